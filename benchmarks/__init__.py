@@ -1,0 +1,1 @@
+"""Figures about the studio, each measured against a named peer in the same run: ``python -m benchmarks``."""

@@ -1,0 +1,73 @@
+"""Readers of environment variables that fail loudly."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
+
+
+def env_str(name: str, default: str) -> str:
+    """The variable as text, without surrounding white space."""
+    return os.environ.get(name, default).strip()
+
+
+def env_bool(name: str, default: bool) -> bool:
+    """The variable as a yes or no.
+
+    Raises:
+        ImproperlyConfigured: it is neither.
+    """
+    value = os.environ.get(name, str(default)).strip().lower()
+    if value not in TRUE | FALSE:
+        raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}")
+    return value in TRUE
+
+
+def env_int(name: str, default: int) -> int:
+    """The variable as a whole number.
+
+    Raises:
+        ImproperlyConfigured: it is not one.
+    """
+    value = os.environ.get(name, str(default)).strip()
+    if not value.isdecimal():
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}")
+    return int(value)
+
+
+def env_list(name: str, default: list[str]) -> list[str]:
+    """The variable as a comma-separated list."""
+    value = os.environ.get(name)
+    return default if value is None else [part.strip() for part in value.split(",") if part.strip()]
+
+
+def env_secret(name: str, path: Path, make: Callable[[], str] | None = None) -> str:
+    """The variable, or else the text of the file at ``path``, which is made (mode 0600) where ``make`` is given.
+
+    Raises:
+        ImproperlyConfigured: the file can be read by others than its owner.
+    """
+    if name in os.environ:
+        return os.environ[name].strip()
+    if not path.exists():
+        if make is None:
+            return ""
+        write_secret(path, make())
+    if path.stat().st_mode & 0o077:
+        raise ImproperlyConfigured(f"{path} holds a secret and can be read by others: chmod 600 {path}")
+    return path.read_text().strip()
+
+
+def write_secret(path: Path, text: str) -> None:
+    """Write ``text`` to a file that only its owner can read; the first of two writers wins."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return
+    with os.fdopen(descriptor, "w") as file:
+        file.write(text)

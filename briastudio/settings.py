@@ -1,0 +1,132 @@
+"""Settings of the site. Everything has a default that runs on a laptop; what is read from outside stands in the README."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from csp.constants import NONCE, NONE, SELF
+
+from briastudio.environment import env_bool, env_int, env_list, env_secret, env_str
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DATA = Path(env_str("STUDIO_DATA", str(BASE_DIR / "data"))).resolve()
+DATA.mkdir(parents=True, exist_ok=True)
+
+# numba writes what it compiles here; without it every process would compile for half a minute.
+os.environ.setdefault("NUMBA_CACHE_DIR", str(DATA / "numba"))
+
+SECRET_KEY = env_secret("STUDIO_SECRET_KEY", DATA / "secret", lambda: secrets.token_urlsafe(50))
+DEBUG = env_bool("STUDIO_DEBUG", False)
+HTTPS = env_bool("STUDIO_HTTPS", False)
+ALLOWED_HOSTS = env_list("STUDIO_ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS = [f"{'https' if HTTPS else 'http'}://{host}" for host in ALLOWED_HOSTS]
+
+INSTALLED_APPS = [
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+    "editor",
+    "engine",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "briastudio.urls"
+WSGI_APPLICATION = "briastudio.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": ["django.template.context_processors.request", "csp.context_processors.nonce"]
+        },
+    }
+]
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": DATA / "studio.sqlite3",
+        "OPTIONS": {
+            # Without IMMEDIATE two writers that first read end in "database is locked", whatever the timeout.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        },
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+JOB_LEASE_SECONDS = env_int("STUDIO_JOB_LEASE", 6)  # a killed worker's job is taken up again within lease x 1.5
+
+MEDIA_ROOT = DATA / "files"
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "briastudio.staticfiles.StaticStorage"},
+}
+
+LANGUAGE_CODE = "en"
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+SESSION_COOKIE_AGE = 365 * 24 * 3600  # seconds; the pictures belong to the session
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "blob:", "data:"],
+        "connect-src": [SELF],
+        "font-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+UPLOAD_BYTES = 12_000_000  # Bria's own limit for an input image
+UPLOAD_PIXELS = 50_000_000
+RESULT_PIXELS = 8192 * 8192
+DATA_UPLOAD_MAX_MEMORY_SIZE = 40_000_000  # JSON bodies carry images as base64
+FILE_UPLOAD_MAX_MEMORY_SIZE = 13_000_000
+
+BRIA_API_URL = env_str("BRIA_API_URL", "")
+BRIA_API_TOKEN = env_secret("BRIA_API_TOKEN", DATA / "bria_api_token")
+STUDIO_PUBLIC_URL = env_str("STUDIO_PUBLIC_URL", "")
+STUDIO_HIDDEN_ATTRIBUTES = env_list("STUDIO_HIDDEN_ATTRIBUTES", [])
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

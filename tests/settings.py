@@ -1,0 +1,18 @@
+"""Settings for the tests: the site's own, on a throw-away data folder."""
+
+import os
+import tempfile
+
+os.environ["STUDIO_DATA"] = tempfile.mkdtemp(prefix="studio-test-")
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+for name in ("BRIA_API_TOKEN", "BRIA_API_URL", "STUDIO_PUBLIC_URL", "STUDIO_HIDDEN_ATTRIBUTES"):
+    os.environ.pop(name, None)
+
+from briastudio.settings import *  # noqa: E402, F403
+from briastudio.settings import DATABASES, STORAGES  # noqa: E402
+
+# A file, not memory: the worker and the live server are other processes and threads.
+DATABASES["default"]["TEST"] = {"NAME": os.path.join(os.environ["STUDIO_DATA"], "test.sqlite3")}  # noqa: PTH118
+# Manifest storage wants collectstatic first; one test runs that on purpose.
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
