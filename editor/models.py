@@ -1,0 +1,179 @@
+"""What the studio remembers: pictures, their revisions, what Bria knows about them, and jobs.
+
+Files are content-addressed in the default storage (``editor.files``); a field named ``image`` or ``regions`` holds
+the stored name.
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+
+class Picture(models.Model):
+    """What a person uploaded, with its history. ``current`` is the revision shown; undo and redo move it."""
+
+    owner = models.CharField(max_length=32, db_index=True)
+    name = models.CharField(max_length=200)
+    current = models.ForeignKey("Revision", null=True, on_delete=models.SET_NULL, related_name="+")
+    format = models.CharField(max_length=8)
+    exif = models.BinaryField(default=bytes)
+    saving = models.JSONField(default=dict)
+    notes = models.JSONField(default=list)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def go_to(self, revision: Revision) -> None:
+        """Show ``revision``, and remember along its ancestors that this branch was walked last."""
+        from editor import history
+
+        history.remember_branch(revision)
+        self.current = revision
+        self.save(update_fields=["current"])
+
+    def rename(self, name: str) -> None:
+        """Give the picture another name."""
+        self.name = name
+        self.save(update_fields=["name"])
+
+
+class Visual(models.Model):
+    """What one engine knows about one image: its handle, its regions, its people.
+
+    ``visual_id`` is empty where only the isolated routes are used; ``people`` is None until they were looked up.
+    """
+
+    picture = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="visuals")
+    backend = models.CharField(max_length=64)
+    visual_id = models.CharField(max_length=64, blank=True)
+    image = models.CharField(max_length=120)
+    regions = models.CharField(max_length=120, blank=True)
+    regions_error = models.TextField(blank=True)
+    people = models.JSONField(null=True)
+    people_error = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return self.visual_id or f"unregistered image of {self.picture_id}"
+
+    @property
+    def prepared(self) -> bool:
+        """True when regions and people were both looked for, with or without success."""
+        return bool(self.regions or self.regions_error) and (self.people is not None or bool(self.people_error))
+
+
+class Revision(models.Model):
+    """One state of a picture; never changed once made, but for handles and the branch last walked.
+
+    ``number`` counts from 1 within the picture; ``params`` is what the tool was asked; ``removed`` are the mask ids
+    of ``visual`` that this state and its ancestors have erased; ``followed`` is the child that redo goes to.
+    """
+
+    picture = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    parent = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="children")
+    followed = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
+    tool = models.CharField(max_length=40)
+    title = models.CharField(max_length=200)
+    params = models.JSONField(default=dict)
+    engine = models.CharField(max_length=80, blank=True)
+    image = models.CharField(max_length=120)
+    thumbnail = models.CharField(max_length=120)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    visual = models.ForeignKey(Visual, null=True, on_delete=models.SET_NULL, related_name="revisions")
+    sid = models.CharField(max_length=120, blank=True)
+    removed = models.JSONField(default=list)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["picture", "number"], name="number_once_per_picture")]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.title}"
+
+    @property
+    def registered(self) -> bool:
+        """True where Bria can start from this state: it has a sid, or is the very image that was registered."""
+        return self.visual is not None and bool(self.visual.visual_id) and (bool(self.sid) or self.is_base)
+
+    @property
+    def is_base(self) -> bool:
+        """True where this revision's image is the one its visual was made from."""
+        return self.visual is not None and not self.sid and self.image == self.visual.image
+
+
+class Job(models.Model):
+    """One piece of slow work. The row is the truth; a queue only delivers it.
+
+    ``key`` makes the same request, sent twice, one job. ``lease_token`` fences: whoever no longer holds it writes
+    nothing. ``sent`` is what was about to be asked of a paid service and ``received`` the handle it answered with, so
+    that a second attempt resumes instead of paying twice.
+    """
+
+    class Status(models.TextChoices):
+        """Where a job stands; the last four are final."""
+
+        QUEUED = "queued"
+        RUNNING = "running"
+        DONE = "done"
+        FAILED = "failed"
+        CANCELLED = "cancelled"
+        UNKNOWN = "unknown", "outcome unknown"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    picture = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="jobs")
+    kind = models.CharField(max_length=20)
+    base = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="+")
+    result = models.ForeignKey(Revision, null=True, on_delete=models.SET_NULL, related_name="+")
+    params = models.JSONField(default=dict)
+    key = models.CharField(max_length=64, unique=True)
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.QUEUED)
+    steps = models.JSONField(default=list)
+    error = models.TextField(blank=True)
+    error_kind = models.CharField(max_length=40, blank=True)
+    cancel_requested = models.BooleanField(default=False)
+    attempt = models.PositiveSmallIntegerField(default=0)
+    lease_token = models.CharField(max_length=32, blank=True)
+    lease_until = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(default=timezone.now)
+    sent: models.JSONField[Any, Any] = models.JSONField(null=True)
+    received: models.JSONField[Any, Any] = models.JSONField(null=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["created_at", "pk"]
+        indexes = [models.Index(fields=["status", "due_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.status}"
+
+    @property
+    def step(self) -> str:
+        """The step last begun, such as "Finding regions"."""
+        return str(self.steps[-1]["name"]) if self.steps else ""
+
+    @property
+    def active(self) -> bool:
+        """True until the job has ended in one way or another."""
+        return self.status in {Job.Status.QUEUED, Job.Status.RUNNING}
+
+
+class WorkerBeat(models.Model):
+    """When a worker process last said that it lives; ``/healthz`` reads it."""
+
+    name = models.CharField(max_length=64, primary_key=True)
+    ready = models.BooleanField(default=False)
+    beaten_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
