@@ -37,6 +37,7 @@ def next_on_branch(revision: Revision | None) -> Revision | None:
     """The child that redo would go to: the one last walked, else the newest."""
     if revision is None:
         return None
+    revision.refresh_from_db(fields=["followed"])
     return revision.followed or revision.children.order_by("-number").first()
 
 

@@ -1,0 +1,229 @@
+"""What can be changed in a person: the controls on a card, and how a posted form becomes Bria's ``changes``.
+
+Ranges and steps are those of the API's documents; which attributes a person gets is what ``person/info`` offers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+
+Wire = str | float | dict[str, float]
+Changes = dict[str, dict[str, Wire]]
+Asked = dict[str, dict[str, Wire | None]]
+
+# attribute: lowest, highest, step
+RANGES: dict[str, tuple[float, float, float]] = {
+    "age": (-10, 10, 0.5),
+    "gender": (-10, 10, 0.5),
+    "makeup": (-10, 10, 0.5),
+    "hair_line": (-20, 20, 1),
+}
+# Attributes that take a name with a strength: highest strength and step.
+STRENGTHS: dict[str, tuple[float, float]] = {"expression": (1.5, 0.05), "diversity": (1.0, 0.05)}
+LABELS = {"hair_line": "Hair line", "haircolor": "Hair color"}
+IDENTITY = {"diversity", "gender"}
+ORDER = ["age", "expression", "makeup", "haircolor", "glasses", "Beard", "hair_line", "gender", "diversity"]
+
+
+class ChangesRefused(ValueError):
+    """A posted value that cannot be sent; ``field`` names the form field."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+@dataclass(frozen=True)
+class Control:
+    """One slider or choice. ``key`` is the form's name for it within the person; ``value`` is what is in force."""
+
+    kind: str
+    attribute: str
+    key: str
+    label: str
+    value: float | str
+    hint: str = ""
+    minimum: float = 0
+    maximum: float = 0
+    step: float = 1
+    options: tuple[tuple[str, str], ...] = ()
+    enum: str = ""
+
+    @property
+    def identity(self) -> bool:
+        """True for an attribute that says who somebody is."""
+        return self.attribute in IDENTITY
+
+
+@dataclass(frozen=True)
+class Card:
+    """One person: where the face is (x, y, w, h in pixels, None where unknown), what is known, what can be changed."""
+
+    id: str
+    title: str
+    rect: Mapping[str, float] | None
+    labels: tuple[str, ...]
+    controls: tuple[Control, ...] = field(default=())
+
+
+def card(person: Mapping[str, Any], number: int, in_force: Mapping[str, Wire]) -> Card:
+    """The card of one stored ``person/info`` entry, with the values ``in_force`` for it."""
+    controls: list[Control] = []
+    for attribute, values in sorted(person["actions"].items(), key=lambda item: position(item[0])):
+        if offered(attribute, values):
+            oracle = person.get("oracle", {}).get(attribute) or {}
+            controls += controls_of(attribute, tuple(values), in_force.get(attribute), oracle)
+    return Card(person["id"], f"Person {number}", person["rect"], tuple(person.get("labels", ())), tuple(controls))
+
+
+def position(attribute: str) -> int:
+    """Where an attribute stands on the card; unknown ones come last."""
+    return ORDER.index(attribute) if attribute in ORDER else len(ORDER)
+
+
+def offered(attribute: str, values: object) -> bool:
+    """True unless the attribute is off for this face or hidden by the administrator."""
+    hidden = {name.lower() for name in settings.STUDIO_HIDDEN_ATTRIBUTES}
+    usable = isinstance(values, list) and (bool(values) or attribute in RANGES)
+    return usable and attribute.lower() not in hidden
+
+
+def controls_of(
+    attribute: str, values: tuple[str, ...], now: Wire | None, oracle: Mapping[str, object]
+) -> list[Control]:
+    """The controls of one attribute."""
+    if attribute == "expression":
+        return [expression_range(name, now, oracle) for name in values]
+    if attribute in RANGES:
+        low, high, step = RANGES[attribute]
+        value = now if isinstance(now, int | float) else 0
+        hint = hint_of(oracle, attribute)
+        return [Control("range", attribute, attribute, label_of(attribute), value, hint, low, high, step)]
+    choice = choice_of(attribute, values, now, oracle)
+    return [choice, strength_of(attribute, now)] if attribute in STRENGTHS else [choice]
+
+
+def expression_range(name: str, now: Wire | None, oracle: Mapping[str, object]) -> Control:
+    """One expression as a slider of its own; at most one of them is above zero."""
+    highest, step = STRENGTHS["expression"]
+    value = now.get(name, 0) if isinstance(now, dict) else 0
+    hint = hint_of(oracle, name)
+    return Control(
+        "range", "expression", f"expression.{name}", label_of(name), value, hint, 0, highest, step, enum=name
+    )
+
+
+def choice_of(attribute: str, values: tuple[str, ...], now: Wire | None, oracle: Mapping[str, object]) -> Control:
+    """A choice among names, the first being to leave it."""
+    options = (("", "As it is"), *((value, label_of(value)) for value in values))
+    value = next(iter(now)) if isinstance(now, dict) else str(now or "")
+    return Control(
+        "choice", attribute, attribute, label_of(attribute), value, hint_of(oracle, attribute), options=options
+    )
+
+
+def strength_of(attribute: str, now: Wire | None) -> Control:
+    """How much of the chosen name."""
+    highest, step = STRENGTHS[attribute]
+    value = next(iter(now.values())) if isinstance(now, dict) else highest
+    return Control(
+        "range", attribute, f"{attribute}.strength", f"{label_of(attribute)} strength", value, "", 0, highest, step
+    )
+
+
+def label_of(name: str) -> str:
+    """A name of the API as a person reads it."""
+    return LABELS.get(name, name.replace("_", " ").capitalize())
+
+
+def hint_of(oracle: Mapping[str, object], name: str) -> str:
+    """The engine's prediction as a sentence; empty where it made none."""
+    levels = {value for value in oracle.values() if isinstance(value, str)}
+    quality = oracle.get(name) or (levels.pop() if len(levels) == 1 else "")
+    return f"Predicted quality: {quality}" if quality else ""
+
+
+def asked_changes(cards: list[Card], data: Mapping[str, str]) -> Asked:
+    """What the posted form asks for beyond what is in force; None takes a change back.
+
+    Fields are called ``p-<person id>-<key>``; a missing one leaves its value alone.
+
+    Raises:
+        ChangesRefused: a value is out of range, unknown, or not offered for that person.
+    """
+    known = {field_name(card, control) for card in cards for control in card.controls}
+    for name in data:
+        if name.startswith("p-") and name not in known:
+            raise ChangesRefused(name, "This attribute is not offered for this person.")
+    asked = {card.id: changes_of(card, data) for card in cards}
+    return {person: changes for person, changes in asked.items() if changes}
+
+
+def field_name(card: Card, control: Control) -> str:
+    """The form's name for one control of one person."""
+    return f"p-{card.id}-{control.key}"
+
+
+def changes_of(card: Card, data: Mapping[str, str]) -> dict[str, Wire | None]:
+    """The changes of one person that differ from what is in force."""
+    changes: dict[str, Wire | None] = {}
+    for attribute in dict.fromkeys(control.attribute for control in card.controls):
+        controls = [control for control in card.controls if control.attribute == attribute]
+        values = {control.key: posted_value(card, control, data) for control in controls}
+        now = wire_value(attribute, controls, {control.key: control.value for control in controls}, card)
+        new = wire_value(attribute, controls, values, card)
+        if new != now:
+            changes[attribute] = new
+    return changes
+
+
+def posted_value(card: Card, control: Control, data: Mapping[str, str]) -> float | str:
+    """The value of one field, checked; what is in force where the form leaves it out."""
+    name = field_name(card, control)
+    text = data.get(name)
+    if text is None:
+        return control.value
+    if control.kind == "range":
+        return number_in_range(name, control, text)
+    if text not in {value for value, _ in control.options}:
+        raise ChangesRefused(name, f"{control.label} cannot be “{text[:40]}”.")
+    return text
+
+
+def number_in_range(name: str, control: Control, text: str) -> float:
+    """A slider's value as a number within its range."""
+    try:
+        value = float(text)
+    except ValueError:
+        raise ChangesRefused(name, f"{control.label} must be a number.") from None
+    if not control.minimum <= value <= control.maximum:
+        raise ChangesRefused(name, f"{control.label} must lie between {control.minimum:g} and {control.maximum:g}.")
+    return value
+
+
+def wire_value(attribute: str, controls: list[Control], values: Mapping[str, float | str], card: Card) -> Wire | None:
+    """The attribute's value as ``create`` takes it; None for no change.
+
+    Raises:
+        ChangesRefused: more than one expression is above zero.
+    """
+    if attribute == "expression":
+        return one_expression(controls, values, card)
+    value = values[attribute]
+    if not value:
+        return None
+    if attribute in STRENGTHS:
+        return {str(value): float(values[f"{attribute}.strength"])}
+    return value
+
+
+def one_expression(controls: list[Control], values: Mapping[str, float | str], card: Card) -> Wire | None:
+    """The one expression above zero with its strength."""
+    shown = {control.enum: float(values[control.key]) for control in controls if values[control.key]}
+    if len(shown) > 1:
+        raise ChangesRefused(field_name(card, controls[0]), "A face can show one expression at a time.")
+    return shown or None

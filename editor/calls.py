@@ -1,0 +1,43 @@
+"""Calls that may cost money: asked once, their handle kept before anything else happens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from editor import failures, files, pixels
+from editor.backends import Backend
+from editor.jobs import Failure, Running
+
+RESULT_LIMIT = 300_000_000  # bytes: 8192x8192 RGBA as PNG, the largest result there is
+
+
+def once(running: Running, name: str, call: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """What ``call`` answers, or what it answered in an earlier attempt of the same job."""
+    received = dict(running.job.received or {})
+    if name in received:
+        return dict(received[name])
+    running.check()
+    running.sending({"call": name})
+    with failures.told():
+        answer = call()
+    running.received({**received, name: answer})
+    return answer
+
+
+def as_revision(backend: Backend, parent: str, result: bytes, mask_png: bytes | None) -> bytes:
+    """A result as the PNG of a revision.
+
+    A lossless engine's result is taken as it is. A hosted service's result is put over the stored ``parent`` image
+    inside the mask alone, so that everything else stays as it was.
+
+    Raises:
+        Failure: the result is no picture, or not one of this size.
+    """
+    original = files.read(parent)
+    try:
+        if backend.lossless or mask_png is None:
+            return pixels.as_png(result, original)
+        return pixels.composite(original, result, mask_png)
+    except pixels.NotAPicture as error:
+        raise Failure(f"The service's result could not be used: {error}", "service") from error

@@ -1,0 +1,30 @@
+"""The job "edit": one tool applied to one revision."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from editor import erasing, peopling, revisions
+from editor.jobs import Failure, Running
+from editor.models import Revision
+from editor.revisions import Made
+
+TOOLS: dict[str, Callable[[Running], Made]] = {"erase": erasing.erase, "people": peopling.change}
+
+
+def apply(running: Running) -> Revision:
+    """Do what the job asks and add the outcome to the history.
+
+    Raises:
+        Failure: with a sentence for the person.
+    """
+    done: Revision | None = running.job.result
+    if done is not None:
+        return done
+    tool: Any = running.job.params.get("tool")
+    if tool not in TOOLS:
+        raise Failure(f"There is no tool called “{tool}”.", "rejected")
+    made = TOOLS[tool](running)
+    running.step("Saving")
+    return revisions.add(running, made)

@@ -1,0 +1,88 @@
+"""Making and deleting pictures."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.db import models, transaction
+
+from editor import files, jobs, pixels
+from editor.models import Picture, Revision
+from editor.uploads import Accepted
+
+THUMBNAIL_SIDE = 320  # pixels: twice the largest size it is shown at
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A photo to try the studio on, and whose it is."""
+
+    slug: str
+    name: str
+    credit: str
+
+    @property
+    def path(self) -> Path:
+        """Where the file lies."""
+        return Path(settings.BASE_DIR) / "static" / "samples" / f"{self.slug}.jpg"
+
+
+SAMPLES = [
+    Sample("astronaut", "Astronaut", "Eileen Collins, NASA (public domain)"),
+    Sample("coffee", "Coffee", "Rachel Michetti (CC0)"),
+    Sample("chelsea", "Cat", "Stéfan van der Walt (CC0)"),
+]
+
+
+def samples() -> list[Sample]:
+    """The photos that come with the studio."""
+    return SAMPLES
+
+
+def create(owner: str, name: str, accepted: Accepted) -> Picture:
+    """Store an accepted upload as a picture with its first revision, and have it prepared."""
+    image = files.store(accepted.image_png, ".png")
+    thumbnail = files.store(pixels.thumbnail(accepted.image_png, THUMBNAIL_SIDE), ".webp")
+    with transaction.atomic():
+        picture = Picture.objects.create(
+            owner=owner,
+            name=name.strip()[:200] or "Untitled",
+            format=accepted.format,
+            exif=accepted.exif,
+            saving=accepted.saving,
+            notes=list(accepted.notes),
+        )
+        revision = Revision.objects.create(
+            picture=picture,
+            number=1,
+            tool="upload",
+            title="Original",
+            image=image,
+            thumbnail=thumbnail,
+            width=accepted.width,
+            height=accepted.height,
+        )
+        picture.go_to(revision)
+    prepare(revision)
+    return picture
+
+
+def prepare(revision: Revision) -> None:
+    """Have the revision's regions and people looked up."""
+    jobs.enqueue(revision.picture, "prepare", revision, {}, uuid.uuid4().hex)
+
+
+def delete(picture: Picture) -> None:
+    """Delete a picture, its history, and every file that no other picture needs."""
+    names = stored_names(Picture.objects.filter(pk=picture.pk))
+    picture.delete()
+    files.delete_unreferenced(names, stored_names(Picture.objects.all()))
+
+
+def stored_names(pictures: models.QuerySet[Picture]) -> set[str]:
+    """The names of all files that these pictures hold."""
+    fields = ["revisions__image", "revisions__thumbnail", "visuals__image", "visuals__regions"]
+    return {name for field in fields for name in pictures.values_list(field, flat=True) if name}

@@ -1,0 +1,70 @@
+"""Adding the outcome of a job to a picture's history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+
+from editor import files, history, pixels
+from editor.jobs import LeaseLost, Running
+from editor.models import Job, Picture, Revision, Visual
+from editor.pictures import THUMBNAIL_SIDE
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a tool made: the picture as PNG bytes, and what Bria and the history need to know of it."""
+
+    image_png: bytes
+    title: str
+    engine: str
+    visual: Visual | None
+    sid: str = ""
+    params: dict[str, Any] = field(default_factory=dict)
+    removed: list[int] = field(default_factory=list)
+
+
+def add(running: Running, made: Made) -> Revision:
+    """A new child of the revision the job started from; the person is taken there unless they have moved on.
+
+    Raises:
+        LeaseLost: another worker has taken the job over, so this result is dropped.
+    """
+    size = pixels.size_of(made.image_png)
+    image = files.store(made.image_png, ".png")
+    thumbnail = files.store(pixels.thumbnail(made.image_png, THUMBNAIL_SIDE), ".webp")
+    with transaction.atomic():
+        job = held(running)
+        picture = Picture.objects.get(pk=job.picture_id)
+        revision = Revision.objects.create(
+            picture=picture,
+            number=history.next_number(picture),
+            parent=job.base,
+            tool=str(job.params["tool"]),
+            title=made.title,
+            params=made.params,
+            engine=made.engine,
+            image=image,
+            thumbnail=thumbnail,
+            width=size[0],
+            height=size[1],
+            visual=made.visual,
+            sid=made.sid,
+            removed=made.removed,
+        )
+        Job.objects.filter(pk=job.pk).update(result=revision)
+        if picture.current_id == job.base_id:
+            picture.go_to(revision)
+    return revision
+
+
+def held(running: Running) -> Job:
+    """The job's row, locked for this transaction, while the lease is ours and nobody cancelled it."""
+    rows = Job.objects.filter(pk=running.job.pk, lease_token=running.job.lease_token, cancel_requested=False)
+    job = rows.select_for_update().select_related("base").first()
+    if job is None:
+        running.check()
+        raise LeaseLost
+    return job

@@ -1,0 +1,29 @@
+"""Addresses under which a hosted service may fetch a picture for a while, without being its owner."""
+
+from __future__ import annotations
+
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from editor import files
+from editor.models import Revision
+
+SALT = "editor.sharing"
+LIFETIME = 3600  # seconds: a service fetches within minutes, a retry included
+
+
+def address_of(public_url: str, revision: Revision) -> str:
+    """An address below ``public_url`` that serves the revision's image for an hour."""
+    return public_url.rstrip("/") + reverse("shared_image", args=[signing.dumps(revision.image, salt=SALT)])
+
+
+@require_safe
+def shared_image(request: HttpRequest, signed: str) -> HttpResponse:
+    """The image behind a signed name."""
+    try:
+        name = signing.loads(signed, salt=SALT, max_age=LIFETIME)
+    except signing.BadSignature:
+        raise Http404("This address has expired.") from None
+    return HttpResponse(files.read(name), content_type="image/png", headers={"X-Content-Type-Options": "nosniff"})

@@ -1,0 +1,49 @@
+"""Rows for tests: a picture with a history, without files or an engine."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from editor.models import Picture, Revision, Visual
+
+EVA, ADAM = "e" * 64, "a" * 64
+
+
+def person(person_id: str, x: float = 10, **actions: list[str]) -> dict[str, Any]:
+    """A stored ``person/info`` entry."""
+    offered = actions or {"age": ["mid-20", "mid-60"], "expression": ["happy", "smile"], "haircolor": ["red", "gray"]}
+    return {"id": person_id, "rect": {"x": x, "y": 5, "w": 40, "h": 50}, "labels": [], "actions": offered, "oracle": {}}
+
+
+def picture(**wishes: Any) -> Picture:
+    """A picture with its original revision, registered as a visual with two people."""
+    row = Picture.objects.create(**{"owner": "alice", "name": "Holiday", "format": "PNG", **wishes})
+    visual = Visual.objects.create(
+        picture=row,
+        backend="embedded",
+        visual_id="0" * 16,
+        image="original.png",
+        people=[person(ADAM, 80), person(EVA)],
+    )
+    row.go_to(revision(row, None, "upload", visual=visual, image="original.png"))
+    return row
+
+
+def revision(row: Picture, parent: Revision | None, tool: str, **wishes: Any) -> Revision:
+    """A further revision of a picture, on its parent's visual."""
+    number = row.revisions.count() + 1
+    fields: dict[str, Any] = {
+        "title": tool,
+        "image": f"{number}.png",
+        "thumbnail": f"{number}.webp",
+        "width": 100,
+        "height": 80,
+        "visual": parent.visual if parent else None,
+        "sid": f"sid-{number}" if parent else "",
+    }
+    return Revision.objects.create(picture=row, parent=parent, number=number, tool=tool, **{**fields, **wishes})
+
+
+def people_step(row: Picture, parent: Revision, asked: dict[str, Any], in_force: dict[str, Any]) -> Revision:
+    """A revision made by changing people."""
+    return revision(row, parent, "people", params={"asked": asked, "in_force": in_force})

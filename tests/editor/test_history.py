@@ -1,0 +1,65 @@
+"""Undo, redo, jump and branches."""
+
+import pytest
+
+from editor import history
+from tests.editor import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def numbers(revisions):
+    return [row.number for row in revisions]
+
+
+def test_it_undoes_to_the_parent():
+    picture = factories.picture()
+    picture.go_to(factories.revision(picture, picture.current, "erase"))
+    assert history.undo(picture).number == 1
+
+
+def test_it_has_nothing_to_undo_at_the_original():
+    assert history.undo(factories.picture()) is None
+
+
+def test_it_redoes_along_the_branch_last_walked():
+    picture = factories.picture()
+    original = picture.current
+    first = factories.revision(picture, original, "erase")
+    factories.revision(picture, original, "erase")
+    picture.go_to(first)
+    history.undo(picture)
+    assert history.redo(picture) == first
+
+
+def test_a_jump_decides_where_redo_goes_at_every_fork_above():
+    picture = factories.picture()
+    original = picture.current
+    left = factories.revision(picture, original, "erase")
+    left_end = factories.revision(picture, left, "erase")
+    right = factories.revision(picture, original, "erase")
+    picture.go_to(right)
+    picture.go_to(left_end)
+    history.undo(picture)
+    history.undo(picture)
+    assert numbers([history.redo(picture), history.redo(picture)]) == [left.number, left_end.number]
+
+
+def test_it_redoes_to_the_newest_child_where_none_was_walked():
+    picture = factories.picture()
+    factories.revision(picture, picture.current, "erase")
+    newest = factories.revision(picture, picture.current, "erase")
+    assert history.redo(picture) == newest
+
+
+def test_it_has_nothing_to_redo_at_the_end_of_a_branch():
+    assert history.redo(factories.picture()) is None
+
+
+def test_it_walks_up_with_one_query(django_assert_num_queries):
+    picture = factories.picture()
+    last = picture.current
+    for _ in range(5):
+        last = factories.revision(picture, last, "erase")
+    with django_assert_num_queries(1):
+        assert numbers(history.ancestors(last)) == [6, 5, 4, 3, 2, 1]

@@ -1,0 +1,101 @@
+"""The rule by which changes of people are merged into one request."""
+
+import pytest
+
+from editor import people
+from tests.editor import factories
+from tests.editor.factories import ADAM, EVA
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_first_change_starts_from_the_revision_itself():
+    picture = factories.picture()
+    plan = people.plan(picture.current, {EVA: {"age": 3}})
+    assert (plan.start, plan.changes, plan.in_force) == (picture.current, {EVA: {"age": 3}}, {EVA: {"age": 3}})
+
+
+def test_a_second_change_of_the_same_person_goes_back_to_the_base_with_everything():
+    picture = factories.picture()
+    older = factories.people_step(picture, picture.current, {EVA: {"age": 3}}, {EVA: {"age": 3}})
+    plan = people.plan(older, {EVA: {"expression": {"happy": 1.0}}})
+    assert plan.start == picture.current
+    assert plan.changes == {EVA: {"age": 3, "expression": {"happy": 1.0}}}
+
+
+def test_the_later_value_wins():
+    picture = factories.picture()
+    older = factories.people_step(picture, picture.current, {EVA: {"age": 3}}, {EVA: {"age": 3}})
+    assert people.plan(older, {EVA: {"age": 5}}).changes == {EVA: {"age": 5}}
+
+
+def test_another_person_continues_from_the_sid():
+    picture = factories.picture()
+    older = factories.people_step(picture, picture.current, {EVA: {"age": 3}}, {EVA: {"age": 3}})
+    plan = people.plan(older, {ADAM: {"age": 2}})
+    assert (plan.start, plan.changes) == (older, {ADAM: {"age": 2}})
+    assert plan.in_force == {EVA: {"age": 3}, ADAM: {"age": 2}}
+
+
+def test_a_rebuilt_request_keeps_the_other_peoples_changes():
+    picture = factories.picture()
+    first = factories.people_step(picture, picture.current, {EVA: {"age": 3}}, {EVA: {"age": 3}})
+    second = factories.people_step(picture, first, {ADAM: {"age": 2}}, {EVA: {"age": 3}, ADAM: {"age": 2}})
+    plan = people.plan(second, {EVA: {"age": 4}})
+    assert (plan.start, plan.changes) == (picture.current, {EVA: {"age": 4}, ADAM: {"age": 2}})
+
+
+def test_the_base_may_itself_be_a_sid_state():
+    picture = factories.picture()
+    erased = factories.revision(picture, picture.current, "erase")
+    changed = factories.people_step(picture, erased, {EVA: {"age": 3}}, {EVA: {"age": 3}})
+    assert people.plan(changed, {EVA: {"age": 4}}).start == erased
+
+
+def test_a_person_changed_before_another_step_is_registered_anew():
+    picture = factories.picture()
+    changed = factories.people_step(picture, picture.current, {EVA: {"age": 3}}, {EVA: {"age": 3}})
+    erased = factories.revision(picture, changed, "erase")
+    plan = people.plan(erased, {EVA: {"age": 4}})
+    assert (plan.start, plan.changes, plan.anew) == (erased, {EVA: {"age": 4}}, True)
+
+
+def test_a_person_not_changed_before_another_step_continues_from_the_sid():
+    picture = factories.picture()
+    changed = factories.people_step(picture, picture.current, {EVA: {"age": 3}}, {EVA: {"age": 3}})
+    erased = factories.revision(picture, changed, "erase")
+    plan = people.plan(erased, {ADAM: {"age": 4}})
+    assert (plan.start, plan.anew) == (erased, False)
+
+
+def test_taking_everything_back_leaves_nothing_to_send():
+    picture = factories.picture()
+    changed = factories.people_step(picture, picture.current, {EVA: {"age": 3}}, {EVA: {"age": 3}})
+    plan = people.plan(changed, {EVA: {"age": None}})
+    assert (plan.start, plan.changes) == (picture.current, {})
+
+
+def test_a_branch_does_not_see_the_changes_of_its_sibling():
+    picture = factories.picture()
+    factories.people_step(picture, picture.current, {EVA: {"age": 3}}, {EVA: {"age": 3}})
+    assert people.plan(picture.current, {EVA: {"age": 4}}).changes == {EVA: {"age": 4}}
+
+
+def test_people_stand_from_left_to_right():
+    assert [card.id for card in people.cards(factories.picture().current)] == [EVA, ADAM]
+
+
+def test_a_card_shows_the_values_in_force():
+    picture = factories.picture()
+    changed = factories.people_step(picture, picture.current, {EVA: {"age": 3}}, {EVA: {"age": 3}})
+    ages = [control.value for card in people.cards(changed) for control in card.controls if control.label == "Age"]
+    assert ages == [3, 0]
+
+
+def test_a_person_found_anew_is_known_by_the_place_of_the_face():
+    found = [factories.person("1" * 64, x=200), factories.person("2" * 64, x=12)]
+    assert people.counterpart(factories.person(EVA)["rect"], found) == "2" * 64
+
+
+def test_a_person_who_is_gone_has_no_counterpart():
+    assert people.counterpart(factories.person(EVA)["rect"], [factories.person("1" * 64, x=200)]) is None
