@@ -22,6 +22,9 @@ DEBUG = env_bool("STUDIO_DEBUG", False)
 HTTPS = env_bool("STUDIO_HTTPS", False)
 ALLOWED_HOSTS = env_list("STUDIO_ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = [f"{'https' if HTTPS else 'http'}://{host}" for host in ALLOWED_HOSTS]
+# The embedded engine's name inside this process; the reserved domain leads nowhere.
+ENGINE_HOST = "engine.studio.internal"
+ALLOWED_HOSTS.append(ENGINE_HOST)
 
 INSTALLED_APPS = [
     "django.contrib.sessions",
@@ -120,6 +123,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 13_000_000
 
 BRIA_API_URL = env_str("BRIA_API_URL", "")
 BRIA_API_TOKEN = env_secret("BRIA_API_TOKEN", DATA / "bria_api_token")
+STUDIO_BACKENDS = "briastudio.backends"
 STUDIO_PUBLIC_URL = env_str("STUDIO_PUBLIC_URL", "")
 STUDIO_HIDDEN_ATTRIBUTES = env_list("STUDIO_HIDDEN_ATTRIBUTES", [])
 
@@ -127,6 +131,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"redact": {"()": "bria.RedactingFilter", "secrets": [BRIA_API_TOKEN]}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["redact"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

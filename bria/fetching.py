@@ -1,0 +1,264 @@
+"""Fetches an address that somebody gave us, and nothing but public addresses.
+
+What counts is the address that the connection ends at, not how it is spelled: every name is resolved, all its addresses
+are checked before the first packet, and the connected peer once more before the first byte. Proxies, cookies and
+credentials are not used. The time-out holds for the whole exchange, also against a server that drips.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import http.client
+import ipaddress
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+import requests
+from requests.utils import DEFAULT_CA_BUNDLE_PATH
+
+from bria.errors import FetchFailed, FetchRefused, FetchTooLarge
+
+CONNECT_SECONDS = 5
+READ_SECONDS = 20  # between two packets
+TOTAL_SECONDS = 60
+MAX_REDIRECTS = 3
+CHUNK_BYTES = 65536
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+PORTS = {"http": 80, "https": 443}
+
+# The part of IPv6 that hosts on the internet are given (IANA, IPv6 address space). What lies outside it reaches local
+# hosts or carries IPv4 addresses inside (NAT64 64:ff9b::/96, mapped ::ffff:0:0/96, compatible ::/96).
+GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
+SIX_TO_FOUR = ipaddress.IPv6Network("2002::/16")  # carries an IPv4 address inside (RFC 3056)
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address, as text, belongs to a host on the internet."""
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped:
+        ip = ip.ipv4_mapped
+    if isinstance(ip, ipaddress.IPv6Address) and (ip not in GLOBAL_UNICAST or ip in SIX_TO_FOUR):
+        return False
+    return ip.is_global and not ip.is_multicast
+
+
+@dataclass(frozen=True)
+class Policy:
+    """Which addresses may be fetched, and how long that may take (seconds, redirects included)."""
+
+    allows: Callable[[str], bool] = is_public
+    ports: frozenset[int] = frozenset(PORTS.values())
+    seconds: float = TOTAL_SECONDS
+
+
+PUBLIC_ONLY = Policy()
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """What lay behind an address, the address it was finally found at, and its type as the server told it."""
+
+    data: bytes
+    content_type: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Probe:
+    """A server's answer without its body. ``length`` is None where the server does not tell."""
+
+    status: int
+    length: int | None
+
+
+def fetch(url: str, limit_bytes: int, policy: Policy = PUBLIC_ONLY) -> Fetched:
+    """The file behind ``url``, at most ``limit_bytes`` long.
+
+    Raises:
+        FetchRefused: the address, or one it redirects to, must not be fetched; nothing was sent there.
+        FetchTooLarge: the file is longer.
+        FetchFailed: anything else.
+    """
+    deadline = time.monotonic() + policy.seconds
+    with _final_answer(url, {}, policy, deadline) as (found_at, response):
+        if response.status != 200:
+            raise FetchFailed(f"The server answered {response.status} instead of a file.", status=response.status)
+        data = _read(response, limit_bytes, deadline)
+        return Fetched(data, response.headers.get_content_type(), found_at)
+
+
+def probe(url: str, policy: Policy = PUBLIC_ONLY) -> Probe:
+    """Ask for the first byte of ``url`` only. Raises as ``fetch`` does."""
+    deadline = time.monotonic() + policy.seconds
+    with _final_answer(url, {"Range": "bytes=0-0"}, policy, deadline) as (_, response):
+        return Probe(response.status, response.length)
+
+
+@contextlib.contextmanager
+def _final_answer(
+    url: str, headers: dict[str, str], policy: Policy, deadline: float
+) -> Iterator[tuple[str, http.client.HTTPResponse]]:
+    """The answer at the end of the redirects, each of which is checked like the first address."""
+    seen: set[str] = set()
+    while len(seen) <= MAX_REDIRECTS:
+        address = normal(url)
+        if address in seen:
+            raise FetchFailed("The address redirects in circles.")
+        seen.add(address)
+        with _answer(urlsplit(address), headers, policy, deadline) as response:
+            target = response.headers.get("Location")
+            if response.status not in REDIRECTS or not target:
+                yield address, response
+                return
+        url = urljoin(address, target)
+    raise FetchFailed(f"The address redirects more than {MAX_REDIRECTS} times.")
+
+
+def normal(url: str) -> str:
+    """The address in one spelling: international names encoded, the path quoted, without fragment.
+
+    Raises:
+        FetchRefused: it is no address of a file on the web.
+    """
+    try:
+        if urlsplit(url.strip()).scheme.lower() not in PORTS:
+            raise FetchRefused("Only addresses that begin with http:// or https:// can be fetched.")
+        prepared = urlsplit(str(requests.Request("GET", url.strip()).prepare().url))
+        _ = prepared.port  # reading it is what checks it
+    except (requests.RequestException, ValueError):
+        raise FetchRefused("This is not a complete web address.") from None
+    return prepared._replace(fragment="").geturl()
+
+
+@contextlib.contextmanager
+def _answer(
+    url: SplitResult, headers: dict[str, str], policy: Policy, deadline: float
+) -> Iterator[http.client.HTTPResponse]:
+    """The answer of one server to one request."""
+    _refuse_oddities(url, policy)
+    with _translated(str(url.hostname), deadline), contextlib.ExitStack() as stack:
+        sock = stack.enter_context(_connected(url, policy))
+        stack.enter_context(_cut_off(sock, deadline))
+        if url.scheme == "https":
+            sock = stack.enter_context(_tls().wrap_socket(sock, server_hostname=url.hostname))
+        connection = http.client.HTTPConnection(str(url.hostname))
+        connection.sock = sock
+        target = f"{url.path or '/'}?{url.query}" if url.query else url.path or "/"
+        connection.request("GET", target, headers={"Host": url.netloc, "Accept-Encoding": "identity"} | headers)
+        yield stack.enter_context(contextlib.closing(connection.getresponse()))
+
+
+def _refuse_oddities(url: SplitResult, policy: Policy) -> None:
+    if url.username is not None or url.password is not None:
+        raise FetchRefused("The address contains a user name or a password; addresses with credentials are not used.")
+    if (url.port or PORTS[url.scheme]) not in policy.ports:
+        raise FetchRefused(f"The address uses port {url.port}; only the usual ports of the web are fetched from.")
+
+
+def _connected(url: SplitResult, policy: Policy) -> socket.socket:
+    """A connection to the address's host.
+
+    Raises:
+        FetchRefused: the host, or one of its addresses, is not allowed.
+        OSError: no connection.
+    """
+    port = url.port or PORTS[url.scheme]
+    found = socket.getaddrinfo(url.hostname, port, type=socket.SOCK_STREAM)
+    addresses = [str(entry[4][0]) for entry in found]
+    _refuse_private(addresses, policy)
+    sock = _first_connection(addresses, port)
+    try:
+        _refuse_private([sock.getpeername()[0]], policy)
+    except (FetchRefused, OSError):
+        sock.close()
+        raise
+    sock.settimeout(READ_SECONDS)
+    return sock
+
+
+def _refuse_private(addresses: list[str], policy: Policy) -> None:
+    if not all(map(policy.allows, addresses)):
+        raise FetchRefused("The address leads to a private or local network; only public addresses are fetched.")
+
+
+def _first_connection(addresses: list[str], port: int) -> socket.socket:
+    """A connection to the first address that takes one."""
+    for address in addresses[:-1]:
+        with contextlib.suppress(OSError):
+            return socket.create_connection((address, port), CONNECT_SECONDS)
+    return socket.create_connection((addresses[-1], port), CONNECT_SECONDS)
+
+
+@contextlib.contextmanager
+def _cut_off(sock: socket.socket, deadline: float) -> Iterator[None]:
+    """Shut the connection down when time is up, whatever is being read: a header can drip as well as a body."""
+    twin = sock.dup()  # a TLS socket takes the original's place; the connection is the same
+    # A little late, so that whoever wakes up finds the deadline passed.
+    timer = threading.Timer(max(0.0, deadline - time.monotonic()) + 0.05, _shut, [twin])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        timer.join()
+        twin.close()
+
+
+def _shut(sock: socket.socket) -> None:
+    with contextlib.suppress(OSError):
+        sock.shutdown(socket.SHUT_RDWR)
+
+
+@functools.cache
+def _tls() -> ssl.SSLContext:
+    context = ssl.create_default_context(cafile=DEFAULT_CA_BUNDLE_PATH)
+    context.set_alpn_protocols(["http/1.1"])
+    return context
+
+
+def _read(response: http.client.HTTPResponse, limit_bytes: int, deadline: float) -> bytes:
+    """The whole body, packet by packet, so that neither limit is overrun by more than one."""
+    data = bytearray()
+    if (response.length or 0) > limit_bytes:
+        raise _too_large(limit_bytes)
+    while chunk := response.read1(CHUNK_BYTES):
+        data += chunk
+        if len(data) > limit_bytes:
+            raise _too_large(limit_bytes)
+        if time.monotonic() >= deadline:
+            raise TimeoutError
+    if response.length or time.monotonic() >= deadline:
+        raise ConnectionError("The body ended early")
+    return bytes(data)
+
+
+def _too_large(limit_bytes: int) -> FetchTooLarge:
+    return FetchTooLarge(f"The file behind the address is larger than {limit_bytes / 1e6:.0f} MB.")
+
+
+@contextlib.contextmanager
+def _translated(host: str, deadline: float) -> Iterator[None]:
+    """Whatever the network throws, as an error of ours."""
+    try:
+        yield
+    except (OSError, http.client.HTTPException) as error:
+        raise FetchFailed(_sentence(error, host, time.monotonic() >= deadline)) from error
+
+
+def _sentence(error: Exception, host: str, is_late: bool) -> str:
+    if is_late or isinstance(error, TimeoutError):
+        return f"The server {host} took too long to answer."
+    if isinstance(error, socket.gaierror):
+        return f"There is no server named {host}."
+    if isinstance(error, ssl.SSLError):
+        return f"No secure connection to {host} could be made."
+    if isinstance(error, ConnectionRefusedError):
+        return f"The server {host} does not take connections."
+    return f"The connection to {host} broke off."

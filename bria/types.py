@@ -1,0 +1,159 @@
+"""What the service answers, as values. Parsing is lenient: a strange part is dropped, the rest is kept."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+# Bria's documentation renders `"id": "c6bb…"` as `"id:"c6bb…"": null`; copies of it are served by test doubles.
+ODD_PAIR = re.compile(r'"(\w+):"([^"]*)"":\s*null')
+ODD_KEY = re.compile(r'(\w+):"?([^"]*)"?')
+
+ActionValue = str | float | Mapping[str, float]
+"""A choice ("mid-60"), a number (3.5), or a choice with its strength ({"happy": 0.8})."""
+
+Image = bytes | str
+"""An image as the content of its file, or as an address that the service can fetch."""
+
+
+@dataclass(frozen=True)
+class Registration:
+    """A picture that the service knows. ``known``: it knew it before."""
+
+    visual_id: str
+    known: bool
+
+
+@dataclass(frozen=True)
+class MasksZip:
+    """Where the zip with the masks and the panoptic map lies, or will lie."""
+
+    url: str
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A changed visual: its image, and the session to continue from ("" where the service gives none)."""
+
+    url: str
+    sid: str
+
+
+@dataclass(frozen=True)
+class Result:
+    """The image that a v2 request ended with."""
+
+    url: str
+    request_id: str
+
+
+@dataclass(frozen=True)
+class Status:
+    """How far a v2 request is. ``state``: IN_PROGRESS, COMPLETED, ERROR or UNKNOWN."""
+
+    state: str
+    result: Mapping[str, Any] = field(default_factory=dict)
+    error: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Rect(NamedTuple):
+    """A box in image pixels: ``x``, ``y`` is its top left corner."""
+
+    x: float
+    y: float
+    w: float
+    h: float
+
+
+@dataclass(frozen=True)
+class Person:
+    """A person in a visual.
+
+    Attributes:
+        id: the service's handle (64 hex digits at Bria).
+        rect: the face, None where the service gives none.
+        labels: words such as "age_26-42", "happy", "glasses".
+        actions: what can be changed, each with its choices; those not offered for this person are left out.
+        oracle: predicted quality, "low" or "high", by action and choice.
+    """
+
+    id: str
+    rect: Rect | None = None
+    labels: tuple[str, ...] = ()
+    actions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    oracle: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def predicted(self, action: str, choice: str = "") -> str | None:
+        """The predicted quality of a choice, or else of the action as a whole; None where the service says nothing."""
+        by_choice = self.oracle.get(action, {})
+        return by_choice.get(choice) or by_choice.get(action)
+
+
+def decoded(text: str) -> Any:
+    """A body as JSON, the documentation's odd keys mended; as the text itself where it is something else."""
+    for candidate in (text, ODD_PAIR.sub(r'"\1": "\2"', text)):
+        try:
+            return json.loads(candidate)
+        except ValueError:
+            continue
+    return text
+
+
+def people_in(body: Any) -> tuple[Person, ...]:
+    """The people of a ``person/info`` answer; entries without any id are dropped."""
+    entries = body if isinstance(body, list) else []
+    people = (person_in(_mended(entry)) for entry in entries if isinstance(entry, dict))
+    return tuple(person for person in people if person.id)
+
+
+def person_in(entry: Mapping[str, Any]) -> Person:
+    """One entry of ``person/info``."""
+    return Person(
+        id=str(entry.get("id") or ""),
+        rect=_rect(entry.get("rect")),
+        labels=tuple(label for label in _list(entry.get("labels")) if isinstance(label, str)),
+        actions={
+            name: _choices(offered) for name, offered in _dict(entry.get("actions")).items() if _is_offered(offered)
+        },
+        oracle={name: _qualities(name, said) for name, said in _dict(entry.get("oracle")).items()},
+    )
+
+
+def _mended(entry: dict[str, Any]) -> dict[str, Any]:
+    """The entry with keys such as ``id:"c6bb…"`` split into key and value."""
+    split = {key: ODD_KEY.fullmatch(key) for key in entry}
+    mended = {found[1]: found[2] for found in split.values() if found}
+    return mended | {key: value for key, value in entry.items() if not split[key]}
+
+
+def _rect(value: Any) -> Rect | None:
+    try:
+        return Rect(*(float(value[side]) for side in "xywh"))
+    except (TypeError, KeyError, ValueError):
+        return None
+
+
+def _is_offered(value: Any) -> bool:
+    return value is not None and value is not False
+
+
+def _choices(value: Any) -> tuple[str, ...]:
+    """The choices of an action, from a list, an object's keys or a single word; none for anything else."""
+    offered = [value] if isinstance(value, str) else value if isinstance(value, list | dict) else []
+    return tuple(choice for choice in offered if isinstance(choice, str))
+
+
+def _qualities(action: str, value: Any) -> dict[str, str]:
+    said = {action: value} if isinstance(value, str) else _dict(value)
+    return {choice: quality for choice, quality in said.items() if isinstance(quality, str)}
+
+
+def _dict(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []

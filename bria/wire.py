@@ -1,0 +1,193 @@
+"""One request to the service and its answer: the token, the time-outs, the retries, the errors. No routes in here."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+from requests.adapters import BaseAdapter, HTTPAdapter
+
+from bria import retries
+from bria.errors import BadToken, BriaError, OutcomeUnknown, ServiceFailure, Unreachable, error_for
+from bria.redaction import redacted
+from bria.types import decoded
+
+ANSWERS = frozenset({200, 201, 202, 205, 208})  # 205: not ready yet, 208: known before
+ANSWER_BYTES = 32_000_000  # far above any answer that is not an image
+CHUNK_BYTES = 65536
+SLICE_SECONDS = 1.0  # a wait is cut into slices of this length, so that a job can be cancelled in the middle of it
+
+OnWait = Callable[[], None]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A decoded answer: an object, a list, or a text where it is no JSON."""
+
+    status: int
+    body: Any
+
+    def field(self, name: str) -> str:
+        """A text that the answer must hold.
+
+        Raises:
+            ServiceFailure: it does not.
+        """
+        value = self.body.get(name) if isinstance(self.body, dict) else None
+        if not isinstance(value, str) or not value:
+            raise ServiceFailure(f"The service's answer lacks “{name}”.", status=self.status, body=self.body)
+        return value
+
+
+class Wire:
+    """The way to one service. Requests cannot leave for any other host: no other is mounted."""
+
+    def __init__(
+        self,
+        base_url: str,
+        token: str,
+        transport: BaseAdapter | None = None,
+        *,
+        patience: retries.Patience = retries.HOSTED,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        if not token.isascii() or not token.isprintable() or " " in token:
+            raise BadToken("The API token contains characters that no token has.")
+        self.base_url = base_url.rstrip("/")
+        self._root = "{0.scheme}://{0.netloc}".format(urlsplit(self.base_url))
+        self.patience = patience
+        self._token = token
+        self._sleep = sleep
+        self._session = requests.Session()
+        self._session.trust_env = False  # no proxies, no .netrc: nothing but the service sees the token
+        self._session.headers["User-Agent"] = "bria-studio"
+        self._session.adapters.clear()
+        self._session.mount(f"{self._root}/", transport or HTTPAdapter())
+
+    def __repr__(self) -> str:
+        return f"Wire({self.base_url!r})"
+
+    def close(self) -> None:
+        """Close the connections that are kept open between requests."""
+        self._session.close()
+
+    def serves(self, url: str) -> bool:
+        """Whether ``url`` lies at the service's own origin."""
+        return origin(url) == origin(self.base_url)
+
+    def get(self, path: str, *, on_wait: OnWait | None = None) -> Answer:
+        """Ask; repeated until answered, within reason."""
+        return self._tried("GET", path, repeatable=True, on_wait=on_wait)
+
+    def post(
+        self,
+        path: str,
+        *,
+        json: Mapping[str, Any] | None = None,
+        files: Mapping[str, tuple[str, bytes]] | None = None,
+        params: Mapping[str, str] | None = None,
+        repeatable: bool = False,
+        on_wait: OnWait | None = None,
+    ) -> Answer:
+        """Order; sent again only when it surely was not carried out, or where ``repeatable`` says it does no harm."""
+        order = {"json": json, "files": files, "params": params}
+        return self._tried("POST", path, repeatable=repeatable, on_wait=on_wait, **order)
+
+    def pause(self, seconds: float, on_wait: OnWait | None = None) -> None:
+        """Wait, calling ``on_wait`` before each second; it ends the wait by raising."""
+        left = seconds
+        while left > 0:
+            if on_wait:
+                on_wait()
+            self._sleep(min(left, SLICE_SECONDS))
+            left -= SLICE_SECONDS
+
+    @contextlib.contextmanager
+    def file(self, url: str, headers: Mapping[str, str] | None = None) -> Iterator[requests.Response]:
+        """An open answer for a file at the service's origin, unread. It is asked for without the token: its address
+        is signed."""
+        here = f"{self._root}{urlsplit(url)._replace(scheme='', netloc='', fragment='').geturl()}"
+        timeout = (self.patience.connect, self.patience.read)
+        with (
+            translated(repeatable=True),
+            self._session.get(here, headers=headers, stream=True, timeout=timeout, allow_redirects=False) as answer,
+        ):
+            yield answer
+
+    def _tried(self, method: str, path: str, *, repeatable: bool, on_wait: OnWait | None, **order: Any) -> Answer:
+        for tries in itertools.count(1):
+            try:
+                return self._sent(method, path, repeatable, order)
+            except BriaError as error:
+                wait = retries.wait_after(error, tries, repeatable)
+                if wait is None:
+                    raise
+            self.pause(wait, on_wait)
+        raise AssertionError("unreachable")
+
+    def _sent(self, method: str, path: str, repeatable: bool, order: Mapping[str, Any]) -> Answer:
+        read = self.patience.read if method == "GET" else self.patience.work
+        with translated(repeatable):
+            response = self._session.request(
+                method,
+                f"{self.base_url}/{path}",
+                headers={"api_token": self._token, "Accept": "application/json"},
+                timeout=(self.patience.connect, read),
+                allow_redirects=False,  # a redirect would carry the token to wherever it points
+                stream=True,
+                **order,
+            )
+            with response:
+                data = body_within(response, ANSWER_BYTES)
+        if data is None:
+            raise ServiceFailure("The service's answer is far too long.", status=response.status_code)
+        return self._judged(response, data.decode(errors="replace"))
+
+    def _judged(self, response: requests.Response, text: str) -> Answer:
+        """The answer, where it is one.
+
+        Raises:
+            BriaError: of the class that fits the status.
+        """
+        status = response.status_code
+        if 300 <= status < 400:
+            raise ServiceFailure("The service's address redirects; set the address it leads to instead.", status=status)
+        if status not in ANSWERS:
+            body = decoded(redacted(text, [self._token]))
+            raise error_for(status, body, retries.seconds_in(response.headers.get("Retry-After")))
+        return Answer(status, decoded(text))
+
+
+def origin(url: str) -> tuple[str, str, int]:
+    """Scheme, host and port of an address."""
+    parts = urlsplit(url)
+    scheme = parts.scheme.lower()
+    return scheme, (parts.hostname or "").rstrip("."), parts.port or {"http": 80, "https": 443}.get(scheme, 0)
+
+
+def body_within(response: requests.Response, limit_bytes: int) -> bytes | None:
+    """The body of an open answer, None where it is longer than ``limit_bytes``."""
+    data = bytearray()
+    for chunk in response.iter_content(CHUNK_BYTES):
+        data += chunk
+        if len(data) > limit_bytes:
+            return None
+    return bytes(data)
+
+
+@contextlib.contextmanager
+def translated(repeatable: bool) -> Iterator[None]:
+    """Whatever ``requests`` raises, as an error of ours, without the request and the token in it."""
+    try:
+        yield
+    except requests.RequestException as error:
+        error.request = error.response = None
+        if repeatable or retries.surely_not_sent(error):
+            raise Unreachable from error
+        raise OutcomeUnknown from error

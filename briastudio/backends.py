@@ -1,0 +1,91 @@
+"""Which Bria the studio talks to: the one place where the client, the settings and the embedded engine meet.
+
+``BRIA_API_URL`` and ``BRIA_API_TOKEN`` choose. Both unset: the embedded engine, called in this process through Django's
+own request handling, so that it is the same code on the same wire format as over a network. Each such request has
+``studio.internal`` in its environ (``request.META``), and ``studio.inline``, True where a worker asks. Other clients
+cannot send these: what they send arrives under ``HTTP_…``.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.core.handlers.wsgi import WSGIHandler
+
+import bria
+
+# The reserved top-level domain cannot lead anywhere. https, so that no redirect to https comes in between.
+EMBEDDED_URL = f"https://{settings.ENGINE_HOST}"
+EMBEDDED_TOKEN = "local"  # noqa: S105  the embedded engine takes any token from inside
+INTERNAL, INLINE = "studio.internal", "studio.inline"
+
+
+@dataclass(frozen=True)
+class Backend:
+    """A service to talk to; see ``editor.backends.Backend``. ``url`` is its root, without version."""
+
+    key: str
+    label: str
+    url: str
+    embedded: bool
+    lossless: bool
+    public_url: str
+
+
+def current() -> Backend:
+    """The service that the settings choose.
+
+    Raises:
+        ImproperlyConfigured: ``BRIA_API_URL`` is no address.
+    """
+    url = settings.BRIA_API_URL or (bria.DEFAULT_URL if settings.BRIA_API_TOKEN else "")
+    return remote(url) if url else embedded()
+
+
+def embedded() -> Backend:
+    """The engine inside this site."""
+    return Backend("embedded", "Embedded engine", EMBEDDED_URL, embedded=True, lossless=True, public_url="")
+
+
+def remote(url: str) -> Backend:
+    """The service at ``url``."""
+    root = re.sub(r"/+(v[12]/*)?$", "", url)
+    parts = urlsplit(root)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ImproperlyConfigured("BRIA_API_URL must be an address such as https://engine.prod.bria-api.com")
+    key = hashlib.sha256(root.lower().encode()).hexdigest()[:12]
+    public_url = settings.STUDIO_PUBLIC_URL.rstrip("/")
+    return Backend(key, f"Bria ({parts.netloc})", root, embedded=False, lossless=False, public_url=public_url)
+
+
+def client(backend: Backend | None = None, *, inline: bool = False) -> bria.Bria:
+    """A client for ``backend``, by default the current one.
+
+    ``inline``: a worker asks, so the embedded engine must do the work at once instead of waiting for a worker.
+    """
+    backend = backend or current()
+    if backend.embedded:
+        return _embedded_client(inline)
+    return _remote_client(backend.url, settings.BRIA_API_TOKEN or EMBEDDED_TOKEN)
+
+
+@functools.cache
+def _embedded_client(inline: bool) -> bria.Bria:
+    transport = bria.InProcessAdapter(_application(), {INTERNAL: True, INLINE: inline})
+    return bria.Bria(EMBEDDED_URL, EMBEDDED_TOKEN, transport, patience=bria.LOCAL)
+
+
+@functools.lru_cache(maxsize=4)
+def _remote_client(url: str, token: str) -> bria.Bria:
+    return bria.Bria(url, token)
+
+
+@functools.cache
+def _application() -> WSGIHandler:
+    return WSGIHandler()
