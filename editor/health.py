@@ -1,0 +1,36 @@
+"""Whether the studio can do its work: asked by monitors and by whoever starts it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from editor.models import WorkerBeat
+
+SILENCE = 2  # leases without a beat after which no worker is taken to be alive
+
+
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> JsonResponse:
+    """200 ``{"status": "ok"}`` while database and worker live, else 503 with the problems as sentences."""
+    problems = find_problems()
+    if problems:
+        return JsonResponse({"status": "unavailable", "problems": problems}, status=503)
+    return JsonResponse({"status": "ok"})
+
+
+def find_problems() -> list[str]:
+    """What keeps the studio from working; empty where nothing does."""
+    since = timezone.now() - timedelta(seconds=SILENCE * settings.JOB_LEASE_SECONDS)
+    try:
+        alive = WorkerBeat.objects.filter(beaten_at__gt=since).exists()
+    except DatabaseError as error:
+        return [f"The database does not answer: {error}"]
+    return [] if alive else ["No worker is running, so that edits wait: start one with manage.py worker"]

@@ -1,0 +1,274 @@
+"""Durable jobs: slow work that is done once, whatever happens to the process that does it.
+
+The row is the truth. A worker claims it by a lease and a token, extends the lease while it works, and writes only
+while the token is still its own. ``editor.recovery`` takes up what a lost worker left behind. django-tasks merely
+delivers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import threading
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import DatabaseError, connection, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from editor.models import Job, Picture, Revision
+
+PROGRESS_PAUSE = 0.2  # seconds between two writes of progress within a step; a page asks about once a second
+INTERNAL = "Something went wrong inside the studio. The picture is unchanged; the log says more. Try again."
+UNKNOWN = (
+    "The studio was interrupted while the service was answering, so nobody knows whether this was done. "
+    "Trying again may cost a second time."
+)
+
+logger = logging.getLogger(__name__)
+
+# The tokens of the jobs that run in this process. Its own sweep leaves them alone: where a long computation kept the
+# heartbeat from running, it kept the sweep from running as well, and either may come first afterwards.
+held_here: set[str] = set()
+
+
+class Cancelled(Exception):
+    """A person cancelled the job; nothing more is to be done for it."""
+
+
+class LeaseLost(Exception):
+    """The job is somebody else's by now; whatever is done for it here must leave no trace."""
+
+
+class Failure(Exception):
+    """The work failed in a way a person can be told: a sentence, and a slug for what the page offers next.
+
+    The kind "unknown" ends the job as "outcome unknown".
+    """
+
+    def __init__(self, message: str, kind: str = "failed") -> None:
+        super().__init__(message)
+        self.kind = kind
+
+
+def enqueue(picture: Picture, kind: str, base: Revision, params: dict[str, Any], key: str) -> Job:
+    """The job for this request; the same ``key`` again for the same picture gives the same row, delivered once.
+
+    Raises:
+        ValueError: ``settings.STUDIO_JOBS`` has no such kind.
+    """
+    if kind not in settings.STUDIO_JOBS:
+        raise ValueError(f"There is no kind of job called {kind!r}")
+    # Hashed with the picture: a key comes from a form, and must never lead to somebody else's job.
+    fingerprint = hashlib.sha256(f"{picture.pk} {key}".encode()).hexdigest()
+    with transaction.atomic():
+        job, made = Job.objects.get_or_create(
+            key=fingerprint, defaults={"picture": picture, "kind": kind, "base": base, "params": params}
+        )
+        if made:
+            deliver(job)
+    return job
+
+
+def deliver(job: Job) -> None:
+    """Send word of the job to the workers; harmless when sent twice."""
+    from editor.tasks import run_job
+
+    run_job.enqueue(str(job.pk))
+
+
+def cancel(job: Job) -> None:
+    """End a queued job at once, a running one at its next step; a job that has ended stays as it is."""
+    ended = Job.objects.filter(pk=job.pk, status=Job.Status.QUEUED).update(
+        status=Job.Status.CANCELLED, finished_at=timezone.now()
+    )
+    if not ended:
+        Job.objects.filter(pk=job.pk, status=Job.Status.RUNNING).update(cancel_requested=True)
+    job.refresh_from_db()
+
+
+def retry(job: Job) -> Job:
+    """A job that ended without a result again, as a new row; asked twice, the same new row. Others are returned."""
+    if job.active or job.status == Job.Status.DONE:
+        return job
+    return enqueue(job.picture, job.kind, job.base, job.params, f"retry {job.pk}")
+
+
+class Running:
+    """A claimed job in the hands of the function that does it. Every write raises LeaseLost once it is not ours."""
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        self._told_at = 0.0  # monotonic seconds
+
+    def step(self, name: str, share: float | None = None) -> None:
+        """Say what is being done, and how far that is (0 to 1).
+
+        Raises:
+            Cancelled, LeaseLost: stop here.
+        """
+        begins = name != self.job.step
+        if not begins and time.monotonic() - self._told_at < PROGRESS_PAUSE:
+            return
+        self.check()
+        steps = [*self.job.steps, {"name": name, "at": timezone.now().isoformat()}] if begins else [*self.job.steps]
+        if share is not None:
+            steps[-1] = {**steps[-1], "share": round(share, 3)}
+        self._write(steps=steps)
+        self._told_at = time.monotonic()
+
+    def check(self) -> None:
+        """Go on only while the job is ours and wanted.
+
+        Raises:
+            Cancelled, LeaseLost: stop here.
+        """
+        cancel_requested = self._rows().values_list("cancel_requested", flat=True).first()
+        if cancel_requested is None:
+            raise LeaseLost
+        if cancel_requested:
+            raise Cancelled
+
+    def sending(self, what: dict[str, Any]) -> None:
+        """Store what is about to be asked of a service, before it is asked."""
+        self._write(sent={**what, "paid": hosted(), "answered": False})
+
+    def received(self, handle: dict[str, Any]) -> None:
+        """Store what the service answered, before anything else happens; the next attempt finds it in ``job``."""
+        self._write(received=handle, sent={**(self.job.sent or {}), "answered": True})
+
+    def finish(self, result: Revision | None) -> None:
+        """End the job well. Whether a cancelled job's result still counts was for its function to check."""
+        self.end(Job.Status.DONE, result=result)
+
+    def end(self, status: Job.Status, error: str = "", error_kind: str = "", **fields: Any) -> None:
+        """End the job in one way or another."""
+        ended = {"status": status, "error": error, "error_kind": error_kind, "finished_at": timezone.now()}
+        self._write(**ended, lease_until=None, **fields)
+
+    def requeue(self, attempt: int) -> None:
+        """Give the job back to be done again from the start, ``attempt`` tries being counted so far."""
+        with transaction.atomic():
+            self._write(status=Job.Status.QUEUED, lease_token="", lease_until=None, attempt=attempt)
+            deliver(self.job)
+
+    def extend(self) -> None:
+        """Hold the job for another lease."""
+        self._write(lease_until=lease_end())
+
+    def _rows(self) -> QuerySet[Job]:
+        return Job.objects.filter(pk=self.job.pk, lease_token=self.job.lease_token, status=Job.Status.RUNNING)
+
+    def _write(self, **fields: Any) -> None:
+        if not self._rows().update(**fields):
+            raise LeaseLost
+        for name, value in fields.items():
+            setattr(self.job, name, value)
+
+
+def run(job_id: str | uuid.UUID) -> None:
+    """Do the job, unless it is not to be done any more or somebody else is at it."""
+    job = claim(job_id)
+    if job is None:
+        return
+    running = Running(job)
+    with heartbeat(running):
+        try:
+            perform(running)
+        except LeaseLost:
+            logger.warning("Job %s was taken over by another worker; its result here is dropped", job.pk)
+
+
+def claim(job_id: str | uuid.UUID) -> Job | None:
+    """The job with a fresh lease and token, counted as one more attempt; None where it is not waiting."""
+    with transaction.atomic():
+        job = Job.objects.select_for_update().filter(pk=job_id, status=Job.Status.QUEUED).first()
+        if job is None:
+            return None
+        job.status, job.attempt, job.steps = Job.Status.RUNNING, job.attempt + 1, []
+        job.lease_token, job.lease_until = uuid.uuid4().hex, lease_end()
+        job.save(update_fields=["status", "attempt", "steps", "lease_token", "lease_until"])
+    return job
+
+
+def perform(running: Running) -> None:
+    """Call the job's function and write down how it ended.
+
+    Raises:
+        LeaseLost: somewhere on the way the job became somebody else's.
+    """
+    job = running.job
+    try:
+        result = import_string(settings.STUDIO_JOBS[job.kind])(running)
+        running.finish(result)
+    except LeaseLost:
+        raise
+    except Cancelled:
+        running.end(Job.Status.CANCELLED)
+    except Failure as failure:
+        status = Job.Status.UNKNOWN if failure.kind == "unknown" else Job.Status.FAILED
+        running.end(status, error=str(failure), error_kind=failure.kind)
+    except Exception:
+        logger.exception("Job %s (%s) failed", job.pk, job.kind)
+        if uncertain(job):
+            running.end(Job.Status.UNKNOWN, UNKNOWN, "unknown")
+        else:
+            running.end(Job.Status.FAILED, INTERNAL, "internal")
+
+
+@contextmanager
+def heartbeat(running: Running) -> Iterator[None]:
+    """Extend the lease from another thread for as long as the block runs."""
+    stop, token = threading.Event(), running.job.lease_token
+    thread = threading.Thread(target=keep, args=(running, stop), name="lease", daemon=True)
+    held_here.add(token)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+        held_here.discard(token)
+
+
+def keep(running: Running, stop: threading.Event) -> None:
+    """Extend the lease every third of it, until told to stop or until it is lost."""
+    try:
+        while not stop.wait(settings.JOB_LEASE_SECONDS / 3):
+            extend(running)
+    except LeaseLost:
+        logger.info("The lease of job %s is gone", running.job.pk)
+    finally:
+        connection.close()
+
+
+def extend(running: Running) -> None:
+    """Hold the job for another lease; a database that is busy now is asked again at the next beat."""
+    try:
+        running.extend()
+    except DatabaseError:
+        logger.warning("The lease of job %s could not be extended", running.job.pk, exc_info=True)
+        connection.close()
+
+
+def lease_end() -> datetime:
+    """When a lease taken now runs out."""
+    return timezone.now() + timedelta(seconds=settings.JOB_LEASE_SECONDS)
+
+
+def hosted() -> bool:
+    """True where calls go to a service that may take money for them."""
+    return bool(settings.BRIA_API_URL or settings.BRIA_API_TOKEN)
+
+
+def uncertain(job: Job) -> bool:
+    """True while a paid call was begun of which no answer is known: it must not be repeated by itself."""
+    sent = job.sent or {}
+    return bool(sent.get("paid")) and not sent.get("answered")

@@ -1,0 +1,31 @@
+"""``manage.py warm_up``: compile the engine's code now, so that nobody waits for it later."""
+
+from __future__ import annotations
+
+import os
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from editor import lifeline, warmth
+
+YIELDING = 10  # nice level: what a person waits for goes first
+
+
+class Command(BaseCommand):
+    """Fills the cache of compiled code under the data folder; quick when it is filled already."""
+
+    help = "Compile what the engine needs, into the data folder."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """``--parent``, for a worker."""
+        parser.add_argument("--parent", type=int, metavar="PID", help="leave when this parent process is gone")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Compile, in the background where a worker asks for it."""
+        if options["parent"]:
+            lifeline.leave_with(options["parent"])
+            os.nice(YIELDING)
+        if not warmth.is_warm():
+            warmth.fill()

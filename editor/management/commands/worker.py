@@ -1,0 +1,26 @@
+"""``manage.py worker``: do the studio's jobs and the engine's queued requests."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from editor import lifeline, worker
+
+
+class Command(BaseCommand):
+    """Runs one worker process; start as many as there are cores to spare."""
+
+    help = "Do jobs until stopped. A job that is running when the worker is killed is taken up by the next one."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """``--parent``, for the supervisor."""
+        parser.add_argument("--parent", type=int, metavar="PID", help="leave when this parent process is gone")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Work until a signal says stop."""
+        if options["parent"]:
+            lifeline.leave_with(options["parent"])
+        worker.work()

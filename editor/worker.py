@@ -1,0 +1,107 @@
+"""The process that does the jobs: django-tasks' worker with a heartbeat, a sweep, a warm-up and a quick way out."""
+
+from __future__ import annotations
+
+import logging
+import os
+import platform
+import secrets
+import signal
+import threading
+import time
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.utils import timezone
+from django_tasks_db.management.commands.db_worker import Worker
+
+from editor import jobs, recovery, warmth
+from editor.models import WorkerBeat
+
+PICKUP = 0.1  # seconds between two looks for work: short beside any job, cheap beside a page view
+GRACE = 3.0  # seconds a running job gets to end once the worker is asked to stop
+STOP = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+logger = logging.getLogger(__name__)
+
+
+def work() -> None:
+    """Do jobs until a signal says stop. Only the main thread of a process can."""
+    warming = warmth.Warming()
+    name = f"{platform.node()[:40]}-{os.getpid()}-{secrets.token_hex(4)}"
+    loop, keeper = Loop(name), Keeper(name, warming)
+    listen(loop, keeper)
+    keeper.tick()
+    keeper.start()
+    warming.finish_here()
+    loop.run()
+    keeper.leave()
+
+
+class Loop(Worker):
+    """django-tasks' worker, on every queue of the default backend."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            queue_names=["*"],
+            interval=PICKUP,
+            batch=False,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id=name,
+            excluded_queue_names=[],
+        )
+
+
+class Keeper(threading.Thread):
+    """Says that the worker lives, and takes up what others left behind, three times per lease."""
+
+    def __init__(self, name: str, warming: warmth.Warming) -> None:
+        super().__init__(name="keeper", daemon=True)
+        self.worker, self.warming = name, warming
+        self.left = threading.Event()
+
+    def run(self) -> None:
+        """Tick until the worker leaves."""
+        while not self.left.wait(settings.JOB_LEASE_SECONDS / 3):
+            self.tick()
+        connection.close()
+
+    def tick(self) -> None:
+        """Beat and sweep; a database that is busy or away is asked again at the next tick."""
+        try:
+            WorkerBeat.objects.update_or_create(
+                name=self.worker, defaults={"ready": self.warming.over, "beaten_at": timezone.now()}
+            )
+            recovery.sweep()
+        except DatabaseError:
+            logger.warning("The worker could not beat", exc_info=True)
+            connection.close()
+
+    def leave(self) -> None:
+        """Stop beating, and say at once that this worker is gone."""
+        self.left.set()
+        if self.is_alive():
+            self.join()
+        WorkerBeat.objects.filter(name=self.worker).delete()
+
+
+def listen(loop: Loop, keeper: Keeper) -> None:
+    """Have a thread act on signals: the main thread would hear of them only when a long computation ends."""
+    reader, writer = os.pipe()
+    os.set_blocking(writer, False)
+    signal.set_wakeup_fd(writer)
+    for stop in STOP:
+        signal.signal(stop, lambda *_: None)
+    threading.Thread(target=leave_on_signal, args=(reader, loop, keeper), name="signals", daemon=True).start()
+
+
+def leave_on_signal(reader: int, loop: Loop, keeper: Keeper) -> None:
+    """Once a signal arrives, let the running job end; where that takes too long, give it back and go."""
+    os.read(reader, 1)
+    loop.running = False
+    time.sleep(GRACE)
+    recovery.release(jobs.held_here)
+    keeper.leave()
+    os._exit(0)
