@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
+    "briastudio",
     "editor",
     "engine",
 ]
@@ -77,6 +78,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 JOB_LEASE_SECONDS = env_int("STUDIO_JOB_LEASE", 6)  # a killed worker's job is taken up again within lease x 1.5
+STUDIO_JOBS = {"prepare": "editor.preparing.prepare", "edit": "editor.edits.apply"}
+STUDIO_WORKERS = env_int("STUDIO_WORKERS", 1)
+STUDIO_WARM_UP = ""  # the function that imports and compiles what the engine needs
 
 MEDIA_ROOT = DATA / "files"
 STATIC_URL = "/static/"
