@@ -9,10 +9,12 @@ for name in ("BRIA_API_TOKEN", "BRIA_API_URL", "STUDIO_PUBLIC_URL", "STUDIO_HIDD
     os.environ.pop(name, None)
 
 from briastudio.settings import *  # noqa: E402, F403
-from briastudio.settings import DATABASES, STORAGES  # noqa: E402
+from briastudio.settings import DATABASES, STATIC_ROOT, STORAGES  # noqa: E402
 
 # A file, not memory: the worker and the live server are other processes and threads.
 DATABASES["default"]["TEST"] = {"NAME": os.path.join(os.environ["STUDIO_DATA"], "test.sqlite3")}  # noqa: PTH118
+# whitenoise warns where the folder is missing.
+STATIC_ROOT.mkdir(exist_ok=True)
 # Manifest storage wants collectstatic first; one test runs that on purpose.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,0 +1,60 @@
+"""One request to the API, as the routes see it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from engine import images
+from engine.errors import Unauthorized
+from engine.models import new_key
+from engine.payloads import Payload, parse
+
+# Set in the WSGI environ by the transport that calls the engine within its own process, and by nobody else: what comes
+# over a socket arrives as HTTP_*.
+INLINE = "studio.inline"  # asked from a worker: do the work here, a worker must not wait for itself
+INTERNAL = "studio.internal"  # asked by the studio: its own revisions are taken in any size
+
+
+@dataclass(frozen=True)
+class Call:
+    """Who asks for what.
+
+    ``owner`` stands for the token, ``origin`` is the address the engine was reached at ("http://127.0.0.1:8000").
+    """
+
+    request_id: str
+    owner: str
+    origin: str
+    inline: bool
+    inside: bool
+    payload: Payload
+
+    @property
+    def limits(self) -> images.Limits:
+        """How large an image this caller may send."""
+        return images.limits(inside=self.inside)
+
+
+def read_call(request: HttpRequest, request_id: str | None = None) -> Call:
+    """The call behind ``request``.
+
+    Raises:
+        Unauthorized: no token.
+        BadRequest, TooLarge: the body cannot be read.
+    """
+    token = request.headers.get("api_token", "").strip()
+    if not token:
+        raise Unauthorized("Send your token in the api_token header.")
+    inline = bool(request.META.get(INLINE))
+    inside = inline or bool(request.META.get(INTERNAL))
+    return Call(
+        request_id=request_id or new_key(),
+        owner=hashlib.sha256(token.encode()).hexdigest(),
+        origin=request.build_absolute_uri("/").rstrip("/"),
+        inline=inline,
+        inside=inside,
+        payload=parse(request, inside=inside),
+    )

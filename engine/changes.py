@@ -1,0 +1,146 @@
+"""What ``create`` is asked to change about people (contract.md, section 4.4)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from engine.errors import BadRequest
+from engine.models import Session
+from engine.payloads import Payload, is_absent
+
+Value = tuple[str | None, float | None]  # name, number
+Actions = dict[str, Value]
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The numbers an action takes: from ``low`` to ``high``, ``whole`` or not, alone or ``beside`` a name."""
+
+    low: float
+    high: float
+    whole: bool = False
+    beside: bool = False
+
+
+# Ranges as Bria documents them; Beard has names only.
+SCALES = {
+    "age": Scale(-10, 10),
+    "gender": Scale(-10, 10),
+    "makeup": Scale(-10, 10),
+    "hair_line": Scale(-20, 20),
+    "glasses": Scale(0, 6, whole=True),
+    "haircolor": Scale(0, 4, whole=True),
+    "diversity": Scale(0, 1, beside=True),
+    "expression": Scale(0, 1.5, beside=True),
+}
+# Spellings of Bria's older clients.
+ALIASES = {"hair_color": "haircolor", "expressions": "expression", "beard": "Beard", "hairline": "hair_line"}
+NAME_KEYS = ("name", "type", "enum")
+NUMBER_KEYS = ("value", "intensity")
+BESIDE = "_value"  # {"expression": "happy", "expression_value": 0.8}
+
+
+def read(payload: Payload, people: list[dict[str, Any]]) -> dict[str, Actions]:
+    """The changes by person id; ``people`` is the answer of ``person/info``.
+
+    Raises:
+        BadRequest: a person, an action or a value that is not offered, or nothing at all.
+    """
+    offered = {person["id"]: person["actions"] for person in people}
+    wanted: dict[str, Actions] = {}
+    for item in payload.objects("changes"):
+        person_id = item.get("id")
+        if not isinstance(person_id, str) or person_id not in offered:
+            raise BadRequest("There is no such person in this image; 'id' must be one that person/info lists.")
+        wanted.setdefault(person_id, {}).update(_actions(item.get("actions"), offered[person_id]))
+    if not any(wanted.values()):
+        raise BadRequest("'changes' must hold at least one person with at least one action.")
+    return {person_id: actions for person_id, actions in wanted.items() if actions}
+
+
+def refuse_second(wanted: Mapping[str, Actions], session: Session | None) -> None:
+    """Refuse to change a person who was changed before on the way to ``session``.
+
+    Raises:
+        BadRequest: somebody was.
+    """
+    if session and set(session.changed).intersection(wanted):
+        raise BadRequest(
+            "A person in this request was already changed along this sid. Send all changes of one person in one "
+            "request, starting from a sid before the first of them."
+        )
+
+
+def _actions(actions: Any, offered: Mapping[str, list[str]]) -> Actions:
+    if is_absent(actions):
+        return {}
+    if not isinstance(actions, dict):
+        raise BadRequest("'actions' must be an object.")
+    named = {_canonical(action): value for action, value in actions.items() if not is_absent(value)}
+    numbers = {action + BESIDE for action in named}
+    return {
+        action: _checked(action, _spelled(action, value, named.get(action + BESIDE)), offered)
+        for action, value in named.items()
+        if action not in numbers
+    }
+
+
+def _canonical(action: str) -> str:
+    return ALIASES.get(action, action)
+
+
+def _spelled(action: str, value: Any, beside: Any) -> Value:
+    """Name and number out of any of the spellings; the documents do not show one for both together."""
+    match value:
+        case str():
+            return value, _number(action, beside)
+        case [str() as name, number]:
+            return name, _number(action, number)
+        case dict():
+            return _from_object(action, value)
+    return None, _number(action, value)
+
+
+def _from_object(action: str, value: dict[str, Any]) -> Value:
+    name = next((value[key] for key in NAME_KEYS if key in value), None)
+    number = next((value[key] for key in NUMBER_KEYS if key in value), None)
+    if name is None and number is None and len(value) == 1:
+        [(name, number)] = value.items()
+    if name is not None and not isinstance(name, str):
+        raise BadRequest(f"'{action}' must be a name, a number, or an object like {{name: number}}.")
+    return name, _number(action, number)
+
+
+def _number(action: str, value: Any) -> float | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise BadRequest(f"'{action}' must be a name or a number.")
+    return float(value)
+
+
+def _checked(action: str, value: Value, offered: Mapping[str, list[str]]) -> Value:
+    if action not in offered:
+        raise BadRequest(f"'{action}' is not offered for this person; see person/info.")
+    name, number = value
+    if value == (None, None):
+        raise BadRequest(f"'{action}' must be a name, a number, or an object like {{name: number}}.")
+    if name is not None and name not in offered[action]:
+        raise BadRequest(f"'{action}' must be one of: {', '.join(offered[action])}.")
+    if number is not None:
+        _check_number(action, name, number)
+    return value
+
+
+def _check_number(action: str, name: str | None, number: float) -> None:
+    scale = SCALES.get(action)
+    if scale is None:
+        raise BadRequest(f"'{action}' takes a name only.")
+    if scale.beside != (name is not None):
+        raise BadRequest(f"'{action}' takes a number {'beside a name' if scale.beside else 'or a name, not both'}.")
+    if not scale.low <= number <= scale.high or (scale.whole and not number.is_integer()):
+        kind = "a whole number" if scale.whole else "a number"
+        raise BadRequest(f"'{action}' must be {kind} from {scale.low:g} to {scale.high:g}.")

@@ -1,0 +1,97 @@
+"""What the engine answers when it does not do what was asked.
+
+EngineError
+├── BadRequest            400  a field is missing, mistyped, out of range or not offered
+├── Unauthorized          401  no ``api_token``
+├── NotFound              404  no such visual, sid, request, result or route; nothing at the given address
+├── MethodNotAllowed      405
+├── TooLarge              413  more bytes or more pixels than are taken
+├── UnsupportedMedia      415  no image that can be read
+├── Unprocessable         422  understood, but it cannot be done (mask of another shape, nothing to erase)
+├── DownloadFailed        460  the given address did not deliver
+└── InternalError         500
+
+The statuses and their meaning are Bria's (research/contract.md, sections 2 and 3.2).
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any, ClassVar
+
+
+class EngineError(Exception):
+    """An answer that is not the result.
+
+    ``str(error)`` is one sentence for a person.
+    """
+
+    status: ClassVar[int] = 500
+
+    @property
+    def title(self) -> str:
+        """The status in words: ``Bad Request``."""
+        return "Failed to download image" if self.status == DownloadFailed.status else HTTPStatus(self.status).phrase
+
+    def v1(self) -> dict[str, Any]:
+        """The body of a v1 answer."""
+        description = self.title.upper().replace(" ", "_")
+        return {"code": self.status, "description": description, "message": str(self)}
+
+    def v2(self) -> dict[str, Any]:
+        """The ``error`` object of a v2 answer, a status or a webhook."""
+        return {"code": self.status, "message": self.title, "details": str(self)}
+
+
+class BadRequest(EngineError):
+    """A field is missing, mistyped, out of range or not offered."""
+
+    status = 400
+
+
+class Unauthorized(EngineError):
+    """The ``api_token`` header is missing."""
+
+    status = 401
+
+
+class NotFound(EngineError):
+    """There is no such thing, or it belongs to another token."""
+
+    status = 404
+
+
+class MethodNotAllowed(EngineError):
+    """The route does not take this method."""
+
+    status = 405
+
+
+class TooLarge(EngineError):
+    """More bytes or more pixels than are taken."""
+
+    status = 413
+
+
+class UnsupportedMedia(EngineError):
+    """The bytes hold no image that can be read."""
+
+    status = 415
+
+
+class Unprocessable(EngineError):
+    """Well formed, but it cannot be done with these images."""
+
+    status = 422
+
+
+class DownloadFailed(EngineError):
+    """An address did not deliver a file."""
+
+    status = 460
+
+
+class InternalError(EngineError):
+    """The engine's own fault."""
+
+    status = 500

@@ -1,0 +1,138 @@
+"""Requests into fields: JSON, form or multipart bodies and the query, read with tolerance and checked by name.
+
+Unknown fields are ignored; null, empty text and empty lists count as absent: the official clients send all of them
+(contract.md, section 2).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import BadRequest as DjangoBadRequest
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
+from django.http.multipartparser import MultiPartParserError
+from django.http.request import UnreadablePostError
+
+from engine.errors import BadRequest, TooLarge
+
+FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
+FORM_OVERHEAD = 1_000_000  # bytes; boundaries and text fields around one file of the largest size taken
+TRUE, FALSE = ("true", "1", "yes"), ("false", "0", "no")
+
+
+@dataclass(frozen=True)
+class Payload:
+    """The fields of a request: body before query."""
+
+    fields: Mapping[str, Any]
+    files: Mapping[str, UploadedFile[Any]]
+
+    def get(self, *names: str) -> Any:
+        """The first of the fields that is present, or None."""
+        present = (value for name in names if not is_absent(value := self.fields.get(name)))
+        return next(present, None)
+
+    def text(self, *names: str) -> str | None:
+        """The first of the fields that is present, which must be text that can be written down.
+
+        Raises:
+            BadRequest: it is something else.
+        """
+        value = self.get(*names)
+        if value is None:
+            return None
+        if not isinstance(value, str) or not value.isprintable():
+            raise BadRequest(f"'{names[0]}' must be text.")
+        return value
+
+    def flag(self, name: str, default: bool) -> bool:
+        """A yes or no, as JSON or spelled out.
+
+        Raises:
+            BadRequest: it is neither.
+        """
+        value = self.get(name)
+        if value is None:
+            return default
+        word = str(value).lower()
+        if word not in TRUE + FALSE:
+            raise BadRequest(f"'{name}' must be true or false.")
+        return word in TRUE
+
+    def choice(self, name: str, options: tuple[str, ...], default: str) -> str:
+        """One of ``options``.
+
+        Raises:
+            BadRequest: it is none of them.
+        """
+        value = self.get(name)
+        if value is None:
+            return default
+        if value not in options:
+            raise BadRequest(f"'{name}' must be one of: {', '.join(options)}.")
+        return str(value)
+
+    def objects(self, name: str) -> list[dict[str, Any]]:
+        """A list of objects; one object alone counts as a list of one.
+
+        Raises:
+            BadRequest: it is something else.
+        """
+        value = self.get(name)
+        values = value if isinstance(value, list) else [] if value is None else [value]
+        if not all(isinstance(item, dict) for item in values):
+            raise BadRequest(f"'{name}' must be a list of objects.")
+        return values
+
+
+def is_absent(value: Any) -> bool:
+    """True for what clients send instead of leaving a field out."""
+    return value is None or value in ("", [], {})
+
+
+def parse(request: HttpRequest, *, inside: bool) -> Payload:
+    """The fields of ``request``. From the studio itself (``inside``) a body of any size is read.
+
+    Raises:
+        BadRequest: the body cannot be read as what it says it is.
+        TooLarge: the body is longer than any image that is taken could make it.
+    """
+    try:
+        if request.content_type in FORMS:
+            return _form(request, inside)
+        return Payload(request.GET.dict() | _json(_body(request, inside)), {})
+    except RequestDataTooBig:
+        raise TooLarge(f"The body is larger than {settings.DATA_UPLOAD_MAX_MEMORY_SIZE / 1e6:.0f} MB.") from None
+    except (MultiPartParserError, SuspiciousOperation, DjangoBadRequest, UnreadablePostError) as error:
+        raise BadRequest(f"The body could not be read: {error}") from None
+
+
+def _form(request: HttpRequest, inside: bool) -> Payload:
+    length = int(request.META.get("CONTENT_LENGTH") or 0)
+    if not inside and length > 2 * settings.UPLOAD_BYTES + FORM_OVERHEAD:
+        raise TooLarge(f"The body is larger than {2 * settings.UPLOAD_BYTES / 1e6:.0f} MB.")
+    files = {name: file for name, file in request.FILES.items() if isinstance(file, UploadedFile)}
+    return Payload(request.GET.dict() | request.POST.dict(), files)
+
+
+def _body(request: HttpRequest, inside: bool) -> bytes:
+    # read() knows no limit, body does.
+    return request.read() if inside else request.body
+
+
+def _json(body: bytes) -> dict[str, Any]:
+    if not body.strip():
+        return {}
+    try:
+        fields = json.loads(body)
+    except (ValueError, RecursionError):
+        raise BadRequest("The body is not valid JSON.") from None
+    if not isinstance(fields, dict):
+        raise BadRequest("The body must be a JSON object.")
+    return fields

@@ -1,0 +1,75 @@
+"""Results under signed addresses that expire, as Bria's do."""
+
+from __future__ import annotations
+
+import time
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+from django.core.signing import Signer
+from django.urls import Resolver404, resolve, reverse
+from django.utils.crypto import constant_time_compare
+
+from engine.calls import Call
+from engine.errors import BadRequest, NotFound
+from engine.models import Result
+
+MEDIA_TYPES = {".png": "image/png", ".zip": "application/zip"}
+
+
+def publish(owner: str, file: str, filename: str) -> Result:
+    """Make the stored ``file`` fetchable as ``filename``."""
+    return Result.objects.create(owner=owner, file=file, filename=filename)
+
+
+def address(call: Call, result: Result) -> str:
+    """Where ``result`` can be fetched, by anyone who has the address, until it expires."""
+    expires = str(int(result.expires_at.timestamp()))
+    path = reverse("engine:result", args=[result.key, result.filename])
+    query = urlencode({"Expires": expires, "Signature": _signature(result.key, result.filename, expires)})
+    return f"{call.origin}{path}?{query}"
+
+
+def find(key: str, filename: str, expires: str, signature: str) -> Result:
+    """The result an address of ours leads to.
+
+    Raises:
+        NotFound: the address is not ours, was changed, or has expired.
+    """
+    if not constant_time_compare(signature, _signature(key, filename, expires)):
+        raise NotFound("This address does not lead to a result.")
+    if int(expires) < time.time():
+        raise NotFound("This address has expired.")
+    result = Result.objects.filter(key=key).first()
+    if result is None:
+        raise NotFound("This result was removed.")
+    return result
+
+
+def find_by_address(call: Call, url: str) -> Result | None:
+    """The result that ``url`` leads to where it is one of this engine's addresses, None where it is somebody else's.
+
+    Raises:
+        BadRequest: no address at all.
+        NotFound: an address of this engine that leads nowhere.
+    """
+    try:
+        parts = urlsplit(url)
+        match = resolve(parts.path)
+    except Resolver404:
+        return None
+    except ValueError:
+        raise BadRequest("The address cannot be read.") from None
+    if match.view_name != "engine:result":
+        return None
+    query = parse_qs(parts.query)
+    expires, signature = query.get("Expires", [""])[0], query.get("Signature", [""])[0]
+    try:
+        return find(**match.kwargs, expires=expires, signature=signature)
+    except NotFound:
+        if f"{parts.scheme}://{parts.netloc}" == call.origin:
+            raise
+        return None
+
+
+def _signature(key: str, filename: str, expires: str) -> str:
+    return Signer(salt="engine.results").signature(f"{key}/{filename}?{expires}")

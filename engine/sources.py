@@ -1,0 +1,132 @@
+"""Where the images of a request come from: a part of a form, base64, a data URI, or an address."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from dataclasses import dataclass
+from urllib.parse import unquote_to_bytes
+
+import numpy as np
+from django.conf import settings
+from numpy.typing import NDArray
+
+from bria.errors import FetchError, FetchRefused, FetchTooLarge
+from bria.fetching import fetch
+from engine import files, images, results
+from engine.calls import Call
+from engine.errors import BadRequest, DownloadFailed, EngineError, NotFound, TooLarge
+from engine.images import Limits, Picture
+
+SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Source:
+    """The bytes of an image, and the limits they are held to."""
+
+    data: bytes
+    limits: Limits
+
+    def picture(self) -> Picture:
+        """The image, decoded.
+
+        Raises:
+            TooLarge, UnsupportedMedia: see ``images.decode``.
+        """
+        return images.decode(self.data, self.limits)
+
+    def mask(self, shape: tuple[int, int]) -> NDArray[np.bool_]:
+        """The mask, brought to ``shape`` (rows, columns).
+
+        Raises:
+            TooLarge, UnsupportedMedia, Unprocessable: see ``images.decode_mask``.
+        """
+        return images.decode_mask(self.data, shape, self.limits)
+
+
+def find(call: Call, *names: str) -> Source | None:
+    """The image in the first of the fields that is present, or None.
+
+    Raises:
+        BadRequest: it is no text, broken base64, or an address that must not be fetched.
+        NotFound, DownloadFailed, TooLarge: the address did not deliver.
+    """
+    for name in names:
+        if name in call.payload.files:
+            return Source(call.payload.files[name].read(), call.limits)
+        if value := call.payload.get(name):
+            return read(call, name, value)
+    return None
+
+
+def need(call: Call, *names: str) -> Source:
+    """As ``find``, for an image that must be there.
+
+    Raises:
+        BadRequest: none of the fields is present.
+    """
+    source = find(call, *names)
+    if source is None:
+        raise BadRequest(f"{' or '.join(repr(name) for name in names)} is missing.")
+    return source
+
+
+def read(call: Call, name: str, value: object) -> Source:
+    """The image that the text in the field ``name`` stands for.
+
+    Raises:
+        BadRequest, NotFound, DownloadFailed, TooLarge: see ``find``.
+    """
+    if not isinstance(value, str):
+        raise BadRequest(f"'{name}' must be text.")
+    scheme = SCHEME.match(value)
+    if scheme is None:
+        return Source(_from_base64(name, value), call.limits)
+    if scheme[1].lower() == "data":
+        return Source(_from_data_uri(name, value), call.limits)
+    return _from_address(call, value)
+
+
+def _from_base64(name: str, text: str) -> bytes:
+    try:
+        return base64.b64decode("".join(text.split()), validate=True)
+    except (binascii.Error, ValueError):
+        raise BadRequest(f"'{name}' is neither an address nor valid base64.") from None
+
+
+def _from_data_uri(name: str, text: str) -> bytes:
+    head, comma, content = text.partition(",")
+    if not comma:
+        raise BadRequest(f"'{name}' is not a complete data URI.")
+    if head.lower().endswith(";base64"):
+        return _from_base64(name, content)
+    return unquote_to_bytes(content)
+
+
+def _from_address(call: Call, url: str) -> Source:
+    if not url.isprintable():
+        raise BadRequest("The address cannot be read.")
+    result = results.find_by_address(call, url)
+    if result is not None:
+        if not result.file:
+            raise NotFound("The result at this address is not ready.")
+        # What the engine made itself may be larger than what it takes from others.
+        return Source(files.load(result.file), images.limits(inside=True))
+    return Source(_download(url), call.limits)
+
+
+def _download(url: str) -> bytes:
+    try:
+        return fetch(url, settings.UPLOAD_BYTES).data
+    except FetchError as error:
+        raise _answer_to(error) from None
+
+
+def _answer_to(error: FetchError) -> EngineError:
+    if isinstance(error, FetchTooLarge):
+        return TooLarge(error.message)
+    if isinstance(error, FetchRefused):
+        return BadRequest(error.message)
+    return NotFound(error.message) if error.status in (404, 410) else DownloadFailed(error.message)

@@ -1,0 +1,59 @@
+"""The outermost view: method and token are checked, and every answer, failures included, has its version's shape."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
+
+from engine.calls import Call, read_call
+from engine.errors import EngineError, InternalError, MethodNotAllowed
+from engine.models import new_key
+
+logger = logging.getLogger("engine")
+
+Route = Callable[..., HttpResponse]
+View = Callable[..., HttpResponse]
+
+
+def v1(*methods: str) -> Callable[[Route], View]:
+    """Make a v1 view of a function of a ``Call`` and what the path captures."""
+    return _edge(methods, lambda error, request_id: error.v1())
+
+
+def v2(*methods: str) -> Callable[[Route], View]:
+    """Make a v2 view of a function of a ``Call`` and what the path captures."""
+    return _edge(methods, lambda error, request_id: {"error": error.v2(), "request_id": request_id})
+
+
+def _edge(methods: tuple[str, ...], body_of: Callable[[EngineError, str], dict[str, Any]]) -> Callable[[Route], View]:
+    def decorate(route: Route) -> View:
+        @csrf_exempt
+        @wraps(route)
+        def view(request: HttpRequest, **captured: str) -> HttpResponse:
+            request_id = new_key()
+            try:
+                return route(_checked(request, methods, request_id), **captured)
+            except EngineError as error:
+                failure = error
+            except Exception:
+                logger.exception("%s %s failed", request.method, request.path)
+                failure = InternalError("The engine failed; its log says why.")
+            response = JsonResponse(body_of(failure, request_id), status=failure.status)
+            if isinstance(failure, MethodNotAllowed):
+                response["Allow"] = ", ".join(methods)
+            return response
+
+        return view
+
+    return decorate
+
+
+def _checked(request: HttpRequest, methods: tuple[str, ...], request_id: str) -> Call:
+    if request.method not in methods:
+        raise MethodNotAllowed(f"This route takes {' and '.join(methods)} only.")
+    return read_call(request, request_id)

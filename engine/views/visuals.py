@@ -1,0 +1,45 @@
+"""Onboarding, and what can be changed in a registered image."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse, JsonResponse
+
+from engine import sources, visuals
+from engine.calls import Call
+from engine.errors import BadRequest
+from engine.sources import Source
+from engine.views.edge import v1
+
+
+@v1("POST")
+def register(call: Call) -> HttpResponse:
+    """``POST /v1/register``: onboard the image at an address."""
+    source = sources.find(call, "image_url")
+    if source is None and call.payload.get("org_image_key"):
+        raise BadRequest("This engine has no organization's images: send 'image_url' instead of 'org_image_key'.")
+    return _onboarded(call, source or sources.need(call, "image_url"))
+
+
+@v1("POST")
+def upload(call: Call) -> HttpResponse:
+    """``POST /v1/upload``: onboard the file in the multipart part ``file``."""
+    return _onboarded(call, sources.need(call, "file", "image_file"))
+
+
+@v1("GET")
+def info(call: Call, visual_id: str) -> HttpResponse:
+    """``GET /v1/{visual_id}/info``: everything in the image that can be changed."""
+    visual = visuals.find(call, visual_id)
+    return JsonResponse({"visual_id": visual_id, "scene": visuals.people_of(call, visual)})
+
+
+@v1("GET")
+def person_info(call: Call, visual_id: str) -> HttpResponse:
+    """``GET /v1/{visual_id}/person/info``: the people, and what can be changed about each."""
+    return JsonResponse(visuals.people_of(call, visuals.find(call, visual_id)), safe=False)
+
+
+def _onboarded(call: Call, source: Source) -> HttpResponse:
+    visual, is_new = visuals.register(call, source)
+    status = 200 if is_new else 208
+    return JsonResponse({"code": status, "visual_id": visual.visual_id}, status=status)

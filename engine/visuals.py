@@ -1,0 +1,81 @@
+"""Registered images: onboarding, look-up, and what is found in them (once, then remembered)."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from engine import files, work
+from engine.calls import Call
+from engine.errors import NotFound
+from engine.models import Session, Visual
+from engine.sources import Source
+
+ID_DIGITS = 16  # hexadecimal, as in Bria's examples
+
+
+def visual_id_for(data: bytes) -> str:
+    """The id of the image in the file ``data``: the same file always gets the same."""
+    return files.digest(data)[:ID_DIGITS]
+
+
+def register(call: Call, source: Source) -> tuple[Visual, bool]:
+    """The visual of an image, and whether it is new to this token.
+
+    Raises:
+        TooLarge, UnsupportedMedia: the image cannot be taken.
+    """
+    height, width = source.picture().pixels.shape[:2]
+    return Visual.objects.get_or_create(
+        owner=call.owner,
+        visual_id=visual_id_for(source.data),
+        defaults={"image": files.save(source.data), "width": width, "height": height},
+    )
+
+
+def find(call: Call, visual_id: str) -> Visual:
+    """The caller's visual.
+
+    Raises:
+        NotFound: there is none, or it is somebody else's.
+    """
+    visual = Visual.objects.filter(owner=call.owner, visual_id=visual_id).first()
+    if visual is None:
+        raise NotFound("The specified image does not exist.")
+    return visual
+
+
+def find_session(call: Call, visual: Visual) -> Session | None:
+    """The state of ``visual`` that the request's ``sid`` names; None for the original.
+
+    Raises:
+        NotFound: there is no such state of this visual.
+    """
+    sid = call.payload.text("sid")
+    if sid is None:
+        return None
+    session = visual.sessions.filter(sid=sid).first()
+    if session is None:
+        raise NotFound("The specified sid does not exist for this image.")
+    return session
+
+
+def with_masks(call: Call, visual: Visual) -> Visual:
+    """The visual once its masks are made."""
+    if not visual.archive:
+        outcome = work.run(call, "segment", {"image": visual.image, "prefix": visual.visual_id})
+        visual.keep_masks(outcome["file"], outcome["labels"])
+    return visual
+
+
+def people_of(call: Call, visual: Visual) -> list[dict[str, Any]]:
+    """The people in the original picture, as ``person/info`` lists them."""
+    if visual.people is None:
+        visual.keep_people(work.run(call, "people", {"image": visual.image})["people"])
+    return visual.people or []
+
+
+def faces_of(call: Call, visual: Visual) -> list[list[int]]:
+    """Where the faces are: row, column, height, width each, in whole pixels."""
+    rects = [person["rect"] for person in people_of(call, visual)]
+    return [[int(rect["y"]), int(rect["x"]), math.ceil(rect["h"]), math.ceil(rect["w"])] for rect in rects]

@@ -1,0 +1,49 @@
+"""The seam between answering and working: what to do, by name, and who waits for it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from engine.calls import Call
+from engine.errors import EngineError, InternalError
+from engine.models import Request
+
+Arguments = dict[str, Any]  # only what JSON can say, images by the names of stored files: any process can do the work
+Outcome = dict[str, Any]  # the same; "file" names the stored result
+
+
+def run(call: Call, operation: str, arguments: Arguments) -> Outcome:
+    """Do the work and wait for it.
+
+    Raises:
+        EngineError: it cannot be done.
+    """
+    return perform(operation, arguments)
+
+
+def finish(request: Request) -> None:
+    """Do the work of ``request`` and keep what comes of it.
+
+    Raises:
+        EngineError: it cannot be done; that is kept as well.
+    """
+    try:
+        request.complete(perform(request.operation, request.arguments)["file"])
+    except EngineError as error:
+        request.fail(error)
+        raise
+    finally:
+        if not request.is_finished:
+            request.fail(InternalError("The engine failed; its log says why."))
+
+
+def perform(operation: str, arguments: Arguments) -> Outcome:
+    """Do the work in this thread.
+
+    Raises:
+        EngineError: it cannot be done.
+    """
+    # Here, not above: the operations bring numba and scipy, for which the first page need not wait.
+    from engine.table import OPERATIONS
+
+    return OPERATIONS[operation](**arguments)

@@ -1,0 +1,104 @@
+"""A small picture, its forms on the wire, and a client with a token."""
+
+from __future__ import annotations
+
+import base64
+import io
+import zipfile
+from typing import Any
+
+import numpy as np
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from numpy.typing import NDArray
+from PIL import Image
+from skimage import data
+
+Pixels = NDArray[Any]
+INTERNAL = {"studio.internal": True}
+INLINE = {"studio.inline": True}
+
+
+class Api:
+    """The engine, asked with one token."""
+
+    def __init__(self, token: str = "alice") -> None:
+        self.client = Client(headers={"api_token": token})
+
+    def get(self, path: str, **environ: Any) -> Any:
+        return self.client.get(path, **environ)
+
+    def post(self, path: str, fields: Any = None, **environ: Any) -> Any:
+        return self.client.post(path, fields or {}, content_type="application/json", **environ)
+
+    def upload(self, content: bytes, **environ: Any) -> Any:
+        return self.client.post("/v1/upload", {"file": SimpleUploadedFile("photo", content)}, **environ)
+
+    def register(self, content: bytes) -> str:
+        return str(self.upload(content).json()["visual_id"])
+
+    def fetch(self, address: str) -> bytes:
+        response = self.client.get(address, headers={"api_token": ""})
+        assert response.status_code == 200, response.content
+        return b"".join(response.streaming_content) if response.streaming else response.content
+
+
+@pytest.fixture
+def api(db: None) -> Api:
+    return Api()
+
+
+@pytest.fixture
+def bob(db: None) -> Api:
+    return Api("bob")
+
+
+@pytest.fixture(scope="session")
+def scene() -> Pixels:
+    """A grey wall with a red box: 64 rows, 96 columns."""
+    noise = np.random.default_rng(0).integers(-6, 7, (64, 96, 1))
+    pixels = (np.full((64, 96, 3), 128) + noise).astype(np.uint8)
+    pixels[20:44, 30:60] = (200, 30, 30)
+    return pixels
+
+
+@pytest.fixture(scope="session")
+def box_mask(scene: Pixels) -> Pixels:
+    mask = np.zeros(scene.shape[:2], np.uint8)
+    mask[18:46, 28:62] = 255
+    return mask
+
+
+@pytest.fixture(scope="session")
+def photo(scene: Pixels) -> bytes:
+    return png(scene)
+
+
+@pytest.fixture(scope="session")
+def portrait() -> bytes:
+    """A person looking into the camera, 256 by 256 pixels."""
+    return png(np.ascontiguousarray(data.astronaut()[:256, 100:356]))
+
+
+def png(pixels: Pixels) -> bytes:
+    return written(Image.fromarray(pixels), "PNG")
+
+
+def written(image: Image.Image, form: str, **options: Any) -> bytes:
+    file = io.BytesIO()
+    image.save(file, form, **options)
+    return file.getvalue()
+
+
+def base64_of(content: bytes) -> str:
+    return base64.b64encode(content).decode()
+
+
+def pixels_of(content: bytes) -> Pixels:
+    return np.asarray(Image.open(io.BytesIO(content)))
+
+
+def members(archive: bytes) -> dict[str, Pixels]:
+    with zipfile.ZipFile(io.BytesIO(archive)) as folder:
+        return {name: pixels_of(folder.read(name)) for name in folder.namelist()}

@@ -1,0 +1,91 @@
+"""Results under signed addresses."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from engine import files, results
+from engine.calls import Call
+from engine.images import Limits
+from engine.models import Result
+from engine.payloads import Payload
+from tests.engine.api.conftest import Api
+
+CALL = Call("1", "alice", "http://testserver", False, False, Payload({}, {}))
+
+
+@pytest.fixture
+def result(api: Api) -> Result:
+    return results.publish("alice", files.save(b"0123456789", ".png"), "picture.png")
+
+
+def test_it_is_served_to_anyone_with_the_address(api: Api, result: Result) -> None:
+    response = api.client.get(results.address(CALL, result), headers={"api_token": ""})
+    assert b"".join(response.streaming_content) == b"0123456789"
+    assert response["Content-Type"] == "image/png"
+    assert response["Content-Length"] == "10"
+    assert 'filename="picture.png"' in response["Content-Disposition"]
+
+
+def test_the_address_names_its_end(result: Result) -> None:
+    assert f"Expires={int(result.expires_at.timestamp())}&" in results.address(CALL, result)
+
+
+def test_an_expired_address_leads_nowhere(api: Api, result: Result) -> None:
+    result.expires_at = timezone.now() - timedelta(seconds=1)
+    response = api.get(results.address(CALL, result))
+    assert response.status_code == 404
+    assert "expired" in response.json()["message"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [("Expires=", "Expires=9"), ("Expires=1", "Expires=x"), ("Signature=", "Signature=A"), ("picture", "other")],
+)
+def test_an_altered_address_leads_nowhere(api: Api, result: Result, change: tuple[str, str]) -> None:
+    assert api.get(results.address(CALL, result).replace(*change)).status_code == 404
+
+
+def test_an_unsigned_address_leads_nowhere(api: Api, result: Result) -> None:
+    assert api.get(f"/engine/results/{result.key}/picture.png").status_code == 404
+
+
+def test_a_result_that_was_removed_leads_nowhere(api: Api, result: Result) -> None:
+    address = results.address(CALL, result)
+    result.delete()
+    assert api.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("wanted", "status", "content", "described"),
+    [
+        ("bytes=0-0", 206, b"0", "bytes 0-0/10"),
+        ("bytes=8-", 206, b"89", "bytes 8-9/10"),
+        ("bytes=4-99", 206, b"456789", "bytes 4-9/10"),
+        ("bytes=10-", 416, b"", "bytes */10"),
+        ("bytes=5-4", 416, b"", "bytes */10"),
+    ],
+)
+def test_a_range_can_be_asked_for(
+    api: Api, result: Result, wanted: str, status: int, content: bytes, described: str
+) -> None:
+    response = api.client.get(results.address(CALL, result), headers={"range": wanted})
+    assert (response.status_code, response.content, response["Content-Range"]) == (status, content, described)
+
+
+def test_it_cannot_be_posted_to(api: Api, result: Result) -> None:
+    assert api.client.post(results.address(CALL, result)).status_code == 405
+
+
+def test_half_a_file_of_a_killed_process_is_written_again(api: Api) -> None:
+    name = files.save(b"whole content")
+    files.default_storage.delete(name)
+    files.default_storage.save(name, files.ContentFile(b"whole"))
+    assert files.load(files.save(b"whole content")) == b"whole content"
+
+
+def test_limits_are_those_of_the_caller() -> None:
+    assert CALL.limits == Limits(12_000_000, 50_000_000)
