@@ -142,16 +142,21 @@ def _answer(
 ) -> Iterator[http.client.HTTPResponse]:
     """The answer of one server to one request."""
     _refuse_oddities(url, policy)
-    with _translated(str(url.hostname), deadline), contextlib.ExitStack() as stack:
+    with _translated(_host(url), deadline), contextlib.ExitStack() as stack:
         sock = stack.enter_context(_connected(url, policy))
         stack.enter_context(_cut_off(sock, deadline))
         if url.scheme == "https":
-            sock = stack.enter_context(_tls().wrap_socket(sock, server_hostname=url.hostname))
-        connection = http.client.HTTPConnection(str(url.hostname))
+            sock = stack.enter_context(_tls().wrap_socket(sock, server_hostname=_host(url)))
+        connection = http.client.HTTPConnection(_host(url))
         connection.sock = sock
         target = f"{url.path or '/'}?{url.query}" if url.query else url.path or "/"
         connection.request("GET", target, headers={"Host": url.netloc, "Accept-Encoding": "identity"} | headers)
         yield stack.enter_context(contextlib.closing(connection.getresponse()))
+
+
+def _host(url: SplitResult) -> str:
+    """The host without the dot that may end a full name; certificates are written without it."""
+    return str(url.hostname).rstrip(".")
 
 
 def _refuse_oddities(url: SplitResult, policy: Policy) -> None:
@@ -169,7 +174,7 @@ def _connected(url: SplitResult, policy: Policy) -> socket.socket:
         OSError: no connection.
     """
     port = url.port or PORTS[url.scheme]
-    found = socket.getaddrinfo(url.hostname, port, type=socket.SOCK_STREAM)
+    found = socket.getaddrinfo(_host(url), port, type=socket.SOCK_STREAM)
     addresses = [str(entry[4][0]) for entry in found]
     _refuse_private(addresses, policy)
     sock = _first_connection(addresses, port)
@@ -248,14 +253,14 @@ def _translated(host: str, deadline: float) -> Iterator[None]:
     """Whatever the network throws, as an error of ours."""
     try:
         yield
-    except (OSError, http.client.HTTPException) as error:
+    except (OSError, http.client.HTTPException, UnicodeError) as error:
         raise FetchFailed(_sentence(error, host, time.monotonic() >= deadline)) from error
 
 
 def _sentence(error: Exception, host: str, is_late: bool) -> str:
     if is_late or isinstance(error, TimeoutError):
         return f"The server {host} took too long to answer."
-    if isinstance(error, socket.gaierror):
+    if isinstance(error, socket.gaierror | UnicodeError):  # the latter for names too long to be looked up
         return f"There is no server named {host}."
     if isinstance(error, ssl.SSLError):
         return f"No secure connection to {host} could be made."

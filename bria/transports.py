@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor, wait
@@ -60,7 +62,7 @@ class InProcessAdapter(HTTPAdapter):
 def environ_for(request: requests.PreparedRequest) -> dict[str, Any]:
     """The WSGI environ (PEP 3333) for a request."""
     url = urlsplit(str(request.url))
-    length, body = _body(request)
+    body = _body(request)
     headers = {f"HTTP_{name.upper().replace('-', '_')}": _text(value) for name, value in request.headers.items()}
     return headers | {
         "REQUEST_METHOD": request.method,
@@ -68,7 +70,7 @@ def environ_for(request: requests.PreparedRequest) -> dict[str, Any]:
         "PATH_INFO": unquote_to_bytes(url.path or "/").decode("latin-1"),
         "QUERY_STRING": url.query,
         "CONTENT_TYPE": headers.pop("HTTP_CONTENT_TYPE", ""),
-        "CONTENT_LENGTH": length,
+        "CONTENT_LENGTH": str(len(body)),
         "SERVER_NAME": url.hostname or "",
         "SERVER_PORT": str(url.port or (443 if url.scheme == "https" else 80)),
         "SERVER_PROTOCOL": "HTTP/1.1",
@@ -76,7 +78,7 @@ def environ_for(request: requests.PreparedRequest) -> dict[str, Any]:
         "HTTP_HOST": url.netloc,
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": url.scheme,
-        "wsgi.input": body,
+        "wsgi.input": io.BytesIO(body),
         "wsgi.errors": sys.stderr,
         "wsgi.multithread": True,
         "wsgi.multiprocess": True,
@@ -92,10 +94,7 @@ def exchange(application: Application, environ: dict[str, Any]) -> HTTPResponse:
         started.update(status=status, headers=headers)
         return lambda data: None
 
-    spool = SpooledTemporaryFile(MEMORY_BYTES)  # noqa: SIM115  the response closes it
-    for chunk in _closing(application(environ, start_response)):
-        spool.write(chunk)
-    spool.seek(0)
+    spool = _spooled(_closing(application(environ, start_response)))
     code, _, reason = started["status"].partition(" ")
     return HTTPResponse(
         body=spool,
@@ -105,6 +104,16 @@ def exchange(application: Application, environ: dict[str, Any]) -> HTTPResponse:
         preload_content=False,
         request_method=environ["REQUEST_METHOD"],
     )
+
+
+def _spooled(chunks: Iterable[bytes]) -> IO[bytes]:
+    with contextlib.ExitStack() as failed:
+        spool = failed.enter_context(SpooledTemporaryFile(MEMORY_BYTES))
+        for chunk in chunks:
+            spool.write(chunk)
+        spool.seek(0)
+        failed.pop_all()  # from here on it belongs to the answer
+    return spool
 
 
 def _closing(chunks: Iterable[bytes]) -> Iterator[bytes]:
@@ -117,17 +126,12 @@ def _closing(chunks: Iterable[bytes]) -> Iterator[bytes]:
             close()
 
 
-def _body(request: requests.PreparedRequest) -> tuple[str, IO[bytes]]:
-    """The length and the content of a request's body."""
+def _body(request: requests.PreparedRequest) -> bytes:
+    """The content of a request's body, which ``requests`` also takes as text or in parts."""
     body: Any = request.body or b""
     if isinstance(body, str):
-        body = body.encode()
-    spool = SpooledTemporaryFile(MEMORY_BYTES)  # noqa: SIM115  it goes away with the environ
-    for part in [body] if isinstance(body, bytes | bytearray) else body:
-        spool.write(part)
-    length = spool.tell()
-    spool.seek(0)
-    return str(length), spool
+        return body.encode()
+    return bytes(body) if isinstance(body, bytes | bytearray) else b"".join(body)
 
 
 def _text(value: str | bytes) -> str:

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import ssl
+
+import pytest
+import requests
+from urllib3 import HTTPConnectionPool
+from urllib3.connection import HTTPConnection
+from urllib3.exceptions import MaxRetryError, NewConnectionError, ProtocolError, SSLError
+
+from bria.errors import BriaError, OutcomeUnknown, RateLimited, RejectedInput, ServiceFailure, Unreachable, error_for
+from bria.retries import MAX_TRIES, Patience, backoff, seconds_in, surely_not_sent, wait_after
+
+
+def steady() -> float:
+    return 0.5
+
+
+@pytest.mark.parametrize(
+    "error", [RejectedInput(), OutcomeUnknown(), ServiceFailure(status=500), error_for(429, "quota reached")]
+)
+def test_these_are_never_tried_again(error: BriaError) -> None:
+    assert wait_after(error, 1, repeatable=True) is None
+
+
+@pytest.mark.parametrize("error", [Unreachable(), RateLimited(status=429)])
+def test_what_was_surely_not_done_is_tried_again_even_when_it_costs(error: BriaError) -> None:
+    assert wait_after(error, 1, repeatable=False, jitter=steady) == 0.5
+
+
+@pytest.mark.parametrize("status", [502, 503, 504])
+def test_a_passing_failure_is_tried_again_only_where_twice_does_no_harm(status: int) -> None:
+    assert wait_after(ServiceFailure(status=status), 1, repeatable=True) is not None
+    assert wait_after(ServiceFailure(status=status), 1, repeatable=False) is None
+
+
+def test_it_gives_up_after_some_tries() -> None:
+    assert wait_after(Unreachable(), MAX_TRIES, repeatable=True) is None
+
+
+@pytest.mark.parametrize(("asked", "wait"), [(0.0, 0.0), (60.0, 60.0), (61.0, None), (float("nan"), None)])
+def test_it_waits_as_long_as_it_is_told_up_to_a_minute(asked: float, wait: float | None) -> None:
+    assert wait_after(error_for(429, "", asked), 1, repeatable=False) == wait
+
+
+def test_waits_double_up_to_a_limit() -> None:
+    assert [backoff(tries) for tries in (1, 2, 3, 9)] == [0.5, 1.0, 2.0, 8.0]
+
+
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [
+        ("7", 7.0),
+        ("-3", 0.0),
+        ("Thu, 01 Jan 1970 00:01:00 GMT", 50.0),
+        ("Thu, 01 Jan 1970 00:00:00 GMT", 0.0),
+        ("soon", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_it_reads_seconds_and_dates(header: str | None, seconds: float | None) -> None:
+    assert seconds_in(header, now=lambda: 10.0) == seconds
+
+
+def failed(reason: Exception) -> requests.ConnectionError:
+    return requests.ConnectionError(MaxRetryError(HTTPConnectionPool("host"), "/", reason))
+
+
+def test_a_refused_connection_was_not_sent() -> None:
+    assert surely_not_sent(failed(NewConnectionError(HTTPConnection("host"), "refused")))
+    assert surely_not_sent(requests.ConnectTimeout())
+
+
+def test_a_bad_certificate_was_not_sent_to() -> None:
+    assert surely_not_sent(failed(SSLError(ssl.SSLCertVerificationError("self-signed"))))
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        requests.ReadTimeout(),
+        requests.ConnectionError(ProtocolError("Connection aborted.")),
+        requests.exceptions.ChunkedEncodingError("cut"),
+        failed(SSLError(ssl.SSLEOFError("cut"))),
+        requests.ConnectionError(),
+    ],
+)
+def test_anything_else_may_have_arrived(error: requests.RequestException) -> None:
+    assert not surely_not_sent(error)
+
+
+def test_polls_grow_and_end() -> None:
+    patience = Patience(connect=1, read=1, work=1, first_poll=1, longest_poll=2, total=6)
+    assert list(patience.polls()) == [1, 1.5, 2, 2]
