@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urljoin
-
 from bria import fetching
 from bria.errors import FetchFailed, FetchTooLarge, Moderated, NotReady, Unreachable
 from bria.wire import OnWait, Wire, body_within
@@ -28,7 +26,7 @@ class Downloads:
             data, moved_to = self._own(url, limit_bytes)
             if not moved_to:
                 return data
-            url = urljoin(url, moved_to)
+            url = fetching.joined(url, moved_to)
         raise FetchFailed("The result's address redirects too often.")
 
     def _own(self, url: str, limit_bytes: int) -> tuple[bytes, str]:

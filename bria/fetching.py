@@ -29,6 +29,8 @@ READ_SECONDS = 20  # between two packets
 TOTAL_SECONDS = 60
 MAX_REDIRECTS = 3
 CHUNK_BYTES = 65536
+# Some servers, Wikimedia's among them, answer nobody without a name.
+HEADERS = {"User-Agent": "bria-studio", "Accept": "*/*", "Accept-Encoding": "identity"}
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 PORTS = {"http": 80, "https": 443}
 
@@ -116,8 +118,16 @@ def _final_answer(
             if response.status not in REDIRECTS or not target:
                 yield address, response
                 return
-        url = urljoin(address, target)
+        url = joined(address, target)
     raise FetchFailed(f"The address redirects more than {MAX_REDIRECTS} times.")
+
+
+def joined(base: str, target: str) -> str:
+    """Where a redirect from ``base`` leads."""
+    try:
+        return urljoin(base, target)
+    except ValueError:
+        raise FetchRefused("The address redirects to something that is no web address.") from None
 
 
 def normal(url: str) -> str:
@@ -150,7 +160,7 @@ def _answer(
         connection = http.client.HTTPConnection(_host(url))
         connection.sock = sock
         target = f"{url.path or '/'}?{url.query}" if url.query else url.path or "/"
-        connection.request("GET", target, headers={"Host": url.netloc, "Accept-Encoding": "identity"} | headers)
+        connection.request("GET", target, headers={"Host": url.netloc} | HEADERS | headers)
         yield stack.enter_context(contextlib.closing(connection.getresponse()))
 
 

@@ -16,8 +16,13 @@ from bria.errors import BriaError, RateLimited, ServiceFailure, Unreachable
 
 MAX_TRIES = 4
 FIRST_BACKOFF = 0.5  # seconds, doubled each time
-LONGEST_BACKOFF = 8.0  # seconds
+FIRST_RATE_BACKOFF = 5.0  # seconds; limits count per minute, so three waits from here on outlast most of one
 LONGEST_RETRY_AFTER = 60.0  # seconds; Bria's limits count per minute, so a longer wait is no rate limit
+UNSENDABLE = (
+    requests.ConnectTimeout,
+    requests.exceptions.InvalidJSONError,
+    ValueError,
+)  # the last: bad address, header
 PASSING_FAILURES = frozenset({502, 503, 504})
 
 
@@ -27,8 +32,8 @@ class Patience:
 
     Attributes:
         connect: for a connection.
-        read: for the answer to a question (GET).
-        work: for the answer to an order (POST), which may hold the whole work.
+        read: for the answer to a question, or to an order that is safe to repeat.
+        work: for the answer to any other order (POST), which may hold the whole work.
         first_poll, longest_poll: between two questions whether something is ready; grows by half each time.
         total: for something to become ready.
     """
@@ -52,7 +57,7 @@ class Patience:
 # Polls count toward the rate limit, 10 a minute on the free plan: hence the slow end of the scale.
 HOSTED = Patience(connect=5, read=30, work=180, first_poll=1, longest_poll=8, total=300)
 # The embedded engine answers from this machine, but a slow one may compute for minutes.
-LOCAL = Patience(connect=5, read=900, work=900, first_poll=0.05, longest_poll=0.5, total=900)
+LOCAL = Patience(connect=5, read=300, work=900, first_poll=0.05, longest_poll=0.5, total=900)
 
 
 def wait_after(
@@ -70,7 +75,8 @@ def wait_after(
         return None
     asked = error.retry_after if isinstance(error, RateLimited | ServiceFailure) else None
     if asked is None:
-        return backoff(tries) * (0.75 + jitter() / 2)
+        first = FIRST_RATE_BACKOFF if isinstance(error, RateLimited) else FIRST_BACKOFF
+        return first * 2.0 ** (tries - 1) * (0.75 + jitter() / 2)
     return asked if asked <= LONGEST_RETRY_AFTER else None
 
 
@@ -81,14 +87,9 @@ def may_repeat(error: BriaError, repeatable: bool) -> bool:
     return repeatable and error.status in PASSING_FAILURES
 
 
-def backoff(tries: int) -> float:
-    """Seconds to wait after ``tries`` failures where the service names no time."""
-    return min(FIRST_BACKOFF * 2.0 ** (tries - 1), LONGEST_BACKOFF)
-
-
 def surely_not_sent(error: requests.RequestException) -> bool:
     """Whether a request failed before a byte of it can have reached the service."""
-    if isinstance(error, requests.ConnectTimeout):
+    if isinstance(error, UNSENDABLE):
         return True
     reason = getattr(error.args[0], "reason", None) if error.args else None
     if isinstance(reason, SSLError):

@@ -132,7 +132,7 @@ class Wire:
         raise AssertionError("unreachable")
 
     def _sent(self, method: str, path: str, repeatable: bool, order: Mapping[str, Any]) -> Answer:
-        read = self.patience.read if method == "GET" else self.patience.work
+        read = self.patience.read if repeatable else self.patience.work
         with translated(repeatable):
             response = self._session.request(
                 method,
@@ -158,17 +158,28 @@ class Wire:
         status = response.status_code
         if 300 <= status < 400:
             raise ServiceFailure("The service's address redirects; set the address it leads to instead.", status=status)
-        if status not in ANSWERS:
-            body = decoded(redacted(text, [self._token]))
-            raise error_for(status, body, retries.seconds_in(response.headers.get("Retry-After")))
-        return Answer(status, decoded(text))
+        body = decoded(text)
+        failure = status if status not in ANSWERS else failure_inside(body)
+        if failure:
+            told = decoded(redacted(text, [self._token]))
+            raise error_for(failure, told, retries.seconds_in(response.headers.get("Retry-After")))
+        return Answer(status, body)
+
+
+def failure_inside(body: Any) -> int | None:
+    """The status of a failure that was sent as a success, as v1 does with some."""
+    code = body.get("code") if isinstance(body, dict) else None
+    return code if isinstance(code, int) and 400 <= code < 600 else None
 
 
 def origin(url: str) -> tuple[str, str, int]:
-    """Scheme, host and port of an address."""
-    parts = urlsplit(url)
-    scheme = parts.scheme.lower()
-    return scheme, (parts.hostname or "").rstrip("."), parts.port or {"http": 80, "https": 443}.get(scheme, 0)
+    """Scheme, host and port of an address; empty where it is none."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port or {"http": 80, "https": 443}.get(parts.scheme, 0)
+    except ValueError:
+        return "", "", 0
+    return parts.scheme, (parts.hostname or "").rstrip("."), port
 
 
 def body_within(response: requests.Response, limit_bytes: int) -> bytes | None:

@@ -47,6 +47,12 @@ def test_a_redirect_to_a_private_host_is_refused() -> None:
         Scene(reply(status=302, Location="http://127.0.0.1/")).bria.download(f"{BASE}/1.png", 10)
 
 
+@pytest.mark.parametrize("url", ["", "nonsense", "http://[::1", "https://engine.example.com:port/"])
+def test_an_address_that_is_none_is_refused(url: str) -> None:
+    with pytest.raises(bria.FetchRefused):
+        Scene(reply(b"image")).bria.download(url, 10)
+
+
 def test_redirects_end() -> None:
     with pytest.raises(bria.FetchFailed):
         Scene(lambda: reply(status=302, Location="/1.png")).bria.download(f"{BASE}/1.png", 10)

@@ -9,7 +9,7 @@ from urllib3.connection import HTTPConnection
 from urllib3.exceptions import MaxRetryError, NewConnectionError, ProtocolError, SSLError
 
 from bria.errors import BriaError, OutcomeUnknown, RateLimited, RejectedInput, ServiceFailure, Unreachable, error_for
-from bria.retries import MAX_TRIES, Patience, backoff, seconds_in, surely_not_sent, wait_after
+from bria.retries import MAX_TRIES, Patience, seconds_in, surely_not_sent, wait_after
 
 
 def steady() -> float:
@@ -23,9 +23,9 @@ def test_these_are_never_tried_again(error: BriaError) -> None:
     assert wait_after(error, 1, repeatable=True) is None
 
 
-@pytest.mark.parametrize("error", [Unreachable(), RateLimited(status=429)])
-def test_what_was_surely_not_done_is_tried_again_even_when_it_costs(error: BriaError) -> None:
-    assert wait_after(error, 1, repeatable=False, jitter=steady) == 0.5
+@pytest.mark.parametrize(("error", "waits"), [(Unreachable(), [0.5, 1, 2]), (RateLimited(status=429), [5, 10, 20])])
+def test_what_was_surely_not_done_is_tried_again_even_when_it_costs(error: BriaError, waits: list[float]) -> None:
+    assert [wait_after(error, tries, repeatable=False, jitter=steady) for tries in (1, 2, 3)] == waits
 
 
 @pytest.mark.parametrize("status", [502, 503, 504])
@@ -41,10 +41,6 @@ def test_it_gives_up_after_some_tries() -> None:
 @pytest.mark.parametrize(("asked", "wait"), [(0.0, 0.0), (60.0, 60.0), (61.0, None), (float("nan"), None)])
 def test_it_waits_as_long_as_it_is_told_up_to_a_minute(asked: float, wait: float | None) -> None:
     assert wait_after(error_for(429, "", asked), 1, repeatable=False) == wait
-
-
-def test_waits_double_up_to_a_limit() -> None:
-    assert [backoff(tries) for tries in (1, 2, 3, 9)] == [0.5, 1.0, 2.0, 8.0]
 
 
 @pytest.mark.parametrize(
@@ -70,6 +66,11 @@ def failed(reason: Exception) -> requests.ConnectionError:
 def test_a_refused_connection_was_not_sent() -> None:
     assert surely_not_sent(failed(NewConnectionError(HTTPConnection("host"), "refused")))
     assert surely_not_sent(requests.ConnectTimeout())
+
+
+@pytest.mark.parametrize("error", [requests.exceptions.InvalidHeader(), requests.exceptions.InvalidJSONError()])
+def test_what_cannot_be_put_into_a_request_was_not_sent(error: requests.RequestException) -> None:
+    assert surely_not_sent(error)
 
 
 def test_a_bad_certificate_was_not_sent_to() -> None:

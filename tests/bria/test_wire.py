@@ -119,6 +119,11 @@ def test_an_answer_without_what_was_asked_for_is_a_failure_of_the_service(body: 
         Scene(reply(body)).bria.mask_generator("a")
 
 
+def test_a_failure_that_is_sent_as_a_success_is_a_failure() -> None:
+    with pytest.raises(bria.DownloadFailed, match="gone"):
+        Scene(reply({"code": 460, "description": "gone"}, 200)).bria.register("https://a/b.jpg")
+
+
 def test_the_token_is_in_no_text_about_the_client() -> None:
     client = Scene(reply()).bria
     assert TOKEN not in f"{client!r} {client} {client._wire!r}"
