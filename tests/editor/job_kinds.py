@@ -1,4 +1,4 @@
-"""Kinds of jobs that only tests do."""
+"""The functions of the jobs that only tests do."""
 
 from __future__ import annotations
 
@@ -7,10 +7,6 @@ from pathlib import Path
 
 from editor.jobs import Failure, Running
 from editor.models import Job, Revision
-
-KINDS = {
-    name: f"{__name__}.{name}" for name in ("quick", "slow", "paid", "resumed", "broken", "refused", "cancels_itself")
-}
 
 
 def quick(running: Running) -> Revision:
@@ -77,3 +73,7 @@ def sleep(running: Running, seconds: float) -> None:
     while time.monotonic() < end:
         running.check()
         time.sleep(0.05)
+
+
+def warm_up() -> None:
+    """Has nothing to compile."""

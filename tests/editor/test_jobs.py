@@ -13,7 +13,7 @@ from django_tasks_db.models import DBTaskResult
 from editor import jobs, recovery
 from editor.models import Job, Revision, WorkerBeat
 from tests.editor import factories
-from tests.editor.job_kinds import KINDS
+from tests.editor.kinds import KINDS
 
 pytestmark = pytest.mark.django_db
 

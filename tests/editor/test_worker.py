@@ -1,0 +1,186 @@
+"""The worker as a real process: killed, stopped, orphaned, and what becomes of its job."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from subprocess import Popen
+from typing import Any
+
+import pytest
+from django.db import connection
+from django_tasks import task
+
+from editor import jobs
+from editor.models import Job, WorkerBeat
+from tests.editor import factories
+from tests.editor.kinds import KINDS
+from tests.processes import lives, started, wait_for
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+START = 20  # seconds a worker may take to come up on a machine that is busy
+RECOVERY = 10  # seconds after kill -9 within which the job is taken up again
+LEAVE = 10  # seconds a worker may take to leave
+
+Worker = Callable[..., AbstractContextManager[Popen[bytes]]]
+
+
+@pytest.fixture
+def worker(tmp_path: Path) -> Worker:
+    """A function that starts a worker process on the test's database."""
+
+    def start(**variables: str) -> AbstractContextManager[Popen[bytes]]:
+        return started(
+            "manage.py",
+            "worker",
+            log=tmp_path / "worker.log",
+            DJANGO_SETTINGS_MODULE="tests.editor.worker_site",
+            TEST_DATABASE=str(connection.settings_dict["NAME"]),
+            **variables,
+        )
+
+    return start
+
+
+@pytest.fixture
+def marks(tmp_path: Path) -> Path:
+    """Where a job under test writes a line per attempt."""
+    path = tmp_path / "marks"
+    path.touch()
+    return path
+
+
+@pytest.fixture
+def queue(settings: Any, marks: Path) -> Callable[..., Job]:
+    """A function that queues a job of a kind that lasts, by default, far longer than the test."""
+    settings.STUDIO_JOBS = KINDS
+
+    def enqueue(kind: str, seconds: float = 300) -> Job:
+        base = factories.picture().current
+        assert base is not None
+        return jobs.enqueue(base.picture, kind, base, {"seconds": seconds, "marks": str(marks)}, kind)
+
+    return enqueue
+
+
+def begun(marks: Path) -> list[str]:
+    return marks.read_text().splitlines()
+
+
+def ended(job: Job) -> Job | None:
+    job.refresh_from_db()
+    return None if job.active else job
+
+
+def test_a_job_killed_in_the_middle_is_done_again_within_ten_seconds(worker: Worker, queue: Any, marks: Path) -> None:
+    job = queue("slow")
+    with worker() as first, worker() as second:
+        wait_for(lambda: begun(marks), START, "the job to begin")
+        wait_for(lambda: WorkerBeat.objects.count() == 2, START, "both workers to beat")
+        victim = first if f"-{first.pid}-" in taker() else second
+        victim.kill()
+        wait_for(lambda: len(begun(marks)) == 2, RECOVERY, "the second attempt")
+        assert wait_for(lambda: ended(job), 5, "the job to end").status == Job.Status.DONE
+    assert job.attempt == 2
+
+
+def taker() -> str:
+    """The name of the worker that took the only delivery."""
+    from django_tasks_db.models import DBTaskResult
+
+    return str(DBTaskResult.objects.get().worker_ids[-1])
+
+
+def test_a_worker_started_anew_takes_up_the_job_of_a_killed_one(worker: Worker, queue: Any, marks: Path) -> None:
+    job = queue("slow")
+    with worker() as first:
+        wait_for(lambda: begun(marks), START, "the job to begin")
+        first.kill()
+    with worker():
+        assert wait_for(lambda: ended(job), START, "the job to end").status == Job.Status.DONE
+
+
+def test_a_paid_call_killed_before_its_answer_ends_as_unknown(worker: Worker, queue: Any, marks: Path) -> None:
+    job = queue("paid")
+    with worker(BRIA_API_TOKEN="token", STUDIO_JOB_LEASE="2") as first:
+        wait_for(lambda: begun(marks), START, "the call to begin")
+        first.kill()
+    with worker(BRIA_API_TOKEN="token", STUDIO_JOB_LEASE="2"):
+        assert wait_for(lambda: ended(job), START, "the job to end").status == Job.Status.UNKNOWN
+    assert (len(begun(marks)), job.error) == (1, jobs.UNKNOWN)
+
+
+def test_a_paid_call_whose_answer_is_known_resumes_from_it(worker: Worker, queue: Any, marks: Path) -> None:
+    job = queue("resumed")
+    with worker(BRIA_API_TOKEN="token", STUDIO_JOB_LEASE="2") as first:
+        wait_for(lambda: begun(marks), START, "the answer")
+        first.kill()
+    with worker(BRIA_API_TOKEN="token", STUDIO_JOB_LEASE="2"):
+        assert wait_for(lambda: ended(job), START, "the job to end").status == Job.Status.DONE
+    assert job.received == {"request_id": "r-1"}
+
+
+def test_a_running_job_is_cancelled_from_outside(worker: Worker, queue: Any, marks: Path) -> None:
+    job = queue("slow")
+    with worker():
+        wait_for(lambda: begun(marks), START, "the job to begin")
+        jobs.cancel(job)
+        assert wait_for(lambda: ended(job), 5, "the job to end").status == Job.Status.CANCELLED
+
+
+def test_a_worker_asked_to_stop_gives_its_job_back(worker: Worker, queue: Any, marks: Path) -> None:
+    job = queue("slow")
+    with worker() as process:
+        wait_for(lambda: begun(marks), START, "the job to begin")
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(LEAVE) == 0
+    job.refresh_from_db()
+    assert (job.status, job.attempt) == (Job.Status.QUEUED, 0)
+    assert not WorkerBeat.objects.exists()
+
+
+def test_an_idle_worker_leaves_at_once(worker: Worker) -> None:
+    with worker() as process:
+        wait_for(WorkerBeat.objects.exists, START, "the worker to beat")
+        asked = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(LEAVE) == 0
+    assert time.monotonic() - asked < 2
+    assert not WorkerBeat.objects.exists()
+
+
+def test_a_worker_leaves_when_its_parent_is_killed(worker: Worker, tmp_path: Path) -> None:
+    command = "[sys.executable, 'manage.py', 'worker', '--parent', str(os.getpid())]"
+    with started(
+        "-c",
+        f"import os, subprocess, sys; subprocess.run({command})",
+        log=tmp_path / "parent.log",
+        DJANGO_SETTINGS_MODULE="tests.editor.worker_site",
+        TEST_DATABASE=str(connection.settings_dict["NAME"]),
+    ) as process:
+        beat = wait_for(WorkerBeat.objects.first, START, "the worker to beat")
+        pid = int(beat.name.split("-")[-2])
+        process.kill()
+        wait_for(lambda: not lives(pid), LEAVE, "the worker to leave")
+
+
+def test_a_worker_is_ready_once_the_engine_is_warm(worker: Worker, tmp_path: Path) -> None:
+    cold = {"TEST_WARM_UP": "tests.editor.job_kinds.warm_up", "NUMBA_CACHE_DIR": str(tmp_path / "numba")}
+    with worker(**cold):
+        wait_for(lambda: WorkerBeat.objects.filter(ready=True).exists(), START, "the worker to be ready")
+    assert (tmp_path / "numba" / "filled-for").exists()
+
+
+def test_other_tasks_run_in_the_same_worker(worker: Worker, marks: Path) -> None:
+    write_line.enqueue(str(marks))
+    with worker():
+        wait_for(lambda: begun(marks), START, "the task")
+
+
+@task()
+def write_line(path: str) -> None:
+    Path(path).write_text("done\n")

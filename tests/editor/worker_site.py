@@ -1,0 +1,11 @@
+"""Settings for a worker process under test: the test's own database, and jobs that only tests do."""
+
+import os
+
+from briastudio.settings import *  # noqa: F403
+from briastudio.settings import DATABASES
+from tests.editor.kinds import KINDS
+
+DATABASES["default"]["NAME"] = os.environ["TEST_DATABASE"]
+STUDIO_JOBS = KINDS
+STUDIO_WARM_UP = os.environ.get("TEST_WARM_UP", "")
