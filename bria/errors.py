@@ -30,6 +30,7 @@ import re
 LONGEST_QUOTE = 300  # characters of the service's own words that fit into a sentence on a screen
 QUOTA = re.compile(r"\b(quota|credits?|billing|balance|subscription|free trial)\b", re.IGNORECASE)
 MODERATION = re.compile(r"\bmoderat", re.IGNORECASE)
+CONSTANT = re.compile(r"[A-Z][A-Z0-9_]+")
 WORD_KEYS = ("message", "description", "details", "detail", "error", "msg", "reason")
 
 
@@ -210,6 +211,7 @@ def _text_in(body: object) -> str:
 
 
 def _text_in_object(body: dict[object, object]) -> str:
-    """The values of the keys that hold prose, each said once."""
-    texts = [_text_in(body[key]) for key in WORD_KEYS if body.get(key)]
-    return ": ".join(dict.fromkeys(filter(None, texts)))
+    """The values of the keys that hold prose, each once; names such as BAD_REQUEST only where nothing else is said."""
+    texts = [text.rstrip(". ") for text in (_text_in(body.get(key)) for key in WORD_KEYS) if text]
+    prose = [text for text in texts if not CONSTANT.fullmatch(text)]
+    return ": ".join(dict.fromkeys(prose or texts))

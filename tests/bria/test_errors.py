@@ -45,7 +45,8 @@ def test_every_status_has_its_class(status: int, kind: type[BriaError]) -> None:
     [
         ("Mask is empty", "Mask is empty"),
         ({"message": "Mask is empty"}, "Mask is empty"),
-        ({"code": 400, "description": "BAD_REQUEST", "message": "Mask is empty"}, "Mask is empty: BAD_REQUEST"),
+        ({"code": 400, "description": "BAD_REQUEST", "message": "Mask is empty."}, "Mask is empty"),
+        ({"code": 400, "description": "BAD_REQUEST"}, "BAD_REQUEST"),
         ({"error": {"code": 422, "message": "Mask", "details": "is empty"}, "request_id": "1"}, "Mask: is empty"),
         ({"error": "Mask is empty"}, "Mask is empty"),
         ({"detail": [{"loc": ["body"], "msg": "field required"}]}, "field required"),

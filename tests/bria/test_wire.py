@@ -7,7 +7,7 @@ import pytest
 import requests
 
 import bria
-from tests.bria.fakes import BASE, TOKEN, Scene, reply
+from tests.bria.fakes import BASE, TOKEN, Scene, reply, web_server
 
 
 def test_the_token_goes_with_every_request_to_the_api() -> None:
@@ -83,6 +83,25 @@ def test_a_rate_limit_beyond_a_minute_is_told_with_its_wait() -> None:
         scene.bria.mask_generator("a")
     assert caught.value.retry_after == 3600
     assert scene.waits == []
+
+
+def test_a_port_where_nobody_listens_is_unreachable_even_for_an_order() -> None:
+    waits: list[float] = []
+    with web_server({}) as (port, _):
+        pass
+    with bria.Bria(f"http://127.0.0.1:{port}", TOKEN, sleep=waits.append) as client, pytest.raises(bria.Unreachable):
+        client.create("a", {})
+    assert len(waits) > 2
+
+
+def test_a_service_that_hangs_up_on_an_order_leaves_its_outcome_unknown() -> None:
+    with (
+        web_server({"/v1/a/create": lambda request: request.wfile.close()}) as (port, asked),
+        bria.Bria(f"http://127.0.0.1:{port}", TOKEN, sleep=lambda seconds: None) as client,
+        pytest.raises(bria.OutcomeUnknown),
+    ):
+        client.create("a", {})
+    assert asked == ["/v1/a/create"]
 
 
 def test_registering_is_safe_to_repeat() -> None:
