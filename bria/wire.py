@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import itertools
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -121,7 +120,9 @@ class Wire:
             yield answer
 
     def _tried(self, method: str, path: str, *, repeatable: bool, on_wait: OnWait | None, **order: Any) -> Answer:
-        for tries in itertools.count(1):
+        tries = 0
+        while True:
+            tries += 1
             try:
                 return self._sent(method, path, repeatable, order)
             except BriaError as error:
@@ -129,7 +130,6 @@ class Wire:
                 if wait is None:
                     raise
             self.pause(wait, on_wait)
-        raise AssertionError("unreachable")
 
     def _sent(self, method: str, path: str, repeatable: bool, order: Mapping[str, Any]) -> Answer:
         read = self.patience.read if repeatable else self.patience.work
