@@ -225,13 +225,15 @@ class Bria:
         """
         self._downloads.wait_for(url, on_wait)
 
-    def download(self, url: str, limit_bytes: int) -> bytes:
+    def download(self, url: str, limit_bytes: int, *, on_wait: OnWait | None = None) -> bytes:
         """A result. Addresses at the service's own origin are trusted, all others are fetched with every guard.
+
+        Tried again after passing failures: a result may have been paid for.
 
         Raises:
             FetchError: it was not fetched; FetchTooLarge: it is longer than ``limit_bytes``.
         """
-        return self._downloads.content(url, limit_bytes)
+        return self._downloads.content(url, limit_bytes, on_wait)
 
 
 def _registration(answer: Answer) -> Registration:

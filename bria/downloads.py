@@ -18,8 +18,11 @@ class Downloads:
         self._wire = wire
         self._policy = policy
 
-    def content(self, url: str, limit_bytes: int) -> bytes:
+    def content(self, url: str, limit_bytes: int, on_wait: OnWait | None = None) -> bytes:
         """The file behind ``url``. See ``Bria.download``."""
+        return self._wire.tried(lambda: self._fetched(url, limit_bytes), repeatable=True, on_wait=on_wait)
+
+    def _fetched(self, url: str, limit_bytes: int) -> bytes:
         for _ in range(fetching.MAX_REDIRECTS + 1):
             if not self._wire.serves(url):
                 return fetching.fetch(url, limit_bytes, self._policy).data

@@ -12,7 +12,7 @@ from email.utils import parsedate_to_datetime
 import requests
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError, SSLError
 
-from bria.errors import BriaError, RateLimited, ServiceFailure, Unreachable
+from bria.errors import BriaError, FetchFailed, FetchTooLarge, RateLimited, ServiceFailure, Unreachable
 
 MAX_TRIES = 4
 FIRST_BACKOFF = 0.5  # seconds, doubled each time
@@ -84,6 +84,8 @@ def may_repeat(error: BriaError, repeatable: bool) -> bool:
     """Whether another try can do no harm: the last one was surely not carried out, or twice is as good as once."""
     if isinstance(error, RateLimited | Unreachable):
         return True
+    if isinstance(error, FetchFailed) and error.status is None:
+        return repeatable and not isinstance(error, FetchTooLarge)
     return repeatable and error.status in PASSING_FAILURES
 
 

@@ -6,7 +6,7 @@ import contextlib
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import requests
@@ -23,6 +23,7 @@ CHUNK_BYTES = 65536
 SLICE_SECONDS = 1.0  # a wait is cut into slices of this length, so that a job can be cancelled in the middle of it
 
 OnWait = Callable[[], None]
+Outcome = TypeVar("Outcome")
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ class Wire:
 
     def get(self, path: str, *, on_wait: OnWait | None = None) -> Answer:
         """Ask; repeated until answered, within reason."""
-        return self._tried("GET", path, repeatable=True, on_wait=on_wait)
+        return self.tried(lambda: self._sent("GET", path, True, {}), repeatable=True, on_wait=on_wait)
 
     def post(
         self,
@@ -96,7 +97,7 @@ class Wire:
     ) -> Answer:
         """Order; sent again only when it surely was not carried out, or where ``repeatable`` says it does no harm."""
         order = {"json": json, "files": files, "params": params}
-        return self._tried("POST", path, repeatable=repeatable, on_wait=on_wait, **order)
+        return self.tried(lambda: self._sent("POST", path, repeatable, order), repeatable=repeatable, on_wait=on_wait)
 
     def pause(self, seconds: float, on_wait: OnWait | None = None) -> None:
         """Wait, calling ``on_wait`` before each second; it ends the wait by raising."""
@@ -119,12 +120,13 @@ class Wire:
         ):
             yield answer
 
-    def _tried(self, method: str, path: str, *, repeatable: bool, on_wait: OnWait | None, **order: Any) -> Answer:
+    def tried(self, send: Callable[[], Outcome], *, repeatable: bool, on_wait: OnWait | None) -> Outcome:
+        """What ``send`` returns, called again after errors as ``bria.retries`` allows."""
         tries = 0
         while True:
             tries += 1
             try:
-                return self._sent(method, path, repeatable, order)
+                return send()
             except BriaError as error:
                 wait = retries.wait_after(error, tries, repeatable)
                 if wait is None:

@@ -63,6 +63,17 @@ def test_a_result_that_is_too_large_is_not_read_to_its_end() -> None:
         Scene(reply(b"x" * 1000)).bria.download(f"{BASE}/1.png", 999)
 
 
+@pytest.mark.parametrize("passing", [reply(status=503), requests.ConnectionError("reset")])
+def test_a_result_is_asked_for_again_after_a_passing_failure(passing: bria.BriaError) -> None:
+    assert Scene(passing, reply(b"image")).bria.download(f"{BASE}/1.png", 10) == b"image"
+
+
+def test_a_result_elsewhere_is_asked_for_again_too() -> None:
+    pages = iter([page(b"half", **{"Content-Length": "8"}), page(b"image")])
+    with web_server({"/1.png": lambda request: next(pages)(request)}) as (port, _):
+        assert Scene(reply(), policy=ANYTHING).bria.download(f"http://127.0.0.1:{port}/1.png", 10) == b"image"
+
+
 @pytest.mark.parametrize("status", [403, 404, 500])
 def test_a_result_that_is_gone_is_told(status: int) -> None:
     with pytest.raises(bria.FetchFailed) as caught:
