@@ -1,4 +1,4 @@
-"""Settings of the site. Everything has a default that runs on a laptop; what is read from outside stands in the README."""
+"""Settings of the site: defaults that run on a laptop; what is read from outside stands in the README."""
 
 from __future__ import annotations
 

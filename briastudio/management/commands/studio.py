@@ -1,0 +1,117 @@
+"""``manage.py studio``: everything with one command, as ``make run`` does it."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import socket
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from briastudio import assets
+from briastudio.environment import env_int
+from briastudio.supervisor import Child, supervise
+
+HOST = "127.0.0.1"
+ANSWER = 0.5  # seconds the server gets to answer one question whether it is there
+
+
+class Command(BaseCommand):
+    """Prepares the data folder, then keeps web server and workers running until it is stopped."""
+
+    help = "Run Bria Studio: web server and workers, until Ctrl-C."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """``--port``."""
+        parser.add_argument("--port", type=int, default=env_int("PORT", 8000), help="default: PORT, or 8000")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Run until a signal says stop.
+
+        Raises:
+            CommandError: the port is taken.
+        """
+        port: int = options["port"]
+        refuse_busy(port)
+        signals = Signals()
+        migrate()
+        assets.collect()
+        greeting = Greeting(self, port)
+        supervise(children(port), stopped=lambda: signals.arrived, each=greeting.look)
+        self.stdout.write("Bria Studio has stopped.")
+
+
+class Signals:
+    """Remembers that somebody asked this process to stop."""
+
+    def __init__(self) -> None:
+        self.arrived = False
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self.take)
+
+    def take(self, *_: object) -> None:
+        """Handle a signal."""
+        self.arrived = True
+
+
+class Greeting:
+    """Prints the address once the server answers there."""
+
+    def __init__(self, command: BaseCommand, port: int) -> None:
+        self.command, self.port, self.said = command, port, False
+
+    def look(self) -> None:
+        """Greet, where that is due."""
+        if not self.said and answers(self.port):
+            self.said = True
+            self.command.stdout.write(f"Bria Studio is at http://{HOST}:{self.port}/ (stop it with Ctrl-C)")
+            self.command.stdout.flush()
+
+
+def refuse_busy(port: int) -> None:
+    """Raise CommandError where somebody listens on the port; the server itself would share it silently."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            raise CommandError(
+                f"Port {port} cannot be used ({error.strerror}). Choose another one: PORT={port + 1} make run"
+            ) from None
+
+
+def migrate() -> None:
+    """Bring the database up to date; quick where it is."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", interactive=False, verbosity=0)
+    connection.close()
+
+
+def children(port: int) -> list[Child]:
+    """The web server and the workers."""
+    manage, parent = str(settings.BASE_DIR / "manage.py"), ["--parent", str(os.getpid())]
+    web = [sys.executable, "-m", "briastudio.serving", "--port", str(port), *parent]
+    worker = [sys.executable, manage, "worker", *parent]
+    return [Child("web server", web), *(Child("worker", worker) for _ in range(settings.STUDIO_WORKERS))]
+
+
+def answers(port: int) -> bool:
+    """True where an HTTP server answers on the port, whatever it says."""
+    asking = http.client.HTTPConnection(HOST, port, timeout=ANSWER)
+    try:
+        asking.request("GET", "/healthz")
+        return bool(asking.getresponse().status)
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        asking.close()

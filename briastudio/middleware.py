@@ -1,0 +1,81 @@
+"""What stands between the server and Django: a cap on request bodies, and a length for those that have none."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from http import HTTPStatus
+from tempfile import SpooledTemporaryFile
+from typing import IO, TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import InputStream, StartResponse, WSGIApplication, WSGIEnvironment
+
+CHUNK = 65_536  # bytes read at a time
+IN_MEMORY = 1_000_000  # bytes of a body without a length that stay in memory; the rest goes to a temporary file
+BODILESS = {"GET", "HEAD", "OPTIONS", "TRACE"}
+
+
+class BodyTooLarge(Exception):
+    """The body is larger than the cap."""
+
+
+class BoundedBodies:
+    """Refuses bodies over ``cap`` bytes with 413, and gives a length to bodies sent in chunks.
+
+    Django takes a body without a ``Content-Length`` for an empty one. A chunked body is therefore read to its end, or
+    to the cap, before Django sees the request. A body that declares to be too large is refused before it is read.
+    """
+
+    def __init__(self, application: WSGIApplication, cap: int) -> None:
+        self.application, self.cap = application, cap
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer one request."""
+        if int(environ.get("CONTENT_LENGTH") or 0) > self.cap:
+            return refuse(start_response, self.cap)
+        if environ.get("CONTENT_LENGTH") or environ["REQUEST_METHOD"] in BODILESS:
+            return self.application(environ, start_response)
+        try:
+            body, length = spool(environ["wsgi.input"], self.cap)
+        except BodyTooLarge:
+            return refuse(start_response, self.cap)
+        environ.update({"wsgi.input": body, "CONTENT_LENGTH": str(length)})
+        return closing(body, self.application(environ, start_response))
+
+
+def spool(stream: InputStream, cap: int) -> tuple[IO[bytes], int]:
+    """The body as a file at its beginning, and its length in bytes.
+
+    Raises:
+        BodyTooLarge: it is longer than ``cap`` bytes, and was read no further.
+    """
+    body: IO[bytes] = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - closed when the answer is
+    while chunk := stream.read(CHUNK):
+        body.write(chunk)
+        if body.tell() > cap:
+            body.close()
+            raise BodyTooLarge
+    length = body.tell()
+    body.seek(0)
+    return body, length
+
+
+def refuse(start_response: StartResponse, cap: int) -> list[bytes]:
+    """Answer 413, as the API words its errors."""
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    message = f"The request is larger than {cap // 1_000_000} MB, which is the most that is taken."
+    answer = json.dumps({"code": status.value, "description": status.phrase, "message": message}).encode()
+    headers = [("Content-Type", "application/json"), ("Content-Length", str(len(answer)))]
+    start_response(f"{status.value} {status.phrase}", headers)
+    return [answer]
+
+
+def closing(body: IO[bytes], answer: Iterable[bytes]) -> Iterator[bytes]:
+    """The answer as it is; the spooled body is closed after it."""
+    try:
+        yield from answer
+    finally:
+        body.close()
+        if hasattr(answer, "close"):
+            answer.close()

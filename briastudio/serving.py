@@ -1,0 +1,69 @@
+"""The web server process: ``python -m briastudio.serving --port PORT --parent PID``.
+
+granian, because it passes on the ``api_token`` header, whose name holds an underscore. This process knows nothing of
+Django: the one that granian starts from it loads the site.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+from typing import TYPE_CHECKING
+
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+from editor import lifeline
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+HOST = "127.0.0.1"
+THREADS = 16  # requests answered at the same time: pages are short, and work that is long goes to a worker
+STOPPING = 3  # seconds a request gets to end once the server is asked to stop
+
+
+def main() -> None:
+    """Serve until a signal says stop or the parent is gone."""
+    options = parse_arguments()
+    if options.parent:
+        lifeline.leave_with(options.parent)
+    serve(options.port)
+
+
+def parse_arguments() -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(prog="python -m briastudio.serving", description=__doc__)
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--parent", type=int, metavar="PID", help="leave when this parent process is gone")
+    return parser.parse_args()
+
+
+def serve(port: int) -> None:
+    """Run granian, which starts the site's process again when it dies."""
+    Server(
+        "briastudio.wsgi:application",
+        address=HOST,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=THREADS,
+        respawn_failed_workers=True,
+        workers_kill_timeout=STOPPING,
+        log_level=LogLevels.error,
+    ).serve(target_loader=load, wrap_loader=False)
+
+
+def load() -> WSGIApplication:
+    """The site, in the process that serves it, which leaves when granian's own is gone."""
+    parent = multiprocessing.parent_process()
+    if parent is not None and parent.pid is not None:
+        lifeline.leave_with(parent.pid)
+    from briastudio.wsgi import application
+
+    return application
+
+
+if __name__ == "__main__":
+    main()
