@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -40,6 +39,7 @@ SCALES = {
 ALIASES = {"hair_color": "haircolor", "expressions": "expression", "beard": "Beard", "hairline": "hair_line"}
 NAME_KEYS = ("name", "type", "enum")
 NUMBER_KEYS = ("value", "intensity")
+UNTHINKABLE = 1e6  # beyond every scale; NaN, infinity and numbers too long for a float fail the comparison as well
 BESIDE = "_value"  # {"expression": "happy", "expression_value": 0.8}
 
 
@@ -117,7 +117,7 @@ def _from_object(action: str, value: dict[str, Any]) -> Value:
 def _number(action: str, value: Any) -> float | None:
     if value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < UNTHINKABLE:
         raise BadRequest(f"'{action}' must be a name or a number.")
     return float(value)
 

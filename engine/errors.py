@@ -34,9 +34,8 @@ class EngineError(Exception):
         return "Failed to download image" if self.status == DownloadFailed.status else HTTPStatus(self.status).phrase
 
     def v1(self) -> dict[str, Any]:
-        """The body of a v1 answer."""
-        description = self.title.upper().replace(" ", "_")
-        return {"code": self.status, "description": description, "message": str(self)}
+        """The body of a v1 answer; some clients read the sentence from the one field, some from the other."""
+        return {"code": self.status, "description": str(self), "message": str(self)}
 
     def v2(self) -> dict[str, Any]:
         """The ``error`` object of a v2 answer, a status or a webhook."""

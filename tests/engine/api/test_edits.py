@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from engine.errors import InternalError
@@ -37,9 +38,10 @@ class TestEraser:
         assert result[20:44, 30:60, 0].max() < 190
 
     def test_images_can_be_parts_of_a_form(self, api: Api, photo: bytes, box_mask: Pixels) -> None:
-        from django.core.files.uploadedfile import SimpleUploadedFile as File
-
-        parts = {"file": File("photo.png", photo), "mask_file": File("mask.png", png(box_mask))}
+        parts = {
+            "file": SimpleUploadedFile("photo.png", photo),
+            "mask_file": SimpleUploadedFile("mask.png", png(box_mask)),
+        }
         assert api.client.post("/v1/eraser", parts).status_code == 200
 
     def test_an_address_wins_over_a_file(self, api: Api, photo: bytes, box_mask: Pixels) -> None:

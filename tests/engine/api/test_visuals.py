@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PIL import Image
+from pytest_django.fixtures import SettingsWrapper
 
 from engine.models import Visual
 from tests.engine.api.conftest import INLINE, INTERNAL, Api, Pixels, base64_of, png, written
@@ -39,6 +40,15 @@ def test_register_takes_a_data_uri(api: Api, photo: bytes) -> None:
 def test_register_reads_the_engines_own_results_from_storage(api: Api, photo: bytes, box_mask: Pixels) -> None:
     fields = {"file": base64_of(photo), "mask_file": base64_of(png(box_mask))}
     address = api.post("/v1/eraser", fields).json()["result_url"]
+    assert api.post("/v1/register", {"image_url": address}).status_code == 200
+
+
+def test_the_engines_own_results_are_taken_in_any_size(
+    api: Api, photo: bytes, box_mask: Pixels, settings: SettingsWrapper
+) -> None:
+    fields = {"file": base64_of(photo), "mask_file": base64_of(png(box_mask))}
+    address = api.post("/v1/eraser", fields).json()["result_url"]
+    settings.UPLOAD_BYTES = 100
     assert api.post("/v1/register", {"image_url": address}).status_code == 200
 
 
@@ -98,18 +108,18 @@ def test_a_truncated_image_is_an_unsupported_media_type(api: Api, photo: bytes) 
 
 
 def test_a_file_over_the_limit_is_too_large_for_everybody_but_the_studio(
-    api: Api, photo: bytes, settings: pytest.FixtureRequest
+    api: Api, photo: bytes, settings: SettingsWrapper
 ) -> None:
-    settings.UPLOAD_BYTES = len(photo) - 1  # type: ignore[attr-defined]
+    settings.UPLOAD_BYTES = len(photo) - 1
     assert api.upload(photo).status_code == 413
     assert api.upload(photo, **INTERNAL).status_code == 200
     assert api.upload(photo, **INLINE).status_code == 208
 
 
 def test_too_many_pixels_are_too_large_for_everybody_but_the_studio(
-    api: Api, photo: bytes, settings: pytest.FixtureRequest
+    api: Api, photo: bytes, settings: SettingsWrapper
 ) -> None:
-    settings.UPLOAD_PIXELS = 1000  # type: ignore[attr-defined]
+    settings.UPLOAD_PIXELS = 1000
     assert api.upload(photo).status_code == 413
     assert api.upload(photo, **INTERNAL).status_code == 200
 
