@@ -2,34 +2,45 @@
 
 At the coarsest size the hole is a few pixels wide and is peeled from its rim. Each finer size starts from the matches
 of the coarser one, and alternates between finding better matches and voting on the colours in the hole. At full size
-every pixel is copied from one place, so that the fill is as sharp as the picture, and its brightness is fitted to the rim.
+every pixel is copied from one place, so that the fill is as sharp as the picture; its brightness is fitted to the rim.
+
+Structure is decided while the picture is small. There several plans are followed and the one whose patches fit best is
+kept: near surroundings only or far ones too, sources of about the same height (a scene with a horizon) or any.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
-from engine.maths import membrane, patchmatch, pyramid
+from engine.maths import matching, membrane, patchmatch, pyramid
+from engine.maths.matching import VALUES, Effort, Matching, dilate, usable_centres
 from engine.maths.onionpeel import peel
-from engine.maths.patchmatch import CHANNELS, RADIUS, SIDE, Bytes, Costs, Mask, Places
+from engine.maths.patchmatch import RADIUS, Mask
 from engine.maths.pyramid import Level, Picture
 
 # Coarsest size: the hole is about as deep as a patch's radius (pixels), the picture not smaller than this (pixels).
 DEEPEST = 0.9 * RADIUS
 SMALLEST_SIDE = 48
-# Patches to a size above which matches are only refined: structure is settled by then, and 12 MP stay affordable.
+# Patches to a size up to which plans are compared, and above which matches are only refined: structure is settled by
+# then, and 12 MP stay affordable.
+FEW_TARGETS = 4_000
 MANY_TARGETS = 40_000
 # Anti-aliased rims and thin shadows of what is erased reach about this far outside the mask (pixels at full size).
 RIM = 3
-# Fewer places to copy from than this give a wallpaper: look further.
-FEWEST_CENTRES = 50
-# Known pixels count more: a vote's weight falls by this factor with each pixel into the hole, down to a depth (pixels).
-CONFIDENCE_DECAY = 1.3
-CONFIDENCE_DEPTH = 60
+# Surroundings to copy from, over the square root of the hole's area, at least NEAREST pixels; besides, all there is.
+CONTEXTS = (0.25, 0.5)
+NEAREST = 40
+# A plan with a wider choice fits better by itself: its cost has to be this much lower than the best of the narrower.
+WORTHWHILE = 0.87
+# Cost of copying from the whole picture's height away, in squared grey levels, at the coarsest size; a third of it at
+# each finer one. Share of the colours' variance that rows explain: scenes without a horizon, scenes with a clear one.
+ROW_PENALTY = 2000.0
+ROW_PENALTY_DECAY = 3.0
+BANDED = 0.2, 0.6
 # Ring outside the hole (pixels) on which the fill's brightness is compared with the picture's, and the most grey levels
 # of correction: more than that is a wrong match, not a wrong light.
 RING = 2
@@ -37,31 +48,21 @@ MOST_CORRECTION = 24.0
 
 
 @dataclass(frozen=True)
-class Effort:
-    """How hard to look at one size: rounds of search and vote, sweeps to a search, first window in pixels."""
+class Plan:
+    """Where to copy from: at most ``margin`` pixels of full size from the hole, ``row_penalty`` as ROW_PENALTY."""
 
-    rounds: int
-    sweeps: int
-    reach: int
+    margin: int | None
+    row_penalty: float
 
 
 @dataclass(frozen=True)
-class Matching:
-    """The patches of one size that touch the hole.
+class Stage:
+    """A plan followed down to size ``number`` of ``levels`` (0 is full size)."""
 
-    ``targets``, ``matches`` (patches, 2) and ``pixels`` (hole pixels, 2) are places (row, column); ``index`` (rows,
-    columns) numbers the targets, -1 elsewhere; ``costs`` and ``confidence`` are per patch.
-    """
-
-    source: Bytes
-    canvas: Bytes
-    usable: Mask
-    targets: Places
-    index: Places
-    matches: Places
-    costs: Costs
-    confidence: Costs
-    pixels: Places
+    levels: list[Level]
+    plan: Plan
+    number: int
+    matching: Matching
 
 
 def complete(level: Level, tell: Callable[[float], None]) -> Picture:
@@ -72,14 +73,12 @@ def complete(level: Level, tell: Callable[[float], None]) -> Picture:
     levels = [size for size in pyramid.build(level, DEEPEST, SMALLEST_SIDE) if usable_centres(size, 0).any()]
     if not levels:
         return spread(level)
-    work = [np.count_nonzero(size.hole) + 1000 for size in levels]
-    matching = None
-    for number in reversed(range(len(levels))):
-        tell(sum(work[number + 1 :]) / sum(work))
-        matching = coarsest(levels[number], number) if matching is None else finer(levels[number], matching, number)
-        search(matching, effort(matching, number, len(levels)), number)
-    assert matching is not None
-    return finish(level, matching)
+    stage = best_stage(levels, tell)
+    while stage.number > 0:
+        # A size takes about half of the work that is left from it on: four times the pixels, fewer rounds.
+        tell(0.5 ** (stage.number))
+        stage = refine(stage)
+    return finish(level, stage.matching)
 
 
 def spread(level: Level) -> Picture:
@@ -88,97 +87,94 @@ def spread(level: Level) -> Picture:
     return np.where(level.hole[..., None], np.rint(sheet).clip(0, 255).astype(np.uint8), level.picture)
 
 
-def coarsest(level: Level, seed: int) -> Matching:
-    """The state at the coarsest size, its hole peeled from the rim."""
-    matching = begin(level, seed)
-    peel(matching.canvas, level.hole, matching.usable, seed)
-    return matching
+def best_stage(levels: list[Level], tell: Callable[[float], None]) -> Stage:
+    """The plan whose patches fit best, followed while patches are few."""
+    best, least = None, np.inf
+    for plan in plans(levels):
+        tell(0.0)
+        stage = start(levels, plan)
+        while stage.number > 0 and len(stage.matching.targets) * 4 < FEW_TARGETS:
+            stage = refine(stage)
+        cost = matching.unlikeness(stage.matching)
+        if cost < least * (1.0 if best is None else WORTHWHILE):
+            best, least = stage, cost
+    assert best is not None
+    return best
 
 
-def finer(level: Level, coarse: Matching, seed: int) -> Matching:
-    """The state at the next finer size: matches and colours follow from the coarser one."""
-    matching = begin(level, seed)
-    parents = coarse.index[matching.targets[:, 0] // 2, matching.targets[:, 1] // 2]
-    places = coarse.matches[parents] * 2 + matching.targets % 2
-    kept = (parents >= 0) & (places < level.hole.shape).all(axis=1)
-    kept[kept] = matching.usable[places[kept, 0], places[kept, 1]]
-    matching.matches[kept] = places[kept]
-    vote(matching, sharpness=1.0)
-    return matching
+def plans(levels: list[Level]) -> Iterator[Plan]:
+    """What is worth trying: near and far surroundings; in a banded scene sources of the same height, and any."""
+    side = np.count_nonzero(levels[0].hole) ** 0.5
+    row_penalty = ROW_PENALTY * banding(levels[-1])
+    for context in CONTEXTS:
+        yield Plan(max(NEAREST, round(context * side)), row_penalty)
+    yield Plan(None, row_penalty)
+    if row_penalty > 0:
+        yield Plan(None, 0.0)
 
 
-def begin(level: Level, seed: int) -> Matching:
-    """All patches that touch the hole, matched at random."""
-    rows, columns = level.hole.shape
-    touching = inside(cv2.dilate(level.hole.astype(np.uint8), np.ones((SIDE, SIDE), np.uint8)) > 0)
-    targets = np.argwhere(touching).astype(np.int32)
-    index = np.full((rows, columns), -1, np.int32)
-    index[touching] = np.arange(len(targets), dtype=np.int32)
-    usable = usable_centres(level, max(1, RIM >> seed))
-    centres = np.argwhere(usable).astype(np.int32)
-    depth = np.minimum(pyramid.depths(level.hole)[touching], CONFIDENCE_DEPTH)
-    return Matching(
-        source=level.picture.reshape(rows, columns * CHANNELS),
-        canvas=level.picture.reshape(rows, columns * CHANNELS).copy(),
-        usable=usable,
-        targets=targets,
-        index=index,
-        matches=centres[np.random.default_rng(seed).integers(0, len(centres), len(targets))],
-        costs=np.zeros(len(targets), np.float32),
-        confidence=np.power(np.float32(CONFIDENCE_DECAY), -depth),
-        pixels=np.argwhere(level.hole).astype(np.int32),
+def banding(level: Level) -> float:
+    """How far a known pixel's row tells its colour: 0 for a scene without, 1 for one with a clear horizon."""
+    known = ~level.hole[..., None]
+    picture = level.picture.astype(np.float32)
+    counts = known.sum(axis=1)
+    centre = picture.mean(axis=(0, 1), where=known)
+    means = (picture * known).sum(axis=1) / np.maximum(counts, 1)
+    between = float((((means - centre) ** 2) * counts).sum())
+    total = float((((picture - centre) ** 2) * known).sum())
+    low, high = BANDED
+    return float(np.clip((between / max(total, 1.0) - low) / (high - low), 0, 1))
+
+
+def start(levels: list[Level], plan: Plan) -> Stage:
+    """The coarsest size, its hole peeled from the rim."""
+    number = len(levels) - 1
+    first = matching.begin(levels[-1], centres(levels[-1], plan, number), number)
+    stage = Stage(levels, plan, number, first)
+    peel(first.canvas, levels[-1].hole, first.usable, row_penalty(stage), number)
+    return improved(stage)
+
+
+def refine(stage: Stage) -> Stage:
+    """The next finer size."""
+    number = stage.number - 1
+    level = stage.levels[number]
+    return improved(
+        Stage(
+            stage.levels,
+            stage.plan,
+            number,
+            matching.finer(level, centres(level, stage.plan, number), stage.matching),
+        )
     )
 
 
-def usable_centres(level: Level, rim: int) -> Mask:
-    """Where a patch may be copied from: clear of hole, rim and banned pixels; looser where too little would be left."""
-    unbanned = np.zeros_like(level.banned)
-    for banned, clear in ((level.banned, rim), (level.banned, 0), (unbanned, 0)):
-        taken = dilate(level.hole, RADIUS + clear) | dilate(banned, RADIUS)
-        usable = inside(~taken)
-        if np.count_nonzero(usable) >= FEWEST_CENTRES:
-            break
-    return usable
+def centres(level: Level, plan: Plan, number: int) -> Mask:
+    """Where patches may be copied from at size ``number``."""
+    margin = None if plan.margin is None else (plan.margin >> number) + 2 * RADIUS
+    return usable_centres(level, max(1, RIM >> number), margin)
 
 
-def dilate(mask: Mask, radius: int) -> Mask:
-    """``mask`` grown by a square of ``radius`` pixels."""
-    side = 2 * radius + 1
-    return np.asarray(cv2.dilate(mask.astype(np.uint8), np.ones((side, side), np.uint8)) > 0)
+def improved(stage: Stage) -> Stage:
+    """``stage`` after its searches."""
+    sharpness = 0.5 if stage.number else 0.15
+    matching.improve(stage.matching, effort(stage), row_penalty(stage), stage.number, sharpness)
+    return stage
 
 
-def inside(mask: Mask) -> Mask:
-    """``mask`` without the places where a patch would leave the picture."""
-    inner = np.zeros_like(mask)
-    inner[RADIUS:-RADIUS, RADIUS:-RADIUS] = mask[RADIUS:-RADIUS, RADIUS:-RADIUS]
-    return inner
-
-
-def effort(matching: Matching, number: int, count: int) -> Effort:
+def effort(stage: Stage) -> Effort:
     """Most at the coarsest size, where structure is decided; a refinement where patches are many."""
-    if len(matching.targets) > MANY_TARGETS:
-        return Effort(rounds=2 if number else 1, sweeps=2, reach=8)
-    rounds = 14 if number == count - 1 else 6 if number else 4
-    return Effort(rounds, sweeps=4, reach=max(matching.usable.shape))
+    if len(stage.matching.targets) > MANY_TARGETS:
+        return Effort(rounds=2 if stage.number else 1, sweeps=2, reach=8)
+    rounds = 14 if stage.number == len(stage.levels) - 1 else 6 if stage.number else 4
+    return Effort(rounds, sweeps=4, reach=max(stage.matching.usable.shape))
 
 
-def search(m: Matching, effort: Effort, number: int) -> None:
-    """Improve matches and colours in turn."""
-    for turn in range(effort.rounds):
-        patchmatch.measure(m.source, m.canvas, m.targets, m.matches, 0.0, m.costs)
-        seed = 100 * number + turn
-        patchmatch.search(
-            m.source, m.usable, m.canvas, m.targets, m.index, m.matches, m.costs, 0.0, effort.sweeps, effort.reach, seed
-        )
-        vote(m, sharpness=0.5 if number else 0.15)
-
-
-def vote(m: Matching, sharpness: float) -> None:
-    """Set the hole's colours from the matches; a lower ``sharpness`` listens to the best patches only."""
-    # The variance follows Wexler et al., section 3.2: the 75th percentile of the costs; at least a grey level a value.
-    variance = max(float(np.percentile(m.costs, 75)), SIDE * SIDE * CHANNELS) * sharpness
-    weights = np.exp(-m.costs / variance) * m.confidence + np.float32(1e-8)
-    patchmatch.vote(m.source, m.canvas, m.pixels, m.index, m.matches, weights.astype(np.float32))
+def row_penalty(stage: Stage) -> float:
+    """Cost of each row between a patch and its match at this size."""
+    steps = len(stage.levels) - 1 - stage.number
+    rows = stage.matching.usable.shape[0]
+    return float(stage.plan.row_penalty * VALUES / rows / ROW_PENALTY_DECAY**steps)
 
 
 def finish(level: Level, m: Matching) -> Picture:
@@ -188,15 +184,18 @@ def finish(level: Level, m: Matching) -> Picture:
     patchmatch.elect(around, m.index, m.matches, m.confidence / (1 + m.costs), origins)
     found = origins[:, 0] >= 0
     around, origins = around[found], origins[found]
-    copied = m.canvas.reshape(level.picture.shape).copy()
+    copied = m.canvas.reshape(level.picture.shape)
     copied[around[:, 0], around[:, 1]] = level.picture[origins[:, 0], origins[:, 1]]
-    return fit(level, copied)
+    left, top, columns, rows = cv2.boundingRect(level.hole.view(np.uint8))
+    window = slice(max(0, top - RING), top + rows + RING), slice(max(0, left - RING), left + columns + RING)
+    copied[window] = fit(level.picture[window], level.hole[window], copied[window])
+    return copied
 
 
-def fit(level: Level, copied: Picture) -> Picture:
+def fit(picture: Picture, hole: Mask, copied: Picture) -> Picture:
     """``copied`` with the difference on the ring around the hole spread over the hole as a smooth sheet."""
-    difference = level.picture.astype(np.float32) - copied
-    ring = dilate(level.hole, RING) & ~level.hole
+    difference = picture.astype(np.float32) - copied
+    ring = dilate(hole, RING) & ~hole
     sheet = membrane.span(difference.clip(-MOST_CORRECTION, MOST_CORRECTION), ring)
     fitted = np.rint(copied + sheet).clip(0, 255).astype(np.uint8)
-    return np.where(level.hole[..., None], fitted, level.picture)
+    return np.where(hole[..., None], fitted, picture)

@@ -16,7 +16,7 @@ from engine.maths.pyramid import depths
 CANDIDATES = 4096
 
 
-def peel(picture: Bytes, hole: Mask, usable: Mask, seed: int) -> None:
+def peel(picture: Bytes, hole: Mask, usable: Mask, row_penalty: float, seed: int) -> None:
     """Fill ``hole`` (rows, columns) in ``picture`` (rows, columns * 3) in place, copying from ``usable`` centres."""
     centres = np.argwhere(usable).astype(np.int32)
     if len(centres) > CANDIDATES:
@@ -27,13 +27,15 @@ def peel(picture: Bytes, hole: Mask, usable: Mask, seed: int) -> None:
     for layer in range(1, int(depth.max()) + 1):
         pixels = np.argwhere(depth == layer).astype(np.int32)
         colours = np.zeros((len(pixels), CHANNELS), np.uint8)
-        continue_layer(picture, known, pixels, centres, colours)
+        continue_layer(picture, known, pixels, centres, row_penalty, colours)
         picture.reshape(*hole.shape, CHANNELS)[pixels[:, 0], pixels[:, 1]] = colours
         known[pixels[:, 0], pixels[:, 1]] = True
 
 
 @njit(cache=True, fastmath=True, nogil=True)
-def continue_layer(picture: Bytes, known: Mask, pixels: Places, centres: Places, colours: Bytes) -> None:
+def continue_layer(
+    picture: Bytes, known: Mask, pixels: Places, centres: Places, row_penalty: float, colours: Bytes
+) -> None:
     """Write the centre of the patch that agrees best with the known part around each pixel into ``colours``."""
     rows, columns = known.shape
     for number in range(len(pixels)):
@@ -42,7 +44,7 @@ def continue_layer(picture: Bytes, known: Mask, pixels: Places, centres: Places,
         best_row, best_column = centres[0]
         for candidate in range(len(centres)):
             from_row, from_column = centres[candidate]
-            cost = 0.0
+            cost = row_penalty * abs(from_row - row)
             for down in range(max(-RADIUS, -row), min(RADIUS, rows - 1 - row) + 1):
                 for right in range(max(-RADIUS, -column), min(RADIUS, columns - 1 - column) + 1):
                     if not known[row + down, column + right]:

@@ -43,6 +43,7 @@ def erase(image: Image, mask: Mask, *, avoid: Mask | None = None, progress: Prog
     Raises ValueError where shapes do not fit, the mask is empty, or it leaves nothing to copy from.
     """
     check(image, mask, avoid)
+    mask = np.ascontiguousarray(mask)
     tell = progress or ignore
     result = image.copy()
     done, total = 0, int(mask.sum())
@@ -61,7 +62,7 @@ def erase(image: Image, mask: Mask, *, avoid: Mask | None = None, progress: Prog
 def grow(mask: Mask, radius: int) -> Mask:
     """``mask`` dilated by a disc of ``radius`` pixels; 0 returns a copy."""
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * radius + 1, 2 * radius + 1))
-    return np.asarray(cv2.dilate(mask.astype(np.uint8), disc) > 0)
+    return np.asarray(cv2.dilate(np.ascontiguousarray(mask).view(np.uint8), disc) > 0)
 
 
 def check(image: Image, mask: Mask, avoid: Mask | None) -> None:
@@ -86,21 +87,34 @@ def share_of(tell: Progress, start: float, share: float) -> Progress:
 
 def parts(mask: Mask) -> Iterator[tuple[Window, Mask]]:
     """Groups of near pixels of ``mask``: the window of the picture to work in, and the group's pixels in it."""
-    labels, boxes = label(mask)
-    for number, (left, top, columns, rows, _) in enumerate(boxes[1:], start=1):
-        margin = max(MARGIN, round(CONTEXT * max(rows, columns)))
-        window = slice(max(0, top - margin), top + rows + margin), slice(max(0, left - margin), left + columns + margin)
-        yield window, labels[window] == number
+    left, top, columns, rows = cv2.boundingRect(mask.view(np.uint8))
+    labels, boxes = label(mask[top : top + rows, left : left + columns])
+    for number, (column, row, width, height, _) in enumerate(boxes[1:], start=1):
+        margin = max(MARGIN, round(CONTEXT * max(width, height)))
+        window = around(mask, top + row, left + column, height, width, margin)
+        hole = np.zeros(mask[window].shape, bool)
+        first_row, first_column = top + row - window[0].start, left + column - window[1].start
+        group = labels[row : row + height, column : column + width] == number
+        hole[first_row : first_row + height, first_column : first_column + width] = group
+        yield window, hole
 
 
-def label(mask: Mask) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+def around(mask: Mask, row: int, column: int, rows: int, columns: int, margin: int) -> Window:
+    """The window of a box in ``mask`` with ``margin`` pixels around it, cut at the border."""
+    return (
+        slice(max(0, row - margin), min(mask.shape[0], row + rows + margin)),
+        slice(max(0, column - margin), min(mask.shape[1], column + columns + margin)),
+    )
+
+
+def label(mask: Mask) -> tuple[NDArray[np.int32], list[list[int]]]:
     """A label map of the parts of ``mask``, 0 outside, and OpenCV's box (left, top, columns, rows, area) per label."""
     reach = PART_REACH
     while True:
-        count, labels, boxes, _ = cv2.connectedComponentsWithStats(grow(mask, reach).astype(np.uint8))
+        count, labels, boxes, _ = cv2.connectedComponentsWithStats(grow(mask, reach).view(np.uint8))
         if count <= MOST_PARTS + 1:
             labels[~mask] = 0
-            return np.asarray(labels, np.int32), np.asarray(boxes, np.int32)
+            return np.asarray(labels, np.int32), boxes.tolist()
         reach *= 2
 
 

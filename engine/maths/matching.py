@@ -1,0 +1,161 @@
+"""The patches of one size of a picture that touch its hole, and the places they are matched to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from engine.maths import patchmatch, pyramid
+from engine.maths.patchmatch import CHANNELS, RADIUS, SIDE, Bytes, Costs, Mask, Places
+from engine.maths.pyramid import Level
+
+# Values in a patch: what a cost is divided by to be in squared grey levels.
+VALUES = SIDE * SIDE * CHANNELS
+# Fewer places to copy from than this give a wallpaper: look further.
+FEWEST_CENTRES = 50
+# Known pixels count more: a vote's weight falls by this factor with each pixel into the hole, down to a depth (pixels).
+CONFIDENCE_DECAY = 1.3
+CONFIDENCE_DEPTH = 60
+
+
+@dataclass(frozen=True)
+class Matching:
+    """``source`` is the picture, ``canvas`` the same with the hole's present colours, both (rows, columns * 3) uint8.
+
+    ``targets``, ``matches`` (patches, 2) and ``pixels`` (hole pixels, 2) are places (row, column); ``index`` (rows,
+    columns) numbers the targets, -1 elsewhere; ``costs`` and ``confidence`` are per patch; ``usable`` says which pixels
+    may be the centre of a match.
+    """
+
+    source: Bytes
+    canvas: Bytes
+    usable: Mask
+    targets: Places
+    index: Places
+    matches: Places
+    costs: Costs
+    confidence: Costs
+    pixels: Places
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How hard to look: rounds of search and vote, sweeps to a search, first window of a random search in pixels."""
+
+    rounds: int
+    sweeps: int
+    reach: int
+
+
+def begin(level: Level, usable: Mask, seed: int) -> Matching:
+    """All patches that touch the hole, matched at random."""
+    matching = unmatched(level, usable)
+    centres = np.flatnonzero(usable)
+    chosen = centres[np.random.default_rng(seed).integers(0, len(centres), len(matching.targets))]
+    matching.matches[:] = np.stack(np.unravel_index(chosen, usable.shape), axis=1)
+    return matching
+
+
+def finer(level: Level, usable: Mask, coarse: Matching) -> Matching:
+    """The state at twice the size: matches and colours follow from the coarser ones."""
+    matching = unmatched(level, usable)
+    parents = coarse.index[matching.targets[:, 0] // 2, matching.targets[:, 1] // 2]
+    places = coarse.matches[parents] * 2 + matching.targets % 2
+    kept = (parents >= 0) & (places < usable.shape).all(axis=1)
+    kept[kept] = usable[places[kept, 0], places[kept, 1]]
+    if not kept.any():
+        places[0], kept[0] = np.argwhere(usable)[0], True
+    # A target without a match takes over that of the one before it.
+    last = np.maximum.accumulate(np.where(kept, np.arange(len(kept)), np.argmax(kept)))
+    matching.matches[:] = places[last]
+    vote(matching, sharpness=1.0)
+    return matching
+
+
+def unmatched(level: Level, usable: Mask) -> Matching:
+    """All patches that touch the hole, not matched to anything yet."""
+    rows, columns = level.hole.shape
+    touching = inside(dilate(level.hole, RADIUS))
+    targets = np.argwhere(touching).astype(np.int32)
+    index = np.full((rows, columns), -1, np.int32)
+    index[touching] = np.arange(len(targets), dtype=np.int32)
+    depth = np.minimum(pyramid.depths(level.hole)[touching], CONFIDENCE_DEPTH)
+    source = level.picture.reshape(rows, columns * CHANNELS)
+    return Matching(
+        source=source,
+        canvas=source.copy(),
+        usable=usable,
+        targets=targets,
+        index=index,
+        matches=np.empty_like(targets),
+        costs=np.zeros(len(targets), np.float32),
+        confidence=np.power(np.float32(CONFIDENCE_DECAY), -depth),
+        pixels=np.argwhere(level.hole).astype(np.int32),
+    )
+
+
+def usable_centres(level: Level, rim: int, margin: int | None = None) -> Mask:
+    """Where a patch may be copied from.
+
+    Clear of the hole by ``rim`` pixels, clear of what is banned, at most ``margin`` pixels from the hole; looser where
+    too little would be left.
+    """
+    unbanned = np.zeros_like(level.banned)
+    near = None if margin is None else pyramid.depths(~level.hole) <= margin
+    for banned, clear, window in ((level.banned, rim, near), (level.banned, 0, None), (unbanned, 0, None)):
+        usable = inside(~(dilate(level.hole, RADIUS + clear) | dilate(banned, RADIUS)))
+        if window is not None:
+            usable &= window
+        if np.count_nonzero(usable) >= FEWEST_CENTRES:
+            break
+    return usable
+
+
+def dilate(mask: Mask, radius: int) -> Mask:
+    """``mask`` grown by a square of ``radius`` pixels."""
+    side = 2 * radius + 1
+    grown = cv2.dilate(np.ascontiguousarray(mask).view(np.uint8), np.ones((side, side), np.uint8))
+    return np.asarray(grown, np.uint8).view(np.bool_)
+
+
+def inside(mask: Mask) -> Mask:
+    """``mask`` without the places where a patch would leave the picture."""
+    inner = np.zeros_like(mask)
+    inner[RADIUS:-RADIUS, RADIUS:-RADIUS] = mask[RADIUS:-RADIUS, RADIUS:-RADIUS]
+    return inner
+
+
+def improve(m: Matching, effort: Effort, row_penalty: float, seed: int, sharpness: float) -> None:
+    """Search and vote in turn; ``row_penalty`` is the cost of each row between a patch and its match."""
+    for turn in range(effort.rounds):
+        patchmatch.measure(m.source, m.canvas, m.targets, m.matches, row_penalty, m.costs)
+        patchmatch.search(
+            m.source,
+            m.usable,
+            m.canvas,
+            m.targets,
+            m.index,
+            m.matches,
+            m.costs,
+            row_penalty,
+            effort.sweeps,
+            effort.reach,
+            100 * seed + turn,
+        )
+        vote(m, sharpness)
+
+
+def vote(m: Matching, sharpness: float) -> None:
+    """Set the hole's colours from the matches; a lower ``sharpness`` listens to the best patches only."""
+    # The variance follows Wexler et al., section 3.2: the 75th percentile of the costs; at least a grey level a value.
+    variance = max(float(np.percentile(m.costs, 75)), VALUES) * sharpness
+    weights = np.exp(-m.costs / variance) * m.confidence + np.float32(1e-8)
+    patchmatch.vote(m.source, m.canvas, m.pixels, m.index, m.matches, weights.astype(np.float32))
+
+
+def unlikeness(m: Matching) -> float:
+    """Mean cost of the matches in squared grey levels: how badly the fill fits together and to its surroundings."""
+    patchmatch.measure(m.source, m.canvas, m.targets, m.matches, 0.0, m.costs)
+    return float(m.costs.mean()) / VALUES
