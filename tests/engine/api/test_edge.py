@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from tests.engine.api.conftest import INTERNAL, Api, base64_of
 
@@ -86,19 +86,19 @@ def test_a_form_in_another_encoding_is_a_bad_request(api: Api) -> None:
     assert response.status_code == 400
 
 
-def test_a_body_over_the_limit_is_too_large(api: Api, settings: SettingsWrapper) -> None:
+def test_a_body_over_the_limit_is_too_large(api: Api, settings: Settings) -> None:
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
     response = api.post("/v1/eraser", {"file": "A" * 2000})
     assert response.status_code == 413
 
 
-def test_a_body_over_the_limit_is_read_from_the_studio(api: Api, photo: bytes, settings: SettingsWrapper) -> None:
+def test_a_body_over_the_limit_is_read_from_the_studio(api: Api, photo: bytes, settings: Settings) -> None:
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
     response = api.post("/v1/objects/mask_generator", {"file": base64_of(photo)}, **INTERNAL)
     assert response.status_code == 200
 
 
-def test_a_form_over_the_limit_is_too_large(api: Api, photo: bytes, settings: SettingsWrapper) -> None:
+def test_a_form_over_the_limit_is_too_large(api: Api, photo: bytes, settings: Settings) -> None:
     settings.UPLOAD_BYTES = 10
     response = api.client.generic(
         "POST", "/v1/upload", b"-" * 2_000_000, content_type="multipart/form-data; boundary=x"
@@ -106,7 +106,7 @@ def test_a_form_over_the_limit_is_too_large(api: Api, photo: bytes, settings: Se
     assert response.status_code == 413
 
 
-def test_the_engines_own_fault_is_a_500_in_the_apis_shape(api: Api, photo: bytes, settings: SettingsWrapper) -> None:
+def test_the_engines_own_fault_is_a_500_in_the_apis_shape(api: Api, photo: bytes, settings: Settings) -> None:
     visual_id = api.register(photo)
     shutil.rmtree(Path(settings.MEDIA_ROOT, "engine"))
     response = api.get(f"/v1/{visual_id}/objects/mask_generator")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PIL import Image
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from engine.models import Visual
 from tests.engine.api.conftest import INLINE, INTERNAL, Api, Pixels, base64_of, png, written
@@ -44,7 +44,7 @@ def test_register_reads_the_engines_own_results_from_storage(api: Api, photo: by
 
 
 def test_the_engines_own_results_are_taken_in_any_size(
-    api: Api, photo: bytes, box_mask: Pixels, settings: SettingsWrapper
+    api: Api, photo: bytes, box_mask: Pixels, settings: Settings
 ) -> None:
     fields = {"file": base64_of(photo), "mask_file": base64_of(png(box_mask))}
     address = api.post("/v1/eraser", fields).json()["result_url"]
@@ -108,7 +108,7 @@ def test_a_truncated_image_is_an_unsupported_media_type(api: Api, photo: bytes) 
 
 
 def test_a_file_over_the_limit_is_too_large_for_everybody_but_the_studio(
-    api: Api, photo: bytes, settings: SettingsWrapper
+    api: Api, photo: bytes, settings: Settings
 ) -> None:
     settings.UPLOAD_BYTES = len(photo) - 1
     assert api.upload(photo).status_code == 413
@@ -116,9 +116,7 @@ def test_a_file_over_the_limit_is_too_large_for_everybody_but_the_studio(
     assert api.upload(photo, **INLINE).status_code == 208
 
 
-def test_too_many_pixels_are_too_large_for_everybody_but_the_studio(
-    api: Api, photo: bytes, settings: SettingsWrapper
-) -> None:
+def test_too_many_pixels_are_too_large_for_everybody_but_the_studio(api: Api, photo: bytes, settings: Settings) -> None:
     settings.UPLOAD_PIXELS = 1000
     assert api.upload(photo).status_code == 413
     assert api.upload(photo, **INTERNAL).status_code == 200
