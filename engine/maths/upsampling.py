@@ -13,7 +13,7 @@ STEP = 2.0
 BAND = np.ones((3, 3), np.uint8)
 
 
-def upsampled(labels: NDArray[np.uint8], image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def upsample(labels: NDArray[np.uint8], image: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """``labels`` (uint8 >= 1, any size) at the size of ``image`` (rows, columns, 3) uint8, boundaries on its edges.
 
     From coarse to fine, at every level only the pixels beside a boundary are decided anew, by flooding the picture's
@@ -22,7 +22,7 @@ def upsampled(labels: NDArray[np.uint8], image: NDArray[np.uint8]) -> NDArray[np
     for rows, columns in pyramid(labels.shape, image.shape[:2]):
         level = np.asarray(cv2.resize(image, (columns, rows), interpolation=cv2.INTER_AREA), np.uint8)
         coarse = np.asarray(cv2.resize(labels, (columns, rows), interpolation=cv2.INTER_NEAREST), np.uint8)
-        labels = snapped(coarse, level)
+        labels = snap(coarse, level)
     return labels
 
 
@@ -35,7 +35,7 @@ def pyramid(start: tuple[int, ...], end: tuple[int, ...]) -> list[tuple[int, int
     return [(rows, columns) for rows, columns in sizes]
 
 
-def snapped(labels: NDArray[np.uint8], image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def snap(labels: NDArray[np.uint8], image: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """``labels`` with the pixels beside each boundary given to the side that the edges of ``image`` put them on."""
     markers = labels.copy()
     markers[cv2.dilate(labels, BAND) != cv2.erode(labels, BAND)] = 0

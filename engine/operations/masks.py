@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.maths.edges import outline_strength
-from engine.maths.merging import merged
+from engine.maths.merging import merge
 from engine.maths.superpixels import superpixels
-from engine.maths.upsampling import areas, upsampled
+from engine.maths.upsampling import areas, upsample
 
 # Pixels. More do not find other regions, only take longer.
 WORKING_PIXELS = 300_000
@@ -32,8 +32,8 @@ def segment(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
     small = working_copy(image)
     lab = smoothed_lab(small)
     strength = outline_strength(lab)
-    labels = merged(superpixels(strength, superpixel_count(small)), lab, strength)
-    return by_area(upsampled(labels, image))
+    labels = merge(superpixels(strength, superpixel_count(small)), lab, strength)
+    return by_area(upsample(labels, image))
 
 
 def working_copy(image: NDArray[np.uint8]) -> NDArray[np.uint8]:

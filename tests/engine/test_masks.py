@@ -52,6 +52,11 @@ def test_sensor_noise_makes_no_regions() -> None:
     assert segment((plain(300, 400) + noise).astype(np.uint8)).max() == 1
 
 
+def test_a_sky_that_fades_is_one_region() -> None:
+    fade = np.linspace(60, 220, 300)[:, None, None]
+    assert segment((plain(300, 400, (0, 0, 0)) + fade).astype(np.uint8)).max() == 1
+
+
 def test_it_finds_the_outline_of_an_object_to_the_pixel() -> None:
     picture, square = with_square(320)
     but_the_corners = 4
