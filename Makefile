@@ -1,0 +1,56 @@
+# Bria Studio. `make run` opens the editor. Everything is installed into .venv, from hashed lock files.
+
+PIP := .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --only-binary :all: --require-hashes
+PYTHONS := $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11
+LOCK := uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11
+
+# Settings as on a public server, in a data folder that is thrown away.
+PRODUCTION := STUDIO_DATA=$$(mktemp -d) STUDIO_HTTPS=1
+
+.PHONY: run setup test check bench lock
+
+run: .venv/.run
+	@exec .venv/bin/python manage.py studio
+
+setup: .venv/.run .venv/.dev
+	@.venv/bin/python -m tests.browser.chromium
+	@echo "Compiling the engine, which takes a minute the first time"
+	@.venv/bin/python manage.py warm_up
+
+test: .venv/.dev
+	@.venv/bin/python -m tests.browser.chromium
+	.venv/bin/python -m pytest -q $(TESTS)
+
+check: .venv/.dev
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	.venv/bin/djlint --quiet --lint templates
+	$(PRODUCTION) .venv/bin/python manage.py makemigrations --check --dry-run
+	$(PRODUCTION) .venv/bin/python manage.py check --deploy --fail-level WARNING
+
+bench: .venv/.dev
+	.venv/bin/python -m benchmarks $(FIGURES)
+
+# Needs uv. Adds what pyproject.toml newly asks for; `make lock UPGRADE=--upgrade` renews everything.
+lock:
+	$(LOCK) $(UPGRADE) pyproject.toml --output-file requirements.txt
+	$(LOCK) $(UPGRADE) --group dev --constraint requirements.txt --output-file requirements-dev.txt
+
+.venv/.run: requirements.txt | .venv/bin/python
+	@echo "Installing packages into .venv, once"
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+.venv/.dev: requirements-dev.txt .venv/.run
+	@echo "Installing development packages into .venv, once"
+	@$(PIP) -r requirements-dev.txt
+	@touch $@
+
+.venv/bin/python:
+	@python=$$(for name in $(PYTHONS); do \
+	    $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; \
+	done); \
+	test -n "$$python" || { echo "Bria Studio needs Python 3.11 or newer. Install it, or name it: make PYTHON=/path/to/python3"; exit 1; }; \
+	$$python -m venv .venv || { rm -rf .venv; echo "Python's venv is missing. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
