@@ -17,6 +17,7 @@ class Command(BaseCommand):
     """Fills the cache of compiled code under the data folder; quick when it is filled already."""
 
     help = "Compile what the engine needs, into the data folder."
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """``--parent``, for a worker."""

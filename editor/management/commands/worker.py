@@ -14,6 +14,7 @@ class Command(BaseCommand):
     """Runs one worker process; start as many as there are cores to spare."""
 
     help = "Do jobs until stopped. A job that is running when the worker is killed is taken up by the next one."
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """``--parent``, for the supervisor."""
