@@ -7,6 +7,8 @@ import hashlib
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
+from engine.errors import NotFound
+
 
 def digest(data: bytes) -> str:
     """64 hexadecimal digits that stand for ``data``."""
@@ -26,7 +28,14 @@ def save(data: bytes, suffix: str = "") -> str:
 
 
 def load(name: str) -> bytes:
-    """The content of the file ``name``."""
-    with default_storage.open(name) as file:
-        content: bytes = file.read()
+    """The content of the file ``name``.
+
+    Raises:
+        NotFound: it is gone; who registers the image again gets it back.
+    """
+    try:
+        with default_storage.open(name) as file:
+            content: bytes = file.read()
+    except FileNotFoundError:
+        raise NotFound("The image's file was removed; register the image again.") from None
     return content

@@ -13,7 +13,7 @@ Outcome = dict[str, Any]  # the same; "file" names the stored result
 
 
 def run(call: Call, operation: str, arguments: Arguments) -> Outcome:
-    """Do the work and wait for it.
+    """Do the work and wait for it; ``call`` tells who waits, a web thread or a worker.
 
     Raises:
         EngineError: it cannot be done.

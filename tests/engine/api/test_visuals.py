@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from django.core.files.storage import default_storage
 from PIL import Image
 from pytest_django import Settings
 
@@ -28,6 +29,14 @@ def test_a_known_image_is_208_with_the_same_id(api: Api, photo: bytes) -> None:
 def test_an_image_is_known_per_token(api: Api, bob: Api, photo: bytes) -> None:
     api.register(photo)
     assert bob.upload(photo).status_code == 200
+
+
+def test_an_image_whose_file_is_gone_can_be_registered_again(api: Api, photo: bytes) -> None:
+    visual_id = api.register(photo)
+    default_storage.delete(Visual.objects.get().image)
+    assert api.get(f"/v1/{visual_id}/objects/mask_generator").status_code == 404
+    assert api.upload(photo).status_code == 208
+    assert api.get(f"/v1/{visual_id}/objects/mask_generator").status_code == 200
 
 
 def test_register_takes_a_data_uri(api: Api, photo: bytes) -> None:
