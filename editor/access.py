@@ -1,0 +1,56 @@
+"""Who may see what: pictures belong to the browser session that uploaded them; anybody else's do not exist."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.http import Http404, HttpRequest
+
+from editor.models import Job, Picture, Revision, Visual
+
+VISITOR = "visitor"
+
+
+def visitor(request: HttpRequest) -> str:
+    """The owner name of whoever asks; a new one is kept in the session where there was none."""
+    return str(request.session.setdefault(VISITOR, uuid.uuid4().hex))
+
+
+def pictures_of(request: HttpRequest) -> list[Picture]:
+    """The pictures of whoever asks, newest first, with what a gallery shows of them."""
+    owner = request.session.get(VISITOR)
+    return list(Picture.objects.filter(owner=owner).select_related("current")) if owner else []
+
+
+def picture_read(request: HttpRequest, pk: int) -> Picture:
+    """The picture, or 404 unless it belongs to whoever asks."""
+    owner = request.session.get(VISITOR)
+    picture = Picture.objects.select_related("current__visual", "current__parent").filter(pk=pk, owner=owner).first()
+    if not owner or picture is None:
+        raise Http404("There is no such picture here.")
+    return picture
+
+
+def revision_read(request: HttpRequest, pk: int, number: int) -> Revision:
+    """A revision of one's own picture, or 404."""
+    picture = picture_read(request, pk)
+    revision = picture.revisions.select_related("visual").filter(number=number).first()
+    if revision is None:
+        raise Http404("This picture has no such revision.")
+    return revision
+
+
+def visual_read(request: HttpRequest, pk: int, visual_pk: int) -> Visual:
+    """What is known about an image of one's own picture, or 404."""
+    visual = picture_read(request, pk).visuals.filter(pk=visual_pk).first()
+    if visual is None:
+        raise Http404("Nothing is known about such an image.")
+    return visual
+
+
+def job_read(request: HttpRequest, pk: int, job_id: uuid.UUID) -> Job:
+    """A job of one's own picture, or 404."""
+    job = picture_read(request, pk).jobs.select_related("base").filter(pk=job_id).first()
+    if job is None:
+        raise Http404("This picture has no such job.")
+    return job

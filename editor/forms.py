@@ -1,0 +1,66 @@
+"""What a person may send: uploads, names, edits, moves in the history."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from editor import pictures
+
+MOST_MASKS = 65_535  # a label map has 16 bits a pixel, 0 being no mask
+
+
+class UploadForm(forms.Form):
+    """A photo as a file, an address, or the name of a sample: the first that is given counts."""
+
+    photo = forms.FileField(required=False, allow_empty_file=True)
+    address = forms.CharField(required=False, max_length=2000)
+    sample = forms.ChoiceField(required=False, choices=[(sample.slug, sample.name) for sample in pictures.samples()])
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a form that names no photo at all."""
+        data = super().clean() or {}
+        if not self.errors and not any(data.get(name) for name in self.fields):
+            raise forms.ValidationError("Choose a photo, or give the address of one.")
+        return data
+
+
+class NameForm(forms.Form):
+    """A picture's name."""
+
+    name = forms.CharField(max_length=200, error_messages={"required": "A picture needs a name."})
+
+
+class MoveForm(forms.Form):
+    """Where to go in the history: undo, redo, or the number of a revision."""
+
+    to = forms.RegexField(r"^(undo|redo|\d{1,9})$")
+
+
+class EditForm(forms.Form):
+    """What every tool's form has in common: the revision it starts from, and the key that makes it count once."""
+
+    tool = forms.ChoiceField(choices=[("erase", "Erase"), ("people", "People")])
+    revision = forms.IntegerField(min_value=1)
+    key = forms.UUIDField()
+
+
+class EraseForm(forms.Form):
+    """The regions to erase, as numbers with commas between them."""
+
+    mask_ids = forms.RegexField(
+        r"^\d{1,5}(,\d{1,5})*$", error_messages={"required": "Select at least one region first."}
+    )
+
+    def clean_mask_ids(self) -> list[int]:
+        """The ids, each once, in ascending order."""
+        ids = {int(text) for text in self.cleaned_data["mask_ids"].split(",")}
+        if min(ids) < 1 or max(ids) > MOST_MASKS:
+            raise forms.ValidationError("There is no region of that number.")
+        return sorted(ids)
+
+
+def first_error(form: forms.Form) -> str:
+    """The first thing that is wrong with a form, as a sentence."""
+    return next(str(error) for errors in form.errors.values() for error in errors)

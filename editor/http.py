@@ -1,0 +1,69 @@
+"""The words that views speak over the wire: htmx requests, stored files, and the parts of the editor page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.http import parse_etags, quote_etag
+from django_htmx.middleware import HtmxDetails
+
+FOR_EVER = "private, max-age=31536000, immutable"  # seconds: stored files never change under their name
+STOP_POLLING = 286  # htmx stops a polling element that gets this status
+BYTES = re.compile(r"bytes=(\d*)-(\d*)$")
+
+
+class HtmxRequest(HttpRequest):
+    """A request that went through django-htmx's middleware."""
+
+    htmx: HtmxDetails
+
+
+def seen(request: HttpRequest) -> dict[str, str]:
+    """The versions of the page's parts that the browser shows, from its header ``Studio-Seen: name=version …``."""
+    pairs = (word.partition("=") for word in request.headers.get("Studio-Seen", "").split())
+    return {name: version for name, _, version in pairs}
+
+
+def stored(
+    request: HttpRequest, name: str, data: bytes, content_type: str, headers: Mapping[str, str] | None = None
+) -> HttpResponse:
+    """A stored file, whole or the one range asked for; ``name`` is made from its content and so is the ETag."""
+    etag = quote_etag(PurePosixPath(name).name)
+    always = {
+        "ETag": etag,
+        "Cache-Control": FOR_EVER,
+        "Accept-Ranges": "bytes",
+        "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+        **(headers or {}),
+    }
+    if known(request, etag):
+        return HttpResponseNotModified(headers=always)
+    wanted = asked_range(request, etag, len(data))
+    if wanted is None:
+        return HttpResponse(data, content_type=content_type, headers=always)
+    if not wanted:
+        return HttpResponse(status=416, headers={**always, "Content-Range": f"bytes */{len(data)}"})
+    part = data[wanted.start : wanted.stop]
+    always["Content-Range"] = f"bytes {wanted.start}-{wanted.stop - 1}/{len(data)}"
+    return HttpResponse(part, status=206, content_type=content_type, headers=always)
+
+
+def known(request: HttpRequest, etag: str) -> bool:
+    """True when the browser already has it; compressing proxies make the tag a weak one."""
+    tags = [tag.removeprefix("W/") for tag in parse_etags(request.headers.get("If-None-Match", ""))]
+    return etag in tags or "*" in tags
+
+
+def asked_range(request: HttpRequest, etag: str, length: int) -> range | None:
+    """The bytes asked for: None for the whole file, an empty range for one that lies outside it."""
+    match = BYTES.match(request.headers.get("Range", ""))
+    if not match or not (match[1] or match[2]) or request.headers.get("If-Range", etag) != etag:
+        return None
+    if not match[1]:
+        return range(max(0, length - int(match[2])), length)
+    last = int(match[2]) if match[2] else length - 1
+    return range(int(match[1]), min(last + 1, length))

@@ -1,0 +1,31 @@
+"""The addresses of the studio's pages; each names a resource."""
+
+from django.urls import path
+
+from editor import sharing
+from editor.views import edits, history, masks, media, people, pictures
+
+PICTURE = "pictures/<int:pk>/"
+REVISION = f"{PICTURE}revisions/<int:number>/"
+JOB = f"{PICTURE}jobs/<uuid:job_id>/"
+
+urlpatterns = [
+    path("", pictures.start, name="start"),
+    path("pictures/", pictures.collection, name="pictures"),
+    path(PICTURE, pictures.editor, name="editor"),
+    path(f"{PICTURE}name/", pictures.name, name="name"),
+    path(f"{PICTURE}deletion/", pictures.deletion, name="deletion"),
+    path(f"{PICTURE}current/", history.current, name="current"),
+    path(f"{PICTURE}edits/", edits.collection, name="edits"),
+    path(f"{PICTURE}status/", edits.status, name="status"),
+    path(f"{PICTURE}preparation/", edits.preparation, name="preparation"),
+    path(f"{JOB}cancellation/", edits.cancellation, name="cancellation"),
+    path(f"{JOB}retrial/", edits.retrial, name="retrial"),
+    path(f"{PICTURE}visuals/<int:visual_pk>/regions", masks.regions, name="regions"),
+    path(f"{REVISION}image", media.image, name="image"),
+    path(f"{REVISION}thumbnail", media.thumbnail, name="thumbnail"),
+    path(f"{REVISION}screen", media.screen, name="screen"),
+    path(f"{REVISION}people/<str:person>/face", people.face, name="face"),
+    path(f"{REVISION}download", pictures.download, name="download"),
+    path("shared/<str:signed>", sharing.shared_image, name="shared_image"),
+]

@@ -1,0 +1,19 @@
+"""The regions of a picture, as the browser looks them up."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from editor import files
+from editor.access import visual_read
+from editor.http import stored
+
+
+@require_safe
+def regions(request: HttpRequest, pk: int, visual_pk: int) -> HttpResponse:
+    """Region index and label map in the format of ``editor.panoptic.to_wire``; stored compressed, sent as it is."""
+    name = visual_read(request, pk, visual_pk).regions
+    if not name:
+        raise Http404("The regions of this picture were not found yet.")
+    return stored(request, name, files.read(name), "application/octet-stream", {"Content-Encoding": "gzip"})

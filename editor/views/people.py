@@ -1,0 +1,92 @@
+"""The cards of the People panel, and the faces on them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from editor import files, people, pixels
+from editor.access import revision_read
+from editor.attributes import Card, Control, field_name
+from editor.http import stored
+from editor.models import Revision
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """What was wrong with a posted form, at which of its fields, and all that was posted, so that nothing is lost."""
+
+    panel: str
+    name: str
+    sentence: str
+    posted: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Field:
+    """A control as the form shows it: ``value`` is what was posted, else what is in force."""
+
+    name: str
+    control: Control
+    value: str
+    error: str
+
+    @property
+    def in_force(self) -> str:
+        """The value that the revision shows."""
+        return written(self.control.value)
+
+    @property
+    def exclusive(self) -> bool:
+        """True where at most one of the attribute's sliders may be above zero."""
+        return bool(self.control.enum)
+
+
+@dataclass(frozen=True)
+class PersonCard:
+    """One person's card: ``fields``, and apart from them those that say who somebody is."""
+
+    card: Card
+    fields: list[Field]
+    identity: list[Field]
+
+
+def shown_cards(revision: Revision, refusal: Refusal | None) -> list[PersonCard]:
+    """The cards of a revision's people, with what was posted where that was refused."""
+    return [shown_card(card, refusal) for card in people.cards(revision)]
+
+
+def shown_card(card: Card, refusal: Refusal | None) -> PersonCard:
+    """One card."""
+    fields = [shown_field(field_name(card, control), control, refusal) for control in card.controls]
+    return PersonCard(
+        card,
+        [field for field in fields if not field.control.identity],
+        [field for field in fields if field.control.identity],
+    )
+
+
+def shown_field(name: str, control: Control, refusal: Refusal | None) -> Field:
+    """One control."""
+    posted = refusal.posted if refusal else {}
+    error = refusal.sentence if refusal and refusal.name == name else ""
+    return Field(name, control, posted.get(name, written(control.value)), error)
+
+
+def written(value: float | str) -> str:
+    """A value as form fields carry it."""
+    return value if isinstance(value, str) else f"{value:g}"
+
+
+@require_safe
+def face(request: HttpRequest, pk: int, number: int, person: str) -> HttpResponse:
+    """One person's face, cut out of the revision."""
+    revision = revision_read(request, pk, number)
+    card = next((card for card in people.cards(revision) if card.id == person), None)
+    if card is None or card.rect is None:
+        raise Http404("This picture has no such face.")
+    crop = pixels.face_crop(files.read(revision.image), card.rect)
+    return stored(request, f"{revision.image}.{person}", crop, "image/webp")

@@ -1,0 +1,106 @@
+"""The start page, the editor page, and what can be done with a picture as a whole."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+from django_htmx.http import HttpResponseClientRedirect
+
+from editor import exports, pictures, uploads
+from editor.access import picture_read, pictures_of, revision_read, visitor
+from editor.forms import NameForm, UploadForm, first_error
+from editor.http import HtmxRequest
+from editor.views import workspace
+
+
+@require_GET
+def start(request: HttpRequest) -> HttpResponse:
+    """Upload a photo, try a sample, or go on with a picture of one's own."""
+    return render(request, "editor/start.html", start_context(request))
+
+
+def start_context(request: HttpRequest) -> dict[str, object]:
+    """What the start page shows."""
+    return {"pictures": pictures_of(request), "samples": pictures.samples()}
+
+
+def collection(request: HtmxRequest) -> HttpResponse:
+    """Make a picture of what was sent and open it; what cannot be used is said where it was asked for."""
+    if request.method != "POST":
+        return redirect("start")
+    form = UploadForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return refused(request, first_error(form))
+    try:
+        name, data = received(form)
+        picture = pictures.create(visitor(request), PurePosixPath(name).stem, uploads.accept(data, name))
+    except uploads.UploadRefused as error:
+        return refused(request, str(error))
+    address = reverse("editor", args=[picture.pk])
+    return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
+
+
+def received(form: UploadForm) -> tuple[str, bytes]:
+    """A name and the bytes of what was sent.
+
+    Raises:
+        UploadRefused: the address leads to nothing usable.
+    """
+    photo, address, slug = (form.cleaned_data[name] for name in ("photo", "address", "sample"))
+    if photo is not None:
+        return photo.name, photo.read()
+    if address:
+        return unquote(urlsplit(address).path) or address, uploads.fetch_address(address)
+    sample = next(sample for sample in pictures.samples() if sample.slug == slug)
+    return f"{sample.name}.jpg", sample.path.read_bytes()
+
+
+def refused(request: HtmxRequest, sentence: str) -> HttpResponse:
+    """The start page, or the notice on it, with the reason."""
+    context = {"refusal": sentence, "address": request.POST.get("address", "")}
+    if request.htmx:
+        return render(request, "editor/_refusal.html", context, status=422)
+    return render(request, "editor/start.html", {**start_context(request), **context}, status=422)
+
+
+@require_GET
+def editor(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page on which one picture is edited."""
+    return workspace.page(request, picture_read(request, pk))
+
+
+@require_POST
+def name(request: HtmxRequest, pk: int) -> HttpResponse:
+    """Give a picture another name."""
+    picture = picture_read(request, pk)
+    form = NameForm(request.POST)
+    if form.is_valid():
+        picture.rename(form.cleaned_data["name"])
+    if not request.htmx:
+        return redirect("start")
+    status = 200 if form.is_valid() else 422
+    context = {"picture": picture, "error": "" if form.is_valid() else first_error(form)}
+    return render(request, "editor/_name.html", context, status=status)
+
+
+@require_POST
+def deletion(request: HtmxRequest, pk: int) -> HttpResponse:
+    """Delete a picture with its history."""
+    pictures.delete(picture_read(request, pk))
+    if request.htmx:
+        return render(request, "editor/_gallery.html", {"pictures": pictures_of(request)})
+    return redirect("start")
+
+
+@require_GET
+def download(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """The revision as a file in the picture's own format."""
+    exported = exports.export(revision_read(request, pk, number))
+    response = HttpResponse(exported.data, content_type=exported.content_type)
+    response.headers["Content-Disposition"] = exported.disposition
+    return response

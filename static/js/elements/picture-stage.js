@@ -1,0 +1,203 @@
+/**
+ * <picture-stage>: the picture on a canvas as large as what is seen of it, with zoom and pan, and over it the regions that are
+ * hovered and selected. Pointing at a region and choosing it ask nothing of the server.
+ */
+import { toast } from "../announcer.js";
+import { Gestures } from "../lib/gestures.js";
+import { Mipmap } from "../lib/mipmap.js";
+import * as geometry from "../lib/view.js";
+import { howOf, regions } from "../regions.js";
+import { shown } from "../shown.js";
+import { RegionOverlay } from "./region-overlay.js";
+
+const STEP = 1.25; // zoom of one press of a key or button
+const KEY_PAN = 60; // CSS pixels of one press of an arrow key
+const SHARP_ENOUGH = 1.05; // screen pixels per pixel of the small rendition beyond which the full image is fetched
+const ARROWS = { ArrowLeft: [1, 0], ArrowRight: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+
+class PictureStage extends HTMLElement {
+  #view = null;
+  #box = null;
+  #picture = null;
+  #original = null;
+  #isFull = false;
+  #loading = null;
+  #frame = 0;
+  #before = 0; // share of the picture's width that shows the original
+  #peeking = false;
+
+  connectedCallback() {
+    this.stage = this.querySelector("[data-view]");
+    this.canvas = this.querySelector("[data-canvas]");
+    this.overlay = new RegionOverlay(this.querySelector("[data-overlay]"));
+    this.gestures = new Gestures(this.stage, {
+      hover: (point) => this.#hover(point),
+      leave: () => regions.hover(0),
+      tap: (point, event) => this.#tap(point, event),
+      pan: (dx, dy) => this.#move(geometry.panned(this.#view, dx, dy, this.size, this.#box)),
+      zoom: (factor, point) => this.zoom(factor, point),
+    });
+    this.canvas.addEventListener("keydown", (event) => this.#pressKey(event));
+    this.addEventListener("click", ({ target }) => this.#zoomButton(target.closest("[data-zoom]")?.dataset.zoom));
+    for (const name of ["keydown", "keyup"]) document.addEventListener(name, (event) => this.#peekKey(event));
+    new ResizeObserver(() => this.#resize()).observe(this.stage);
+    shown.addEventListener("change", () => this.#show());
+    for (const name of ["load", "change"]) regions.addEventListener(name, () => this.#draw());
+    regions.addEventListener("hover", ({ detail }) => this.overlay.repaint([detail.before, detail.now]));
+    if (shown.revision) this.#show();
+  }
+
+  /** The picture's size in pixels. */
+  get size() {
+    return { width: shown.revision.width, height: shown.revision.height };
+  }
+
+  /** Zoom by a factor around a point of the stage, by default its middle. */
+  zoom(factor, point = { x: this.#box.width / 2, y: this.#box.height / 2 }) {
+    this.#move(geometry.zoomed(this.#view, factor, point, this.size, this.#box));
+  }
+
+  /** Show the original in the left `share` of the picture; 0 for not at all. */
+  async compare(share) {
+    this.#before = share;
+    if (share && !this.#original) this.#original = await Mipmap.load(shown.revision.original);
+    this.#draw();
+  }
+
+  #hover(point) {
+    if (this.#view && !this.#before) regions.hover(this.#regionAt(point));
+  }
+
+  #tap(point, event) {
+    this.canvas.focus({ preventScroll: true });
+    const at = geometry.toPicture(this.#view, point);
+    const isFace = !this.dispatchEvent(new CustomEvent("studio:tap", { bubbles: true, cancelable: true, detail: at }));
+    if (!isFace && !this.#before) regions.toggle(this.#regionAt(point), howOf(event));
+  }
+
+  #regionAt(point) {
+    return regions.at(geometry.toPicture(this.#view, point), this.size.width, this.size.height);
+  }
+
+  #pressKey(event) {
+    const arrow = ARROWS[event.key];
+    if (!arrow || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    this.#move(geometry.panned(this.#view, arrow[0] * KEY_PAN, arrow[1] * KEY_PAN, this.size, this.#box));
+  }
+
+  #peekKey(event) {
+    const isPeek = event.key.toLowerCase() === "b" && !event.ctrlKey && !event.metaKey && !event.target.closest("input");
+    if (!isPeek || event.repeat || this.#peeking === (event.type === "keydown")) return;
+    this.#peeking = event.type === "keydown";
+    this.compare(this.#peeking ? 1 : 0);
+  }
+
+  #zoomButton(kind) {
+    if (kind === "fit") this.#move(geometry.fitted(this.size, this.#box));
+    if (kind === "actual") this.zoom(1 / (this.#view.scale * devicePixelRatio));
+    if (kind === "in") this.zoom(STEP);
+    if (kind === "out") this.zoom(1 / STEP);
+  }
+
+  #resize() {
+    const style = getComputedStyle(this.stage);
+    const inset = (side) => parseFloat(style[`padding${side}`]);
+    const insets = { top: inset("Top"), right: inset("Right"), bottom: inset("Bottom"), left: inset("Left") };
+    const wasFitted = !this.#view || this.#isFitted();
+    this.#box = { width: this.stage.clientWidth, height: this.stage.clientHeight, insets };
+    this.gestures.measure();
+    if (!shown.revision) return;
+    this.#move(wasFitted ? geometry.fitted(this.size, this.#box) : geometry.clamped(this.#view, this.size, this.#box));
+  }
+
+  #isFitted() {
+    return Math.abs(this.#view.scale / geometry.fitted(this.shownSize, this.#box).scale - 1) < 0.001;
+  }
+
+  async #show() {
+    const { width, height } = this.size;
+    const isSameSize = this.shownSize?.width === width && this.shownSize?.height === height;
+    const keepsView = isSameSize && this.#view;
+    this.shownSize = { width, height };
+    if (this.#box && !keepsView) this.#move(geometry.fitted(this.size, this.#box));
+    await this.#load(shown.revision.screen, false);
+    this.#sharpen();
+  }
+
+  /** Fetch the picture and draw it, unless another one is wanted by then; the one shown stays until it is here. */
+  async #load(address, isFull) {
+    this.#loading?.abort();
+    this.#loading = new AbortController();
+    const { signal } = this.#loading;
+    try {
+      const picture = await Mipmap.load(address, signal);
+      if (signal.aborted) return picture.close();
+      this.#picture?.close();
+      this.#picture = picture;
+      this.#isFull = isFull || picture.width >= this.size.width;
+      this.querySelector("[data-first]").hidden = true;
+      this.dataset.shown = shown.revision.number;
+      this.#draw();
+    } catch (error) {
+      if (!signal.aborted) toast("The picture could not be loaded. Reload the page to try again.");
+    }
+  }
+
+  /** Fetch the full image once the small rendition is shown larger than it is. */
+  #sharpen() {
+    const shownWidth = this.size.width * this.#view.scale * devicePixelRatio;
+    if (this.#picture && !this.#isFull && shownWidth > this.#picture.width * SHARP_ENOUGH) {
+      this.#isFull = true;
+      this.#load(shown.revision.image, true);
+    }
+  }
+
+  #move(view) {
+    this.#view = view;
+    this.#sharpen();
+    this.#draw();
+  }
+
+  #draw() {
+    this.#frame ||= requestAnimationFrame(() => {
+      this.#frame = 0;
+      if (this.#view && this.#picture) this.#drawNow();
+    });
+  }
+
+  #drawNow() {
+    const view = this.#view;
+    const rect = geometry.visible(view, this.size, this.#box, devicePixelRatio);
+    place(this.canvas, rect, devicePixelRatio);
+    const context = this.canvas.getContext("2d");
+    const [x, y] = [(view.x - rect.left) * devicePixelRatio, (view.y - rect.top) * devicePixelRatio];
+    const [width, height] = [this.size.width, this.size.height].map((side) => side * view.scale * devicePixelRatio);
+    context.clearRect(0, 0, this.canvas.width, this.canvas.height);
+    this.#picture.draw(context, x, y, width, height);
+    if (this.#before && this.#original) this.#drawOriginal(context, x, y, width, height);
+    this.overlay.show(rect, view, this.size, this.#before > 0);
+    this.querySelector("[data-level]").textContent = `${Math.round(view.scale * devicePixelRatio * 100)} %`;
+    this.dispatchEvent(new CustomEvent("studio:view", { bubbles: true, detail: { view, rect } }));
+  }
+
+  #drawOriginal(context, x, y, width, height) {
+    context.save();
+    context.beginPath();
+    context.rect(x, 0, width * this.#before, this.canvas.height);
+    context.clip();
+    context.clearRect(0, 0, this.canvas.width, this.canvas.height);
+    this.#original.draw(context, x, y, width, height);
+    context.restore();
+  }
+}
+
+/** Put a canvas over a rectangle of the stage, with `ratio` pixels of its own per CSS pixel. */
+export function place(canvas, rect, ratio) {
+  const [width, height] = [Math.round(rect.width * ratio), Math.round(rect.height * ratio)];
+  if (canvas.width !== width) canvas.width = width;
+  if (canvas.height !== height) canvas.height = height;
+  for (const side of ["left", "top", "width", "height"]) canvas.style[side] = `${rect[side]}px`;
+}
+
+customElements.define("picture-stage", PictureStage);

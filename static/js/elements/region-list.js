@@ -1,0 +1,100 @@
+/** <region-list>: the regions as a list that keyboards and screen readers can use; it mirrors the picture both ways. */
+import { howOf, regions } from "../regions.js";
+
+const REST = 120; // milliseconds the pointer stays on a region before the list scrolls there
+const MOVES = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1, Home: -Infinity, End: Infinity };
+
+class RegionList extends HTMLElement {
+  #list;
+  #resting = 0;
+
+  connectedCallback() {
+    this.#list = this.querySelector("[data-list]");
+    this.#list.addEventListener("click", (event) => this.#click(event));
+    this.#list.addEventListener("keydown", (event) => this.#key(event));
+    this.#list.addEventListener("pointerover", ({ target }) => regions.hover(idOf(target)));
+    this.#list.addEventListener("pointerleave", () => regions.hover(0));
+    this.#list.addEventListener("focusin", ({ target }) => this.#focus(target));
+    this.#list.addEventListener("focusout", () => regions.hover(0));
+    regions.addEventListener("load", () => this.#fill());
+    regions.addEventListener("change", () => this.#mark());
+    regions.addEventListener("hover", ({ detail }) => this.#hover(detail));
+    if (regions.map) this.#fill();
+  }
+
+  #fill() {
+    const all = regions.all;
+    this.#list.replaceChildren(...all.map(optionOf));
+    this.#list.hidden = !all.length;
+    this.querySelector("[data-help]").hidden = !all.length;
+    this.#list.firstElementChild?.setAttribute("tabindex", "0");
+    this.#mark();
+  }
+
+  #mark() {
+    for (const option of this.#list.children) option.ariaSelected = String(regions.selected.has(idOf(option)));
+  }
+
+  #hover({ before, now }) {
+    this.#option(before)?.removeAttribute("data-hovered");
+    const option = this.#option(now);
+    option?.setAttribute("data-hovered", "");
+    clearTimeout(this.#resting);
+    if (option) this.#resting = setTimeout(() => this.#reveal(option), REST);
+  }
+
+  #reveal(option) {
+    const top = option.offsetTop - this.#list.offsetTop;
+    const isAbove = top < this.#list.scrollTop;
+    const isBelow = top + option.offsetHeight > this.#list.scrollTop + this.#list.clientHeight;
+    if (isAbove || isBelow) this.#list.scrollTop = top - (this.#list.clientHeight - option.offsetHeight) / 2;
+  }
+
+  #click(event) {
+    const id = idOf(event.target);
+    if (id) regions.toggle(id, howOf(event));
+  }
+
+  #key(event) {
+    if (event.key === " " || event.key === "Enter") {
+      event.preventDefault();
+      regions.toggle(idOf(event.target), howOf(event));
+    } else if (event.key in MOVES && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      this.#walk(MOVES[event.key]);
+    }
+  }
+
+  #walk(step) {
+    const options = [...this.#list.children];
+    const here = options.indexOf(document.activeElement);
+    options[Math.min(Math.max(here + step, 0), options.length - 1)]?.focus();
+  }
+
+  #focus(option) {
+    for (const other of this.#list.querySelectorAll('[tabindex="0"]')) other.tabIndex = -1;
+    option.tabIndex = 0;
+    regions.hover(idOf(option));
+  }
+
+  #option(id) {
+    return id ? this.#list.querySelector(`[data-mask-id="${id}"]`) : null;
+  }
+}
+
+function optionOf(region) {
+  const option = document.createElement("div");
+  option.className = "region";
+  option.role = "option";
+  option.tabIndex = -1;
+  option.dataset.maskId = region.id;
+  option.ariaSelected = "false";
+  option.append(region.name.charAt(0).toUpperCase() + region.name.slice(1).replace(" %", "\u00a0%"));
+  return option;
+}
+
+function idOf(element) {
+  return Number(element.closest("[data-mask-id]")?.dataset.maskId ?? 0);
+}
+
+customElements.define("region-list", RegionList);

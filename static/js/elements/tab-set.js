@@ -1,0 +1,30 @@
+/** <tab-set>: tabs by click and by arrow keys (the tabs pattern of the ARIA practices guide). */
+class TabSet extends HTMLElement {
+  connectedCallback() {
+    this.tabs = [...this.querySelectorAll("[role=tab]")];
+    for (const tab of this.tabs) tab.addEventListener("click", () => this.#open(tab));
+    this.querySelector("[role=tablist]").addEventListener("keydown", (event) => this.#key(event));
+  }
+
+  #open(tab) {
+    for (const other of this.tabs) {
+      const isOpen = other === tab;
+      other.ariaSelected = String(isOpen);
+      other.tabIndex = isOpen ? 0 : -1;
+      document.getElementById(other.getAttribute("aria-controls")).hidden = !isOpen;
+    }
+    this.dispatchEvent(new CustomEvent("studio:tab", { bubbles: true, detail: tab.id }));
+  }
+
+  #key(event) {
+    const here = this.tabs.indexOf(document.activeElement);
+    const last = this.tabs.length - 1;
+    const to = { ArrowRight: here < last ? here + 1 : 0, ArrowLeft: here > 0 ? here - 1 : last, Home: 0, End: last }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    this.tabs[to].focus();
+    this.#open(this.tabs[to]);
+  }
+}
+
+customElements.define("tab-set", TabSet);

@@ -1,0 +1,110 @@
+/**
+ * Mouse, touch and pen on one element, told as what they mean: hover(point), leave(), tap(point, event), pan(dx, dy),
+ * zoom(factor, point). Points are in CSS pixels from the element's corner. One finger or a pressed mouse button pans, two
+ * fingers pan and zoom, the wheel zooms; a trackpad's two-finger scroll pans.
+ */
+
+const SLOP = { mouse: 4, pen: 8, touch: 10 }; // CSS pixels a press may wander and still be a tap
+const WHEEL = 0.0016; // natural logarithm of the zoom per pixel of wheel travel
+const PINCH = 0.012; // the same for a trackpad's pinch, which arrives as small wheel steps with Ctrl
+const LINE = 20; // pixels per line, for wheels that count in lines
+
+export class Gestures {
+  #element;
+  #told;
+  #pointers = new Map();
+  #pressed = null;
+  #bounds = { left: 0, top: 0 };
+
+  constructor(element, told) {
+    this.#element = element;
+    this.#told = told;
+    for (const name of ["pointerdown", "pointermove", "pointerup", "pointercancel", "pointerleave"]) {
+      element.addEventListener(name, (event) => this[`_${name}`](event));
+    }
+    element.addEventListener("wheel", (event) => this._wheel(event), { passive: false });
+    this.measure();
+  }
+
+  /** To be called when the element has moved on the page. */
+  measure() {
+    this.#bounds = this.#element.getBoundingClientRect();
+  }
+
+  _pointerdown(event) {
+    if (event.button > 1) return;
+    this.measure();
+    this.#element.setPointerCapture(event.pointerId);
+    this.#pointers.set(event.pointerId, this.#point(event));
+    const isFirst = this.#pointers.size === 1;
+    this.#pressed = isFirst && event.button === 0 ? { at: this.#point(event), panning: false } : { panning: true };
+    if (event.button === 1) event.preventDefault();
+  }
+
+  _pointermove(event) {
+    const before = this.#pointers.get(event.pointerId);
+    if (!before) {
+      if (event.pointerType !== "touch") this.#told.hover(this.#point(event));
+      return;
+    }
+    const now = this.#point(event);
+    if (this.#pointers.size > 1) this.#pinch(event.pointerId, before, now);
+    else this.#drag(event, before, now);
+    if (this.#pressed?.panning) this.#pointers.set(event.pointerId, now);
+  }
+
+  #drag(event, before, now) {
+    const pressed = this.#pressed;
+    if (!pressed) return;
+    if (!pressed.panning) {
+      const wandered = Math.hypot(now.x - pressed.at.x, now.y - pressed.at.y);
+      if (wandered <= SLOP[event.pointerType || "mouse"]) return;
+      pressed.panning = true;
+      this.#told.leave();
+    }
+    this.#told.pan(now.x - before.x, now.y - before.y);
+  }
+
+  #pinch(id, before, now) {
+    const other = [...this.#pointers].find(([key]) => key !== id)[1];
+    const factor = distance(now, other) / Math.max(distance(before, other), 1);
+    this.#told.pan((now.x - before.x) / 2, (now.y - before.y) / 2);
+    this.#told.zoom(factor, { x: (now.x + other.x) / 2, y: (now.y + other.y) / 2 });
+  }
+
+  _pointerup(event) {
+    const pressed = this.#pressed;
+    const wasLast = this.#pointers.delete(event.pointerId) && this.#pointers.size === 0;
+    if (!wasLast) return;
+    this.#pressed = null;
+    if (pressed && !pressed.panning) this.#told.tap(this.#point(event), event);
+  }
+
+  _pointercancel(event) {
+    this.#pointers.delete(event.pointerId);
+    if (!this.#pointers.size) this.#pressed = null;
+    this.#told.leave();
+  }
+
+  _pointerleave() {
+    if (!this.#pointers.size) this.#told.leave();
+  }
+
+  _wheel(event) {
+    event.preventDefault();
+    const unit = event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? 1 : LINE;
+    const [dx, dy] = [event.deltaX * unit, event.deltaY * unit];
+    if (event.ctrlKey || event.metaKey) this.#told.zoom(Math.exp(-dy * PINCH), this.#point(event));
+    else if (event.shiftKey) this.#told.pan(-(dx || dy), 0);
+    else if (dx || !Number.isInteger(dy)) this.#told.pan(-dx, -dy);
+    else this.#told.zoom(Math.exp(-dy * WHEEL), this.#point(event));
+  }
+
+  #point(event) {
+    return { x: event.clientX - this.#bounds.left, y: event.clientY - this.#bounds.top };
+  }
+}
+
+function distance(one, other) {
+  return Math.hypot(one.x - other.x, one.y - other.y);
+}

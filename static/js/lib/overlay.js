@@ -1,0 +1,96 @@
+/**
+ * The tint and outline over hovered and selected regions, painted at the size of the screen, not of the picture.
+ * `sampled` holds for each pixel of the screen the label under it, with EDGE set where a neighbour's differs; it changes
+ * with the view only. Painting then costs one look-up per pixel of the region's box.
+ */
+
+export const HOVERED = 1;
+export const SELECTED = 2;
+const EDGE = 0x10000;
+const LABEL = 0xffff;
+
+/** Colours as 0xAABBGGRR, which is RGBA in the memory of an ImageData: by state, inside and on either side of an edge. */
+const INSIDE = Uint32Array.of(0, 0x3dffffff, 0x73ff6e5a, 0x8cff9a82);
+const LINE = Uint32Array.of(0xa0000000, 0xffffffff, 0xffffc8b4, 0xffffffff);
+
+/**
+ * The labels under a grid of width x height screen pixels into `sampled` (Uint32Array). `origin` {x, y} and `step` are
+ * in pixels of the label map: the first screen pixel's centre, and the distance between two. Outside is label 0.
+ */
+export function sample(map, sampled, width, height, origin, step) {
+  const columns = new Int32Array(width);
+  for (let x = 0; x < width; x += 1) columns[x] = inside(origin.x + x * step.x, map.columns);
+  for (let y = 0; y < height; y += 1) {
+    const row = inside(origin.y + y * step.y, map.rows) * map.columns;
+    const start = y * width;
+    for (let x = 0; x < width; x += 1) sampled[start + x] = map.labels[row + columns[x]];
+  }
+  markEdges(sampled, width, height);
+}
+
+function inside(position, length) {
+  return Math.min(Math.max(Math.floor(position), 0), length - 1);
+}
+
+function markEdges(sampled, width, height) {
+  for (let y = 0; y < height; y += 1) {
+    const start = y * width;
+    for (let x = 0; x < width; x += 1) {
+      const here = start + x;
+      const label = sampled[here] & LABEL;
+      if (x + 1 < width && label !== (sampled[here + 1] & LABEL)) {
+        sampled[here] |= EDGE;
+        sampled[here + 1] |= EDGE;
+      }
+      if (y + 1 < height && label !== (sampled[here + width] & LABEL)) {
+        sampled[here] |= EDGE;
+        sampled[here + width] |= EDGE;
+      }
+    }
+  }
+}
+
+/** Paint rows top to bottom, columns left to right (ends excluded) of `pixels` by the states of the labels. */
+export function paint(pixels, sampled, width, height, states, { left, top, right, bottom }) {
+  for (let y = top; y < bottom; y += 1) {
+    for (let here = y * width + left, end = y * width + right; here < end; here += 1) {
+      const value = sampled[here];
+      const state = states[value & LABEL];
+      pixels[here] = value & EDGE ? edgeColour(sampled, states, here, state, width, height) : INSIDE[state];
+    }
+  }
+}
+
+/** A bright line inside what is marked, a dark one outside: seen on any picture. */
+function edgeColour(sampled, states, here, state, width, height) {
+  const column = here % width;
+  const row = (here - column) / width;
+  let around = 0;
+  let all = state;
+  const look = (there) => {
+    const other = states[sampled[there] & LABEL];
+    around |= other;
+    all &= other;
+  };
+  if (column > 0) look(here - 1);
+  if (column + 1 < width) look(here + 1);
+  if (row > 0) look(here - width);
+  if (row + 1 < height) look(here + width);
+  if (state === all && state === (around | state)) return INSIDE[state];
+  if (state & ~all) return LINE[state & ~all];
+  return state === 0 ? LINE[0] : INSIDE[state];
+}
+
+/** The screen pixels {left, top, right, bottom} that a box [row, column, height, width] of the map covers, and one more. */
+export function boxOnScreen([row, column, height, width], screenWidth, screenHeight, origin, step) {
+  return {
+    left: bounded((column - origin.x) / step.x - 1, screenWidth),
+    top: bounded((row - origin.y) / step.y - 1, screenHeight),
+    right: bounded((column + width - origin.x) / step.x + 2, screenWidth),
+    bottom: bounded((row + height - origin.y) / step.y + 2, screenHeight),
+  };
+}
+
+function bounded(value, most) {
+  return Math.min(Math.max(Math.floor(value), 0), most);
+}

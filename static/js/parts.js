@@ -1,0 +1,47 @@
+/** What htmx needs to know about the page's parts (editor/views/workspace.py): which are shown, and where the focus was. */
+import { toast } from "./announcer.js";
+
+const SENTENCES = {
+  403: "This page is out of date. Reload it and try again; the picture is safe.",
+  404: "This picture is not here any more. It may have been deleted in another tab.",
+  0: "The studio does not answer. Nothing is lost; it is asked again.",
+};
+
+let focused = "";
+
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  detail.headers["Studio-Seen"] = words("[data-part]", (part) => `${part.dataset.part}=${part.dataset.version}`);
+  detail.headers["Studio-Watching"] = words("[data-job]", (job) => job.dataset.job);
+  if (detail.elt.matches("form[data-keyed]")) detail.parameters.key = detail.elt.dataset.key ||= newKey();
+});
+
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  if (detail.successful) delete detail.elt.dataset.key;
+});
+
+document.addEventListener("htmx:beforeOnLoad", () => {
+  focused = document.activeElement?.id ?? "";
+});
+
+document.addEventListener("htmx:afterOnLoad", () => {
+  if (!focused || document.activeElement !== document.body) return;
+  const element = document.getElementById(focused);
+  const next = element?.disabled ? element.form?.querySelector("button:enabled") : element;
+  (next ?? document.querySelector("[data-canvas]"))?.focus({ preventScroll: true });
+});
+
+for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
+  document.addEventListener(name, ({ detail }) => {
+    toast(SENTENCES[detail.xhr?.status ?? 0] ?? "Something went wrong inside the studio. Nothing is lost; try again.");
+  });
+}
+
+function words(selector, word) {
+  return [...document.querySelectorAll(selector)].map(word).join(" ");
+}
+
+/** A UUID that makes one press of a button count once, however often the request is sent. */
+function newKey() {
+  const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, "$1-$2-4$3-8$4-$5");
+}

@@ -1,0 +1,119 @@
+/**
+ * The regions of the picture shown, and which are hovered and selected. There is one of this per page; whoever shows
+ * regions listens to it: "load" when there are other regions or none, "hover" (detail: the ids before and now), "change"
+ * when the selection did. Nothing here asks the server.
+ */
+import { MergeTree } from "./lib/merging.js";
+
+class Regions extends EventTarget {
+  map = null;
+  hovered = 0;
+  selected = new Set();
+  #byId = new Map();
+  #tree = null;
+  #removed = new Set();
+  #touched = 0;
+  #grown = [];
+
+  /** Show the regions of a decoded map, or none (null), but for those that are erased already. */
+  load(map, removed) {
+    this.map = map;
+    this.#removed = new Set(removed);
+    this.#byId = new Map((map?.regions ?? []).map((region) => [region.id, region]));
+    this.#tree = map && new MergeTree(map.regions, map.merges);
+    this.hovered = 0;
+    this.dispatchEvent(new Event("load"));
+    this.#select([...this.selected].filter((id) => this.has(id)));
+  }
+
+  /** The regions that can be selected, the largest first. */
+  get all() {
+    return [...this.#byId.values()].filter((region) => this.has(region.id)).sort((one, other) => other.share - one.share);
+  }
+
+  has(id) {
+    return this.#byId.has(id) && !this.#removed.has(id);
+  }
+
+  get(id) {
+    return this.#byId.get(id);
+  }
+
+  /** The region at a column and row of a picture `width` x `height`; 0 for none. */
+  at(point, width, height) {
+    if (!this.map || point.x < 0 || point.y < 0 || point.x >= width || point.y >= height) return 0;
+    const column = Math.floor((point.x * this.map.columns) / width);
+    const row = Math.floor((point.y * this.map.rows) / height);
+    const id = this.map.labels[row * this.map.columns + column];
+    return this.has(id) ? id : 0;
+  }
+
+  hover(id) {
+    if (id === this.hovered) return;
+    const before = this.hovered;
+    this.hovered = id;
+    this.dispatchEvent(new CustomEvent("hover", { detail: { before, now: id } }));
+  }
+
+  /** Select or deselect a region; `how` says to only "add" or only "remove". */
+  toggle(id, how = "toggle") {
+    if (!this.has(id)) return;
+    const wanted = how === "toggle" ? !this.selected.has(id) : how === "add";
+    const ids = new Set(this.selected);
+    if (wanted) ids.add(id);
+    else ids.delete(id);
+    this.#touched = wanted ? id : 0;
+    this.#select(ids);
+  }
+
+  clear() {
+    this.#touched = 0;
+    this.#select([]);
+  }
+
+  /** Add what joins the region touched last. */
+  grow() {
+    const ids = this.#wider();
+    if (!ids) return;
+    const added = ids.filter((id) => this.has(id) && !this.selected.has(id));
+    this.#select([...this.selected, ...added], [...this.#grown, added]);
+  }
+
+  /** Take back the last growth. */
+  shrink() {
+    const added = this.#grown.at(-1);
+    if (added) this.#select([...this.selected].filter((id) => !added.includes(id)), this.#grown.slice(0, -1));
+  }
+
+  get canGrow() {
+    return this.#wider() !== null;
+  }
+
+  get canShrink() {
+    return this.#grown.length > 0;
+  }
+
+  /** How much of the picture is selected, 0 to 1. */
+  get share() {
+    return [...this.selected].reduce((sum, id) => sum + this.#byId.get(id).share, 0);
+  }
+
+  #wider() {
+    if (!this.selected.has(this.#touched)) return null;
+    return this.#tree.around(this.#touched, (ids) => ids.some((id) => this.has(id) && !this.selected.has(id)));
+  }
+
+  #select(ids, grown = []) {
+    this.selected = new Set(ids);
+    this.#grown = grown;
+    this.dispatchEvent(new Event("change"));
+  }
+}
+
+export const regions = new Regions();
+
+/** What a press with these keys held means. */
+export function howOf(event) {
+  if (event.altKey || event.ctrlKey || event.metaKey) return "remove";
+  return event.shiftKey ? "add" : "toggle";
+}

@@ -1,0 +1,46 @@
+/**
+ * Keys press buttons: an element with data-shortcut="mod+z" is clicked by Ctrl+Z (or Cmd+Z). Several are separated by
+ * spaces. Letters are matched by what they mean and, on keyboards of other scripts, by where they are.
+ */
+
+const SINGLE_KEYS = "single-keys";
+const SLIDER_KEYS = /^(arrow|home|end|page)/;
+
+document.addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return;
+  const combination = combinationOf(event);
+  if (!combination || belongsToField(event, combination)) return;
+  const element = [...document.querySelectorAll("[data-shortcut]")].find((candidate) =>
+    candidate.dataset.shortcut.split(" ").includes(combination),
+  );
+  if (!element) return;
+  event.preventDefault();
+  if (!element.disabled) element.click();
+});
+
+document.addEventListener("change", ({ target }) => {
+  if (target.matches("[data-single-keys]")) localStorage.setItem(SINGLE_KEYS, target.checked ? "on" : "off");
+});
+
+for (const box of document.querySelectorAll("[data-single-keys]")) box.checked = singleKeys();
+
+/** Such as "mod+shift+z" or "?"; null for a key that is no shortcut, single ones being off included. */
+function combinationOf(event) {
+  const key = /^Key[A-Z]$/.test(event.code) && event.key.charCodeAt(0) > 127 ? event.code.slice(3) : event.key;
+  const isMod = event.ctrlKey || event.metaKey;
+  if (event.altKey || (!isMod && key.length === 1 && !singleKeys())) return null;
+  const isLetter = /^[a-z]$/i.test(key);
+  return [isMod && "mod", isLetter && event.shiftKey && "shift", key.toLowerCase()].filter(Boolean).join("+");
+}
+
+/** True for keys that the field in focus makes use of itself. */
+function belongsToField(event, combination) {
+  const field = event.target.closest("input, select, textarea");
+  if (!field) return false;
+  if (field.type === "range") return SLIDER_KEYS.test(combination);
+  return combination !== "mod+enter" && combination !== "mod+s";
+}
+
+function singleKeys() {
+  return localStorage.getItem(SINGLE_KEYS) !== "off";
+}
