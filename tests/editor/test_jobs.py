@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
+from pytest_django import Settings
 
 from editor import jobs, recovery
 from editor.models import Job, Revision, WorkerBeat
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def kinds(settings: Any) -> None:
+def kinds(settings: Settings) -> None:
     settings.STUDIO_JOBS = KINDS
 
 
@@ -154,7 +155,7 @@ def test_a_mistake_is_logged_and_told_without_its_details(base: Revision, caplog
     assert "ZeroDivisionError" in caplog.text
 
 
-def test_a_mistake_in_the_middle_of_a_paid_call_ends_as_unknown(base: Revision, settings: Any) -> None:
+def test_a_mistake_in_the_middle_of_a_paid_call_ends_as_unknown(base: Revision, settings: Settings) -> None:
     settings.BRIA_API_TOKEN = "token"
     assert done(base, "broken", sent=True).status == Job.Status.UNKNOWN
 
@@ -229,7 +230,7 @@ def test_a_lost_job_is_done_again_unless_that_could_cost_twice(base: Revision, s
     assert swept(lost(base, "quick", sent=sent)).status == status
 
 
-def test_the_second_of_two_paid_calls_is_as_uncertain_as_the_first(base: Revision, settings: Any) -> None:
+def test_the_second_of_two_paid_calls_is_as_uncertain_as_the_first(base: Revision, settings: Settings) -> None:
     settings.BRIA_API_URL = "https://engine.example"
     running = claimed(base)
     running.sending({"call": "register"})

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django_tasks import task
+from pytest_django import Settings
 
 from editor import jobs
 from editor.models import Job, WorkerBeat
@@ -55,7 +56,7 @@ def marks(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def queue(settings: Any, marks: Path) -> Callable[..., Job]:
+def queue(settings: Settings, marks: Path) -> Callable[..., Job]:
     """A function that queues a job of a kind that lasts, by default, far longer than the test."""
     settings.STUDIO_JOBS = KINDS
 
