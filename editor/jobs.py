@@ -25,6 +25,7 @@ from django.utils.module_loading import import_string
 
 from editor.models import Job, Picture, Revision
 
+FETCHABLE = {"not-ready", "download", "unreachable"}  # failures after which a paid result may still be had
 PROGRESS_PAUSE = 0.2  # seconds between two writes of progress within a step; a page asks about once a second
 INTERNAL = "Something went wrong inside the studio. The picture is unchanged; the log says more. Try again."
 UNKNOWN = (
@@ -58,8 +59,17 @@ class Failure(Exception):
         self.kind = kind
 
 
-def enqueue(picture: Picture, kind: str, base: Revision, params: dict[str, Any], key: str) -> Job:
+def enqueue(
+    picture: Picture,
+    kind: str,
+    base: Revision,
+    params: dict[str, Any],
+    key: str,
+    received: dict[str, Any] | None = None,
+) -> Job:
     """The job for this request; the same ``key`` again for the same picture gives the same row, delivered once.
+
+    ``received`` is what a service answered to an earlier job of the same kind, to go on from there.
 
     Raises:
         ValueError: ``settings.STUDIO_JOBS`` has no such kind.
@@ -70,7 +80,8 @@ def enqueue(picture: Picture, kind: str, base: Revision, params: dict[str, Any],
     fingerprint = hashlib.sha256(f"{picture.pk} {key}".encode()).hexdigest()
     with transaction.atomic():
         job, made = Job.objects.get_or_create(
-            key=fingerprint, defaults={"picture": picture, "kind": kind, "base": base, "params": params}
+            key=fingerprint,
+            defaults={"picture": picture, "kind": kind, "base": base, "params": params, "received": received},
         )
         if made:
             deliver(job)
@@ -95,10 +106,15 @@ def cancel(job: Job) -> None:
 
 
 def retry(job: Job) -> Job:
-    """A job that ended without a result again, as a new row; asked twice, the same new row. Others are returned."""
+    """A job that ended without a result again, as a new row; asked twice, the same new row. Others are returned.
+
+    Where what was paid for may still be fetched, the new job goes on from the answer; should that fail as well, the
+    retry after it (which finds an answer that its job never asked for) starts anew.
+    """
     if job.active or job.status == Job.Status.DONE:
         return job
-    return enqueue(job.picture, job.kind, job.base, job.params, f"retry {job.pk}")
+    received = job.received if job.error_kind in FETCHABLE and job.sent else None
+    return enqueue(job.picture, job.kind, job.base, job.params, f"retry {job.pk}", received)
 
 
 class Running:

@@ -29,7 +29,7 @@ class Warming:
     @property
     def over(self) -> bool:
         """True once nothing is left to compile."""
-        return self._done_here if self._process is None else self._process.poll() is not None
+        return self._done_here if self._process is None else self._process.poll() == 0
 
     def finish_here(self) -> None:
         """Import what is compiled; a cache that is being filled elsewhere is not waited for."""

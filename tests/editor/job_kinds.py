@@ -50,7 +50,10 @@ def broken(running: Running) -> None:
 
 
 def refused(running: Running) -> None:
-    """Is refused with the kind in ``params``."""
+    """Is refused with the kind in ``params``, after the service gave the answer in them."""
+    if answer := running.job.params.get("answer"):
+        running.sending({"call": "erase"})
+        running.received(answer)
     raise Failure("The service said no.", running.job.params["kind"])
 
 
