@@ -36,7 +36,7 @@ def erase(running: Running) -> Made:
     if answer is None:
         answer = erase_by_mask(running, backend, erasure)
     with failures.told():
-        result = backends.client(backend).download(answer["url"], calls.RESULT_LIMIT)
+        result = backends.client(backend, inline=True).download(answer["url"], calls.RESULT_LIMIT)
     return Made(
         image_png=calls.as_revision(backend, revision.image, result, erasure.mask_png),
         title=title_of(erasure),
@@ -64,7 +64,7 @@ def read_erasure(running: Running) -> Erasure:
 
 def remove_by_id(running: Running, backend: backends.Backend, erasure: Erasure) -> dict[str, Any] | None:
     """The engine's answer by mask ids; None where it no longer knows the picture, whose handles are then dropped."""
-    revision, client = erasure.revision, backends.client(backend)
+    revision, client = erasure.revision, backends.client(backend, inline=True)
     visual = revision.visual
     assert visual is not None
 
@@ -83,7 +83,7 @@ def remove_by_id(running: Running, backend: backends.Backend, erasure: Erasure) 
 
 def erase_by_mask(running: Running, backend: backends.Backend, erasure: Erasure) -> dict[str, Any]:
     """The engine's answer to the picture and the mask themselves."""
-    client = backends.client(backend)
+    client = backends.client(backend, inline=True)
     image = preparing.image_for(backend, erasure.revision.image)
     handle = calls.once(running, "erase", lambda: {"handle": client.submit_erase(image, erasure.mask_png)})
     with failures.told():

@@ -11,6 +11,7 @@ from editor.jobs import Failure
 # The first class that fits gives the kind, and what to say after the service's own words.
 KINDS: list[tuple[type[bria.BriaError], str, str]] = [
     (bria.BadToken, "token", "Check BRIA_API_TOKEN, then try again."),
+    (bria.Forbidden, "forbidden", "Nothing was changed."),
     (bria.QuotaReached, "quota", "Nothing was changed."),
     (bria.RateLimited, "rate-limit", "Nothing was changed."),
     (bria.Moderated, "moderated", "Nothing was changed."),

@@ -56,12 +56,6 @@ def changes_from(data: Mapping[str, str], revision: Revision) -> Asked:
     return asked
 
 
-def job_params(revision: Revision, asked: Asked) -> dict[str, Any]:
-    """What the job needs: the changes, and where the faces are, for a visual made anew has other ids."""
-    faces = {card.id: dict(card.rect) if card.rect else None for card in cards(revision) if card.id in asked}
-    return {"tool": TOOL, "changes": asked, "faces": faces}
-
-
 def in_force(revision: Revision) -> Changes:
     """The changes that ``revision`` shows, by person; empty once another step has followed them."""
     return dict(revision.params.get("in_force", {})) if revision.tool == TOOL else {}

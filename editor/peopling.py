@@ -80,7 +80,7 @@ def renamed(
 
 def create(running: Running, plan: Plan) -> dict[str, Any]:
     """The engine's answer: where the result lies, and its sid."""
-    client, visual = backends.client(), visual_of(plan.start)
+    client, visual = backends.client(inline=True), visual_of(plan.start)
 
     def call() -> dict[str, Any]:
         edit = client.create(visual.visual_id, plan.changes, sid=plan.start.sid or None)
@@ -93,7 +93,7 @@ def made(plan: Plan, answer: Mapping[str, Any]) -> Made:
     """The revision's content from the engine's answer."""
     backend, visual = backends.current(), visual_of(plan.start)
     with failures.told():
-        result = backends.client(backend).download(answer["url"], calls.RESULT_LIMIT)
+        result = backends.client(backend, inline=True).download(answer["url"], calls.RESULT_LIMIT)
     faces = [person["rect"] for person in visual.people or [] if person["id"] in plan.changes]
     mask_png = pixels.heads_mask_png((plan.start.height, plan.start.width), faces) if all(faces) else None
     return Made(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
+
 import bria
 from editor import backends, failures, files, panoptic, pixels, sharing
 from editor.jobs import Running
 from editor.models import Revision, Visual
 
-BRIA_LIMIT = 12_000_000  # bytes a hosted service takes of one image
 ZIP_LIMIT = 200_000_000  # bytes of a mask zip; 250 masks of 50 MP compress to far less
 
 NEEDS_ADDRESS = (
@@ -46,10 +47,10 @@ def register(running: Running, revision: Revision) -> Visual:
 
 def visual_id_of(backend: backends.Backend, revision: Revision) -> str:
     """The handle for the revision's image; empty where the service takes no file and no address can be given."""
-    client = backends.client(backend)
+    client = backends.client(backend, inline=True)
     image = image_for(backend, revision.image)
     try:
-        return client.upload(image, "image.png" if image.startswith(b"\x89PNG") else "image.jpg").visual_id
+        return client.upload(image, pixels.media_type(image).replace("/", ".")).visual_id
     except (bria.RejectedInput, bria.UnknownImage, bria.Forbidden):
         if backend.embedded:
             raise
@@ -61,7 +62,7 @@ def visual_id_of(backend: backends.Backend, revision: Revision) -> str:
 def image_for(backend: backends.Backend, name: str) -> bytes:
     """The stored image as this engine takes it: hosted services have a limit, the embedded one has none."""
     image = files.read(name)
-    return image if backend.embedded else pixels.under_limit(image, BRIA_LIMIT)
+    return image if backend.embedded else pixels.under_limit(image, settings.UPLOAD_BYTES)
 
 
 def look(running: Running, visual: Visual) -> None:
@@ -77,7 +78,7 @@ def look(running: Running, visual: Visual) -> None:
 def find_regions(running: Running, visual: Visual) -> None:
     """Fetch the mask zip and store its look-up."""
     backend = backends.current()
-    client = backends.client(backend)
+    client = backends.client(backend, inline=True)
     size = pixels.size_of(files.read(visual.image))
     try:
         with failures.told():
@@ -108,7 +109,7 @@ def find_people(visual: Visual) -> None:
     else:
         try:
             with failures.told():
-                found = backends.client().person_info(visual.visual_id)
+                found = backends.client(inline=True).person_info(visual.visual_id)
             visual.people, visual.people_error = [stored(person) for person in found], ""
         except failures.Failure as failure:
             visual.people_error = str(failure)

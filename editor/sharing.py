@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from editor import files
+from editor import files, pixels
 from editor.models import Revision
 
 SALT = "editor.sharing"
@@ -26,4 +27,5 @@ def shared_image(request: HttpRequest, signed: str) -> HttpResponse:
         name = signing.loads(signed, salt=SALT, max_age=LIFETIME)
     except signing.BadSignature:
         raise Http404("This address has expired.") from None
-    return HttpResponse(files.read(name), content_type="image/png", headers={"X-Content-Type-Options": "nosniff"})
+    image = pixels.under_limit(files.read(name), settings.UPLOAD_BYTES)
+    return HttpResponse(image, content_type=pixels.media_type(image), headers={"X-Content-Type-Options": "nosniff"})
