@@ -13,12 +13,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 
 from engine.maths import matching, membrane, patchmatch, pyramid
 from engine.maths.matching import VALUES, Effort, Matching, dilate, usable_centres
 from engine.maths.onionpeel import peel
+from engine.maths.pasting import REACH, paste
 from engine.maths.patchmatch import RADIUS, Mask
 from engine.maths.pyramid import Level, Picture
 
@@ -37,14 +37,11 @@ NEAREST = 40
 # A plan with a wider choice fits better by itself: its cost has to be this much lower than the best of the narrower.
 WORTHWHILE = 0.87
 # Cost of copying from the whole picture's height away, in squared grey levels, at the coarsest size; a third of it at
-# each finer one. Share of the colours' variance that rows explain: scenes without a horizon, scenes with a clear one.
-ROW_PENALTY = 2000.0
+# each finer one. It grows with the square of the distance: near rows are as good as the same one.
+ROW_PENALTY = 8000.0
 ROW_PENALTY_DECAY = 3.0
+# Share of the colours' variance that rows explain: in scenes without a horizon, in scenes with a clear one.
 BANDED = 0.2, 0.6
-# Ring outside the hole (pixels) on which the fill's brightness is compared with the picture's, and the most grey levels
-# of correction: more than that is a wrong match, not a wrong light.
-RING = 2
-MOST_CORRECTION = 24.0
 
 
 @dataclass(frozen=True)
@@ -74,16 +71,17 @@ def complete(level: Level, tell: Callable[[float], None]) -> Picture:
     if not levels:
         return spread(level)
     stage = best_stage(levels, tell)
-    while stage.number > 0:
+    while stage.number > 0 and np.count_nonzero(levels[stage.number - 1].hole) <= pyramid.MOST_PIXELS:
         # A size takes about half of the work that is left from it on: four times the pixels, fewer rounds.
         tell(0.5 ** (stage.number))
         stage = refine(stage)
-    return finish(level, stage.matching)
+    return finish(stage)
 
 
 def spread(level: Level) -> Picture:
     """The picture with the colours of what is known diffused into the hole: for holes that leave no patch to copy."""
-    sheet = membrane.span(level.picture.astype(np.float32), ~level.hole)
+    known = (~level.hole).astype(np.float32)
+    sheet = membrane.span(level.picture * known[..., None], known)
     return np.where(level.hole[..., None], np.rint(sheet).clip(0, 255).astype(np.uint8), level.picture)
 
 
@@ -165,37 +163,24 @@ def improved(stage: Stage) -> Stage:
 def effort(stage: Stage) -> Effort:
     """Most at the coarsest size, where structure is decided; a refinement where patches are many."""
     if len(stage.matching.targets) > MANY_TARGETS:
-        return Effort(rounds=2 if stage.number else 1, sweeps=2, reach=8)
+        return Effort(rounds=2 if stage.number else 1, sweeps=2, reach=8, varied=False)
     rounds = 14 if stage.number == len(stage.levels) - 1 else 6 if stage.number else 4
-    return Effort(rounds, sweeps=4, reach=max(stage.matching.usable.shape))
+    return Effort(rounds, sweeps=4, reach=max(stage.matching.usable.shape), varied=True)
 
 
 def row_penalty(stage: Stage) -> float:
-    """Cost of each row between a patch and its match at this size."""
+    """Cost of a squared row between a patch and its match at this size."""
     steps = len(stage.levels) - 1 - stage.number
     rows = stage.matching.usable.shape[0]
-    return float(stage.plan.row_penalty * VALUES / rows / ROW_PENALTY_DECAY**steps)
+    return float(stage.plan.row_penalty * VALUES / rows**2 / ROW_PENALTY_DECAY**steps)
 
 
-def finish(level: Level, m: Matching) -> Picture:
-    """Copy every pixel from the one place its best patch names, and fit the brightness to the rim."""
-    around = np.argwhere(dilate(level.hole, RING)).astype(np.int32)
-    origins = np.empty_like(around)
-    patchmatch.elect(around, m.index, m.matches, m.confidence / (1 + m.costs), origins)
-    found = origins[:, 0] >= 0
-    around, origins = around[found], origins[found]
-    copied = m.canvas.reshape(level.picture.shape)
-    copied[around[:, 0], around[:, 1]] = level.picture[origins[:, 0], origins[:, 1]]
-    left, top, columns, rows = cv2.boundingRect(level.hole.view(np.uint8))
-    window = slice(max(0, top - RING), top + rows + RING), slice(max(0, left - RING), left + columns + RING)
-    copied[window] = fit(level.picture[window], level.hole[window], copied[window])
-    return copied
-
-
-def fit(picture: Picture, hole: Mask, copied: Picture) -> Picture:
-    """``copied`` with the difference on the ring around the hole spread over the hole as a smooth sheet."""
-    difference = picture.astype(np.float32) - copied
-    ring = dilate(hole, RING) & ~hole
-    sheet = membrane.span(difference.clip(-MOST_CORRECTION, MOST_CORRECTION), ring)
-    fitted = np.rint(copied + sheet).clip(0, 255).astype(np.uint8)
-    return np.where(hole[..., None], fitted, picture)
+def finish(stage: Stage) -> Picture:
+    """Copy every pixel of full size from the one place that its best patch names."""
+    m = stage.matching
+    places = np.argwhere(dilate(stage.levels[stage.number].hole, REACH)).astype(np.int32)
+    named = np.empty_like(places)
+    patchmatch.elect(places, m.index, m.matches, m.confidence / (1 + m.costs), named)
+    origins = np.full((*m.usable.shape, 2), -1, np.int32)
+    origins[places[:, 0], places[:, 1]] = named
+    return paste(stage.levels[0], origins, 2**stage.number)

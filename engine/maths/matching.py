@@ -15,6 +15,11 @@ from engine.maths.pyramid import Level
 VALUES = SIDE * SIDE * CHANNELS
 # Fewer places to copy from than this give a wallpaper: look further.
 FEWEST_CENTRES = 50
+# Cost of each further use of a place, in squared grey levels and as a share of the mean cost, whichever is less;
+# divided by how often each place must be used. It keeps one tuft of grass from being printed all over the hole, and
+# leaves smooth floors alone. (Kaspar et al., "Self tuning texture optimization", Computer Graphics Forum 34(2), 2015.)
+CROWDING = 15.0
+CROWDING_SHARE = 0.06
 # Known pixels count more: a vote's weight falls by this factor with each pixel into the hole, down to a depth (pixels).
 CONFIDENCE_DECAY = 1.3
 CONFIDENCE_DEPTH = 60
@@ -42,11 +47,16 @@ class Matching:
 
 @dataclass(frozen=True)
 class Effort:
-    """How hard to look: rounds of search and vote, sweeps to a search, first window of a random search in pixels."""
+    """How hard to look.
+
+    Rounds of search and vote, sweeps to a search, first window of a random search in pixels; ``varied``: whether using
+    the same place again costs.
+    """
 
     rounds: int
     sweeps: int
     reach: int
+    varied: bool
 
 
 def begin(level: Level, usable: Mask, seed: int) -> Matching:
@@ -128,7 +138,8 @@ def inside(mask: Mask) -> Mask:
 
 
 def improve(m: Matching, effort: Effort, row_penalty: float, seed: int, sharpness: float) -> None:
-    """Search and vote in turn; ``row_penalty`` is the cost of each row between a patch and its match."""
+    """Search and vote in turn; costs include ``row_penalty`` times the squared rows to a match."""
+    usage = uses(m)
     for turn in range(effort.rounds):
         patchmatch.measure(m.source, m.canvas, m.targets, m.matches, row_penalty, m.costs)
         patchmatch.search(
@@ -139,12 +150,26 @@ def improve(m: Matching, effort: Effort, row_penalty: float, seed: int, sharpnes
             m.index,
             m.matches,
             m.costs,
+            usage,
             row_penalty,
+            crowding(m) if effort.varied else 0.0,
             effort.sweeps,
             effort.reach,
             100 * seed + turn,
         )
         vote(m, sharpness)
+
+
+def uses(m: Matching) -> Places:
+    """How many targets copy from each place (rows, columns)."""
+    flat = np.ravel_multi_index((m.matches[:, 0], m.matches[:, 1]), m.usable.shape)
+    return np.bincount(flat, minlength=m.usable.size).astype(np.int32).reshape(m.usable.shape)
+
+
+def crowding(m: Matching) -> float:
+    """Cost of each further use of a place to copy from."""
+    uses = max(1.0, len(m.targets) / np.count_nonzero(m.usable))
+    return min(CROWDING * VALUES, CROWDING_SHARE * float(m.costs.mean())) / uses
 
 
 def vote(m: Matching, sharpness: float) -> None:

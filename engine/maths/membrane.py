@@ -10,17 +10,32 @@ from numpy.typing import NDArray
 
 # Longer side of the coarsest sheet, pixels.
 COARSEST_SIDE = 2
+# A larger sheet is computed at a half, a quarter … of its size: it is smooth (pixels).
+MOST_PIXELS = 1_000_000
 # Weight at which a pixel of the sheet is taken as known; the gaussian pyramid spreads a rim of 2 px to about a quarter.
 FULL_WEIGHT = 0.25
 
 
-def span(values: NDArray[np.float32], rim: NDArray[np.bool_]) -> NDArray[np.float32]:
-    """Spread ``values`` (rows, columns, 3) from ``rim`` (rows, columns) over the whole picture, smoothly.
+def stretch(places: NDArray[np.int32], values: NDArray[np.float32], shape: tuple[int, int]) -> NDArray[np.float32]:
+    """A sheet of ``shape`` (rows, columns) and 3 channels through ``values`` (n, 3) at ``places`` (n, 2)."""
+    factor = 1
+    while shape[0] * shape[1] > MOST_PIXELS * factor**2:
+        factor *= 2
+    rows, columns = -(-shape[0] // factor), -(-shape[1] // factor)
+    cells = places[:, 0] // factor * columns + places[:, 1] // factor
+    weights = np.bincount(cells, minlength=rows * columns).astype(np.float32).reshape(rows, columns)
+    sums = [np.bincount(cells, values[:, channel], rows * columns) for channel in range(3)]
+    sheet = span(np.stack(sums, axis=-1).astype(np.float32).reshape(rows, columns, 3), weights)
+    size = columns * factor, rows * factor
+    return np.asarray(cv2.resize(sheet, size, interpolation=cv2.INTER_LINEAR), np.float32)[: shape[0], : shape[1]]
+
+
+def span(sums: NDArray[np.float32], weights: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Spread weighted values, ``sums`` (rows, columns, 3), from where ``weights`` (rows, columns) are, smoothly.
 
     Push and pull over a gaussian pyramid, after Gortler et al., "The Lumigraph", SIGGRAPH 1996, section 3.4.
     """
-    weights = rim.astype(np.float32)
-    levels: list[tuple[Any, Any]] = [(values * weights[..., None], weights)]
+    levels: list[tuple[Any, Any]] = [(sums, weights)]
     while max(levels[-1][1].shape) > COARSEST_SIDE:
         levels.append((cv2.pyrDown(levels[-1][0]), cv2.pyrDown(levels[-1][1])))
     sheet = mean(*levels.pop())

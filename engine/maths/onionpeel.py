@@ -44,7 +44,7 @@ def continue_layer(
         best_row, best_column = centres[0]
         for candidate in range(len(centres)):
             from_row, from_column = centres[candidate]
-            cost = row_penalty * abs(from_row - row)
+            cost = row_penalty * (from_row - row) ** 2
             for down in range(max(-RADIUS, -row), min(RADIUS, rows - 1 - row) + 1):
                 for right in range(max(-RADIUS, -column), min(RADIUS, columns - 1 - column) + 1):
                     if not known[row + down, column + right]:

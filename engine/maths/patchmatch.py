@@ -56,7 +56,7 @@ def measure(source: Bytes, target: Bytes, targets: Places, matches: Places, row_
     for number in range(len(targets)):
         row, column = targets[number]
         match_row, match_column = matches[number]
-        start = row_penalty * abs(match_row - row)
+        start = row_penalty * (match_row - row) ** 2
         costs[number] = patch_cost(source, match_row, match_column, target, row, column, start, np.inf)
 
 
@@ -69,7 +69,9 @@ def search(
     index: Places,
     matches: Places,
     costs: Costs,
+    usage: Places,
     row_penalty: float,
+    crowding: float,
     sweeps: int,
     reach: int,
     seed: int,
@@ -78,7 +80,9 @@ def search(
 
     Each sweep goes over the targets once, forwards or backwards in turn: a target tries its neighbours' matches,
     shifted, and random places around its own, in windows that shrink from ``reach`` pixels by halves. ``usable`` (rows,
-    columns) says which pixels may be the centre of a match.
+    columns) says which pixels may be the centre of a match. Costs include ``row_penalty`` times the squared distance
+    in rows. ``usage`` (rows, columns) int32 counts the targets at each match and is kept up to date; each other target
+    there adds ``crowding`` to a choice, not to ``costs``.
     """
     rows, columns = usable.shape
     count = len(targets)
@@ -89,7 +93,8 @@ def search(
             number = turn if step == 1 else count - 1 - turn
             row, column = targets[number]
             best_row, best_column = matches[number]
-            best = costs[number]
+            usage[best_row, best_column] -= 1
+            best = costs[number] + crowding * usage[best_row, best_column]
             for axis in range(2):
                 down = step if axis == 0 else 0
                 right = step if axis == 1 else 0
@@ -102,7 +107,7 @@ def search(
                 try_column = matches[neighbour, 1] + right
                 if not (0 <= try_row < rows and 0 <= try_column < columns and usable[try_row, try_column]):
                     continue
-                start = row_penalty * abs(try_row - row)
+                start = row_penalty * (try_row - row) ** 2 + crowding * usage[try_row, try_column]
                 cost = patch_cost(source, try_row, try_column, target, row, column, start, best)
                 if cost < best:
                     best, best_row, best_column = cost, try_row, try_column
@@ -116,13 +121,14 @@ def search(
                 window //= 2
                 if not (0 <= try_row < rows and 0 <= try_column < columns and usable[try_row, try_column]):
                     continue
-                start = row_penalty * abs(try_row - row)
+                start = row_penalty * (try_row - row) ** 2 + crowding * usage[try_row, try_column]
                 cost = patch_cost(source, try_row, try_column, target, row, column, start, best)
                 if cost < best:
                     best, best_row, best_column = cost, try_row, try_column
             matches[number, 0] = best_row
             matches[number, 1] = best_column
-            costs[number] = best
+            costs[number] = best - crowding * usage[best_row, best_column]
+            usage[best_row, best_column] += 1
 
 
 @njit(cache=True, fastmath=True, nogil=True)

@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 Picture = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
 
+# A hole with more pixels than this is filled at half the size, and copied from the same places at full size.
+MOST_PIXELS = 2_000_000
+
 
 @dataclass(frozen=True)
 class Level:
@@ -21,12 +24,16 @@ class Level:
     banned: Mask
 
     def halve(self) -> Level:
-        """The same at half the size, odd sides rounded up: means of known pixels; hole where most was hole."""
+        """The same at half the size, odd sides rounded up: means of known pixels; hole where most was hole.
+
+        Where the hole has more than MOST_PIXELS, a pixel that held any of it is hole.
+        """
         share = mean_of_four((~self.hole).astype(np.uint8) * 255)
         picture = mean_of_four(np.where(self.hole[..., None], np.uint8(0), self.picture)).astype(np.float32)
         picture *= (255 / np.maximum(share, 1).astype(np.float32))[..., None]
         banned = mean_of_four(self.banned.astype(np.uint8) * 255) > 0
-        return Level(np.rint(picture).clip(0, 255).astype(np.uint8), share < 128, banned)
+        hole = share < (255 if np.count_nonzero(self.hole) > MOST_PIXELS else 128)
+        return Level(np.rint(picture).clip(0, 255).astype(np.uint8), hole, banned)
 
 
 def build(finest: Level, deepest: float, smallest: int) -> list[Level]:

@@ -122,6 +122,12 @@ def test_a_mask_over_nearly_everything_is_filled_with_what_is_left(left: int) ->
     assert filled.min() >= 70 and filled.max() <= 130
 
 
+def test_a_hole_of_millions_of_pixels_is_filled() -> None:
+    mask = box(1700, 1700, 60, 90, 1500, 1500)
+    picture = np.full((1700, 1700, 3), 100, np.uint8)
+    assert (erase(marked(picture, mask), mask) == picture).all()
+
+
 def test_many_specks_are_erased() -> None:
     mask = np.zeros((400, 400), bool)
     mask[10::40, 10::40] = True
