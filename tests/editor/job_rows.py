@@ -1,0 +1,45 @@
+"""Jobs for tests: waiting, done, in hand, or left behind by a lost worker."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from editor import jobs
+from editor.models import Job, Revision
+from tests.editor import factories
+
+
+def make_base() -> Revision:
+    base = factories.picture().current
+    assert base is not None
+    return base
+
+
+def queue(base: Revision, kind: str, /, **params: Any) -> Job:
+    return jobs.enqueue(base.picture, kind, base, params, uuid.uuid4().hex)
+
+
+def done(base: Revision, kind: str, /, **params: Any) -> Job:
+    job = queue(base, kind, **params)
+    jobs.run(job.pk)
+    job.refresh_from_db()
+    return job
+
+
+def lost(base: Revision, kind: str, **fields: Any) -> Job:
+    """A job whose worker went away some time ago."""
+    job = queue(base, kind)
+    claimed = jobs.claim(job.pk)
+    assert claimed is not None
+    Job.objects.filter(pk=job.pk).update(lease_until=timezone.now() - timedelta(seconds=1), **fields)
+    return claimed
+
+
+def claimed(base: Revision) -> jobs.Running:
+    job = jobs.claim(queue(base, "quick").pk)
+    assert job is not None
+    return jobs.Running(job)
