@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from editor.models import WorkerBeat
 
@@ -47,3 +48,8 @@ def test_a_database_without_tables_is_said(client: Client) -> None:
     answer = client.get("/healthz")
     assert answer.status_code == 503
     assert "database" in answer.json()["problems"][0]
+
+
+def test_it_is_answered_without_https_as_well(client: Client, settings: Settings) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    assert client.get("/healthz").status_code == 503

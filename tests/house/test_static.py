@@ -1,0 +1,15 @@
+"""The site's real static files can be collected as they are served: with hashed names, imports included."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.core.management import call_command
+from pytest_django import Settings
+
+
+def test_every_static_file_and_every_import_between_modules_is_found(settings: Settings, tmp_path: Path) -> None:
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "briastudio.staticfiles.StaticStorage"}}
+    call_command("collectstatic", interactive=False, verbosity=0)
+    assert (tmp_path / "staticfiles.json").exists()
