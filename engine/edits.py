@@ -16,7 +16,7 @@ MASK = ("mask", "mask_url", "mask_file")
 
 @dataclass(frozen=True)
 class Edit:
-    """One operation: its path below ``/v1/`` and below ``/v2/image/edit/``, its name in ``engine.table``, and how its
+    """One operation: its path below ``/v1/`` and below ``/v2/image/edit/``, its name in ``engine.work``, and how its
     fields are read and checked."""
 
     v1: str

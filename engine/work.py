@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.module_loading import import_string
+
 from engine.calls import Call
 from engine.errors import EngineError, InternalError
 from engine.models import Request
 
 Arguments = dict[str, Any]  # only what JSON can say, images by the names of stored files: any process can do the work
 Outcome = dict[str, Any]  # the same; "file" names the stored result
+
+# By path, because the operations bring numba and scipy, for which the first page need not wait.
+OPERATIONS = {
+    "segment": "engine.steps.masks.segment",
+    "people": "engine.steps.people.list_people",
+    "erase": "engine.steps.erasing.erase_mask",
+    "remove": "engine.steps.erasing.remove_objects",
+    "change": "engine.steps.people.change_people",
+}
 
 
 def run(call: Call, operation: str, arguments: Arguments) -> Outcome:
@@ -43,7 +54,5 @@ def perform(operation: str, arguments: Arguments) -> Outcome:
     Raises:
         EngineError: it cannot be done.
     """
-    # Here, not above: the operations bring numba and scipy, for which the first page need not wait.
-    from engine.table import OPERATIONS
-
-    return OPERATIONS[operation](**arguments)
+    outcome: Outcome = import_string(OPERATIONS[operation])(**arguments)
+    return outcome

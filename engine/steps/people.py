@@ -1,0 +1,53 @@
+"""The people in an image, and changing them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.errors import BadRequest
+from engine.operations import people
+from engine.operations.people import Change, Person
+from engine.steps.pictures import Box, Outcome, finished, load
+
+
+def list_people(image: str) -> Outcome:
+    """The people in ``image``, in the shape of ``person/info``."""
+    return {"people": [describe(person) for person in people.find_people(load(image).pixels)]}
+
+
+def change_people(image: str, original: str, changes: dict[str, dict[str, Any]], box: Box | None) -> Outcome:
+    """``image`` with people changed, from left to right; they are found in ``original``, the visual's own picture."""
+    picture = load(image)
+    pixels = picture.pixels
+    for person in sorted(people.find_people(load(original).pixels), key=lambda person: person.rect[1]):
+        if person.id in changes:
+            pixels = changed(pixels, person, changes[person.id])
+    return finished(picture.with_pixels(pixels), box)
+
+
+def changed(pixels: NDArray[np.uint8], person: Person, actions: dict[str, Any]) -> NDArray[np.uint8]:
+    """``pixels`` with ``person`` changed.
+
+    Raises:
+        BadRequest: something is asked for that is not offered for this person.
+    """
+    try:
+        return people.change(pixels, person, {action: Change(*value) for action, value in actions.items()})
+    except ValueError as error:
+        raise BadRequest(str(error)) from None
+
+
+def describe(person: Person) -> dict[str, Any]:
+    """A person as Bria lists them (contract.md, section 4.3); here rows and columns become y and x."""
+    row, column, height, width = (float(value) for value in person.rect)
+    return {
+        "id": person.id,
+        "type": "person",
+        "labels": list(person.labels),
+        "rect": {"x": column, "y": row, "w": width, "h": height},
+        "actions": {action: list(values) for action, values in person.actions.items()},
+        "oracle": {action: dict(levels) for action, levels in person.oracle.items()},
+    }

@@ -1,0 +1,41 @@
+"""Stored images in and out; what several operations need."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import files, images
+from engine.images import Picture
+
+Outcome = dict[str, Any]  # only what JSON can say; "file" names the stored result
+Box = Sequence[int]  # width, height
+
+
+def load(name: str) -> Picture:
+    """The stored image ``name``; its size was judged when it came in."""
+    return images.decode(files.load(name), images.limits(inside=True))
+
+
+def load_labels(name: str) -> NDArray[np.uint8]:
+    """The stored label map ``name``."""
+    return images.decode_labels(files.load(name))
+
+
+def load_mask(name: str) -> NDArray[np.bool_]:
+    """The stored mask ``name``."""
+    return load_labels(name).astype(bool)
+
+
+def store(picture: Picture) -> str:
+    """The name of the file that now holds ``picture``."""
+    return files.save(images.encode(picture), ".png")
+
+
+def finished(picture: Picture, box: Box | None) -> Outcome:
+    """An edited state: ``image`` in full for the next edit, ``file`` in the resolution that was asked for."""
+    image = store(picture)
+    return {"image": image, "file": store(picture.resized((box[0], box[1]))) if box else image}
