@@ -1,0 +1,97 @@
+"""Files by their content: a file's name is the SHA-256 of what is in it, so storing twice is storing once.
+
+Two writers of the same content are safe: each writes a file of its own and moves it into place, where the other's is
+equal. Storing what is there already marks the file, so that whoever clears it away at that moment leaves it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+import time
+from collections.abc import Iterable, Set
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage, default_storage
+
+GRACE = 60  # seconds between storing a file again and the row that names it, with a lot to spare
+
+
+def store(data: bytes, suffix: str) -> str:
+    """Keep ``data`` and return its name, such as ``ab/abcdef….png``."""
+    digest = hashlib.sha256(data).hexdigest()
+    name = f"{digest[:2]}/{digest}{suffix}"
+    path = local_path(name)
+    if path is None:
+        store_remotely(name, data)
+    elif not marked(path):
+        write(path, data)
+    return name
+
+
+def read(name: str) -> bytes:
+    """The content of a stored file."""
+    with default_storage.open(name) as file:
+        return bytes(file.read())
+
+
+def size(name: str) -> int:
+    """The length of a stored file in bytes."""
+    return int(default_storage.size(name))
+
+
+def delete_unreferenced(names: Iterable[str], referenced: Set[str]) -> int:
+    """Delete those of ``names`` that are not ``referenced`` and were not stored again just now; how many were."""
+    gone = [name for name in names if name not in referenced and not is_wanted(name)]
+    for name in gone:
+        default_storage.delete(name)
+    return len(gone)
+
+
+def local_path(name: str) -> Path | None:
+    """Where the file lies, None for a storage that is not a file system."""
+    return Path(default_storage.path(name)) if isinstance(default_storage, FileSystemStorage) else None
+
+
+def marked(path: Path) -> bool:
+    """Mark a file as stored again, by its modification time; False where there is none."""
+    try:
+        os.utime(path)
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def is_wanted(name: str) -> bool:
+    """True when somebody stored the file again and may be about to refer to it."""
+    path = local_path(name)
+    return path is not None and path.exists() and path.stat().st_mtime > time.time() - GRACE
+
+
+def write(path: Path, data: bytes) -> None:
+    """Put a whole file in place at once: nobody ever reads a part of it, and a power cut leaves none."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    scratch = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        with scratch.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if settings.FILE_UPLOAD_PERMISSIONS is not None:
+            scratch.chmod(settings.FILE_UPLOAD_PERMISSIONS)
+        os.utime(scratch, (0, 0))  # the time says when a file was stored again, and it never was
+        scratch.replace(path)
+    finally:
+        scratch.unlink(missing_ok=True)
+
+
+def store_remotely(name: str, data: bytes) -> None:
+    """Keep a file in a storage that is not a file system; such storages write whole files."""
+    if default_storage.exists(name):
+        return
+    saved = default_storage.save(name, ContentFile(data))
+    if saved != name:  # another writer was faster, and the storage gave ours another name
+        default_storage.delete(saved)

@@ -1,0 +1,141 @@
+"""The label map of a picture and its look-up: where each region is, how large it is and what it is called."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+Labels = NDArray[np.uint8] | NDArray[np.uint16]
+
+RUN_LIMIT = 65_536  # pixels; the wire stores a run's length less one in 16 bits
+SIZE_WORDS = ((0.10, "large"), (0.02, "medium"), (0.004, "small"), (0.0, "tiny"))  # by share of the picture
+PLACE_WORDS = (
+    ("top left", "top", "top right"),
+    ("centre left", "centre", "centre right"),
+    ("bottom left", "bottom", "bottom right"),
+)
+
+
+@dataclass(frozen=True)
+class Region:
+    """One region: ``id`` is its value in the label map, ``area`` counts pixels, ``share`` is of the whole picture.
+
+    ``bbox`` is (row, column, height, width) and ``anchor`` a (row, column) inside the region, near its middle.
+    """
+
+    id: int
+    area: int
+    share: float
+    bbox: tuple[int, int, int, int]
+    anchor: tuple[int, int]
+    name: str
+
+
+@dataclass(frozen=True)
+class Runs:
+    """Stretches of equal labels in reading order; none crosses the end of a row or is longer than RUN_LIMIT.
+
+    ``starts`` are indices into the flattened map, ``lengths`` pixels, ``labels`` of the map's own dtype.
+    """
+
+    starts: NDArray[np.int64]
+    lengths: NDArray[np.int64]
+    labels: Labels
+
+
+@dataclass(frozen=True, eq=False)
+class LabelMap:
+    """``array`` is (rows, columns) uint8 or uint16, C-contiguous; 0 means no region."""
+
+    array: Labels
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """(rows, columns)."""
+        rows, columns = self.array.shape
+        return rows, columns
+
+    @cached_property
+    def runs(self) -> Runs:
+        """The map as runs, found in one pass over the pixels."""
+        edges = np.empty(self.array.shape, bool)
+        np.not_equal(self.array[:, 1:], self.array[:, :-1], out=edges[:, 1:])
+        edges[:, ::RUN_LIMIT] = True
+        starts = np.flatnonzero(edges)
+        return Runs(starts, np.diff(starts, append=edges.size), self.array.ravel()[starts])
+
+    @cached_property
+    def regions(self) -> tuple[Region, ...]:
+        """All regions, by ascending id, each with a name of its own."""
+        return regions_of(self.runs, self.size)
+
+
+def regions_of(runs: Runs, size: tuple[int, int]) -> tuple[Region, ...]:
+    """The regions that ``runs`` of a map of ``size`` (rows, columns) make up."""
+    order = np.argsort(runs.labels, kind="stable")
+    order = order[np.searchsorted(runs.labels[order], 1) :]
+    if not order.size:
+        return ()
+    labels, lengths, starts = runs.labels[order], runs.lengths[order], runs.starts[order]
+    rows = starts // size[1]
+    columns = starts - rows * size[1]
+    heads = np.flatnonzero(np.diff(labels, prepend=0))
+    areas = np.add.reduceat(lengths, heads)
+    tops, bottoms = rows[heads], rows[np.append(heads[1:], len(rows)) - 1]
+    lefts, rights = np.minimum.reduceat(columns, heads), np.maximum.reduceat(columns + lengths, heads)
+    bboxes = np.stack([tops, lefts, bottoms - tops + 1, rights - lefts], axis=1)
+    anchors = anchors_of(rows, columns, lengths, heads)
+    shares = (areas / (size[0] * size[1])).tolist()
+    names = distinct(describe(share, anchor, size) for share, anchor in zip(shares, anchors, strict=True))
+    columns_of = (labels[heads].tolist(), areas.tolist(), shares, map(tuple, bboxes.tolist()), anchors, names)
+    return tuple(Region(*values) for values in zip(*columns_of, strict=True))
+
+
+def anchors_of(
+    rows: NDArray[np.int64], columns: NDArray[np.int64], lengths: NDArray[np.int64], heads: NDArray[np.int64]
+) -> list[tuple[int, int]]:
+    """For each region the middle of the run that best trades length for nearness to the region's centre of mass.
+
+    The arrays describe runs sorted by region; ``heads`` are the indices of each region's first run.
+    """
+    counts = np.diff(heads, append=len(rows))
+    middles = columns + lengths // 2
+    areas = np.add.reduceat(lengths, heads)
+    mean_rows, mean_columns = (np.add.reduceat(places * lengths, heads) // areas for places in (rows, middles))
+    away = np.abs(rows - np.repeat(mean_rows, counts)) + np.abs(middles - np.repeat(mean_columns, counts))
+    fitness = lengths // 2 - away
+    best = [head + int(fitness[head : head + count].argmax()) for head, count in zip(heads, counts, strict=True)]
+    return list(zip(rows[best].tolist(), middles[best].tolist(), strict=True))
+
+
+def describe(share: float, place: tuple[int, int], size: tuple[int, int]) -> str:
+    """What to call a region that takes up ``share`` of a picture of ``size`` around ``place``, both (row, column).
+
+    >>> describe(0.12, (50, 10), (100, 100))
+    'large region, centre left, 12 %'
+    """
+    word = next(word for least, word in SIZE_WORDS if share >= least)
+    row, column = (3 * position // length for position, length in zip(place, size, strict=True))
+    return f"{word} region, {PLACE_WORDS[row][column]}, {percent(share)}"
+
+
+def percent(share: float) -> str:
+    """A share as a person reads it: whole percents where large, one decimal below ten."""
+    if share < 0.001:
+        return "under 0.1 %"
+    return f"{100 * share:.0f} %" if share >= 0.0995 else f"{100 * share:.1f} %"
+
+
+def distinct(names: Iterable[str]) -> list[str]:
+    """The names in order; one that came before gets a number."""
+    seen: Counter[str] = Counter()
+    result = []
+    for name in names:
+        seen[name] += 1
+        result.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return result

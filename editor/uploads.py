@@ -1,0 +1,274 @@
+"""What a person uploads, made into the first revision's image: upright and lossless, RGB(A) with 8 bits a channel.
+
+Nothing is decoded before the header told its size. A colour profile is kept where it describes RGB; everything else is
+converted to sRGB, and what was changed on the way is said in the notes.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+import warnings
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django.conf import settings
+from PIL import Image, ImageCms, ImageOps, JpegImagePlugin, PngImagePlugin, TiffImagePlugin, UnidentifiedImageError
+
+import bria
+from editor import pixels
+
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
+DOWNLOAD_FORMATS = {"MPO": "JPEG", "GIF": "PNG"}  # MPO: a phone's JPEG with a second picture; GIF has too few colours
+KINDS = "JPEG, PNG, WEBP, GIF, BMP and TIFF"
+ORIENTATION = 0x0112  # EXIF 2.32, section 4.6.4
+BITS_PER_SAMPLE = 258  # TIFF 6.0
+PNG_DEPTH_AT = 24  # offset of the bit depth in a PNG file (IHDR)
+TEXT_LIMIT = 65_536  # characters of a PNG's texts that are kept
+NAME_LENGTH = 60  # characters of a file name in a sentence
+SMALLER = "Save it smaller, then upload it again."
+PROFILE_MODES = {"RGB": "RGB", "CMYK": "CMYK", "GRAY": "L", "Lab": "LAB"}  # ICC.1 section 7.2.8, and Pillow's modes
+WHITES = {"I": (255, 65_535), "F": (1.0, 255.0, 65_535.0)}  # what white is in files of this mode, the first that fits
+# The tags of EXIF that describe a photo: description, maker, model, orientation, resolution, software, date, artist,
+# host, rating, copyright, what Windows adds, and the blocks of the camera and of the place (EXIF 2.32, section 4.6).
+EXIF_TAGS = {270, 271, 272, 274, 282, 283, 296, 305, 306, 315, 316, 18246, 33432, *range(40091, 40096), 34665, 34853}
+
+FAULTS = (OSError, SyntaxError, ValueError, TypeError, IndexError, KeyError, EOFError, struct.error, zlib.error)
+BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+# From 89 megapixels Pillow warns, from 179 it raises: both are refusals here.
+warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
+
+
+class UploadRefused(Exception):
+    """The upload cannot be used; the message is a sentence that says what to do."""
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """An upload as the studio keeps it.
+
+    Attributes:
+        image_png: the picture, RGB or RGBA with 8 bits, its colour profile inside (none: sRGB).
+        format: what a download is saved as: JPEG, PNG, WEBP, BMP or TIFF.
+        exif: the EXIF block with the orientation set to upright and no preview; empty where there was none.
+        saving: how the file was saved, as JSON data: of a JPEG "qtables" and "subsampling", of a WEBP "lossless", of
+            a PNG "text"; "dpi" of any.
+        notes: what was changed on the way in, as sentences.
+    """
+
+    image_png: bytes
+    width: int
+    height: int
+    format: str
+    exif: bytes
+    icc: bytes | None
+    saving: dict[str, Any]
+    notes: tuple[str, ...]
+
+
+def fetch_address(url: str) -> bytes:
+    """The file behind an address that a person gave.
+
+    Raises:
+        UploadRefused: it must not or cannot be fetched, or is too large.
+    """
+    try:
+        return bria.fetch(url, settings.UPLOAD_BYTES).data
+    except bria.FetchTooLarge as error:
+        raise UploadRefused(f"The file behind this address is larger than {megabytes()}. {SMALLER}") from error
+    except bria.FetchError as error:
+        raise UploadRefused(f"{error} Check the address, or save the picture and upload the file.") from error
+
+
+def accept(data: bytes, filename: str) -> Accepted:
+    """The upload as the studio keeps it; ``filename`` is only used in sentences.
+
+    Raises:
+        UploadRefused: it is empty, too large, damaged or no picture.
+    """
+    guard_bytes(data, filename)
+    notes: list[str] = []
+    with read_errors(filename):
+        image = Image.open(io.BytesIO(data), formats=FORMATS)
+        guard_pixels(image.width * image.height, filename)
+        notes.extend(notes_on(image, data))
+        image.load()
+        kind, saving = image.format or "PNG", saving_of(image, data)
+        upright, exif = stood_up(image, notes)
+        picture = in_colour(upright, notes)
+    return Accepted(
+        image_png=pixels.png(picture),
+        width=picture.width,
+        height=picture.height,
+        format=DOWNLOAD_FORMATS.get(kind, kind),
+        exif=exif,
+        icc=picture.info.get("icc_profile"),
+        saving=saving,
+        notes=tuple(notes),
+    )
+
+
+# What is refused
+
+
+def guard_bytes(data: bytes, filename: str) -> None:
+    """Refuse an empty file and one that is too large."""
+    if not data:
+        raise UploadRefused(f"{shown(filename)} is empty. Copy or download it again, then upload it.")
+    if len(data) > settings.UPLOAD_BYTES:
+        size = f"{len(data) / 1e6:.1f} MB"
+        raise UploadRefused(f"{shown(filename)} has {size}; the studio opens up to {megabytes()}. {SMALLER}")
+
+
+def guard_pixels(count: int, filename: str) -> None:
+    """Refuse a picture of too many pixels."""
+    if count > settings.UPLOAD_PIXELS:
+        most = f"{settings.UPLOAD_PIXELS / 1e6:.0f}"
+        raise UploadRefused(
+            f"{shown(filename)} has {count / 1e6:.0f} megapixels; the studio opens up to {most}. {SMALLER}"
+        )
+
+
+@contextmanager
+def read_errors(filename: str) -> Iterator[None]:
+    """Turn what Pillow raises on bad files into refusals."""
+    try:
+        yield
+    except BOMBS as error:
+        raise UploadRefused(f"{shown(filename)} has far too many pixels. {SMALLER}") from error
+    except UnidentifiedImageError as error:
+        raise UploadRefused(f"{shown(filename)} is no picture that the studio can open. Use {KINDS}.") from error
+    except FAULTS as error:
+        sentence = f"{shown(filename)} is damaged or incomplete. Copy or download it again, then upload it."
+        raise UploadRefused(sentence) from error
+
+
+def shown(filename: str) -> str:
+    """A file name as the beginning of a sentence."""
+    name = filename.rpartition("/")[2] or filename
+    return f"“{name if len(name) <= NAME_LENGTH else name[: NAME_LENGTH - 1] + '…'}”" if name else "The file"
+
+
+def megabytes() -> str:
+    """The limit of an upload, as people read it."""
+    return f"{settings.UPLOAD_BYTES / 1e6:.0f} MB"
+
+
+# What is said and remembered of the file
+
+
+def notes_on(image: Image.Image, data: bytes) -> Iterator[str]:
+    """What will be lost of a picture that is not decoded yet."""
+    if getattr(image, "is_animated", False) and image.format != "MPO":
+        several = "has several pages; the first" if image.format == "TIFF" else "is animated; its first frame"
+        yield f"The file {several} was taken."
+    if depth_of(image, data) > 8:
+        yield "The picture had more than 8 bits a channel and was reduced to 8."
+    if image.mode == "CMYK":
+        yield "The picture was in CMYK colours and arrives as sRGB."
+    if image.mode in ("P", "PA") and image.format != "GIF":
+        yield "The picture had a palette of colours and was converted to full colour."
+
+
+def depth_of(image: Image.Image, data: bytes) -> int:
+    """Bits a channel in the file; Pillow reads some 16-bit files as 8-bit pictures and does not tell."""
+    if image.format == "PNG":
+        return data[PNG_DEPTH_AT]
+    if isinstance(image, TiffImagePlugin.TiffImageFile):
+        return int(max(image.tag_v2.get(BITS_PER_SAMPLE, (8,))))
+    return 8
+
+
+def saving_of(image: Image.Image, data: bytes) -> dict[str, Any]:
+    """How the file was saved, so that a download can be saved alike."""
+    saving: dict[str, Any] = {}
+    if isinstance(image, JpegImagePlugin.JpegImageFile) and image.mode in ("L", "RGB"):
+        saving["qtables"] = [list(table) for _, table in sorted(image.quantization.items())]
+        saving["subsampling"] = max(0, JpegImagePlugin.get_sampling(image))
+    if image.format == "WEBP":
+        saving["lossless"] = b"VP8L" in data  # the tag of a lossless image chunk, RFC 9649
+    if isinstance(image, PngImagePlugin.PngImageFile):
+        text = {key: str(value) for key, value in image.text.items() if not key.startswith(("XML:", "Raw profile"))}
+        saving["text"] = text if sum(map(len, text.values())) <= TEXT_LIMIT else {}
+    dpi = [float(value) for value in image.info.get("dpi", ())]
+    return {**saving, "dpi": dpi} if len(dpi) == 2 and all(1 <= value < 1e5 for value in dpi) else saving
+
+
+def stood_up(image: Image.Image, notes: list[str]) -> tuple[Image.Image, bytes]:
+    """The picture turned upright as its EXIF block says, and the block for it.
+
+    Tags that describe the file rather than the photo go, and so does the preview: it would still show what is erased.
+    """
+    try:
+        exif = image.getexif()
+        readable, upright = exif or not image.info.get("exif"), ImageOps.exif_transpose(image)
+        for tag in set(exif) - EXIF_TAGS:
+            del exif[tag]
+        if ORIENTATION in exif:
+            exif[ORIENTATION] = 1
+        block = exif.tobytes() if exif else b""
+    except FAULTS:
+        readable, upright, block = False, image, b""
+    if not readable:
+        notes.append("The camera's data (EXIF) could not be read and was left out.")
+    return upright, block
+
+
+# Into RGB with 8 bits
+
+
+def in_colour(image: Image.Image, notes: list[str]) -> Image.Image:
+    """The picture as RGB, or RGBA where anything is transparent; of profiles only one of RGB stays in ``info``."""
+    image = eight_bits(image)
+    profile = readable_profile(image, notes)
+    space = PROFILE_MODES.get(profile.profile.xcolor_space.strip()) if profile else None
+    if image.mode == "LAB":
+        return converted(image, ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")))
+    if profile and space == image.mode.removesuffix("A") and space != "RGB":
+        return converted(image, profile)
+    made = trimmed(image.convert("RGBA" if image.has_transparency_data else "RGB"))
+    fits = profile and space == "RGB" and image.mode != "CMYK"
+    made.info["icc_profile"] = image.info["icc_profile"] if fits else None
+    return made
+
+
+def converted(image: Image.Image, profile: ImageCms.ImageCmsProfile) -> Image.Image:
+    """A CMYK, grey or Lab picture as sRGB, by its profile."""
+    alpha = image.getchannel("A") if image.mode == "LA" else None
+    flat = image.convert("L") if alpha else image
+    made = ImageCms.profileToProfile(flat, profile, ImageCms.createProfile("sRGB"), outputMode="RGB")
+    assert made is not None  # it is for changes in place only
+    if alpha:
+        made.putalpha(alpha)
+    made.info["icc_profile"] = None
+    return trimmed(made)
+
+
+def readable_profile(image: Image.Image, notes: list[str]) -> ImageCms.ImageCmsProfile | None:
+    """The picture's colour profile, None where it has none that can be read."""
+    data = image.info.get("icc_profile")
+    if not data:
+        return None
+    try:
+        return ImageCms.ImageCmsProfile(io.BytesIO(data))
+    except (OSError, ImageCms.PyCMSError):
+        notes.append("The colour profile could not be read and was left out.")
+        return None
+
+
+def eight_bits(image: Image.Image) -> Image.Image:
+    """A grey picture of 16 or 32 bits or floating point with 8 bits; any other as it is."""
+    if not image.mode.startswith(("I", "F")):
+        return image
+    wide = image.convert("I") if image.mode.startswith("I;") else image
+    (_, high) = cast("tuple[float, float]", wide.getextrema())  # one channel, one pair
+    white = next((top for top in WHITES[wide.mode] if high <= top), high)
+    return wide.point(lambda value: value * (255 / white) + 0).convert("L")
+
+
+def trimmed(image: Image.Image) -> Image.Image:
+    """The picture without an alpha channel that is opaque everywhere."""
+    return image.convert("RGB") if image.mode == "RGBA" and image.getchannel("A").getextrema()[0] == 255 else image

@@ -1,0 +1,205 @@
+"""What happens to files that people upload."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+from typing import Any
+
+import pytest
+from PIL import Image, ImageCms
+
+from editor.uploads import Accepted, UploadRefused, accept, fetch_address
+
+ORIENTATION, MAKER, PLACE = 0x0112, 0x010F, 0x8825
+SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+
+
+def file_of(image: Image.Image, format: str, **options: Any) -> bytes:
+    target = io.BytesIO()
+    image.save(target, format, **options)
+    return target.getvalue()
+
+
+def picture(mode: str = "RGB", size: tuple[int, int] = (6, 4)) -> Image.Image:
+    """A red left half and a blue right half."""
+    image = Image.new("RGB", size, "blue")
+    image.paste("red", (0, 0, size[0] // 2, size[1]))
+    return image.convert(mode)
+
+
+def opened(accepted: Accepted) -> Image.Image:
+    return Image.open(io.BytesIO(accepted.image_png))
+
+
+def png_claiming(width: int, height: int) -> bytes:
+    """A PNG whose header promises a size that its data does not hold."""
+    body = b"IHDR" + struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    header = struct.pack(">I", 13) + body + struct.pack(">I", zlib.crc32(body))
+    data = b"IDAT" + zlib.compress(b"\0" * 100)
+    return b"\x89PNG\r\n\x1a\n" + header + struct.pack(">I", len(data) - 4) + data + struct.pack(">I", zlib.crc32(data))
+
+
+@pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "BMP", "TIFF"])
+def test_it_keeps_the_format_for_downloads(format: str) -> None:
+    accepted = accept(file_of(picture(), format), "a")
+    assert (accepted.format, accepted.width, accepted.height) == (format, 6, 4)
+
+
+def test_its_image_is_a_lossless_png() -> None:
+    source = file_of(picture(size=(64, 48)), "JPEG")
+    assert opened(accept(source, "a.jpg")).tobytes() == Image.open(io.BytesIO(source)).tobytes()
+
+
+def test_it_turns_photos_upright() -> None:
+    exif = Image.Exif()
+    exif[ORIENTATION], exif[MAKER] = 6, "Maker"
+    accepted = accept(file_of(picture(), "JPEG", exif=exif), "a.jpg")
+    assert (accepted.width, accepted.height) == (4, 6)
+    assert opened(accepted).getpixel((2, 0))[0] > 200  # the left half came to the top
+
+
+def test_its_exif_says_upright_and_keeps_the_rest() -> None:
+    exif = Image.Exif()
+    exif[ORIENTATION], exif[MAKER] = 6, "Maker"
+    exif.get_ifd(PLACE)[1] = "N"
+    kept = Image.Exif()
+    kept.load(accept(file_of(picture(), "JPEG", exif=exif), "a.jpg").exif)
+    assert (kept[ORIENTATION], kept[MAKER], kept.get_ifd(PLACE)[1]) == (1, "Maker", "N")
+
+
+def test_its_exif_holds_no_preview() -> None:
+    preview = b"\xff\xd8 a small picture of what will be erased \xff\xd9"
+    ifd0 = struct.pack("<HHHII", 1, ORIENTATION, 3, 1, 1) + struct.pack("<I", 26)
+    ifd1 = struct.pack("<HHHII", 2, 0x0201, 4, 1, 56) + struct.pack("<HHII", 0x0202, 4, 1, len(preview)) + bytes(4)
+    block = b"Exif\0\0II*\0\x08\0\0\0" + ifd0 + ifd1 + preview
+    source = file_of(picture(), "JPEG", exif=block)
+    assert preview in source
+    assert preview not in accept(source, "a.jpg").exif
+
+
+def test_a_tiff_keeps_no_tags_about_its_own_layout() -> None:
+    kept = Image.Exif()
+    kept.load(accept(file_of(picture(), "TIFF", software="Scanner"), "a.tif").exif)
+    assert dict(kept) == {0x0131: "Scanner"}
+
+
+def test_broken_camera_data_is_left_out_and_said() -> None:
+    accepted = accept(file_of(picture(), "JPEG", exif=b"Exif\0\0no such block"), "a.jpg")
+    assert accepted.exif == b""
+    assert "EXIF" in " ".join(accepted.notes)
+
+
+def test_it_keeps_the_icc_profile() -> None:
+    accepted = accept(file_of(picture(), "JPEG", icc_profile=SRGB), "a.jpg")
+    assert accepted.icc == opened(accepted).info["icc_profile"] == SRGB
+
+
+def test_a_broken_profile_is_left_out_and_said() -> None:
+    accepted = accept(file_of(picture(), "PNG", icc_profile=b"no profile at all"), "a.png")
+    assert accepted.icc is None
+    assert accepted.notes == ("The colour profile could not be read and was left out.",)
+
+
+def test_cmyk_arrives_as_srgb_and_says_so() -> None:
+    accepted = accept(file_of(picture("CMYK"), "JPEG"), "a.jpg")
+    assert opened(accepted).mode == "RGB"
+    assert accepted.notes == ("The picture was in CMYK colours and arrives as sRGB.",)
+    red, _, blue = opened(accepted).getpixel((0, 0))
+    assert red > 200 > 60 > blue
+
+
+def test_a_profile_for_other_colours_is_not_kept() -> None:
+    assert accept(file_of(picture("CMYK"), "JPEG", icc_profile=SRGB), "a.jpg").icc is None
+
+
+def test_sixteen_bits_of_grey_are_reduced_and_said() -> None:
+    accepted = accept(file_of(Image.new("I;16", (2, 2), 0x8000), "PNG"), "a.png")
+    assert opened(accepted).getpixel((0, 0)) == (127, 127, 127)
+    assert accepted.notes == ("The picture had more than 8 bits a channel and was reduced to 8.",)
+
+
+def test_floating_point_counts_from_zero_to_one() -> None:
+    assert opened(accept(file_of(Image.new("F", (2, 2), 1.0), "TIFF"), "a.tif")).getpixel((0, 0)) == (255, 255, 255)
+
+
+def test_a_palette_becomes_full_colour_and_is_said() -> None:
+    accepted = accept(file_of(picture("P"), "PNG"), "a.png")
+    assert opened(accepted).mode == "RGB"
+    assert accepted.notes == ("The picture had a palette of colours and was converted to full colour.",)
+
+
+def test_transparent_pixels_stay_transparent() -> None:
+    image = picture("RGBA")
+    image.putpixel((0, 0), (0, 0, 0, 0))
+    assert opened(accept(file_of(image, "PNG"), "a.png")).getpixel((0, 0))[3] == 0
+
+
+def test_an_alpha_channel_that_hides_nothing_is_dropped() -> None:
+    assert opened(accept(file_of(picture("RGBA"), "PNG"), "a.png")).mode == "RGB"
+
+
+@pytest.mark.parametrize(("format", "download"), [("GIF", "PNG"), ("WEBP", "WEBP"), ("PNG", "PNG")])
+def test_the_first_frame_of_an_animation_is_taken_and_said(format: str, download: str) -> None:
+    frames = {"save_all": True, "append_images": [Image.new("RGB", (6, 4), "green")], "duration": 100}
+    accepted = accept(file_of(picture(), format, **frames), "a")
+    assert accepted.format == download
+    assert accepted.notes == ("The file is animated; its first frame was taken.",)
+    assert opened(accepted).getpixel((0, 0))[0] > 200
+
+
+def test_a_phones_double_jpeg_is_a_jpeg() -> None:
+    accepted = accept(file_of(picture(), "MPO", save_all=True, append_images=[picture()]), "a.jpg")
+    assert (accepted.format, accepted.notes) == ("JPEG", ())
+
+
+def test_it_remembers_how_a_jpeg_was_saved() -> None:
+    source = file_of(picture(size=(64, 64)), "JPEG", quality=61, subsampling=2)
+    saving = accept(source, "a.jpg").saving
+    tables = Image.open(io.BytesIO(source)).quantization  # type: ignore[attr-defined]
+    assert saving == {"qtables": [list(table) for table in tables.values()], "subsampling": 2}
+
+
+def test_a_file_without_bytes_is_refused() -> None:
+    with pytest.raises(UploadRefused, match=r"“a\.jpg” is empty"):
+        accept(b"", "a.jpg")
+
+
+def test_a_file_over_the_limit_is_refused() -> None:
+    with pytest.raises(UploadRefused, match=r"has 12\.0 MB; the studio opens up to 12 MB\. Save it smaller"):
+        accept(bytes(12_000_001), "a.jpg")
+
+
+def test_something_else_than_a_picture_is_refused() -> None:
+    with pytest.raises(UploadRefused, match=r"no picture that the studio can open\. Use JPEG, PNG"):
+        accept(b"%PDF-1.7 and so on", "letter.pdf")
+
+
+@pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF"])
+def test_a_truncated_file_is_refused(format: str) -> None:
+    data = file_of(Image.effect_noise((64, 64), 90).convert("RGB"), format)
+    with pytest.raises(UploadRefused, match=r"damaged or incomplete\. Copy or download it again"):
+        accept(data[: len(data) * 2 // 3], "a")
+
+
+def test_too_many_pixels_are_refused_from_the_header() -> None:
+    with pytest.raises(UploadRefused, match="has 60 megapixels; the studio opens up to 50"):
+        accept(png_claiming(10_000, 6_000), "a.png")
+
+
+@pytest.mark.parametrize("side", [10_000, 30_000])
+def test_a_decompression_bomb_is_refused(side: int) -> None:
+    with pytest.raises(UploadRefused, match="far too many pixels"):
+        accept(png_claiming(side, side), "a.png")
+
+
+def test_a_long_file_name_is_cut_in_sentences() -> None:
+    with pytest.raises(UploadRefused, match=r"^“a{59}…” is empty"):
+        accept(b"", "folder/" + "a" * 200)
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1/a.png", "ftp://example.com/a.png", "nonsense"])
+def test_an_address_that_must_not_be_fetched_is_refused(address: str) -> None:
+    with pytest.raises(UploadRefused, match="Check the address"):
+        fetch_address(address)
