@@ -7,4 +7,5 @@ from editor.health import healthz
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz),
     path("", include("engine.urls")),
+    path("", include("editor.urls")),
 ]

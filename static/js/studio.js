@@ -4,6 +4,7 @@ import "./shortcuts.js";
 import "./elements/compare-toggle.js";
 import "./elements/dialog-opener.js";
 import "./elements/elapsed-time.js";
+import "./elements/face-frames.js";
 import "./elements/job-card.js";
 import "./elements/people-panel.js";
 import "./elements/photo-upload.js";

@@ -9,6 +9,7 @@ class CompareToggle extends HTMLElement {
     this.frame = this.stage.querySelector("[data-compare]");
     this.slider = this.frame.querySelector("input");
     this.button.addEventListener("click", () => this.#open(this.frame.hidden));
+    this.frame.addEventListener("pointerdown", (event) => event.stopPropagation(), { signal });
     this.slider.addEventListener("input", () => this.#compare(), { signal });
     document.addEventListener("keydown", (event) => this.#key(event), { signal, capture: true });
     this.stage.addEventListener("studio:view", ({ detail }) => this.#place(detail.rect), { signal });

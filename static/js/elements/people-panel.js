@@ -16,6 +16,7 @@ class PeoplePanel extends HTMLElement {
     this.form.addEventListener("input", ({ target }) => this.#change(target));
     this.form.addEventListener("click", ({ target }) => this.#reset(target.closest("[data-reset]")?.dataset.reset));
     document.addEventListener("studio:jobs", () => this.#tell(), { signal: this.#listeners.signal });
+    this.dispatchEvent(new Event("studio:people", { bubbles: true }));
     this.#tell();
   }
 

@@ -23,12 +23,19 @@ class SelectionBar extends HTMLElement {
     const count = regions.selected.size;
     this.toggleAttribute("data-empty", !count);
     this.querySelector("[data-summary]").textContent = count ? summary(count, regions.share) : "Nothing selected";
-    this.querySelector("[data-grow]").disabled = !count || !regions.canGrow;
-    this.querySelector("[data-shrink]").disabled = !regions.canShrink;
-    this.querySelector("[data-clear]").disabled = !count;
-    this.querySelector("#erase").disabled = !count || isEditing();
+    this.#enable("[data-grow]", regions.canGrow);
+    this.#enable("[data-shrink]", regions.canShrink);
+    this.#enable("[data-clear]", count > 0);
+    this.#enable("#erase", count > 0 && !isEditing());
     this.form.elements.mask_ids.value = [...regions.selected].join(",");
     if (shown.revision) this.form.elements.revision.value = shown.revision.number;
+  }
+
+  /** Switch a button; one that had the focus and loses its use hands it to the picture. */
+  #enable(selector, isUseful) {
+    const button = this.querySelector(selector);
+    if (!isUseful && button === document.activeElement) document.querySelector("[data-canvas]").focus();
+    button.disabled = !isUseful;
   }
 }
 

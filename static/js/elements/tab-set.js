@@ -13,7 +13,7 @@ class TabSet extends HTMLElement {
       other.tabIndex = isOpen ? 0 : -1;
       document.getElementById(other.getAttribute("aria-controls")).hidden = !isOpen;
     }
-    this.dispatchEvent(new CustomEvent("studio:tab", { bubbles: true, detail: tab.id }));
+    this.dispatchEvent(new Event("studio:tab", { bubbles: true }));
   }
 
   #key(event) {

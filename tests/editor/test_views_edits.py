@@ -1,0 +1,161 @@
+"""Asking for edits, watching them, stopping them."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from editor.models import Job, Picture
+from tests.editor import factories
+from tests.editor.visitors import HTMX, key, post, visitor
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def picture() -> Picture:
+    return factories.picture()
+
+
+@pytest.fixture
+def alice() -> Client:
+    return visitor()
+
+
+def erase(client: Client, picture: Picture, **fields: str) -> object:
+    wanted = {"tool": "erase", "revision": "1", "key": key(), "mask_ids": "3,1,3", **fields}
+    return post(client, f"/pictures/{picture.pk}/edits/", **wanted)
+
+
+def job(picture: Picture, **wishes: object) -> Job:
+    fields = {"kind": "edit", "params": {"tool": "erase"}, "key": key(), **wishes}
+    return Job.objects.create(picture=picture, base=picture.current, **fields)
+
+
+def status(client: Client, picture: Picture, watching: str = "") -> object:
+    return client.get(f"/pictures/{picture.pk}/status/", headers={**HTMX, "Studio-Watching": watching})
+
+
+def test_it_has_the_selected_regions_erased(picture: Picture, alice: Client) -> None:
+    response = erase(alice, picture)
+    assert picture.jobs.get().params == {"tool": "erase", "mask_ids": [1, 3]}
+    assert b">Cancel</button>" in response.content
+
+
+def test_it_does_once_what_is_sent_twice(picture: Picture, alice: Client) -> None:
+    once = key()
+    erase(alice, picture, key=once)
+    erase(alice, picture, key=once)
+    assert picture.jobs.count() == 1
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"mask_ids": ""}, {"mask_ids": "1,x"}, {"mask_ids": "0"}, {"mask_ids": "99999"}, {"tool": "magic"}, {"key": "1"}],
+)
+def test_it_refuses_a_wrong_form_with_a_sentence(picture: Picture, alice: Client, wrong: dict[str, str]) -> None:
+    response = erase(alice, picture, **wrong)
+    assert response.status_code == 422
+    assert b'class="refusal"' in response.content
+    assert not picture.jobs.exists()
+
+
+def test_it_knows_no_revision_of_that_number(picture: Picture, alice: Client) -> None:
+    assert erase(alice, picture, revision="7").status_code == 404
+
+
+def change(client: Client, picture: Picture, htmx: bool = True, **fields: str) -> object:
+    wanted = {"tool": "people", "revision": "1", "key": key(), **fields}
+    return post(client, f"/pictures/{picture.pk}/edits/", htmx=htmx, **wanted)
+
+
+def test_it_has_people_changed(picture: Picture, alice: Client) -> None:
+    change(alice, picture, **{f"p-{factories.EVA}-age": "3.5"})
+    params = picture.jobs.get().params
+    assert params["changes"] == {factories.EVA: {"age": 3.5}}
+    assert params["faces"][factories.EVA]["w"] == 40
+
+
+def test_it_gives_the_people_panel_back_with_what_was_entered(picture: Picture, alice: Client) -> None:
+    response = change(alice, picture, **{f"p-{factories.EVA}-age": "99", f"p-{factories.ADAM}-haircolor": "red"})
+    assert response.status_code == 422
+    content = response.content.decode()
+    assert "Age must lie between" in content
+    assert 'value="99"' in content
+    assert '<option value="red" selected>' in content
+
+
+def test_it_gives_the_whole_page_back_where_there_is_no_script(picture: Picture, alice: Client) -> None:
+    response = change(alice, picture, htmx=False)
+    assert response.status_code == 422
+    assert b"Move a slider" in response.content
+    assert b"<title>" in response.content
+
+
+def test_it_shows_the_step_at_hand_and_goes_on_asking(picture: Picture, alice: Client) -> None:
+    job(picture, status="running", steps=[{"name": "Erasing"}])
+    response = status(alice, picture)
+    assert response.status_code == 200
+    assert b"Erasing" in response.content
+    assert b'hx-trigger="every 500ms"' in response.content
+
+
+def test_it_stops_asking_when_the_work_is_done(picture: Picture, alice: Client) -> None:
+    job(picture, status="done", result=picture.current)
+    response = status(alice, picture)
+    assert response.status_code == 286
+    assert b"hx-trigger" not in response.content
+
+
+def test_it_says_what_failed_and_offers_to_try_again(picture: Picture, alice: Client) -> None:
+    failed = job(picture, status="failed", error="The service is full.")
+    assert b"The service is full." in status(alice, picture).content
+    response = post(alice, f"/pictures/{picture.pk}/jobs/{failed.pk}/retrial/")
+    assert b">Cancel</button>" in response.content
+    assert picture.jobs.filter(status="queued").count() == 1
+
+
+def test_it_warns_that_trying_again_may_cost_where_the_outcome_is_unknown(picture: Picture, alice: Client) -> None:
+    job(picture, status="unknown", error="Nobody knows whether this was done.")
+    content = status(alice, picture).content
+    assert b"outcome unknown" in content
+    assert b"may cost a second time" in content
+
+
+def test_it_cancels_a_job(picture: Picture, alice: Client) -> None:
+    queued = job(picture)
+    post(alice, f"/pictures/{picture.pk}/jobs/{queued.pk}/cancellation/")
+    queued.refresh_from_db()
+    assert queued.status == "cancelled"
+
+
+def test_it_announces_a_result_that_came_after_one_had_moved_on(picture: Picture, alice: Client) -> None:
+    result = factories.revision(picture, picture.current, "erase", title="Without the lamp")
+    late = job(picture, status="done", result=result)
+    assert b"it waits in the history as" in status(alice, picture, watching=str(late.pk)).content
+    assert b"it waits in the history as" not in status(alice, picture).content
+
+
+def test_it_looks_at_a_picture_again_but_not_twice_at_once(picture: Picture, alice: Client) -> None:
+    post(alice, f"/pictures/{picture.pk}/preparation/")
+    post(alice, f"/pictures/{picture.pk}/preparation/")
+    assert [row.kind for row in picture.jobs.all()] == ["prepare"]
+
+
+def test_it_closes_identity_attributes_behind_a_notice(alice: Client) -> None:
+    picture = factories.picture()
+    assert picture.current is not None
+    assert picture.current.visual is not None
+    picture.current.visual.people = [factories.person(factories.EVA, gender=["male"], age=["mid-20"])]
+    picture.current.visual.save()
+    content = alice.get(f"/pictures/{picture.pk}/").content.decode()
+    assert content.index("Identity attributes") < content.index(f'name="p-{factories.EVA}-gender"')
+    assert '<details class="identity">' in content
+
+
+def test_it_says_that_nobody_was_found(picture: Picture, alice: Client) -> None:
+    assert picture.current is not None
+    assert picture.current.visual is not None
+    picture.current.visual.people = []
+    picture.current.visual.save()
+    assert b"No faces found" in alice.get(f"/pictures/{picture.pk}/").content

@@ -1,0 +1,107 @@
+"""Stored files over HTTP: kept by the browser for ever, in parts where asked, for their owner only."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+from django.test import Client
+
+from editor import files
+from editor.models import Picture
+from tests.editor import factories
+from tests.editor.visitors import photo, visitor
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def alice() -> Client:
+    client = Client()
+    client.post("/pictures/", {"photo": photo()})
+    return client
+
+
+@pytest.fixture
+def address(alice: Client) -> str:
+    return f"/pictures/{Picture.objects.get().pk}/revisions/1"
+
+
+def test_it_serves_a_revision_for_ever(alice: Client, address: str) -> None:
+    response = alice.get(f"{address}/image")
+    assert response.headers["Content-Type"] == "image/png"
+    assert response.headers["Cache-Control"] == "private, max-age=31536000, immutable"
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+
+
+@pytest.mark.parametrize("tag", ["{}", "W/{}", '"other", {}', "*"])
+def test_it_sends_nothing_that_the_browser_has(alice: Client, address: str, tag: str) -> None:
+    etag = alice.get(f"{address}/image").headers["ETag"]
+    response = alice.get(f"{address}/image", headers={"If-None-Match": tag.format(etag)})
+    assert (response.status_code, response.content) == (304, b"")
+
+
+@pytest.mark.parametrize(
+    ("asked", "part", "described"),
+    [
+        ("bytes=0-7", slice(0, 8), "bytes 0-7/{}"),
+        ("bytes=-4", slice(-4, None), "bytes {start}-{end}/{}"),
+        ("bytes=8-999999", slice(8, None), "bytes 8-{end}/{}"),
+    ],
+)
+def test_it_sends_the_part_asked_for(alice: Client, address: str, asked: str, part: slice, described: str) -> None:
+    whole = alice.get(f"{address}/image").content
+    response = alice.get(f"{address}/image", headers={"Range": asked})
+    assert (response.status_code, response.content) == (206, whole[part])
+    length = len(whole)
+    assert response.headers["Content-Range"] == described.format(length, start=length - 4, end=length - 1)
+
+
+def test_it_has_nothing_beyond_the_end(alice: Client, address: str) -> None:
+    response = alice.get(f"{address}/image", headers={"Range": "bytes=999999-"})
+    assert response.status_code == 416
+
+
+@pytest.mark.parametrize("headers", [{"Range": "bytes=a-b"}, {"Range": "bytes=0-7", "If-Range": '"older"'}])
+def test_it_sends_the_whole_where_the_part_makes_no_sense(alice: Client, address: str, headers: dict[str, str]) -> None:
+    assert alice.get(f"{address}/image", headers=headers).status_code == 200
+
+
+def test_it_serves_small_pictures_whole_to_the_screen(alice: Client, address: str) -> None:
+    assert alice.get(f"{address}/screen").content == alice.get(f"{address}/image").content
+
+
+def test_it_serves_large_pictures_reduced_to_the_screen() -> None:
+    client = Client()
+    client.post("/pictures/", {"photo": photo(2100, 20)})
+    picture = Picture.objects.get()
+    response = client.get(f"/pictures/{picture.pk}/revisions/1/screen")
+    assert response.headers["Content-Type"] == "image/webp"
+
+
+def test_it_serves_the_regions_packed() -> None:
+    picture = factories.picture()
+    assert picture.current is not None
+    visual = picture.current.visual
+    assert visual is not None
+    client = visitor()
+    address = f"/pictures/{picture.pk}/visuals/{visual.pk}/regions"
+    assert client.get(address).status_code == 404
+    visual.regions = files.store(gzip.compress(b"BSL1"), ".bsl")
+    visual.save()
+    response = client.get(address)
+    assert response.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(response.content) == b"BSL1"
+
+
+def test_it_cuts_out_a_face(alice: Client) -> None:
+    picture = Picture.objects.get()
+    assert picture.current is not None
+    visual = picture.visuals.create(
+        backend="embedded", image=picture.current.image, people=[factories.person(factories.EVA)]
+    )
+    picture.current.visual = visual
+    picture.current.save()
+    response = alice.get(f"/pictures/{picture.pk}/revisions/1/people/{factories.EVA}/face")
+    assert response.headers["Content-Type"] == "image/webp"
