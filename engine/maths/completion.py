@@ -34,6 +34,8 @@ RIM = 3
 # Surroundings to copy from, over the square root of the hole's area, at least NEAREST pixels; besides, all there is.
 CONTEXTS = (0.25, 0.5)
 NEAREST = 40
+# Holes up to this depth are not worth comparing plans for (pixels).
+SHALLOW = 10.0
 # A plan with a wider choice fits better by itself: its cost has to be this much lower than the best of the narrower.
 WORTHWHILE = 0.87
 # Cost of copying from the whole picture's height away, in squared grey levels, at the coarsest size; a third of it at
@@ -101,7 +103,13 @@ def best_stage(levels: list[Level], tell: Callable[[float], None]) -> Stage:
 
 
 def plans(levels: list[Level]) -> Iterator[Plan]:
-    """What is worth trying: near and far surroundings; in a banded scene sources of the same height, and any."""
+    """What is worth trying: near and far surroundings; in a banded scene sources of the same height, and any.
+
+    A shallow hole has no room for structure: one plan is enough.
+    """
+    if pyramid.depths(levels[0].hole).max() <= SHALLOW:
+        yield Plan(None, 0.0)
+        return
     side = np.count_nonzero(levels[0].hole) ** 0.5
     row_penalty = ROW_PENALTY * banding(levels[-1])
     for context in CONTEXTS:

@@ -58,7 +58,7 @@ def strips(hole: Mask) -> Iterator[Places]:
 
 
 def sources(picture: Picture, origins: Places, factor: int, places: Places) -> NDArray[np.float32]:
-    """The colours ``origins`` names for ``places`` of the full-size picture; shifts of large pixels fade into each other."""
+    """The colours ``origins`` names for ``places`` of full size; the shifts of large pixels fade into each other."""
     if factor == 1:
         found = origins[places[:, 0], places[:, 1]]
         return picture[found[:, 0], found[:, 1]].astype(np.float32)

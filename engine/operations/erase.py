@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 
 import cv2
@@ -15,10 +16,14 @@ Image = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
 Progress = Callable[[float], None]
 
-# Parts of a mask further apart than twice this are filled one by one, each in its own window (pixels).
+# Pixels of a mask nearer than twice this are filled together (pixels).
 PART_REACH = 8
-# A specked mask is merged until it has at most this many parts.
-MOST_PARTS = 64
+# A part is filled as a whole unless it is a long scratch, which covers less than this share of its box, or one of many
+# specks, of at most this side (pixels). Those are filled by cells of this side (pixels).
+SPARSE = 0.05
+MANY_PARTS = 32
+SPECK_SIDE = 64
+CELL = 512
 # Picture around a part that is worked on and copied from, over the longer side of the part; at least MARGIN pixels.
 CONTEXT = 0.8
 MARGIN = 64
@@ -47,13 +52,11 @@ def erase(image: Image, mask: Mask, *, avoid: Mask | None = None, progress: Prog
     tell = progress or ignore
     result = image.copy()
     done, total = 0, int(mask.sum())
-    for window, hole in parts(mask):
-        area = int(hole.sum())
-        banned = mask[window] & ~hole
-        if avoid is not None:
-            banned |= avoid[window] & ~hole
+    for window, hole, wanted in parts(mask):
+        area = int(wanted.sum())
+        banned = (mask if avoid is None else mask | avoid)[window] & ~hole
         filled = fill(Level(image[window], hole, banned), share_of(tell, done / total, area / total))
-        result[window][hole] = filled[hole]
+        result[window][wanted] = filled[wanted]
         done += area
     tell(1.0)
     return result
@@ -85,22 +88,44 @@ def share_of(tell: Progress, start: float, share: float) -> Progress:
     return lambda fraction: tell(start + share * fraction)
 
 
-def parts(mask: Mask) -> Iterator[tuple[Window, Mask]]:
-    """Groups of near pixels of ``mask``: the window of the picture to work in, and the group's pixels in it."""
-    left, top, columns, rows = cv2.boundingRect(mask.view(np.uint8))
-    labels, boxes = label(mask[top : top + rows, left : left + columns])
-    for number, (column, row, width, height, _) in enumerate(boxes[1:], start=1):
-        margin = max(MARGIN, round(CONTEXT * max(width, height)))
-        window = around(mask, top + row, left + column, height, width, margin)
-        hole = np.zeros(mask[window].shape, bool)
-        first_row, first_column = top + row - window[0].start, left + column - window[1].start
-        group = labels[row : row + height, column : column + width] == number
-        hole[first_row : first_row + height, first_column : first_column + width] = group
-        yield window, hole
+def parts(mask: Mask) -> Iterator[tuple[Window, Mask, Mask]]:
+    """What to fill one after the other: a window of the picture, what is unknown in it, and what of that is wanted."""
+    labels, boxes = label(mask)
+    compact = np.array([False, *(is_compact(box, len(boxes)) for box in boxes)])
+    for number in np.flatnonzero(compact):
+        left, top, columns, rows, _ = boxes[number - 1]
+        window = around(mask, top, left, rows, columns, round(CONTEXT * max(rows, columns)))
+        hole = labels[window] == number
+        yield window, hole, hole
+    if not compact[1:].all():
+        yield from cells(mask & ~compact[labels])
+
+
+def is_compact(box: list[int], count: int) -> bool:
+    """Whether a part, given as OpenCV's box and area, is better filled in one go; ``count`` is that of all parts."""
+    _, _, columns, rows, area = box
+    if max(columns, rows) <= SPECK_SIDE:
+        return count <= MANY_PARTS
+    return max(columns, rows) <= CELL or area >= SPARSE * columns * rows
+
+
+def cells(mask: Mask) -> Iterator[tuple[Window, Mask, Mask]]:
+    """``mask`` cut by a grid; all of it in a cell's window is unknown, what lies in the cell is wanted."""
+    for row, column in itertools.product(*(range(0, side, CELL) for side in mask.shape)):
+        left, top, columns, rows = cv2.boundingRect(mask[row : row + CELL, column : column + CELL].view(np.uint8))
+        if rows == 0:
+            continue
+        window = around(mask, row + top, column + left, rows, columns, 0)
+        first_row, first_column = row + top - window[0].start, column + left - window[1].start
+        inner = slice(first_row, first_row + rows), slice(first_column, first_column + columns)
+        wanted = np.zeros_like(mask[window])
+        wanted[inner] = mask[window][inner]
+        yield window, mask[window], wanted
 
 
 def around(mask: Mask, row: int, column: int, rows: int, columns: int, margin: int) -> Window:
-    """The window of a box in ``mask`` with ``margin`` pixels around it, cut at the border."""
+    """The window of a box in ``mask`` with ``margin`` pixels, at least MARGIN, around it, cut at the border."""
+    margin = max(MARGIN, margin)
     return (
         slice(max(0, row - margin), min(mask.shape[0], row + rows + margin)),
         slice(max(0, column - margin), min(mask.shape[1], column + columns + margin)),
@@ -108,14 +133,10 @@ def around(mask: Mask, row: int, column: int, rows: int, columns: int, margin: i
 
 
 def label(mask: Mask) -> tuple[NDArray[np.int32], list[list[int]]]:
-    """A label map of the parts of ``mask``, 0 outside, and OpenCV's box (left, top, columns, rows, area) per label."""
-    reach = PART_REACH
-    while True:
-        count, labels, boxes, _ = cv2.connectedComponentsWithStats(grow(mask, reach).view(np.uint8))
-        if count <= MOST_PARTS + 1:
-            labels[~mask] = 0
-            return np.asarray(labels, np.int32), boxes.tolist()
-        reach *= 2
+    """A map of the parts of ``mask``, counted from 1, 0 outside; OpenCV's (left, top, columns, rows, area) of each."""
+    _, labels, boxes, _ = cv2.connectedComponentsWithStats(grow(mask, PART_REACH).view(np.uint8))
+    labels[~mask] = 0
+    return np.asarray(labels, np.int32), boxes[1:].tolist()
 
 
 def fill(level: Level, tell: Progress) -> Image:

@@ -134,6 +134,23 @@ def test_many_specks_are_erased() -> None:
     assert erase(marked(noise(400, 400), mask), mask).max() < 140
 
 
+def test_hundreds_of_specks_are_erased_in_cells() -> None:
+    mask = np.zeros((700, 900), bool)
+    for down, right in np.ndindex(5, 5):
+        mask[10 + down :: 45, 10 + right :: 45] = True
+    picture = marked(noise(700, 900), mask)
+    result = erase(picture, mask)
+    assert result.max() < 140 and (result[~mask] == picture[~mask]).all()
+
+
+def test_a_long_scratch_is_erased_in_cells() -> None:
+    scratch = cv2.line(np.zeros((900, 1200), np.uint8), (5, 5), (1190, 890), 1, 12)
+    mask = scratch > 0
+    picture = marked(noise(900, 1200), mask)
+    filled = erase(picture, mask)[mask]
+    assert filled.min() >= 80 and filled.max() <= 120
+
+
 def test_an_empty_mask_is_refused() -> None:
     with pytest.raises(ValueError, match="nothing is to be erased"):
         erase(noise(20, 20), np.zeros((20, 20), bool))
