@@ -29,7 +29,7 @@ import zlib
 import numpy as np
 from PIL import Image, ImageFile
 
-from editor import hierarchy
+from editor import hierarchy, pixels
 from editor.regions import LabelMap, Labels
 
 ZIP_BYTES = 64_000_000  # a zip of 250 masks at 67 megapixels stays under 30 MB
@@ -49,7 +49,6 @@ HEADER_AT = 8
 GZIP_LEVEL = 6  # 12 megapixels in 86 regions: 80 kB in 20 ms; level 9 saves 3 %
 
 ZIP_FAULTS = (zipfile.BadZipFile, RuntimeError, EOFError, OSError, ValueError, zlib.error, struct.error)
-PNG_FAULTS = (OSError, SyntaxError, ValueError, EOFError, zlib.error, struct.error, Image.DecompressionBombError)
 
 
 class PanopticRefused(Exception):
@@ -140,7 +139,7 @@ def decoded(png: bytes) -> Labels:
         if image.mode == "L":
             return grey_bytes(image)
         return wide_labels(np.asarray(image)) if image.mode == "I;16" else grey_of_colour(image)
-    except PNG_FAULTS as error:
+    except (*pixels.FAULTS, *pixels.BOMBS) as error:
         raise PanopticRefused("The panoptic map in the zip file of masks is broken or incomplete.") from error
 
 

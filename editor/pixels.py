@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import math
 import struct
+import warnings
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -34,8 +35,11 @@ HEAD_MARGINS = (1.0, 0.8, 0.9)  # of the face's size, above, beside and below: h
 LIMIT_QUALITIES = (95, 90, 85)  # JPEG; below that a smaller picture looks better than a worse one
 LIMIT_SHRINK = 0.8  # per round
 
+# What Pillow raises on files that are no picture, or a damaged one.
+FAULTS = (OSError, SyntaxError, ValueError, TypeError, IndexError, KeyError, EOFError, struct.error, zlib.error)
+# And on pictures of too many pixels: from 89 million on it warns, from 179 million on it raises.
 BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
-FAULTS = (OSError, SyntaxError, ValueError, EOFError, struct.error, zlib.error, *BOMBS)
+warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
 
 
 class NotAPicture(Exception):
@@ -51,7 +55,7 @@ def opened(data: bytes) -> Image.Image:
     try:
         image = Image.open(io.BytesIO(data))
         image.load()
-    except FAULTS as error:
+    except (*FAULTS, *BOMBS) as error:
         raise NotAPicture("it is no picture, or it is incomplete.") from error
     return image
 
@@ -207,7 +211,8 @@ def composite(parent: bytes, result: bytes, mask: bytes) -> bytes:
         NotAPicture: the result cannot be read, or has other proportions than its parent.
     """
     before, inside = opened(parent), opened(mask).convert("L").point(lambda value: 255 * (value > 127))
-    after = as_in(opened(result), before.mode, before.info.get("icc_profile"))
+    given = opened(result)
+    after = as_in(given, before.mode, before.info.get("icc_profile"))
     if not is_scaled(after.size, before.size):
         raise NotAPicture(f"it has {after.width} x {after.height} pixels instead of {before.width} x {before.height}.")
     inside = inside.resize(before.size, Image.Resampling.NEAREST)
@@ -215,6 +220,8 @@ def composite(parent: bytes, result: bytes, mask: bytes) -> bytes:
     if bounds is None:
         return parent
     after = after.resize(before.size, Image.Resampling.LANCZOS)
+    if before.mode == "RGBA" and not given.has_transparency_data:
+        after.putalpha(before.getchannel("A"))
     left, top, right, bottom = bounds
     box = (max(0, left - FEATHER), max(0, top - FEATHER), right + FEATHER, bottom + FEATHER)
     box = (*box[:2], min(box[2], before.width), min(box[3], before.height))

@@ -7,9 +7,6 @@ converted to sRGB, and what was changed on the way is said in the notes.
 from __future__ import annotations
 
 import io
-import struct
-import warnings
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -35,11 +32,6 @@ WHITES = {"I": (255, 65_535), "F": (1.0, 255.0, 65_535.0)}  # what white is in f
 # The tags of EXIF that describe a photo: description, maker, model, orientation, resolution, software, date, artist,
 # host, rating, copyright, what Windows adds, and the blocks of the camera and of the place (EXIF 2.32, section 4.6).
 EXIF_TAGS = {270, 271, 272, 274, 282, 283, 296, 305, 306, 315, 316, 18246, 33432, *range(40091, 40096), 34665, 34853}
-
-FAULTS = (OSError, SyntaxError, ValueError, TypeError, IndexError, KeyError, EOFError, struct.error, zlib.error)
-BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
-# From 89 megapixels Pillow warns, from 179 it raises: both are refusals here.
-warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
 
 
 class UploadRefused(Exception):
@@ -137,11 +129,11 @@ def read_errors(filename: str) -> Iterator[None]:
     """Turn what Pillow raises on bad files into refusals."""
     try:
         yield
-    except BOMBS as error:
+    except pixels.BOMBS as error:
         raise UploadRefused(f"{shown(filename)} has far too many pixels. {SMALLER}") from error
     except UnidentifiedImageError as error:
         raise UploadRefused(f"{shown(filename)} is no picture that the studio can open. Use {KINDS}.") from error
-    except FAULTS as error:
+    except pixels.FAULTS as error:
         sentence = f"{shown(filename)} is damaged or incomplete. Copy or download it again, then upload it."
         raise UploadRefused(sentence) from error
 
@@ -210,7 +202,7 @@ def stood_up(image: Image.Image, notes: list[str]) -> tuple[Image.Image, bytes]:
         if ORIENTATION in exif:
             exif[ORIENTATION] = 1
         block = exif.tobytes() if exif else b""
-    except FAULTS:
+    except pixels.FAULTS:
         readable, upright, block = False, image, b""
     if not readable:
         notes.append("The camera's data (EXIF) could not be read and was left out.")
