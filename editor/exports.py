@@ -60,6 +60,8 @@ def encoded(image: Image.Image, format: str, exif: bytes, saving: dict[str, Any]
     options: dict[str, Any] = {"icc_profile": image.info.get("icc_profile"), **OPTIONS[format](saving, quality)}
     if exif and format != "BMP":
         options["exif"] = exif
+    elif format == "TIFF":
+        options["compression"] = "tiff_adobe_deflate"  # libtiff, which compresses, cannot write an EXIF block
     if "dpi" in saving:
         options["dpi"] = tuple(saving["dpi"])
     target = io.BytesIO()
@@ -117,5 +119,5 @@ OPTIONS: dict[str, Callable[[dict[str, Any], int | None], dict[str, Any]]] = {
     "PNG": png_options,
     "WEBP": webp_options,
     "BMP": lambda _saving, _quality: {},
-    "TIFF": lambda _saving, _quality: {"compression": "tiff_adobe_deflate"},
+    "TIFF": lambda _saving, _quality: {},
 }

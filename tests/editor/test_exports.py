@@ -1,0 +1,153 @@
+"""Revisions as files to take away."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image, ImageCms
+from PIL.PngImagePlugin import PngInfo
+
+from editor import files
+from editor.exports import export
+from editor.models import Picture, Revision
+from editor.uploads import accept
+
+ORIENTATION, MAKER, CAMERA, PLACE, WIDTH = 0x0112, 0x010F, 0x8769, 0x8825, 0xA002
+PROFILE = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, settings: Any) -> None:
+    """A media folder of each test's own."""
+    settings.MEDIA_ROOT = tmp_path
+
+
+def file_of(image: Image.Image, format: str, **options: Any) -> bytes:
+    target = io.BytesIO()
+    image.save(target, format, **options)
+    return target.getvalue()
+
+
+def photo(size: tuple[int, int] = (64, 48)) -> Image.Image:
+    return Image.effect_noise(size, 60).convert("RGB")
+
+
+def revision_of(data: bytes, name: str = "Holiday") -> Revision:
+    """The first revision of an upload, as the studio would make it; nothing is put into the database."""
+    accepted = accept(data, "upload")
+    picture = Picture(name=name, format=accepted.format, exif=accepted.exif, saving=accepted.saving)
+    return Revision(picture=picture, image=files.store(accepted.image_png, ".png"))
+
+
+def opened(data: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(data))
+
+
+@pytest.mark.parametrize(
+    ("format", "content_type", "name"),
+    [
+        ("JPEG", "image/jpeg", "Holiday.jpg"),
+        ("PNG", "image/png", "Holiday.png"),
+        ("WEBP", "image/webp", "Holiday.webp"),
+        ("BMP", "image/bmp", "Holiday.bmp"),
+        ("TIFF", "image/tiff", "Holiday.tif"),
+    ],
+)
+def test_it_is_in_the_pictures_own_format(format: str, content_type: str, name: str) -> None:
+    exported = export(revision_of(file_of(photo(), format)))
+    assert (exported.content_type, exported.name) == (content_type, name)
+    assert opened(exported.data).format == format
+
+
+@pytest.mark.parametrize("format", ["PNG", "BMP", "TIFF"])
+def test_a_lossless_format_stays_lossless(format: str) -> None:
+    image = photo()
+    assert opened(export(revision_of(file_of(image, format))).data).tobytes() == image.tobytes()
+
+
+def test_a_lossless_webp_stays_lossless() -> None:
+    image = photo()
+    assert opened(export(revision_of(file_of(image, "WEBP", lossless=True))).data).tobytes() == image.tobytes()
+
+
+@pytest.mark.parametrize(("quality", "subsampling"), [(61, 2), (90, 1), (98, 0)])
+def test_a_jpeg_is_saved_with_the_tables_it_came_with(quality: int, subsampling: int) -> None:
+    source = file_of(photo(), "JPEG", quality=quality, subsampling=subsampling)
+    again = export(revision_of(source)).data
+    assert tables(again) == tables(source)
+    assert abs(len(again) - len(source)) < 0.1 * len(source)
+
+
+def test_a_grey_jpeg_can_be_saved_again() -> None:
+    exported = export(revision_of(file_of(photo().convert("L"), "JPEG", quality=70)))
+    assert opened(exported.data).format == "JPEG"
+
+
+@pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "TIFF"])
+def test_it_keeps_the_icc_profile(format: str) -> None:
+    assert (
+        opened(export(revision_of(file_of(photo(), format, icc_profile=PROFILE))).data).info["icc_profile"] == PROFILE
+    )
+
+
+@pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "TIFF"])
+def test_it_keeps_the_exif_and_is_upright(format: str) -> None:
+    exported = export(revision_of(file_of(photo(), format, exif=camera_block())))
+    image = opened(exported.data)
+    assert image.size == (48, 64)
+    exif = image.getexif()
+    assert (exif[MAKER], exif.get(ORIENTATION, 1), exif.get_ifd(PLACE)[1]) == ("Maker", 1, "N")
+
+
+def test_its_exif_tells_the_new_width() -> None:
+    exported = export(revision_of(file_of(photo(), "JPEG", exif=camera_block())))
+    assert opened(exported.data).getexif().get_ifd(CAMERA)[WIDTH] == 48
+
+
+def test_the_location_can_be_left_out() -> None:
+    exported = export(revision_of(file_of(photo(), "JPEG", exif=camera_block())), keep_location=False)
+    exif = opened(exported.data).getexif()
+    assert PLACE not in exif
+    assert exif[MAKER] == "Maker"
+
+
+def test_it_keeps_the_resolution() -> None:
+    assert opened(export(revision_of(file_of(photo(), "JPEG", dpi=(300, 300)))).data).info["dpi"] == (300, 300)
+
+
+def test_a_png_keeps_its_texts() -> None:
+    info = PngInfo()
+    info.add_text("Author", "Somebody")
+    image = opened(export(revision_of(file_of(photo(), "PNG", pnginfo=info))).data)
+    assert image.info["Author"] == "Somebody"
+
+
+def test_transparency_becomes_white_in_a_jpeg() -> None:
+    revision = revision_of(file_of(Image.new("RGBA", (8, 8), (255, 0, 0, 0)), "PNG"))
+    assert opened(export(revision, format="JPEG").data).getpixel((4, 4)) == (255, 255, 255)
+
+
+def test_a_quality_can_be_asked_for() -> None:
+    revision = revision_of(file_of(photo(), "JPEG", quality=95))
+    assert len(export(revision, quality=30).data) < len(export(revision).data) / 2
+
+
+def test_the_browser_is_told_to_save_it_by_name() -> None:
+    exported = export(revision_of(file_of(photo(), "JPEG"), name="Été"))
+    assert exported.disposition == "attachment; filename*=utf-8''%C3%89t%C3%A9.jpg"
+
+
+def tables(data: bytes) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = opened(data).quantization  # type: ignore[attr-defined]
+    return found
+
+
+def camera_block() -> Image.Exif:
+    exif = Image.Exif()
+    exif[ORIENTATION], exif[MAKER] = 6, "Maker"
+    exif.get_ifd(CAMERA)[WIDTH] = 64
+    exif.get_ifd(PLACE)[1] = "N"
+    return exif
