@@ -26,9 +26,11 @@ Rect = Mapping[str, float]  # x, y, w, h in pixels, as the API has them
 # After PNG's filters there is little left in a photo to find repeated: run lengths and Huffman codes alone make the
 # file of zlib's level 4 in less than half the time (12 MP: 0.5 to 0.9 s), and flat graphics are runs anyway.
 QUICK_PNG = {"compress_level": 1, "compress_type": zlib.Z_RLE}
-SOFT_SHARE = 1 / 800  # of the longer side: how far the soft border of an object in a photo reaches
-SOFT_LEAST = 2  # pixels
-FEATHER = SOFT_LEAST  # pixels inside a mask over which a pasted result fades in; masks were grown by as much
+# How far the soft border of an object in a photo reaches, as a share of the shorter side; not less than an engine grows
+# the masks it made itself, or the border of what was erased would stay.
+SOFT_SHARE = 0.005
+SOFT_LEAST, SOFT_MOST = 3, 16  # pixels
+FEATHER = 2  # pixels inside a mask over which a pasted result fades in; masks were grown by more
 FACE_SIDE = 192  # pixels: twice the largest size a face is shown at
 FACE_MARGIN = 0.35  # of the face's longer side, so that hair and chin are seen
 HEAD_MARGINS = (1.0, 0.8, 0.9)  # of the face's size, above, beside and below: hair, ears, beard
@@ -140,7 +142,7 @@ def mask_of(label_map: LabelMap, ids: Iterable[int]) -> Mask:
 
 def soft_edge(shape: Sequence[int]) -> int:
     """By how many pixels a mask of (rows, columns) must grow to take in the soft border of an object in a photo."""
-    return max(SOFT_LEAST, round(max(shape) * SOFT_SHARE))
+    return min(max(round(min(shape) * SOFT_SHARE), SOFT_LEAST), SOFT_MOST)
 
 
 def grow(mask: Mask, radius: int) -> Mask:

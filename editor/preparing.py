@@ -8,7 +8,7 @@ from django.conf import settings
 
 import bria
 from editor import backends, failures, files, panoptic, pixels, sharing
-from editor.jobs import Running
+from editor.jobs import Failure, Running
 from editor.models import Revision, Visual
 
 ZIP_LIMIT = 200_000_000  # bytes of a mask zip; 250 masks of 50 MP compress to far less
@@ -111,7 +111,7 @@ def find_people(visual: Visual) -> None:
             with failures.told():
                 found = backends.client(inline=True).person_info(visual.visual_id)
             visual.people, visual.people_error = [stored(person) for person in found], ""
-        except failures.Failure as failure:
+        except Failure as failure:
             visual.people_error = str(failure)
     visual.save(update_fields=["people", "people_error"])
 

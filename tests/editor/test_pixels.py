@@ -64,7 +64,7 @@ def test_an_empty_mask_stays_empty() -> None:
 
 
 def test_soft_edges_are_wider_in_larger_pictures() -> None:
-    assert (pixels.soft_edge((600, 800)), pixels.soft_edge((3000, 4000))) == (2, 5)
+    assert (pixels.soft_edge((600, 800)), pixels.soft_edge((3000, 4000))) == (3, 15)
 
 
 def test_a_mask_is_white_inside() -> None:
