@@ -83,9 +83,11 @@ def name(request: HtmxRequest, pk: int) -> HttpResponse:
         picture.rename(form.cleaned_data["name"])
     if not request.htmx:
         return redirect("start")
-    status = 200 if form.is_valid() else 422
-    context = {"picture": picture, "error": "" if form.is_valid() else first_error(form)}
-    return render(request, "editor/_name.html", context, status=status)
+    wrong = {} if form.is_valid() else {"wrong": pk, "error": first_error(form)}
+    status = 422 if wrong else 200
+    if request.htmx.target == "gallery":
+        return render(request, "editor/_gallery.html", {"pictures": pictures_of(request), **wrong}, status=status)
+    return render(request, "editor/_name.html", {"picture": picture, **wrong}, status=status)
 
 
 @require_POST

@@ -1,4 +1,5 @@
 /** Everything the studio's pages can do beyond plain forms, one behaviour a file. */
+import "./dismissals.js";
 import "./parts.js";
 import "./shortcuts.js";
 import "./elements/compare-toggle.js";

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import requests
+from playwright.sync_api import Page, expect
 
 from tests.browser import chromium
+from tests.browser.journeys import Journey
+from tests.processes import free_port, started, wait_for
+
+START = 180  # seconds until the studio is well: on a fresh cache the engine compiles first
+PATIENCE = 60_000  # milliseconds for anything on a page: an erasure on a busy machine takes a while
+
+expect.set_options(timeout=PATIENCE)
 
 # No graphics card, and nothing that Chromium does on its own account: no updates, no reports, no QUIC.
 QUIET = [
@@ -36,3 +46,31 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any], chromium_
     """How pytest-playwright starts the browser."""
     sandbox = ["--no-sandbox"] if chromium.is_root() else []
     return {**browser_type_launch_args, "executable_path": chromium_path, "args": [*QUIET, *sandbox]}
+
+
+@pytest.fixture(scope="session")
+def base_url(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a studio with server, worker and engine, as ``make run`` starts it."""
+    folder, port = tmp_path_factory.mktemp("browser"), str(free_port())
+    address = f"http://127.0.0.1:{port}"
+    variables = {"PORT": port, "STUDIO_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "briastudio.settings"}
+    with started("manage.py", "studio", log=folder / "studio.log", **variables):
+        wait_for(lambda: is_well(address), START, "the studio to be well")
+        yield address
+
+
+def is_well(address: str) -> bool:
+    """True when web server and worker both live."""
+    try:
+        return requests.get(f"{address}/healthz", timeout=5).ok
+    except requests.ConnectionError:
+        return False
+
+
+@pytest.fixture
+def journey(page: Page) -> Iterator[Journey]:
+    """A person's way through the studio; in the end the console must be empty and no other host asked."""
+    page.set_default_timeout(PATIENCE)
+    person = Journey(page)
+    yield person
+    assert person.complaints == []

@@ -1,4 +1,4 @@
-/** <job-card>: says aloud what a job is doing or how it ended, and lets a finished one be put away. */
+/** <job-card>: says aloud what a job is doing or how it ended. */
 import { announce } from "../announcer.js";
 
 let last = "";
@@ -8,7 +8,6 @@ class JobCard extends HTMLElement {
     const { announcement } = this.dataset;
     if (announcement !== last) announce(announcement);
     last = announcement;
-    this.addEventListener("click", ({ target }) => target.closest("[data-dismiss]") && this.remove());
     changed();
   }
 

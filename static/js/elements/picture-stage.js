@@ -19,6 +19,7 @@ class PictureStage extends HTMLElement {
   #view = null;
   #box = null;
   #picture = null;
+  #number = 0; // of the revision that the picture is
   #original = null;
   #isFull = false;
   #loading = null;
@@ -137,7 +138,7 @@ class PictureStage extends HTMLElement {
       this.#picture = picture;
       this.#isFull = isFull || picture.width >= this.size.width;
       this.querySelector("[data-first]").hidden = true;
-      this.dataset.shown = shown.revision.number;
+      this.#number = shown.revision.number;
       this.#draw();
     } catch (error) {
       if (!signal.aborted) toast("The picture could not be loaded. Reload the page to try again.");
@@ -175,6 +176,7 @@ class PictureStage extends HTMLElement {
     const [width, height] = [this.size.width, this.size.height].map((side) => side * view.scale * devicePixelRatio);
     context.clearRect(0, 0, this.canvas.width, this.canvas.height);
     this.#picture.draw(context, x, y, width, height);
+    this.dataset.shown = this.#number;
     if (this.#before && this.#original) this.#drawOriginal(context, x, y, width, height);
     this.overlay.show(rect, view, this.size, this.#before > 0);
     this.querySelector("[data-level]").textContent = `${Math.round(view.scale * devicePixelRatio * 100)} %`;

@@ -40,7 +40,7 @@ export class RegionOverlay {
     const { width, height } = this.#canvas;
     for (const id of ids) {
       const region = regions.get(id);
-      if (region) this.#paint(boxOnScreen(region.box, width, height, this.#grid.origin, this.#grid.step));
+      if (region) this.#paint(boxOnScreen(region.bbox, width, height, this.#grid.origin, this.#grid.step));
     }
   }
 

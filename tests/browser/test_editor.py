@@ -1,0 +1,212 @@
+"""Erasing and the history, by mouse, by keyboard and by touch."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, expect
+
+from tests.browser.journeys import Journey
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_person_erases_by_mouse_and_walks_back_and_forth(journey: Journey) -> None:
+    journey.opens("Cat")
+    journey.points_at(0.3, 0.4)
+    expect(journey.page.locator("[role=option][data-hovered]")).to_have_count(1)
+    journey.clicks_at(0.3, 0.4)
+    expect(journey.selected).to_have_count(1)
+    before = journey.pixels()
+    journey.erases()
+    after = journey.pixels()
+    assert after != before
+    journey.button("Undo").click()
+    journey.stands_at(1)
+    assert journey.pixels() == before
+    journey.button("Redo").click()
+    journey.stands_at(2)
+    assert journey.pixels() == after
+    journey.history.first.click()
+    journey.stands_at(1)
+    assert journey.has_stayed()
+
+
+def test_a_second_edit_of_the_same_state_makes_a_branch(journey: Journey) -> None:
+    journey.opens("Cat")
+    journey.regions.nth(3).click()
+    journey.erases()
+    journey.page.keyboard.press("Control+z")
+    journey.stands_at(1)
+    journey.regions.nth(4).click()
+    journey.erases()
+    expect(journey.history).to_have_count(3)
+    expect(journey.history.nth(2)).to_contain_text("from 1")
+
+
+def test_hovering_and_selecting_ask_nothing_of_the_server(journey: Journey) -> None:
+    journey.opens("Coffee")
+    journey.page.wait_for_load_state("networkidle")
+    asked = len(journey.requests)
+    for step in range(1, 9):
+        journey.points_at(step / 9, 0.5)
+        journey.clicks_at(step / 9, 0.5)
+    journey.button("Grow").click()
+    journey.button("Shrink").click()
+    journey.regions.first.click()
+    assert journey.requests[asked:] == []
+    assert journey.selected.count() > 1
+
+
+def test_shift_only_adds_and_alt_only_removes(journey: Journey) -> None:
+    journey.opens("Coffee")
+    first, second = journey.regions.nth(0), journey.regions.nth(1)
+    first.click()
+    first.click(modifiers=["Shift"])
+    second.click(modifiers=["Alt"])
+    expect(journey.selected).to_have_count(1)
+    first.click(modifiers=["Alt"])
+    expect(journey.selected).to_have_count(0)
+
+
+def test_a_selection_grows_and_shrinks_back(journey: Journey) -> None:
+    journey.opens("Coffee")
+    journey.regions.nth(5).click()
+    journey.page.keyboard.press("]")
+    journey.page.keyboard.press("]")
+    grown = journey.selected.count()
+    journey.page.keyboard.press("[")
+    journey.page.keyboard.press("[")
+    assert grown >= 3
+    expect(journey.selected).to_have_count(1)
+
+
+def test_a_person_erases_with_the_keyboard_alone(journey: Journey) -> None:
+    journey.opens("Cat")
+    journey.regions.first.focus()
+    for key in ("ArrowDown", "ArrowDown", " ", "End", "Home", "ArrowDown", " ", "Delete"):
+        journey.page.keyboard.press(key)
+    journey.stands_at(2)
+    expect(journey.history.nth(1)).to_contain_text("2 regions")
+    journey.page.keyboard.press("Control+z")
+    journey.stands_at(1)
+    journey.page.keyboard.press("Control+Shift+z")
+    journey.stands_at(2)
+    journey.page.keyboard.press("Control+z")
+    journey.stands_at(1)
+    journey.page.keyboard.press("Control+y")
+    journey.stands_at(2)
+    assert journey.has_stayed()
+
+
+def test_a_person_erases_by_touch(browser: Browser, base_url: str) -> None:
+    context = browser.new_context(
+        base_url=base_url, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    )
+    journey = Journey(context.new_page())
+    journey.page.set_default_timeout(60_000)
+    journey.opens("Cat")
+    box = journey.canvas.bounding_box()
+    assert box is not None
+    journey.page.touchscreen.tap(box["x"] + 0.3 * box["width"], box["y"] + 0.4 * box["height"])
+    expect(journey.selected).to_have_count(1)
+    journey.button("Erase").tap()
+    journey.stands_at(2)
+    assert journey.complaints == []
+    assert journey.violations() == []
+    context.close()
+
+
+def test_the_wheel_and_the_keys_zoom_and_move_the_picture(journey: Journey) -> None:
+    journey.opens("Cat")
+    level = journey.page.locator("[data-level]")
+    fitted = level.inner_text()
+    journey.points_at(0.5, 0.5)
+    journey.page.mouse.wheel(0, -400)
+    expect(level).not_to_have_text(fitted)
+    zoomed = journey.pixels()
+    journey.canvas.focus()
+    journey.page.keyboard.press("ArrowRight")
+    journey.sees_other_than(zoomed)
+    journey.page.keyboard.press("0")
+    expect(level).to_have_text(fitted)
+    journey.page.keyboard.press("1")
+    expect(level).to_have_text("100 %")
+
+
+def test_dragging_moves_the_picture_and_selects_nothing(journey: Journey) -> None:
+    journey.opens("Cat")
+    journey.page.keyboard.press("1")
+    journey.page.keyboard.press("+")
+    for _ in range(8):
+        journey.page.keyboard.press("+")
+    journey.points_at(0.5, 0.5)
+    before = journey.pixels()
+    journey.page.mouse.down()
+    journey.points_at(0.3, 0.4)
+    journey.page.mouse.up()
+    journey.sees_other_than(before)
+    expect(journey.selected).to_have_count(0)
+
+
+def test_the_original_can_be_compared(journey: Journey) -> None:
+    journey.opens("Cat")
+    original = journey.pixels()
+    journey.regions.nth(0).click()
+    journey.erases()
+    edited = journey.pixels()
+    journey.canvas.focus()
+    journey.page.keyboard.down("b")
+    journey.sees(original)
+    journey.page.keyboard.up("b")
+    journey.sees(edited)
+    journey.button("Compare").click()
+    slider = journey.page.get_by_label("How much of the original to show")
+    expect(slider).to_be_focused()
+    assert journey.violations() == []
+    slider.fill("1000")
+    journey.sees(original)
+    journey.page.keyboard.press("Escape")
+    expect(slider).to_be_hidden()
+
+
+def test_a_running_erasure_can_be_cancelled(journey: Journey, tmp_path: Path) -> None:
+    journey.uploads(large_photo(tmp_path))
+    journey.regions.nth(0).click()
+    journey.button("Erase").click()
+    journey.button("Cancel").click()
+    expect(journey.page.locator("[data-job]")).to_have_count(0)
+    expect(journey.history).to_have_count(1)
+    expect(journey.selected).to_have_count(1)
+
+
+def large_photo(folder: Path) -> Path:
+    """A sample enlarged, so that erasing takes long enough to be cancelled."""
+    path = folder / "large.jpg"
+    with Image.open(Path(__file__).parents[2] / "static" / "samples" / "coffee.jpg") as image:
+        image.resize((2400, 1600)).save(path)
+    return path
+
+
+def test_download_saves_the_picture_at_once(journey: Journey) -> None:
+    journey.opens("Cat")
+    with journey.page.expect_download() as caught:
+        journey.button("Download").click()
+    with Image.open(io.BytesIO(caught.value.path().read_bytes())) as image:
+        assert (image.format, image.size) == ("JPEG", (451, 300))
+    assert caught.value.suggested_filename.endswith(".jpg")
+    assert journey.has_stayed()
+
+
+def test_axe_finds_nothing_wrong_with_the_editor(journey: Journey) -> None:
+    journey.opens("Cat")
+    journey.regions.first.click()
+    assert journey.violations() == []
+    journey.page.emulate_media(color_scheme="dark")
+    assert journey.violations() == []
+    journey.page.keyboard.press("?")
+    expect(journey.page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
+    assert journey.violations() == []

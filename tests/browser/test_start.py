@@ -1,0 +1,91 @@
+"""The start page: samples, uploads of every kind, the gallery."""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.journeys import Journey
+
+pytestmark = pytest.mark.browser
+
+SAMPLE = Path(__file__).parents[2] / "static" / "samples" / "chelsea.jpg"
+GIVE_FILE = """([name, data]) => {
+  const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
+  const transfer = new DataTransfer();
+  transfer.items.add(new File([bytes], "given.jpg", { type: "image/jpeg" }));
+  const key = name === "paste" ? "clipboardData" : "dataTransfer";
+  const kind = name === "paste" ? ClipboardEvent : DragEvent;
+  document.body.dispatchEvent(new kind(name, { bubbles: true, cancelable: true, [key]: transfer }));
+}"""
+
+
+def test_choosing_a_file_opens_the_editor(journey: Journey) -> None:
+    journey.uploads(SAMPLE)
+    expect(journey.page.get_by_label("Name of the picture")).to_have_value("chelsea")
+
+
+@pytest.mark.parametrize("way", ["paste", "drop"])
+def test_a_photo_can_be_given(journey: Journey, way: str) -> None:
+    journey.page.goto("/")
+    journey.page.evaluate(GIVE_FILE, [way, base64.b64encode(SAMPLE.read_bytes()).decode()])
+    journey.is_in_the_editor()
+    expect(journey.page.get_by_label("Name of the picture")).to_have_value("given")
+
+
+def test_a_photo_dropped_on_the_editor_is_another_picture(journey: Journey) -> None:
+    journey.opens("Cat")
+    first = journey.page.url
+    journey.page.evaluate(GIVE_FILE, ["drop", base64.b64encode(SAMPLE.read_bytes()).decode()])
+    journey.page.wait_for_url(lambda address: address != first)
+    journey.is_in_the_editor()
+
+
+def test_a_wrong_file_is_refused_and_nothing_is_lost(journey: Journey, tmp_path: Path) -> None:
+    notes = tmp_path / "notes.txt"
+    notes.write_text("Not a photo.")
+    journey.expected = ["422"]
+    journey.page.goto("/")
+    journey.page.get_by_label("Image address").fill("https://example.org/later.jpg")
+    journey.page.evaluate("window.stays = true")
+    journey.page.get_by_label("Upload a photo").set_input_files(notes)
+    expect(journey.page.get_by_role("alert").first).to_contain_text("notes.txt")
+    expect(journey.page.get_by_label("Image address")).to_have_value("https://example.org/later.jpg")
+    assert journey.has_stayed()
+    assert journey.violations() == []
+
+
+def test_a_private_address_is_refused(journey: Journey) -> None:
+    journey.expected = ["422"]
+    journey.page.goto("/")
+    journey.page.get_by_label("Image address").fill("http://127.0.0.1/photo.jpg")
+    journey.page.keyboard.press("Enter")
+    expect(journey.page.get_by_role("alert").first).to_contain_text(".")
+
+
+def test_pictures_are_listed_renamed_and_deleted(journey: Journey) -> None:
+    journey.opens("Coffee")
+    journey.page.get_by_role("link", name="All pictures").click()
+    name = journey.page.get_by_label("Name of the picture")
+    name.fill("Espresso")
+    name.press("Enter")
+    expect(journey.page.get_by_role("link", name="Open Espresso")).to_be_visible()
+    assert journey.violations() == []
+    journey.button("Delete Espresso").click()
+    expect(journey.page.get_by_role("dialog")).to_be_visible()
+    assert journey.violations() == []
+    journey.button("Keep").click()
+    expect(journey.page.get_by_role("dialog")).to_have_count(0)
+    journey.button("Delete Espresso").click()
+    journey.button("Delete").click()
+    expect(journey.page.get_by_text("Nothing here yet")).to_be_visible()
+
+
+def test_a_picture_that_is_not_there_is_explained(journey: Journey) -> None:
+    journey.expected = ["404"]
+    journey.page.goto("/pictures/999999/")
+    expect(journey.page.get_by_role("heading")).to_contain_text("nothing at this address")
+    assert journey.violations() == []
