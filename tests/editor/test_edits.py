@@ -1,119 +1,20 @@
-"""The jobs "prepare" and "edit" against a hosted service faked at the transport."""
+"""The tool "erase", and what all edits share, against a hosted service faked at the transport."""
 
 from __future__ import annotations
 
-import io
-
-import numpy as np
 import pytest
 import requests
-from PIL import Image
 
-from editor import backends, files, history, jobs, people, pictures
-from editor.models import Job, Picture, Revision
-from editor.uploads import Accepted
+from editor import backends, files, jobs, pictures
+from editor.models import Job
 from tests.bria.fakes import reply
 from tests.editor import service
-from tests.editor.service import FACE
-
-pytestmark = pytest.mark.django_db
+from tests.editor.acts import done, erase, pixels_of, uploaded
 
 LEFT, RIGHT = 1, 2
 
 
-@pytest.fixture
-def hosted(settings):
-    """The hosted service, which takes files."""
-    return service.use(settings)
-
-
-def uploaded() -> Picture:
-    """A black picture, prepared."""
-    rows, columns = service.SIZE
-    black = Accepted(service.picture(), columns, rows, "PNG", b"", None, {}, ())
-    picture = pictures.create("alice", "Holiday", black)
-    done(picture.jobs.get())
-    picture.refresh_from_db()
-    return picture
-
-
-def done(job: Job) -> Job:
-    """The job after it ran."""
-    jobs.run(job.pk)
-    job.refresh_from_db()
-    return job
-
-
-def edit(picture: Picture, base: Revision | None = None, key: str = "", **params: object) -> Job:
-    """An edit, run."""
-    base = base or picture.current
-    assert base is not None
-    job = done(jobs.enqueue(picture, "edit", base, dict(params), key or str(params)))
-    picture.refresh_from_db()
-    return job
-
-
-def erase(picture: Picture, *mask_ids: int, **options: object) -> Job:
-    """Regions erased."""
-    return edit(picture, tool="erase", mask_ids=list(mask_ids), **options)
-
-
-def change(picture: Picture, base: Revision | None = None, **values: object) -> Job:
-    """The first person changed."""
-    base = base or picture.current
-    assert base is not None
-    card = people.cards(base)[0]
-    return edit(picture, base, tool="people", changes={card.id: values}, faces={card.id: card.rect})
-
-
-def pixels_of(revision: Revision) -> np.ndarray:
-    """The revision's image as an array."""
-    return np.asarray(Image.open(io.BytesIO(files.read(revision.image))))
-
-
-def test_a_picture_is_prepared_with_its_regions_and_people(hosted):
-    visual = uploaded().current.visual
-    assert (visual.visual_id, visual.backend, bool(visual.regions)) == (f"{1:016x}", "hosted", True)
-    assert visual.people[0]["rect"] == FACE
-
-
-def test_the_steps_are_told_as_they_happen(hosted):
-    steps = [step["name"] for step in uploaded().jobs.get().steps]
-    assert steps == ["Registering", "Finding regions", "Finding people"]
-
-
-def test_preparing_again_asks_only_for_what_is_missing(hosted):
-    picture = uploaded()
-    pictures.prepare(picture.current)
-    done(picture.jobs.last())
-    assert [path.rpartition("/")[2] for path in hosted.asked].count("upload") == 1
-    assert [path.rpartition("/")[2] for path in hosted.asked].count("mask_generator") == 1
-
-
-def test_masks_that_cannot_be_used_are_said_and_people_are_found_all_the_same(hosted):
-    hosted.overrides["/files/masks.zip"] = lambda: reply(b"PK broken")
-    visual = uploaded().current.visual
-    assert "masks could not be used" in visual.regions_error
-    assert visual.people
-
-
-def test_a_service_without_people_says_why(hosted):
-    hosted.overrides["/person/info"] = lambda: reply({"message": "too few pixels"}, 506)
-    assert "too few pixels" in uploaded().current.visual.people_error
-
-
-def test_a_service_that_takes_no_files_is_used_without_a_handle(hosted):
-    hosted.overrides["/v1/upload"] = lambda: reply({"message": "gone"}, 404)
-    visual = uploaded().current.visual
-    assert (visual.visual_id, bool(visual.regions), visual.people) == ("", True, None)
-    assert "STUDIO_PUBLIC_URL" in visual.people_error
-
-
-def test_a_service_that_takes_no_files_fetches_from_a_public_address(settings):
-    hosted = service.use(settings, backend=service.Backend(public_url="https://studio.example.com"))
-    hosted.overrides["/v1/upload"] = lambda: reply({"message": "gone"}, 404)
-    assert uploaded().current.visual.visual_id
-    assert hosted.sent_to("/v1/register")[0]["image_url"].startswith("https://studio.example.com/shared/")
+pytestmark = pytest.mark.django_db
 
 
 def test_erasing_sends_the_ids_and_makes_a_child_of_the_revision(hosted):
@@ -172,74 +73,6 @@ def test_a_sid_the_service_has_forgotten_costs_nothing_but_the_sid(hosted):
     job = erase(picture, RIGHT)
     assert job.status == "done"
     assert "/v2/image/edit/erase" in hosted.asked
-
-
-def test_people_are_changed_by_one_request(hosted):
-    picture = uploaded()
-    job = change(picture, age=3.0)
-    person = picture.current.visual.people[0]["id"]
-    assert hosted.sent_to("/create")[0] == {"changes": [{"id": person, "actions": {"age": 3.0}}]}
-    assert (job.result.sid, people.cards(picture.current)[0].controls[0].value) == ("sid-created", 3.0)
-
-
-def test_a_second_change_of_a_person_is_sent_together_with_the_first_from_the_base(hosted):
-    picture = uploaded()
-    first = change(picture, age=3.0).result
-    second = change(picture, haircolor="red").result
-    body = hosted.sent_to("/create")[1]
-    assert (body["changes"][0]["actions"], body.get("sid")) == ({"age": 3.0, "haircolor": "red"}, None)
-    assert second.parent == first
-
-
-def test_undo_after_a_merged_change_goes_to_the_change_before(hosted):
-    picture = uploaded()
-    first = change(picture, age=3.0).result
-    change(picture, haircolor="red")
-    assert history.undo(picture) == first
-
-
-def test_only_the_head_changes_in_a_lossy_result(hosted):
-    picture = uploaded()
-    change(picture, age=3.0)
-    assert pixels_of(picture.current)[20, 20, 0] > 250
-    assert not pixels_of(picture.current)[50:, 60:].any()
-
-
-def test_taking_a_change_back_asks_nothing(hosted):
-    picture = uploaded()
-    change(picture, age=3.0)
-    asked = len(hosted.asked)
-    result = change(picture, age=None).result
-    assert len(hosted.asked) == asked
-    assert result.image == picture.revisions.get(number=1).image
-
-
-def test_a_person_changed_before_an_erasure_is_registered_anew_and_found_by_the_face(hosted):
-    picture = uploaded()
-    change(picture, age=3.0)
-    erase(picture, LEFT)
-    job = change(picture, age=5.0)
-    assert (job.status, job.error) == ("done", "")
-    body = hosted.sent_to("/create")[1]
-    assert (hosted.uploads, body.get("sid"), body["changes"][0]["actions"]) == (2, None, {"age": 5.0})
-    assert body["changes"][0]["id"].startswith("2")
-
-
-def test_a_person_who_is_not_found_again_ends_the_job_with_a_sentence(hosted):
-    picture = uploaded()
-    change(picture, age=3.0)
-    erase(picture, LEFT)
-    hosted.faces = [{"x": 60.0, "y": 40.0, "w": 10.0, "h": 10.0}]
-    job = change(picture, age=5.0)
-    assert (job.status, "not found in this picture" in job.error) == ("failed", True)
-
-
-def test_a_visual_the_service_has_forgotten_is_registered_again(hosted):
-    picture = uploaded()
-    answers = [reply({"message": "no such visual"}, 404), service.ROUTES["/create"](hosted)]
-    hosted.overrides["/create"] = lambda: answers.pop(0)
-    job = change(picture, age=3.0)
-    assert (job.status, hosted.uploads) == ("done", 2)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,58 @@
+"""The job "prepare" against a hosted service faked at the transport."""
+
+from __future__ import annotations
+
+import pytest
+
+from editor import pictures
+from tests.bria.fakes import reply
+from tests.editor import service
+from tests.editor.acts import done, uploaded
+from tests.editor.service import FACE
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_picture_is_prepared_with_its_regions_and_people(hosted):
+    visual = uploaded().current.visual
+    assert (visual.visual_id, visual.backend, bool(visual.regions)) == (f"{1:016x}", "hosted", True)
+    assert visual.people[0]["rect"] == FACE
+
+
+def test_the_steps_are_told_as_they_happen(hosted):
+    steps = [step["name"] for step in uploaded().jobs.get().steps]
+    assert steps == ["Registering", "Finding regions", "Finding people"]
+
+
+def test_preparing_again_asks_only_for_what_is_missing(hosted):
+    picture = uploaded()
+    pictures.prepare(picture.current)
+    done(picture.jobs.last())
+    assert [path.rpartition("/")[2] for path in hosted.asked].count("upload") == 1
+    assert [path.rpartition("/")[2] for path in hosted.asked].count("mask_generator") == 1
+
+
+def test_masks_that_cannot_be_used_are_said_and_people_are_found_all_the_same(hosted):
+    hosted.overrides["/files/masks.zip"] = lambda: reply(b"PK broken")
+    visual = uploaded().current.visual
+    assert "masks could not be used" in visual.regions_error
+    assert visual.people
+
+
+def test_a_service_without_people_says_why(hosted):
+    hosted.overrides["/person/info"] = lambda: reply({"message": "too few pixels"}, 506)
+    assert "too few pixels" in uploaded().current.visual.people_error
+
+
+def test_a_service_that_takes_no_files_is_used_without_a_handle(hosted):
+    hosted.overrides["/v1/upload"] = lambda: reply({"message": "gone"}, 404)
+    visual = uploaded().current.visual
+    assert (visual.visual_id, bool(visual.regions), visual.people) == ("", True, None)
+    assert "STUDIO_PUBLIC_URL" in visual.people_error
+
+
+def test_a_service_that_takes_no_files_fetches_from_a_public_address(settings):
+    hosted = service.use(settings, backend=service.Backend(public_url="https://studio.example.com"))
+    hosted.overrides["/v1/upload"] = lambda: reply({"message": "gone"}, 404)
+    assert uploaded().current.visual.visual_id
+    assert hosted.sent_to("/v1/register")[0]["image_url"].startswith("https://studio.example.com/shared/")
