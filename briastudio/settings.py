@@ -80,7 +80,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 JOB_LEASE_SECONDS = env_int("STUDIO_JOB_LEASE", 6)  # a killed worker's job is taken up again within lease x 1.5
 STUDIO_JOBS = {"prepare": "editor.preparing.prepare", "edit": "editor.edits.apply"}
 STUDIO_WORKERS = env_int("STUDIO_WORKERS", 1)
-STUDIO_WARM_UP = ""  # the function that imports and compiles what the engine needs
+STUDIO_WARM_UP = "engine.warmup.warm_up"  # imports and compiles what the engine needs
 
 MEDIA_ROOT = DATA / "files"
 STATIC_URL = "/static/"
