@@ -77,7 +77,7 @@ def exif_for(image: Image.Image, block: bytes, keep_location: bool) -> bytes:
     exif.load(block)
     if not keep_location:
         exif.pop(PLACE, None)
-    camera = exif.get_ifd(CAMERA)
+    camera = exif.get_ifd(CAMERA) if CAMERA in exif else {}
     camera.update({tag: side for tag, side in ((WIDTH, image.width), (HEIGHT, image.height)) if tag in camera})
     made = exif.tobytes()
     return made if len(made) <= EXIF_LIMIT else b""

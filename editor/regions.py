@@ -11,8 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 Labels = NDArray[np.uint8] | NDArray[np.uint16]
+Places = NDArray[np.int32]  # counts and indices of pixels; the largest pictures have 2^26
 
 RUN_LIMIT = 65_536  # pixels; the wire stores a run's length less one in 16 bits
+BAND_PIXELS = 2**19  # looked through at a time: what fits into a core's own cache
 SIZE_WORDS = ((0.10, "large"), (0.02, "medium"), (0.004, "small"), (0.0, "tiny"))  # by share of the picture
 PLACE_WORDS = (
     ("top left", "top", "top right"),
@@ -43,8 +45,8 @@ class Runs:
     ``starts`` are indices into the flattened map, ``lengths`` pixels, ``labels`` of the map's own dtype.
     """
 
-    starts: NDArray[np.int64]
-    lengths: NDArray[np.int64]
+    starts: Places
+    lengths: Places
     labels: Labels
 
 
@@ -63,16 +65,24 @@ class LabelMap:
     @cached_property
     def runs(self) -> Runs:
         """The map as runs, found in one pass over the pixels."""
-        edges = np.empty(self.array.shape, bool)
-        np.not_equal(self.array[:, 1:], self.array[:, :-1], out=edges[:, 1:])
-        edges[:, ::RUN_LIMIT] = True
-        starts = np.flatnonzero(edges)
-        return Runs(starts, np.diff(starts, append=edges.size), self.array.ravel()[starts])
+        rows, columns = self.size
+        step = max(1, BAND_PIXELS // columns)
+        bands = [run_starts(self.array[top : top + step]) + top * columns for top in range(0, rows, step)]
+        starts = np.concatenate(bands, dtype=np.int32)
+        return Runs(starts, np.diff(starts, append=np.int32(rows * columns)), self.array.ravel()[starts])
 
     @cached_property
     def regions(self) -> tuple[Region, ...]:
         """All regions, by ascending id, each with a name of its own."""
         return regions_of(self.runs, self.size)
+
+
+def run_starts(band: Labels) -> NDArray[np.int64]:
+    """The indices into the flattened ``band`` (rows, columns) at which runs start."""
+    edges = np.empty(band.shape, bool)
+    np.not_equal(band[:, 1:], band[:, :-1], out=edges[:, 1:])
+    edges[:, ::RUN_LIMIT] = True
+    return np.flatnonzero(edges)
 
 
 def regions_of(runs: Runs, size: tuple[int, int]) -> tuple[Region, ...]:
@@ -84,7 +94,7 @@ def regions_of(runs: Runs, size: tuple[int, int]) -> tuple[Region, ...]:
     labels, lengths, starts = runs.labels[order], runs.lengths[order], runs.starts[order]
     rows = starts // size[1]
     columns = starts - rows * size[1]
-    heads = np.flatnonzero(np.diff(labels, prepend=0))
+    heads = np.append(0, np.flatnonzero(labels[1:] != labels[:-1]) + 1)
     areas = np.add.reduceat(lengths, heads)
     tops, bottoms = rows[heads], rows[np.append(heads[1:], len(rows)) - 1]
     lefts, rights = np.minimum.reduceat(columns, heads), np.maximum.reduceat(columns + lengths, heads)
@@ -96,20 +106,18 @@ def regions_of(runs: Runs, size: tuple[int, int]) -> tuple[Region, ...]:
     return tuple(Region(*values) for values in zip(*columns_of, strict=True))
 
 
-def anchors_of(
-    rows: NDArray[np.int64], columns: NDArray[np.int64], lengths: NDArray[np.int64], heads: NDArray[np.int64]
-) -> list[tuple[int, int]]:
+def anchors_of(rows: Places, columns: Places, lengths: Places, heads: NDArray[np.int64]) -> list[tuple[int, int]]:
     """For each region the middle of the run that best trades length for nearness to the region's centre of mass.
 
     The arrays describe runs sorted by region; ``heads`` are the indices of each region's first run.
     """
-    counts = np.diff(heads, append=len(rows))
     middles = columns + lengths // 2
-    areas = np.add.reduceat(lengths, heads)
-    mean_rows, mean_columns = (np.add.reduceat(places * lengths, heads) // areas for places in (rows, middles))
-    away = np.abs(rows - np.repeat(mean_rows, counts)) + np.abs(middles - np.repeat(mean_columns, counts))
-    fitness = lengths // 2 - away
-    best = [head + int(fitness[head : head + count].argmax()) for head, count in zip(heads, counts, strict=True)]
+    areas, counts = np.add.reduceat(lengths, heads), np.diff(heads, append=len(rows))
+    fitness = lengths // 2
+    for places in (rows, middles):
+        moments = np.add.reduceat(np.multiply(places, lengths, dtype=np.int64), heads)
+        fitness -= np.abs(places - np.repeat((moments // areas).astype(np.int32), counts))
+    best = [head + fitness[head : head + count].argmax() for head, count in zip(heads, counts, strict=True)]
     return list(zip(rows[best].tolist(), middles[best].tolist(), strict=True))
 
 

@@ -145,9 +145,9 @@ def tables(data: bytes) -> dict[int, list[int]]:
     return found
 
 
-def camera_block() -> Image.Exif:
+def camera_block() -> bytes:
     exif = Image.Exif()
     exif[ORIENTATION], exif[MAKER] = 6, "Maker"
     exif.get_ifd(CAMERA)[WIDTH] = 64
     exif.get_ifd(PLACE)[1] = "N"
-    return exif
+    return exif.tobytes()
