@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -15,17 +16,23 @@ from engine.steps.pictures import Box, Outcome, finished, load
 
 def list_people(image: str) -> Outcome:
     """The people in ``image``, in the shape of ``person/info``."""
-    return {"people": [describe(person) for person in people.find_people(load(image).pixels)]}
+    return {"people": [describe(person) for person in found(image)]}
 
 
 def change_people(image: str, original: str, changes: dict[str, dict[str, Any]], box: Box | None) -> Outcome:
     """``image`` with people changed, from left to right; they are found in ``original``, the visual's own picture."""
     picture = load(image)
     pixels = picture.pixels
-    for person in sorted(people.find_people(load(original).pixels), key=lambda person: person.rect[1]):
+    for person in sorted(found(original), key=lambda person: person.rect[1]):
         if person.id in changes:
             pixels = changed(pixels, person, changes[person.id])
     return finished(picture.with_pixels(pixels), box)
+
+
+@lru_cache(maxsize=16)
+def found(image: str) -> tuple[Person, ...]:
+    """The people in the stored ``image``; looked for once per process, as a file never changes."""
+    return people.find_people(load(image).pixels)
 
 
 def changed(pixels: NDArray[np.uint8], person: Person, actions: dict[str, Any]) -> NDArray[np.uint8]:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.engine.api.conftest import Api, Pixels, pixels_of
+from tests.engine.api.conftest import Api, Pixels, pixels_of, png
 from tests.engine.api.test_objects import manual
 
 
@@ -87,6 +87,16 @@ class TestCreate:
         response = create(api, visual_id, change(person, expression="smile"), sid=later)
         assert response.status_code == 400
         assert "already changed" in response.json()["message"]
+
+    def test_two_people_are_changed_together_or_one_after_the_other(self, api: Api, portrait: bytes) -> None:
+        visual_id = api.register(png(np.hstack([pixels_of(portrait)] * 2)))
+        people = api.get(f"/v1/{visual_id}/person/info").json()
+        wanted = [change(person, age=8) for person in people]
+        together = create(api, visual_id, *wanted).json()
+        first = create(api, visual_id, wanted[0]).json()
+        second = create(api, visual_id, wanted[1], sid=first["sid"]).json()
+        assert len(people) == 2
+        assert api.fetch(together["image_res"]) == api.fetch(second["image_res"])
 
     def test_the_result_can_be_asked_for_in_a_screens_size(self, api: Api, visual_id: str, person: Any) -> None:
         answer = create(api, visual_id, change(person, age=3), desired_resolution="nhd").json()
