@@ -1,0 +1,148 @@
+"""Pointing at regions and choosing them, in Chromium, at 12 megapixels and 250 regions."""
+
+from __future__ import annotations
+
+import json
+import random
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Page, sync_playwright
+
+from benchmarks.figures import Figure, figure
+from tests.browser import chromium
+
+MOVES = 400
+PATIENCE = 60.0  # seconds until the site serves
+VIEWPORT = {"width": 1440, "height": 900}
+# Without the last one Chromium without a window still waits for a beat of 60 Hz.
+NO_VSYNC = ["--disable-gpu-vsync", "--disable-frame-rate-limit", "--run-all-compositor-stages-before-draw"]
+SCRIPT_TIME = """
+  window.times = [];
+  let begun = 0;
+  addEventListener("pointermove", () => { begun = performance.now(); }, true);
+  addEventListener("pointermove", () => { times.push(performance.now() - begun); });
+"""
+# The message after the frame's callbacks is handled once the frame was drawn.
+FRAME_TIME = """
+  window.times = [];
+  addEventListener("pointermove", ({ timeStamp }) => requestAnimationFrame(() => {
+    const channel = new MessageChannel();
+    channel.port1.onmessage = () => times.push(performance.now() - timeStamp);
+    channel.port2.postMessage(null);
+  }));
+"""
+
+
+@figure("hover", "p95 < 2 ms")
+def hover() -> Figure | None:
+    """Script time per pointer move."""
+    times = times_of_moves(SCRIPT_TIME, [])
+    return Figure("hover", percentile_95(times), "ms p95") if times else None
+
+
+@figure("hover_frame", "p95 <= 16.7 ms")
+def hover_frame() -> Figure | None:
+    """From the pointer's event to the frame after it, without waiting for a screen."""
+    times = times_of_moves(FRAME_TIME, NO_VSYNC)
+    return Figure("hover_frame", percentile_95(times), "ms p95") if times else None
+
+
+@figure("select", "0")
+def select() -> Figure | None:
+    """Requests made by hovering, choosing, growing and shrinking."""
+    if chromium.find() is None:
+        return None
+    with picture_page([]) as page:
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        for x, y in points(page, 40):
+            page.mouse.click(x, y)
+        page.get_by_role("button", name="Grow").click()
+        page.get_by_role("button", name="Shrink").click()
+        page.wait_for_timeout(500)
+    return Figure("select", len(asked), "requests")
+
+
+def times_of_moves(script: str, arguments: list[str]) -> list[float] | None:
+    """What ``script`` measured over many pointer moves, in ms; None without Chromium."""
+    if chromium.find() is None:
+        return None
+    with picture_page(arguments) as page:
+        page.evaluate(script)
+        for x, y in points(page, MOVES):
+            page.mouse.move(x, y)
+        page.wait_for_timeout(200)
+        times: list[float] = page.evaluate("times")
+    return times
+
+
+def percentile_95(times: list[float]) -> float:
+    """The time that one move in twenty exceeds."""
+    return statistics.quantiles(times, n=20)[-1]
+
+
+def points(page: Page, count: int) -> Iterator[tuple[float, float]]:
+    """Random places in the picture, the same in every run."""
+    box = page.locator("[data-canvas]").bounding_box()
+    assert box is not None
+    place = random.Random(1)
+    for _ in range(count):
+        yield box["x"] + place.random() * box["width"], box["y"] + place.random() * box["height"]
+
+
+@contextmanager
+def picture_page(arguments: list[str]) -> Iterator[Page]:
+    """The editor in Chromium, with everything loaded."""
+    sandbox = ["--no-sandbox"] if chromium.is_root() else []
+    with site() as (address, session), sync_playwright() as playwright:
+        options = ["--disable-gpu", *sandbox, *arguments]
+        browser = playwright.chromium.launch(executable_path=chromium.find(), args=options)
+        context = browser.new_context(viewport=VIEWPORT)  # type: ignore[arg-type]
+        context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
+        page = context.new_page()
+        page.goto(address)
+        page.get_by_role("option").first.wait_for()
+        page.wait_for_load_state("networkidle")
+        yield page
+        browser.close()
+
+
+@contextmanager
+def site() -> Iterator[tuple[str, str]]:
+    """The site of ``benchmarks.browser_site``: the picture's address, and the session that owns it."""
+    port = str(free_port())
+    with tempfile.TemporaryDirectory(prefix="studio-browser-") as folder:
+        command = [sys.executable, "-m", "benchmarks.browser_site", folder, port]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+            try:
+                assert process.stdout is not None
+                made = json.loads(process.stdout.readline())
+                wait_for_port(int(port))
+                yield f"http://127.0.0.1:{port}{made['path']}", made["session"]
+            finally:
+                process.terminate()
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for_port(port: int) -> None:
+    """Return when somebody listens there."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise TimeoutError("The benchmark's site does not answer")

@@ -1,0 +1,85 @@
+"""A studio with one picture of 12 megapixels and 250 regions: ``python -m benchmarks.browser_site FOLDER PORT``.
+
+It prints, as JSON in one line, where the picture is and the session that owns it, and serves until it is ended.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.spatial import cKDTree
+
+if TYPE_CHECKING:
+    from editor.regions import LabelMap
+
+ROWS, COLUMNS = 3000, 4000
+REGIONS = 250
+COARSE = 4  # pixels: the borders of the regions are drawn at this size
+WAVE = 12.0  # amplitude in coarse pixels of the borders' waves
+
+
+def main(folder: str, port: str) -> None:
+    """Make the picture and serve it."""
+    os.environ.update(STUDIO_DATA=folder, DJANGO_SETTINGS_MODULE="briastudio.settings")
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    print(json.dumps(make_picture()), flush=True)
+    call_command("runserver", f"127.0.0.1:{port}", use_reloader=False, verbosity=0)
+
+
+def make_picture() -> dict[str, str]:
+    """A picture that is prepared, and a session that owns it."""
+    from django.contrib.sessions.backends.db import SessionStore
+
+    from editor import files, panoptic, pictures, pixels, uploads
+    from editor.models import Visual
+
+    label_map = regions()
+    accepted = uploads.accept(photo_png(label_map), "benchmark.png")
+    session = SessionStore()
+    session["visitor"] = "benchmark"
+    session.save()
+    picture = pictures.create("benchmark", "Benchmark", accepted)
+    picture.jobs.update(status="done")
+    revision = picture.revisions.get()
+    wire = panoptic.to_wire(label_map, pixels.thumbnail(accepted.image_png, 640))
+    revision.visual = Visual.objects.create(
+        picture=picture, backend="embedded", image=revision.image, regions=files.store(wire, ".bsl"), people=[]
+    )
+    revision.save()
+    return {"path": f"/pictures/{picture.pk}/", "session": str(session.session_key)}
+
+
+def regions() -> LabelMap:
+    """Cells around random points, with wavy borders: every pixel belongs to one."""
+    from editor.regions import LabelMap
+
+    random = np.random.default_rng(1)
+    size = (ROWS // COARSE, COLUMNS // COARSE)
+    row, column = np.mgrid[: size[0], : size[1]].astype(float)
+    waves = np.stack([row + WAVE * np.sin(column / 23), column + WAVE * np.sin(row / 31)], axis=-1)
+    _, nearest = cKDTree(random.uniform(0, size, (REGIONS, 2))).query(waves)
+    labels = (nearest + 1).astype(np.uint8)
+    return LabelMap(labels.repeat(COARSE, axis=0).repeat(COARSE, axis=1))
+
+
+def photo_png(label_map: LabelMap) -> bytes:
+    """A picture to look at: each region in a grey of its own, with a gradient over all."""
+    from PIL import Image
+
+    from editor import pixels
+
+    greys = label_map.array // 2 + np.linspace(0, 100, COLUMNS).astype(np.uint8)
+    return pixels.png(Image.fromarray(np.stack([greys, greys, greys[:, ::-1]], axis=-1)))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
