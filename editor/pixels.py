@@ -12,6 +12,7 @@ import struct
 import warnings
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -238,9 +239,10 @@ def as_in(image: Image.Image, mode: str, profile: bytes | None) -> Image.Image:
     """
     own = image.info.get("icc_profile")
     image = ImageOps.exif_transpose(image).convert(mode)
-    if own and own != profile and own[16:20] == b"RGB ":  # the data colour space, ICC.1 section 7.2
-        to = ImageCms.ImageCmsProfile(io.BytesIO(profile)) if profile else ImageCms.createProfile("sRGB")
-        image = ImageCms.profileToProfile(image, ImageCms.ImageCmsProfile(io.BytesIO(own)), to) or image
+    if own and own != profile:
+        with suppress(OSError, ImageCms.PyCMSError):  # a profile that cannot be read, or is not one of RGB
+            to = ImageCms.ImageCmsProfile(io.BytesIO(profile)) if profile else ImageCms.createProfile("sRGB")
+            image = ImageCms.profileToProfile(image, ImageCms.ImageCmsProfile(io.BytesIO(own)), to) or image
     image.info["icc_profile"] = profile
     return image
 

@@ -26,6 +26,7 @@ BITS_PER_SAMPLE = 258  # TIFF 6.0
 PNG_DEPTH_AT = 24  # offset of the bit depth in a PNG file (IHDR)
 TEXT_LIMIT = 65_536  # characters of a PNG's texts that are kept
 NAME_LENGTH = 60  # characters of a file name in a sentence
+BAD_PROFILE = "The colour profile could not be read and was left out."
 SMALLER = "Save it smaller, then upload it again."
 PROFILE_MODES = {"RGB": "RGB", "CMYK": "CMYK", "GRAY": "L", "Lab": "LAB"}  # ICC.1 section 7.2.8, and Pillow's modes
 WHITES = {"I": (255, 65_535), "F": (1.0, 255.0, 65_535.0)}  # what white is in files of this mode, the first that fits
@@ -218,9 +219,12 @@ def in_colour(image: Image.Image, notes: list[str]) -> Image.Image:
     profile = readable_profile(image, notes)
     space = PROFILE_MODES.get(profile.profile.xcolor_space.strip()) if profile else None
     if image.mode == "LAB":
-        return converted(image, ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")))
+        profile, space = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")), "LAB"
     if profile and space == image.mode.removesuffix("A") and space != "RGB":
-        return converted(image, profile)
+        try:
+            return converted(image, profile)
+        except ImageCms.PyCMSError:
+            notes.append(BAD_PROFILE)
     made = trimmed(image.convert("RGBA" if image.has_transparency_data else "RGB"))
     fits = profile and space == "RGB" and image.mode != "CMYK"
     made.info["icc_profile"] = image.info["icc_profile"] if fits else None
@@ -247,7 +251,7 @@ def readable_profile(image: Image.Image, notes: list[str]) -> ImageCms.ImageCmsP
     try:
         return ImageCms.ImageCmsProfile(io.BytesIO(data))
     except (OSError, ImageCms.PyCMSError):
-        notes.append("The colour profile could not be read and was left out.")
+        notes.append(BAD_PROFILE)
         return None
 
 

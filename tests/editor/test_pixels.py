@@ -187,3 +187,22 @@ def test_what_is_no_picture_is_said_to_be_none(data: bytes) -> None:
 
 def test_the_size_is_width_by_height() -> None:
     assert pixels.size_of(file_of(plain("red", (7, 3)))) == (7, 3)
+
+
+def test_a_result_in_other_colours_is_converted_to_its_parents() -> None:
+    swapped = file_of(plain("red"), icc_profile=swapped_profile())
+    image = opened(pixels.as_png(swapped, file_of(plain("blue"))))
+    red, green, _ = image.getpixel((0, 0))
+    assert "icc_profile" not in image.info
+    assert green > 200 > red
+
+
+def test_a_result_with_a_broken_profile_is_taken_as_its_parents() -> None:
+    image = opened(pixels.as_png(file_of(plain("red"), icc_profile=b"none"), file_of(plain("blue"))))
+    assert image.getpixel((0, 0)) == (255, 0, 0)
+
+
+def swapped_profile() -> bytes:
+    """sRGB with the primaries of red and green exchanged: the tags of the profile's table trade names."""
+    table = PROFILE.replace(b"rXYZ", b"tXYZ").replace(b"gXYZ", b"rXYZ")
+    return table.replace(b"tXYZ", b"gXYZ")

@@ -203,3 +203,32 @@ def test_a_long_file_name_is_cut_in_sentences() -> None:
 def test_an_address_that_must_not_be_fetched_is_refused(address: str) -> None:
     with pytest.raises(UploadRefused, match="Check the address"):
         fetch_address(address)
+
+
+def grey_profile(gamma: float) -> bytes:
+    """The smallest grey ICC profile (ICC.1, version 2): a white point and a tone curve."""
+    white = b"XYZ " + bytes(4) + struct.pack(">iii", 63190, 65536, 54061)  # D50 in 1/65536
+    curve = b"curv" + bytes(4) + struct.pack(">IHxx", 1, round(gamma * 256))
+    offset = 128 + 4 + 2 * 12
+    tags = struct.pack(">I4sII", 2, b"wtpt", offset, 20) + struct.pack(">4sII", b"kTRC", offset + 20, 14)
+    body = tags + white + curve
+    header = struct.pack(">I4sI4s4s4s12x4s", 128 + len(body), b"    ", 0x02400000, b"mntr", b"GRAY", b"XYZ ", b"acsp")
+    illuminant = bytes(28) + struct.pack(">iii", 63190, 65536, 54061)
+    return (header + illuminant).ljust(128, b"\0") + body
+
+
+def test_grey_is_converted_by_its_own_profile() -> None:
+    accepted = accept(file_of(Image.new("L", (2, 2), 128), "PNG", icc_profile=grey_profile(1.0)), "a.png")
+    assert opened(accepted).getpixel((0, 0)) == pytest.approx((188, 188, 188), abs=1)  # half the light in sRGB
+    assert accepted.icc is None
+
+
+def test_transparent_grey_stays_transparent_in_the_conversion() -> None:
+    image = Image.new("LA", (2, 2), (128, 100))
+    accepted = accept(file_of(image, "PNG", icc_profile=grey_profile(1.0)), "a.png")
+    assert opened(accepted).getpixel((0, 0)) == pytest.approx((188, 188, 188, 100), abs=1)
+
+
+def test_lab_arrives_as_srgb() -> None:
+    red, green, _ = opened(accept(file_of(Image.new("LAB", (2, 2), (128, 188, 148)), "TIFF"), "a.tif")).getpixel((0, 0))
+    assert red > 150 > green
