@@ -92,6 +92,6 @@ def erase_by_mask(running: Running, backend: backends.Backend, erasure: Erasure)
 
 
 def title_of(erasure: Erasure) -> str:
-    """What the history calls it."""
+    """What the history calls it; not by the name of a button, so that there is one control called Erase."""
     count = len(erasure.mask_ids)
-    return "Erased a region" if count == 1 else f"Erased {count} regions"
+    return "Removed a region" if count == 1 else f"Removed {count} regions"
