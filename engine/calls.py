@@ -20,11 +20,12 @@ INTERNAL = "studio.internal"  # asked by the studio: its own revisions are taken
 
 @dataclass(frozen=True)
 class Call:
-    """Who asks for what.
+    """Who asks for what, in which ``version`` of the API (1 or 2).
 
     ``owner`` stands for the token, ``origin`` is the address the engine was reached at ("http://127.0.0.1:8000").
     """
 
+    version: int
     request_id: str
     owner: str
     origin: str
@@ -51,6 +52,7 @@ def read_call(request: HttpRequest, request_id: str | None = None) -> Call:
     inline = bool(request.META.get(INLINE))
     inside = inline or bool(request.META.get(INTERNAL))
     return Call(
+        version=1 if request.path_info.startswith("/v1/") else 2,
         request_id=request_id or new_key(),
         owner=hashlib.sha256(token.encode()).hexdigest(),
         origin=request.build_absolute_uri("/").rstrip("/"),

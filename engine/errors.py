@@ -1,10 +1,13 @@
 """What the engine answers when it does not do what was asked.
 
 EngineError
+├── ValueMissing          206  v1: the form's part for the file is there, but no file
 ├── BadRequest            400  a field is missing, mistyped, out of range or not offered
 ├── Unauthorized          401  no ``api_token``
 ├── NotFound              404  no such visual, sid, request, result or route; nothing at the given address
 ├── MethodNotAllowed      405
+├── NotAcceptable         406  v1: a picture too small to be given another background or more canvas
+├── ResolutionTooLow      412  v1: a picture too small to be enlarged
 ├── TooLarge              413  more bytes or more pixels than are taken
 ├── UnsupportedMedia      415  no image that can be read
 ├── Unprocessable         422  understood, but it cannot be done (mask of another shape, nothing to erase)
@@ -42,6 +45,12 @@ class EngineError(Exception):
         return {"code": self.status, "message": self.title, "details": str(self)}
 
 
+class ValueMissing(EngineError):
+    """The part of the form that should hold a file is empty."""
+
+    status = 206
+
+
 class BadRequest(EngineError):
     """A field is missing, mistyped, out of range or not offered."""
 
@@ -64,6 +73,18 @@ class MethodNotAllowed(EngineError):
     """The route does not take this method."""
 
     status = 405
+
+
+class NotAcceptable(EngineError):
+    """The picture is too small for what v1 does with its background and its canvas."""
+
+    status = 406
+
+
+class ResolutionTooLow(EngineError):
+    """The picture is too small to be enlarged."""
+
+    status = 412
 
 
 class TooLarge(EngineError):
