@@ -205,7 +205,7 @@ def test_axe_finds_nothing_wrong_with_the_editor(journey: Journey) -> None:
     journey.opens("Cat")
     journey.regions.first.click()
     assert journey.violations() == []
-    journey.page.emulate_media(color_scheme="dark")
+    journey.turns_the_light_off()
     assert journey.violations() == []
     journey.page.keyboard.press("?")
     expect(journey.page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()

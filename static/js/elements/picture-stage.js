@@ -147,8 +147,9 @@ class PictureStage extends HTMLElement {
 
   /** Fetch the full image once the small rendition is shown larger than it is. */
   #sharpen() {
+    if (!this.#view || !this.#picture || this.#isFull) return;
     const shownWidth = this.size.width * this.#view.scale * devicePixelRatio;
-    if (this.#picture && !this.#isFull && shownWidth > this.#picture.width * SHARP_ENOUGH) {
+    if (shownWidth > this.#picture.width * SHARP_ENOUGH) {
       this.#isFull = true;
       this.#load(shown.revision.image, true);
     }

@@ -1,0 +1,100 @@
+"""Changing people: sliders and choices are staged, applied at once, and undone."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.browser.journeys import Journey
+
+pytestmark = pytest.mark.browser
+
+
+def opens_people(journey: Journey) -> Locator:
+    """The astronaut's card, opened by the tab."""
+    journey.opens("Astronaut")
+    journey.page.get_by_role("tab", name="People").click()
+    return journey.page.locator("details.person").first
+
+
+def test_a_person_is_changed_and_changed_back(journey: Journey) -> None:
+    card = opens_people(journey)
+    age = card.get_by_label("Age", exact=True)
+    before = journey.pixels()
+    expect(journey.button("Apply")).to_be_disabled()
+    age.fill("4")
+    expect(journey.page.get_by_text("1 change to apply")).to_be_visible()
+    journey.button("Apply").click()
+    journey.stands_at(2)
+    expect(age).to_have_value("4")
+    expect(journey.button("Apply")).to_be_disabled()
+    journey.button("Undo").click()
+    journey.stands_at(1)
+    expect(age).to_have_value("0")
+    journey.sees(before)
+    assert journey.has_stayed()
+
+
+def test_a_slider_can_be_set_and_applied_with_the_keyboard(journey: Journey) -> None:
+    journey.opens("Astronaut")
+    journey.page.keyboard.press("p")
+    age = journey.page.get_by_label("Age", exact=True).first
+    age.focus()
+    for _ in range(4):
+        journey.page.keyboard.press("ArrowRight")
+    expect(age).to_have_value("2")
+    journey.page.keyboard.press("Control+Enter")
+    journey.stands_at(2)
+    expect(age).to_have_value("2")
+
+
+def test_a_staged_change_is_reset_alone(journey: Journey) -> None:
+    card = opens_people(journey)
+    card.get_by_label("Age", exact=True).fill("4")
+    card.get_by_label("Makeup", exact=True).fill("3")
+    card.locator(".control").filter(has=journey.page.get_by_label("Age", exact=True)).get_by_role("button").click()
+    expect(card.get_by_label("Age", exact=True)).to_have_value("0")
+    expect(card.get_by_label("Makeup", exact=True)).to_have_value("3")
+
+
+def test_a_face_shows_one_expression_at_a_time(journey: Journey) -> None:
+    card = opens_people(journey)
+    sliders = card.locator("[data-only]")
+    sliders.nth(0).fill("1")
+    sliders.nth(1).fill("0.5")
+    expect(sliders.nth(0)).to_have_value("0")
+    expect(journey.page.get_by_text("1 change to apply")).to_be_visible()
+
+
+def test_what_is_staged_survives_another_edit(journey: Journey) -> None:
+    card = opens_people(journey)
+    card.get_by_label("Age", exact=True).fill("-3")
+    journey.page.get_by_role("tab", name="Regions").click()
+    journey.regions.last.click()
+    journey.erases()
+    journey.page.get_by_role("tab", name="People").click()
+    expect(card.get_by_label("Age", exact=True)).to_have_value("-3")
+
+
+def test_a_press_on_a_face_opens_its_card(journey: Journey) -> None:
+    card = opens_people(journey)
+    card.locator("summary").first.click()
+    expect(card).not_to_have_attribute("open", "")
+    frame = journey.page.locator(".face-frame").bounding_box()
+    assert frame is not None
+    journey.page.mouse.click(frame["x"] + frame["width"] / 2, frame["y"] + frame["height"] / 2)
+    expect(card).to_have_attribute("open", "")
+    expect(journey.selected).to_have_count(0)
+
+
+def test_axe_finds_nothing_wrong_with_the_people_panel(journey: Journey) -> None:
+    opens_people(journey)
+    assert journey.violations() == []
+    journey.turns_the_light_off()
+    assert journey.violations() == []
+
+
+def test_it_says_that_there_is_nobody(journey: Journey) -> None:
+    journey.opens("Coffee")
+    journey.page.get_by_role("tab", name="People").click()
+    expect(journey.page.get_by_text("No faces found")).to_be_visible()
