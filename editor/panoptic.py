@@ -149,7 +149,7 @@ def grey_bytes(image: Image.Image) -> Labels:
     Pillow decodes into memory of its own, and copying it out takes a third of the time of decoding. An image that
     already has storage of the right kind is decoded into that storage, so it is given the array's.
     """
-    array = np.zeros((image.height, image.width), np.uint8)
+    array = np.empty((image.height, image.width), np.uint8)
     storage = Image.frombuffer("L", image.size, array, "raw", "L", 0, 1).im
     image.im = storage
     image.load()
