@@ -1,0 +1,256 @@
+"""People: which faces a picture shows, what can be changed in each, and the changes (person/info and create).
+
+The rule: find it or do not offer it. An attribute is listed for a face only when the parts that it needs were found in
+that face. Gender, age and ethnicity are never guessed, and diversity and gender never offered.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.maths.ageing import aged
+from engine.maths.dyes import DYES, dyed
+from engine.maths.faces import Box, Face, find_faces, look_for_eyes
+from engine.maths.filters import Floats, grey, lab, rgb, shrunk
+from engine.maths.glasses import SHEET, wears_glasses, with_glasses
+from engine.maths.landmarks import Frame, Patch, frame_of
+from engine.maths.makeup import made_up
+from engine.maths.mouth import FAINTEST_SKIN
+from engine.maths.portraits import Portrait
+from engine.maths.warps import FIELD, expression_pulls, warped
+
+# Face boxes: how much of the picture around a face is worked on.
+CROP = 2.5
+# Pixels of a crop that colours are worked out on; on larger crops the difference is enlarged.
+WORK_PIXELS = 1_200_000
+# Pixels: width of a face from which changes look right throughout (measured: 80 px on ordinary photos).
+SURE_FACE = 80
+# Units by which the corners of a smiling mouth lie above the middle of its opening.
+SMILE = 0.06
+
+
+@dataclass(frozen=True)
+class Change:
+    """One attribute's new value: the name of a choice, a number, or for expressions a name with its strength."""
+
+    name: str | None = None
+    number: float | None = None
+
+
+@dataclass(frozen=True)
+class Attribute:
+    """What an attribute takes: the number each name stands for, and the numbers allowed."""
+
+    names: Mapping[str, float]
+    low: float
+    high: float
+    is_whole: bool = False
+
+
+# Keys, names and ranges are Bria's; which number a name stands for is this engine's own choice.
+ATTRIBUTES = {
+    "age": Attribute({"mid-20": -5.0, "mid-40": 3.0, "mid-60": 8.0}, -10, 10),
+    "expression": Attribute({"happy": 1.0, "angry": 1.0, "sad": 1.0, "smile": 1.0}, 0, 1.5),
+    "glasses": Attribute({"light": 2.0, "heavy": 5.0}, 0, 6, is_whole=True),
+    "haircolor": Attribute({name: float(index) for index, name in enumerate(DYES)}, 0, 4, is_whole=True),
+    "makeup": Attribute({"light": 4.0, "heavy": 8.0, "none": -6.0}, -10, 10),
+}
+
+
+@dataclass(frozen=True)
+class Person:
+    """A face in a picture: its ``rect`` is (row, column, height, width) in pixels of the full picture.
+
+    ``actions`` maps each attribute offered for this face to its choices; ``oracle`` says "high" or "low" for each.
+    """
+
+    id: str
+    rect: tuple[float, float, float, float]
+    labels: tuple[str, ...]
+    actions: dict[str, tuple[str, ...]]
+    oracle: dict[str, dict[str, str]]
+
+
+def find_people(image: NDArray[np.uint8]) -> tuple[Person, ...]:
+    """The people whose faces a picture (rows, columns, 3) uint8 shows from the front, left to right."""
+    content = hashlib.sha256(repr(image.shape).encode() + image.tobytes()).digest()
+    return tuple(person(image, content, face) for face in find_faces(image))
+
+
+def person(image: NDArray[np.uint8], content: bytes, face: Face) -> Person:
+    """One face with what can be changed in it."""
+    rect = (face.box.row, face.box.column, face.box.height, face.box.width)
+    portrait = coarse(portrait_of(image, rect))
+    actions = {key: tuple(ATTRIBUTES[key].names) for key in offered(portrait)} if face.shows_both_eyes else {}
+    quality = "high" if face.box.width >= SURE_FACE and portrait.mouth else "low"
+    return Person(
+        id=hashlib.sha256(content + repr(rect).encode()).hexdigest(),
+        rect=rect,
+        labels=labels(portrait),
+        actions=actions,
+        oracle={key: oracle_entry(key, quality) for key in actions},
+    )
+
+
+def offered(portrait: Portrait) -> list[str]:
+    """The attributes whose parts were found in a face that shows both eyes."""
+    is_coloured = portrait.skin_colours.chroma > FAINTEST_SKIN
+    has = {
+        "expression": portrait.mouth is not None,
+        "glasses": not wears_glasses(portrait.image, portrait.frame),
+        "haircolor": is_coloured and portrait.hair is not None,
+        "makeup": is_coloured and portrait.mouth is not None,
+    }
+    return [key for key in ATTRIBUTES if has.get(key, True)]
+
+
+def oracle_entry(key: str, quality: str) -> dict[str, str]:
+    """The predicted quality in Bria's shape: by choice for expressions, by attribute for the rest."""
+    return dict.fromkeys(ATTRIBUTES[key].names if key == "expression" else (key,), quality)
+
+
+def labels(portrait: Portrait) -> tuple[str, ...]:
+    """What was measured in a face, and nothing guessed."""
+    measured = {"smiling": is_smiling(portrait), "glasses": wears_glasses(portrait.image, portrait.frame)}
+    return ("frontal face", *(name for name, holds in measured.items() if holds))
+
+
+def is_smiling(portrait: Portrait) -> bool:
+    """True when the mouth is open and its corners are up."""
+    mouth = portrait.mouth
+    return mouth is not None and mouth.is_open and sum(mouth.opening) / 2 > SMILE
+
+
+def change(image: NDArray[np.uint8], person: Person, actions: Mapping[str, Change]) -> NDArray[np.uint8]:
+    """The picture with changes made to one person; all other pixels stay as they are.
+
+    ``person`` comes from ``find_people`` of this picture or of one that it was made from. Raises ValueError for an
+    attribute or a choice that is not offered for this person, and for a number out of range.
+    """
+    numbers = {key: checked(person, key, actions[key]) for key in actions}
+    rows, columns = crop_bounds(image.shape[:2], person.rect)
+    changed = image.copy()
+    portrait = portrait_of(image, person.rect)
+    colours = recolour(portrait, numbers)
+    posed = pose(colours, portrait.frame, actions.get("expression"), numbers.get("expression", 0))
+    changed[rows, columns] = wear(posed, portrait, round(numbers.get("glasses", 0)))
+    return changed
+
+
+def checked(person: Person, key: str, change: Change) -> float:
+    """The number that a change stands for. Raises ValueError where this person cannot be changed so."""
+    if key not in person.actions:
+        can = ", ".join(person.actions) or "nothing"
+        raise ValueError(f"{key} cannot be changed for this person; what can be changed: {can}.")
+    attribute = ATTRIBUTES[key]
+    if change.name is not None and change.name not in person.actions[key]:
+        raise ValueError(f"{key} has no choice {change.name}; there are: {', '.join(person.actions[key])}.")
+    if key == "expression" and change.name is None:
+        raise ValueError(f"expression needs one of: {', '.join(person.actions[key])}.")
+    if change.name is not None and (change.number is None or key != "expression"):
+        return attribute.names[change.name]
+    return within_range(key, attribute, change.number)
+
+
+def within_range(key: str, attribute: Attribute, number: float | None) -> float:
+    """The number. Raises ValueError for none, for one out of range, and for a fraction where only whole numbers go."""
+    kind = "a whole number" if attribute.is_whole else "a number"
+    is_right = number is not None and attribute.low <= number <= attribute.high
+    if number is None or not is_right or (attribute.is_whole and number != round(number)):
+        raise ValueError(f"{key} takes {kind} from {attribute.low:g} to {attribute.high:g}, not {number}.")
+    return float(number)
+
+
+def crop_bounds(shape: tuple[int, int], rect: tuple[float, float, float, float]) -> tuple[slice, slice]:
+    """Rows and columns of the part of a picture that changes to a face may touch."""
+    row, column, height, width = rect
+    top, left = row + height / 2 - CROP * height / 2, column + width / 2 - CROP * width / 2
+    return (
+        slice(max(0, round(top)), min(shape[0], round(top + CROP * height))),
+        slice(max(0, round(left)), min(shape[1], round(left + CROP * width))),
+    )
+
+
+def portrait_of(image: NDArray[np.uint8], rect: tuple[float, float, float, float]) -> Portrait:
+    """The portrait of the face in that box of a picture."""
+    rows, columns = crop_bounds(image.shape[:2], rect)
+    crop = np.ascontiguousarray(image[rows, columns])
+    row, column, height, width = rect
+    box = Box(row - rows.start, column - columns.start, height, width)
+    face = look_for_eyes(grey(crop), box)
+    return Portrait(crop, frame_of(crop, face))
+
+
+def coarse(portrait: Portrait) -> Portrait:
+    """The portrait itself, or shrunk to the size that colours are worked out on."""
+    scale = (WORK_PIXELS / (portrait.shape[0] * portrait.shape[1])) ** 0.5
+    if scale >= 1:
+        return portrait
+    small = shrunk(portrait.image, scale)
+    return Portrait(small, portrait.frame.within(0, 0, scale))
+
+
+def recolour(portrait: Portrait, numbers: Mapping[str, float]) -> NDArray[np.uint8]:
+    """The crop with the changes of colour: age, then make-up, then hair."""
+    work = coarse(portrait)
+    before = lab(work.image)
+    after = before
+    if numbers.get("age"):
+        after = aged(after, work, numbers["age"] / 10)
+    if numbers.get("makeup"):
+        after = made_up(after, work, numbers["makeup"] / 10)
+    if "haircolor" in numbers and work.hair is not None:
+        dye = list(DYES.values())[round(numbers["haircolor"])]
+        after = dyed(after, work.hair_amount, work.hair.colour, dye, 1.0)
+    if after is before:
+        return portrait.image
+    return with_difference(portrait.image, work.image, repainted(after, before, work.image))
+
+
+def repainted(after: Floats, before: Floats, image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """L*a*b* values as RGB uint8; where they are as ``before``, the pixels of ``image``."""
+    is_kept = (after == before).all(-1)[..., None]
+    return np.where(is_kept, image, rgb(after))
+
+
+def with_difference(image: NDArray[np.uint8], before: NDArray[np.uint8], after: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The picture with the difference between two smaller versions of it, which keeps the picture's own detail."""
+    if image.shape == before.shape:
+        return after
+    result = np.empty_like(image)
+    for channel in range(3):
+        difference = after[..., channel].astype(np.float32) - before[..., channel]
+        enlarged = cv2.resize(difference, image.shape[1::-1], interpolation=cv2.INTER_LINEAR)
+        result[..., channel] = np.clip(np.rint(image[..., channel] + enlarged), 0, 255)
+    return result
+
+
+def pose(crop: NDArray[np.uint8], frame: Frame, expression: Change | None, strength: float) -> NDArray[np.uint8]:
+    """The crop with an expression; as it is without one, or without strength."""
+    if expression is None or expression.name is None or strength == 0:
+        return crop
+    rows, columns = Patch(frame, *FIELD).bounds(crop.shape[:2])
+    mouth = Portrait(crop, frame).mouth
+    if mouth is None:
+        return crop
+    near = frame.within(rows.start, columns.start)
+    posed = crop.copy()
+    posed[rows, columns] = warped(crop[rows, columns], near, expression_pulls(expression.name, mouth), strength)
+    return posed
+
+
+def wear(crop: NDArray[np.uint8], portrait: Portrait, style: int) -> NDArray[np.uint8]:
+    """The crop with glasses; as it is for style 0."""
+    if style == 0:
+        return crop
+    rows, columns = Patch(portrait.frame, *SHEET).bounds(crop.shape[:2])
+    near = portrait.frame.within(rows.start, columns.start)
+    worn = crop.copy()
+    worn[rows, columns] = with_glasses(crop[rows, columns], near, style, portrait.face_ends)
+    return worn
