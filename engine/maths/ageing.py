@@ -23,10 +23,19 @@ FOLDS = (-1.2, 1.7, 1.2, 128.0)
 GREYNESS = 0.8
 
 
-def aged(values: Floats, portrait: Portrait, strength: float) -> Floats:
-    """The portrait's L*a*b* values (rows, columns, 3) looking younger (down to -1) or older (up to 1)."""
+def aged(values: Floats, portrait: Portrait, strength: float, *, greys: bool = True) -> Floats:
+    """The portrait's L*a*b* values (rows, columns, 3) looking younger (down to -1) or older (up to 1).
+
+    Without ``greys`` the hair keeps its colour, for it to be dyed.
+    """
     bare = portrait.paint(portrait.skin * (1 - eyes_and_mouth(portrait)))
-    return younger(values, portrait, bare, -strength) if strength < 0 else older(values, portrait, bare, strength)
+    if strength < 0:
+        return younger(values, portrait, bare, -strength)
+    changed = older(values, portrait, bare, strength)
+    if portrait.hair is None or not greys:
+        return changed
+    own = portrait.hair.colour
+    return dyed(changed, portrait.hair_amount, own, greying(own), GREYNESS * strength)
 
 
 def younger(values: Floats, portrait: Portrait, bare: Floats, strength: float) -> Floats:
@@ -40,7 +49,7 @@ def younger(values: Floats, portrait: Portrait, bare: Floats, strength: float) -
 
 
 def older(values: Floats, portrait: Portrait, bare: Floats, strength: float) -> Floats:
-    """More relief, folds, duller skin and greyer hair."""
+    """More relief, folds and duller skin."""
     unit = portrait.frame.unit
     lightness = values[..., 0]
     # Finer than a fold is grain and noise, which age does not deepen.
@@ -50,10 +59,7 @@ def older(values: Floats, portrait: Portrait, bare: Floats, strength: float) -> 
     changed[..., 0] += DEEPENED * np.tanh(relief / DEEPENED) * bare * strength
     changed[..., 0] -= FOLD * folds(portrait) * bare * strength
     changed[..., 1] -= FADING * bare * strength
-    if portrait.hair is None:
-        return changed
-    own = portrait.hair.colour
-    return dyed(changed, portrait.hair_amount, own, greying(own), GREYNESS * strength)
+    return changed
 
 
 def eyes_and_mouth(portrait: Portrait) -> Floats:

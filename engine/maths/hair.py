@@ -56,8 +56,8 @@ LEAST_PART = 0.05
 PROBABLE = 0.3
 # Units: the middle of a head, above its eyes; sectors in half a turn; growth of a head's radius from one to the next.
 MIDDLE, SECTORS, GROWTH = -0.3, 36, 1.035
-# GrabCut rounds; more change nothing.
-ROUNDS = 4
+# GrabCut rounds; more change little.
+ROUNDS = 3
 
 
 @dataclass(frozen=True)
@@ -183,7 +183,7 @@ def seeded(patch: Patch, likeness: Floats, hair_likeness: Floats, strip: Mask) -
     seeds = np.full(likeness.shape, cv2.GC_PR_BGD, np.uint8)
     seeds[ellipse(right, down, -0.35, 1.5, 1.75) & (hair_likeness > PROBABLE)] = cv2.GC_PR_FGD
     is_fringe = (likeness < FRINGE) | (likeness < hair_likeness)
-    seeds[ellipse(right, down, 0.2, 1.05, 1.5) & ~reaching(is_fringe, down, strip)] = cv2.GC_BGD
+    seeds[ellipse(right, down, 0.2, 0.92, 1.5) & ~reaching(is_fringe, down, strip)] = cv2.GC_BGD
     seeds[(likeness > SURE_SKIN) & (likeness > hair_likeness)] = cv2.GC_BGD
     seeds[~ellipse(right, down, -0.35, 1.95, 2.1) & (down < 0.5)] = cv2.GC_BGD
     seeds[(np.abs(right) > FAR) | (down < -2.7)] = cv2.GC_BGD

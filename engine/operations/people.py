@@ -202,7 +202,7 @@ def recolour(portrait: Portrait, numbers: Mapping[str, float]) -> NDArray[np.uin
     before = lab(work.image)
     after = before
     if numbers.get("age"):
-        after = aged(after, work, numbers["age"] / 10)
+        after = aged(after, work, numbers["age"] / 10, greys="haircolor" not in numbers)
     if numbers.get("makeup"):
         after = made_up(after, work, numbers["makeup"] / 10)
     if "haircolor" in numbers and work.hair is not None:

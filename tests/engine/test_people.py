@@ -210,6 +210,12 @@ def test_a_hair_colour_spares_the_forehead(name: str, astronaut: Picture, person
     assert difference(changed[HAIR], astronaut[HAIR]) > 20
 
 
+def test_dyed_hair_does_not_grey_with_age(astronaut: Picture, person: Person) -> None:
+    young = change(astronaut, person, {"haircolor": Change("brown")})
+    old = change(astronaut, person, {"haircolor": Change("brown"), "age": Change(number=10)})
+    assert difference(old[HAIR], young[HAIR]) < 1
+
+
 def test_a_hair_colour_is_a_name_or_its_place_in_the_list(astronaut: Picture, person: Person) -> None:
     named = change(astronaut, person, {"haircolor": Change("red")})
     assert np.array_equal(change(astronaut, person, {"haircolor": Change(number=2)}), named)
