@@ -1,4 +1,4 @@
-"""The hair of a head: a soft mask that leaves the forehead alone, and a change of its colour.
+"""The hair of a head, as a mask that leaves the forehead alone.
 
 Rays climb from the brows; where the colour leaves the face's own skin, hair starts. Only that strip seeds the hair of
 a GrabCut, skin is background for certain, and the background's colours are learnt far to the sides. Where the strip is
@@ -47,7 +47,7 @@ LEAST_SPREAD, ODD = np.array([6, 2.5, 3], np.float32), 3.0
 # Share of the face box that the strip must fill.
 LEAST_STRIP = 0.02
 # CIE distance from the strip's colour to the background's, in spreads, below which they are the same.
-LEAST_CONTRAST = 0.9
+LEAST_CONTRAST = 1.2
 # Units: a strip below this is a fringe or a hat; CIE L* by which single strands vary in a fringe.
 LOW, STRANDS = -0.85, 2.6
 # Share of all hair below which a separate part is a highlight or a brow.
@@ -91,6 +91,8 @@ def find_hair(patch: Patch, colours: NDArray[np.uint8], values: Floats, skin: Sk
     if (bulge & is_hair).any():
         seeds[bulge & ~strip] = cv2.GC_BGD
         is_hair = connected(cut(colours, seeds), strip)
+    if not is_hair.any():
+        return None
     return Hair(patch, is_hair.astype(np.float32), tuple(np.median(values[is_hair], axis=0).tolist()))
 
 

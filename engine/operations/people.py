@@ -37,7 +37,10 @@ SMILE = 0.06
 
 @dataclass(frozen=True)
 class Change:
-    """One attribute's new value: the name of a choice, a number, or for expressions a name with its strength."""
+    """One attribute's new value: the name of a choice, a number, or for expressions a name with its strength.
+
+    Beside the name of any other attribute a number says nothing: each name stands for a number of its own.
+    """
 
     name: str | None = None
     number: float | None = None
@@ -92,7 +95,7 @@ def person(image: NDArray[np.uint8], content: bytes, face: Face) -> Person:
     return Person(
         id=hashlib.sha256(content + repr(rect).encode()).hexdigest(),
         rect=rect,
-        labels=labels(portrait),
+        labels=labels(portrait) if face.shows_both_eyes else ("frontal face",),
         actions=actions,
         oracle={key: oracle_entry(key, quality) for key in actions},
     )
@@ -116,7 +119,7 @@ def oracle_entry(key: str, quality: str) -> dict[str, str]:
 
 
 def labels(portrait: Portrait) -> tuple[str, ...]:
-    """What was measured in a face, and nothing guessed."""
+    """What was measured in a face that shows both eyes, and nothing guessed."""
     measured = {"smiling": is_smiling(portrait), "glasses": wears_glasses(portrait.image, portrait.frame)}
     return ("frontal face", *(name for name, holds in measured.items() if holds))
 
