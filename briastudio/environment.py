@@ -40,6 +40,11 @@ def env_int(name: str, default: int) -> int:
     return int(value)
 
 
+def web_threads() -> int:
+    """How many requests the web server answers at the same time; read by the server and by the settings."""
+    return env_int("STUDIO_THREADS", 16)
+
+
 def env_list(name: str, default: list[str]) -> list[str]:
     """The variable as a comma-separated list."""
     value = os.environ.get(name)

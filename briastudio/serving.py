@@ -14,13 +14,13 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
+from briastudio.environment import web_threads
 from editor import lifeline
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
 HOST = "127.0.0.1"
-THREADS = 16  # requests answered at the same time: pages are short, and work that is long goes to a worker
 STOPPING = 3  # seconds a request gets to end once the server is asked to stop
 
 
@@ -48,7 +48,7 @@ def serve(port: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=1,
-        blocking_threads=THREADS,
+        blocking_threads=web_threads(),
         respawn_failed_workers=True,
         workers_kill_timeout=STOPPING,
         log_level=LogLevels.error,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
 
-from briastudio.environment import env_bool, env_int, env_list, env_secret, env_str
+from briastudio.environment import env_bool, env_int, env_list, env_secret, env_str, web_threads
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA = Path(env_str("STUDIO_DATA", str(BASE_DIR / "data"))).resolve()
@@ -125,6 +125,12 @@ UPLOAD_PIXELS = 50_000_000
 RESULT_PIXELS = 8192 * 8192
 DATA_UPLOAD_MAX_MEMORY_SIZE = 40_000_000  # JSON bodies carry images as base64
 FILE_UPLOAD_MAX_MEMORY_SIZE = 13_000_000
+
+# Hours that results of v1 and v2 can be fetched; Bria keeps images of v2 for three days, and those of v1's sibling
+# routes for an hour.
+RESULT_HOURS = {1: env_int("STUDIO_V1_RESULT_HOURS", 1), 2: env_int("STUDIO_V2_RESULT_HOURS", 72)}
+SYNC_SECONDS = env_int("STUDIO_SYNC_SECONDS", 120)  # the longest that a synchronous call waits for a worker
+SYNC_CALLS = max(1, web_threads() * 3 // 4)  # calls that wait at the same time; pages and status polls have the rest
 
 BRIA_API_URL = env_str("BRIA_API_URL", "")
 BRIA_API_TOKEN = env_secret("BRIA_API_TOKEN", DATA / "bria_api_token")

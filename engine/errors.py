@@ -1,9 +1,11 @@
 """What the engine answers when it does not do what was asked.
 
 EngineError
+├── StillOnboarding       205  v1: the picture is still being looked at; ask again
 ├── ValueMissing          206  v1: the form's part for the file is there, but no file
 ├── BadRequest            400  a field is missing, mistyped, out of range or not offered
-├── Unauthorized          401  no ``api_token``
+├── Unauthorized          401  no ``api_token``, or one that nobody was given
+├── Forbidden             403  an ``api_token`` that was revoked
 ├── NotFound              404  no such visual, sid, request, result or route; nothing at the given address
 ├── MethodNotAllowed      405
 ├── NotAcceptable         406  v1: a picture too small to be given another background or more canvas
@@ -11,8 +13,12 @@ EngineError
 ├── TooLarge              413  more bytes or more pixels than are taken
 ├── UnsupportedMedia      415  no image that can be read
 ├── Unprocessable         422  understood, but it cannot be done (mask of another shape, nothing to erase)
+├── TooManyRequests       429  over the rate limit, or too many calls are waiting
+├── LegalReasons          451  v1: refused by the operator's policy for legal reasons
 ├── DownloadFailed        460  the given address did not deliver
-└── InternalError         500
+├── InternalError         500
+├── TimedOut              504  the work takes longer than a call waits
+└── InsufficientData      506  v1: a picture that holds too little to work with
 
 The statuses and their meaning are Bria's (research/contract.md, sections 2 and 3.2).
 """
@@ -45,6 +51,12 @@ class EngineError(Exception):
         return {"code": self.status, "message": self.title, "details": str(self)}
 
 
+class StillOnboarding(EngineError):
+    """What is asked for is still being found out."""
+
+    status = 205
+
+
 class ValueMissing(EngineError):
     """The part of the form that should hold a file is empty."""
 
@@ -58,9 +70,15 @@ class BadRequest(EngineError):
 
 
 class Unauthorized(EngineError):
-    """The ``api_token`` header is missing."""
+    """The ``api_token`` header is missing, or nobody was given such a token."""
 
     status = 401
+
+
+class Forbidden(EngineError):
+    """The token was revoked."""
+
+    status = 403
 
 
 class NotFound(EngineError):
@@ -105,6 +123,22 @@ class Unprocessable(EngineError):
     status = 422
 
 
+class TooManyRequests(EngineError):
+    """Too much at once; ``retry_after`` is in seconds."""
+
+    status = 429
+
+    def __init__(self, message: str, retry_after: int = 1) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class LegalReasons(EngineError):
+    """The operator's policy refuses it for legal reasons."""
+
+    status = 451
+
+
 class DownloadFailed(EngineError):
     """An address did not deliver a file."""
 
@@ -115,3 +149,21 @@ class InternalError(EngineError):
     """The engine's own fault."""
 
     status = 500
+
+
+class TimedOut(EngineError):
+    """The work was not done within the time that a call waits."""
+
+    status = 504
+
+
+class InsufficientData(EngineError):
+    """The picture holds too little to work with."""
+
+    status = 506
+
+
+def recalled(kept: dict[str, Any]) -> EngineError:
+    """The error whose ``v2`` form was kept in a request."""
+    kinds = {kind.status: kind for kind in EngineError.__subclasses__()}
+    return kinds.get(kept["code"], InternalError)(kept["details"])

@@ -1,18 +1,15 @@
-"""What the engine remembers: visuals, their edited states, asynchronous requests and results."""
+"""What the engine remembers: tokens, visuals, their edited states, requests, results, and whom to tell of them."""
 
 from __future__ import annotations
 
 import uuid
-from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from engine.errors import EngineError, InternalError
-
-# How long a result can be fetched: Bria keeps images for three days by default (contract.md, section 1).
-RESULT_LIFETIME = timedelta(days=3)
 
 
 def new_key() -> str:
@@ -25,9 +22,37 @@ def new_sid() -> str:
     return f"{uuid.uuid4()}.JPEG"
 
 
-def end_of_life() -> datetime:
-    """When a result made now can no longer be fetched."""
-    return timezone.now() + RESULT_LIFETIME
+class Token(models.Model):
+    """A token that somebody was given: its SHA-256, never its text. A revoked one is kept, so that it stays known."""
+
+    name = models.CharField(max_length=60)
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["name"], condition=Q(revoked_at=None), name="one_valid_token_per_name")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RateWindow(models.Model):
+    """How many calls of one token a route got within one minute."""
+
+    owner = models.CharField(max_length=64)
+    route = models.CharField(max_length=100)
+    began_at = models.DateTimeField(db_index=True)
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["owner", "route", "began_at"], name="one_window_per_minute")]
+
+    def __str__(self) -> str:
+        return f"{self.route} {self.began_at:%H:%M}"
 
 
 class Visual(models.Model):
@@ -42,6 +67,7 @@ class Visual(models.Model):
     labels = models.CharField(max_length=200, blank=True)
     people = models.JSONField(null=True)
     created_at = models.DateTimeField(default=timezone.now)
+    used_at = models.DateTimeField(default=timezone.now, db_index=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["owner", "visual_id"], name="one_visual_per_owner")]
@@ -89,7 +115,7 @@ class Result(models.Model):
     filename = models.CharField(max_length=100)
     file = models.CharField(max_length=200, blank=True)
     failed = models.BooleanField(default=False)
-    expires_at = models.DateTimeField(default=end_of_life)
+    expires_at = models.DateTimeField(db_index=True)
 
     def __str__(self) -> str:
         return f"{self.key}/{self.filename}"
@@ -106,7 +132,12 @@ class Result(models.Model):
 
 
 class Request(models.Model):
-    """Work that is answered before it is done."""
+    """Work on record: what a worker is to do, and what came of it.
+
+    ``result`` is the address that was promised beforehand, None where the caller waits for the ``outcome``. Work with
+    the same ``key`` has the same outcome. ``checks`` are what moderation is to look at. Once finished, a request stays
+    as it is.
+    """
 
     class Status(models.TextChoices):
         """The words of the status service (contract.md, section 2.3)."""
@@ -120,10 +151,15 @@ class Request(models.Model):
     owner = models.CharField(max_length=64)
     operation = models.CharField(max_length=40)
     arguments = models.JSONField()
+    checks = models.JSONField(default=dict)
+    key = models.CharField(max_length=64, blank=True, db_index=True)
     status = models.CharField(max_length=11, choices=Status, default=Status.IN_PROGRESS)
-    result = models.OneToOneField(Result, on_delete=models.CASCADE)
+    result = models.OneToOneField(Result, on_delete=models.CASCADE, null=True)
+    outcome = models.JSONField(null=True)
     error = models.JSONField(null=True)
-    created_at = models.DateTimeField(default=timezone.now)
+    task_id = models.CharField(max_length=64, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, db_index=True)
+    finished_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return self.request_id
@@ -133,17 +169,51 @@ class Request(models.Model):
         """True once the status will not change any more."""
         return self.status != self.Status.IN_PROGRESS
 
-    def complete(self, file: str) -> None:
+    def complete(self, outcome: dict[str, Any]) -> None:
         """The work is done."""
-        self.result.fill(file)
-        self._finish(self.Status.COMPLETED, None)
+        self._finish(self.Status.COMPLETED, outcome=outcome)
 
     def fail(self, error: EngineError) -> None:
         """The work cannot be done; ``error`` says why."""
-        self.result.fail()
         unforeseen = isinstance(error, InternalError)
-        self._finish(self.Status.UNKNOWN if unforeseen else self.Status.ERROR, error.v2())
+        self._finish(self.Status.UNKNOWN if unforeseen else self.Status.ERROR, error=error.v2())
 
-    def _finish(self, status: str, error: dict[str, Any] | None) -> None:
-        self.status, self.error = status, error
-        self.save(update_fields=["status", "error"])
+    def give_up(self, reason: str) -> None:
+        """Nobody will do the work any more."""
+        self._finish(self.Status.ERROR, error=InternalError(reason).v2())
+
+    def _finish(self, status: str, **fields: Any) -> None:
+        """End the request, unless somebody was faster: the work may have been delivered twice."""
+        fields = {**fields, "status": status, "finished_at": timezone.now()}
+        with transaction.atomic():
+            unfinished = Request.objects.filter(pk=self.pk, status=self.Status.IN_PROGRESS)
+            if unfinished.update(**fields):
+                self._tell(fields.get("outcome"))
+        self.refresh_from_db()
+
+    def _tell(self, outcome: dict[str, Any] | None) -> None:
+        """Bring whoever was promised something up to date."""
+        Webhook.objects.filter(request=self).update(due_at=timezone.now())
+        if self.result and outcome:
+            self.result.fill(outcome["file"])
+        elif self.result:
+            self.result.fail()
+
+
+class Webhook(models.Model):
+    """An address that is told how a request ended: not before ``due_at``, and no more where that is None.
+
+    ``key`` signs what is sent; it is derived from the token, which cannot be derived from it. ``origin`` is where the
+    engine was reached, for the addresses in what is sent.
+    """
+
+    request = models.OneToOneField(Request, on_delete=models.CASCADE)
+    url = models.CharField(max_length=2000)
+    origin = models.CharField(max_length=300)
+    key = models.CharField(max_length=64)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField(null=True, db_index=True)
+    delivered_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.request_id} to {self.url}"

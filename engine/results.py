@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import time
+from datetime import timedelta
 from urllib.parse import parse_qs, urlencode, urlsplit
 
+from django.conf import settings
 from django.core.signing import Signer
 from django.urls import Resolver404, resolve, reverse
+from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from engine.calls import Call
@@ -16,9 +19,15 @@ from engine.models import Result
 MEDIA_TYPES = {".png": "image/png", ".zip": "application/zip"}
 
 
-def publish(owner: str, file: str, filename: str) -> Result:
-    """Make the stored ``file`` fetchable as ``filename``."""
-    return Result.objects.create(owner=owner, file=file, filename=filename)
+def publish(call: Call, file: str, filename: str) -> Result:
+    """Make the stored ``file`` fetchable as ``filename``, for as long as results of the call's version live."""
+    lifetime = timedelta(hours=settings.RESULT_HOURS[call.version])
+    return Result.objects.create(owner=call.owner, file=file, filename=filename, expires_at=timezone.now() + lifetime)
+
+
+def promise(call: Call, filename: str) -> Result:
+    """A result whose file appears later."""
+    return publish(call, "", filename)
 
 
 def address(call: Call, result: Result) -> str:

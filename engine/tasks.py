@@ -1,39 +1,40 @@
-"""Work that is answered before it is done."""
+"""Work on record, and its way to a worker."""
 
 from __future__ import annotations
 
+import hashlib
+import json
 from contextlib import suppress
 
+from django.db import transaction
 from django_tasks import task
 
-from engine import work
+from engine import results, work
 from engine.calls import Call
 from engine.errors import EngineError
-from engine.models import Request, Result
+from engine.models import Request, Result, new_key
 
 
-def submit(call: Call, operation: str, arguments: work.Arguments, filename: str) -> Request:
-    """Have the work done by a worker; asked by a worker, it is done here, because a worker must not wait for itself.
-
-    The request and the address of its result exist at once.
-    """
-    request = new_request(call, operation, arguments, filename)
-    if call.inline:
-        perform_request.call(request.request_id)
-    else:
-        perform_request.enqueue(request.request_id)
-    return request
+def submit(call: Call, operation: str, arguments: work.Arguments) -> Request:
+    """Have the work done by a worker; asked by a worker, it is done here, because a worker must not wait for itself."""
+    return _submit(call, operation, arguments, new_key(), None)
 
 
-def new_request(call: Call, operation: str, arguments: work.Arguments, filename: str) -> Request:
-    """A request on record, under the call's id, and nothing done about it."""
-    return Request.objects.create(
-        request_id=call.request_id,
-        owner=call.owner,
-        operation=operation,
-        arguments=arguments,
-        result=Result.objects.create(owner=call.owner, filename=filename),
-    )
+def promise(call: Call, operation: str, arguments: work.Arguments, filename: str) -> tuple[Request, Result]:
+    """As ``submit``, under the call's own id and for a result that has an address at once."""
+    result = results.promise(call, filename)
+    return _submit(call, operation, arguments, call.request_id, result), result
+
+
+def find(call: Call, operation: str, arguments: work.Arguments) -> Request | None:
+    """The caller's request for the same work, under way or just done, that nobody was promised the result of."""
+    wanted = Request.objects.filter(owner=call.owner, key=key_of(operation, arguments), result=None, error__isnull=True)
+    return wanted.order_by("-created_at").first()
+
+
+def key_of(operation: str, arguments: work.Arguments) -> str:
+    """64 hexadecimal digits that stand for what is to be done."""
+    return hashlib.sha256(json.dumps([operation, arguments], sort_keys=True).encode()).hexdigest()
 
 
 @task()
@@ -44,3 +45,22 @@ def perform_request(request_id: str) -> None:
         return
     with suppress(EngineError):  # kept in the request, where the status service tells it
         work.finish(request)
+
+
+def _submit(call: Call, operation: str, arguments: work.Arguments, request_id: str, result: Result | None) -> Request:
+    with transaction.atomic():
+        request = Request.objects.create(
+            request_id=request_id,
+            owner=call.owner,
+            operation=operation,
+            arguments=arguments,
+            key=key_of(operation, arguments),
+            result=result,
+        )
+        if not call.inline:
+            task_id = perform_request.enqueue(request_id).id
+            Request.objects.filter(pk=request_id).update(task_id=task_id)
+    if call.inline:
+        perform_request.call(request_id)
+    request.refresh_from_db()
+    return request

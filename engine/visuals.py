@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from engine import files, work
+from engine import files, waiting
 from engine.calls import Call
 from engine.errors import NotFound
 from engine.models import Session, Visual
@@ -63,15 +63,20 @@ def find_session(call: Call, visual: Visual) -> Session | None:
 def with_masks(call: Call, visual: Visual) -> Visual:
     """The visual once its masks are made."""
     if not visual.archive:
-        outcome = work.run(call, "segment", {"image": visual.image, "prefix": visual.visual_id})
+        outcome = waiting.run_once(call, "segment", {"image": visual.image, "prefix": visual.visual_id})
         visual.keep_masks(outcome["file"], outcome["labels"])
     return visual
 
 
-def people_of(call: Call, visual: Visual) -> list[dict[str, Any]]:
-    """The people in the original picture, as ``person/info`` lists them."""
+def people_of(call: Call, visual: Visual, seconds: float | None = None) -> list[dict[str, Any]]:
+    """The people in the original picture, as ``person/info`` lists them.
+
+    Raises:
+        TimedOut: they were not found within ``seconds``, or the time that any call waits; the search goes on.
+    """
     if visual.people is None:
-        visual.keep_people(work.run(call, "people", {"image": visual.image})["people"])
+        outcome = waiting.run_once(call, "people", {"image": visual.image}, seconds)
+        visual.keep_people(outcome["people"])
     return visual.people or []
 
 

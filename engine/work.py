@@ -1,4 +1,4 @@
-"""The seam between answering and working: what to do, by name, and who waits for it."""
+"""The seam between answering and working: what to do, by name, in any process."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import Any
 
 from django.utils.module_loading import import_string
 
-from engine.calls import Call
 from engine.errors import EngineError, InternalError
 from engine.models import Request
 
@@ -23,15 +22,6 @@ OPERATIONS = {
 }
 
 
-def run(call: Call, operation: str, arguments: Arguments) -> Outcome:
-    """Do the work and wait for it; ``call`` tells who waits, a web thread or a worker.
-
-    Raises:
-        EngineError: it cannot be done.
-    """
-    return perform(operation, arguments)
-
-
 def finish(request: Request) -> None:
     """Do the work of ``request`` and keep what comes of it.
 
@@ -39,7 +29,7 @@ def finish(request: Request) -> None:
         EngineError: it cannot be done; that is kept as well.
     """
     try:
-        request.complete(perform(request.operation, request.arguments)["file"])
+        request.complete(perform(request.operation, request.arguments))
     except EngineError as error:
         request.fail(error)
         raise

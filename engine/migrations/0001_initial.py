@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ("filename", models.CharField(max_length=100)),
                 ("file", models.CharField(blank=True, max_length=200)),
                 ("failed", models.BooleanField(default=False)),
-                ("expires_at", models.DateTimeField(default=engine.models.end_of_life)),
+                ("expires_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from engine.calls import Call, read_call
-from engine.errors import EngineError, InternalError, MethodNotAllowed
+from engine.errors import EngineError, InternalError, MethodNotAllowed, StillOnboarding, TooManyRequests
 from engine.models import new_key
 
 logger = logging.getLogger("engine")
@@ -43,7 +43,7 @@ def _edge(methods: tuple[str, ...], body_of: Callable[[EngineError, str], dict[s
             except Exception:
                 logger.exception("%s %s failed", request.method, request.path)
                 failure = InternalError("The engine failed; its log says why.")
-            response = JsonResponse(body_of(failure, request_id), status=failure.status)
+            response = _answer(failure, body_of(failure, request_id))
             if isinstance(failure, MethodNotAllowed):
                 response["Allow"] = ", ".join(methods)
             return response
@@ -51,6 +51,15 @@ def _edge(methods: tuple[str, ...], body_of: Callable[[EngineError, str], dict[s
         return view
 
     return decorate
+
+
+def _answer(failure: EngineError, body: dict[str, Any]) -> HttpResponse:
+    if isinstance(failure, StillOnboarding):  # an answer 205 has no body (RFC 9110, section 15.3.6)
+        return HttpResponse(status=failure.status, headers={"Retry-After": "1"})
+    response = JsonResponse(body, status=failure.status)
+    if isinstance(failure, TooManyRequests):
+        response["Retry-After"] = str(failure.retry_after)
+    return response
 
 
 def _checked(request: HttpRequest, methods: tuple[str, ...], request_id: str) -> Call:

@@ -20,7 +20,7 @@ def status(call: Call, request_id: str) -> HttpResponse:
     if request is None:
         return JsonResponse({"status": "NOT_FOUND"}, status=404)
     body = {"status": request.status, "request_id": request.request_id}
-    if request.status == Request.Status.COMPLETED:
+    if request.status == Request.Status.COMPLETED and request.result:
         return JsonResponse({**body, "result": {"image_url": results.address(call, request.result)}})
     return JsonResponse({**body, "error": request.error} if request.error else body)
 

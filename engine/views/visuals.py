@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse, JsonResponse
 
 from engine import sources, visuals
 from engine.calls import Call
-from engine.errors import BadRequest
+from engine.errors import BadRequest, StillOnboarding, TimedOut
+from engine.models import Visual
 from engine.sources import Source
 from engine.views.edge import v1
+
+ONBOARDING = 20  # seconds after which 205 says to ask again: less than what clients give an answer (contract.md, 9.1)
 
 
 @v1("POST")
@@ -30,13 +35,20 @@ def upload(call: Call) -> HttpResponse:
 def info(call: Call, visual_id: str) -> HttpResponse:
     """``GET /v1/{visual_id}/info``: everything in the image that can be changed."""
     visual = visuals.find(call, visual_id)
-    return JsonResponse({"visual_id": visual_id, "scene": visuals.people_of(call, visual)})
+    return JsonResponse({"visual_id": visual_id, "scene": _people(call, visual)})
 
 
 @v1("GET")
 def person_info(call: Call, visual_id: str) -> HttpResponse:
     """``GET /v1/{visual_id}/person/info``: the people, and what can be changed about each."""
-    return JsonResponse(visuals.people_of(call, visuals.find(call, visual_id)), safe=False)
+    return JsonResponse(_people(call, visuals.find(call, visual_id)), safe=False)
+
+
+def _people(call: Call, visual: Visual) -> list[dict[str, Any]]:
+    try:
+        return visuals.people_of(call, visual, ONBOARDING)
+    except TimedOut:
+        raise StillOnboarding("The image is still being looked at; ask again.") from None
 
 
 def _onboarded(call: Call, source: Source) -> HttpResponse:

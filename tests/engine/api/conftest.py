@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from numpy.typing import NDArray
 from PIL import Image
+from pytest_django import Settings
 from skimage import data
 
 Pixels = NDArray[Any]
@@ -42,6 +43,18 @@ class Api:
         response = self.client.get(address, headers={"api_token": ""})
         assert response.status_code == 200, response.content
         return b"".join(response.streaming_content) if response.streaming else response.content
+
+
+@pytest.fixture(autouse=True)
+def worker(settings: Settings) -> None:
+    """A worker that does everything at once, in the thread that asks for it."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
+
+@pytest.fixture
+def queue(worker: None, settings: Settings) -> None:
+    """No worker: what is asked for waits in the queue."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 
 @pytest.fixture

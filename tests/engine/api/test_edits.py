@@ -48,6 +48,7 @@ class TestEraser:
         body = {"file": base64_of(photo), "image_url": "http://127.0.0.1/", "mask_file": base64_of(png(box_mask))}
         assert api.post("/v1/eraser", body).status_code == 400
 
+    @pytest.mark.usefixtures("queue")
     def test_it_answers_before_it_is_done_where_asked_to(self, api: Api, photo: bytes, box_mask: Pixels) -> None:
         body = {"file": base64_of(photo), "mask_file": base64_of(png(box_mask)), "sync": False}
         address = api.post("/v1/eraser", body).json()["result_url"]
@@ -65,6 +66,7 @@ class TestEraser:
 class TestErase:
     """v2."""
 
+    @pytest.mark.usefixtures("queue")
     def test_it_is_asynchronous_by_default(self, api: Api, fields: dict[str, Any]) -> None:
         response = api.post(ERASE, fields)
         assert response.status_code == 202
@@ -94,6 +96,7 @@ class TestErase:
         assert response.json()["status"] == "ERROR"
         assert response.json()["error"]["code"] == 422
 
+    @pytest.mark.usefixtures("queue")
     def test_the_engines_own_fault_is_an_unknown_status(self, api: Api, fields: dict[str, Any]) -> None:
         answer = api.post(ERASE, fields).json()
         Request.objects.get().fail(InternalError("The engine failed."))
@@ -101,6 +104,7 @@ class TestErase:
         assert status["status"] == "UNKNOWN"
         assert status["error"]["code"] == 500
 
+    @pytest.mark.usefixtures("queue")
     def test_work_that_breaks_is_not_left_in_progress(self, api: Api, fields: dict[str, Any]) -> None:
         answer = api.post(ERASE, fields).json()
         Request.objects.update(arguments={})

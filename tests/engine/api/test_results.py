@@ -19,7 +19,7 @@ CALL = Call(2, "1", "alice", "http://testserver", False, False, Payload({}, {}))
 
 @pytest.fixture
 def result(api: Api) -> Result:
-    return results.publish("alice", files.save(b"0123456789", ".png"), "picture.png")
+    return results.publish(CALL, files.save(b"0123456789", ".png"), "picture.png")
 
 
 def test_it_is_served_to_anyone_with_the_address(api: Api, result: Result) -> None:

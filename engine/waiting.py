@@ -1,0 +1,124 @@
+"""Having work done by a worker and waiting for it, as synchronous calls do.
+
+The web's threads are few: calls that wait take up fewer seats than there are threads, and further ones are refused.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+
+from engine import tasks, work
+from engine.calls import Call
+from engine.errors import TimedOut, TooManyRequests, recalled
+from engine.models import Request, Result
+
+# Seconds between two looks at a request: short at first, because much is done within a tenth of a second.
+FIRST_PAUSE, LONGEST_PAUSE, GROWTH = 0.02, 0.25, 1.3
+RETRY_AFTER = 2  # seconds; about the time that one edit of a photo takes
+
+
+class Seats:
+    """How many calls of this process wait at the moment."""
+
+    def __init__(self) -> None:
+        self._lock, self._taken = threading.Lock(), 0
+
+    @contextmanager
+    def one(self) -> Iterator[None]:
+        """A seat for as long as the block runs.
+
+        Raises:
+            TooManyRequests: all are taken.
+        """
+        with self._lock:
+            if self._taken >= settings.SYNC_CALLS:
+                raise TooManyRequests("Too many calls are waiting for their results; try again soon.", RETRY_AFTER)
+            self._taken += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._taken -= 1
+
+
+seats = Seats()
+
+
+def run(call: Call, operation: str, arguments: work.Arguments) -> work.Outcome:
+    """Have the work done and wait for it; asked by a worker, it is done here, as a worker must not wait for itself.
+
+    Raises:
+        TooManyRequests: too many calls wait already; nothing was begun.
+        TimedOut: it takes too long, and was given up.
+        EngineError: it cannot be done.
+    """
+    if call.inline:
+        return work.perform(operation, arguments)
+    with seats.one():
+        request = tasks.submit(call, operation, arguments)
+        try:
+            wait(request, settings.SYNC_SECONDS)
+        except TimedOut:
+            request.give_up("Nobody waits for this any more.")
+            if request.outcome is None:
+                raise
+    return outcome_of(request)
+
+
+def run_once(call: Call, operation: str, arguments: work.Arguments, seconds: float | None = None) -> work.Outcome:
+    """As ``run``, for what several calls may want: one call joins the work that another began, and work that takes
+    longer than ``seconds`` goes on, so that a later call finds it done.
+
+    Raises:
+        TooManyRequests, TimedOut, EngineError: see ``run``.
+    """
+    if call.inline:
+        return work.perform(operation, arguments)
+    with seats.one():
+        request = tasks.find(call, operation, arguments) or tasks.submit(call, operation, arguments)
+        wait(request, settings.SYNC_SECONDS if seconds is None else min(seconds, settings.SYNC_SECONDS))
+    return outcome_of(request)
+
+
+def run_promised(call: Call, operation: str, arguments: work.Arguments, filename: str) -> tuple[Request, Result]:
+    """As ``run``, on record under the call's id: the finished request and its result. What takes too long goes on.
+
+    Raises:
+        TooManyRequests, TimedOut, EngineError: see ``run``.
+    """
+    with seats.one():
+        request, result = tasks.promise(call, operation, arguments, filename)
+        wait(request, settings.SYNC_SECONDS)
+    outcome_of(request)
+    return request, result
+
+
+def wait(request: Request, seconds: float) -> None:
+    """Wait until the request is finished.
+
+    Raises:
+        TimedOut: that takes longer.
+    """
+    deadline, pause = time.monotonic() + seconds, FIRST_PAUSE
+    while not request.is_finished:
+        if time.monotonic() + pause > deadline:
+            raise TimedOut("This takes longer than a call waits; ask again later, or without 'sync'.")
+        time.sleep(pause)
+        pause = min(pause * GROWTH, LONGEST_PAUSE)
+        request.refresh_from_db()
+
+
+def outcome_of(request: Request) -> work.Outcome:
+    """What came of a finished request.
+
+    Raises:
+        EngineError: nothing; this says why.
+    """
+    if request.error:
+        raise recalled(request.error)
+    return work.Outcome(request.outcome or {})
