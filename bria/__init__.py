@@ -25,7 +25,20 @@ from bria.fetching import Fetched, Policy, fetch
 from bria.redaction import RedactingFilter
 from bria.retries import HOSTED, LOCAL, Patience
 from bria.transports import InProcessAdapter
-from bria.types import ActionValue, Edit, Image, MasksZip, Person, Rect, Registration, Result, Status
+from bria.types import (
+    ActionValue,
+    Edit,
+    Hints,
+    Image,
+    Mask,
+    MasksZip,
+    Person,
+    Placement,
+    Rect,
+    Registration,
+    Result,
+    Status,
+)
 from bria.wire import OnWait
 
 __all__ = [
@@ -44,9 +57,11 @@ __all__ = [
     "FetchTooLarge",
     "Fetched",
     "Forbidden",
+    "Hints",
     "Image",
     "InProcessAdapter",
     "InsufficientData",
+    "Mask",
     "MasksZip",
     "Moderated",
     "NotReady",
@@ -54,6 +69,7 @@ __all__ = [
     "OutcomeUnknown",
     "Patience",
     "Person",
+    "Placement",
     "Policy",
     "QuotaReached",
     "RateLimited",

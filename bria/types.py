@@ -43,11 +43,62 @@ class Edit:
 
 
 @dataclass(frozen=True)
+class Hints:
+    """What is known of a picture's subject: strokes over it and beside it (white counts), regions that belong to it.
+
+    The studio's own engine reads them, other services ignore them.
+    """
+
+    keep: Image | None = None
+    remove: Image | None = None
+    mask_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Placement:
+    """Where a picture lies on a larger canvas: sizes are (width, height), ``place`` (x, y), all in pixels."""
+
+    canvas: tuple[int, int]
+    size: tuple[int, int]
+    place: tuple[int, int]
+
+    def fields(self) -> dict[str, Any]:
+        """The fields of a request."""
+        return {
+            "canvas_size": list(self.canvas),
+            "original_image_size": list(self.size),
+            "original_image_location": list(self.place),
+        }
+
+
+@dataclass(frozen=True)
 class Result:
-    """The image that a v2 request ended with."""
+    """The image that an edit ended with, and what the service said beside it, where it said anything.
+
+    ``request_id`` is "" in version 1, ``sid`` in version 2.
+    """
 
     url: str
-    request_id: str
+    request_id: str = ""
+    seed: int | None = None
+    refined_prompt: str = ""
+    warning: str = ""
+    sid: str = ""
+
+
+@dataclass(frozen=True)
+class Mask:
+    """One region of a picture: ``area`` in pixels, ``confidence`` 0 to 1.
+
+    ``id`` is its place in the list; ``mask_id`` its id in the masks' zip, where the service tells it as the studio's
+    own engine does.
+    """
+
+    id: int
+    url: str
+    area: int
+    confidence: float
+    mask_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -102,6 +153,37 @@ def decoded(text: str) -> Any:
     return text
 
 
+def result_in(said: Mapping[str, Any], request_id: str) -> Result | None:
+    """The result of a v2 request, None where it has no image. Seeds are documented as numbers and shown as text."""
+    url, seed = said.get("image_url"), str(said.get("seed", ""))
+    if not isinstance(url, str) or not url:
+        return None
+    return Result(
+        url,
+        request_id,
+        seed=int(seed) if re.fullmatch(r"-?[0-9]+", seed) else None,
+        refined_prompt=_text(said.get("refined_prompt")),
+        warning=_text(said.get("warning")),
+    )
+
+
+def masks_in(said: Mapping[str, Any]) -> tuple[Mask, ...]:
+    """The masks of an all_masks request; entries without an address are dropped."""
+    entries = [entry for entry in _list(said.get("masks")) if isinstance(entry, dict)]
+    return tuple(_mask(place, entry) for place, entry in enumerate(entries, start=1) if _text(entry.get("image_url")))
+
+
+def _mask(place: int, entry: Mapping[str, Any]) -> Mask:
+    number, mask_id, area, confidence = (entry.get(name) for name in ("id", "mask_id", "area", "confidence"))
+    return Mask(
+        id=number if isinstance(number, int) else place,
+        url=_text(entry.get("image_url")),
+        area=area if isinstance(area, int) else 0,
+        confidence=float(confidence) if isinstance(confidence, int | float) else 0.0,
+        mask_id=mask_id if isinstance(mask_id, int) else None,
+    )
+
+
 def people_in(body: Any) -> tuple[Person, ...]:
     """The people of a ``person/info`` answer; entries without any id are dropped."""
     entries = body if isinstance(body, list) else []
@@ -153,6 +235,10 @@ def _qualities(action: str, value: Any) -> dict[str, str]:
 
 def _dict(value: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
 
 
 def _list(value: Any) -> list[Any]:

@@ -206,3 +206,23 @@ def test_waiting_for_a_result_can_be_given_up() -> None:
 def test_a_client_can_be_closed_by_a_with_statement() -> None:
     with Scene(reply({})).bria as client:
         assert client.info("a") == {}
+
+
+@pytest.mark.parametrize("part", ["info", "objects_info", "background_info"])
+def test_it_asks_what_can_be_changed(part: str) -> None:
+    scene = Scene(reply({"actions": {}}))
+    assert getattr(scene.bria, part)("a") == {"actions": {}}
+    assert scene.transport.asked == [f"GET /v1/a/{part.replace('_', '/')}"]
+
+
+@pytest.mark.parametrize(("sid", "query"), [(None, ""), ("s.JPEG", "?sid=s.JPEG")])
+def test_it_asks_for_layers(sid: str | None, query: str) -> None:
+    scene = Scene(reply({"image_res": "https://r/a.psd"}))
+    assert scene.bria.image_to_psd("a", sid) == "https://r/a.psd"
+    assert scene.transport.asked == [f"POST /v1/a/image_to_psd{query}"]
+
+
+def test_it_enlarges_a_registered_picture() -> None:
+    scene = Scene(reply({"image_res": "https://r/a.png"}))
+    assert scene.bria.increase_resolution("a", 4) == "https://r/a.png"
+    assert scene.transport.asked == ["GET /v1/a/increase_resolution?desired_increase=4"]

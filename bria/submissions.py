@@ -1,0 +1,167 @@
+"""Version 2: submit, then ask for the result."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bria.errors import NotReady, OutcomeUnknown, ServiceFailure, UnknownImage, error_for
+from bria.fields import given, hinted, inline
+from bria.types import Hints, Image, Mask, Placement, Result, Status, masks_in, result_in
+from bria.wire import OnWait, Wire
+
+
+class Submissions:
+    """What ``Bria`` does in version 2. Each ``submit_…`` is one order and returns the request's id, good for
+    ``result_of``, now or after a break."""
+
+    _wire: Wire
+
+    def submit(self, route: str, payload: Mapping[str, Any], *, on_wait: OnWait | None = None) -> str:
+        """Order any v2 edit, such as "image/edit/erase"; returns the request's id, good for ``result_of``."""
+        answer = self._wire.post(f"v2/{route}", json={**payload, "sync": False}, on_wait=on_wait)
+        return answer.field("request_id")
+
+    def status(self, request_id: str, *, on_wait: OnWait | None = None) -> Status:
+        """How far a v2 request is.
+
+        Raises:
+            OutcomeUnknown: the service does not know the request (any more).
+        """
+        try:
+            return _status(self._wire.get(f"v2/status/{request_id}", on_wait=on_wait).body)
+        except UnknownImage as error:
+            raise OutcomeUnknown(
+                "The service no longer knows this request; it may have done the work, and trying again may cost.",
+                status=error.status,
+                body=error.body,
+            ) from error
+
+    def result_of(self, request_id: str, *, on_wait: OnWait | None = None) -> Result:
+        """The result of a v2 request, waited for. Free: it can be asked for again after a break.
+
+        Raises:
+            BriaError: the request failed, as the class that fits; NotReady: it still runs.
+        """
+        said = self._finished(request_id, on_wait)
+        result = result_in(said, request_id)
+        if result is None:
+            raise ServiceFailure("The service finished without an image.", body=dict(said))
+        return result
+
+    def masks_of(self, request_id: str, *, on_wait: OnWait | None = None) -> tuple[Mask, ...]:
+        """The masks that a request of ``submit_all_masks`` ends with, the surest first. See ``result_of``."""
+        return masks_in(self._finished(request_id, on_wait))
+
+    def _finished(self, request_id: str, on_wait: OnWait | None) -> Mapping[str, Any]:
+        """The ``result`` of a request, once it has one."""
+        for wait in self._wire.patience.polls():
+            status = self.status(request_id, on_wait=on_wait)
+            if status.state == "COMPLETED":
+                return status.result
+            if status.state != "IN_PROGRESS":
+                raise error_for(_code(status.error), dict(status.error))
+            self._wire.pause(wait, on_wait)
+        raise NotReady
+
+    def erase(self, image: Image, mask: Image, *, on_wait: OnWait | None = None) -> Result:
+        """Erase what is white in ``mask``, and wait for the result."""
+        return self.result_of(self.submit_erase(image, mask, on_wait=on_wait), on_wait=on_wait)
+
+    def submit_erase(self, image: Image, mask: Image, *, on_wait: OnWait | None = None) -> str:
+        """Order to erase what is white in ``mask``."""
+        return self._submit_edit("erase", image, {"mask": inline(mask)}, on_wait)
+
+    def submit_gen_fill(
+        self, image: Image, mask: Image, prompt: str, *, seed: int | None = None, on_wait: OnWait | None = None
+    ) -> str:
+        """Order to fill what is white in ``mask`` as ``prompt`` says."""
+        fields = given(mask=inline(mask), prompt=prompt, seed=seed)
+        return self._submit_edit("gen_fill", image, fields, on_wait)
+
+    def submit_erase_foreground(
+        self, image: Image, *, hints: Hints | None = None, on_wait: OnWait | None = None
+    ) -> str:
+        """Order to erase the subject."""
+        return self._submit_edit("erase_foreground", image, hinted(hints), on_wait)
+
+    def submit_remove_background(
+        self, image: Image, *, hints: Hints | None = None, on_wait: OnWait | None = None
+    ) -> str:
+        """Order to make everything but the subject transparent."""
+        return self._submit_edit("remove_background", image, hinted(hints), on_wait)
+
+    def submit_blur_background(
+        self, image: Image, scale: int = 5, *, hints: Hints | None = None, on_wait: OnWait | None = None
+    ) -> str:
+        """Order to blur everything but the subject, by a ``scale`` of 1 to 5."""
+        return self._submit_edit("blur_background", image, {"scale": scale, **hinted(hints)}, on_wait)
+
+    def submit_replace_background(
+        self,
+        image: Image,
+        prompt: str | None = None,
+        reference: Image | None = None,
+        *,
+        original_quality: bool = False,
+        seed: int | None = None,
+        hints: Hints | None = None,
+        on_wait: OnWait | None = None,
+    ) -> str:
+        """Order to put the subject before what ``prompt`` says (a hex code gives a plain colour) or before a picture.
+
+        Without ``original_quality`` the result has one megapixel.
+
+        Raises:
+            ValueError: both ``prompt`` and ``reference`` are given, or neither.
+        """
+        if (prompt is None) == (reference is None):
+            raise ValueError("Give either a prompt or a reference")
+        references = None if reference is None else [inline(reference)]
+        fields = given(prompt=prompt, ref_images=references, original_quality=original_quality, seed=seed)
+        return self._submit_edit("replace_background", image, fields | hinted(hints), on_wait)
+
+    def submit_expand(
+        self,
+        image: Image,
+        onto: Placement | str | float,
+        prompt: str | None = None,
+        *,
+        seed: int | None = None,
+        on_wait: OnWait | None = None,
+    ) -> str:
+        """Order to continue a picture ``onto`` a larger canvas, or to an aspect ratio: "16:9", or width over height."""
+        frame = onto.fields() if isinstance(onto, Placement) else {"aspect_ratio": onto}
+        return self._submit_edit("expand", image, given(**frame, prompt=prompt, seed=seed), on_wait)
+
+    def submit_increase_resolution(
+        self, image: Image, desired_increase: int = 2, *, on_wait: OnWait | None = None
+    ) -> str:
+        """Order to make the sides 2 or 4 times as long."""
+        return self._submit_edit("increase_resolution", image, {"desired_increase": desired_increase}, on_wait)
+
+    def submit_crop_foreground(
+        self, image: Image, padding: int = 0, *, hints: Hints | None = None, on_wait: OnWait | None = None
+    ) -> str:
+        """Order to cut the subject out, with ``padding`` pixels on all sides."""
+        return self._submit_edit("crop_foreground", image, {"padding": padding, **hinted(hints)}, on_wait)
+
+    def submit_all_masks(self, image: Image, *, on_wait: OnWait | None = None) -> str:
+        """Order the masks of all regions; ``masks_of`` has them."""
+        return self.submit("image/segment/all_masks", {"image": inline(image)}, on_wait=on_wait)
+
+    def _submit_edit(self, name: str, image: Image, fields: Mapping[str, Any], on_wait: OnWait | None) -> str:
+        return self.submit(f"image/edit/{name}", {"image": inline(image), **fields}, on_wait=on_wait)
+
+
+def _status(body: Any) -> Status:
+    body = body if isinstance(body, dict) else {}
+    result, error = body.get("result"), body.get("error")
+    state = str(body.get("status") or ("COMPLETED" if result else "UNKNOWN"))
+    return Status(state, result if isinstance(result, dict) else {}, error if isinstance(error, dict) else {})
+
+
+def _code(error: Mapping[str, Any]) -> int:
+    """The status inside a failed request; 500 where it is none."""
+    code = str(error.get("code", ""))
+    return int(code) if code.isdecimal() else 500
