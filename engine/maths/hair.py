@@ -21,7 +21,7 @@ from engine.maths.skin import SkinModel, fitted
 Mask = NDArray[np.bool_]
 
 # Units, and samples a unit: the surroundings of a head. A head is some 2.2 units wide.
-TOP, BOTTOM, HALF_WIDTH, DENSITY = -2.9, 2.1, 2.6, 40.0
+TOP, BOTTOM, HALF_WIDTH, DENSITY = -2.7, 1.8, 2.3, 40.0
 # Units: above nearly every brow.
 BROWS = -0.46
 # Units: a fringe ends above this.
@@ -41,7 +41,7 @@ HIGHEST_START = -1.6
 # Units: how far above its start and beside its start hair certainly is, and the gap left below.
 STRIP, STRIP_GAP, SIDE = 0.2, 0.03, 0.15
 # Units: background certainly is this far to the sides, where there are no shoulders.
-FAR = 2.1
+FAR = 2.05
 # Least spread of a colour in CIE L*, a*, b*; distance in spreads from which a pixel of the strip is something else.
 LEAST_SPREAD, ODD = np.array([6, 2.5, 3], np.float32), 3.0
 # Share of the face box that the strip must fill.
@@ -56,8 +56,8 @@ LEAST_PART = 0.05
 PROBABLE = 0.3
 # Units: the middle of a head, above its eyes; sectors in half a turn; growth of a head's radius from one to the next.
 MIDDLE, SECTORS, GROWTH = -0.3, 36, 1.035
-# GrabCut rounds; more change little.
-ROUNDS = 3
+# GrabCut rounds, and when only the outline is drawn in; more change little.
+ROUNDS, SECOND_ROUNDS = 3, 2
 
 
 @dataclass(frozen=True)
@@ -86,11 +86,11 @@ def find_hair(patch: Patch, colours: NDArray[np.uint8], values: Floats, skin: Sk
     seeds = seeded(patch, no_hair, fitted(values[strip]).likeness(values), strip)
     if contrast(values[strip], values[seeds == cv2.GC_BGD]) < LEAST_CONTRAST:
         return None
-    is_hair = connected(cut(colours, seeds), strip)
+    is_hair = connected(cut(colours, seeds, ROUNDS), strip)
     bulge = bulging(patch, is_hair)
     if (bulge & is_hair).any():
         seeds[bulge & ~strip] = cv2.GC_BGD
-        is_hair = connected(cut(colours, seeds), strip)
+        is_hair = connected(cut(colours, seeds, SECOND_ROUNDS), strip)
     if not is_hair.any():
         return None
     return Hair(patch, is_hair.astype(np.float32), tuple(np.median(values[is_hair], axis=0).tolist()))
@@ -188,8 +188,8 @@ def seeded(patch: Patch, likeness: Floats, hair_likeness: Floats, strip: Mask) -
     seeds[ellipse(right, down, 0.2, 0.92, 1.5) & ~reaching(is_fringe, down, strip)] = cv2.GC_BGD
     seeds[(likeness > SURE_SKIN) & (likeness > hair_likeness)] = cv2.GC_BGD
     seeds[~ellipse(right, down, -0.35, 1.95, 2.1) & (down < 0.5)] = cv2.GC_BGD
-    seeds[(np.abs(right) > FAR) | (down < -2.7)] = cv2.GC_BGD
-    seeds[(down > 1.7) | ((np.abs(right) < 0.9) & (down > 0.8))] = cv2.GC_BGD
+    seeds[(np.abs(right) > FAR) | (down < -2.55)] = cv2.GC_BGD
+    seeds[(down > 1.65) | ((np.abs(right) < 0.9) & (down > 0.8))] = cv2.GC_BGD
     seeds[strip] = cv2.GC_FGD
     return seeds
 
@@ -213,13 +213,13 @@ def contrast(hair: Floats, background: Floats) -> float:
     return float(np.hypot.reduce(difference / spread))
 
 
-def cut(colours: NDArray[np.uint8], seeds: NDArray[np.uint8]) -> Mask:
-    """GrabCut from those seeds: True for hair."""
+def cut(colours: NDArray[np.uint8], seeds: NDArray[np.uint8], rounds: int) -> Mask:
+    """So many rounds of GrabCut from those seeds: True for hair."""
     labels = seeds.copy()
     cv2.setRNGSeed(1)
     background, hair = np.zeros((1, 65)), np.zeros((1, 65))
     whole = (0, 0, 1, 1)  # not looked at: the mask says it all
-    cv2.grabCut(colours, labels, whole, background, hair, ROUNDS, cv2.GC_INIT_WITH_MASK)
+    cv2.grabCut(colours, labels, whole, background, hair, rounds, cv2.GC_INIT_WITH_MASK)
     return np.isin(labels, (cv2.GC_FGD, cv2.GC_PR_FGD))
 
 
