@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 
 from django.http import HttpRequest
 
-from engine import images
-from engine.errors import Unauthorized
+from engine import images, tokens
 from engine.models import new_key
 from engine.payloads import Payload, parse
 
@@ -43,18 +41,15 @@ def read_call(request: HttpRequest, request_id: str | None = None) -> Call:
     """The call behind ``request``.
 
     Raises:
-        Unauthorized: no token.
+        Unauthorized, Forbidden: no token, or one that is not taken.
         BadRequest, TooLarge: the body cannot be read.
     """
-    token = request.headers.get("api_token", "").strip()
-    if not token:
-        raise Unauthorized("Send your token in the api_token header.")
     inline = bool(request.META.get(INLINE))
     inside = inline or bool(request.META.get(INTERNAL))
     return Call(
         version=1 if request.path_info.startswith("/v1/") else 2,
         request_id=request_id or new_key(),
-        owner=hashlib.sha256(token.encode()).hexdigest(),
+        owner=tokens.owner_of(request, inside=inside),
         origin=request.build_absolute_uri("/").rstrip("/"),
         inline=inline,
         inside=inside,

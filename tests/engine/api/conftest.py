@@ -25,7 +25,7 @@ class Api:
     """The engine, asked with one token."""
 
     def __init__(self, token: str = "alice") -> None:
-        self.client = Client(headers={"api_token": token})
+        self.client = Client(headers={"api_token": token}, SERVER_NAME="localhost")
 
     def get(self, path: str, **environ: Any) -> Any:
         return self.client.get(path, **environ)

@@ -14,7 +14,7 @@ from engine.models import Result
 from engine.payloads import Payload
 from tests.engine.api.conftest import Api
 
-CALL = Call(2, "1", "alice", "http://testserver", False, False, Payload({}, {}))
+CALL = Call(2, "1", "alice", "http://localhost", False, False, Payload({}, {}))
 
 
 @pytest.fixture

@@ -82,7 +82,7 @@ def test_an_altered_address_of_the_engines_own_is_not_found(
         "file:///etc/passwd",
         "http://",
         "http://[",
-        "http://testserver/photo.png\ud800",
+        "http://localhost/photo.png\ud800",
     ],
 )
 def test_an_address_that_must_not_be_fetched_is_a_bad_request(api: Api, address: str) -> None:

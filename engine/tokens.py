@@ -1,0 +1,123 @@
+"""Who may ask: tokens that somebody was given, or on one's own machine any, as long as nobody was given one."""
+
+from __future__ import annotations
+
+import hashlib
+import ipaddress
+import secrets
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest
+from django.http.request import split_domain_port
+from django.utils import timezone
+
+from engine.errors import Forbidden, Unauthorized
+from engine.models import Token
+
+HEADER = "api_token"
+INSIDE = "studio"  # the owner of what the studio asks of itself; a digest is never spelled so
+LENGTH = 16  # bytes; 32 hexadecimal digits, as Bria's tokens have
+USE_NOTED = timedelta(hours=1)  # how exactly it is known when a token was last used: noting it is a write
+
+
+class NameTaken(Exception):
+    """A valid token has this name already."""
+
+
+def create(name: str) -> str:
+    """A new token for ``name``. Only its digest is kept: this is the one time that its text is known.
+
+    Raises:
+        NameTaken: there is one that was not revoked.
+    """
+    text = secrets.token_hex(LENGTH)
+    try:
+        with transaction.atomic():
+            Token.objects.create(name=name, digest=digest_of(text))
+    except IntegrityError:
+        raise NameTaken(name) from None
+    return text
+
+
+def revoke(name: str) -> bool:
+    """Make the token invalid at once; False where there is none."""
+    return bool(Token.objects.filter(name=name, revoked_at=None).update(revoked_at=timezone.now()))
+
+
+def any_valid() -> bool:
+    """True where somebody has a token that was not revoked."""
+    return Token.objects.filter(revoked_at=None).exists()
+
+
+def owner_of(request: HttpRequest, *, inside: bool) -> str:
+    """What stands for the caller in everything that belongs to them.
+
+    Raises:
+        Unauthorized: no token, or one that nobody was given.
+        Forbidden: a token that was revoked.
+    """
+    text = text_of(request)
+    if not text:
+        raise Unauthorized("Send your token in the api_token header.")
+    if inside:
+        return INSIDE
+    digest = digest_of(text)
+    token = Token.objects.filter(digest=digest).first()
+    if token is None:
+        refuse_stranger(request)
+    else:
+        note_use(token)
+    return digest
+
+
+def text_of(request: HttpRequest) -> str:
+    """The token in the request's header; empty where there is none."""
+    return request.headers.get(HEADER, "").strip()
+
+
+def digest_of(text: str) -> str:
+    """64 hexadecimal digits that stand for a token, and cannot be turned back into it."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def refuse_stranger(request: HttpRequest) -> None:
+    """Refuse a token that nobody was given, unless nobody was given any and the request comes from this machine.
+
+    Raises:
+        Unauthorized: as said.
+    """
+    if Token.objects.exists():
+        raise Unauthorized("This token is not known here.")
+    if not is_local(request):
+        raise Unauthorized("From another machine a token is needed: manage.py token create NAME makes one.")
+
+
+def note_use(token: Token) -> None:
+    """Refuse the token where it was revoked; else remember that it was used.
+
+    Raises:
+        Forbidden: it was.
+    """
+    if token.revoked_at:
+        raise Forbidden("This token was revoked.")
+    now = timezone.now()
+    if token.used_at is None or token.used_at < now - USE_NOTED:
+        Token.objects.filter(pk=token.pk).update(used_at=now)
+
+
+def is_local(request: HttpRequest) -> bool:
+    """True where the request comes from this machine and names it. What a proxy on this machine passes on from
+    elsewhere names the public host."""
+    host, _ = split_domain_port(request.get_host())
+    return is_loopback(request.META.get("REMOTE_ADDR", "")) and is_loopback(host)
+
+
+def is_loopback(host: str) -> bool:
+    """True for the names and addresses of this machine that no other can reach."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
