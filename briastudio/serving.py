@@ -1,26 +1,28 @@
-"""The web server process: ``python -m briastudio.serving --port PORT --parent PID``.
+"""The web server process: ``python -m briastudio.serving --host HOST --port PORT --parent PID``.
 
-granian, because it passes on the ``api_token`` header, whose name holds an underscore. This process knows nothing of
-Django: the one that granian starts from it loads the site.
+granian, because it passes on the ``api_token`` header, whose name holds an underscore. On loopback this process knows
+nothing of Django: the one that granian starts from it loads the site.
 """
 
 from __future__ import annotations
 
 import argparse
 import multiprocessing
+import os
 from typing import TYPE_CHECKING
 
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
+from briastudio import exposure
 from briastudio.environment import web_threads
 from editor import lifeline
+from engine.hosts import is_loopback
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
-HOST = "127.0.0.1"
 STOPPING = 3  # seconds a request gets to end once the server is asked to stop
 
 
@@ -29,22 +31,37 @@ def main() -> None:
     options = parse_arguments()
     if options.parent:
         lifeline.leave_with(options.parent)
-    serve(options.port)
+    if not is_loopback(options.host):
+        refuse_unguarded(options.host)
+    serve(options.host, options.port)
 
 
 def parse_arguments() -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m briastudio.serving", description=__doc__)
+    parser.add_argument("--host", default=exposure.LOOPBACK, help="the address to listen on, by default loopback")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--parent", type=int, metavar="PID", help="leave when this parent process is gone")
     return parser.parse_args()
 
 
-def serve(port: int) -> None:
+def refuse_unguarded(host: str) -> None:
+    """End with a sentence where other machines would reach an API that takes any token."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "briastudio.settings")
+    django.setup()
+    try:
+        exposure.refuse_unguarded(host)
+    except exposure.Unguarded as error:
+        raise SystemExit(str(error)) from None
+
+
+def serve(host: str, port: int) -> None:
     """Run granian, which starts the site's process again when it dies."""
     Server(
         "briastudio.wsgi:application",
-        address=HOST,
+        address=host,
         port=port,
         interface=Interfaces.WSGI,
         workers=1,

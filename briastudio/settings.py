@@ -8,6 +8,7 @@ from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
 
+from briastudio import exposure
 from briastudio.environment import env_bool, env_int, env_list, env_secret, env_str, web_threads
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -20,7 +21,7 @@ os.environ.setdefault("NUMBA_CACHE_DIR", str(DATA / "numba"))
 SECRET_KEY = env_secret("STUDIO_SECRET_KEY", DATA / "secret", lambda: secrets.token_urlsafe(50))
 DEBUG = env_bool("STUDIO_DEBUG", False)
 HTTPS = env_bool("STUDIO_HTTPS", False)
-ALLOWED_HOSTS = env_list("STUDIO_ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+ALLOWED_HOSTS = env_list("STUDIO_ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]", *exposure.names(exposure.host())])
 CSRF_TRUSTED_ORIGINS = [f"{'https' if HTTPS else 'http'}://{host}" for host in ALLOWED_HOSTS]
 # The embedded engine's name inside this process; the reserved domain leads nowhere.
 ENGINE_HOST = "engine.studio.internal"
@@ -131,6 +132,9 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 13_000_000
 RESULT_HOURS = {1: env_int("STUDIO_V1_RESULT_HOURS", 1), 2: env_int("STUDIO_V2_RESULT_HOURS", 72)}
 SYNC_SECONDS = env_int("STUDIO_SYNC_SECONDS", 120)  # the longest that a synchronous call waits for a worker
 SYNC_CALLS = max(1, web_threads() * 3 // 4)  # calls that wait at the same time; pages and status polls have the rest
+
+STUDIO_MODELS = DATA / "models"  # a person's own models, described by models.toml; see docs/models.md
+STUDIO_MODEL_THREADS = 0  # that a model computes with; 0 is one per core
 
 BRIA_API_URL = env_str("BRIA_API_URL", "")
 BRIA_API_TOKEN = env_secret("BRIA_API_TOKEN", DATA / "bria_api_token")

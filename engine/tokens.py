@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import ipaddress
 import secrets
 from datetime import timedelta
 
@@ -13,6 +12,7 @@ from django.http.request import split_domain_port
 from django.utils import timezone
 
 from engine.errors import Forbidden, Unauthorized
+from engine.hosts import is_loopback
 from engine.models import Token
 
 HEADER = "api_token"
@@ -111,13 +111,3 @@ def is_local(request: HttpRequest) -> bool:
     elsewhere names the public host."""
     host, _ = split_domain_port(request.get_host())
     return is_loopback(request.META.get("REMOTE_ADDR", "")) and is_loopback(host)
-
-
-def is_loopback(host: str) -> bool:
-    """True for the names and addresses of this machine that no other can reach."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False

@@ -37,17 +37,17 @@ class Studio:
         return answer is not None and answer.status_code == 200
 
 
-StartStudio = Callable[[Path], AbstractContextManager[Studio]]
+StartStudio = Callable[..., AbstractContextManager[Studio]]
 
 
 @pytest.fixture(scope="session")
 def start_studio() -> StartStudio:
-    """A function that runs a studio on a data folder, and waits until it is well."""
+    """A function that runs a studio on a data folder, in a given environment, and waits until it is well."""
 
     @contextmanager
-    def start(folder: Path) -> Iterator[Studio]:
+    def start(folder: Path, site: str = "tests.serving.site", **environment: str) -> Iterator[Studio]:
         port, log = str(free_port()), folder / "studio.log"
-        variables = {"PORT": port, "STUDIO_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "tests.serving.site"}
+        variables = {"PORT": port, "STUDIO_DATA": str(folder), "DJANGO_SETTINGS_MODULE": site, **environment}
         with started("manage.py", "studio", log=log, **variables) as process:
             studio = Studio(process, f"http://127.0.0.1:{port}", log)
             wait_for(studio.is_well, START, "the studio to be well")

@@ -16,11 +16,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from briastudio import assets
+from briastudio import assets, exposure
 from briastudio.environment import env_int
 from briastudio.supervisor import Child, supervise
 
-HOST = "127.0.0.1"
 ANSWER = 0.5  # seconds the server gets to answer one question whether it is there
 
 
@@ -31,22 +30,24 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """``--port``."""
+        """``--host`` and ``--port``."""
+        parser.add_argument("--host", default=exposure.host(), help="default: STUDIO_HOST, or loopback")
         parser.add_argument("--port", type=int, default=env_int("PORT", 8000), help="default: PORT, or 8000")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run until a signal says stop.
 
         Raises:
-            CommandError: the port is taken.
+            CommandError: the port is taken, or the API would be open to other machines.
         """
-        port: int = options["port"]
-        refuse_busy(port)
+        host, port = str(options["host"]), int(options["port"])
+        refuse_busy(host, port)
         signals = Signals()
         migrate()
+        refuse_unguarded(host)
         assets.collect()
-        greeting = Greeting(self, port)
-        supervise(children(port), stopped=lambda: signals.arrived, each=greeting.look)
+        greeting = Greeting(self, exposure.reachable(host), port)
+        supervise(children(host, port), stopped=lambda: signals.arrived, each=greeting.look)
         self.stdout.write("Bria Studio has stopped.")
 
 
@@ -66,27 +67,36 @@ class Signals:
 class Greeting:
     """Prints the address once the server answers there."""
 
-    def __init__(self, command: BaseCommand, port: int) -> None:
-        self.command, self.port, self.said = command, port, False
+    def __init__(self, command: BaseCommand, host: str, port: int) -> None:
+        self.command, self.host, self.port, self.said = command, host, port, False
 
     def look(self) -> None:
         """Greet, where that is due."""
-        if not self.said and answers(self.port):
+        if not self.said and answers(self.host, self.port):
             self.said = True
-            self.command.stdout.write(f"Bria Studio is at http://{HOST}:{self.port}/ (stop it with Ctrl-C)")
+            self.command.stdout.write(f"Bria Studio is at http://{self.host}:{self.port}/ (stop it with Ctrl-C)")
             self.command.stdout.flush()
 
 
-def refuse_busy(port: int) -> None:
+def refuse_busy(host: str, port: int) -> None:
     """Raise CommandError where somebody listens on the port; the server itself would share it silently."""
-    with socket.socket() as probe:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((HOST, port))
+            probe.bind((host, port))
         except OSError as error:
             raise CommandError(
                 f"Port {port} cannot be used ({error.strerror}). Choose another one: PORT={port + 1} make run"
             ) from None
+
+
+def refuse_unguarded(host: str) -> None:
+    """Raise CommandError where other machines would reach an API that takes any token."""
+    try:
+        exposure.refuse_unguarded(host)
+    except exposure.Unguarded as error:
+        raise CommandError(str(error)) from None
+    connection.close()
 
 
 def migrate() -> None:
@@ -97,17 +107,17 @@ def migrate() -> None:
     connection.close()
 
 
-def children(port: int) -> list[Child]:
+def children(host: str, port: int) -> list[Child]:
     """The web server and the workers."""
     manage, parent = str(settings.BASE_DIR / "manage.py"), ["--parent", str(os.getpid())]
-    web = [sys.executable, "-m", "briastudio.serving", "--port", str(port), *parent]
+    web = [sys.executable, "-m", "briastudio.serving", "--host", host, "--port", str(port), *parent]
     worker = [sys.executable, manage, "worker", *parent]
     return [Child("web server", web), *(Child("worker", worker) for _ in range(settings.STUDIO_WORKERS))]
 
 
-def answers(port: int) -> bool:
-    """True where an HTTP server answers on the port, whatever it says."""
-    asking = http.client.HTTPConnection(HOST, port, timeout=ANSWER)
+def answers(host: str, port: int) -> bool:
+    """True where an HTTP server answers there, whatever it says."""
+    asking = http.client.HTTPConnection(host.strip("[]"), port, timeout=ANSWER)
     try:
         asking.request("GET", "/healthz")
         return bool(asking.getresponse().status)

@@ -1,0 +1,51 @@
+"""Whom the web server can be reached by: this machine alone, unless the API asks for tokens that somebody was given."""
+
+from __future__ import annotations
+
+from briastudio.environment import env_str
+from engine.hosts import is_loopback
+
+LOOPBACK = "127.0.0.1"
+
+
+class Unguarded(Exception):
+    """Other machines would reach an API that takes any token. ``str(error)`` says what to do."""
+
+
+def host() -> str:
+    """The address to listen on."""
+    return env_str("STUDIO_HOST", LOOPBACK) or LOOPBACK
+
+
+def refuse_unguarded(address: str) -> None:
+    """Refuse to listen on ``address``, where other machines reach it and no token was made.
+
+    The settings must be loaded, and the database up to date.
+
+    Raises:
+        Unguarded: as said.
+    """
+    from engine import tokens  # needs the settings, which a server on loopback does without
+
+    if not is_loopback(address) and not tokens.any_valid():
+        raise Unguarded(
+            f"Other machines would reach the API at {address}, and it has no tokens yet. "
+            "Make one first: python manage.py token create NAME"
+        )
+
+
+def names(address: str) -> list[str]:
+    """What a server that listens on ``address`` alone is called beside loopback's names."""
+    return [] if is_loopback(address) or is_everywhere(address) else [reachable(address)]
+
+
+def is_everywhere(address: str) -> bool:
+    """True for the addresses that stand for all of this machine's."""
+    return address in {"0.0.0.0", "::"}  # noqa: S104 - compared, not listened on
+
+
+def reachable(address: str) -> str:
+    """Where this machine reaches a server that listens on ``address``, as it is written in a URL."""
+    if is_everywhere(address):
+        return LOOPBACK if address != "::" else "[::1]"
+    return f"[{address}]" if ":" in address else address
