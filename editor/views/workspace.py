@@ -177,8 +177,8 @@ class Workspace:
         """All parts by name."""
         current, visual = self.current, self.current.visual
         facts: dict[str, tuple[Any, ...]] = {
-            "shown": (current.number, visual and visual.pk, self.regions_url, current.removed),
-            "toolbar": (current.number, self.redo and self.redo.number),
+            "shown": (current.number, visual and visual.pk, self.regions_url, current.removed, bool(self.redo)),
+            "toolbar": (current.number,),
             "jobs": tuple(card.version for card in self.jobs),
             "history": (current.number, len(self.revisions)),
             "regions": (self.regions_state, visual and visual.regions_error),

@@ -8,6 +8,7 @@ const SENTENCES = {
 };
 
 let focused = "";
+let scrolled = [];
 
 document.addEventListener("htmx:configRequest", ({ detail }) => {
   detail.headers["Studio-Seen"] = words("[data-part]", (part) => `${part.dataset.part}=${part.dataset.version}`);
@@ -21,19 +22,35 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
 
 document.addEventListener("htmx:beforeOnLoad", () => {
   focused = document.activeElement?.id ?? "";
+  scrolled = kept().map(({ dataset, scrollLeft, scrollTop }) => [dataset.keepScroll, scrollLeft, scrollTop]);
 });
 
 document.addEventListener("htmx:afterOnLoad", () => {
-  if (!focused || document.activeElement !== document.body) return;
-  const element = document.getElementById(focused);
-  const next = element?.disabled ? element.form?.querySelector("button:enabled") : element;
-  (next ?? document.querySelector("[data-canvas]"))?.focus({ preventScroll: true });
+  for (const [name, left, top] of scrolled) kept().find(({ dataset }) => dataset.keepScroll === name)?.scrollTo(left, top);
+  document.querySelector("[aria-current=true]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  if (focused && document.activeElement === document.body) refocus();
+});
+
+/** What another tab has done meanwhile is seen when one comes back to this one. */
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden) document.querySelector("[data-refresh]")?.dispatchEvent(new Event("studio:return"));
 });
 
 for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
   document.addEventListener(name, ({ detail }) => {
     toast(SENTENCES[detail.xhr?.status ?? 0] ?? "Something went wrong inside the studio. Nothing is lost; try again.");
   });
+}
+
+/** What had the focus has it again; where it lost its use, the button beside it, or else the picture. */
+function refocus() {
+  const element = document.getElementById(focused);
+  const next = element?.disabled ? element.closest(".moves")?.querySelector("button:enabled") : element;
+  (next ?? document.querySelector("[data-canvas]"))?.focus({ preventScroll: true });
+}
+
+function kept() {
+  return [...document.querySelectorAll("[data-keep-scroll]")];
 }
 
 function words(selector, word) {

@@ -1,5 +1,5 @@
 /**
- * The revision that the page shows: {number, title, width, height, screen, image, original, regions, removed}, the facts
+ * The revision that the page shows: {number, title, width, height, screen, image, original, canUndo, canRedo}, the facts
  * of <shown-revision>. "change" is sent when another one is shown.
  */
 class Shown extends EventTarget {

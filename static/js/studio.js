@@ -6,6 +6,7 @@ import "./elements/compare-toggle.js";
 import "./elements/dialog-opener.js";
 import "./elements/elapsed-time.js";
 import "./elements/face-frames.js";
+import "./elements/history-moves.js";
 import "./elements/job-card.js";
 import "./elements/people-panel.js";
 import "./elements/photo-upload.js";

@@ -210,3 +210,28 @@ def test_axe_finds_nothing_wrong_with_the_editor(journey: Journey) -> None:
     journey.page.keyboard.press("?")
     expect(journey.page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
     assert journey.violations() == []
+
+
+def test_every_press_of_undo_counts(journey: Journey) -> None:
+    journey.opens("Cat")
+    for _ in range(3):
+        journey.regions.last.click()
+        journey.erases()
+    for _ in range(3):
+        journey.page.keyboard.press("Control+z")
+    journey.stands_at(1)
+    for _ in range(2):
+        journey.page.keyboard.press("Control+y")
+    journey.stands_at(3)
+
+
+def test_what_another_tab_did_is_seen_on_coming_back(journey: Journey) -> None:
+    journey.opens("Cat")
+    other = Journey(journey.page.context.new_page())
+    other.page.goto(journey.page.url)
+    other.regions.last.click()
+    other.erases()
+    other.page.close()
+    journey.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    journey.stands_at(2)
+    assert journey.has_stayed()

@@ -5,6 +5,7 @@
 import { isEditing } from "./job-card.js";
 
 const staged = new Map(); // field name -> value
+const open = new Map(); // what a person opened or closed: the place of the <details> in the panel -> whether it is open
 
 class PeoplePanel extends HTMLElement {
   #listeners = new AbortController();
@@ -13,6 +14,7 @@ class PeoplePanel extends HTMLElement {
     this.form = this.querySelector("form");
     if (!this.form) return;
     for (const [name, value] of staged) this.#restore(name, value);
+    this.#keepOpen([...this.querySelectorAll("details")]);
     this.form.addEventListener("input", ({ target }) => this.#change(target));
     this.form.addEventListener("click", ({ target }) => this.#reset(target.closest("[data-reset]")?.dataset.reset));
     document.addEventListener("studio:jobs", () => this.#tell(), { signal: this.#listeners.signal });
@@ -22,6 +24,13 @@ class PeoplePanel extends HTMLElement {
 
   disconnectedCallback() {
     this.#listeners.abort();
+  }
+
+  #keepOpen(all) {
+    all.forEach((details, place) => {
+      details.open = open.get(place) ?? details.open;
+      details.addEventListener("toggle", () => open.set(place, details.open));
+    });
   }
 
   #fields() {

@@ -8,9 +8,11 @@ let loaded = { address: "", map: null };
 
 class ShownRevision extends HTMLElement {
   connectedCallback() {
-    const { number, title, width, height, screen, image, original, removed } = this.dataset;
+    const { number, title, width, height, screen, image, original, undo, redo, removed } = this.dataset;
     if (shown.revision && shown.revision.number !== Number(number)) announce(`Showing ${number}. ${title}`);
-    shown.show({ number: Number(number), title, width: Number(width), height: Number(height), screen, image, original });
+    const size = { width: Number(width), height: Number(height) };
+    const moves = { canUndo: undo === "yes", canRedo: redo === "yes" };
+    shown.show({ number: Number(number), title, ...size, screen, image, original, ...moves });
     this.#loadRegions(this.dataset.regions, removed ? removed.split(",").map(Number) : []);
   }
 
