@@ -7,6 +7,7 @@ Unknown fields are ignored; null, empty text and empty lists count as absent: th
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +24,7 @@ from engine.errors import BadRequest, TooLarge
 
 FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 FORM_OVERHEAD = 1_000_000  # bytes; boundaries and text fields around one file of the largest size taken
+WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
 TRUE, FALSE = ("true", "1", "yes"), ("false", "0", "no")
 
 
@@ -78,6 +80,58 @@ class Payload:
             raise BadRequest(f"'{name}' must be one of: {', '.join(options)}.")
         return str(value)
 
+    def words(self, *names: str) -> str | None:
+        """Free text on one line, such as a prompt; None where there is none, or only spaces.
+
+        Raises:
+            BadRequest: it is something else.
+        """
+        value = self.get(*names)
+        if value is not None and not isinstance(value, str):
+            raise BadRequest(f"'{names[0]}' must be text.")
+        return " ".join((value or "").split()) or None
+
+    def whole(self, name: str, least: int, most: int, default: int) -> int:
+        """A whole number from ``least`` to ``most``; forms and queries can only send it as text.
+
+        Raises:
+            BadRequest: it is something else.
+        """
+        value = self.get(name)
+        if value is None:
+            return default
+        number = whole_number(value)
+        if number is None or not least <= number <= most:
+            raise BadRequest(f"'{name}' must be a whole number from {least} to {most}.")
+        return number
+
+    def wholes(self, name: str, least: int, most: int) -> list[int]:
+        """Whole numbers from ``least`` to ``most``, as a list or, in forms, as text; each once, in ascending order.
+
+        Raises:
+            BadRequest: they are something else.
+        """
+        numbers = [whole_number(item) for item in listed(self.get(name))]
+        fitting = [number for number in numbers if number is not None and least <= number <= most]
+        if len(fitting) < len(numbers):
+            raise BadRequest(f"'{name}' must be a list of whole numbers from {least} to {most}.")
+        return sorted(set(fitting))
+
+    def pair(self, name: str, least: int, most: int) -> tuple[int, int] | None:
+        """Two whole numbers from ``least`` to ``most``, as a list or, in forms, as text; None where they are absent.
+
+        Raises:
+            BadRequest: they are something else.
+        """
+        value = self.get(name)
+        if value is None:
+            return None
+        numbers = [whole_number(item) for item in listed(value)]
+        fitting = [number for number in numbers if number is not None and least <= number <= most]
+        if len(numbers) != 2 or len(fitting) != 2:
+            raise BadRequest(f"'{name}' must be two whole numbers from {least} to {most}.")
+        return fitting[0], fitting[1]
+
     def objects(self, name: str) -> list[dict[str, Any]]:
         """A list of objects; one object alone counts as a list of one.
 
@@ -94,6 +148,24 @@ class Payload:
 def is_absent(value: Any) -> bool:
     """True for what clients send instead of leaving a field out."""
     return value is None or value in ("", [], {})
+
+
+def listed(value: Any) -> list[Any]:
+    """A field that holds several values, or one; None holds none. A form can only send "[1, 2]" or "1,2"."""
+    if isinstance(value, str):
+        return value.strip("[] ").split(",")
+    if isinstance(value, list):
+        return value
+    return [] if value is None else [value]
+
+
+def whole_number(value: Any) -> int | None:
+    """What JSON or a form has for a whole number, None for everything else."""
+    if isinstance(value, str) and WHOLE.fullmatch(value.strip()):
+        return int(value)
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def parse(request: HttpRequest, *, inside: bool) -> Payload:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import time
+import zipfile
 from datetime import timedelta
+from pathlib import PurePath
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from django.conf import settings
@@ -12,11 +15,12 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
+from engine import files
 from engine.calls import Call
 from engine.errors import BadRequest, NotFound
 from engine.models import Result
 
-MEDIA_TYPES = {".png": "image/png", ".zip": "application/zip"}
+MEDIA_TYPES = {".png": "image/png", ".zip": "application/zip", ".psd": "image/vnd.adobe.photoshop"}
 
 
 def publish(call: Call, file: str, filename: str) -> Result:
@@ -30,16 +34,17 @@ def promise(call: Call, filename: str) -> Result:
     return publish(call, "", filename)
 
 
-def address(call: Call, result: Result) -> str:
-    """Where ``result`` can be fetched, by anyone who has the address, until it expires."""
+def address(call: Call, result: Result, member: str = "") -> str:
+    """Where ``result``, or one ``member`` of a zip, can be fetched, by anyone who has the address, until it expires."""
+    filename = member or result.filename
     expires = str(int(result.expires_at.timestamp()))
-    path = reverse("engine:result", args=[result.key, result.filename])
-    query = urlencode({"Expires": expires, "Signature": _signature(result.key, result.filename, expires)})
+    path = reverse("engine:result", args=[result.key, filename])
+    query = urlencode({"Expires": expires, "Signature": _signature(result.key, filename, expires)})
     return f"{call.origin}{path}?{query}"
 
 
 def find(key: str, filename: str, expires: str, signature: str) -> Result:
-    """The result an address of ours leads to.
+    """The result an address of ours leads to; for a member of a zip, a result of its own that is not on record.
 
     Raises:
         NotFound: the address is not ours, was changed, or has expired.
@@ -51,6 +56,8 @@ def find(key: str, filename: str, expires: str, signature: str) -> Result:
     result = Result.objects.filter(key=key).first()
     if result is None:
         raise NotFound("This result was removed.")
+    if result.file and filename != result.filename:
+        result.file, result.filename = _unpacked(result.file, filename), filename
     return result
 
 
@@ -78,6 +85,12 @@ def find_by_address(call: Call, url: str) -> Result | None:
         if f"{parts.scheme}://{parts.netloc}" == call.origin:
             raise
         return None
+
+
+def _unpacked(archive: str, member: str) -> str:
+    """A member of a stored zip, stored by itself: most members are never asked for."""
+    with zipfile.ZipFile(io.BytesIO(files.load(archive))) as folder:
+        return files.save(folder.read(member), PurePath(member).suffix)
 
 
 def _signature(key: str, filename: str, expires: str) -> str:

@@ -68,6 +68,17 @@ def with_masks(call: Call, visual: Visual) -> Visual:
     return visual
 
 
+def objects_of(call: Call, visual: Visual, seconds: float | None = None) -> list[dict[str, Any]]:
+    """The objects in the original picture, as ``objects/info`` lists them.
+
+    Raises:
+        TimedOut: see ``people_of``.
+    """
+    outcome = waiting.run_once(call, "objects", {"image": visual.image}, seconds)
+    objects: list[dict[str, Any]] = outcome["objects"]
+    return objects
+
+
 def people_of(call: Call, visual: Visual, seconds: float | None = None) -> list[dict[str, Any]]:
     """The people in the original picture, as ``person/info`` lists them.
 

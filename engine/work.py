@@ -15,10 +15,21 @@ Outcome = dict[str, Any]  # the same; "file" names the stored result
 # By path, because the operations bring numba and scipy, for which the first page need not wait.
 OPERATIONS = {
     "segment": "engine.steps.masks.segment",
+    "all_masks": "engine.steps.masks.list_masks",
+    "objects": "engine.steps.masks.list_objects",
     "people": "engine.steps.people.list_people",
+    "layers": "engine.steps.layers.layer",
     "erase": "engine.steps.erasing.erase_mask",
     "remove": "engine.steps.erasing.remove_objects",
     "change": "engine.steps.people.change_people",
+    "fill": "engine.steps.erasing.fill_mask",
+    "erase_foreground": "engine.steps.backgrounds.erase_foreground",
+    "remove_background": "engine.steps.backgrounds.remove_background",
+    "blur_background": "engine.steps.backgrounds.blur_background",
+    "replace_background": "engine.steps.backgrounds.replace_background",
+    "crop_foreground": "engine.steps.backgrounds.crop_foreground",
+    "expand": "engine.steps.frames.expand",
+    "increase_resolution": "engine.steps.frames.increase_resolution",
 }
 
 

@@ -44,8 +44,13 @@ def pack(labels: NDArray[np.uint8], prefix: str) -> bytes:
         for mask_id, box in enumerate(ndimage.find_objects(labels), start=1):
             if box is not None:
                 png = mask_png(labels, mask_id, box[0], black)
-                folder.writestr(zipfile.ZipInfo(f"{prefix}_{mask_id}.png", EPOCH), png)
+                folder.writestr(zipfile.ZipInfo(member_name(prefix, mask_id), EPOCH), png)
     return file.getvalue()
+
+
+def member_name(prefix: str, mask_id: int) -> str:
+    """What a mask's file is called."""
+    return f"{prefix}_{mask_id}.png"
 
 
 def grey_png(values: NDArray[np.uint8]) -> bytes:

@@ -1,4 +1,4 @@
-"""Erasing what a mask covers, and the regions of a label map."""
+"""Erasing or filling what a mask covers, and erasing regions of a label map."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import BadRequest, Unprocessable
-from engine.operations import erase
+from engine.operations import erase, fill
 from engine.steps.pictures import Box, Outcome, finished, load, load_labels, load_mask, store
 
 Rect = Sequence[int]  # row, column, height, width
@@ -25,6 +25,21 @@ def erase_mask(image: str, mask: str, grow: bool, preserve_alpha: bool) -> Outco
     hole = load_mask(mask)
     pixels = erased(picture.pixels, grown(hole) if grow else hole, None)
     return {"file": store(picture.with_pixels(pixels, alpha=preserve_alpha))}
+
+
+def fill_mask(image: str, mask: str, grow: bool, preserve_alpha: bool, prompt: str, seed: int) -> Outcome:
+    """``image`` with what ``mask`` covers filled as ``prompt`` says."""
+    picture = load(image)
+    hole = load_mask(mask)
+    instruction = fill.instruction_of(prompt)
+    if instruction is None:
+        raise Unprocessable("This prompt takes a generative model.")
+    try:
+        pixels = fill.fill(picture.pixels, grown(hole) if grow else hole, instruction)
+    except ValueError as error:
+        raise Unprocessable(str(error)) from None
+    told = {"seed": seed, "refined_prompt": prompt}
+    return {"file": store(picture.with_pixels(pixels, alpha=preserve_alpha)), "told": told}
 
 
 def remove_objects(

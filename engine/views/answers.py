@@ -3,33 +3,68 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
 
 from engine import results, tasks, waiting, work
 from engine.calls import Call
-from engine.models import Session, Visual
+from engine.models import Request, Result, Session, Visual, new_key
+
+Told = dict[str, Any]  # what an answer says beside addresses: seed, refined_prompt, warning
 
 
 def with_result(call: Call, operation: str, arguments: work.Arguments, filename: str, key: str) -> HttpResponse:
-    """v1: ``{key: address}``. With ``sync: false`` the address is given at once and its file appears later."""
-    if call.payload.flag("sync", True):
-        result = results.publish(call, waiting.run(call, operation, arguments)["file"], filename)
-    else:
-        result = tasks.promise(call, operation, arguments, filename)[1]
-    return JsonResponse({key: results.address(call, result)})
+    """v1: ``{key: address}``, and a warning where there is one. See ``addresses``."""
+    [address], told = addresses(call, operation, arguments, filename)
+    return JsonResponse({key: address, **warned(told)})
+
+
+def addresses(
+    call: Call, operation: str, arguments: work.Arguments, filename: str, count: int = 1
+) -> tuple[list[str], Told]:
+    """v1: the addresses of ``count`` results, and what there is to tell beside them.
+
+    With ``sync: false`` the addresses are given at once, their files appear later, and nothing can be told yet.
+    """
+    if not call.payload.flag("sync", True):
+        calls = [replace(call, request_id=new_key()) for _ in range(count)]
+        promised = [tasks.promise(each, operation, arguments, filename)[1] for each in calls]
+        return [results.address(call, result) for result in promised], {}
+    outcome = waiting.run(call, operation, arguments)
+    published = [results.publish(call, outcome["file"], filename) for _ in range(count)]
+    return [results.address(call, result) for result in published], outcome.get("told", {})
+
+
+def warned(told: Told) -> Told:
+    """The part of ``told`` that no documented answer of v1 has a place for, and people should know all the same."""
+    return {"warning": told["warning"]} if "warning" in told else {}
 
 
 def with_request(call: Call, operation: str, arguments: work.Arguments, filename: str) -> HttpResponse:
     """v2: 202 and where to ask for the status; with ``sync: true`` the result itself."""
     if call.payload.flag("sync", False):
         request, result = waiting.run_promised(call, operation, arguments, filename)
-        image_url = results.address(call, result)
-        return JsonResponse({"result": {"image_url": image_url}, "request_id": request.request_id})
+        return JsonResponse({"result": result_body(call, request, result), "request_id": request.request_id})
     request, _ = tasks.promise(call, operation, arguments, filename)
     status_url = call.origin + reverse("engine:status", args=[request.request_id])
     return JsonResponse({"request_id": request.request_id, "status_url": status_url}, status=202)
+
+
+def result_body(call: Call, request: Request, result: Result) -> dict[str, Any]:
+    """v2: the ``result`` of a finished request."""
+    outcome = request.outcome or {}
+    if "masks" in outcome:
+        return {"masks": [mask_body(call, result, mask) for mask in outcome["masks"]]}
+    return {"image_url": results.address(call, result), **outcome.get("told", {})}
+
+
+def mask_body(call: Call, result: Result, mask: dict[str, Any]) -> dict[str, Any]:
+    """One of all masks: its address in the place of its name in the zip."""
+    said = {name: value for name, value in mask.items() if name != "member"}
+    return {**said, "image_url": results.address(call, result, mask["member"])}
 
 
 def new_session(

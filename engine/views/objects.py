@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.http import HttpResponse, JsonResponse
 
 from engine import files, removals, resolutions, results, sources, visuals
+from engine.arguments import pictures
 from engine.calls import Call
-from engine.views.answers import new_session, with_result
-from engine.views.edge import v1
+from engine.views.answers import new_session, with_request, with_result
+from engine.views.edge import v1, v2
 
 
 @v1("GET", "POST")
@@ -26,6 +27,14 @@ def masks(call: Call) -> HttpResponse:
     prefix = visuals.visual_id_for(source.data)
     arguments = {"image": files.save(source.data), "prefix": prefix}
     return with_result(call, "segment", arguments, f"{prefix}.zip", "objects_masks")
+
+
+@v2("POST")
+def all_masks(call: Call) -> HttpResponse:
+    """``POST /v2/image/segment/all_masks``: the masks of an image, one by one."""
+    sent = pictures.image(call)
+    prefix = visuals.visual_id_for(sent.data)
+    return with_request(call, "all_masks", {"image": sent.save(), "prefix": prefix}, f"{prefix}.zip")
 
 
 @v1("POST")

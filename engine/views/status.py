@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.http import HttpResponse, JsonResponse
 
-from engine import results
 from engine.calls import Call
 from engine.errors import NotFound
 from engine.models import Request
+from engine.views.answers import result_body
 from engine.views.edge import v1, v2
 
 ANY_METHOD = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -21,7 +21,7 @@ def status(call: Call, request_id: str) -> HttpResponse:
         return JsonResponse({"status": "NOT_FOUND"}, status=404)
     body = {"status": request.status, "request_id": request.request_id}
     if request.status == Request.Status.COMPLETED and request.result:
-        return JsonResponse({**body, "result": {"image_url": results.address(call, request.result)}})
+        return JsonResponse({**body, "result": result_body(call, request, request.result)})
     return JsonResponse({**body, "error": request.error} if request.error else body)
 
 

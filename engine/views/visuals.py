@@ -15,6 +15,14 @@ from engine.views.edge import v1
 
 ONBOARDING = 20  # seconds after which 205 says to ask again: less than what clients give an answer (contract.md, 9.1)
 
+# By action its values, as person/info has them; each is a route below /v1/background/.
+BACKGROUND = {
+    "id": "background",
+    "type": "background",
+    "labels": [],
+    "actions": {"remove": ["remove"], "blur": [1, 2, 3, 4, 5], "replace": ["color", "gradient", "image"]},
+}
+
 
 @v1("POST")
 def register(call: Call) -> HttpResponse:
@@ -42,6 +50,26 @@ def info(call: Call, visual_id: str) -> HttpResponse:
 def person_info(call: Call, visual_id: str) -> HttpResponse:
     """``GET /v1/{visual_id}/person/info``: the people, and what can be changed about each."""
     return JsonResponse(_people(call, visuals.find(call, visual_id)), safe=False)
+
+
+@v1("GET")
+def objects_info(call: Call, visual_id: str) -> HttpResponse:
+    """``GET /v1/{visual_id}/objects/info``: the objects, which are the regions of the mask zip."""
+    return JsonResponse(_objects(call, visuals.find(call, visual_id)), safe=False)
+
+
+@v1("GET")
+def background_info(call: Call, visual_id: str) -> HttpResponse:
+    """``GET /v1/{visual_id}/background/info``: what can be done with the background."""
+    visuals.find(call, visual_id)
+    return JsonResponse(BACKGROUND)
+
+
+def _objects(call: Call, visual: Visual) -> list[dict[str, Any]]:
+    try:
+        return visuals.objects_of(call, visual, ONBOARDING)
+    except TimedOut:
+        raise StillOnboarding("The image is still being looked at; ask again.") from None
 
 
 def _people(call: Call, visual: Visual) -> list[dict[str, Any]]:

@@ -1,0 +1,140 @@
+"""Edits of a picture's background, and of the subject before it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+
+from engine.arguments import fills, hints, pictures
+from engine.arguments.pictures import IMAGE, Sent
+from engine.calls import Call
+from engine.errors import BadRequest, NotAcceptable, Unprocessable, ValueMissing
+from engine.maths.colours import paint_of
+from engine.payloads import is_absent
+from engine.work import Arguments
+
+# Pixels a side: what v1 takes for another background or canvas (contract.md, section 1).
+LEAST_SIDE = 216
+REFERENCES = ("ref_images", "ref_image_url", "ref_image_urls", "ref_image_file", "ref_image")
+MODES = ("high_control", "base", "fast")
+
+
+def remove(call: Call) -> Arguments:
+    """An image, in v1 as a part of a form too, whose absence v1 tells in two ways.
+
+    Raises:
+        EngineError: it is missing or cannot be used.
+    """
+    if call.version == 1:
+        _refuse_missing_file(call)
+    return _subject(call, pictures.image(call))
+
+
+def erase_foreground(call: Call) -> Arguments:
+    """An image.
+
+    Raises:
+        EngineError: it is missing or cannot be used.
+    """
+    return _subject(call, pictures.image(call))
+
+
+def blur(call: Call) -> Arguments:
+    """An image, and how much its background is blurred.
+
+    Raises:
+        EngineError: they are missing or cannot be used.
+    """
+    scale = call.payload.whole("scale", 1, 5, 5)
+    return {**_subject(call, pictures.image(call)), "scale": scale}
+
+
+def replace(call: Call) -> Arguments:
+    """An image, and either a prompt that is a colour or a gradient, or a reference image.
+
+    Raises:
+        EngineError: they are missing or cannot be used.
+    """
+    prompt, reference = call.payload.words("prompt", "bg_prompt"), _reference(call)
+    if (prompt is None) == (reference is None):
+        raise BadRequest("Give either a prompt or a reference image: exactly one of 'prompt' and 'ref_images'.")
+    call.payload.choice("mode", MODES, MODES[0])
+    if prompt is not None:
+        _refuse_free(prompt)
+    sent = pictures.image(call)
+    if call.version == 1:
+        pictures.refuse_small(sent.shape, LEAST_SIDE, NotAcceptable)
+    return {
+        "image": sent.save(),
+        "hints": hints.read(call, sent),
+        "force": call.payload.flag("force_background_detection", call.payload.flag("force_rmbg", False)),
+        "prompt": prompt,
+        "backdrop": reference.save() if reference else None,
+        "full_size": call.payload.flag("original_quality", False),
+        "seed": fills.seed(call),
+    }
+
+
+def crop(call: Call) -> Arguments:
+    """An image, and how many transparent pixels are left around its subject.
+
+    Raises:
+        EngineError: they are missing or cannot be used.
+    """
+    sent = pictures.image(call)
+    padding = call.payload.whole("padding", 0, max(sent.shape), 0)
+    rows, columns = (side + 2 * padding for side in sent.shape)
+    if rows * columns > settings.RESULT_PIXELS:
+        raise BadRequest(f"With this padding the result could have more than {settings.RESULT_PIXELS} pixels.")
+    force = call.payload.flag("force_background_detection", False)
+    return {**_subject(call, sent), "padding": padding, "force": force}
+
+
+def _subject(call: Call, sent: Sent) -> Arguments:
+    """What every edit around a picture's subject takes."""
+    return {
+        "image": sent.save(),
+        "hints": hints.read(call, sent),
+        "preserve_alpha": call.payload.flag("preserve_alpha", True),
+    }
+
+
+def _refuse_missing_file(call: Call) -> None:
+    """Tell a form without any part for the file from one whose part is empty, as Bria does (contract.md, 3.2)."""
+    if any(_has_content(call, name) for name in IMAGE):
+        return
+    if any(name in call.payload.fields or name in call.payload.files for name in IMAGE):
+        raise ValueMissing("The file's value was not provided.")
+    raise BadRequest("The request has no part 'file', and no 'image_url'.")
+
+
+def _has_content(call: Call, name: str) -> bool:
+    part = call.payload.files.get(name)
+    return bool(part.size) if part else not is_absent(call.payload.fields.get(name))
+
+
+def _reference(call: Call) -> Sent | None:
+    for name in REFERENCES:
+        if name in call.payload.files:
+            return pictures.image(call, name)
+        value = call.payload.get(name)
+        if value is not None:
+            return _one_of(call, name, value)
+    return None
+
+
+def _one_of(call: Call, name: str, value: Any) -> Sent:
+    """The reference image in a field that may hold a list."""
+    values = [item for item in value if not is_absent(item)] if isinstance(value, list) else [value]
+    if len(values) > 1:
+        raise Unprocessable(f"This engine puts one image behind the subject; '{name}' names {len(values)}.")
+    return pictures.image_in(call, name, values[0])
+
+
+def _refuse_free(prompt: str) -> None:
+    if paint_of(prompt) is None:
+        raise Unprocessable(
+            "This engine has no generative model. As a background it takes a colour such as “#ff8800” or “light blue”, "
+            "a gradient such as “dark green to white”, or a reference image."
+        )

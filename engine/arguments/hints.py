@@ -1,0 +1,38 @@
+"""What a caller may tell about the subject of a picture: strokes over it and beside it, and regions that belong to it.
+
+Extensions of this engine; Bria's routes ignore the fields ``keep``, ``remove`` and ``mask_ids``.
+"""
+
+from __future__ import annotations
+
+from engine import sources, visuals
+from engine.arguments.pictures import Sent, save_mask
+from engine.calls import Call
+from engine.models import Visual
+from engine.work import Arguments
+
+
+def read(call: Call, sent: Sent) -> Arguments:
+    """The hints in a call, all of which may be absent.
+
+    Raises:
+        EngineError: a stroke cannot be used, or ``mask_ids`` are no list of numbers.
+    """
+    mask_ids = call.payload.wholes("mask_ids", 1, 255)
+    return {
+        "keep": _stroke(call, sent, "keep"),
+        "remove": _stroke(call, sent, "remove"),
+        "mask_ids": mask_ids,
+        "labels": _known_labels(call, sent) if mask_ids else "",
+    }
+
+
+def _stroke(call: Call, sent: Sent, name: str) -> str:
+    source = sources.find(call, name)
+    return save_mask(source.mask(sent.shape)) if source else ""
+
+
+def _known_labels(call: Call, sent: Sent) -> str:
+    """The stored label map of this very image where its masks were asked for before."""
+    visual = Visual.objects.filter(owner=call.owner, visual_id=visuals.visual_id_for(sent.data)).first()
+    return visual.labels if visual else ""

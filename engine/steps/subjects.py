@@ -1,0 +1,64 @@
+"""The subject of a picture: found, or told by hints."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.errors import Unprocessable
+from engine.images import Picture
+from engine.operations import background
+from engine.operations.background import Hints
+from engine.steps.erasing import chosen
+from engine.steps.masks import segmented
+from engine.steps.pictures import load_labels, load_mask
+
+Alpha = NDArray[np.uint8]
+
+NOTHING_KNOWN = {"keep": "", "remove": "", "mask_ids": [], "labels": ""}
+
+
+def alpha_of(image: str, picture: Picture, hints: dict[str, Any], *, force: bool = True) -> Alpha:
+    """How much of each pixel of the stored ``image`` is subject, (rows, columns) uint8.
+
+    Without ``force`` and hints, transparency that the image brings along is taken at its word.
+
+    Raises:
+        BadRequest: a hint names a region the image does not have.
+        Unprocessable: there is no subject, or nothing but it.
+    """
+    if not force and picture.alpha is not None and not any(hints.values()) and (picture.alpha < 255).any():
+        return picture.alpha
+    try:
+        return background.alpha(picture.pixels, hints_of(image, hints))
+    except ValueError as error:
+        raise Unprocessable(str(error)) from None
+
+
+def found_alpha(image: str, picture: Picture) -> Alpha:
+    """The alpha of whatever subject there is; all 0 where there is none."""
+    try:
+        return alpha_of(image, picture, NOTHING_KNOWN, force=False)
+    except Unprocessable:
+        return np.zeros(picture.pixels.shape[:2], np.uint8)
+
+
+def hints_of(image: str, hints: dict[str, Any]) -> Hints:
+    """The hints of a call, as pixels.
+
+    Raises:
+        BadRequest: they name a region that the image does not have.
+    """
+    keep, remove, mask_ids = hints["keep"], hints["remove"], hints["mask_ids"]
+    return Hints(
+        keep=load_mask(keep) if keep else None,
+        remove=load_mask(remove) if remove else None,
+        regions=chosen(labels_of(image, hints["labels"]), mask_ids) if mask_ids else None,
+    )
+
+
+def labels_of(image: str, labels: str) -> NDArray[np.uint8]:
+    """The label map stored under ``labels``, or, where that is empty, the one that the image's masks are made of."""
+    return load_labels(labels) if labels else segmented(image)
