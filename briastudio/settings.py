@@ -80,6 +80,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 JOB_LEASE_SECONDS = env_int("STUDIO_JOB_LEASE", 6)  # a killed worker's job is taken up again within lease x 1.5
 STUDIO_JOBS = {"prepare": "editor.preparing.prepare", "edit": "editor.edits.apply"}
+# What else a worker does again and again, and after how many seconds.
+STUDIO_SWEEPS = {"engine.cleaning.settle": 5, "engine.cleaning.clean": 600}
 STUDIO_WORKERS = env_int("STUDIO_WORKERS", 1)
 STUDIO_WARM_UP = "engine.warmup.warm_up"  # imports and compiles what the engine needs
 
@@ -130,6 +132,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 13_000_000
 # Hours that results of v1 and v2 can be fetched; Bria keeps images of v2 for three days, and those of v1's sibling
 # routes for an hour.
 RESULT_HOURS = {1: env_int("STUDIO_V1_RESULT_HOURS", 1), 2: env_int("STUDIO_V2_RESULT_HOURS", 72)}
+REQUEST_DAYS = env_int("STUDIO_REQUEST_DAYS", 30)  # days that the status of a request can be asked for
+VISUAL_DAYS = env_int("STUDIO_VISUAL_DAYS", 30)  # days since its last use that a registered image is kept
 SYNC_SECONDS = env_int("STUDIO_SYNC_SECONDS", 120)  # the longest that a synchronous call waits for a worker
 SYNC_CALLS = max(1, web_threads() * 3 // 4)  # calls that wait at the same time; pages and status polls have the rest
 

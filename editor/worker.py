@@ -13,12 +13,14 @@ import time
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django_tasks_db.management.commands.db_worker import Worker
 
 from editor import jobs, recovery, warmth
 from editor.models import WorkerBeat
 
 PICKUP = 0.1  # seconds between two looks for work: short beside any job, cheap beside a page view
+LOOK = 1.0  # seconds between two looks for a sweep that is due
 GRACE = 3.0  # seconds a running job gets to end once the worker is asked to stop
 STOP = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -33,6 +35,7 @@ def work() -> None:
     listen(loop, keeper)
     keeper.tick()
     keeper.start()
+    Sweeper().start()
     warming.finish_here()
     loop.run()
     keeper.leave()
@@ -85,6 +88,36 @@ class Keeper(threading.Thread):
         if self.is_alive():
             self.join()
         WorkerBeat.objects.filter(name=self.worker).delete()
+
+
+class Sweeper(threading.Thread):
+    """Does what the site wants done again and again, apart from the keeper, whose beat cannot wait for it."""
+
+    def __init__(self) -> None:
+        super().__init__(name="sweeper", daemon=True)
+        self.due_at = dict.fromkeys(settings.STUDIO_SWEEPS, 0.0)  # monotonic seconds
+
+    def run(self) -> None:
+        """Sweep for as long as the process lives."""
+        while True:
+            self.look()
+            time.sleep(LOOK)
+
+    def look(self) -> None:
+        """Do what is due."""
+        for path, seconds in settings.STUDIO_SWEEPS.items():
+            if time.monotonic() >= self.due_at[path]:
+                sweep(path)
+                self.due_at[path] = time.monotonic() + seconds
+
+
+def sweep(path: str) -> None:
+    """Call one of the sweeps; whatever goes wrong in it, the others go on."""
+    try:
+        import_string(path)()
+    except Exception:
+        logger.exception("%s failed", path)
+        connection.close()
 
 
 def listen(loop: Loop, keeper: Keeper) -> None:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import os
+from collections.abc import Iterator
+from datetime import datetime
 
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 
 from engine.errors import NotFound
+
+FOLDER = "engine"
 
 
 def digest(data: bytes) -> str:
@@ -18,9 +23,10 @@ def digest(data: bytes) -> str:
 def save(data: bytes, suffix: str = "") -> str:
     """Store ``data`` once and return its name."""
     content = digest(data)
-    name = f"engine/{content[:2]}/{content}{suffix}"
+    name = f"{FOLDER}/{content[:2]}/{content}{suffix}"
     if default_storage.exists(name):
         if default_storage.size(name) == len(data):
+            mark(name)
             return name
         # A process killed while it wrote leaves half a file under the whole one's name.
         default_storage.delete(name)
@@ -39,3 +45,31 @@ def load(name: str) -> bytes:
     except FileNotFoundError:
         raise NotFound("The image's file was removed; register the image again.") from None
     return content
+
+
+def mark(name: str) -> None:
+    """Note that the file was stored again, by its modification time, so that it is not cleared away at this moment."""
+    if isinstance(default_storage, FileSystemStorage):
+        os.utime(default_storage.path(name))
+
+
+def stored_before(moment: datetime) -> Iterator[str]:
+    """The names of all files that were last stored before ``moment``."""
+    for folder in listed(FOLDER)[0]:
+        for name in listed(f"{FOLDER}/{folder}")[1]:
+            path = f"{FOLDER}/{folder}/{name}"
+            if default_storage.get_modified_time(path) < moment:
+                yield path
+
+
+def listed(folder: str) -> tuple[list[str], list[str]]:
+    """The folders and files in a folder, which may not exist."""
+    try:
+        return default_storage.listdir(folder)
+    except FileNotFoundError:
+        return [], []
+
+
+def delete(name: str) -> None:
+    """Remove the file ``name``."""
+    default_storage.delete(name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 from django.db import models, transaction
@@ -74,6 +75,13 @@ class Visual(models.Model):
 
     def __str__(self) -> str:
         return self.visual_id
+
+    def note_use(self) -> None:
+        """Remember the day of use, because what nobody uses is deleted in the end."""
+        now = timezone.now()
+        if self.used_at < now - timedelta(days=1):
+            self.used_at = now
+            self.save(update_fields=["used_at"])
 
     def keep_masks(self, archive: str, labels: str) -> None:
         """Remember the mask zip and the label map."""

@@ -42,6 +42,7 @@ def find(call: Call, visual_id: str) -> Visual:
     visual = Visual.objects.filter(owner=call.owner, visual_id=visual_id).first()
     if visual is None:
         raise NotFound("The specified image does not exist.")
+    visual.note_use()
     return visual
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 
@@ -76,6 +77,13 @@ def sleep(running: Running, seconds: float) -> None:
     while time.monotonic() < end:
         running.check()
         time.sleep(0.05)
+
+
+def sweep() -> None:
+    """Leaves a line, and fails."""
+    with Path(os.environ["TEST_SWEPT"]).open("a") as marks:
+        marks.write("swept\n")
+    raise ZeroDivisionError
 
 
 def warm_up() -> None:

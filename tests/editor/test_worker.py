@@ -182,6 +182,12 @@ def test_other_tasks_run_in_the_same_worker(worker: Worker, marks: Path) -> None
         wait_for(lambda: begun(marks), START, "the task")
 
 
+def test_sweeps_are_done_again_and_again_even_where_they_fail(worker: Worker, marks: Path) -> None:
+    with worker(TEST_SWEPT=str(marks)):
+        wait_for(lambda: len(begun(marks)) >= 2, START, "the second sweep")
+        assert WorkerBeat.objects.exists()
+
+
 @task()
 def write_line(path: str) -> None:
     Path(path).write_text("done\n")

@@ -8,4 +8,5 @@ from tests.editor.kinds import KINDS
 
 DATABASES["default"]["NAME"] = os.environ["TEST_DATABASE"]
 STUDIO_JOBS = KINDS
+STUDIO_SWEEPS = {"tests.editor.job_kinds.sweep": 1} if "TEST_SWEPT" in os.environ else {}
 STUDIO_WARM_UP = os.environ.get("TEST_WARM_UP", "")

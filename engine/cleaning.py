@@ -1,0 +1,107 @@
+"""Clearing away what is over: requests that nobody works on any more, expired results, files that no row names.
+
+Files are counted by reference: the same image of two tokens is one file, which stays as long as either needs it. The
+worker does this every now and then, and ``manage.py clean`` at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django_tasks.exceptions import TaskResultDoesNotExist
+
+from engine import files
+from engine.models import RateWindow, Request, Result, Session, Visual
+from engine.tasks import perform_request
+
+UNDER_WAY = timedelta(seconds=30)  # what is younger is not looked after: its task may be about to be stored
+INLINE = timedelta(hours=1)  # what a worker did for itself without a task; the longest edit takes minutes
+# How long the outcome of work that nobody was promised is kept, for a caller who asks again.
+OUTCOME_KEPT = timedelta(hours=1)
+WINDOWS_KEPT = timedelta(minutes=5)  # they count minutes
+# A file is stored before the row that names it is written: younger ones are left alone.
+GRACE = timedelta(hours=1)
+
+GIVEN_UP = "The worker was stopped by this again and again, so it was given up. Nothing was changed."
+
+
+def settle() -> int:
+    """End the requests whose task was given up or lost, so that nobody asks for them for ever; how many."""
+    waiting = Request.objects.filter(status=Request.Status.IN_PROGRESS, created_at__lt=timezone.now() - UNDER_WAY)
+    lost = [request for request in waiting.select_related("result") if is_lost(request)]
+    for request in lost:
+        request.give_up(GIVEN_UP)
+    return len(lost)
+
+
+def is_lost(request: Request) -> bool:
+    """True where no worker has the request or will get it."""
+    if not request.task_id:
+        return request.created_at < timezone.now() - INLINE
+    try:
+        return bool(perform_request.get_result(request.task_id).is_finished)
+    except TaskResultDoesNotExist:
+        return True
+
+
+def clean() -> dict[str, int]:
+    """Delete all that is over; how much of what."""
+    now = timezone.now()
+    return {
+        "requests": delete(old_requests(now)),
+        "results": delete(Result.objects.filter(expires_at__lt=now, request=None)),
+        "visuals": delete(Visual.objects.filter(used_at__lt=now - timedelta(days=settings.VISUAL_DAYS))),
+        "counts of calls": delete(RateWindow.objects.filter(began_at__lt=now - WINDOWS_KEPT)),
+        "files": delete_files(now),
+    }
+
+
+def old_requests(now: datetime) -> QuerySet[Request]:
+    """Requests whose status nobody can be interested in any more."""
+    of_nobody = Q(result=None, finished_at__lt=now - OUTCOME_KEPT)
+    return Request.objects.filter(of_nobody | Q(created_at__lt=now - timedelta(days=settings.REQUEST_DAYS)))
+
+
+def delete(rows: QuerySet[Any]) -> int:
+    """Delete the rows; asked first, for a delete would take SQLite's write lock. How many there were."""
+    count = rows.count()
+    if count:
+        rows.delete()
+    return count
+
+
+def delete_files(now: datetime) -> int:
+    """Delete the files that no row names; how many."""
+    needed, count = set(named_files(now)), 0
+    for name in files.stored_before(now - GRACE):  # looked at one by one: one may be stored again while this runs
+        if name not in needed:
+            files.delete(name)
+            count += 1
+    return count
+
+
+def named_files(now: datetime) -> Iterator[str]:
+    """Every file that is needed still, some of them several times."""
+    for names in Visual.objects.values_list("image", "archive", "labels").iterator():
+        yield from names
+    yield from Session.objects.values_list("image", flat=True).iterator()
+    yield from Result.objects.filter(expires_at__gte=now).values_list("file", flat=True).iterator()
+    unsettled = Request.objects.filter(Q(status=Request.Status.IN_PROGRESS) | Q(result=None))
+    for row in unsettled.values_list("arguments", "checks", "outcome").iterator():
+        yield from texts_in(row)
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    """Every text in a JSON value; file names are among them."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from texts_in(list(value.values()))
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from texts_in(item)
