@@ -27,9 +27,11 @@ document.addEventListener("htmx:beforeOnLoad", () => {
 
 document.addEventListener("htmx:afterOnLoad", () => {
   for (const [name, left, top] of scrolled) kept().find(({ dataset }) => dataset.keepScroll === name)?.scrollTo(left, top);
-  document.querySelector("[aria-current=true]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  reveal();
   if (focused && document.activeElement === document.body) refocus();
 });
+
+reveal();
 
 /** What another tab has done meanwhile is seen when one comes back to this one. */
 document.addEventListener("visibilitychange", () => {
@@ -47,6 +49,11 @@ function refocus() {
   const element = document.getElementById(focused);
   const next = element?.disabled ? element.closest(".moves")?.querySelector("button:enabled") : element;
   (next ?? document.querySelector("[data-canvas]"))?.focus({ preventScroll: true });
+}
+
+/** The history shows where one stands. */
+function reveal() {
+  document.querySelector("[aria-current=true]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
 function kept() {

@@ -178,6 +178,7 @@ class PictureStage extends HTMLElement {
     context.clearRect(0, 0, this.canvas.width, this.canvas.height);
     this.#picture.draw(context, x, y, width, height);
     this.dataset.shown = this.#number;
+    this.toggleAttribute("data-fitted", this.#isFitted());
     if (this.#before && this.#original) this.#drawOriginal(context, x, y, width, height);
     this.overlay.show(rect, view, this.size, this.#before > 0);
     this.querySelector("[data-level]").textContent = `${Math.round(view.scale * devicePixelRatio * 100)} %`;

@@ -2,7 +2,7 @@
 import { boxOnScreen, HOVERED, paint, sample, SELECTED } from "../lib/overlay.js";
 import { regions } from "../regions.js";
 
-const MOST_PIXELS = 1_500_000; // of the overlay: a larger one costs time in each frame and shows no more
+const MOST_PIXELS = 1_500_000; // of the overlay: a larger one costs time in each frame
 
 export class RegionOverlay {
   #canvas;
@@ -21,7 +21,8 @@ export class RegionOverlay {
   show(rect, view, size, isHidden) {
     this.#canvas.hidden = isHidden || !regions.map;
     if (this.#canvas.hidden) return;
-    const ratio = Math.min(devicePixelRatio, Math.sqrt(MOST_PIXELS / (rect.width * rect.height)));
+    // One pixel per CSS pixel at most: an outline is one pixel wide, and on fine screens it would be too thin to see.
+    const ratio = Math.min(devicePixelRatio, 1, Math.sqrt(MOST_PIXELS / (rect.width * rect.height)));
     this.#resize(rect, ratio);
     const { columns, rows } = regions.map;
     const scale = { x: columns / size.width / view.scale, y: rows / size.height / view.scale };
