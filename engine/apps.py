@@ -1,6 +1,9 @@
 """The Django app that answers Bria's API."""
 
 from django.apps import AppConfig
+from django.core.checks import register
+
+from engine.checks import check_models
 
 
 class EngineConfig(AppConfig):
@@ -8,3 +11,7 @@ class EngineConfig(AppConfig):
 
     name = "engine"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Ask at every start whether supplied models can be used."""
+        register(check_models)
