@@ -134,6 +134,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 13_000_000
 RESULT_HOURS = {1: env_int("STUDIO_V1_RESULT_HOURS", 1), 2: env_int("STUDIO_V2_RESULT_HOURS", 72)}
 REQUEST_DAYS = env_int("STUDIO_REQUEST_DAYS", 30)  # days that the status of a request can be asked for
 VISUAL_DAYS = env_int("STUDIO_VISUAL_DAYS", 30)  # days since its last use that a registered image is kept
+RATE_LIMIT = env_int("STUDIO_RATE_LIMIT", 0)  # calls a minute of one token to one route; 0: any number
+STUDIO_MODERATION = env_str("STUDIO_MODERATION", "")  # the operator's own policy, see engine/moderation.py
 SYNC_SECONDS = env_int("STUDIO_SYNC_SECONDS", 120)  # the longest that a synchronous call waits for a worker
 SYNC_CALLS = max(1, web_threads() * 3 // 4)  # calls that wait at the same time; pages and status polls have the rest
 

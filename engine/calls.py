@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.http import HttpRequest
 
-from engine import images, tokens
+from engine import images, rates, tokens
 from engine.models import new_key
 from engine.payloads import Payload, parse
 
@@ -20,7 +20,8 @@ INTERNAL = "studio.internal"  # asked by the studio: its own revisions are taken
 class Call:
     """Who asks for what, in which ``version`` of the API (1 or 2).
 
-    ``owner`` stands for the token, ``origin`` is the address the engine was reached at ("http://127.0.0.1:8000").
+    ``owner`` stands for the token, ``origin`` is the address the engine was reached at ("http://127.0.0.1:8000"). A
+    webhook is signed with ``signing_key``. ``seen`` gathers what moderation is to judge: stored files by field.
     """
 
     version: int
@@ -30,6 +31,8 @@ class Call:
     inline: bool
     inside: bool
     payload: Payload
+    signing_key: str = field(default="", repr=False)
+    seen: dict[str, str] = field(default_factory=dict)
 
     @property
     def limits(self) -> images.Limits:
@@ -42,16 +45,21 @@ def read_call(request: HttpRequest, request_id: str | None = None) -> Call:
 
     Raises:
         Unauthorized, Forbidden: no token, or one that is not taken.
+        TooManyRequests: more calls than the limit.
         BadRequest, TooLarge: the body cannot be read.
     """
     inline = bool(request.META.get(INLINE))
     inside = inline or bool(request.META.get(INTERNAL))
+    owner = tokens.owner_of(request, inside=inside)
+    if not inside:
+        rates.count(owner, request)
     return Call(
         version=1 if request.path_info.startswith("/v1/") else 2,
         request_id=request_id or new_key(),
-        owner=tokens.owner_of(request, inside=inside),
+        owner=owner,
         origin=request.build_absolute_uri("/").rstrip("/"),
         inline=inline,
         inside=inside,
         payload=parse(request, inside=inside),
+        signing_key=tokens.signing_key_of(tokens.text_of(request)),
     )

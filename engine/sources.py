@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from bria.errors import FetchError, FetchRefused, FetchTooLarge
 from bria.fetching import fetch
-from engine import files, images, results
+from engine import files, images, moderation, results
 from engine.calls import Call
 from engine.errors import BadRequest, DownloadFailed, EngineError, NotFound, TooLarge
 from engine.images import Limits, Picture
@@ -55,7 +55,7 @@ def find(call: Call, *names: str) -> Source | None:
     """
     for name in names:
         if name in call.payload.files:
-            return Source(call.payload.files[name].read(), call.limits)
+            return _noted(call, name, Source(call.payload.files[name].read(), call.limits))
         if value := call.payload.get(name):
             return read(call, name, value)
     return None
@@ -81,6 +81,16 @@ def read(call: Call, name: str, value: object) -> Source:
     """
     if not isinstance(value, str):
         raise BadRequest(f"'{name}' must be text.")
+    return _noted(call, name, _read(call, name, value))
+
+
+def _noted(call: Call, name: str, source: Source) -> Source:
+    """The source, which moderation may want to see."""
+    moderation.note(call, name, source.data)
+    return source
+
+
+def _read(call: Call, name: str, value: str) -> Source:
     scheme = SCHEME.match(value)
     if scheme is None:
         return Source(_from_base64(name, value), call.limits)

@@ -9,7 +9,7 @@ from contextlib import suppress
 from django.db import transaction
 from django_tasks import task
 
-from engine import results, work
+from engine import moderation, results, work
 from engine.calls import Call
 from engine.errors import EngineError
 from engine.models import Request, Result, new_key
@@ -54,6 +54,7 @@ def _submit(call: Call, operation: str, arguments: work.Arguments, request_id: s
             owner=call.owner,
             operation=operation,
             arguments=arguments,
+            checks=moderation.checks(call),
             key=key_of(operation, arguments),
             result=result,
         )

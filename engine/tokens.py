@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import secrets
 from datetime import timedelta
 
@@ -17,6 +18,7 @@ from engine.models import Token
 
 HEADER = "api_token"
 INSIDE = "studio"  # the owner of what the studio asks of itself; a digest is never spelled so
+SIGNING_SALT = b"bria-webhook-signing-v1"
 LENGTH = 16  # bytes; 32 hexadecimal digits, as Bria's tokens have
 USE_NOTED = timedelta(hours=1)  # how exactly it is known when a token was last used: noting it is a write
 
@@ -79,6 +81,11 @@ def text_of(request: HttpRequest) -> str:
 def digest_of(text: str) -> str:
     """64 hexadecimal digits that stand for a token, and cannot be turned back into it."""
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def signing_key_of(text: str) -> str:
+    """The key that webhooks to the owner of the token are signed with, in hexadecimal digits (contract.md, 2.4)."""
+    return hmac.new(text.encode(), SIGNING_SALT, hashlib.sha256).hexdigest()
 
 
 def refuse_stranger(request: HttpRequest) -> None:

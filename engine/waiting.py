@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 from django.conf import settings
 
-from engine import tasks, work
+from engine import moderation, tasks, work
 from engine.calls import Call
 from engine.errors import TimedOut, TooManyRequests, recalled
 from engine.models import Request, Result
@@ -58,7 +58,7 @@ def run(call: Call, operation: str, arguments: work.Arguments) -> work.Outcome:
         EngineError: it cannot be done.
     """
     if call.inline:
-        return work.perform(operation, arguments)
+        return work.perform(operation, arguments, moderation.checks(call))
     with seats.one():
         request = tasks.submit(call, operation, arguments)
         try:
@@ -78,7 +78,7 @@ def run_once(call: Call, operation: str, arguments: work.Arguments, seconds: flo
         TooManyRequests, TimedOut, EngineError: see ``run``.
     """
     if call.inline:
-        return work.perform(operation, arguments)
+        return work.perform(operation, arguments, moderation.checks(call))
     with seats.one():
         request = tasks.find(call, operation, arguments) or tasks.submit(call, operation, arguments)
         wait(request, settings.SYNC_SECONDS if seconds is None else min(seconds, settings.SYNC_SECONDS))

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.module_loading import import_string
 
+from engine import moderation
 from engine.errors import EngineError, InternalError
 from engine.models import Request
 
@@ -40,7 +41,7 @@ def finish(request: Request) -> None:
         EngineError: it cannot be done; that is kept as well.
     """
     try:
-        request.complete(perform(request.operation, request.arguments))
+        request.complete(perform(request.operation, request.arguments, request.checks))
     except EngineError as error:
         request.fail(error)
         raise
@@ -49,11 +50,11 @@ def finish(request: Request) -> None:
             request.fail(InternalError("The engine failed; its log says why."))
 
 
-def perform(operation: str, arguments: Arguments) -> Outcome:
-    """Do the work in this thread.
+def perform(operation: str, arguments: Arguments, checks: moderation.Checks) -> Outcome:
+    """Do the work in this thread, and have ``checks`` judged before and after it.
 
     Raises:
-        EngineError: it cannot be done.
+        EngineError: it cannot be done, or is not to be.
     """
-    outcome: Outcome = import_string(OPERATIONS[operation])(**arguments)
-    return outcome
+    moderation.judge_input(checks)
+    return moderation.judged(checks, import_string(OPERATIONS[operation])(**arguments))

@@ -10,6 +10,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 
+from engine import moderation
 from engine.calls import Call, read_call
 from engine.errors import EngineError, InternalError, MethodNotAllowed, StillOnboarding, TooManyRequests
 from engine.models import new_key
@@ -37,7 +38,9 @@ def _edge(methods: tuple[str, ...], body_of: Callable[[EngineError, str], dict[s
         def view(request: HttpRequest, **captured: str) -> HttpResponse:
             request_id = new_key()
             try:
-                return route(_checked(request, methods, request_id), **captured)
+                call = _checked(request, methods, request_id)
+                warning = moderation.warning(call)
+                return _warned(route(call, **captured), warning)
             except EngineError as error:
                 failure = error
             except Exception:
@@ -51,6 +54,13 @@ def _edge(methods: tuple[str, ...], body_of: Callable[[EngineError, str], dict[s
         return view
 
     return decorate
+
+
+def _warned(response: HttpResponse, warning: str) -> HttpResponse:
+    """The response, and in a header what some of its forms have no place for."""
+    if warning:
+        response["Studio-Warning"] = warning
+    return response
 
 
 def _answer(failure: EngineError, body: dict[str, Any]) -> HttpResponse:

@@ -1,0 +1,46 @@
+"""Rate limits: so many calls of one token to one route in a minute (contract.md, section 1). Off unless set."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.http import HttpRequest
+from django.utils import timezone
+
+from engine.errors import TooManyRequests
+from engine.models import RateWindow
+
+MINUTE = 60  # seconds; windows begin with the minutes of the clock
+
+
+def count(owner: str, request: HttpRequest) -> None:
+    """Count a call.
+
+    Raises:
+        TooManyRequests: it is one too many.
+    """
+    if not settings.RATE_LIMIT:
+        return
+    now = timezone.now()
+    if counted(owner, route_of(request), now) > settings.RATE_LIMIT:
+        message = f"More than {settings.RATE_LIMIT} calls in a minute to one route; wait for the next minute."
+        raise TooManyRequests(message, MINUTE - now.second)
+
+
+def counted(owner: str, route: str, now: datetime) -> int:
+    """How many calls there were in this minute, with this one."""
+    with transaction.atomic():
+        window, _ = RateWindow.objects.get_or_create(
+            owner=owner, route=route, began_at=now.replace(second=0, microsecond=0)
+        )
+        RateWindow.objects.filter(pk=window.pk).update(count=F("count") + 1)
+        window.refresh_from_db()
+    return window.count
+
+
+def route_of(request: HttpRequest) -> str:
+    """The route of a request, whatever image or request its path names: ``v1/<str:visual_id>/info``."""
+    return str(request.resolver_match.route if request.resolver_match else request.path)
