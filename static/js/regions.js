@@ -8,11 +8,11 @@ import { MergeTree } from "./lib/merging.js";
 class Regions extends EventTarget {
   map = null;
   hovered = 0;
+  touched = 0; // the region that was selected last
   selected = new Set();
   #byId = new Map();
   #tree = null;
   #removed = new Set();
-  #touched = 0;
   #grown = [];
 
   /** Show the regions of a decoded map, or none (null), but for those that are erased already. */
@@ -62,12 +62,12 @@ class Regions extends EventTarget {
     const ids = new Set(this.selected);
     if (wanted) ids.add(id);
     else ids.delete(id);
-    this.#touched = wanted ? id : 0;
+    this.touched = wanted ? id : 0;
     this.#select(ids);
   }
 
   clear() {
-    this.#touched = 0;
+    this.touched = 0;
     this.#select([]);
   }
 
@@ -99,8 +99,8 @@ class Regions extends EventTarget {
   }
 
   #wider() {
-    if (!this.selected.has(this.#touched)) return null;
-    return this.#tree.around(this.#touched, (ids) => ids.some((id) => this.has(id) && !this.selected.has(id)));
+    if (!this.selected.has(this.touched)) return null;
+    return this.#tree.around(this.touched, (ids) => ids.some((id) => this.has(id) && !this.selected.has(id)));
   }
 
   #select(ids, grown = []) {

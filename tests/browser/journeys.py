@@ -99,6 +99,15 @@ class Journey:
         self.page.mouse.down()
         self.page.mouse.up()
 
+    def touches(self, path: list[list[tuple[float, float]]]) -> None:
+        """Move fingers over the page; each step says where all of them are."""
+        session = self.page.context.new_cdp_session(self.page)
+        kinds = ["touchStart", *["touchMove"] * (len(path) - 1)]
+        for kind, places in zip(kinds, path, strict=True):
+            fingers = [{"x": x, "y": y, "id": finger} for finger, (x, y) in enumerate(places)]
+            session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": fingers})
+        session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
     def erases(self) -> None:
         """Press Erase and wait for the result."""
         steps = self.history.count()

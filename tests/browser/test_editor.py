@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -102,22 +103,42 @@ def test_a_person_erases_with_the_keyboard_alone(journey: Journey) -> None:
     assert journey.has_stayed()
 
 
-def test_a_person_erases_by_touch(browser: Browser, base_url: str) -> None:
-    context = browser.new_context(
-        base_url=base_url, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
-    )
-    journey = Journey(context.new_page())
-    journey.page.set_default_timeout(60_000)
-    journey.opens("Cat")
-    box = journey.canvas.bounding_box()
-    assert box is not None
-    journey.page.touchscreen.tap(box["x"] + 0.3 * box["width"], box["y"] + 0.4 * box["height"])
-    expect(journey.selected).to_have_count(1)
-    journey.button("Erase").tap()
-    journey.stands_at(2)
-    assert journey.complaints == []
-    assert journey.violations() == []
+@pytest.fixture
+def phone(browser: Browser, base_url: str) -> Iterator[Journey]:
+    """A person with a phone."""
+    screen = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    context = browser.new_context(base_url=base_url, device_scale_factor=2, **screen)
+    person = Journey(context.new_page())
+    person.page.set_default_timeout(60_000)
+    yield person
+    assert person.complaints == []
     context.close()
+
+
+def test_a_person_erases_by_touch(phone: Journey) -> None:
+    phone.opens("Cat")
+    box = phone.canvas.bounding_box()
+    assert box is not None
+    phone.page.touchscreen.tap(box["x"] + 0.3 * box["width"], box["y"] + 0.4 * box["height"])
+    expect(phone.selected).to_have_count(1)
+    expect(phone.selected).to_be_in_viewport()
+    phone.button("Erase").tap()
+    phone.stands_at(2)
+    assert phone.violations() == []
+
+
+def test_two_fingers_zoom_and_one_moves_the_picture(phone: Journey) -> None:
+    phone.opens("Cat")
+    level = phone.page.locator("[data-level]")
+    fitted = int(level.inner_text().removesuffix(" %"))
+    phone.touches([[(175, 300), (215, 300)], [(155, 300), (235, 300)], [(135, 300), (255, 300)]])
+    expect(level).to_have_text(f"{fitted * 3} %")
+    zoomed = phone.pixels()
+    phone.touches([[(200, 300)], [(180, 320)], [(150, 330)]])
+    phone.sees_other_than(zoomed)
+    expect(phone.selected).to_have_count(0)
+    phone.button("Fit").tap()
+    expect(level).to_have_text(f"{fitted} %")
 
 
 def test_the_wheel_and_the_keys_zoom_and_move_the_picture(journey: Journey) -> None:

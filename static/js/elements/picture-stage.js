@@ -61,7 +61,7 @@ class PictureStage extends HTMLElement {
   /** Show the original in the left `share` of the picture; 0 for not at all. */
   async compare(share) {
     this.#before = share;
-    if (share && !this.#original) this.#original = await Mipmap.load(shown.revision.original);
+    if (share && !this.#original) this.#original = await Mipmap.recall(shown.revision.original);
     this.#draw();
   }
 
@@ -132,9 +132,8 @@ class PictureStage extends HTMLElement {
     this.#loading = new AbortController();
     const { signal } = this.#loading;
     try {
-      const picture = await Mipmap.load(address, signal);
-      if (signal.aborted) return picture.close();
-      this.#picture?.close();
+      const picture = await (isFull ? Mipmap.load(address, signal) : Mipmap.recall(address, signal));
+      if (signal.aborted) return;
       this.#picture = picture;
       this.#isFull = isFull || picture.width >= this.size.width;
       this.querySelector("[data-first]").hidden = true;

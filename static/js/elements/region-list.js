@@ -33,6 +33,8 @@ class RegionList extends HTMLElement {
 
   #mark() {
     for (const option of this.#list.children) option.ariaSelected = String(regions.selected.has(idOf(option)));
+    const touched = this.#option(regions.touched);
+    if (touched) this.#reveal(touched);
   }
 
   #hover({ before, now }) {
@@ -44,7 +46,7 @@ class RegionList extends HTMLElement {
   }
 
   #reveal(option) {
-    const top = option.offsetTop - this.#list.offsetTop;
+    const top = option.offsetTop;
     const isAbove = top < this.#list.scrollTop;
     const isBelow = top + option.offsetHeight > this.#list.scrollTop + this.#list.clientHeight;
     if (isAbove || isBelow) this.#list.scrollTop = top - (this.#list.clientHeight - option.offsetHeight) / 2;

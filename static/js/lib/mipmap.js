@@ -8,6 +8,15 @@ export class Mipmap {
     this.height = levels[0].height;
   }
 
+  /** What is behind an address, from memory where it was shown lately: undo and redo then take no time. */
+  static async recall(address, signal) {
+    const known = lately.get(address) ?? (await Mipmap.load(address, signal));
+    lately.delete(address);
+    lately.set(address, known);
+    if (lately.size > REMEMBERED) lately.delete(lately.keys().next().value);
+    return known;
+  }
+
   /** Fetch an address and make the levels. */
   static async load(address, signal) {
     const response = await fetch(address, { signal });
@@ -24,13 +33,10 @@ export class Mipmap {
     context.imageSmoothingQuality = "medium";
     context.drawImage(level, x, y, width, height);
   }
-
-  /** Free the memory now rather than some time. */
-  close() {
-    this.#levels.forEach((level) => level.close());
-  }
 }
 
+const lately = new Map(); // address -> Mipmap, the one used last at the end
+const REMEMBERED = 6; // pictures of at most 2048 pixels a side: some 20 MB each
 const SMALLEST = 256; // pixels: below this, halving saves nothing
 const CRISP = 3; // screen pixels per picture pixel from which single pixels are shown as squares
 

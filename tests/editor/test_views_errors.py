@@ -1,0 +1,39 @@
+"""What goes wrong is said in the studio's own style, with the next step."""
+
+from __future__ import annotations
+
+import pytest
+from django.template.loader import render_to_string
+from django.test import Client
+
+from editor.models import Picture
+from tests.editor import factories
+from tests.editor.visitors import HTMX, visitor
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_explains_an_address_that_leads_nowhere() -> None:
+    response = Client().get("/pictures/999/")
+    assert response.status_code == 404
+    assert b"Go to your pictures" in response.content
+
+
+def test_it_explains_a_form_that_is_out_of_date() -> None:
+    response = Client(enforce_csrf_checks=True).post("/pictures/", {"sample": "coffee"})
+    assert response.status_code == 403
+    assert b"This page was out of date" in response.content
+    assert not Picture.objects.exists()
+
+
+def test_it_has_words_for_its_own_failures() -> None:
+    assert "Your pictures and their history are safe" in render_to_string("500.html")
+
+
+def test_it_answers_parts_to_the_script_of_a_page_whose_token_is_right() -> None:
+    picture = factories.picture()
+    client = visitor()
+    client.handler.enforce_csrf_checks = True
+    client.get(f"/pictures/{picture.pk}/")
+    headers = {**HTMX, "X-CSRFToken": client.cookies["csrftoken"].value}
+    assert client.post(f"/pictures/{picture.pk}/current/", {"to": "undo"}, headers=headers).status_code == 286
