@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -19,26 +21,23 @@ NOISE = 4.0
 SCHARR = 32.0
 
 
-def smooth_along_edges(picture: Floats) -> Floats:
-    """``picture`` with each pixel averaged with its two neighbours along the edge it lies on.
+@dataclass(frozen=True)
+class Edges:
+    """How edges run through a picture: per pixel the rows down and columns right of a step of one pixel along the edge,
+    and 0..1, how much of an edge there is. (rows, columns) float32 each."""
 
-    RGB (rows, columns, 3) float32 of 0..255, and so is the result. How much of the average is taken is the squared
-    coherence of the structure tensor (Weickert, "Coherence-enhancing diffusion filtering", IJCV 31, 1999): all of it on
-    a straight edge, nothing on flat ground, corners and texture.
+    down: Floats
+    right: Floats
+    weight: Floats
+
+
+def edges_of(picture: Floats) -> Edges:
+    """The edges of ``picture``, RGB (rows, columns, 3) float32 of 0..255.
+
+    The weight is the squared coherence of the structure tensor (Weickert, "Coherence-enhancing diffusion filtering",
+    IJCV 31, 1999): 1 on a straight edge, 0 on flat ground, corners and texture.
     """
-    down, right, weight = tangents(np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.float32))
-    average = picture.copy()
-    for side in (LENGTH, -LENGTH):
-        average += shifted(picture, side * down, side * right)
-    average /= 3
-    average -= picture
-    average *= weight[..., None]
-    average += picture
-    return average
-
-
-def tangents(grey: Floats) -> tuple[Floats, Floats, Floats]:
-    """Rows down and columns right of a step of one pixel along the edge, and 0..1, how much of an edge there is."""
+    grey = np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.float32)
     across = cv2.Scharr(grey, cv2.CV_32F, 1, 0, scale=1 / SCHARR)
     down = cv2.Scharr(grey, cv2.CV_32F, 0, 1, scale=1 / SCHARR)
     products = cv2.merge((across * across, across * down, down * down))
@@ -46,9 +45,23 @@ def tangents(grey: Floats) -> tuple[Floats, Floats, Floats]:
     difference, energy = horizontal - vertical, horizontal + vertical
     spread = cv2.magnitude(difference, 2 * mixed)
     doubled_cosine = np.clip(difference / (spread + np.float32(1e-6)), -1, 1)
-    step_down = np.sqrt((1 + doubled_cosine) / 2)
-    step_right = -np.copysign(np.sqrt((1 - doubled_cosine) / 2), mixed)
-    return step_down, step_right, np.square(spread / (energy + np.float32(NOISE)))
+    return Edges(
+        np.sqrt((1 + doubled_cosine) / 2),
+        -np.copysign(np.sqrt((1 - doubled_cosine) / 2), mixed),
+        np.square(spread / (energy + np.float32(NOISE))),
+    )
+
+
+def smooth_along(picture: Floats, edges: Edges) -> Floats:
+    """``picture`` with each pixel on one of ``edges`` averaged with its two neighbours along it."""
+    average = picture.copy()
+    for length in (LENGTH, -LENGTH):
+        average += shifted(picture, length * edges.down, length * edges.right)
+    average /= 3
+    average -= picture
+    average *= edges.weight[..., None]
+    average += picture
+    return average
 
 
 def shifted(picture: Floats, down: Floats, right: Floats) -> Floats:
