@@ -1,4 +1,4 @@
-"""Fetches an address that somebody gave us, and nothing but public addresses.
+"""Fetches an address that somebody gave us, or sends something there; nothing but public addresses.
 
 What counts is the address that the connection ends at, not how it is spelled: every name is resolved, all its addresses
 are checked before the first packet, and the connected peer once more before the first byte. Proxies, cookies and
@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import functools
 import http.client
-import ipaddress
 import socket
 import ssl
 import threading
@@ -22,6 +21,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 import requests
 from requests.utils import DEFAULT_CA_BUNDLE_PATH
 
+from bria.addresses import is_public
 from bria.errors import FetchFailed, FetchRefused, FetchTooLarge
 
 CONNECT_SECONDS = 5
@@ -33,21 +33,6 @@ CHUNK_BYTES = 65536
 HEADERS = {"User-Agent": "bria-studio", "Accept": "*/*", "Accept-Encoding": "identity"}
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 PORTS = {"http": 80, "https": 443}
-
-# The part of IPv6 that hosts on the internet are given (IANA, IPv6 address space). What lies outside it reaches local
-# hosts or carries IPv4 addresses inside (NAT64 64:ff9b::/96, mapped ::ffff:0:0/96, compatible ::/96).
-GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
-SIX_TO_FOUR = ipaddress.IPv6Network("2002::/16")  # carries an IPv4 address inside (RFC 3056)
-
-
-def is_public(address: str) -> bool:
-    """Whether an IP address, as text, belongs to a host on the internet."""
-    ip = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped:
-        ip = ip.ipv4_mapped
-    if isinstance(ip, ipaddress.IPv6Address) and (ip not in GLOBAL_UNICAST or ip in SIX_TO_FOUR):
-        return False
-    return ip.is_global and not ip.is_multicast
 
 
 @dataclass(frozen=True)
@@ -102,6 +87,25 @@ def probe(url: str, policy: Policy = PUBLIC_ONLY) -> Probe:
         return Probe(response.status, response.length)
 
 
+def post(url: str, body: bytes, headers: dict[str, str], policy: Policy = PUBLIC_ONLY) -> int:
+    """Send ``body`` to ``url`` and return the status of the answer; redirects are not followed. Raises as ``fetch``."""
+    deadline = time.monotonic() + policy.seconds
+    with _answer(urlsplit(normal(url)), headers, policy, deadline, body) as response:
+        return response.status
+
+
+def refuse(url: str, policy: Policy = PUBLIC_ONLY) -> None:
+    """Refuse beforehand what would be refused later; a name that cannot be looked up now may be known then.
+
+    Raises:
+        FetchRefused: the address, or the host it names, is not allowed.
+    """
+    parts = urlsplit(normal(url))
+    _refuse_oddities(parts, policy)
+    with contextlib.suppress(OSError, UnicodeError):
+        _refuse_private(_addresses(parts), policy)
+
+
 @contextlib.contextmanager
 def _final_answer(
     url: str, headers: dict[str, str], policy: Policy, deadline: float
@@ -148,9 +152,9 @@ def normal(url: str) -> str:
 
 @contextlib.contextmanager
 def _answer(
-    url: SplitResult, headers: dict[str, str], policy: Policy, deadline: float
+    url: SplitResult, headers: dict[str, str], policy: Policy, deadline: float, body: bytes | None = None
 ) -> Iterator[http.client.HTTPResponse]:
-    """The answer of one server to one request."""
+    """The answer of one server to one request: a GET, or where there is a body, a POST."""
     _refuse_oddities(url, policy)
     with _translated(_host(url), deadline), contextlib.ExitStack() as stack:
         sock = stack.enter_context(_connected(url, policy))
@@ -160,7 +164,8 @@ def _answer(
         connection = http.client.HTTPConnection(_host(url))
         connection.sock = sock
         target = f"{url.path or '/'}?{url.query}" if url.query else url.path or "/"
-        connection.request("GET", target, headers={"Host": url.netloc} | HEADERS | headers)
+        method = "GET" if body is None else "POST"
+        connection.request(method, target, body, {"Host": url.netloc} | HEADERS | headers)
         yield stack.enter_context(contextlib.closing(connection.getresponse()))
 
 
@@ -172,7 +177,7 @@ def _host(url: SplitResult) -> str:
 def _refuse_oddities(url: SplitResult, policy: Policy) -> None:
     if url.username is not None or url.password is not None:
         raise FetchRefused("The address contains a user name or a password; addresses with credentials are not used.")
-    if (url.port or PORTS[url.scheme]) not in policy.ports:
+    if _port(url) not in policy.ports:
         raise FetchRefused(f"The address uses port {url.port}; only the usual ports of the web are fetched from.")
 
 
@@ -183,11 +188,9 @@ def _connected(url: SplitResult, policy: Policy) -> socket.socket:
         FetchRefused: the host, or one of its addresses, is not allowed.
         OSError: no connection.
     """
-    port = url.port or PORTS[url.scheme]
-    found = socket.getaddrinfo(_host(url), port, type=socket.SOCK_STREAM)
-    addresses = [str(entry[4][0]) for entry in found]
+    addresses = _addresses(url)
     _refuse_private(addresses, policy)
-    sock = _first_connection(addresses, port)
+    sock = _first_connection(addresses, _port(url))
     try:
         _refuse_private([sock.getpeername()[0]], policy)
     except (FetchRefused, OSError):
@@ -195,6 +198,16 @@ def _connected(url: SplitResult, policy: Policy) -> socket.socket:
         raise
     sock.settimeout(READ_SECONDS)
     return sock
+
+
+def _addresses(url: SplitResult) -> list[str]:
+    """All IP addresses of the host."""
+    found = socket.getaddrinfo(_host(url), _port(url), type=socket.SOCK_STREAM)
+    return [str(entry[4][0]) for entry in found]
+
+
+def _port(url: SplitResult) -> int:
+    return url.port or PORTS[url.scheme]
 
 
 def _refuse_private(addresses: list[str], policy: Policy) -> None:

@@ -81,7 +81,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 JOB_LEASE_SECONDS = env_int("STUDIO_JOB_LEASE", 6)  # a killed worker's job is taken up again within lease x 1.5
 STUDIO_JOBS = {"prepare": "editor.preparing.prepare", "edit": "editor.edits.apply"}
 # What else a worker does again and again, and after how many seconds.
-STUDIO_SWEEPS = {"engine.cleaning.settle": 5, "engine.cleaning.clean": 600}
+STUDIO_SWEEPS = {"engine.webhooks.deliver": 1, "engine.cleaning.settle": 5, "engine.cleaning.clean": 600}
 STUDIO_WORKERS = env_int("STUDIO_WORKERS", 1)
 STUDIO_WARM_UP = "engine.warmup.warm_up"  # imports and compiles what the engine needs
 
@@ -136,6 +136,7 @@ REQUEST_DAYS = env_int("STUDIO_REQUEST_DAYS", 30)  # days that the status of a r
 VISUAL_DAYS = env_int("STUDIO_VISUAL_DAYS", 30)  # days since its last use that a registered image is kept
 RATE_LIMIT = env_int("STUDIO_RATE_LIMIT", 0)  # calls a minute of one token to one route; 0: any number
 STUDIO_MODERATION = env_str("STUDIO_MODERATION", "")  # the operator's own policy, see engine/moderation.py
+WEBHOOK_HOSTS = env_list("STUDIO_WEBHOOK_HOSTS", [])  # host:port of webhooks that may lie in the own network
 SYNC_SECONDS = env_int("STUDIO_SYNC_SECONDS", 120)  # the longest that a synchronous call waits for a worker
 SYNC_CALLS = max(1, web_threads() * 3 // 4)  # calls that wait at the same time; pages and status polls have the rest
 

@@ -34,13 +34,16 @@ def promise(call: Call, filename: str) -> Result:
     return publish(call, "", filename)
 
 
-def address(call: Call, result: Result, member: str = "") -> str:
-    """Where ``result``, or one ``member`` of a zip, can be fetched, by anyone who has the address, until it expires."""
+def address(origin: str, result: Result, member: str = "") -> str:
+    """Where ``result``, or one ``member`` of a zip, can be fetched, by anyone who has the address, until it expires.
+
+    ``origin`` is where the engine was reached.
+    """
     filename = member or result.filename
     expires = str(int(result.expires_at.timestamp()))
     path = reverse("engine:result", args=[result.key, filename])
     query = urlencode({"Expires": expires, "Signature": _signature(result.key, filename, expires)})
-    return f"{call.origin}{path}?{query}"
+    return f"{origin}{path}?{query}"
 
 
 def find(key: str, filename: str, expires: str, signature: str) -> Result:

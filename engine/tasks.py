@@ -9,7 +9,7 @@ from contextlib import suppress
 from django.db import transaction
 from django_tasks import task
 
-from engine import moderation, results, work
+from engine import moderation, results, webhooks, work
 from engine.calls import Call
 from engine.errors import EngineError
 from engine.models import Request, Result, new_key
@@ -17,13 +17,18 @@ from engine.models import Request, Result, new_key
 
 def submit(call: Call, operation: str, arguments: work.Arguments) -> Request:
     """Have the work done by a worker; asked by a worker, it is done here, because a worker must not wait for itself."""
-    return _submit(call, operation, arguments, new_key(), None)
+    return _submit(call, operation, arguments, new_key())
 
 
 def promise(call: Call, operation: str, arguments: work.Arguments, filename: str) -> tuple[Request, Result]:
-    """As ``submit``, under the call's own id and for a result that has an address at once."""
+    """As ``submit``, under the call's own id and for a result that has an address at once; a webhook hears of it.
+
+    Raises:
+        BadRequest: the webhook's address cannot be used.
+    """
+    webhook_url = webhooks.address_in(call)
     result = results.promise(call, filename)
-    return _submit(call, operation, arguments, call.request_id, result), result
+    return _submit(call, operation, arguments, call.request_id, result, webhook_url), result
 
 
 def find(call: Call, operation: str, arguments: work.Arguments) -> Request | None:
@@ -47,7 +52,14 @@ def perform_request(request_id: str) -> None:
         work.finish(request)
 
 
-def _submit(call: Call, operation: str, arguments: work.Arguments, request_id: str, result: Result | None) -> Request:
+def _submit(
+    call: Call,
+    operation: str,
+    arguments: work.Arguments,
+    request_id: str,
+    result: Result | None = None,
+    webhook_url: str | None = None,
+) -> Request:
     with transaction.atomic():
         request = Request.objects.create(
             request_id=request_id,
@@ -58,6 +70,8 @@ def _submit(call: Call, operation: str, arguments: work.Arguments, request_id: s
             key=key_of(operation, arguments),
             result=result,
         )
+        if webhook_url:
+            webhooks.attach(call, request, webhook_url)
         if not call.inline:
             task_id = perform_request.enqueue(request_id).id
             Request.objects.filter(pk=request_id).update(task_id=task_id)

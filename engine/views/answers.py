@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from engine import results, tasks, waiting, work
 from engine.calls import Call
-from engine.models import Request, Result, Session, Visual, new_key
+from engine.models import Session, Visual, new_key
+from engine.statuses import result_body
 
 Told = dict[str, Any]  # what an answer says beside addresses: seed, refined_prompt, warning
 
@@ -32,10 +33,10 @@ def addresses(
     if not call.payload.flag("sync", True):
         calls = [replace(call, request_id=new_key()) for _ in range(count)]
         promised = [tasks.promise(each, operation, arguments, filename)[1] for each in calls]
-        return [results.address(call, result) for result in promised], {}
+        return [results.address(call.origin, result) for result in promised], {}
     outcome = waiting.run(call, operation, arguments)
     published = [results.publish(call, outcome["file"], filename) for _ in range(count)]
-    return [results.address(call, result) for result in published], outcome.get("told", {})
+    return [results.address(call.origin, result) for result in published], outcome.get("told", {})
 
 
 def warned(told: Told) -> Told:
@@ -47,24 +48,10 @@ def with_request(call: Call, operation: str, arguments: work.Arguments, filename
     """v2: 202 and where to ask for the status; with ``sync: true`` the result itself."""
     if call.payload.flag("sync", False):
         request, result = waiting.run_promised(call, operation, arguments, filename)
-        return JsonResponse({"result": result_body(call, request, result), "request_id": request.request_id})
+        return JsonResponse({"result": result_body(call.origin, request, result), "request_id": request.request_id})
     request, _ = tasks.promise(call, operation, arguments, filename)
     status_url = call.origin + reverse("engine:status", args=[request.request_id])
     return JsonResponse({"request_id": request.request_id, "status_url": status_url}, status=202)
-
-
-def result_body(call: Call, request: Request, result: Result) -> dict[str, Any]:
-    """v2: the ``result`` of a finished request."""
-    outcome = request.outcome or {}
-    if "masks" in outcome:
-        return {"masks": [mask_body(call, result, mask) for mask in outcome["masks"]]}
-    return {"image_url": results.address(call, result), **outcome.get("told", {})}
-
-
-def mask_body(call: Call, result: Result, mask: dict[str, Any]) -> dict[str, Any]:
-    """One of all masks: its address in the place of its name in the zip."""
-    said = {name: value for name, value in mask.items() if name != "member"}
-    return {**said, "image_url": results.address(call, result, mask["member"])}
 
 
 def new_session(
@@ -87,4 +74,4 @@ def new_session(
         changed=[*(session.changed if session else []), *changed],
     )
     result = results.publish(call, outcome["file"], f"{visual.visual_id}.png")
-    return JsonResponse({"image_res": results.address(call, result), "sid": following.sid})
+    return JsonResponse({"image_res": results.address(call.origin, result), "sid": following.sid})

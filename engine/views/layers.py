@@ -18,7 +18,7 @@ def image_to_psd(call: Call, visual_id: str) -> HttpResponse:
     arguments = {"image": session.image if session else visual.image, "faces": visuals.faces_of(call, visual)}
     outcome = waiting.run(call, "layers", arguments)
     result = results.publish(call, outcome["file"], f"{visual_id}.psd")
-    return JsonResponse({"image_res": results.address(call, result)})
+    return JsonResponse({"image_res": results.address(call.origin, result)})
 
 
 @v1("GET", "POST")
@@ -30,4 +30,4 @@ def increase_resolution(call: Call, visual_id: str) -> HttpResponse:
     arguments = {"image": session.image if session else visual.image, "factor": factor, "preserve_alpha": True}
     outcome = waiting.run(call, "increase_resolution", arguments)
     result = results.publish(call, outcome["file"], f"{visual_id}.png")
-    return JsonResponse({"image_res": results.address(call, result)})
+    return JsonResponse({"image_res": results.address(call.origin, result)})

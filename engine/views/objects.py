@@ -16,7 +16,7 @@ def registered_masks(call: Call, visual_id: str) -> HttpResponse:
     """``/v1/{visual_id}/objects/mask_generator``: the masks of a registered image, made once."""
     visual = visuals.with_masks(call, visuals.find(call, visual_id))
     result = results.publish(call, visual.archive, f"{visual_id}.zip")
-    return JsonResponse({"objects_masks": results.address(call, result)})
+    return JsonResponse({"objects_masks": results.address(call.origin, result)})
 
 
 @v1("POST")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.http import HttpResponse, JsonResponse
 
+from engine import statuses
 from engine.calls import Call
 from engine.errors import NotFound
 from engine.models import Request
-from engine.views.answers import result_body
 from engine.views.edge import v1, v2
 
 ANY_METHOD = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -19,10 +19,7 @@ def status(call: Call, request_id: str) -> HttpResponse:
     request = Request.objects.select_related("result").filter(owner=call.owner, request_id=request_id).first()
     if request is None:
         return JsonResponse({"status": "NOT_FOUND"}, status=404)
-    body = {"status": request.status, "request_id": request.request_id}
-    if request.status == Request.Status.COMPLETED and request.result:
-        return JsonResponse({**body, "result": result_body(call, request, request.result)})
-    return JsonResponse({**body, "error": request.error} if request.error else body)
+    return JsonResponse(statuses.status_body(call.origin, request))
 
 
 @v1(*ANY_METHOD)

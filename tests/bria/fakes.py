@@ -79,7 +79,7 @@ Page = Callable[[BaseHTTPRequestHandler], None]
 
 @contextmanager
 def web_server(pages: dict[str, Page]) -> Iterator[tuple[int, list[str]]]:
-    """A server on loopback: its port, and the paths that it was asked for."""
+    """A server on loopback: its port, and the paths that it was asked for. A page finds what was sent in ``body``."""
     asked: list[str] = []
 
     class Answers(BaseHTTPRequestHandler):
@@ -88,7 +88,7 @@ def web_server(pages: dict[str, Page]) -> Iterator[tuple[int, list[str]]]:
             pages.get(self.path, page(b"not here", 404))(self)
 
         def do_POST(self) -> None:
-            self.rfile.read(int(self.headers["Content-Length"]))
+            self.body = self.rfile.read(int(self.headers["Content-Length"]))
             self.do_GET()
 
         def log_message(self, *_: Any) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 import bria
-from bria.fetching import Policy, fetch, is_public, probe
+from bria.addresses import is_public
+from bria.fetching import Policy, fetch, post, probe, refuse
 from tests.bria.fakes import page, web_server
 
 ALL_PORTS = frozenset(range(65536))
@@ -264,3 +265,36 @@ def test_it_sends_no_credentials_and_no_cookies() -> None:
     with web_server({"/": remember}) as (port, _):
         fetch(f"http://127.0.0.1:{port}/", LIMIT, ANYTHING)
     assert set(seen) == {"host", "user-agent", "accept", "accept-encoding"}
+
+
+def test_it_posts_and_tells_the_status() -> None:
+    seen: dict[str, Any] = {}
+
+    def remember(request: BaseHTTPRequestHandler) -> None:
+        seen.update(body=vars(request)["body"], kind=request.headers["Content-Type"])
+        page(b"", 202)(request)
+
+    with web_server({"/hook": remember}) as (port, _):
+        url = f"http://127.0.0.1:{port}/hook"
+        assert post(url, b'{"a": 1}', {"Content-Type": "application/json"}, ANYTHING) == 202
+    assert seen == {"body": b'{"a": 1}', "kind": "application/json"}
+
+
+def test_it_posts_to_no_redirect(server: tuple[str, list[str]]) -> None:
+    address, asked = server
+    assert post(f"{address}/moved", b"x", {}, ANYTHING) == 302
+    assert asked == ["/moved"]
+
+
+def test_it_posts_nothing_to_this_machine(server: tuple[str, list[str]]) -> None:
+    address, asked = server
+    policy = Policy(ports=ALL_PORTS)
+    with pytest.raises(bria.FetchRefused):
+        post(f"{address}/0", b"x", {}, policy)
+    with pytest.raises(bria.FetchRefused):
+        refuse(f"{address}/0", policy)
+    assert asked == []
+
+
+def test_a_name_that_nobody_knows_is_not_refused_beforehand() -> None:
+    refuse("https://nowhere.invalid/")

@@ -1,0 +1,135 @@
+"""Telling an address of the caller's how a v2 request ended, signed as Bria signs it (contract.md, section 2.4).
+
+A webhook is a row, delivered by the worker at least once: it is tried again until an answer 2xx came, or until it was
+tried often enough.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+import logging
+import time
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db.models import F
+from django.utils import timezone
+
+from bria import fetching
+from bria.errors import FetchError, FetchRefused
+from engine import statuses
+from engine.calls import Call
+from engine.errors import BadRequest
+from engine.models import Request, Webhook
+
+ANSWER = 10  # seconds within which an answer must come
+PAUSES = (60, 300, 840, 1500)  # seconds after the first, second … try that failed: five tries within 45 minutes
+TRIES = len(PAUSES) + 1
+AT_ONCE = 8  # webhooks that are tried at the same time: a slow one is not to hold up the others
+CLAIM = timedelta(seconds=3 * ANSWER)  # after which another worker takes up a try whose worker was lost
+LONGEST = 2000  # characters of an address
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Post:
+    """One try, ready to be sent."""
+
+    url: str
+    body: bytes
+    headers: dict[str, str]
+
+    def send(self) -> bool:
+        """True where an answer 2xx came in time."""
+        try:
+            return 200 <= fetching.post(self.url, self.body, self.headers, policy_for(self.url)) < 300
+        except FetchError as error:
+            logger.info("A webhook could not be sent: %s", error)
+            return False
+
+
+def address_in(call: Call) -> str | None:
+    """Where the caller wants to be told; v1 has no webhooks.
+
+    Raises:
+        BadRequest: it is no address on the internet that can be used.
+    """
+    url = call.payload.text("webhook_url") if call.version == 2 else None
+    if url is None:
+        return None
+    try:
+        address = fetching.normal(url)
+        fetching.refuse(address, policy_for(address))
+    except FetchRefused as error:
+        raise BadRequest(f"'webhook_url' cannot be used. {error.message}") from None
+    if len(address) > LONGEST:
+        raise BadRequest(f"'webhook_url' has more than {LONGEST} characters.")
+    return address
+
+
+def policy_for(address: str) -> fetching.Policy:
+    """What may be reached: the internet, and beyond it the hosts that the operator named."""
+    parts = urlsplit(address)
+    if parts.netloc.lower() in settings.WEBHOOK_HOSTS and parts.port:
+        return fetching.Policy(lambda _: True, frozenset({parts.port}), ANSWER)
+    return fetching.Policy(seconds=ANSWER)
+
+
+def attach(call: Call, request: Request, url: str) -> None:
+    """Have ``url`` told once the request has ended."""
+    Webhook.objects.create(request=request, url=url, origin=call.origin, key=call.signing_key)
+
+
+def deliver() -> int:
+    """Try all that are due; how many were delivered."""
+    due = Webhook.objects.filter(due_at__lte=timezone.now(), attempts__lt=TRIES).order_by("due_at")
+    claimed = [webhook for webhook in due.select_related("request__result")[:AT_ONCE] if claim(webhook)]
+    posts = [post_for(webhook) for webhook in claimed]
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return settle(claimed, pool.map(Post.send, posts))
+
+
+def claim(webhook: Webhook) -> bool:
+    """True where this worker is the one that tries now."""
+    mine = Webhook.objects.filter(pk=webhook.pk, due_at=webhook.due_at)
+    return bool(mine.update(due_at=timezone.now() + CLAIM, attempts=F("attempts") + 1))
+
+
+def post_for(webhook: Webhook) -> Post:
+    """The status of the request as it stands, signed with the time of now."""
+    body = json.dumps(statuses.status_body(webhook.origin, webhook.request)).encode()
+    moment = str(int(time.time()))
+    signed = f"{webhook.request_id}.{moment}.".encode() + body
+    signature = hmac.new(bytes.fromhex(webhook.key), signed, hashlib.sha256).digest()
+    headers = {
+        "Content-Type": "application/json",
+        "Bria-Webhook-Id": webhook.request_id,
+        "Bria-Webhook-Timestamp": moment,
+        "Bria-Webhook-Signature": f"v1={base64.b64encode(signature).decode()}",
+    }
+    return Post(webhook.url, body, headers)
+
+
+def settle(webhooks: list[Webhook], successes: Iterable[bool]) -> int:
+    """Note how the tries went, and when the next one is due; how many succeeded."""
+    delivered = 0
+    for webhook, succeeded in zip(webhooks, successes, strict=True):
+        now, tried = timezone.now(), webhook.attempts + 1
+        webhook.attempts, webhook.due_at = tried, None
+        if succeeded:
+            webhook.delivered_at = now
+            delivered += 1
+        elif tried < TRIES:
+            webhook.due_at = now + timedelta(seconds=PAUSES[tried - 1])
+        else:
+            logger.warning("The webhook of request %s was tried %d times in vain", webhook.request_id, tried)
+        webhook.save(update_fields=["attempts", "due_at", "delivered_at"])
+    return delivered
