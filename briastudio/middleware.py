@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import uuid
 from collections.abc import Iterable, Iterator
 from http import HTTPStatus
 from tempfile import SpooledTemporaryFile
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import InputStream, StartResponse, WSGIApplication, WSGIEnvironment
@@ -33,13 +34,13 @@ class BoundedBodies:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
         if int(environ.get("CONTENT_LENGTH") or 0) > self.cap:
-            return refuse(start_response, self.cap)
+            return refuse(environ, start_response, self.cap)
         if environ.get("CONTENT_LENGTH") or environ["REQUEST_METHOD"] in BODILESS:
             return self.application(environ, start_response)
         try:
             body, length = spool(environ["wsgi.input"], self.cap)
         except BodyTooLarge:
-            return refuse(start_response, self.cap)
+            return refuse(environ, start_response, self.cap)
         environ.update({"wsgi.input": body, "CONTENT_LENGTH": str(length)})
         return closing(body, self.application(environ, start_response))
 
@@ -61,11 +62,15 @@ def spool(stream: InputStream, cap: int) -> tuple[IO[bytes], int]:
     return body, length
 
 
-def refuse(start_response: StartResponse, cap: int) -> list[bytes]:
-    """Answer 413, as the API words its errors."""
+def refuse(environ: WSGIEnvironment, start_response: StartResponse, cap: int) -> list[bytes]:
+    """Answer 413, as the version of the API that was asked words its errors."""
     status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     message = f"The request is larger than {cap // 1_000_000} MB, which is the most that is taken."
-    answer = json.dumps({"code": status.value, "description": status.phrase, "message": message}).encode()
+    body: dict[str, Any] = {"code": status.value, "description": message, "message": message}
+    if environ["PATH_INFO"].startswith("/v2/"):
+        error = {"code": status.value, "message": status.phrase, "details": message}
+        body = {"error": error, "request_id": uuid.uuid4().hex}
+    answer = json.dumps(body).encode()
     headers = [("Content-Type", "application/json"), ("Content-Length", str(len(answer)))]
     start_response(f"{status.value} {status.phrase}", headers)
     return [answer]

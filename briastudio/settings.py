@@ -41,6 +41,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "briastudio.cors.CrossOrigin",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -136,6 +137,7 @@ REQUEST_DAYS = env_int("STUDIO_REQUEST_DAYS", 30)  # days that the status of a r
 VISUAL_DAYS = env_int("STUDIO_VISUAL_DAYS", 30)  # days since its last use that a registered image is kept
 RATE_LIMIT = env_int("STUDIO_RATE_LIMIT", 0)  # calls a minute of one token to one route; 0: any number
 STUDIO_MODERATION = env_str("STUDIO_MODERATION", "")  # the operator's own policy, see engine/moderation.py
+CORS_ORIGINS = env_list("STUDIO_CORS_ORIGINS", [])  # sites whose pages may call the API, such as https://example.com
 WEBHOOK_HOSTS = env_list("STUDIO_WEBHOOK_HOSTS", [])  # host:port of webhooks that may lie in the own network
 SYNC_SECONDS = env_int("STUDIO_SYNC_SECONDS", 120)  # the longest that a synchronous call waits for a worker
 SYNC_CALLS = max(1, web_threads() * 3 // 4)  # calls that wait at the same time; pages and status polls have the rest

@@ -54,3 +54,15 @@ def test_a_body_that_declares_to_be_too_large_is_refused_before_it_is_sent(studi
 def test_a_body_at_the_cap_arrives(studio: Studio) -> None:
     answer = requests.post(f"{studio.address}/echo", data=bytes(CAP), timeout=30)
     assert answer.json()["length"] == CAP
+
+
+@pytest.mark.parametrize(
+    ("path", "shape"),
+    [("/v1/eraser", {"code", "description", "message"}), ("/v2/image/edit/erase", {"error", "request_id"})],
+)
+def test_a_body_that_is_too_large_is_refused_in_the_words_of_the_version(
+    studio: Studio, path: str, shape: set[str]
+) -> None:
+    answer = requests.post(studio.address + path, data=parts(CAP // len(PART) + 1), timeout=30)
+    assert answer.status_code == 413
+    assert set(answer.json()) == shape
