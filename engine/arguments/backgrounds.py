@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from django.conf import settings
 
+from engine import sources
 from engine.arguments import fills, hints, pictures
 from engine.arguments.pictures import IMAGE, Sent
 from engine.calls import Call
 from engine.errors import BadRequest, NotAcceptable, Unprocessable, ValueMissing
 from engine.maths.colours import paint_of
 from engine.payloads import is_absent
+from engine.sources import Source
 from engine.work import Arguments
 
 # Pixels a side: what v1 takes for another background or canvas (contract.md, section 1).
@@ -56,13 +59,15 @@ def replace(call: Call) -> Arguments:
     Raises:
         EngineError: they are missing or cannot be used.
     """
-    prompt, reference = call.payload.words("prompt", "bg_prompt"), _reference(call)
-    if (prompt is None) == (reference is None):
+    prompt, references = call.payload.words("prompt", "bg_prompt"), _references(call)
+    if (prompt is None) == (not references):
         raise BadRequest("Give either a prompt or a reference image: exactly one of 'prompt' and 'ref_images'.")
     call.payload.choice("mode", MODES, MODES[0])
     if prompt is not None:
         _refuse_free(prompt)
-    sent = pictures.image(call)
+    if len(references) > 1:
+        raise Unprocessable(f"This engine puts one image behind the subject, not {len(references)}.")
+    sent, backdrops = pictures.image(call), [pictures.of(source()) for source in references]
     if call.version == 1:
         pictures.refuse_small(sent.shape, LEAST_SIDE, NotAcceptable)
     return {
@@ -70,7 +75,7 @@ def replace(call: Call) -> Arguments:
         "hints": hints.read(call, sent),
         "force": call.payload.flag("force_background_detection", call.payload.flag("force_rmbg", False)),
         "prompt": prompt,
-        "backdrop": reference.save() if reference else None,
+        "backdrop": backdrops[0].save() if backdrops else None,
         "full_size": call.payload.flag("original_quality", False),
         "seed": fills.seed(call),
     }
@@ -114,22 +119,17 @@ def _has_content(call: Call, name: str) -> bool:
     return bool(part.size) if part else not is_absent(call.payload.fields.get(name))
 
 
-def _reference(call: Call) -> Sent | None:
+def _references(call: Call) -> Sequence[Callable[[], Source]]:
+    """The reference images in whichever field holds them, alone or in a list; none is read yet."""
     for name in REFERENCES:
         if name in call.payload.files:
-            return pictures.image(call, name)
+            return [partial(sources.need, call, name)]
         value = call.payload.get(name)
-        if value is not None:
-            return _one_of(call, name, value)
-    return None
-
-
-def _one_of(call: Call, name: str, value: Any) -> Sent:
-    """The reference image in a field that may hold a list."""
-    values = [item for item in value if not is_absent(item)] if isinstance(value, list) else [value]
-    if len(values) > 1:
-        raise Unprocessable(f"This engine puts one image behind the subject; '{name}' names {len(values)}.")
-    return pictures.image_in(call, name, values[0])
+        values = value if isinstance(value, list) else [value]
+        present = [partial(sources.read, call, name, item) for item in values if not is_absent(item)]
+        if present:
+            return present
+    return []
 
 
 def _refuse_free(prompt: str) -> None:

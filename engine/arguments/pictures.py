@@ -41,16 +41,16 @@ def image(call: Call, *names: str) -> Sent:
     Raises:
         EngineError: it is missing or cannot be used.
     """
-    return _decoded(sources.need(call, *(names or IMAGE)))
+    return of(sources.need(call, *(names or IMAGE)))
 
 
-def image_in(call: Call, name: str, value: object) -> Sent:
-    """The image that ``value`` of the field ``name`` stands for.
+def of(source: sources.Source) -> Sent:
+    """The image that a source holds.
 
     Raises:
         EngineError: it cannot be used.
     """
-    return _decoded(sources.read(call, name, value))
+    return Sent(source.data, source.picture())
 
 
 def mask(call: Call, shape: tuple[int, int], *names: str) -> NDArray[np.bool_]:
@@ -76,7 +76,3 @@ def refuse_small(shape: tuple[int, int], least: int, error: type[EngineError]) -
     rows, columns = shape
     if min(rows, columns) < least:
         raise error(f"The image ({columns} × {rows}) is too small: {least} pixels a side is the least.")
-
-
-def _decoded(source: sources.Source) -> Sent:
-    return Sent(source.data, source.picture())

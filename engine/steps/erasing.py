@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.errors import BadRequest, Unprocessable
+from engine.errors import BadRequest, InsufficientData, Unprocessable
 from engine.operations import erase, fill
 from engine.steps.pictures import Box, Outcome, finished, load, load_labels, load_mask, store
 
@@ -45,14 +45,21 @@ def fill_mask(image: str, mask: str, grow: bool, preserve_alpha: bool, prompt: s
 def remove_objects(
     image: str, labels: str | None, mask_ids: list[int], mask: str | None, faces: list[Rect], box: Box | None
 ) -> Outcome:
-    """``image`` without the regions ``mask_ids`` of the label map and without what ``mask`` covers."""
+    """``image`` without the regions ``mask_ids`` of the label map and without what ``mask`` covers.
+
+    Raises:
+        InsufficientData: nothing would be left, as v1 says for registered images (contract.md, section 3.2).
+    """
     picture = load(image)
     hole = np.zeros(picture.pixels.shape[:2], bool)
     if labels is not None:
         hole |= grown(chosen(load_labels(labels), mask_ids))
     if mask is not None:
         hole |= load_mask(mask)
-    pixels = erased(picture.pixels, hole, covered(faces, hole.shape))
+    try:
+        pixels = erased(picture.pixels, hole, covered(faces, hole.shape))
+    except Unprocessable as error:
+        raise InsufficientData(str(error)) from None
     return finished(picture.with_pixels(pixels), box)
 
 

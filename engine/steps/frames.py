@@ -2,11 +2,59 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
+from engine.errors import Unprocessable
 from engine.images import Picture
+from engine.maths.canvas import Canvas, scaled
+from engine.operations import expand as expanding
+from engine.operations import fill
+from engine.operations.fill import SURROUNDINGS, Surroundings
 from engine.operations.upscale import upscale
 from engine.steps.pictures import Outcome, load, store
+from engine.steps.subjects import Alpha, found_alpha
+
+# Share of the canvas that the subject should cover (Bria's documentation of image_expansion).
+ENOUGH = 0.15
+SOLID = 128  # of 255; what hides at least half of what is behind it
+
+
+def expand(image: str, canvas: list[list[int]], prompt: str | None, seed: int, preserve_alpha: bool) -> Outcome:
+    """``image`` on ``canvas``, what is new continued from it or filled with the colours of ``prompt``."""
+    picture = load(image)
+    place = Canvas(*((rows, columns) for rows, columns in canvas))
+    instruction = fill.instruction_of(prompt) if prompt else SURROUNDINGS
+    if instruction is None:
+        raise Unprocessable("This prompt takes a generative model.")
+    subject = found_alpha(image, picture)
+    if isinstance(instruction, Surroundings):
+        pixels = expanding.expand(picture.pixels, place, subject=subject)
+    else:
+        new = ~place.place_mask(np.ones(subject.shape, bool))
+        pixels = place.place(picture.pixels)
+        pixels = fill.fill(pixels, new, instruction) if new.any() else pixels
+    alpha = widened(picture, place) if preserve_alpha else None
+    told = {"seed": seed, "prompt": prompt or "", **hint(subject, place)}
+    return {"file": store(Picture(pixels, alpha, picture.profile)), "told": told}
+
+
+def widened(picture: Picture, canvas: Canvas) -> Alpha | None:
+    """The picture's transparency on the canvas, which is opaque around it."""
+    if picture.alpha is None:
+        return None
+    alpha = np.full(canvas.size, 255, np.uint8)
+    alpha[canvas.window] = scaled(picture.alpha, canvas.original_size)[canvas.crop]
+    return alpha
+
+
+def hint(subject: Alpha, canvas: Canvas) -> dict[str, Any]:
+    """A warning where the subject covers too little of the canvas."""
+    share = np.count_nonzero(canvas.place_mask(subject >= SOLID)) / (canvas.size[0] * canvas.size[1])
+    if not 0 < share < ENOUGH:
+        return {}
+    return {"warning": f"The subject covers {share:.0%} of the canvas; results are best where it covers {ENOUGH:.0%}."}
 
 
 def increase_resolution(image: str, factor: int, preserve_alpha: bool) -> Outcome:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import files
-from engine.errors import Unprocessable
+from engine.errors import InsufficientData
 from engine.operations import background, foreground, layers
 from engine.operations.layers import Layer
 from engine.steps.erasing import Rect, covered
@@ -21,7 +21,11 @@ SMALLEST = 0.002
 
 
 def layer(image: str, faces: list[Rect]) -> Outcome:
-    """``image`` as a PSD of its background, its foreground, and one layer per object."""
+    """``image`` as a PSD of its background, its foreground, and one layer per object.
+
+    Raises:
+        InsufficientData: there is too little in it, as v1 says for registered images (contract.md, section 3.2).
+    """
     picture = load(image)
     alpha = found_alpha(image, picture)
     objects = separated(alpha, faces)
@@ -35,7 +39,7 @@ def layer(image: str, faces: list[Rect]) -> Outcome:
             profile=picture.profile,
         )
     except ValueError as error:
-        raise Unprocessable(str(error)) from None
+        raise InsufficientData(str(error)) from None
     return {"file": files.save(content, ".psd")}
 
 

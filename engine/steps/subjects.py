@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -10,10 +11,10 @@ from numpy.typing import NDArray
 from engine.errors import Unprocessable
 from engine.images import Picture
 from engine.operations import background
-from engine.operations.background import Hints
+from engine.operations.background import Hints, Study
 from engine.steps.erasing import chosen
 from engine.steps.masks import segmented
-from engine.steps.pictures import load_labels, load_mask
+from engine.steps.pictures import load, load_labels, load_mask
 
 Alpha = NDArray[np.uint8]
 
@@ -32,15 +33,21 @@ def alpha_of(image: str, picture: Picture, hints: dict[str, Any], *, force: bool
     if not force and picture.alpha is not None and not any(hints.values()) and (picture.alpha < 255).any():
         return picture.alpha
     try:
-        return background.alpha(picture.pixels, hints_of(image, hints))
+        return background.alpha(picture.pixels, hints_of(image, hints), studied(image))
     except ValueError as error:
         raise Unprocessable(str(error)) from None
+
+
+@lru_cache(maxsize=4)
+def studied(image: str) -> Study:
+    """What is known of the stored ``image`` without hints; kept, so that stroke after stroke is answered at once."""
+    return background.study(load(image).pixels)
 
 
 def found_alpha(image: str, picture: Picture) -> Alpha:
     """The alpha of whatever subject there is; all 0 where there is none."""
     try:
-        return alpha_of(image, picture, NOTHING_KNOWN, force=False)
+        return alpha_of(image, picture, NOTHING_KNOWN)
     except Unprocessable:
         return np.zeros(picture.pixels.shape[:2], np.uint8)
 
@@ -55,7 +62,7 @@ def hints_of(image: str, hints: dict[str, Any]) -> Hints:
     return Hints(
         keep=load_mask(keep) if keep else None,
         remove=load_mask(remove) if remove else None,
-        regions=chosen(labels_of(image, hints["labels"]), mask_ids) if mask_ids else None,
+        subject=chosen(labels_of(image, hints["labels"]), mask_ids) if mask_ids else None,
     )
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,30 +14,8 @@ from skimage import data
 from editor import files, panoptic, people, pictures, uploads
 from editor.models import Picture
 from tests.editor.acts import change, done, erase, pixels_of
-from tests.processes import free_port, started, wait_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-START = 60  # seconds until another studio answers on a busy machine
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of another studio."""
-    folder: Path = tmp_path_factory.mktemp("remote")
-    port = str(free_port())
-    variables = {"PORT": port, "STUDIO_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "briastudio.settings"}
-    with started("manage.py", "studio", log=folder / "log", **variables):
-        wait_for(lambda: answers(f"http://127.0.0.1:{port}/healthz"), START, "the other studio")
-        yield f"http://127.0.0.1:{port}"
-
-
-def answers(url: str) -> bool:
-    """True once somebody answers there."""
-    try:
-        return requests.get(url, timeout=5).status_code == 200
-    except requests.ConnectionError:
-        return False
 
 
 @pytest.fixture
