@@ -85,6 +85,7 @@ class Revision(models.Model):
     params = models.JSONField(default=dict)
     engine = models.CharField(max_length=80, blank=True)
     image = models.CharField(max_length=120)
+    screen = models.CharField(max_length=120)
     thumbnail = models.CharField(max_length=120)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()

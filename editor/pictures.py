@@ -9,11 +9,9 @@ from pathlib import Path
 from django.conf import settings
 from django.db import models, transaction
 
-from editor import files, jobs, pixels
+from editor import files, jobs, renditions
 from editor.models import Picture, Revision
 from editor.uploads import Accepted
-
-THUMBNAIL_SIDE = 320  # pixels: twice the largest size it is shown at
 
 
 @dataclass(frozen=True)
@@ -44,8 +42,7 @@ def samples() -> list[Sample]:
 
 def create(owner: str, name: str, accepted: Accepted) -> Picture:
     """Store an accepted upload as a picture with its first revision, and have it prepared."""
-    image = files.store(accepted.image_png, ".png")
-    thumbnail = files.store(pixels.thumbnail(accepted.image_png, THUMBNAIL_SIDE), ".webp")
+    stored = renditions.keep(accepted.image_png)
     with transaction.atomic():
         picture = Picture.objects.create(
             owner=owner,
@@ -55,16 +52,7 @@ def create(owner: str, name: str, accepted: Accepted) -> Picture:
             saving=accepted.saving,
             notes=list(accepted.notes),
         )
-        revision = Revision.objects.create(
-            picture=picture,
-            number=1,
-            tool="upload",
-            title="Original",
-            image=image,
-            thumbnail=thumbnail,
-            width=accepted.width,
-            height=accepted.height,
-        )
+        revision = Revision.objects.create(picture=picture, number=1, tool="upload", title="Original", **stored)
         picture.go_to(revision)
     prepare(revision)
     return picture
@@ -84,5 +72,5 @@ def delete(picture: Picture) -> None:
 
 def stored_names(pictures: models.QuerySet[Picture]) -> set[str]:
     """The names of all files that these pictures hold."""
-    fields = ["revisions__image", "revisions__thumbnail", "visuals__image", "visuals__regions"]
+    fields = ["revisions__image", "revisions__screen", "revisions__thumbnail", "visuals__image", "visuals__regions"]
     return {name for field in fields for name in pictures.values_list(field, flat=True) if name}

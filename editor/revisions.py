@@ -7,10 +7,9 @@ from typing import Any
 
 from django.db import transaction
 
-from editor import files, history, pixels
+from editor import history, renditions
 from editor.jobs import LeaseLost, Running
 from editor.models import Job, Picture, Revision, Visual
-from editor.pictures import THUMBNAIL_SIDE
 
 
 @dataclass(frozen=True)
@@ -32,9 +31,7 @@ def add(running: Running, made: Made) -> Revision:
     Raises:
         LeaseLost: another worker has taken the job over, so this result is dropped.
     """
-    size = pixels.size_of(made.image_png)
-    image = files.store(made.image_png, ".png")
-    thumbnail = files.store(pixels.thumbnail(made.image_png, THUMBNAIL_SIDE), ".webp")
+    stored = renditions.keep(made.image_png)
     with transaction.atomic():
         job = held(running)
         picture = Picture.objects.get(pk=job.picture_id)
@@ -46,13 +43,10 @@ def add(running: Running, made: Made) -> Revision:
             title=made.title,
             params=made.params,
             engine=made.engine,
-            image=image,
-            thumbnail=thumbnail,
-            width=size[0],
-            height=size[1],
             visual=made.visual,
             sid=made.sid,
             removed=made.removed,
+            **stored,
         )
         Job.objects.filter(pk=job.pk).update(result=revision)
         if picture.current_id == job.base_id:

@@ -9,8 +9,6 @@ from editor import files, pixels
 from editor.access import revision_read
 from editor.http import stored
 
-SCREEN_SIDE = 2048  # pixels: what a large screen shows of a picture as a whole
-
 
 @require_safe
 def image(request: HttpRequest, pk: int, number: int) -> HttpResponse:
@@ -29,8 +27,6 @@ def thumbnail(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 @require_safe
 def screen(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """A revision as large as a screen needs it, to be shown before the full size is there."""
-    revision = revision_read(request, pk, number)
-    data = files.read(revision.image)
-    if max(revision.width, revision.height) <= SCREEN_SIDE:
-        return stored(request, revision.image, data, "image/png")
-    return stored(request, f"{revision.image}.screen", pixels.thumbnail(data, SCREEN_SIDE), "image/webp")
+    name = revision_read(request, pk, number).screen
+    data = files.read(name)
+    return stored(request, name, data, pixels.media_type(data))

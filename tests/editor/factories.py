@@ -35,6 +35,7 @@ def revision(row: Picture, parent: Revision | None, tool: str, **wishes: Any) ->
     fields: dict[str, Any] = {
         "title": tool,
         "image": f"{number}.png",
+        "screen": f"{number}.png",
         "thumbnail": f"{number}.webp",
         "width": 100,
         "height": 80,
