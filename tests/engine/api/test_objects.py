@@ -134,7 +134,7 @@ class TestRemove:
 
     def test_a_mask_that_leaves_nothing_cannot_be_used(self, api: Api, visual_id: str) -> None:
         body = {"changes": [manual(np.full((64, 96), 255, np.uint8))]}
-        assert api.post(f"/v1/{visual_id}/objects/remove", body).status_code == 422
+        assert api.post(f"/v1/{visual_id}/objects/remove", body).status_code == 506
 
     @pytest.mark.parametrize(
         "body",
