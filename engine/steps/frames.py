@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.errors import Unprocessable
 from engine.images import Picture
@@ -32,26 +33,25 @@ def expand(image: str, canvas: list[list[int]], prompt: str | None, seed: int, p
     if isinstance(instruction, Surroundings):
         pixels = expanding.expand(picture.pixels, place, subject=subject)
     else:
-        new = ~place.place_mask(np.ones(subject.shape, bool))
-        pixels = place.place(picture.pixels)
+        new = np.ones(place.size, bool)
+        new[place.window] = False
+        pixels = placed(picture.pixels, place, 0)
         pixels = fill.fill(pixels, new, instruction) if new.any() else pixels
-    alpha = widened(picture, place) if preserve_alpha else None
+    alpha = placed(picture.alpha, place, 255) if preserve_alpha and picture.alpha is not None else None
     told = {"seed": seed, "prompt": prompt or "", **hint(subject, place)}
     return {"file": store(Picture(pixels, alpha, picture.profile)), "told": told}
 
 
-def widened(picture: Picture, canvas: Canvas) -> Alpha | None:
-    """The picture's transparency on the canvas, which is opaque around it."""
-    if picture.alpha is None:
-        return None
-    alpha = np.full(canvas.size, 255, np.uint8)
-    alpha[canvas.window] = scaled(picture.alpha, canvas.original_size)[canvas.crop]
-    return alpha
+def placed(values: NDArray[np.uint8], canvas: Canvas, around: int) -> NDArray[np.uint8]:
+    """``values`` (rows, columns, …) on ``canvas``, and ``around`` beside them."""
+    result = np.full((*canvas.size, *values.shape[2:]), around, np.uint8)
+    result[canvas.window] = scaled(values, canvas.original_size)[canvas.crop]
+    return result
 
 
 def hint(subject: Alpha, canvas: Canvas) -> dict[str, Any]:
     """A warning where the subject covers too little of the canvas."""
-    share = np.count_nonzero(canvas.place_mask(subject >= SOLID)) / (canvas.size[0] * canvas.size[1])
+    share = np.count_nonzero(placed(subject, canvas, 0) >= SOLID) / (canvas.size[0] * canvas.size[1])
     if not 0 < share < ENOUGH:
         return {}
     return {"warning": f"The subject covers {share:.0%} of the canvas; results are best where it covers {ENOUGH:.0%}."}
