@@ -19,7 +19,7 @@ from engine.maths import matching, membrane, patchmatch, pyramid
 from engine.maths.matching import VALUES, Effort, Matching, dilate, usable_centres
 from engine.maths.onionpeel import peel
 from engine.maths.pasting import REACH, paste
-from engine.maths.patchmatch import RADIUS, Mask
+from engine.maths.patchmatch import RADIUS, Mask, Places
 from engine.maths.pyramid import Level, Picture
 
 # Coarsest size: the hole is about as deep as a patch's radius (pixels), the picture not smaller than this (pixels).
@@ -48,10 +48,14 @@ BANDED = 0.2, 0.6
 
 @dataclass(frozen=True)
 class Plan:
-    """Where to copy from: at most ``margin`` pixels of full size from the hole, ``row_penalty`` as ROW_PENALTY."""
+    """Where to copy from: at most ``margin`` pixels of full size from the hole, ``row_penalty`` as ROW_PENALTY.
+
+    The penalty is divided by ``decay`` at each finer size.
+    """
 
     margin: int | None
     row_penalty: float
+    decay: float = ROW_PENALTY_DECAY
 
 
 @dataclass(frozen=True)
@@ -180,15 +184,20 @@ def row_penalty(stage: Stage) -> float:
     """Cost of a squared row between a patch and its match at this size."""
     steps = len(stage.levels) - 1 - stage.number
     rows = stage.matching.usable.shape[0]
-    return float(stage.plan.row_penalty * VALUES / rows**2 / ROW_PENALTY_DECAY**steps)
+    return float(stage.plan.row_penalty * VALUES / rows**2 / stage.plan.decay**steps)
 
 
 def finish(stage: Stage) -> Picture:
     """Copy every pixel of full size from the one place that its best patch names."""
+    return paste(stage.levels[0], origins(stage), 2**stage.number)
+
+
+def origins(stage: Stage) -> Places:
+    """The place that each pixel of the hole, and REACH around it, is copied from: (rows, columns, 2), -1 elsewhere."""
     m = stage.matching
     places = np.argwhere(dilate(stage.levels[stage.number].hole, REACH)).astype(np.int32)
     named = np.empty_like(places)
     patchmatch.elect(places, m.index, m.matches, m.confidence / (1 + m.costs), named)
-    origins = np.full((*m.usable.shape, 2), -1, np.int32)
-    origins[places[:, 0], places[:, 1]] = named
-    return paste(stage.levels[0], origins, 2**stage.number)
+    found = np.full((*m.usable.shape, 2), -1, np.int32)
+    found[places[:, 0], places[:, 1]] = named
+    return found

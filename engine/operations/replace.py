@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.maths.compositing import composite
 from engine.maths.paints import Paint, render
 
 Image = NDArray[np.uint8]
@@ -30,16 +31,6 @@ def replace_background(image: Image, alpha: Alpha, foreground: Image, backdrop: 
     result = composite(foreground, alpha, behind)
     np.copyto(result, image, where=(alpha == 255)[..., None])
     return result
-
-
-def composite(above: Image, alpha: Alpha, below: Image) -> Image:
-    """``above`` over ``below``, rounded to the nearest level."""
-    share = alpha[..., None].astype(np.uint16)
-    mixed = above * share
-    mixed += below * (np.uint16(255) - share)
-    mixed += np.uint16(127)
-    mixed //= np.uint16(255)
-    return mixed.astype(np.uint8)
 
 
 def cover(picture: Image, size: tuple[int, int]) -> Image:

@@ -1,0 +1,25 @@
+"""One picture over another."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Image = NDArray[np.uint8]
+
+# Rows worked on at once: memory stays small however large the picture is.
+STRIP = 256
+
+
+def composite(above: Image, alpha: NDArray[np.uint8], below: Image) -> Image:
+    """``above`` over ``below``, RGB (rows, columns, 3) uint8, by ``alpha`` (rows, columns) uint8; rounded."""
+    result = np.empty_like(below)
+    for row in range(0, len(alpha), STRIP):
+        strip = slice(row, row + STRIP)
+        share = alpha[strip, :, None].astype(np.uint16)
+        mixed = above[strip] * share
+        mixed += below[strip] * (np.uint16(255) - share)
+        mixed += np.uint16(127)
+        mixed //= np.uint16(255)
+        result[strip] = mixed
+    return result

@@ -1,0 +1,109 @@
+"""Expand: a picture on a larger canvas, continued to its edges (outpainting)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.maths import outpainting
+from engine.maths.canvas import Canvas, scaled
+from engine.maths.fading import fade
+from engine.maths.outpainting import Sides
+from engine.operations.erase import erase, ignore, share_of
+from engine.operations.foreground import footprint
+
+Image = NDArray[np.uint8]
+Mask = NDArray[np.bool_]
+Progress = Callable[[float], None]
+
+# A side cuts the subject off where the subject takes more than this share of it; a foot at the lower border does not.
+CUT_SHARE = 0.15
+# Alpha from which on a pixel is taken for the subject when that is asked.
+CERTAIN = 127
+# A subject that covers more of the picture leaves too little to remove it with.
+MOST_SUBJECT = 0.9
+# Depth of what counts as the border, over the shorter side.
+BORDER = 0.01
+
+
+def expand(
+    image: Image,
+    canvas: Canvas,
+    *,
+    subject: NDArray[np.uint8] | None = None,
+    progress: Progress | None = None,
+) -> Image:
+    """``image`` RGB (rows, columns, 3) uint8 on ``canvas``, what is new continued from the picture.
+
+    ``subject`` (rows, columns) uint8 is an alpha map of what must not appear a second time. Returns RGB uint8 of the
+    canvas's size; the placed picture keeps its pixels. ``progress`` is told the finished fraction and may raise.
+
+    Raises ValueError where the shapes do not fit.
+    """
+    if subject is not None and subject.shape != image.shape[:2]:
+        raise ValueError(f"The alpha map is {subject.shape}, the picture {image.shape[:2]} (rows, columns).")
+    tell = progress or ignore
+    whole = scaled(image, canvas.original_size)
+    alpha = np.zeros(whole.shape[:2], np.uint8) if subject is None else scaled(subject, canvas.original_size)
+    seen, mask = whole[canvas.crop], footprint(whole, alpha)[canvas.crop]
+    cut = sides_cut(alpha[canvas.crop] > CERTAIN)
+    rows, columns = canvas.window
+    strip = widened(seen, mask, columns, canvas.size[1], cut, share_of(tell, 0.0, 0.4))
+    banned = outpainting.mirrored(mask, (slice(0, len(mask)), columns), strip.shape[:2])
+    banned[:, : columns.start] |= cut[0]
+    banned[:, columns.stop :] |= cut[1]
+    result = outpainting.mirrored(strip, (rows, slice(0, canvas.size[1])), canvas.size)
+    if rows.start and not cut[2]:
+        result[: rows.start] = heightened(strip, banned, rows.start, share_of(tell, 0.4, 0.25))
+    if rows.stop < canvas.size[0] and not cut[3]:
+        below = heightened(strip[::-1], banned[::-1], canvas.size[0] - rows.stop, share_of(tell, 0.65, 0.25))
+        result[rows.stop :] = below[::-1]
+    result = fade(result, outpainting.blur_of(canvas.window, canvas.size, cut))
+    result[canvas.window] = seen
+    tell(1.0)
+    return result
+
+
+def widened(seen: Image, subject: Mask, columns: slice, width: int, cut: Sides, tell: Progress) -> Image:
+    """``seen`` at ``columns`` of a strip of ``width``, between its mirror images.
+
+    ``subject`` is in them only beyond a side that cuts it off.
+    """
+    window = slice(0, len(seen)), columns
+    size = len(seen), width
+    strip = outpainting.mirrored(seen, window, size)
+    twice = outpainting.mirrored(subject, window, size)
+    for part, is_cut in ((columns, True), (slice(0, columns.start), cut[0]), (slice(columns.stop, width), cut[1])):
+        twice[:, part] &= not is_cut
+    if twice.any() and subject.mean() < MOST_SUBJECT:
+        np.copyto(
+            strip, outpainting.mirrored(erase(seen, subject, progress=tell), window, size), where=twice[..., None]
+        )
+    return strip
+
+
+def heightened(strip: Image, banned: Mask, count: int, tell: Progress) -> Image:
+    """``count`` rows to go on top of ``strip``: its continuation, or its mirror image where it is too small for one."""
+    strip, banned = np.ascontiguousarray(strip), np.ascontiguousarray(banned)
+    above = outpainting.continue_upwards(strip, banned, count, tell)
+    if above is not None:
+        return above
+    rows, columns = banned.shape
+    window = slice(count, count + rows), slice(0, columns)
+    return outpainting.mirrored(strip, window, (count + rows, columns))[:count]
+
+
+def subject_share(subject: NDArray[np.uint8], canvas: Canvas) -> float:
+    """The share of ``canvas`` that ``subject``, an alpha map (rows, columns) uint8, covers: 0 to 1."""
+    rows, columns = canvas.size
+    return float(scaled(subject, canvas.original_size)[canvas.crop].sum(dtype=np.int64) / (255 * rows * columns))
+
+
+def sides_cut(subject: Mask) -> Sides:
+    """Which sides of its picture (left, right, top, bottom) cut ``subject`` off."""
+    depth = max(1, round(BORDER * min(subject.shape)))
+    borders = subject[:, :depth].any(1), subject[:, -depth:].any(1), subject[:depth].any(0), subject[-depth:].any(0)
+    left, right, top, bottom = (bool(border.mean() > CUT_SHARE) for border in borders)
+    return left, right, top, bottom
