@@ -3,18 +3,36 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 SIDE = 128  # pixels; enough for every step of every operation to have something to do
 
 
 def warm_up() -> None:
     """Import the operations and run each of them once on a small picture."""
-    from engine.operations import erase, masks, people
+    from engine.maths.canvas import canvas_for_ratio
+    from engine.operations import background, blur, crop, erase, expand, layers, masks, people, replace, upscale
 
-    picture = np.random.default_rng(0).integers(0, 256, (SIDE, SIDE, 3), dtype=np.uint8)
+    picture = ball()
     masks.segment(picture)
     people.find_people(picture)
     for width in (3, SIDE // 4):  # a scratch and an object are filled by different methods
         hole = np.zeros((SIDE, SIDE), bool)
         hole[SIDE // 4 : SIDE // 2, SIDE // 4 : SIDE // 4 + width] = True
         erase.erase(picture, hole)
+    alpha = background.alpha(picture)
+    cutout = background.cut_out(picture, alpha)
+    crop.crop_foreground(cutout)
+    blur.blur_background(picture, alpha, 5)
+    replace.replace_background(picture, alpha, cutout[..., :3], picture)
+    expand.expand(picture, canvas_for_ratio((SIDE, SIDE), 1.5), subject=alpha)
+    upscale.upscale(picture, 2)
+    layers.layered_psd(picture, picture, alpha, ())
+
+
+def ball() -> NDArray[np.uint8]:
+    """A picture with a subject: a dark ball before a light wall, both a little noisy."""
+    rows, columns = np.ogrid[:SIDE, :SIDE]
+    inside = np.hypot(rows - SIDE / 2, columns - SIDE / 2) < SIDE / 4
+    noise = np.random.default_rng(0).integers(0, 20, (SIDE, SIDE, 3))
+    return (np.where(inside, 60, 190)[..., None] + noise).astype(np.uint8)

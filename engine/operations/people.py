@@ -80,10 +80,13 @@ class Person:
     oracle: dict[str, dict[str, str]]
 
 
-def find_people(image: NDArray[np.uint8]) -> tuple[Person, ...]:
-    """The people whose faces a picture (rows, columns, 3) uint8 shows from the front, left to right."""
+def find_people(image: NDArray[np.uint8], faces: tuple[Face, ...] | None = None) -> tuple[Person, ...]:
+    """The people whose faces a picture (rows, columns, 3) uint8 shows from the front, left to right.
+
+    ``faces`` says where they are, where that is known already.
+    """
     content = hashlib.sha256(repr(image.shape).encode() + image.tobytes()).digest()
-    return tuple(person(image, content, face) for face in find_faces(image))
+    return tuple(person(image, content, face) for face in (find_faces(image) if faces is None else faces))
 
 
 def person(image: NDArray[np.uint8], content: bytes, face: Face) -> Person:

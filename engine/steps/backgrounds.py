@@ -10,6 +10,7 @@ from engine.errors import Unprocessable
 from engine.images import Picture
 from engine.maths.colours import paint_of
 from engine.operations import background, blur, crop, foreground, replace
+from engine.steps.erasing import erased
 from engine.steps.pictures import Outcome, load, store
 from engine.steps.subjects import Alpha, alpha_of
 
@@ -38,11 +39,8 @@ def crop_foreground(image: str, hints: dict[str, Any], preserve_alpha: bool, pad
 def erase_foreground(image: str, hints: dict[str, Any], preserve_alpha: bool) -> Outcome:
     """``image`` without its subject."""
     picture = load(image)
-    alpha = alpha_of(image, picture, hints)
-    try:
-        pixels = foreground.erase_foreground(picture.pixels, alpha)
-    except ValueError as error:
-        raise Unprocessable(str(error)) from None
+    hole = foreground.footprint(picture.pixels, alpha_of(image, picture, hints))
+    pixels = erased(picture.pixels, hole, None)
     return {"file": store(picture.with_pixels(pixels, alpha=preserve_alpha))}
 
 

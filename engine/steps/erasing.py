@@ -7,8 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from engine import methods
 from engine.errors import BadRequest, InsufficientData, Unprocessable
+from engine.maths.paints import Paint
 from engine.operations import erase, fill
+from engine.operations.fill import Surroundings
 from engine.steps.pictures import Box, Outcome, finished, load, load_labels, load_mask, store
 
 Rect = Sequence[int]  # row, column, height, width
@@ -34,12 +37,20 @@ def fill_mask(image: str, mask: str, grow: bool, preserve_alpha: bool, prompt: s
     instruction = fill.instruction_of(prompt)
     if instruction is None:
         raise Unprocessable("This prompt takes a generative model.")
-    try:
-        pixels = fill.fill(picture.pixels, grown(hole) if grow else hole, instruction)
-    except ValueError as error:
-        raise Unprocessable(str(error)) from None
+    pixels = filled(picture.pixels, grown(hole) if grow else hole, instruction)
     told = {"seed": seed, "refined_prompt": prompt}
     return {"file": store(picture.with_pixels(pixels, alpha=preserve_alpha)), "told": told}
+
+
+def filled(pixels: NDArray[np.uint8], hole: NDArray[np.bool_], instruction: Paint | Surroundings) -> NDArray[np.uint8]:
+    """``pixels`` with ``hole`` filled as told.
+
+    Raises:
+        Unprocessable: there is nothing to fill it from.
+    """
+    if isinstance(instruction, Surroundings):
+        return erased(pixels, hole, None)
+    return fill.fill(pixels, hole, instruction)
 
 
 def remove_objects(
@@ -99,6 +110,6 @@ def erased(pixels: NDArray[np.uint8], hole: NDArray[np.bool_], avoid: NDArray[np
         Unprocessable: the hole leaves nothing to fill it from.
     """
     try:
-        return erase.erase(pixels, hole, avoid=avoid)
+        return methods.erase(pixels, hole, avoid=avoid)
     except ValueError as error:
         raise Unprocessable(str(error)) from None

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import files
+from engine import files, methods
 from engine.errors import InsufficientData
 from engine.operations import background, foreground, layers
 from engine.operations.layers import Layer
@@ -47,7 +47,7 @@ def emptied(pixels: NDArray[np.uint8], alpha: Alpha, faces: list[Rect]) -> NDArr
     """The picture without what ``alpha`` says is in front; faces are not copied into the hole."""
     if not alpha.any():
         return pixels
-    return foreground.erase_foreground(pixels, alpha, avoid=covered(faces, alpha.shape))
+    return methods.erase(pixels, foreground.footprint(pixels, alpha), avoid=covered(faces, alpha.shape))
 
 
 def separated(alpha: Alpha, faces: list[Rect]) -> list[Layer]:

@@ -9,15 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from engine import files, images
-from engine.operations import archive, masks
+from engine import files, images, methods
+from engine.operations import archive
 from engine.operations.confidence import confidences
 from engine.steps.pictures import Outcome, load
 
 
 def segment(image: str, prefix: str) -> Outcome:
     """The regions of ``image``, as a zip and as a label map."""
-    labels = masks.segment(load(image).pixels)
+    labels = methods.segment(load(image).pixels)
     return {
         "file": files.save(archive.pack(labels, prefix), ".zip"),
         "labels": files.save(images.encode_grey(labels), ".png"),
@@ -63,7 +63,7 @@ def object_of(mask_id: int, box: tuple[slice, ...], area: int) -> dict[str, Any]
 @lru_cache(maxsize=4)
 def segmented(image: str) -> NDArray[np.uint8]:
     """The label map of the stored ``image``; made once per process while it is worked on, as a file never changes."""
-    return masks.segment(load(image).pixels)
+    return methods.segment(load(image).pixels)
 
 
 def described(pixels: NDArray[np.uint8], labels: NDArray[np.uint8], prefix: str) -> list[dict[str, Any]]:

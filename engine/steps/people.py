@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from engine import methods
 from engine.errors import BadRequest
 from engine.operations import people
 from engine.operations.people import Change, Person
@@ -32,7 +33,8 @@ def change_people(image: str, original: str, changes: dict[str, dict[str, Any]],
 @lru_cache(maxsize=16)
 def found(image: str) -> tuple[Person, ...]:
     """The people in the stored ``image``; looked for once per process, as a file never changes."""
-    return people.find_people(load(image).pixels)
+    pixels = load(image).pixels
+    return people.find_people(pixels, methods.faces(pixels))
 
 
 def changed(pixels: NDArray[np.uint8], person: Person, actions: dict[str, Any]) -> NDArray[np.uint8]:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from engine import methods
 from engine.errors import Unprocessable
 from engine.images import Picture
 from engine.operations import background
@@ -32,6 +33,9 @@ def alpha_of(image: str, picture: Picture, hints: dict[str, Any], *, force: bool
     """
     if not force and picture.alpha is not None and not any(hints.values()) and (picture.alpha < 255).any():
         return picture.alpha
+    supplied = None if any(hints.values()) else methods.matte(picture.pixels)
+    if supplied is not None:
+        return supplied
     try:
         return background.alpha(picture.pixels, hints_of(image, hints), studied(image))
     except ValueError as error:
