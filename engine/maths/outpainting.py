@@ -59,6 +59,8 @@ def continue_upwards(picture: Image, banned: Mask, count: int, tell: Tell) -> Im
 
     None where there is too little to copy from. ``tell`` is given the finished fraction and may raise to stop.
     """
+    if len(picture) < patchmatch.SIDE:
+        return None
     reach = min(len(picture), max(completion.SMALLEST_SIDE, min(count, round(REACH * len(picture)))))
     near = picture[:reach]
     variance = float(near.reshape(-1, 3).var(axis=0).mean())

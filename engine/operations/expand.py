@@ -95,12 +95,6 @@ def heightened(strip: Image, banned: Mask, count: int, tell: Progress) -> Image:
     return outpainting.mirrored(strip, window, (count + rows, columns))[:count]
 
 
-def subject_share(subject: NDArray[np.uint8], canvas: Canvas) -> float:
-    """The share of ``canvas`` that ``subject``, an alpha map (rows, columns) uint8, covers: 0 to 1."""
-    rows, columns = canvas.size
-    return float(scaled(subject, canvas.original_size)[canvas.crop].sum(dtype=np.int64) / (255 * rows * columns))
-
-
 def sides_cut(subject: Mask) -> Sides:
     """Which sides of its picture (left, right, top, bottom) cut ``subject`` off."""
     depth = max(1, round(BORDER * min(subject.shape)))

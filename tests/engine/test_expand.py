@@ -9,7 +9,7 @@ from skimage import data
 
 from engine.maths.canvas import Canvas
 from engine.maths.fading import fade
-from engine.operations.expand import expand, sides_cut, subject_share
+from engine.operations.expand import expand, sides_cut
 
 Image = NDArray[np.uint8]
 
@@ -136,13 +136,6 @@ def test_a_foot_at_the_border_is_not_cut_off() -> None:
     assert sides_cut(subject) == (False, False, False, False)
     subject[60:, 30:70] = True
     assert sides_cut(subject) == (False, False, False, True)
-
-
-def test_the_subject_s_share_of_the_canvas() -> None:
-    alpha = np.zeros((10, 10), np.uint8)
-    alpha[:, :5] = 255
-    assert subject_share(alpha, Canvas((20, 20), (10, 10), (0, 0))) == pytest.approx(50 / 400)
-    assert subject_share(alpha, Canvas((20, 20), (10, 10), (0, -5))) == 0
 
 
 def test_a_pixel_fades_by_its_own_blur() -> None:
