@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from editor import failures, files, pixels
+import bria
+from editor import backends, failures, files, pixels
 from editor.backends import Backend
 from editor.jobs import Failure, Running
 
+GONE = {403, 404, 410}  # what storage services answer for an address that has expired
 RESULT_LIMIT = 300_000_000  # bytes: 8192x8192 RGBA as PNG, the largest result there is
 
 
@@ -19,10 +21,29 @@ def once(running: Running, name: str, call: Callable[[], dict[str, Any]]) -> dic
         return dict(received[name])
     running.check()
     running.sending({"call": name})
-    with failures.told():
+    try:
         answer = call()
+    except bria.OutcomeUnknown as error:
+        raise failures.failure(error) from error
+    except bria.BriaError as error:
+        running.received(received)  # it was refused: nothing is owed, and nothing is uncertain
+        raise failures.failure(error) from error
     running.received({**received, name: answer})
     return answer
+
+
+def download(running: Running, backend: Backend, url: str) -> bytes:
+    """The result at an address that the service answered with.
+
+    Raises:
+        Failure: it could not be fetched; of kind "gone" where it never will be.
+    """
+    try:
+        return backends.client(backend, inline=True).download(url, RESULT_LIMIT, on_wait=running.check)
+    except bria.BriaError as error:
+        if error.status in GONE:
+            raise Failure("The result is no longer there; doing it again may cost a second time.", "gone") from error
+        raise failures.failure(error) from error
 
 
 def as_revision(backend: Backend, parent: str, result: bytes, mask_png: bytes | None) -> bytes:
@@ -40,4 +61,4 @@ def as_revision(backend: Backend, parent: str, result: bytes, mask_png: bytes | 
             return pixels.as_png(result, original)
         return pixels.composite(original, result, mask_png)
     except pixels.NotAPicture as error:
-        raise Failure(f"The service's result could not be used: {error}", "service") from error
+        raise Failure(f"The service's result could not be used: {error}", "unusable") from error

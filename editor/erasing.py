@@ -35,8 +35,7 @@ def erase(running: Running) -> Made:
         answer = remove_by_id(running, backend, erasure)
     if answer is None:
         answer = erase_by_mask(running, backend, erasure)
-    with failures.told():
-        result = backends.client(backend, inline=True).download(answer["url"], calls.RESULT_LIMIT)
+    result = calls.download(running, backend, answer["url"])
     return Made(
         image_png=calls.as_revision(backend, revision.image, result, erasure.mask_png),
         title=title_of(erasure),
@@ -53,6 +52,8 @@ def read_erasure(running: Running) -> Erasure:
     revision = running.job.base
     if revision.visual is None or not revision.visual.regions:
         raise Failure("The regions of this picture were not found, so none can be erased.", "rejected")
+    if running.job.params.get("visual", revision.visual_id) != revision.visual_id:
+        raise Failure("The regions of this picture have changed meanwhile. Select again.", "rejected")
     label_map = panoptic.from_wire(files.read(revision.visual.regions))
     mask_ids = tuple(int(mask_id) for mask_id in running.job.params["mask_ids"])
     gone = set(mask_ids) - set(panoptic.ids(label_map)) | set(mask_ids) & set(revision.removed)
@@ -69,7 +70,9 @@ def remove_by_id(running: Running, backend: backends.Backend, erasure: Erasure) 
     assert visual is not None
 
     def call() -> dict[str, Any]:
-        edit = client.remove_objects(visual.visual_id, mask_ids=erasure.mask_ids, sid=revision.sid or None)
+        edit = client.remove_objects(
+            visual.visual_id, mask_ids=erasure.mask_ids, sid=revision.sid or None, on_wait=running.check
+        )
         return {"url": edit.url, "sid": edit.sid}
 
     try:
@@ -85,10 +88,18 @@ def erase_by_mask(running: Running, backend: backends.Backend, erasure: Erasure)
     """The engine's answer to the picture and the mask themselves."""
     client = backends.client(backend, inline=True)
     image = preparing.image_for(backend, erasure.revision.image)
-    handle = calls.once(running, "erase", lambda: {"handle": client.submit_erase(image, erasure.mask_png)})
-    with failures.told():
-        result = client.result_of(handle["handle"], on_wait=running.check)
-    return {"url": result.url}
+
+    def call() -> dict[str, Any]:
+        return {"handle": client.submit_erase(image, erasure.mask_png, on_wait=running.check)}
+
+    handle = calls.once(running, "erase", call)
+    try:
+        return {"url": client.result_of(handle["handle"], on_wait=running.check).url}
+    except (bria.NotReady, bria.Unreachable, bria.RateLimited) as error:
+        raise failures.failure(error) from error
+    except bria.BriaError as error:
+        running.received({})  # this request has failed for good; another try needs a new one
+        raise failures.failure(error) from error
 
 
 def title_of(erasure: Erasure) -> str:

@@ -8,6 +8,7 @@ delivers.
 from __future__ import annotations
 
 import hashlib
+import json
 import logging
 import threading
 import time
@@ -25,7 +26,7 @@ from django.utils.module_loading import import_string
 
 from editor.models import Job, Picture, Revision
 
-FETCHABLE = {"not-ready", "download", "unreachable"}  # failures after which a paid result may still be had
+LOST = {"gone", "unusable", "unknown"}  # kinds of failure after which an answer that was paid for is of no use any more
 PROGRESS_PAUSE = 0.2  # seconds between two writes of progress within a step; a page asks about once a second
 INTERNAL = "Something went wrong inside the studio. The picture is unchanged; the log says more. Try again."
 UNKNOWN = (
@@ -67,7 +68,7 @@ def enqueue(
     key: str,
     received: dict[str, Any] | None = None,
 ) -> Job:
-    """The job for this request; the same ``key`` again for the same picture gives the same row, delivered once.
+    """The job for this request; the very same request again, under the same ``key``, is the same row, delivered once.
 
     ``received`` is what a service answered to an earlier job of the same kind, to go on from there.
 
@@ -76,8 +77,9 @@ def enqueue(
     """
     if kind not in settings.STUDIO_JOBS:
         raise ValueError(f"There is no kind of job called {kind!r}")
-    # Hashed with the picture: a key comes from a form, and must never lead to somebody else's job.
-    fingerprint = hashlib.sha256(f"{picture.pk} {key}".encode()).hexdigest()
+    # The key comes from a form: it must lead neither to somebody else's job nor to one that does something else.
+    request = json.dumps([picture.pk, base.pk, kind, params, key], sort_keys=True)
+    fingerprint = hashlib.sha256(request.encode()).hexdigest()
     with transaction.atomic():
         job, made = Job.objects.get_or_create(
             key=fingerprint,
@@ -108,12 +110,11 @@ def cancel(job: Job) -> None:
 def retry(job: Job) -> Job:
     """A job that ended without a result again, as a new row; asked twice, the same new row. Others are returned.
 
-    Where what was paid for may still be fetched, the new job goes on from the answer; should that fail as well, the
-    retry after it (which finds an answer that its job never asked for) starts anew.
+    It goes on from the answer that was paid for, unless that is known to be of no use any more.
     """
     if job.active or job.status == Job.Status.DONE:
         return job
-    received = job.received if job.error_kind in FETCHABLE and job.sent else None
+    received = None if job.error_kind in LOST else job.received
     return enqueue(job.picture, job.kind, job.base, job.params, f"retry {job.pk}", received)
 
 

@@ -63,11 +63,6 @@ class Visual(models.Model):
     def __str__(self) -> str:
         return self.visual_id or f"unregistered image of {self.picture_id}"
 
-    @property
-    def prepared(self) -> bool:
-        """True when regions and people were both looked for, with or without success."""
-        return bool(self.regions or self.regions_error) and (self.people is not None or bool(self.people_error))
-
 
 class Revision(models.Model):
     """One state of a picture; never changed once made, but for handles and the branch last walked.

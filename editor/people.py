@@ -7,8 +7,7 @@ sids. So a further change goes back to the state before the first one and asks f
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from itertools import takewhile
+from dataclasses import dataclass, replace
 from typing import Any
 
 from editor import attributes, history
@@ -20,19 +19,41 @@ SAME_FACE = 0.3  # intersection over union from which two detections are one fac
 NOWHERE = {"x": 0.0, "y": 0.0, "w": 0.0, "h": 0.0}  # the face of somebody for whom the service gave no place
 
 
+Faces = dict[str, dict[str, float] | None]
+
+
+@dataclass(frozen=True)
+class Chain:
+    """People-steps upon people-steps: they began at ``base`` and have changed the people at ``touched``.
+
+    ``in_force`` is what they amount to. A revision that is no people-step is a base itself.
+    """
+
+    base: Revision
+    touched: Faces
+    in_force: Changes
+
+
 @dataclass(frozen=True)
 class Plan:
-    """What to send: ``changes`` from the state of ``start``, whose image is registered anew first where ``anew``.
+    """What to send: ``changes`` on the state of ``start``; it is registered anew first where ``anew``.
 
-    ``asked`` is what this one step is about; ``in_force`` are the changes of all people that the new revision shows.
+    ``asked`` is what this one step is about. ``base``, ``touched`` and ``in_force`` are the chain as it is afterwards.
     Empty ``changes`` mean that everything was taken back: the result is ``start`` as it was.
     """
 
     start: Revision
+    base: Revision
     asked: Asked
     changes: Changes
+    touched: Faces
     in_force: Changes
     anew: bool = False
+
+    @property
+    def rebuilt(self) -> Plan:
+        """The same outcome, asked from the base with everything together."""
+        return replace(self, start=self.base, changes=self.in_force)
 
 
 def cards(revision: Revision) -> list[Card]:
@@ -58,27 +79,36 @@ def changes_from(data: Mapping[str, str], revision: Revision) -> Asked:
 
 def in_force(revision: Revision) -> Changes:
     """The changes that ``revision`` shows, by person; empty once another step has followed them."""
-    return dict(revision.params.get("in_force", {})) if revision.tool == TOOL else {}
+    return chain_of(revision).in_force
 
 
-def plan(revision: Revision, asked: Asked) -> Plan:
-    """How to apply ``asked`` to ``revision``."""
-    line = [row for row in history.ancestors(revision) if row.visual_id == revision.visual_id]
-    chain = list(takewhile(lambda row: row.tool == TOOL, line))
-    again = asked.keys() & people_changed(chain)
-    buried = asked.keys() & people_changed(line[len(chain) :])
-    together = merged(in_force(revision), asked)
-    if not again and not buried:
-        return Plan(revision, asked, without_nothing(asked), together)
-    start = chain[-1].parent if chain else None
-    if buried or start is None or start.visual_id != revision.visual_id:
-        return Plan(revision, asked, without_nothing(asked), without_nothing(asked), anew=True)
-    return Plan(start, asked, together, together)
+def chain_of(revision: Revision) -> Chain:
+    """The people-steps that ``revision`` is the end of.
+
+    A revision whose own image was registered since has become a base: its changes are part of that image.
+    """
+    params = revision.params
+    if revision.tool != TOOL or params.get("visual") != revision.visual_id:
+        return Chain(revision, {}, {})
+    base = revision.picture.revisions.select_related("visual").get(pk=params["base"])
+    return Chain(base, dict(params["touched"]), dict(params["in_force"]))
 
 
-def people_changed(line: list[Revision]) -> set[str]:
-    """The people whom any of these revisions' own steps asked to change."""
-    return {person for row in line if row.tool == TOOL for person in row.params.get("asked", {})}
+def plan(revision: Revision, asked: Asked, faces: Faces) -> Plan:
+    """How to apply ``asked`` to ``revision``, whose people have their ``faces`` there."""
+    chain, mine = chain_of(revision), {person: faces.get(person) for person in asked}
+    if asked.keys() & changed_before(chain.base, revision.visual_id):
+        new = without_nothing(asked)
+        return Plan(revision, revision, asked, new, mine, new, anew=True)
+    touched, together = {**chain.touched, **mine}, merged(chain.in_force, asked)
+    onward = Plan(revision, chain.base, asked, without_nothing(asked), touched, together)
+    return onward.rebuilt if asked.keys() & chain.touched.keys() else onward
+
+
+def changed_before(base: Revision, visual_pk: int | None) -> set[str]:
+    """The people of a visual whom the steps up to ``base`` have changed on that visual."""
+    steps = (row for row in history.ancestors(base) if row.tool == TOOL and row.visual_id == visual_pk)
+    return {person for row in steps for person in chain_of(row).touched}
 
 
 def merged(now: Changes, asked: Asked) -> Changes:

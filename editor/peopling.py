@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import bria
-from editor import attributes, backends, calls, failures, files, people, pixels, preparing
+from editor import attributes, backends, calls, files, people, pixels, preparing
 from editor.jobs import Failure, Running
 from editor.models import Revision, Visual
 from editor.people import Plan
 from editor.revisions import Made
 
 Values = TypeVar("Values")
+Face = Mapping[str, float] | None
 
 
 def change(running: Running) -> Made:
@@ -30,52 +32,72 @@ def change(running: Running) -> Made:
     except Failure as failure:
         if not isinstance(failure.__cause__, bria.UnknownImage):
             raise
-        plan = anew(running, plan)
+        preparing.forget_handles(plan.start)
+        plan = reregistered(running, plan)
         answer = create(running, plan)
-    return made(plan, answer)
+    return made(running, plan, answer)
 
 
 def usable_plan(running: Running) -> Plan:
-    """The plan for what was asked, its image registered with the engine that answers now."""
+    """The plan for what was asked, on a state that the engine which answers now knows."""
     revision = running.job.base
-    asked = renamed(running.job.params["changes"], running.job.params["faces"], visual_of(revision))
-    plan = people.plan(revision, asked)
-    start = plan.start
-    known = start.registered and visual_of(start).backend == backends.current().key
-    return plan if known and not plan.anew else anew(running, plan)
+    visual = visual_of(revision)
+    asked = renamed(running.job.params["changes"], running.job.params["faces"], visual)
+    plan = people.plan(revision, asked, faces_of(visual))
+    return plan if usable(plan.start) and not plan.anew else reregistered(running, plan)
 
 
-def anew(running: Running, plan: Plan) -> Plan:
-    """The plan on a new visual made from its start's own image, whose people carry new ids."""
-    faces = {person["id"]: person["rect"] for person in visual_of(plan.start).people or []}
+def usable(revision: Revision) -> bool:
+    """True where the engine that answers now can start from this state."""
+    return revision.registered and visual_of(revision).backend == backends.current().key
+
+
+def reregistered(running: Running, plan: Plan) -> Plan:
+    """The plan from its base, which is registered anew unless it is known; people may have new ids there."""
+    plan = plan.rebuilt
+    if usable(plan.start) and not plan.anew:
+        return moved(plan, visual_of(plan.start))
     visual = preparing.register(running, plan.start)
     preparing.look(running, visual)
     if not visual.visual_id:
         raise Failure(preparing.NEEDS_ADDRESS, "unregistered")
-    return Plan(
-        plan.start,
-        renamed(plan.asked, faces, visual),
-        renamed(plan.changes, faces, visual),
-        renamed(plan.in_force, faces, visual),
+    return moved(plan, visual)
+
+
+def moved(plan: Plan, visual: Visual) -> Plan:
+    """The plan under the ids that its people have on ``visual``."""
+    ids = {person: identity(person, face, visual) for person, face in plan.touched.items()}
+    return replace(
+        plan,
+        asked=renamed(plan.asked, plan.touched, visual),
+        changes=renamed(plan.changes, plan.touched, visual),
+        in_force={str(ids[person]): values for person, values in plan.in_force.items() if ids[person]},
+        touched={str(ids[person]): face for person, face in plan.touched.items() if ids[person]},
     )
 
 
-def renamed(
-    changes: Mapping[str, Values], faces: Mapping[str, Mapping[str, float] | None], visual: Visual
-) -> dict[str, Values]:
+def renamed(changes: Mapping[str, Values], faces: Mapping[str, Face], visual: Visual) -> dict[str, Values]:
     """``changes`` under the ids that the visual has for the people at ``faces``.
 
     Raises:
-        Failure: somebody is not found there.
+        Failure: somebody is not found there, or two are found as one.
     """
-    known = visual.people or []
-    here = {person["id"] for person in known}
-    ids = {person: person if person in here else people.counterpart(faces.get(person), known) for person in changes}
-    if None in ids.values():
+    ids = [identity(person, faces.get(person), visual) for person in changes]
+    if None in ids or len(set(ids)) < len(ids):
         raise Failure(
             "A person to change is not found in this picture any more. Look at the People panel again.", "rejected"
         )
-    return {str(ids[person]): values for person, values in changes.items()}
+    return {str(person): values for person, values in zip(ids, changes.values(), strict=True)}
+
+
+def identity(person: str, face: Face, visual: Visual) -> str | None:
+    """The id under which the visual knows a person, by id or else by face; None where it does not."""
+    return person if person in faces_of(visual) else people.counterpart(face, visual.people or [])
+
+
+def faces_of(visual: Visual) -> people.Faces:
+    """Where the visual's people have their faces."""
+    return {person["id"]: person["rect"] for person in visual.people or []}
 
 
 def create(running: Running, plan: Plan) -> dict[str, Any]:
@@ -83,17 +105,16 @@ def create(running: Running, plan: Plan) -> dict[str, Any]:
     client, visual = backends.client(inline=True), visual_of(plan.start)
 
     def call() -> dict[str, Any]:
-        edit = client.create(visual.visual_id, plan.changes, sid=plan.start.sid or None)
+        edit = client.create(visual.visual_id, plan.changes, sid=plan.start.sid or None, on_wait=running.check)
         return {"url": edit.url, "sid": edit.sid}
 
-    return calls.once(running, f"create on {visual.pk}", call)
+    return calls.once(running, "create", call)
 
 
-def made(plan: Plan, answer: Mapping[str, Any]) -> Made:
+def made(running: Running, plan: Plan, answer: Mapping[str, Any]) -> Made:
     """The revision's content from the engine's answer."""
     backend, visual = backends.current(), visual_of(plan.start)
-    with failures.told():
-        result = backends.client(backend, inline=True).download(answer["url"], calls.RESULT_LIMIT)
+    result = calls.download(running, backend, answer["url"])
     faces = [person["rect"] for person in visual.people or [] if person["id"] in plan.changes]
     mask_png = pixels.heads_mask_png((plan.start.height, plan.start.width), faces) if all(faces) else None
     return Made(
@@ -102,9 +123,20 @@ def made(plan: Plan, answer: Mapping[str, Any]) -> Made:
         engine=backend.label,
         visual=visual,
         sid=answer["sid"],
-        params={"asked": plan.asked, "in_force": plan.in_force},
+        params=chain_params(plan, visual),
         removed=plan.start.removed,
     )
+
+
+def chain_params(plan: Plan, visual: Visual) -> dict[str, Any]:
+    """What ``people.chain_of`` reads back from the revision."""
+    return {
+        "asked": plan.asked,
+        "in_force": plan.in_force,
+        "touched": plan.touched,
+        "base": plan.base.pk,
+        "visual": visual.pk,
+    }
 
 
 def taken_back(plan: Plan) -> Made:
@@ -116,7 +148,7 @@ def taken_back(plan: Plan) -> Made:
         engine=start.engine,
         visual=start.visual,
         sid=start.sid,
-        params={"asked": plan.asked, "in_force": {}},
+        params=chain_params(replace(plan, touched={}, in_force={}), visual_of(start)),
         removed=start.removed,
     )
 

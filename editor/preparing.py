@@ -20,11 +20,28 @@ NEEDS_ADDRESS = (
 
 
 def prepare(running: Running) -> Revision:
-    """The job "prepare": what Bria knows about the revision's image, stored piece by piece as it is found."""
+    """The job "prepare": what Bria knows about the revision's image, stored piece by piece as it is found.
+
+    Raises:
+        Failure: neither regions nor people could be looked for; what was said of them stays with the visual.
+    """
     revision = running.job.base
-    visual = revision.visual or register(running, revision)
+    visual = known_visual(running, revision)
     look(running, visual)
+    if not visual.regions and visual.people is None:
+        raise Failure(visual.regions_error, "service")
     return revision
+
+
+def known_visual(running: Running, revision: Revision) -> Visual:
+    """The revision's visual, registered with the engine that answers now as far as that is possible."""
+    visual = revision.visual
+    if visual is None or visual.backend != backends.current().key:
+        return register(running, revision)
+    if not visual.visual_id and revision.is_base:
+        running.step("Registering")
+        name_visual(running, visual)
+    return visual
 
 
 def register(running: Running, revision: Revision) -> Visual:
@@ -34,29 +51,35 @@ def register(running: Running, revision: Revision) -> Visual:
         Failure: the engine refused it or cannot be reached.
     """
     running.step("Registering")
-    backend = backends.current()
-    with failures.told():
-        visual_id = visual_id_of(backend, revision)
-    visual = Visual.objects.create(
-        picture=revision.picture, backend=backend.key, visual_id=visual_id, image=revision.image
-    )
+    visual = Visual(picture=revision.picture, backend=backends.current().key, image=revision.image)
+    name_visual(running, visual)
     revision.visual, revision.sid, revision.removed = visual, "", []
     revision.save(update_fields=["visual", "sid", "removed"])
     return visual
 
 
-def visual_id_of(backend: backends.Backend, revision: Revision) -> str:
-    """The handle for the revision's image; empty where the service takes no file and no address can be given."""
+def name_visual(running: Running, visual: Visual) -> None:
+    """Give the visual its handle, and save it."""
+    with failures.told():
+        visual.visual_id = visual_id_of(running, visual.image)
+    visual.save()
+
+
+def visual_id_of(running: Running, image_name: str) -> str:
+    """The handle for a stored image; empty where the service takes no file and no address can be given."""
+    backend = backends.current()
     client = backends.client(backend, inline=True)
-    image = image_for(backend, revision.image)
+    image = image_for(backend, image_name)
     try:
-        return client.upload(image, pixels.media_type(image).replace("/", ".")).visual_id
+        filename = pixels.media_type(image).replace("/", ".")
+        return client.upload(image, filename, on_wait=running.check).visual_id
     except (bria.RejectedInput, bria.UnknownImage, bria.Forbidden):
         if backend.embedded:
             raise
     if not backend.public_url:
         return ""
-    return client.register(sharing.address_of(backend.public_url, revision)).visual_id
+    address = sharing.address_of(backend.public_url, image_name)
+    return client.register(address, on_wait=running.check).visual_id
 
 
 def image_for(backend: backends.Backend, name: str) -> bytes:
@@ -72,44 +95,57 @@ def look(running: Running, visual: Visual) -> None:
         find_regions(running, visual)
     running.step("Finding people")
     if visual.people is None:
-        find_people(visual)
+        find_people(running, visual)
 
 
 def find_regions(running: Running, visual: Visual) -> None:
-    """Fetch the mask zip and store its look-up."""
-    backend = backends.current()
-    client = backends.client(backend, inline=True)
+    """Fetch the mask zip and store its look-up; a refusal is kept as a sentence."""
     size = pixels.size_of(files.read(visual.image))
     try:
-        with failures.told():
-            masks = mask_zip(client, backend, visual)
-            data = client.download(masks, ZIP_LIMIT)
-        label_map = panoptic.read_masks_zip(data, (size[1], size[0]))
+        label_map = panoptic.read_masks_zip(mask_zip(running, visual), (size[1], size[0]))
     except panoptic.PanopticRefused as error:
         visual.regions_error = f"The engine's masks could not be used: {error}"
-        visual.save(update_fields=["regions_error"])
-        return
-    running.check()
-    wire = panoptic.to_wire(label_map, files.read(visual.image))
-    visual.regions, visual.regions_error = files.store(wire, ".bsl"), ""
+    except Failure as failure:
+        visual.regions_error = str(failure)
+    else:
+        running.check()
+        wire = panoptic.to_wire(label_map, files.read(visual.image))
+        visual.regions, visual.regions_error = files.store(wire, ".bsl"), ""
     visual.save(update_fields=["regions", "regions_error"])
 
 
-def mask_zip(client: bria.Bria, backend: backends.Backend, visual: Visual) -> str:
-    """The address of the mask zip, by handle where there is one."""
+def mask_zip(running: Running, visual: Visual) -> bytes:
+    """The zip of masks, by handle where there is one; a handle that is no longer known is replaced.
+
+    Raises:
+        Failure: the service gave none.
+    """
+    client = backends.client(inline=True)
+    with failures.told():
+        try:
+            url = masks_address(running, client, visual)
+        except bria.UnknownImage:
+            name_visual(running, visual)
+            url = masks_address(running, client, visual)
+        return client.download(url, ZIP_LIMIT, on_wait=running.check)
+
+
+def masks_address(running: Running, client: bria.Bria, visual: Visual) -> str:
+    """Where the service has put the zip."""
     if visual.visual_id:
-        return client.mask_generator(visual.visual_id).url
-    return client.mask_generator_for(image_for(backend, visual.image)).url
+        return client.mask_generator(visual.visual_id, on_wait=running.check).url
+    image = image_for(backends.current(), visual.image)
+    return client.mask_generator_for(image, on_wait=running.check).url
 
 
-def find_people(visual: Visual) -> None:
+def find_people(running: Running, visual: Visual) -> None:
     """Ask who is in the picture; a refusal is kept as a sentence, for the rest of the studio works without."""
     if not visual.visual_id:
         visual.people_error = NEEDS_ADDRESS
     else:
         try:
             with failures.told():
-                found = backends.client(inline=True).person_info(visual.visual_id)
+                found = backends.client(inline=True).person_info(visual.visual_id, on_wait=running.check)
             visual.people, visual.people_error = [stored(person) for person in found], ""
         except Failure as failure:
             visual.people_error = str(failure)

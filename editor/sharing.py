@@ -9,23 +9,22 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from editor import files, pixels
-from editor.models import Revision
 
 SALT = "editor.sharing"
 LIFETIME = 3600  # seconds: a service fetches within minutes, a retry included
 
 
-def address_of(public_url: str, revision: Revision) -> str:
-    """An address below ``public_url`` that serves the revision's image for an hour."""
-    return public_url.rstrip("/") + reverse("shared_image", args=[signing.dumps(revision.image, salt=SALT)])
+def address_of(public_url: str, image_name: str) -> str:
+    """An address below ``public_url`` that serves a stored image for an hour."""
+    return public_url.rstrip("/") + reverse("shared_image", args=[signing.dumps(image_name, salt=SALT)])
 
 
 @require_safe
 def shared_image(request: HttpRequest, signed: str) -> HttpResponse:
     """The image behind a signed name."""
     try:
-        name = signing.loads(signed, salt=SALT, max_age=LIFETIME)
-    except signing.BadSignature:
+        image = files.read(signing.loads(signed, salt=SALT, max_age=LIFETIME))
+    except (signing.BadSignature, FileNotFoundError):
         raise Http404("This address has expired.") from None
-    image = pixels.under_limit(files.read(name), settings.UPLOAD_BYTES)
+    image = pixels.under_limit(image, settings.UPLOAD_BYTES)
     return HttpResponse(image, content_type=pixels.media_type(image), headers={"X-Content-Type-Options": "nosniff"})

@@ -47,4 +47,7 @@ def revision(row: Picture, parent: Revision | None, tool: str, **wishes: Any) ->
 
 def people_step(row: Picture, parent: Revision, asked: dict[str, Any], in_force: dict[str, Any]) -> Revision:
     """A revision made by changing people."""
-    return revision(row, parent, "people", params={"asked": asked, "in_force": in_force})
+    goes_on = parent.tool == "people"
+    touched = {**(parent.params["touched"] if goes_on else {}), **{name: person(name)["rect"] for name in asked}}
+    chain = {"base": parent.params["base"] if goes_on else parent.pk, "visual": parent.visual_id, "touched": touched}
+    return revision(row, parent, "people", params={"asked": asked, "in_force": in_force, **chain})

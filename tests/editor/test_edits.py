@@ -9,7 +9,7 @@ from editor import backends, files, jobs, pictures
 from editor.models import Job
 from tests.bria.fakes import reply
 from tests.editor import service
-from tests.editor.acts import done, erase, pixels_of, uploaded
+from tests.editor.acts import done, edit, erase, pixels_of, uploaded
 
 LEFT, RIGHT = 1, 2
 
@@ -159,3 +159,71 @@ def test_deleting_a_picture_deletes_what_only_it_needed(hosted):
 
 def test_a_service_is_named_on_the_revision_it_made(hosted):
     assert erase(uploaded(), LEFT).result.engine == backends.current().label
+
+
+def test_regions_that_belong_to_another_map_are_refused(hosted):
+    job = edit(uploaded(), tool="erase", mask_ids=[LEFT], visual=-1)
+    assert (job.status, "have changed meanwhile" in job.error) == ("failed", True)
+
+
+def test_another_engine_is_not_asked_by_ids_it_does_not_know(settings, hosted):
+    picture = uploaded()
+    other = service.use(settings, backend=service.Backend(key="other"))
+    erase(picture, LEFT)
+    assert "/v2/image/edit/erase" in other.asked
+    assert not other.sent_to("/objects/remove")
+
+
+def test_what_is_being_paid_for_is_written_down_before_it_is_asked(hosted):
+    picture = uploaded()
+    seen = []
+
+    def look():
+        seen.append(picture.jobs.get(kind="edit").sent)
+        return service.ROUTES["/objects/remove"](hosted)
+
+    hosted.overrides["/objects/remove"] = look
+    erase(picture, LEFT)
+    assert seen == [{"call": "objects/remove", "paid": True, "answered": False}]
+
+
+def test_a_refusal_leaves_nothing_uncertain(hosted):
+    hosted.overrides["/objects/remove"] = lambda: reply({"message": "no"}, 400)
+    assert not jobs.uncertain(erase(uploaded(), LEFT))
+
+
+@pytest.mark.parametrize("lost", [{"cancel_requested": True}, {"lease_token": "another"}])
+def test_a_result_that_nobody_waits_for_any_more_is_dropped(hosted, lost):
+    picture = uploaded()
+
+    def meanwhile():
+        picture.jobs.filter(kind="edit").update(**lost)
+        return service.ROUTES["/files/white.jpg"](hosted)
+
+    hosted.overrides["/files/white.jpg"] = meanwhile
+    erase(picture, LEFT)
+    assert picture.revisions.count() == 1
+
+
+def test_a_result_that_is_gone_is_not_asked_for_again_for_free(hosted):
+    hosted.overrides["/files/white.jpg"] = lambda: reply(b"", 403)
+    job = erase(uploaded(), LEFT)
+    assert (job.error_kind, jobs.retry(job).received) == ("gone", None)
+
+
+def test_trying_again_after_a_passing_failure_does_not_pay_again(hosted):
+    picture = uploaded()
+    hosted.overrides["/files/white.jpg"] = lambda: reply(b"", 503)
+    job = erase(picture, LEFT)
+    del hosted.overrides["/files/white.jpg"]
+    assert done(jobs.retry(done(jobs.retry(job)))).status == "done"
+    assert len(hosted.sent_to("/objects/remove")) == 1
+
+
+def test_a_request_that_failed_for_good_is_made_anew(hosted):
+    hosted.overrides["/v1/upload"] = lambda: reply({"message": "gone"}, 404)
+    picture = uploaded()
+    failed = {"status": "ERROR", "error": {"code": 500, "message": "failed", "details": ""}}
+    hosted.overrides["/v2/status/r1"] = lambda: reply(failed)
+    job = erase(picture, LEFT)
+    assert not jobs.retry(job).received

@@ -131,17 +131,24 @@ def test_retrying_gives_one_new_job_however_often_it_is_asked(base: Revision) ->
     assert (again.status, again.kind, again.params) == (Job.Status.QUEUED, job.kind, job.params)
 
 
-@pytest.mark.parametrize(("kind", "received"), [("download", {"request_id": "r-1"}), ("service", None)])
+@pytest.mark.parametrize(
+    ("kind", "received"), [("download", {"request_id": "r-1"}), ("internal", {"request_id": "r-1"}), ("gone", None)]
+)
 def test_retrying_goes_on_from_a_paid_answer_that_may_still_be_had(base: Revision, kind: str, received: Any) -> None:
     job = done(base, "refused", kind=kind, answer={"request_id": "r-1"})
     assert jobs.retry(job).received == received
 
 
-def test_a_second_retry_starts_anew(base: Revision) -> None:
+def test_a_second_retry_still_does_not_pay_again(base: Revision) -> None:
     first = jobs.retry(done(base, "refused", kind="download", answer={"request_id": "r-1"}))
     Job.objects.filter(pk=first.pk).update(status=Job.Status.FAILED, error_kind="download")
     first.refresh_from_db()
-    assert jobs.retry(first).received is None
+    assert jobs.retry(first).received == {"request_id": "r-1"}
+
+
+def test_the_same_key_for_another_request_is_another_job(base: Revision) -> None:
+    one, other = (jobs.enqueue(base.picture, "quick", base, {"mask_ids": ids}, "key") for ids in ([1], [1, 2]))
+    assert one != other
 
 
 def test_there_is_nothing_to_retry_in_a_job_that_is_done(base: Revision) -> None:

@@ -3,22 +3,29 @@
 import pytest
 
 from editor import people
+from editor.models import Visual
 from tests.editor import factories
-from tests.editor.factories import ADAM, EVA
+from tests.editor.factories import ADAM, EVA, person
 
 pytestmark = pytest.mark.django_db
+
+FACES = {ADAM: person(ADAM, 80)["rect"], EVA: person(EVA)["rect"]}
+
+
+def plan_for(revision, asked):
+    return people.plan(revision, asked, FACES)
 
 
 def test_a_first_change_starts_from_the_revision_itself():
     picture = factories.picture()
-    plan = people.plan(picture.current, {EVA: {"age": 3}})
+    plan = plan_for(picture.current, {EVA: {"age": 3}})
     assert (plan.start, plan.changes, plan.in_force) == (picture.current, {EVA: {"age": 3}}, {EVA: {"age": 3}})
 
 
 def test_a_second_change_of_the_same_person_goes_back_to_the_base_with_everything():
     picture = factories.picture()
     older = factories.people_step(picture, picture.current, {EVA: {"age": 3}}, {EVA: {"age": 3}})
-    plan = people.plan(older, {EVA: {"expression": {"happy": 1.0}}})
+    plan = plan_for(older, {EVA: {"expression": {"happy": 1.0}}})
     assert plan.start == picture.current
     assert plan.changes == {EVA: {"age": 3, "expression": {"happy": 1.0}}}
 
@@ -26,13 +33,13 @@ def test_a_second_change_of_the_same_person_goes_back_to_the_base_with_everythin
 def test_the_later_value_wins():
     picture = factories.picture()
     older = factories.people_step(picture, picture.current, {EVA: {"age": 3}}, {EVA: {"age": 3}})
-    assert people.plan(older, {EVA: {"age": 5}}).changes == {EVA: {"age": 5}}
+    assert plan_for(older, {EVA: {"age": 5}}).changes == {EVA: {"age": 5}}
 
 
 def test_another_person_continues_from_the_sid():
     picture = factories.picture()
     older = factories.people_step(picture, picture.current, {EVA: {"age": 3}}, {EVA: {"age": 3}})
-    plan = people.plan(older, {ADAM: {"age": 2}})
+    plan = plan_for(older, {ADAM: {"age": 2}})
     assert (plan.start, plan.changes) == (older, {ADAM: {"age": 2}})
     assert plan.in_force == {EVA: {"age": 3}, ADAM: {"age": 2}}
 
@@ -41,7 +48,7 @@ def test_a_rebuilt_request_keeps_the_other_peoples_changes():
     picture = factories.picture()
     first = factories.people_step(picture, picture.current, {EVA: {"age": 3}}, {EVA: {"age": 3}})
     second = factories.people_step(picture, first, {ADAM: {"age": 2}}, {EVA: {"age": 3}, ADAM: {"age": 2}})
-    plan = people.plan(second, {EVA: {"age": 4}})
+    plan = plan_for(second, {EVA: {"age": 4}})
     assert (plan.start, plan.changes) == (picture.current, {EVA: {"age": 4}, ADAM: {"age": 2}})
 
 
@@ -49,14 +56,14 @@ def test_the_base_may_itself_be_a_sid_state():
     picture = factories.picture()
     erased = factories.revision(picture, picture.current, "erase")
     changed = factories.people_step(picture, erased, {EVA: {"age": 3}}, {EVA: {"age": 3}})
-    assert people.plan(changed, {EVA: {"age": 4}}).start == erased
+    assert plan_for(changed, {EVA: {"age": 4}}).start == erased
 
 
 def test_a_person_changed_before_another_step_is_registered_anew():
     picture = factories.picture()
     changed = factories.people_step(picture, picture.current, {EVA: {"age": 3}}, {EVA: {"age": 3}})
     erased = factories.revision(picture, changed, "erase")
-    plan = people.plan(erased, {EVA: {"age": 4}})
+    plan = plan_for(erased, {EVA: {"age": 4}})
     assert (plan.start, plan.changes, plan.anew) == (erased, {EVA: {"age": 4}}, True)
 
 
@@ -64,21 +71,21 @@ def test_a_person_not_changed_before_another_step_continues_from_the_sid():
     picture = factories.picture()
     changed = factories.people_step(picture, picture.current, {EVA: {"age": 3}}, {EVA: {"age": 3}})
     erased = factories.revision(picture, changed, "erase")
-    plan = people.plan(erased, {ADAM: {"age": 4}})
+    plan = plan_for(erased, {ADAM: {"age": 4}})
     assert (plan.start, plan.anew) == (erased, False)
 
 
 def test_taking_everything_back_leaves_nothing_to_send():
     picture = factories.picture()
     changed = factories.people_step(picture, picture.current, {EVA: {"age": 3}}, {EVA: {"age": 3}})
-    plan = people.plan(changed, {EVA: {"age": None}})
+    plan = plan_for(changed, {EVA: {"age": None}})
     assert (plan.start, plan.changes) == (picture.current, {})
 
 
 def test_a_branch_does_not_see_the_changes_of_its_sibling():
     picture = factories.picture()
     factories.people_step(picture, picture.current, {EVA: {"age": 3}}, {EVA: {"age": 3}})
-    assert people.plan(picture.current, {EVA: {"age": 4}}).changes == {EVA: {"age": 4}}
+    assert plan_for(picture.current, {EVA: {"age": 4}}).changes == {EVA: {"age": 4}}
 
 
 def test_people_stand_from_left_to_right():
@@ -99,3 +106,30 @@ def test_a_person_found_anew_is_known_by_the_place_of_the_face():
 
 def test_a_person_who_is_gone_has_no_counterpart():
     assert people.counterpart(factories.person(EVA)["rect"], [factories.person("1" * 64, x=200)]) is None
+
+
+def test_a_base_that_was_registered_anew_stays_the_base():
+    picture = factories.picture()
+    original = picture.current
+    changed = factories.people_step(picture, original, {EVA: {"age": 3}}, {EVA: {"age": 3}})
+    original.visual = Visual.objects.create(
+        picture=picture, backend="embedded", visual_id="1" * 16, image="original.png"
+    )
+    original.save()
+    plan = plan_for(changed, {EVA: {"age": 4}})
+    assert (plan.start, plan.changes) == (original, {EVA: {"age": 4}})
+
+
+def test_a_people_step_whose_own_image_was_registered_is_a_base():
+    picture = factories.picture()
+    changed = factories.people_step(picture, picture.current, {EVA: {"age": 3}}, {EVA: {"age": 3}})
+    changed.visual = Visual.objects.create(picture=picture, backend="embedded", visual_id="1" * 16, image=changed.image)
+    assert people.in_force(changed) == {}
+    assert plan_for(changed, {EVA: {"age": 4}}).changes == {EVA: {"age": 4}}
+
+
+def test_a_step_that_cannot_go_on_from_its_sid_is_rebuilt_from_the_base_with_everything():
+    picture = factories.picture()
+    changed = factories.people_step(picture, picture.current, {EVA: {"age": 3}}, {EVA: {"age": 3}})
+    plan = plan_for(changed, {ADAM: {"age": 2}}).rebuilt
+    assert (plan.start, plan.changes) == (picture.current, {EVA: {"age": 3}, ADAM: {"age": 2}})

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from editor import history, people
+from editor.models import Job
 from tests.bria.fakes import reply
 from tests.editor import service
-from tests.editor.acts import change, erase, pixels_of, uploaded
+from tests.editor.acts import change, done, edit, erase, pixels_of, uploaded
+from tests.editor.service import FACE
 
 LEFT = 1
 
@@ -81,3 +83,55 @@ def test_a_visual_the_service_has_forgotten_is_registered_again(hosted):
     hosted.overrides["/create"] = lambda: answers.pop(0)
     job = change(picture, age=3.0)
     assert (job.status, hosted.uploads) == ("done", 2)
+
+
+def test_a_forgotten_visual_is_rebuilt_from_the_base_and_not_from_a_changed_face(hosted):
+    picture = uploaded()
+    change(picture, age=2.0)
+    answers = [reply({"message": "no such visual"}, 404), service.ROUTES["/create"](hosted)]
+    hosted.overrides["/create"] = lambda: answers.pop(0)
+    change(picture, age=5.0)
+    del hosted.overrides["/create"]
+    change(picture, age=6.0)
+    last = hosted.sent_to("/create")[-1]
+    assert (last["changes"][0]["actions"], last.get("sid"), hosted.uploads) == ({"age": 6.0}, None, 2)
+
+
+def test_another_person_is_changed_from_the_base_where_the_sid_is_forgotten(hosted):
+    hosted.faces = [FACE, {"x": 50.0, "y": 10.0, "w": 20.0, "h": 20.0}]
+    picture = uploaded()
+    change(picture, age=2.0)
+    other = people.cards(picture.current)[1]
+    answers = [reply({"message": "no such sid"}, 404), service.ROUTES["/create"](hosted)]
+    hosted.overrides["/create"] = lambda: answers.pop(0)
+    job = edit(picture, tool="people", changes={other.id: {"age": 4.0}}, faces={other.id: other.rect})
+    body = hosted.sent_to("/create")[-1]
+    assert (job.status, hosted.uploads, body.get("sid")) == ("done", 1, None)
+    assert [entry["actions"] for entry in body["changes"]] == [{"age": 2.0}, {"age": 4.0}]
+
+
+def test_what_was_erased_stays_erased_after_people_were_changed(hosted):
+    picture = uploaded()
+    erase(picture, LEFT)
+    assert change(picture, age=3.0).result.removed == [LEFT]
+
+
+def test_another_engine_is_told_of_the_picture_before_it_changes_people(settings, hosted):
+    picture = uploaded()
+    other = service.use(settings, backend=service.Backend(key="other"))
+    assert change(picture, age=3.0).status == "done"
+    assert other.uploads == 1
+
+
+def test_a_change_that_crashed_after_it_was_paid_is_not_paid_again(hosted):
+    picture = uploaded()
+    first = change(picture, age=2.0)
+    answers = [reply({"message": "no such visual"}, 404), service.ROUTES["/create"](hosted)]
+    hosted.overrides["/create"] = lambda: answers.pop(0)
+    job = change(picture, age=5.0)
+    paid = len(hosted.sent_to("/create"))
+    picture.go_to(first.result)
+    job.result.delete()
+    Job.objects.filter(pk=job.pk).update(status=Job.Status.QUEUED)
+    again = done(Job.objects.get(pk=job.pk))
+    assert (again.status, len(hosted.sent_to("/create"))) == ("done", paid)

@@ -56,3 +56,39 @@ def test_a_service_that_takes_no_files_fetches_from_a_public_address(settings):
     hosted.overrides["/v1/upload"] = lambda: reply({"message": "gone"}, 404)
     assert uploaded().current.visual.visual_id
     assert hosted.sent_to("/v1/register")[0]["image_url"].startswith("https://studio.example.com/shared/")
+
+
+def again(picture):
+    pictures.prepare(picture.current)
+    job = done(picture.jobs.last())
+    picture.refresh_from_db()
+    return job
+
+
+def test_looking_again_registers_once_an_address_is_known(settings, hosted):
+    hosted.overrides["/v1/upload"] = lambda: reply({"message": "gone"}, 404)
+    picture = uploaded()
+    reachable = service.use(settings, backend=service.Backend(public_url="https://studio.example.com"))
+    reachable.overrides["/v1/upload"] = lambda: reply({"message": "gone"}, 404)
+    again(picture)
+    assert (picture.current.visual.people_error, len(picture.current.visual.people)) == ("", 1)
+
+
+def test_a_handle_forgotten_while_preparing_is_replaced(hosted):
+    answers = [reply({"message": "no such visual"}, 404), service.ROUTES["/objects/mask_generator"](hosted)]
+    hosted.overrides["/objects/mask_generator"] = lambda: answers.pop(0)
+    assert uploaded().current.visual.regions
+    assert hosted.uploads == 2
+
+
+def test_people_are_found_where_regions_fail(hosted):
+    hosted.overrides["/objects/mask_generator"] = lambda: reply({"message": "out of order"}, 400)
+    visual = uploaded().current.visual
+    assert "out of order" in visual.regions_error
+    assert visual.people
+
+
+def test_preparing_fails_where_nothing_can_be_found(hosted):
+    for route in ("/objects/mask_generator", "/person/info"):
+        hosted.overrides[route] = lambda: reply({"message": "out of order"}, 400)
+    assert uploaded().jobs.get().status == "failed"
