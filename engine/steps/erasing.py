@@ -46,11 +46,14 @@ def filled(pixels: NDArray[np.uint8], hole: NDArray[np.bool_], instruction: Pain
     """``pixels`` with ``hole`` filled as told.
 
     Raises:
-        Unprocessable: there is nothing to fill it from.
+        Unprocessable: nothing is to be filled, or there is nothing to fill it from.
     """
     if isinstance(instruction, Surroundings):
         return erased(pixels, hole, None)
-    return fill.fill(pixels, hole, instruction)
+    try:
+        return fill.fill(pixels, hole, instruction)
+    except ValueError as error:
+        raise Unprocessable(str(error)) from None
 
 
 def remove_objects(

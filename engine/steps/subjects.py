@@ -34,7 +34,7 @@ def alpha_of(image: str, picture: Picture, hints: dict[str, Any], *, force: bool
     if not force and picture.alpha is not None and not any(hints.values()) and (picture.alpha < 255).any():
         return picture.alpha
     supplied = None if any(hints.values()) else methods.matte(picture.pixels)
-    if supplied is not None:
+    if supplied is not None and supplied.any():
         return supplied
     try:
         return background.alpha(picture.pixels, hints_of(image, hints), studied(image))
