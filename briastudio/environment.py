@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -69,10 +70,13 @@ def env_secret(name: str, path: Path, make: Callable[[], str] | None = None) -> 
 
 
 def write_secret(path: Path, text: str) -> None:
-    """Write ``text`` to a file that only its owner can read; the first of two writers wins."""
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return
+    """Put a file that only its owner can read in place, whole; the first of two writers wins."""
+    descriptor, scratch = tempfile.mkstemp(dir=path.parent)  # mode 0600
     with os.fdopen(descriptor, "w") as file:
         file.write(text)
+    try:
+        os.link(scratch, path)
+    except FileExistsError:
+        return
+    finally:
+        Path(scratch).unlink()

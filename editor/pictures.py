@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import transaction
 
 from editor import files, jobs, renditions
 from editor.models import Picture, Revision
 from editor.uploads import Accepted
+
+# Where a picture's rows name stored files.
+FILES = ["revisions__image", "revisions__screen", "revisions__thumbnail", "visuals__image", "visuals__regions"]
 
 
 @dataclass(frozen=True)
@@ -65,12 +70,12 @@ def prepare(revision: Revision) -> None:
 
 def delete(picture: Picture) -> None:
     """Delete a picture, its history, and every file that no other picture needs."""
-    names = stored_names(Picture.objects.filter(pk=picture.pk))
+    names = {name for field in FILES for name in picture_values(field, pk=picture.pk) if name}
     picture.delete()
-    files.delete_unreferenced(names, stored_names(Picture.objects.all()))
+    needed = {name for field in FILES for name in picture_values(field, **{f"{field}__in": names})}
+    files.delete_unreferenced(names, needed)
 
 
-def stored_names(pictures: models.QuerySet[Picture]) -> set[str]:
-    """The names of all files that these pictures hold."""
-    fields = ["revisions__image", "revisions__screen", "revisions__thumbnail", "visuals__image", "visuals__regions"]
-    return {name for field in fields for name in pictures.values_list(field, flat=True) if name}
+def picture_values(field: str, **which: Any) -> Iterable[str]:
+    """The values of a field, across relations, of the pictures that ``which`` describes."""
+    return Picture.objects.filter(**which).values_list(field, flat=True)

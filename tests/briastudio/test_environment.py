@@ -1,0 +1,46 @@
+"""What is read from the environment, and the secret that is made."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from briastudio.environment import env_bool, env_int, env_list, env_secret
+
+
+def test_a_yes_or_no_is_read_in_any_spelling(monkeypatch):
+    monkeypatch.setenv("STUDIO_TEST", "Yes")
+    assert env_bool("STUDIO_TEST", False) is True
+
+
+def test_a_yes_or_no_that_is_neither_is_said(monkeypatch):
+    monkeypatch.setenv("STUDIO_TEST", "perhaps")
+    with pytest.raises(ImproperlyConfigured, match="STUDIO_TEST"):
+        env_bool("STUDIO_TEST", False)
+
+
+def test_a_number_that_is_none_is_said(monkeypatch):
+    monkeypatch.setenv("STUDIO_TEST", "many")
+    with pytest.raises(ImproperlyConfigured, match="STUDIO_TEST"):
+        env_int("STUDIO_TEST", 1)
+
+
+def test_a_list_is_read_between_commas(monkeypatch):
+    monkeypatch.setenv("STUDIO_TEST", "age, , gender")
+    assert env_list("STUDIO_TEST", []) == ["age", "gender"]
+
+
+def test_a_secret_is_made_once_and_only_its_owner_can_read_it(tmp_path):
+    path = tmp_path / "secret"
+    first = env_secret("STUDIO_TEST", path, lambda: "one")
+    assert (first, env_secret("STUDIO_TEST", path, lambda: "two")) == ("one", "one")
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_secret_that_others_can_read_is_refused(tmp_path):
+    path = tmp_path / "secret"
+    path.write_text("open")
+    path.chmod(0o644)
+    with pytest.raises(ImproperlyConfigured, match="chmod 600"):
+        env_secret("STUDIO_TEST", path)
