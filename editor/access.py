@@ -2,29 +2,47 @@
 
 from __future__ import annotations
 
+import time
 import uuid
 
+from django.conf import settings
 from django.http import Http404, HttpRequest
 
 from editor.models import Job, Picture, Revision, Visual
 
 VISITOR = "visitor"
+RENEWED = "renewed"  # when the session's age was last set back, in seconds since 1970
 
 
 def visitor(request: HttpRequest) -> str:
     """The owner name of whoever asks; a new one is kept in the session where there was none."""
-    return str(request.session.setdefault(VISITOR, uuid.uuid4().hex))
+    owner = owner_of(request)
+    if not owner:
+        owner = request.session[VISITOR] = uuid.uuid4().hex
+        request.session[RENEWED] = int(time.time())
+    return owner
+
+
+def owner_of(request: HttpRequest) -> str:
+    """The owner name of whoever asks, empty where there is none.
+
+    A session that has lived for half its age is saved anew, so that nobody who comes now and then loses the pictures.
+    """
+    owner = str(request.session.get(VISITOR, ""))
+    if owner and time.time() - request.session.get(RENEWED, 0) > settings.SESSION_COOKIE_AGE / 2:
+        request.session[RENEWED] = int(time.time())
+    return owner
 
 
 def pictures_of(request: HttpRequest) -> list[Picture]:
     """The pictures of whoever asks, newest first, with what a gallery shows of them."""
-    owner = request.session.get(VISITOR)
+    owner = owner_of(request)
     return list(Picture.objects.filter(owner=owner).select_related("current")) if owner else []
 
 
 def picture_read(request: HttpRequest, pk: int) -> Picture:
     """The picture, or 404 unless it belongs to whoever asks."""
-    owner = request.session.get(VISITOR)
+    owner = owner_of(request)
     picture = Picture.objects.select_related("current__visual", "current__parent").filter(pk=pk, owner=owner).first()
     if not owner or picture is None:
         raise Http404("There is no such picture here.")

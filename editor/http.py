@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import threading
+from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
@@ -12,7 +13,9 @@ from django_htmx.middleware import HtmxDetails
 
 FOR_EVER = "private, max-age=31536000, immutable"  # seconds: stored files never change under their name
 STOP_POLLING = 286  # htmx stops a polling element that gets this status
-BYTES = re.compile(r"bytes=(\d*)-(\d*)$")
+BYTES = re.compile(r"bytes=(\d{0,18})-(\d{0,18})$")
+# To be held by whoever decodes a whole picture: one of 50 megapixels takes 150 MB, and the server has many threads.
+DECODING = threading.BoundedSemaphore(2)
 
 
 class HtmxRequest(HttpRequest):
@@ -28,9 +31,16 @@ def seen(request: HttpRequest) -> dict[str, str]:
 
 
 def stored(
-    request: HttpRequest, name: str, data: bytes, content_type: str, headers: Mapping[str, str] | None = None
+    request: HttpRequest,
+    name: str,
+    read: Callable[[], bytes],
+    content_type: str,
+    headers: Mapping[str, str] | None = None,
 ) -> HttpResponse:
-    """A stored file, whole or the one range asked for; ``name`` is made from its content and so is the ETag."""
+    """A stored file, whole or the one range asked for; ``name`` is made from its content and so is the ETag.
+
+    ``read`` is called only where the browser does not have the file yet.
+    """
     etag = quote_etag(PurePosixPath(name).name)
     always = {
         "ETag": etag,
@@ -42,6 +52,7 @@ def stored(
     }
     if known(request, etag):
         return HttpResponseNotModified(headers=always)
+    data = read()
     wanted = asked_range(request, etag, len(data))
     if wanted is None:
         return HttpResponse(data, content_type=content_type, headers=always)

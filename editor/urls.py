@@ -25,7 +25,7 @@ urlpatterns = [
     path(f"{REVISION}image", media.image, name="image"),
     path(f"{REVISION}thumbnail", media.thumbnail, name="thumbnail"),
     path(f"{REVISION}screen", media.screen, name="screen"),
-    path(f"{REVISION}people/<str:person>/face", people.face, name="face"),
+    path(f"{REVISION}people/<int:place>/face", people.face, name="face"),
     path(f"{REVISION}download", pictures.download, name="download"),
     path("shared/<str:signed>", sharing.shared_image, name="shared_image"),
 ]

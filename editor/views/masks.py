@@ -16,4 +16,4 @@ def regions(request: HttpRequest, pk: int, visual_pk: int) -> HttpResponse:
     name = visual_read(request, pk, visual_pk).regions
     if not name:
         raise Http404("The regions of this picture were not found yet.")
-    return stored(request, name, files.read(name), "application/octet-stream", {"Content-Encoding": "gzip"})
+    return stored(request, name, lambda: files.read(name), "application/octet-stream", {"Content-Encoding": "gzip"})

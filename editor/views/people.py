@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from editor import files, people, pixels
 from editor.access import revision_read
 from editor.attributes import Card, Control, field_name
-from editor.http import stored
+from editor.http import DECODING, stored
 from editor.models import Revision
 
 
@@ -82,11 +82,17 @@ def written(value: float | str) -> str:
 
 
 @require_safe
-def face(request: HttpRequest, pk: int, number: int, person: str) -> HttpResponse:
-    """One person's face, cut out of the revision."""
+def face(request: HttpRequest, pk: int, number: int, place: int) -> HttpResponse:
+    """The face on the card at ``place``, counted from 0, cut out of the revision."""
     revision = revision_read(request, pk, number)
-    card = next((card for card in people.cards(revision) if card.id == person), None)
-    if card is None or card.rect is None:
+    rect = next((card.rect for card in people.cards(revision)[place : place + 1]), None)
+    if rect is None:
         raise Http404("This picture has no such face.")
-    crop = pixels.face_crop(files.read(revision.image), card.rect)
-    return stored(request, f"{revision.image}.{person}", crop, "image/webp")
+    corners = "-".join(f"{rect[side]:g}" for side in ("x", "y", "w", "h"))
+    return stored(request, f"{revision.image}.{corners}", lambda: face_crop(revision.image, rect), "image/webp")
+
+
+def face_crop(name: str, rect: Mapping[str, float]) -> bytes:
+    """A face out of a stored image."""
+    with DECODING:
+        return pixels.face_crop(files.read(name), rect)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,7 +15,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from editor import exports, pictures, uploads
 from editor.access import picture_read, pictures_of, revision_read, visitor
 from editor.forms import NameForm, UploadForm, first_error
-from editor.http import HtmxRequest
+from editor.http import DECODING, HtmxRequest
 from editor.views import workspace
 
 
@@ -26,7 +27,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 def start_context(request: HttpRequest) -> dict[str, object]:
     """What the start page shows."""
-    return {"pictures": pictures_of(request), "samples": pictures.samples()}
+    return {"pictures": pictures_of(request), "samples": pictures.samples(), "most_bytes": settings.UPLOAD_BYTES}
 
 
 def collection(request: HtmxRequest) -> HttpResponse:
@@ -38,7 +39,8 @@ def collection(request: HtmxRequest) -> HttpResponse:
         return refused(request, first_error(form))
     try:
         name, data = received(form)
-        picture = pictures.create(visitor(request), PurePosixPath(name).stem, uploads.accept(data, name))
+        with DECODING:
+            picture = pictures.create(visitor(request), PurePosixPath(name).stem, uploads.accept(data, name))
     except uploads.UploadRefused as error:
         return refused(request, str(error))
     address = reverse("editor", args=[picture.pk])
@@ -55,7 +57,8 @@ def received(form: UploadForm) -> tuple[str, bytes]:
     if photo is not None:
         return photo.name, photo.read()
     if address:
-        return unquote(urlsplit(address).path) or address, uploads.fetch_address(address)
+        data = uploads.fetch_address(address)  # first: it refuses what cannot be taken apart
+        return unquote(urlsplit(address).path) or address, data
     sample = next(sample for sample in pictures.samples() if sample.slug == slug)
     return f"{sample.name}.jpg", sample.path.read_bytes()
 
@@ -102,7 +105,9 @@ def deletion(request: HtmxRequest, pk: int) -> HttpResponse:
 @require_GET
 def download(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """The revision as a file in the picture's own format."""
-    exported = exports.export(revision_read(request, pk, number))
+    revision = revision_read(request, pk, number)
+    with DECODING:
+        exported = exports.export(revision)
     response = HttpResponse(exported.data, content_type=exported.content_type)
     response.headers["Content-Disposition"] = exported.disposition
     return response

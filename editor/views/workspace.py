@@ -13,6 +13,7 @@ from functools import cached_property
 from hashlib import sha1
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -208,7 +209,7 @@ def read(request: HttpRequest, picture: Picture, refusal: Refusal | None = None)
 
 def page(request: HttpRequest, picture: Picture, refusal: Refusal | None = None) -> HttpResponse:
     """The whole editor page."""
-    context = {"workspace": read(request, picture, refusal)}
+    context = {"workspace": read(request, picture, refusal), "most_bytes": settings.UPLOAD_BYTES}
     return render(request, "editor/picture.html", context, status=422 if refusal else 200)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -31,7 +32,7 @@ def test_it_answers_404_to_anybody_but_the_owner(pattern: URLPattern, name: str)
         "number": 1,
         "visual_pk": picture.current.visual.pk,
         "job_id": job.pk,
-        "person": factories.EVA,
+        "place": 0,
     }
     wanted = {name: known[name] for name in pattern.pattern.converters}
     client = visitor(name) if name else Client()
@@ -42,8 +43,25 @@ def test_it_answers_404_to_anybody_but_the_owner(pattern: URLPattern, name: str)
     assert picture.name == "Holiday"
 
 
+def test_it_keeps_the_session_of_whoever_comes_now_and_then(settings: Any) -> None:
+    client = visitor()
+    assert "sessionid" in client.get("/").cookies
+    assert "sessionid" not in client.get("/").cookies
+    aged(client, settings.SESSION_COOKIE_AGE * 0.6)
+    assert "sessionid" in client.get("/").cookies
+
+
+def aged(client: Client, seconds: float) -> None:
+    """Set the session back by so many seconds."""
+    session = client.session
+    session["renewed"] -= seconds
+    session.save()
+    client.cookies.clear()
+    client.cookies["sessionid"] = session.session_key
+
+
 def test_it_answers_404_to_what_is_not_there() -> None:
     picture, client = factories.picture(), visitor()
-    for path in ("revisions/9/image", "visuals/99/regions", "revisions/1/people/nobody/face"):
+    for path in ("revisions/9/image", "visuals/99/regions", "revisions/1/people/9/face"):
         assert client.get(f"/pictures/{picture.pk}/{path}").status_code == 404
     assert client.post(f"/pictures/{picture.pk}/jobs/{uuid.uuid4()}/cancellation/").status_code == 404

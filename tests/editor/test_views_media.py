@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gzip
+from pathlib import Path
 
 import pytest
+from django.core.files.storage import default_storage
 from django.test import Client
 
 from editor import files
-from editor.models import Picture
+from editor.models import Picture, Revision
 from tests.editor import factories
 from tests.editor.visitors import photo, visitor
 
@@ -63,7 +65,11 @@ def test_it_has_nothing_beyond_the_end(alice: Client, address: str) -> None:
     assert response.status_code == 416
 
 
-@pytest.mark.parametrize("headers", [{"Range": "bytes=a-b"}, {"Range": "bytes=0-7", "If-Range": '"older"'}])
+@pytest.mark.parametrize(
+    "headers",
+    [{"Range": "bytes=a-b"}, {"Range": "bytes=0-7", "If-Range": '"older"'}, {"Range": f"bytes={'9' * 5000}-"}],
+    ids=["letters", "older", "huge"],
+)
 def test_it_sends_the_whole_where_the_part_makes_no_sense(alice: Client, address: str, headers: dict[str, str]) -> None:
     assert alice.get(f"{address}/image", headers=headers).status_code == 200
 
@@ -95,13 +101,21 @@ def test_it_serves_the_regions_packed() -> None:
     assert gzip.decompress(response.content) == b"BSL1"
 
 
-def test_it_cuts_out_a_face(alice: Client) -> None:
+def test_it_reads_no_file_that_the_browser_has(alice: Client, address: str) -> None:
+    etag = alice.get(f"{address}/screen").headers["ETag"]
+    Path(default_storage.path(Revision.objects.get().screen)).unlink()
+    assert alice.get(f"{address}/screen", headers={"If-None-Match": etag}).status_code == 304
+
+
+@pytest.mark.parametrize("person", [factories.EVA, "faces/1"])
+def test_it_cuts_out_a_face(alice: Client, person: str) -> None:
     picture = Picture.objects.get()
     assert picture.current is not None
-    visual = picture.visuals.create(
-        backend="embedded", image=picture.current.image, people=[factories.person(factories.EVA)]
-    )
+    visual = picture.visuals.create(backend="embedded", image=picture.current.image, people=[factories.person(person)])
     picture.current.visual = visual
     picture.current.save()
-    response = alice.get(f"/pictures/{picture.pk}/revisions/1/people/{factories.EVA}/face")
+    address = f"/pictures/{picture.pk}/revisions/1/people/0/face"
+    assert address in alice.get(f"/pictures/{picture.pk}/").content.decode()
+    response = alice.get(address)
     assert response.headers["Content-Type"] == "image/webp"
+    assert alice.get(address, headers={"If-None-Match": response.headers["ETag"]}).status_code == 304

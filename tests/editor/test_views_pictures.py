@@ -58,6 +58,13 @@ def test_it_shows_the_start_page_again_where_there_is_no_script() -> None:
     assert b'class="refusal"' in response.content
 
 
+@pytest.mark.parametrize("address", ["http://[::1", "http://[", "https://x]/"])
+def test_it_refuses_what_is_no_address(address: str) -> None:
+    response = Client().post("/pictures/", {"address": address})
+    assert response.status_code == 422
+    assert b'class="refusal"' in response.content
+
+
 def test_it_says_so_when_nothing_was_chosen() -> None:
     response = post(Client(), "/pictures/")
     assert response.status_code == 422
@@ -76,6 +83,7 @@ def test_it_lists_twenty_pictures_with_as_many_queries_as_two() -> None:
     client = visitor()
     factories.picture()
     factories.picture()
+    client.get("/")  # renews the session
     with CaptureQueriesContext(connection) as two:
         client.get("/")
     for _ in range(18):
@@ -121,6 +129,7 @@ def test_it_shows_forty_revisions_with_as_many_queries_as_ten() -> None:
     picture, client = factories.picture(), visitor()
     for _ in range(9):
         factories.revision(picture, picture.current, "erase")
+    client.get(f"/pictures/{picture.pk}/")  # renews the session
     with CaptureQueriesContext(connection) as ten:
         client.get(f"/pictures/{picture.pk}/")
     for _ in range(30):
