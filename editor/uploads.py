@@ -7,6 +7,7 @@ converted to sRGB, and what was changed on the way is said in the notes.
 from __future__ import annotations
 
 import io
+import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -162,7 +163,9 @@ def notes_on(image: Image.Image, data: bytes) -> Iterator[str]:
         yield "The picture had more than 8 bits a channel and was reduced to 8."
     if image.mode == "CMYK":
         yield "The picture was in CMYK colours and arrives as sRGB."
-    if image.mode in ("P", "PA") and image.format != "GIF":
+    if image.format == "GIF":
+        yield "A GIF has too few colours for edits: the picture was converted to full colour, and downloads as PNG."
+    elif image.mode in ("P", "PA"):
         yield "The picture had a palette of colours and was converted to full colour."
 
 
@@ -197,7 +200,8 @@ def stood_up(image: Image.Image, notes: list[str]) -> tuple[Image.Image, bytes]:
     """
     try:
         exif = image.getexif()
-        readable, upright = exif or not image.info.get("exif"), ImageOps.exif_transpose(image)
+        readable = bool(exif) or is_empty(image.info.get("exif", b""))
+        upright = ImageOps.exif_transpose(image)
         for tag in set(exif) - EXIF_TAGS:
             del exif[tag]
         if ORIENTATION in exif:
@@ -208,6 +212,16 @@ def stood_up(image: Image.Image, notes: list[str]) -> tuple[Image.Image, bytes]:
     if not readable:
         notes.append("The camera's data (EXIF) could not be read and was left out.")
     return upright, block
+
+
+def is_empty(block: bytes) -> bool:
+    """True for no EXIF block, and for a sound one that holds no entry; some programs write such."""
+    tiff = block.removeprefix(b"Exif\0\0")
+    order = {b"II": "<", b"MM": ">"}.get(tiff[:2])
+    if not tiff or order is None:
+        return not tiff
+    (first,) = struct.unpack_from(f"{order}I", tiff, 4)  # TIFF 6.0, section 2: where the first directory lies
+    return struct.unpack_from(f"{order}H", tiff, first) == (0,)
 
 
 # Into RGB with 8 bits

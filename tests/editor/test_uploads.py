@@ -145,7 +145,7 @@ def test_the_first_frame_of_an_animation_is_taken_and_said(format: str, download
     frames = {"save_all": True, "append_images": [Image.new("RGB", (6, 4), "green")], "duration": 100}
     accepted = accept(file_of(picture(), format, **frames), "a")
     assert accepted.format == download
-    assert accepted.notes == ("The file is animated; its first frame was taken.",)
+    assert accepted.notes[0] == "The file is animated; its first frame was taken."
     assert opened(accepted).getpixel((0, 0))[0] > 200
 
 
@@ -232,3 +232,22 @@ def test_transparent_grey_stays_transparent_in_the_conversion() -> None:
 def test_lab_arrives_as_srgb() -> None:
     red, green, _ = opened(accept(file_of(Image.new("LAB", (2, 2), (128, 188, 148)), "TIFF"), "a.tif")).getpixel((0, 0))
     assert red > 150 > green
+
+
+def test_a_sound_exif_block_without_entries_is_not_called_unreadable():
+    empty = b"Exif\0\0II*\0\x08\0\0\0\0\0\0\0\0\0"
+    target = io.BytesIO()
+    Image.new("RGB", (8, 6)).save(target, "JPEG", exif=empty)
+    assert accept(target.getvalue(), "photo.jpg").notes == ()
+
+
+def test_a_tiff_without_camera_data_is_not_called_unreadable():
+    target = io.BytesIO()
+    Image.new("RGB", (8, 6)).save(target, "TIFF")
+    assert accept(target.getvalue(), "scan.tiff").notes == ()
+
+
+def test_a_gif_says_that_it_downloads_as_png():
+    target = io.BytesIO()
+    Image.new("P", (8, 6)).save(target, "GIF")
+    assert "downloads as PNG" in accept(target.getvalue(), "drawing.gif").notes[0]
