@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from engine.edits import EDITS
-from engine.views import edits, layers, objects, people, results, status, unavailable, visuals
+from engine.views import edits, layers, objects, openapi, people, results, status, unavailable, visuals
 
 app_name = "engine"
 urlpatterns = [
@@ -28,5 +28,6 @@ urlpatterns = [
     path("v2/status/<str:request_id>", status.status, name="status"),
     path("v1/<path:path>", status.no_v1_route),
     path("v2/<path:path>", status.no_v2_route),
+    path("openapi.json", openapi.openapi),
     path("engine/results/<str:key>/<str:filename>", results.result, name="result"),
 ]

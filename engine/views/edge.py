@@ -20,6 +20,8 @@ logger = logging.getLogger("engine")
 Route = Callable[..., HttpResponse]
 View = Callable[..., HttpResponse]
 
+methods_of: dict[View, tuple[str, ...]] = {}  # of every route there is
+
 
 def v1(*methods: str) -> Callable[[Route], View]:
     """Make a v1 view of a function of a ``Call`` and what the path captures."""
@@ -51,6 +53,7 @@ def _edge(methods: tuple[str, ...], body_of: Callable[[EngineError, str], dict[s
                 response["Allow"] = ", ".join(methods)
             return response
 
+        methods_of[view] = methods
         return view
 
     return decorate

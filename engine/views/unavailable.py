@@ -28,5 +28,5 @@ ROUTES = (
 
 @v2("POST")
 def unavailable(call: Call) -> HttpResponse:
-    """``POST /v2/<route>``."""
+    """``POST /v2/<route>``: answered 422, because it takes a generative model."""
     raise Unprocessable("This route takes a generative model, which this engine does not have.")

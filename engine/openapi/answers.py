@@ -1,0 +1,147 @@
+"""What comes back from the routes, as JSON Schema, and the statuses that stand for something else than the result."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from engine.errors import EngineError
+from engine.models import Request
+
+Schema = dict[str, Any]
+
+ADDRESS: Schema = {"type": "string", "format": "uri", "description": "Good for some time, without a token."}
+TEXT: Schema = {"type": "string"}
+WARNING: Schema = {"type": "string", "description": "What the result lacks, such as a check that did not take place."}
+
+
+def record(*optional: str, **properties: Schema) -> Schema:
+    """An object whose fields are all there, but for the ``optional`` ones."""
+    required = [name for name in properties if name not in optional]
+    return {"type": "object", "properties": properties, "required": required}
+
+
+def listed(item: Schema) -> Schema:
+    """A list."""
+    return {"type": "array", "items": item}
+
+
+V1_ERROR = record(code={"type": "integer"}, description=TEXT, message=TEXT)
+ERROR = record(code={"type": "integer"}, message=TEXT, details=TEXT)
+V2_ERROR = record(error=ERROR, request_id=TEXT)
+RESULT = record(
+    "seed",
+    "refined_prompt",
+    "prompt",
+    "warning",
+    image_url=ADDRESS,
+    seed={"type": "integer"},
+    refined_prompt=TEXT,
+    prompt=TEXT,
+    warning=WARNING,
+)
+MASK = record(
+    id={"type": "integer"},
+    mask_id={"type": "integer"},
+    area={"type": "integer"},
+    confidence={"type": "number"},
+    image_url=ADDRESS,
+)
+MASKS = record("warning", masks=listed(MASK), warning=WARNING)
+ACCEPTED = record(request_id=TEXT, status_url=ADDRESS)
+STATUS = record(
+    "result",
+    "error",
+    status={"type": "string", "enum": list(Request.Status.values)},
+    request_id=TEXT,
+    result={"oneOf": [RESULT, MASKS]},
+    error=ERROR,
+)
+NOT_FOUND = record(status={"type": "string", "const": "NOT_FOUND"})
+
+# What many answers hold, told once.
+NAMED: dict[str, Schema] = {"V1Error": V1_ERROR, "V2Error": V2_ERROR}
+
+
+def reference(name: str) -> Schema:
+    """One of ``NAMED``."""
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+BOX = record(x={"type": "number"}, y={"type": "number"}, w={"type": "number"}, h={"type": "number"})
+WHOLE: Schema = {"type": "integer"}
+THING = record(
+    *("labels", "rect", "oracle", "mask_id", "area"),
+    id={"oneOf": [TEXT, WHOLE]},
+    type=TEXT,
+    labels=listed(TEXT),
+    rect=BOX,
+    actions={"type": "object", "description": "What can be done with it, and with which values."},
+    oracle={"type": "object", "description": "How well that is expected to come out."},
+    mask_id=WHOLE,
+    area=WHOLE,
+)
+REGISTERED = record(code={"type": "integer"}, visual_id={"type": "string", "pattern": "^[0-9a-f]{16}$"})
+EDITED = record(image_res=ADDRESS, sid=TEXT)
+DERIVED = record(image_res=ADDRESS)
+
+# The answers of v1's edits, by the forms of ``engine.views.edits``.
+FORMS: dict[str, Schema] = {
+    "result_url": record("warning", result_url=ADDRESS, warning=WARNING),
+    "urls": record("warning", urls=listed(ADDRESS), seed={"type": "integer"}, warning=WARNING),
+    "result": record(
+        "warning", result=listed({"type": "array", "description": "Address, seed, sid."}), warning=WARNING
+    ),
+    "success": record(
+        "warning",
+        code={"type": "integer"},
+        description=TEXT,
+        message=TEXT,
+        prompt=TEXT,
+        result_url=ADDRESS,
+        seed={"type": "integer"},
+        status=TEXT,
+        warning=WARNING,
+    ),
+}
+
+# The answers of all other routes, by their addresses.
+ANSWERS: dict[str, Schema] = {
+    "v1/register": REGISTERED,
+    "v1/upload": REGISTERED,
+    "v1/<str:visual_id>/info": record(visual_id=TEXT, scene=listed(THING)),
+    "v1/<str:visual_id>/person/info": listed(THING),
+    "v1/<str:visual_id>/objects/info": listed(THING),
+    "v1/<str:visual_id>/background/info": THING,
+    "v1/<str:visual_id>/objects/mask_generator": record(objects_masks=ADDRESS),
+    "v1/objects/mask_generator": record("warning", objects_masks=ADDRESS, warning=WARNING),
+    "v1/<str:visual_id>/objects/remove": EDITED,
+    "v1/<str:visual_id>/create": EDITED,
+    "v1/<str:visual_id>/image_to_psd": DERIVED,
+    "v1/<str:visual_id>/increase_resolution": DERIVED,
+    "v2/image/segment/all_masks": record(result=MASKS, request_id=TEXT),
+    "v2/status/<str:request_id>": STATUS,
+}
+
+# What any route of a kind may answer instead, and what single ones may beside.
+EVERYWHERE = (400, 401, 403, 404, 405, 429, 500)
+VISUAL = (*EVERYWHERE, 413, 415, 422, 460, 504, 506)
+EDIT = (*EVERYWHERE, 413, 415, 422, 460, 504)
+V1_EDIT = (*EDIT, 451)
+BESIDE: dict[str, tuple[int, ...]] = {
+    "v1/<str:visual_id>/info": (205,),
+    "v1/<str:visual_id>/person/info": (205,),
+    "v1/<str:visual_id>/objects/info": (205,),
+    "v1/background/remove": (206,),
+    "v1/background/replace": (406,),
+    "v1/image_expansion": (406,),
+    "v1/image/increase_resolution": (412,),
+    "v1/<str:visual_id>/increase_resolution": (412,),
+}
+EMPTY = (205,)  # statuses without a body
+
+
+def meaning_of(status: int) -> str:
+    """A status in words, as the errors of this engine tell it."""
+    kinds = [kind for kind in EngineError.__subclasses__() if kind.status == status]
+    return (kinds[0].__doc__ or "").strip() if kinds else HTTPStatus(status).phrase
