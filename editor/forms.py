@@ -9,6 +9,10 @@ from django import forms
 from editor import pictures
 
 MOST_MASKS = 65_535  # a label map has 16 bits a pixel, 0 being no mask
+# What no person can enter, only a page that is not the studio's own or not of today.
+OUTDATED = dict.fromkeys(
+    ("required", "invalid", "invalid_choice", "min_value"), "This page is out of date. Reload it, then try again."
+)
 
 
 class UploadForm(forms.Form):
@@ -41,16 +45,20 @@ class MoveForm(forms.Form):
 class EditForm(forms.Form):
     """What every tool's form has in common: the revision it starts from, and the key that makes it count once."""
 
-    tool = forms.ChoiceField(choices=[("erase", "Erase"), ("people", "People")])
-    revision = forms.IntegerField(min_value=1)
-    key = forms.UUIDField()
+    tool = forms.ChoiceField(choices=[("erase", "Erase"), ("people", "People")], error_messages=OUTDATED)
+    revision = forms.IntegerField(min_value=1, error_messages=OUTDATED)
+    key = forms.UUIDField(error_messages=OUTDATED)
 
 
 class EraseForm(forms.Form):
-    """The regions to erase, as numbers with commas between them."""
+    """The regions to erase, as numbers with commas between them, and the visual that they are regions of."""
 
     mask_ids = forms.RegexField(
-        r"^\d{1,5}(,\d{1,5})*$", error_messages={"required": "Select at least one region first."}
+        r"^\d{1,5}(,\d{1,5})*$", error_messages={**OUTDATED, "required": "Select at least one region first."}
+    )
+
+    visual = forms.IntegerField(
+        min_value=1, error_messages={**OUTDATED, "required": "The regions are not known yet. Select again in a moment."}
     )
 
     def clean_mask_ids(self) -> list[int]:

@@ -24,7 +24,8 @@ def collection(request: HtmxRequest, pk: int) -> HttpResponse:
     picture = picture_read(request, pk)
     form = EditForm(request.POST)
     if not form.is_valid():
-        return answer(request, picture, Refusal("regions", "", first_error(form)))
+        panel = PANELS.get(request.POST.get("tool", ""), "regions")
+        return answer(request, picture, Refusal(panel, "", first_error(form), request.POST.dict()))
     base = revision_read(request, pk, form.cleaned_data["revision"])
     tool = form.cleaned_data["tool"]
     try:
@@ -36,7 +37,7 @@ def collection(request: HtmxRequest, pk: int) -> HttpResponse:
 
 
 def erase_params(request: HtmxRequest, base: Revision) -> dict[str, Any]:
-    """The regions to erase.
+    """The regions to erase, and of which visual.
 
     Raises:
         ChangesRefused: none is named, or one that cannot be.
@@ -44,7 +45,7 @@ def erase_params(request: HtmxRequest, base: Revision) -> dict[str, Any]:
     form = EraseForm(request.POST)
     if not form.is_valid():
         raise ChangesRefused("mask_ids", first_error(form))
-    return {"mask_ids": form.cleaned_data["mask_ids"]}
+    return {"mask_ids": form.cleaned_data["mask_ids"], "visual": form.cleaned_data["visual"]}
 
 
 def people_params(request: HtmxRequest, base: Revision) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import { MergeTree } from "./lib/merging.js";
 
 class Regions extends EventTarget {
   map = null;
+  visual = ""; // which the server calls the image that the map is of
   hovered = 0;
   touched = 0; // the region that was selected last
   selected = new Set();
@@ -15,9 +16,10 @@ class Regions extends EventTarget {
   #removed = new Set();
   #grown = [];
 
-  /** Show the regions of a decoded map, or none (null), but for those that are erased already. */
-  load(map, removed) {
+  /** Show the regions of a visual's decoded map, or none (null), but for those that are erased already. */
+  load(map, visual, removed) {
     this.map = map;
+    this.visual = visual;
     this.#removed = new Set(removed);
     this.#byId = new Map((map?.regions ?? []).map((region) => [region.id, region]));
     this.#tree = map && new MergeTree(map.regions, map.merges);
@@ -71,7 +73,7 @@ class Regions extends EventTarget {
     this.#select([]);
   }
 
-  /** Add what joins the region touched last. */
+  /** Add what joins the region touched last, or where that is not selected any more, the newest of those that are. */
   grow() {
     const ids = this.#wider();
     if (!ids) return;
@@ -82,7 +84,7 @@ class Regions extends EventTarget {
   /** Take back the last growth. */
   shrink() {
     const added = this.#grown.at(-1);
-    if (added) this.#select([...this.selected].filter((id) => !added.includes(id)), this.#grown.slice(0, -1));
+    if (added) this.#select([...this.selected].filter((id) => !added.includes(id)));
   }
 
   get canGrow() {
@@ -99,13 +101,15 @@ class Regions extends EventTarget {
   }
 
   #wider() {
-    if (!this.selected.has(this.touched)) return null;
-    return this.#tree.around(this.touched, (ids) => ids.some((id) => this.has(id) && !this.selected.has(id)));
+    const from = this.selected.has(this.touched) ? this.touched : [...this.selected].at(-1);
+    if (!from) return null;
+    return this.#tree.around(from, (ids) => ids.some((id) => this.has(id) && !this.selected.has(id)));
   }
 
-  #select(ids, grown = []) {
+  /** Select exactly these; what is not selected any more cannot be taken back from a growth either. */
+  #select(ids, grown = this.#grown) {
     this.selected = new Set(ids);
-    this.#grown = grown;
+    this.#grown = grown.map((added) => added.filter((id) => this.selected.has(id))).filter((added) => added.length);
     this.dispatchEvent(new Event("change"));
   }
 }

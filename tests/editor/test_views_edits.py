@@ -23,7 +23,8 @@ def alice() -> Client:
 
 
 def erase(client: Client, picture: Picture, **fields: str) -> object:
-    wanted = {"tool": "erase", "revision": "1", "key": key(), "mask_ids": "3,1,3", **fields}
+    shown = {"revision": "1", "visual": str(picture.visuals.get().pk)}
+    wanted = {"tool": "erase", "key": key(), "mask_ids": "3,1,3", **shown, **fields}
     return post(client, f"/pictures/{picture.pk}/edits/", **wanted)
 
 
@@ -38,7 +39,8 @@ def status(client: Client, picture: Picture, watching: str = "") -> object:
 
 def test_it_has_the_selected_regions_erased(picture: Picture, alice: Client) -> None:
     response = erase(alice, picture)
-    assert picture.jobs.get().params == {"tool": "erase", "mask_ids": [1, 3]}
+    visual = picture.visuals.get()
+    assert picture.jobs.get().params == {"tool": "erase", "mask_ids": [1, 3], "visual": visual.pk}
     assert b">Cancel</button>" in response.content
 
 
@@ -51,7 +53,16 @@ def test_it_does_once_what_is_sent_twice(picture: Picture, alice: Client) -> Non
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"mask_ids": ""}, {"mask_ids": "1,x"}, {"mask_ids": "0"}, {"mask_ids": "99999"}, {"tool": "magic"}, {"key": "1"}],
+    [
+        {"mask_ids": ""},
+        {"mask_ids": "1,x"},
+        {"mask_ids": "0"},
+        {"mask_ids": "99999"},
+        {"visual": ""},
+        {"visual": "x"},
+        {"tool": "magic"},
+        {"key": "1"},
+    ],
 )
 def test_it_refuses_a_wrong_form_with_a_sentence(picture: Picture, alice: Client, wrong: dict[str, str]) -> None:
     response = erase(alice, picture, **wrong)
@@ -83,6 +94,12 @@ def test_it_gives_the_people_panel_back_with_what_was_entered(picture: Picture, 
     assert "Age must lie between" in content
     assert 'value="99"' in content
     assert '<option value="red" selected>' in content
+
+
+def test_it_refuses_a_wrong_people_form_in_the_people_panel(picture: Picture, alice: Client) -> None:
+    content = change(alice, picture, key="1", **{f"p-{factories.EVA}-age": "3.5"}).content.decode()
+    assert content.index('id="part-people"') < content.index('role="alert"')
+    assert 'value="3.5"' in content
 
 
 def test_it_gives_the_whole_page_back_where_there_is_no_script(picture: Picture, alice: Client) -> None:
@@ -151,6 +168,13 @@ def test_it_closes_identity_attributes_behind_a_notice(alice: Client) -> None:
     content = alice.get(f"/pictures/{picture.pk}/").content.decode()
     assert content.index("Identity attributes") < content.index(f'name="p-{factories.EVA}-gender"')
     assert '<details class="identity">' in content
+
+
+def test_it_says_where_nothing_can_be_changed(picture: Picture, alice: Client) -> None:
+    visual = picture.visuals.get()
+    visual.people = [{**factories.person(factories.EVA), "actions": {}}]
+    visual.save()
+    assert b"The engine offers no changes for this face." in alice.get(f"/pictures/{picture.pk}/").content
 
 
 def test_it_says_that_nobody_was_found(picture: Picture, alice: Client) -> None:

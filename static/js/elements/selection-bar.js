@@ -28,6 +28,7 @@ class SelectionBar extends HTMLElement {
     this.#enable("[data-clear]", count > 0);
     this.#enable("#erase", count > 0 && !isEditing());
     this.form.elements.mask_ids.value = [...regions.selected].join(",");
+    this.form.elements.visual.value = regions.visual;
     if (shown.revision) this.form.elements.revision.value = shown.revision.number;
   }
 

@@ -4,7 +4,8 @@ import { decode } from "../lib/wire.js";
 import { regions } from "../regions.js";
 import { shown } from "../shown.js";
 
-let loaded = { address: "", map: null };
+const NONE = { address: "", map: null };
+let wanted = NONE; // the regions asked for last: their address, and the promise of their map
 
 class ShownRevision extends HTMLElement {
   connectedCallback() {
@@ -13,17 +14,21 @@ class ShownRevision extends HTMLElement {
     const size = { width: Number(width), height: Number(height) };
     const moves = { canUndo: undo === "yes", canRedo: redo === "yes" };
     shown.show({ number: Number(number), title, ...size, screen, image, original, ...moves });
-    this.#loadRegions(this.dataset.regions, removed ? removed.split(",").map(Number) : []);
+    this.#loadRegions(this.dataset, removed ? removed.split(",").map(Number) : []);
   }
 
-  async #loadRegions(address, removed) {
+  async #loadRegions({ regions: address, visual }, removed) {
+    if (address !== wanted.address) {
+      if (!address || regions.map) regions.load(null, "", []);
+      wanted = { address, map: address ? fetchMap(address) : null };
+    }
+    const asked = wanted;
     try {
-      if (address !== loaded.address) {
-        if (!address || regions.map) regions.load(null, []);
-        loaded = { address, map: address ? await fetchMap(address) : null };
-      }
-      if (this.isConnected && loaded.address === address) regions.load(loaded.map, removed);
+      const map = await asked.map;
+      if (this.isConnected && asked === wanted) regions.load(map, visual, removed);
     } catch {
+      if (asked !== wanted) return;
+      wanted = NONE;
       toast("The regions could not be loaded. Reload the page to try again.");
     }
   }
