@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -48,15 +49,16 @@ def has_result(response: Any) -> None:
 
 def run(endpoint: str, payload: dict[str, Any]) -> None:
     """Synchronous on the wire."""
-    has_result(BriaSyncClient().run(endpoint=endpoint, payload=payload, raise_for_status=True))
+    with BriaSyncClient() as client:
+        has_result(client.run(endpoint=endpoint, payload=payload, raise_for_status=True))
 
 
 def submit_and_poll(endpoint: str, payload: dict[str, Any]) -> None:
     """Asynchronous on the wire."""
-    client = BriaSyncClient()
-    accepted = client.submit(endpoint=endpoint, payload=payload, raise_for_status=True)
-    assert accepted.in_progress
-    has_result(client.poll(accepted, interval=INTERVAL, timeout=PATIENCE))
+    with BriaSyncClient() as client:
+        accepted = client.submit(endpoint=endpoint, payload=payload, raise_for_status=True)
+        assert accepted.in_progress
+        has_result(client.poll(accepted, interval=INTERVAL, timeout=PATIENCE))
 
 
 def submit_and_poll_in_a_loop(endpoint: str, payload: dict[str, Any]) -> None:
@@ -72,10 +74,10 @@ def submit_and_poll_in_a_loop(endpoint: str, payload: dict[str, Any]) -> None:
 
 def failed_poll() -> None:
     """A request that fails after it was accepted."""
-    client = BriaSyncClient()
-    everything = image(np.full_like(patch(), 255))
-    accepted = client.submit(endpoint="image/edit/erase", payload={"image": image(portrait()), "mask": everything})
-    failure = client.poll(accepted, interval=INTERVAL, timeout=PATIENCE, raise_for_status=False)
+    payload = {"image": image(portrait()), "mask": image(np.full_like(patch(), 255))}
+    with BriaSyncClient() as client:
+        accepted = client.submit(endpoint="image/edit/erase", payload=payload)
+        failure = client.poll(accepted, interval=INTERVAL, timeout=PATIENCE, raise_for_status=False)
     assert failure.status == "ERROR"
     assert failure.error.code == 422
     with pytest.raises(BriaException):
@@ -84,14 +86,16 @@ def failed_poll() -> None:
 
 def unknown_request() -> None:
     """A status that nobody knows."""
-    assert BriaSyncClient().get(endpoint="status/unknown").error.code == 404
+    with BriaSyncClient() as client:
+        assert client.get(endpoint="status/unknown").error.code == 404
 
 
 def wrong(endpoint: str, payload: dict[str, Any], code: int) -> Call:
     """A request that is refused with ``code``."""
 
     def check() -> None:
-        response = BriaSyncClient().run(endpoint=endpoint, payload=payload)
+        with BriaSyncClient() as client:
+            response = client.run(endpoint=endpoint, payload=payload)
         assert response.error.code == code, response
         assert response.error.message
         assert response.error.details
@@ -104,17 +108,15 @@ def no_token() -> None:
     """A client whose token is empty."""
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("BRIA_API_TOKEN", "")
-        assert BriaSyncClient().run(endpoint="image/edit/erase", payload={}).error.code == 401
+        with BriaSyncClient() as client:
+            assert client.run(endpoint="image/edit/erase", payload={}).error.code == 401
 
 
 CALLS = (
-    *(Call(f"run {route}", lambda route=route, fields=fields: run(route, fields)) for route, fields in payloads()),
+    *(Call(f"run {route}", partial(run, route, fields)) for route, fields in payloads()),
+    *(Call(f"submit and poll {route}", partial(submit_and_poll, route, fields)) for route, fields in payloads()),
     *(
-        Call(f"submit and poll {route}", lambda route=route, fields=fields: submit_and_poll(route, fields))
-        for route, fields in payloads()
-    ),
-    *(
-        Call(f"submit and poll {route} in a loop", lambda r=route, fields=fields: submit_and_poll_in_a_loop(r, fields))
+        Call(f"submit and poll {route} in a loop", partial(submit_and_poll_in_a_loop, route, fields))
         for route, fields in payloads()
     ),
     Call("poll a request that fails", failed_poll),

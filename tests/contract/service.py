@@ -23,8 +23,8 @@ PAUSE = 0.1  # seconds between two questions
 class Service:
     """The service at ``base``; ``session`` carries the requests."""
 
-    def __init__(self, base: str, session: requests.Session | None = None, token: str = "a-token") -> None:
-        self.base, self.session = base, session or requests.Session()
+    def __init__(self, base: str, session: requests.Session, token: str = "a-token") -> None:
+        self.base, self.session = base, session
         self.headers = {"api_token": token}
 
     def get(self, path: str) -> requests.Response:
@@ -92,7 +92,8 @@ class Service:
 
 def portrait() -> Pixels:
     """A person who looks into the camera, 256 × 256 pixels."""
-    return np.ascontiguousarray(data.astronaut()[:256, 100:356])
+    astronaut = np.asarray(data.astronaut(), np.uint8)  # type: ignore[no-untyped-call]
+    return np.ascontiguousarray(astronaut[:256, 100:356])
 
 
 def patch() -> Pixels:

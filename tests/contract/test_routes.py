@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
 import requests
@@ -17,15 +17,16 @@ everything = pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.na
 
 @everything
 def test_over_a_socket(route: Route, address: str) -> None:
-    route.check(Service(address))
+    with requests.Session() as session:
+        route.check(Service(address, session))
 
 
 @pytest.fixture
-def inside(settings: Any) -> Service:
+def inside() -> Iterator[Service]:
     """The engine in this process, asked as the studio's worker does."""
-    session = requests.Session()
-    session.mount("http://localhost", InProcessAdapter(WSGIHandler(), {"studio.inline": True}))
-    return Service("http://localhost", session)
+    with requests.Session() as session:
+        session.mount("http://localhost", InProcessAdapter(WSGIHandler(), {"studio.inline": True}))
+        yield Service("http://localhost", session)
 
 
 @everything
