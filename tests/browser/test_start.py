@@ -8,15 +8,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from editor import uploads
 from tests.browser.journeys import Journey
 
 pytestmark = pytest.mark.browser
 
 SAMPLE = Path(__file__).parents[2] / "static" / "samples" / "chelsea.jpg"
-GIVE_FILE = """([name, data]) => {
+GIVE_FILE = """([name, data, called = "given.jpg"]) => {
   const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
   const transfer = new DataTransfer();
-  transfer.items.add(new File([bytes], "given.jpg", { type: "image/jpeg" }));
+  transfer.items.add(new File([bytes], called, { type: "image/jpeg" }));
   const key = name === "paste" ? "clipboardData" : "dataTransfer";
   const kind = name === "paste" ? ClipboardEvent : DragEvent;
   document.body.dispatchEvent(new kind(name, { bubbles: true, cancelable: true, [key]: transfer }));
@@ -54,8 +55,32 @@ def test_a_wrong_file_is_refused_and_nothing_is_lost(journey: Journey, tmp_path:
     journey.page.get_by_label("Upload a photo").set_input_files(notes)
     expect(journey.page.get_by_role("alert").first).to_contain_text("notes.txt")
     expect(journey.page.get_by_label("Image address")).to_have_value("https://example.org/later.jpg")
+    expect(journey.page.locator("[data-busy]")).to_be_empty()
+    expect(journey.page.get_by_label("Upload a photo")).to_have_value("")
     assert journey.has_stayed()
     assert journey.violations() == []
+
+
+@pytest.mark.parametrize("way", ["paste", "drop"])
+def test_a_wrong_file_given_to_the_editor_is_refused(journey: Journey, way: str) -> None:
+    journey.expected = ["422"]
+    journey.opens("Cat")
+    journey.page.evaluate(GIVE_FILE, [way, base64.b64encode(b"Not a photo.").decode(), "notes.txt"])
+    expect(journey.page.get_by_role("alert")).to_contain_text("“notes.txt” is no picture")
+    assert journey.has_stayed()
+
+
+def test_a_file_that_is_too_large_is_refused_in_the_servers_words_without_sending_it(
+    journey: Journey, tmp_path: Path
+) -> None:
+    large = tmp_path / "large.jpg"
+    large.write_bytes(bytes(41_000_000))
+    with pytest.raises(uploads.UploadRefused) as refused:
+        uploads.guard_bytes(large.read_bytes(), large.name)
+    journey.page.goto("/")
+    journey.page.get_by_label("Upload a photo").set_input_files(large)
+    expect(journey.page.get_by_role("alert").first).to_have_text(str(refused.value))
+    assert not any(address.endswith("/pictures/") for address in journey.requests)
 
 
 def test_a_private_address_is_refused(journey: Journey) -> None:

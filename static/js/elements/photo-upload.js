@@ -1,6 +1,8 @@
 /** <photo-upload>: choosing, dropping or pasting a photo sends it; the answer opens the editor or says what is wrong. */
 import { toast } from "../announcer.js";
 
+const NAME_LENGTH = 60; // characters of a file name in a sentence
+
 class PhotoUpload extends HTMLElement {
   #listeners = new AbortController();
 
@@ -22,16 +24,32 @@ class PhotoUpload extends HTMLElement {
 
   #send(files) {
     if (!files.length) return;
+    if (files[0].size > this.dataset.mostBytes) {
+      this.#refuse(tooLarge(files[0], this.dataset.mostBytes));
+      return;
+    }
     if (files !== this.input.files) this.input.files = files;
     this.#busy(`Opening ${files[0].name}…`);
     this.form.requestSubmit();
   }
 
-  #answered({ successful, xhr }) {
-    if (successful) return;
+  /** What was refused is said by htmx where the page has a place for it; a file can then be chosen again. */
+  #answered({ xhr }) {
+    if (xhr.status >= 200 && xhr.status < 300) return;
+    this.#forget();
+    if (this.form.hidden && xhr.status === 422) toast(textOf(xhr.response));
+  }
+
+  #refuse(sentence) {
+    this.#forget();
+    const place = this.querySelector("[role=alert]");
+    if (place) place.replaceChildren(Object.assign(document.createElement("p"), { className: "refusal", textContent: sentence }));
+    else toast(sentence);
+  }
+
+  #forget() {
     this.#busy("");
     this.input.value = "";
-    if (this.form.hidden && xhr.status === 422) toast(new DOMParser().parseFromString(xhr.response, "text/html").body.innerText);
   }
 
   #paste(event) {
@@ -61,6 +79,17 @@ class PhotoUpload extends HTMLElement {
   #hint(isShown) {
     document.querySelector("[data-drop-hint]").hidden = !isShown;
   }
+}
+
+/** What the server would say (editor/uploads.py), without sending it all there first. */
+function tooLarge({ name, size }, most) {
+  const shown = name.length <= NAME_LENGTH ? name : `${name.slice(0, NAME_LENGTH - 1)}…`;
+  const [megabytes, limit] = [(size / 1e6).toFixed(1), (most / 1e6).toFixed(0)];
+  return `“${shown}” has ${megabytes} MB; the studio opens up to ${limit} MB. Save it smaller, then upload it again.`;
+}
+
+function textOf(html) {
+  return new DOMParser().parseFromString(html, "text/html").body.textContent.trim();
 }
 
 customElements.define("photo-upload", PhotoUpload);
