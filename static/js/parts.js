@@ -4,20 +4,34 @@ import { toast } from "./announcer.js";
 const SENTENCES = {
   403: "This page is out of date. Reload it and try again; the picture is safe.",
   404: "This picture is not here any more. It may have been deleted in another tab.",
+  413: "This file is too large for the studio. Save it smaller, then upload it again.",
   0: "The studio does not answer. Nothing is lost; it is asked again.",
 };
 
+const asking = new WeakSet(); // the forms whose edit was asked for and not answered yet
+const asked = new WeakMap(); // form -> {values, key} of what it asked for and perhaps got no answer to
 let focused = "";
 let scrolled = [];
 
 document.addEventListener("htmx:configRequest", ({ detail }) => {
   detail.headers["Studio-Seen"] = words("[data-part]", (part) => `${part.dataset.part}=${part.dataset.version}`);
   detail.headers["Studio-Watching"] = words("[data-job]", (job) => job.dataset.job);
-  if (detail.elt.matches("form[data-keyed]")) detail.parameters.key = detail.elt.dataset.key ||= newKey();
+  if (detail.elt.matches("form[data-keyed]")) detail.parameters.key = keyOf(detail.elt, detail.formData);
 });
 
+/** The second press of a double click is none: until the answer is here, nothing shows that the first one counted. */
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("form[data-keyed]")) return;
+  if (asking.has(event.target)) {
+    event.preventDefault();
+    event.stopPropagation();
+  }
+  asking.add(event.target);
+}, { capture: true });
+
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
-  if (detail.successful) delete detail.elt.dataset.key;
+  asking.delete(detail.elt);
+  if (detail.successful) asked.delete(detail.elt);
 });
 
 document.addEventListener("htmx:beforeOnLoad", () => {
@@ -28,7 +42,7 @@ document.addEventListener("htmx:beforeOnLoad", () => {
 document.addEventListener("htmx:afterOnLoad", () => {
   for (const [name, left, top] of scrolled) kept().find(({ dataset }) => dataset.keepScroll === name)?.scrollTo(left, top);
   reveal();
-  if (focused && document.activeElement === document.body) refocus();
+  if (focused && isLost(document.activeElement)) refocus();
 });
 
 reveal();
@@ -42,6 +56,11 @@ for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
   document.addEventListener(name, ({ detail }) => {
     toast(SENTENCES[detail.xhr?.status ?? 0] ?? "Something went wrong inside the studio. Nothing is lost; try again.");
   });
+}
+
+/** A button that is switched off keeps the focus for a moment, but no key reaches it any more. */
+function isLost(element) {
+  return element === document.body || element.disabled;
 }
 
 /** What had the focus has it again; where it lost its use, the button beside it, or else the picture. */
@@ -62,6 +81,13 @@ function kept() {
 
 function words(selector, word) {
   return [...document.querySelectorAll(selector)].map(word).join(" ");
+}
+
+/** The key of a form's values: the same again as long as they are the same and no answer came. */
+function keyOf(form, formData) {
+  const values = JSON.stringify([...formData].filter(([name]) => name !== "key"));
+  if (asked.get(form)?.values !== values) asked.set(form, { values, key: newKey() });
+  return asked.get(form).key;
 }
 
 /** A UUID that makes one press of a button count once, however often the request is sent. */

@@ -7,9 +7,8 @@ const SINGLE_KEYS = "single-keys";
 const SLIDER_KEYS = /^(arrow|home|end|page)/;
 
 document.addEventListener("keydown", (event) => {
-  if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return;
-  const combination = combinationOf(event);
-  if (!combination || belongsToField(event, combination)) return;
+  const combination = pressed(event);
+  if (!combination) return;
   const element = [...document.querySelectorAll("[data-shortcut]")].find((candidate) =>
     candidate.dataset.shortcut.split(" ").includes(combination),
   );
@@ -23,6 +22,13 @@ document.addEventListener("change", ({ target }) => {
 });
 
 for (const box of document.querySelectorAll("[data-single-keys]")) box.checked = singleKeys();
+
+/** The combination of keys that this event means as a shortcut; null where it means something else. */
+export function pressed(event) {
+  if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return null;
+  const combination = combinationOf(event);
+  return combination && !belongsToField(event, combination) ? combination : null;
+}
 
 /** Such as "mod+shift+z" or "?"; null for a key that is no shortcut, single ones being off included. */
 function combinationOf(event) {
@@ -38,6 +44,7 @@ function belongsToField(event, combination) {
   const field = event.target.closest("input, select, textarea");
   if (!field) return false;
   if (field.type === "range") return SLIDER_KEYS.test(combination);
+  if (field.matches("select")) return !combination.startsWith("mod+");
   return combination !== "mod+enter" && combination !== "mod+s";
 }
 

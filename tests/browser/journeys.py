@@ -133,6 +133,10 @@ class Journey:
         """Wait until the canvas shows something else."""
         self.page.wait_for_function("seen => document.querySelector('[data-canvas]').toDataURL() !== seen", arg=pixels)
 
+    def draws(self) -> None:
+        """Wait until what was asked for is drawn."""
+        self.page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
     def turns_the_light_off(self) -> None:
         """Dark from now on, at once: axe would see colours that are on their way."""
         self.page.emulate_media(color_scheme="dark", reduced_motion="reduce")

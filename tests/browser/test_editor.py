@@ -14,6 +14,29 @@ from tests.browser.journeys import Journey
 
 pytestmark = pytest.mark.browser
 
+# ``bitmaps``: those that were made and not closed.
+COUNT_BITMAPS = """
+  window.bitmaps = new Set();
+  window.widths = { has: (width) => [...bitmaps].some((bitmap) => bitmap.width === width) };
+  const [make, close] = [window.createImageBitmap, ImageBitmap.prototype.close];
+  window.createImageBitmap = async (...given) => {
+    const bitmap = await make(...given);
+    bitmaps.add(bitmap);
+    return bitmap;
+  };
+  ImageBitmap.prototype.close = function () {
+    bitmaps.delete(this);
+    close.call(this);
+  };
+"""
+RECALL_MANY = """async () => {
+  const { name } = performance.getEntriesByType("resource").find(({ name }) => name.includes("mipmap"));
+  const { Mipmap } = await import(name);
+  const image = document.querySelector("[data-first]").src;
+  for (let number = 0; number < 9; number += 1) (await Mipmap.recall(`${image}?${number}`)).release();
+  return [...bitmaps].filter(({ width }) => width === 451).length;
+}"""
+
 
 def test_a_person_erases_by_mouse_and_walks_back_and_forth(journey: Journey) -> None:
     journey.opens("Cat")
@@ -46,6 +69,16 @@ def test_a_second_edit_of_the_same_state_makes_a_branch(journey: Journey) -> Non
     journey.erases()
     expect(journey.history).to_have_count(3)
     expect(journey.history.nth(2)).to_contain_text("from 1")
+
+
+def test_a_double_click_erases_once(journey: Journey) -> None:
+    journey.opens("Cat")
+    journey.regions.last.click()
+    journey.button("Erase").dblclick()
+    journey.stands_at(2)
+    expect(journey.page.locator("[data-job]")).to_have_count(0)
+    expect(journey.history).to_have_count(2)
+    assert len([address for address in journey.requests if address.endswith("/edits/")]) == 1
 
 
 def test_hovering_and_selecting_ask_nothing_of_the_server(journey: Journey) -> None:
@@ -192,6 +225,55 @@ def test_the_original_can_be_compared(journey: Journey) -> None:
     journey.sees(original)
     journey.page.keyboard.press("Escape")
     expect(slider).to_be_hidden()
+
+
+def test_holding_b_leaves_an_open_comparison_as_it_was(journey: Journey) -> None:
+    journey.opens("Cat")
+    original = journey.pixels()
+    journey.regions.nth(0).click()
+    journey.erases()
+    journey.button("Compare").click()
+    journey.page.get_by_label("How much of the original to show").fill("1000")
+    journey.sees(original)
+    journey.page.keyboard.down("b")
+    journey.page.keyboard.up("b")
+    journey.draws()
+    assert journey.pixels() == original
+
+
+def test_holding_b_ends_with_the_windows_focus_and_needs_single_keys(journey: Journey) -> None:
+    journey.opens("Cat")
+    original = journey.pixels()
+    journey.regions.nth(0).click()
+    journey.erases()
+    edited = journey.pixels()
+    journey.page.keyboard.down("b")
+    journey.sees(original)
+    journey.page.evaluate("window.dispatchEvent(new Event('blur'))")
+    journey.sees(edited)
+    journey.page.keyboard.up("b")
+    journey.page.evaluate("localStorage.setItem('single-keys', 'off')")
+    journey.page.keyboard.down("b")
+    journey.draws()
+    assert journey.pixels() == edited
+
+
+def test_pictures_that_are_not_shown_take_no_memory(journey: Journey, tmp_path: Path) -> None:
+    journey.page.add_init_script(COUNT_BITMAPS)
+    journey.uploads(large_photo(tmp_path))
+    journey.page.keyboard.press("1")
+    journey.page.wait_for_function("() => widths.has(2400)")
+    journey.page.keyboard.press("0")
+    journey.regions.last.click()
+    journey.erases()
+    journey.page.wait_for_function("() => !widths.has(2400)")
+
+
+def test_only_some_pictures_are_remembered(journey: Journey) -> None:
+    journey.page.add_init_script(COUNT_BITMAPS)
+    journey.opens("Cat")
+    shown = 1
+    assert journey.page.evaluate(RECALL_MANY) == 6 + shown
 
 
 def test_a_running_erasure_can_be_cancelled(journey: Journey, tmp_path: Path) -> None:

@@ -76,6 +76,26 @@ def test_what_is_staged_survives_another_edit(journey: Journey) -> None:
     expect(card.get_by_label("Age", exact=True)).to_have_value("-3")
 
 
+def test_undo_works_while_a_choice_has_the_focus(journey: Journey) -> None:
+    card = opens_people(journey)
+    card.get_by_label("Age", exact=True).fill("4")
+    journey.button("Apply").click()
+    journey.stands_at(2)
+    card.get_by_label("Hair color", exact=True).select_option(index=1)
+    card.get_by_label("Hair color", exact=True).focus()
+    journey.page.keyboard.press("Control+z")
+    journey.stands_at(1)
+
+
+def test_the_bar_of_the_selection_is_there_for_regions_or_where_some_are_selected(journey: Journey) -> None:
+    journey.opens("Cat")
+    expect(journey.button("Erase")).to_be_visible()
+    journey.page.keyboard.press("p")
+    expect(journey.button("Erase")).to_be_hidden()
+    journey.clicks_at(0.3, 0.4)
+    expect(journey.button("Erase")).to_be_visible()
+
+
 def test_a_press_on_a_face_opens_its_card(journey: Journey) -> None:
     card = opens_people(journey)
     card.locator("summary").first.click()

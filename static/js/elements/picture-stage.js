@@ -7,12 +7,14 @@ import { Gestures } from "../lib/gestures.js";
 import { Mipmap } from "../lib/mipmap.js";
 import * as geometry from "../lib/view.js";
 import { howOf, regions } from "../regions.js";
+import { pressed } from "../shortcuts.js";
 import { shown } from "../shown.js";
 import { RegionOverlay } from "./region-overlay.js";
 
 const STEP = 1.25; // zoom of one press of a key or button
 const KEY_PAN = 60; // CSS pixels of one press of an arrow key
 const SHARP_ENOUGH = 1.05; // screen pixels per pixel of the small rendition beyond which the full image is fetched
+const [PEEK, PEEK_CODE] = ["b", "KeyB"]; // the key that shows the original while it is held
 const ARROWS = { ArrowLeft: [1, 0], ArrowRight: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
 class PictureStage extends HTMLElement {
@@ -21,11 +23,12 @@ class PictureStage extends HTMLElement {
   #picture = null;
   #number = 0; // of the revision that the picture is
   #original = null;
+  #isFetchingOriginal = false;
   #isFull = false;
   #loading = null;
   #frame = 0;
-  #before = 0; // share of the picture's width that shows the original
-  #peeking = false;
+  #compared = 0; // share of the picture's width that shows the original
+  #isPeeking = false; // at the original as a whole, whatever is compared
 
   connectedCallback() {
     this.stage = this.querySelector("[data-view]");
@@ -40,7 +43,9 @@ class PictureStage extends HTMLElement {
     });
     this.canvas.addEventListener("keydown", (event) => this.#pressKey(event));
     this.addEventListener("click", ({ target }) => this.#zoomButton(target.closest("[data-zoom]")?.dataset.zoom));
-    for (const name of ["keydown", "keyup"]) document.addEventListener(name, (event) => this.#peekKey(event));
+    document.addEventListener("keydown", (event) => pressed(event) === PEEK && this.#peek(true));
+    document.addEventListener("keyup", ({ key, code }) => (key.toLowerCase() === PEEK || code === PEEK_CODE) && this.#peek(false));
+    window.addEventListener("blur", () => this.#peek(false));
     new ResizeObserver(() => this.#resize()).observe(this.stage);
     shown.addEventListener("change", () => this.#show());
     for (const name of ["load", "change"]) regions.addEventListener(name, () => this.#draw());
@@ -59,10 +64,34 @@ class PictureStage extends HTMLElement {
   }
 
   /** Show the original in the left `share` of the picture; 0 for not at all. */
-  async compare(share) {
-    this.#before = share;
-    if (share && !this.#original) this.#original = await Mipmap.recall(shown.revision.original);
+  compare(share) {
+    this.#compared = share;
+    if (share) this.#fetchOriginal();
     this.#draw();
+  }
+
+  #peek(isPeeking) {
+    if (isPeeking === this.#isPeeking) return;
+    this.#isPeeking = isPeeking;
+    if (isPeeking) this.#fetchOriginal();
+    this.#draw();
+  }
+
+  get #before() {
+    return this.#isPeeking ? 1 : this.#compared;
+  }
+
+  async #fetchOriginal() {
+    if (this.#original || this.#isFetchingOriginal) return;
+    this.#isFetchingOriginal = true;
+    try {
+      this.#original = await Mipmap.recall(shown.revision.original);
+      this.#draw();
+    } catch {
+      toast("The original could not be loaded. Try again.");
+    } finally {
+      this.#isFetchingOriginal = false;
+    }
   }
 
   #hover(point) {
@@ -85,13 +114,6 @@ class PictureStage extends HTMLElement {
     if (!arrow || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     this.#move(geometry.panned(this.#view, arrow[0] * KEY_PAN, arrow[1] * KEY_PAN, this.size, this.#box));
-  }
-
-  #peekKey(event) {
-    const isPeek = event.key.toLowerCase() === "b" && !event.ctrlKey && !event.metaKey && !event.target.closest("input");
-    if (!isPeek || event.repeat || this.#peeking === (event.type === "keydown")) return;
-    this.#peeking = event.type === "keydown";
-    this.compare(this.#peeking ? 1 : 0);
   }
 
   #zoomButton(kind) {
@@ -133,7 +155,11 @@ class PictureStage extends HTMLElement {
     const { signal } = this.#loading;
     try {
       const picture = await (isFull ? Mipmap.load(address, signal) : Mipmap.recall(address, signal));
-      if (signal.aborted) return;
+      if (signal.aborted) {
+        picture.release();
+        return;
+      }
+      this.#picture?.release();
       this.#picture = picture;
       this.#isFull = isFull || picture.width >= this.size.width;
       this.querySelector("[data-first]").hidden = true;

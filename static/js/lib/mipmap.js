@@ -1,6 +1,10 @@
-/** A picture in halving sizes, so that drawing it small costs little and looks smooth. */
+/**
+ * A picture in halving sizes, so that drawing it small costs little and looks smooth. Its memory is not the collector's: who
+ * gets one releases it when it is no longer shown, and the last one to do so closes it.
+ */
 export class Mipmap {
   #levels;
+  #holders = 1;
 
   constructor(levels) {
     this.#levels = levels;
@@ -10,11 +14,9 @@ export class Mipmap {
 
   /** What is behind an address, from memory where it was shown lately: undo and redo then take no time. */
   static async recall(address, signal) {
-    const known = lately.get(address) ?? (await Mipmap.load(address, signal));
-    lately.delete(address);
-    lately.set(address, known);
-    if (lately.size > REMEMBERED) lately.delete(lately.keys().next().value);
-    return known;
+    const picture = lately.get(address)?.hold() ?? (await Mipmap.load(address, signal));
+    remember(address, picture.hold());
+    return picture;
   }
 
   /** Fetch an address and make the levels. */
@@ -22,8 +24,25 @@ export class Mipmap {
     const response = await fetch(address, { signal });
     if (!response.ok) throw new Error(`The picture answered ${response.status}.`);
     const levels = [await createImageBitmap(await response.blob())];
-    while (Math.min(levels.at(-1).width, levels.at(-1).height) > SMALLEST) levels.push(await halved(levels.at(-1)));
+    try {
+      while (Math.min(levels.at(-1).width, levels.at(-1).height) > SMALLEST) levels.push(await halved(levels.at(-1)));
+      signal?.throwIfAborted();
+    } catch (error) {
+      for (const level of levels) level.close();
+      throw error;
+    }
     return new Mipmap(levels);
+  }
+
+  /** The picture for somebody else, who releases it as well. */
+  hold() {
+    this.#holders += 1;
+    return this;
+  }
+
+  release() {
+    this.#holders -= 1;
+    if (!this.#holders) for (const level of this.#levels) level.close();
   }
 
   /** Draw the picture into the rectangle (x, y, width, height) of a 2D context. */
@@ -39,6 +58,17 @@ const lately = new Map(); // address -> Mipmap, the one used last at the end
 const REMEMBERED = 6; // pictures of at most 2048 pixels a side: some 20 MB each
 const SMALLEST = 256; // pixels: below this, halving saves nothing
 const CRISP = 3; // screen pixels per picture pixel from which single pixels are shown as squares
+
+/** Keep a picture that is held for this; the one used longest ago goes. */
+function remember(address, picture) {
+  lately.get(address)?.release();
+  lately.delete(address);
+  lately.set(address, picture);
+  if (lately.size <= REMEMBERED) return;
+  const [oldest, forgotten] = lately.entries().next().value;
+  lately.delete(oldest);
+  forgotten.release();
+}
 
 function halved(bitmap) {
   const size = { resizeWidth: Math.ceil(bitmap.width / 2), resizeHeight: Math.ceil(bitmap.height / 2) };
