@@ -235,6 +235,7 @@ def test_holding_b_leaves_an_open_comparison_as_it_was(journey: Journey) -> None
     journey.button("Compare").click()
     journey.page.get_by_label("How much of the original to show").fill("1000")
     journey.sees(original)
+    journey.canvas.focus()
     journey.page.keyboard.down("b")
     journey.page.keyboard.up("b")
     journey.draws()
