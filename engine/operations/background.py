@@ -1,0 +1,215 @@
+"""Background removal: which pixels are the picture's subject, and the subject on nothing.
+
+The picture is studied at a small working size: cells, what stands out, faces. A graph cut parts it, a person's strokes
+part it again, and a matte along the outline brings the result to full size.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.maths.bodies import bodies
+from engine.maths.cells import Cells, Floats, cells
+from engine.maths.edges import outline_strength
+from engine.maths.enlarging import enlarge
+from engine.maths.faces import Box, find_faces
+from engine.maths.foreground import foreground
+from engine.maths.matting import matte
+from engine.maths.merging import merge
+from engine.maths.saliency import subject_odds
+from engine.maths.subject import Draft, Side, likeliest, likeness, parted, stroked
+from engine.operations.masks import smoothed_lab
+
+Image = NDArray[np.uint8]
+Mask = NDArray[np.bool_]
+
+# Pixels of the two working sizes, and of their cells; the coarser cells are for what stands out.
+FINE_PIXELS, FINE_CELL = 300_000, 120
+COARSE_PIXELS, COARSE_CELL, COARSER_CELL = 100_000, 130, 400
+# A smaller picture has smaller cells, down to these many pixels, before it has fewer than FEW.
+LEAST_CELL, FEW = 9, 200
+# The share of a cell that has to be marked for the cell to be.
+MARKED = 0.15
+# The share of a cell that a body must cover for the cell to be part of it.
+SURE = 0.7
+# Log odds for staying with the subject there was, where a person's strokes say nothing.
+STAY, STAY_WITH_REGIONS = 1.0, 6.0
+# Pieces smaller than this share of the largest are dropped, holes smaller than this share of the picture are closed.
+CRUMB, PINHOLE = 0.05, 0.001
+
+NO_SUBJECT = "No subject stands out from the background. Mark it with a stroke, or choose its regions."
+ALL_SUBJECT = "Nothing would be left of the background. Mark a part of it."
+NOTHING_LEFT = "Nothing would be left of the subject. Mark a part of it."
+
+
+@dataclass(frozen=True)
+class Hints:
+    """What a person said about the subject: masks (rows, columns) bool in pixels of the full picture, or None."""
+
+    keep: Mask | None = None  # strokes on the subject
+    remove: Mask | None = None  # strokes on the background
+    subject: Mask | None = None  # regions that are the subject
+
+
+@dataclass(frozen=True)
+class Study:
+    """What is known of a picture before a person says anything: the same for every set of hints."""
+
+    small: Image  # the picture at the fine working size
+    cells: Cells
+    alike: Floats
+    odds: Floats  # (n,) log odds that each cell is subject
+    side: Side  # (n,) the subject that was found; all False where nothing stands out
+
+
+def alpha(image: Image, hints: Hints | None = None, known: Study | None = None) -> NDArray[np.uint8]:
+    """How much of each pixel of ``image`` RGB (rows, columns, 3) uint8 is subject: (rows, columns) uint8, 255 is all.
+
+    Soft only in a narrow band. ``known`` is what ``study`` says of the same picture, which saves most of the time.
+    Raises ValueError where no subject stands out, hints leave none, or leave nothing else; and where they do not fit.
+    """
+    hints = hints or Hints()
+    check(image, hints)
+    known = known or study(image)
+    mask = found_mask(known, hints)
+    if not mask.any():
+        raise ValueError(NOTHING_LEFT if known.side.any() else NO_SUBJECT)
+    if mask.all():
+        raise ValueError(ALL_SUBJECT)
+    return enlarge(matte(known.small, mask), known.small, image)
+
+
+def cut_out(image: Image, alpha: NDArray[np.uint8]) -> Image:
+    """``image`` with ``alpha`` (rows, columns) uint8, and without the background's colours where that is soft: RGBA."""
+    return np.dstack([foreground(image, alpha), alpha])
+
+
+def check(image: Image, hints: Hints) -> None:
+    """Raise ValueError for hints of another size than the picture's."""
+    for mask in (hints.keep, hints.remove, hints.subject):
+        if mask is not None and mask.shape != image.shape[:2]:
+            raise ValueError(f"A mask is {mask.shape}, the picture {image.shape[:2]} (rows, columns).")
+
+
+def study(image: Image) -> Study:
+    """Look at a picture once, for any number of hints about it."""
+    small = scaled_down(image, FINE_PIXELS)
+    lab = smoothed_lab(small)
+    fine = cells(lab, outline_strength(lab), cell_count(small, FINE_CELL))
+    alike = likeness(fine)
+    first = sketch(image)
+    odds, sure = first.cells.spread(first.odds, fine), first.cells.spread(first.sure, fine) > SURE
+    if first.draft is None:
+        return Study(small, fine, alike, odds, np.zeros(fine.count, bool))
+    start = first.cells.spread(first.draft.side, fine)
+    odds = np.asarray(odds + first.draft.shift, np.float32)
+    return Study(small, fine, alike, odds, parted(fine, alike, odds, sure.astype(np.int8), start))
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """The subject as far as the coarse working size shows it."""
+
+    cells: Cells
+    odds: Floats
+    sure: NDArray[np.int8]  # 1 where a body must be
+    draft: Draft | None
+
+
+def sketch(image: Image) -> Sketch:
+    """Find the subject at the coarse working size, where many drafts of it cost little."""
+    small = scaled_down(image, COARSE_PIXELS)
+    lab = smoothed_lab(small)
+    strength = outline_strength(lab)
+    coarse = cells(lab, strength, cell_count(small, COARSE_CELL))
+    coarser = cells(lab, strength, cell_count(small, COARSER_CELL))
+    people = bodies(faces_at(image, small), coarse.labels.shape)
+    odds = subject_odds(coarse, coarser, merge(coarse.labels, lab, strength)) + coarse.mean(people.odds)
+    sure = (coarse.mean(people.certain) > SURE).astype(np.int8)
+    return Sketch(coarse, odds, sure, likeliest(coarse, likeness(coarse), odds, sure))
+
+
+def faces_at(image: Image, small: Image) -> list[Box]:
+    """The faces of ``image`` in pixels of ``small``, which is ``image`` scaled down."""
+    scale = small.shape[0] / image.shape[0]
+    boxes = [face.box for face in find_faces(image)]
+    return [Box(box.row * scale, box.column * scale, box.height * scale, box.width * scale) for box in boxes]
+
+
+def found_mask(known: Study, hints: Hints) -> Mask:
+    """The subject (rows, columns) at the fine working size, as the hints have it."""
+    keep, remove, subject = (at_size(mask, known.small) for mask in (hints.keep, hints.remove, hints.subject))
+    if keep is None and remove is None:
+        return tidied(known.side[known.cells.labels], keep, remove) if subject is None else subject > MARKED
+    side = by_strokes(known, marks(known.cells, keep, remove), subject)
+    return tidied(side[known.cells.labels], keep, remove)
+
+
+def at_size(mask: Mask | None, small: Image) -> Floats | None:
+    """The share of each pixel of ``small`` that is in ``mask``."""
+    if mask is None:
+        return None
+    size = small.shape[1], small.shape[0]
+    return np.asarray(cv2.resize(mask.astype(np.float32), size, interpolation=cv2.INTER_AREA), np.float32)
+
+
+def marks(cells: Cells, keep: Floats | None, remove: Floats | None) -> NDArray[np.int8]:
+    """1 for cells under a keep stroke, -1 for those under a remove stroke, whichever covers more of them: (n,)."""
+    kept, removed = (np.zeros(cells.count) if mask is None else cells.mean(mask) for mask in (keep, remove))
+    return np.where(np.maximum(kept, removed) < MARKED, 0, np.where(kept >= removed, 1, -1)).astype(np.int8)
+
+
+def by_strokes(known: Study, sure: NDArray[np.int8], subject: Floats | None) -> Side:
+    """The subject (n,) after a person's strokes: changed where they reach, otherwise as it was."""
+    said, settled = stroked(known.cells, sure)
+    before = known.side if subject is None else known.cells.mean(subject) > 0.5
+    staying = np.where(before, 1, -1) * (STAY if subject is None else STAY_WITH_REGIONS)
+    odds = said + (1 - settled) * (staying + (known.odds if subject is None else 0))
+    start = np.where(sure == 0, before, sure > 0)
+    return parted(known.cells, known.alike, np.asarray(odds, np.float32), sure, start)
+
+
+def tidied(mask: Mask, keep: Floats | None, remove: Floats | None) -> Mask:
+    """``mask`` without crumbs and pinholes, but for those that a person marked."""
+    pieces, sizes = components(mask)
+    kept = marked_pieces(pieces, keep) | (sizes >= CRUMB * sizes[1:].max(initial=0))
+    kept[0] = False
+    solid = kept[pieces]
+    holes, sizes = components(~solid)
+    closed = (sizes < PINHOLE * mask.size) & ~marked_pieces(holes, remove)
+    closed[0] = False
+    return np.asarray(solid | closed[holes])
+
+
+def components(mask: Mask) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    """The connected pieces of ``mask``, numbered from 1 in (rows, columns), and the pixels of each number."""
+    _, pieces = cv2.connectedComponents(mask.view(np.uint8), connectivity=4)
+    return np.asarray(pieces, np.int32), np.bincount(pieces.ravel())
+
+
+def marked_pieces(pieces: NDArray[np.int32], stroke: Floats | None) -> Mask:
+    """Which pieces a stroke touches, indexed by their numbers."""
+    touched = np.zeros(int(pieces.max()) + 1, bool)
+    if stroke is not None:
+        touched[pieces[stroke > 0.5]] = True
+    return touched
+
+
+def scaled_down(image: Image, pixels: int) -> Image:
+    """``image`` with at most so many pixels; itself where it has no more."""
+    rows, columns = image.shape[:2]
+    scale = (pixels / (rows * columns)) ** 0.5
+    if scale >= 1:
+        return image
+    size = max(1, round(columns * scale)), max(1, round(rows * scale))
+    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def cell_count(small: Image, pixels: int) -> float:
+    """How many cells of so many ``pixels`` each there are to be, or fewer in a small picture."""
+    size: int = small.shape[0] * small.shape[1]
+    return max(size / pixels, min(FEW, size / LEAST_CELL))
