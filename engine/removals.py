@@ -14,6 +14,7 @@ from engine.models import Session, Visual
 from engine.payloads import is_absent
 
 MASK_FIELDS = ("mask_url", "mask_file")
+ID_FIELDS = ("mask_id", "id")  # of the mask in the zip, of the object in objects/info; here they are the same
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def _is_removal(item: dict[str, Any]) -> bool:
 
 
 def _mask_ids(item: dict[str, Any]) -> list[int]:
-    value = item.get("mask_id")
+    value = next((item[name] for name in ID_FIELDS if not is_absent(item.get(name))), None)
     values = value if isinstance(value, list) else [] if is_absent(value) else [value]
     return [_mask_id(value) for value in values]
 

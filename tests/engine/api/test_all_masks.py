@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from tests.engine.api.conftest import Api, Pixels, base64_of, members, pixels_of
 
@@ -62,10 +63,11 @@ def test_objects_are_the_regions(api: Api, photo: bytes) -> None:
         assert found["area"] == np.count_nonzero(mask)
 
 
-def test_an_object_can_be_removed_by_what_its_info_says(api: Api, photo: bytes) -> None:
+@pytest.mark.parametrize("name", ["id", "mask_id"])
+def test_an_object_can_be_removed_by_what_its_info_says(api: Api, photo: bytes, name: str) -> None:
     visual_id = api.register(photo)
     smallest = min(api.get(f"/v1/{visual_id}/objects/info").json(), key=lambda found: found["area"])
-    changes = [{"mask_id": smallest["mask_id"], "mask_source": "generated"}]
+    changes = [{name: smallest[name], "actions": {"remove": True}}]
     assert api.post(f"/v1/{visual_id}/objects/remove", {"changes": changes}).status_code == 200
 
 
