@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.maths import completion, pyramid
+from engine.maths import completion, pyramid, structure
 from engine.maths.pyramid import Level
 
 Image = NDArray[np.uint8]
@@ -147,7 +147,8 @@ def fill(level: Level, tell: Progress) -> Image:
     depth = pyramid.depths(level.hole).max()
     if depth <= THIN_DEPTH and np.count_nonzero(level.hole) <= THIN_PIXELS:
         return continue_smoothly(level)
-    return completion.complete(level, tell)
+    straightened = structure.continue_straight(level)
+    return completion.complete(straightened, tell) if straightened.hole.any() else straightened.picture
 
 
 def widen(level: Level) -> Level:
