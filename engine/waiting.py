@@ -19,6 +19,7 @@ from engine.models import Request, Result
 
 # Seconds between two looks at a request: short at first, because much is done within a tenth of a second.
 FIRST_PAUSE, LONGEST_PAUSE, GROWTH = 0.02, 0.25, 1.3
+TOO_LONG = "This takes longer than a call waits"
 RETRY_AFTER = 2  # seconds; about the time that one edit of a photo takes
 
 
@@ -61,12 +62,10 @@ def run(call: Call, operation: str, arguments: work.Arguments) -> work.Outcome:
         return work.perform(operation, arguments, moderation.checks(call))
     with seats.one():
         request = tasks.submit(call, operation, arguments)
-        try:
-            wait(request, settings.SYNC_SECONDS)
-        except TimedOut:
+        if not finishes(request, settings.SYNC_SECONDS):
             request.give_up("Nobody waits for this any more.")
             if request.outcome is None:
-                raise
+                raise TimedOut(f"{TOO_LONG} and was given up; send it with 'sync': false.")
     return outcome_of(request)
 
 
@@ -81,7 +80,8 @@ def run_once(call: Call, operation: str, arguments: work.Arguments, seconds: flo
         return work.perform(operation, arguments, moderation.checks(call))
     with seats.one():
         request = tasks.find(call, operation, arguments) or tasks.submit(call, operation, arguments)
-        wait(request, settings.SYNC_SECONDS if seconds is None else min(seconds, settings.SYNC_SECONDS))
+        if not finishes(request, settings.SYNC_SECONDS if seconds is None else min(seconds, settings.SYNC_SECONDS)):
+            raise TimedOut(f"{TOO_LONG} and goes on; ask again.")
     return outcome_of(request)
 
 
@@ -93,24 +93,22 @@ def run_promised(call: Call, operation: str, arguments: work.Arguments, filename
     """
     with seats.one():
         request, result = tasks.promise(call, operation, arguments, filename)
-        wait(request, settings.SYNC_SECONDS)
+        if not finishes(request, settings.SYNC_SECONDS):
+            raise TimedOut(f"{TOO_LONG} and goes on; ask for its status.")
     outcome_of(request)
     return request, result
 
 
-def wait(request: Request, seconds: float) -> None:
-    """Wait until the request is finished.
-
-    Raises:
-        TimedOut: that takes longer.
-    """
+def finishes(request: Request, seconds: float) -> bool:
+    """Wait until the request is finished; False where that takes longer."""
     deadline, pause = time.monotonic() + seconds, FIRST_PAUSE
     while not request.is_finished:
         if time.monotonic() + pause > deadline:
-            raise TimedOut("This takes longer than a call waits; ask again later, or without 'sync'.")
+            return False
         time.sleep(pause)
         pause = min(pause * GROWTH, LONGEST_PAUSE)
         request.refresh_from_db()
+    return True
 
 
 def outcome_of(request: Request) -> work.Outcome:

@@ -5,8 +5,9 @@ import tempfile
 
 os.environ["STUDIO_DATA"] = tempfile.mkdtemp(prefix="studio-test-")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-for name in ("BRIA_API_TOKEN", "BRIA_API_URL", "STUDIO_PUBLIC_URL", "STUDIO_HIDDEN_ATTRIBUTES"):
-    os.environ.pop(name, None)
+for name in [*os.environ]:
+    if name.startswith(("BRIA_", "STUDIO_")) and name != "STUDIO_DATA":
+        del os.environ[name]
 
 from briastudio.settings import *  # noqa: E402, F403
 from briastudio.settings import DATABASES, STATIC_ROOT, STORAGES  # noqa: E402

@@ -14,7 +14,7 @@ from pytest_django import Settings
 from engine import waiting
 from engine.errors import InternalError, Unprocessable, recalled
 from engine.models import Request
-from engine.tasks import perform_request
+from engine.tasks import perform_request, twin_of
 from tests.engine.api.conftest import INLINE, Api, Pixels, base64_of, png
 
 ERASE = "/v2/image/edit/erase"
@@ -127,3 +127,25 @@ def test_what_was_given_up_stays_given_up(api: Api, fields: dict[str, Any]) -> N
 def test_an_error_survives_being_kept(error: Any) -> None:
     again = recalled(error.v2())
     assert (type(again), str(again)) == (type(error), str(error))
+
+
+@pytest.mark.usefixtures("queue")
+def test_results_that_are_the_same_are_made_once(api: Api, fields: dict[str, Any]) -> None:
+    body = {**fields, "prompt": "fill from surroundings", "num_results": 3, "sync": False}
+    addresses = api.post("/v1/gen_fill", body).json()["urls"]
+    first, *others = Request.objects.all()
+    perform_request.call(first.request_id)
+    for request in others:
+        Request.objects.filter(pk=request.pk).update(operation="none that could be done")
+        perform_request.call(request.request_id)
+    assert len({api.fetch(address) for address in addresses}) == 1
+    assert len(set(addresses)) == 3
+
+
+@pytest.mark.usefixtures("queue")
+def test_what_another_token_asked_for_is_made_for_it(api: Api, bob: Api, fields: dict[str, Any]) -> None:
+    for who in (api, bob):
+        who.post(ERASE, {**fields, "sync": False})
+    first, second = Request.objects.all()
+    perform_request.call(first.request_id)
+    assert twin_of(second) is None
