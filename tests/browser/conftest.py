@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import requests
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import chromium
 from tests.browser.journeys import Journey
@@ -74,3 +74,15 @@ def journey(page: Page) -> Iterator[Journey]:
     person = Journey(page)
     yield person
     assert person.complaints == []
+
+
+@pytest.fixture
+def phone(browser: Browser, base_url: str) -> Iterator[Journey]:
+    """A person with a phone."""
+    screen = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    context = browser.new_context(base_url=base_url, device_scale_factor=2, **screen)
+    person = Journey(context.new_page())
+    person.page.set_default_timeout(60_000)
+    yield person
+    assert person.complaints == []
+    context.close()

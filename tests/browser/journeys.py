@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from PIL import Image
 from playwright.sync_api import ConsoleMessage, Locator, Page, Request, expect
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
@@ -153,3 +154,11 @@ class Journey:
             self.page.evaluate(AXE.read_text())
         found: list[Any] = self.page.evaluate(AXE_RUN)
         return [str(violation) for violation in found]
+
+
+def large_photo(folder: Path) -> Path:
+    """A sample enlarged, so that erasing takes long enough to be cancelled."""
+    path = folder / "large.jpg"
+    with Image.open(Path(__file__).parents[2] / "static" / "samples" / "coffee.jpg") as image:
+        image.resize((2400, 1600)).save(path)
+    return path

@@ -3,39 +3,15 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from tests.browser.journeys import Journey
+from tests.browser.journeys import Journey, large_photo
 
 pytestmark = pytest.mark.browser
-
-# ``bitmaps``: those that were made and not closed.
-COUNT_BITMAPS = """
-  window.bitmaps = new Set();
-  window.widths = { has: (width) => [...bitmaps].some((bitmap) => bitmap.width === width) };
-  const [make, close] = [window.createImageBitmap, ImageBitmap.prototype.close];
-  window.createImageBitmap = async (...given) => {
-    const bitmap = await make(...given);
-    bitmaps.add(bitmap);
-    return bitmap;
-  };
-  ImageBitmap.prototype.close = function () {
-    bitmaps.delete(this);
-    close.call(this);
-  };
-"""
-RECALL_MANY = """async () => {
-  const { name } = performance.getEntriesByType("resource").find(({ name }) => name.includes("mipmap"));
-  const { Mipmap } = await import(name);
-  const image = document.querySelector("[data-first]").src;
-  for (let number = 0; number < 9; number += 1) (await Mipmap.recall(`${image}?${number}`)).release();
-  return [...bitmaps].filter(({ width }) => width === 451).length;
-}"""
 
 
 def test_a_person_erases_by_mouse_and_walks_back_and_forth(journey: Journey) -> None:
@@ -136,18 +112,6 @@ def test_a_person_erases_with_the_keyboard_alone(journey: Journey) -> None:
     assert journey.has_stayed()
 
 
-@pytest.fixture
-def phone(browser: Browser, base_url: str) -> Iterator[Journey]:
-    """A person with a phone."""
-    screen = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-    context = browser.new_context(base_url=base_url, device_scale_factor=2, **screen)
-    person = Journey(context.new_page())
-    person.page.set_default_timeout(60_000)
-    yield person
-    assert person.complaints == []
-    context.close()
-
-
 def test_a_person_erases_by_touch(phone: Journey) -> None:
     phone.opens("Cat")
     box = phone.canvas.bounding_box()
@@ -160,123 +124,6 @@ def test_a_person_erases_by_touch(phone: Journey) -> None:
     assert phone.violations() == []
 
 
-def test_two_fingers_zoom_and_one_moves_the_picture(phone: Journey) -> None:
-    phone.opens("Cat")
-    level = phone.page.locator("[data-level]")
-    fitted = int(level.inner_text().removesuffix(" %"))
-    phone.touches([[(175, 300), (215, 300)], [(155, 300), (235, 300)], [(135, 300), (255, 300)]])
-    expect(level).to_have_text(f"{fitted * 3} %")
-    zoomed = phone.pixels()
-    phone.touches([[(200, 300)], [(180, 320)], [(150, 330)]])
-    phone.sees_other_than(zoomed)
-    expect(phone.selected).to_have_count(0)
-    phone.button("Fit").tap()
-    expect(level).to_have_text(f"{fitted} %")
-
-
-def test_the_wheel_and_the_keys_zoom_and_move_the_picture(journey: Journey) -> None:
-    journey.opens("Cat")
-    level = journey.page.locator("[data-level]")
-    fitted = level.inner_text()
-    journey.points_at(0.5, 0.5)
-    journey.page.mouse.wheel(0, -400)
-    expect(level).not_to_have_text(fitted)
-    zoomed = journey.pixels()
-    journey.canvas.focus()
-    journey.page.keyboard.press("ArrowRight")
-    journey.sees_other_than(zoomed)
-    journey.page.keyboard.press("0")
-    expect(level).to_have_text(fitted)
-    journey.page.keyboard.press("1")
-    expect(level).to_have_text("100 %")
-
-
-def test_dragging_moves_the_picture_and_selects_nothing(journey: Journey) -> None:
-    journey.opens("Cat")
-    journey.page.keyboard.press("1")
-    journey.page.keyboard.press("+")
-    for _ in range(8):
-        journey.page.keyboard.press("+")
-    journey.points_at(0.5, 0.5)
-    before = journey.pixels()
-    journey.page.mouse.down()
-    journey.points_at(0.3, 0.4)
-    journey.page.mouse.up()
-    journey.sees_other_than(before)
-    expect(journey.selected).to_have_count(0)
-
-
-def test_the_original_can_be_compared(journey: Journey) -> None:
-    journey.opens("Cat")
-    original = journey.pixels()
-    journey.regions.nth(0).click()
-    journey.erases()
-    edited = journey.pixels()
-    journey.canvas.focus()
-    journey.page.keyboard.down("b")
-    journey.sees(original)
-    journey.page.keyboard.up("b")
-    journey.sees(edited)
-    journey.button("Compare").click()
-    slider = journey.page.get_by_label("How much of the original to show")
-    expect(slider).to_be_focused()
-    assert journey.violations() == []
-    slider.fill("1000")
-    journey.sees(original)
-    journey.page.keyboard.press("Escape")
-    expect(slider).to_be_hidden()
-
-
-def test_holding_b_leaves_an_open_comparison_as_it_was(journey: Journey) -> None:
-    journey.opens("Cat")
-    original = journey.pixels()
-    journey.regions.nth(0).click()
-    journey.erases()
-    journey.button("Compare").click()
-    journey.page.get_by_label("How much of the original to show").fill("1000")
-    journey.sees(original)
-    journey.canvas.focus()
-    journey.page.keyboard.down("b")
-    journey.page.keyboard.up("b")
-    journey.draws()
-    assert journey.pixels() == original
-
-
-def test_holding_b_ends_with_the_windows_focus_and_needs_single_keys(journey: Journey) -> None:
-    journey.opens("Cat")
-    original = journey.pixels()
-    journey.regions.nth(0).click()
-    journey.erases()
-    edited = journey.pixels()
-    journey.page.keyboard.down("b")
-    journey.sees(original)
-    journey.page.evaluate("window.dispatchEvent(new Event('blur'))")
-    journey.sees(edited)
-    journey.page.keyboard.up("b")
-    journey.page.evaluate("localStorage.setItem('single-keys', 'off')")
-    journey.page.keyboard.down("b")
-    journey.draws()
-    assert journey.pixels() == edited
-
-
-def test_pictures_that_are_not_shown_take_no_memory(journey: Journey, tmp_path: Path) -> None:
-    journey.page.add_init_script(COUNT_BITMAPS)
-    journey.uploads(large_photo(tmp_path))
-    journey.page.keyboard.press("1")
-    journey.page.wait_for_function("() => widths.has(2400)")
-    journey.page.keyboard.press("0")
-    journey.regions.last.click()
-    journey.erases()
-    journey.page.wait_for_function("() => !widths.has(2400)")
-
-
-def test_only_some_pictures_are_remembered(journey: Journey) -> None:
-    journey.page.add_init_script(COUNT_BITMAPS)
-    journey.opens("Cat")
-    shown = 1
-    assert journey.page.evaluate(RECALL_MANY) == 6 + shown
-
-
 def test_a_running_erasure_can_be_cancelled(journey: Journey, tmp_path: Path) -> None:
     journey.uploads(large_photo(tmp_path))
     journey.regions.nth(0).click()
@@ -285,14 +132,6 @@ def test_a_running_erasure_can_be_cancelled(journey: Journey, tmp_path: Path) ->
     expect(journey.page.locator("[data-job]")).to_have_count(0)
     expect(journey.history).to_have_count(1)
     expect(journey.selected).to_have_count(1)
-
-
-def large_photo(folder: Path) -> Path:
-    """A sample enlarged, so that erasing takes long enough to be cancelled."""
-    path = folder / "large.jpg"
-    with Image.open(Path(__file__).parents[2] / "static" / "samples" / "coffee.jpg") as image:
-        image.resize((2400, 1600)).save(path)
-    return path
 
 
 def test_download_saves_the_picture_at_once(journey: Journey) -> None:
