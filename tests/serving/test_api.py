@@ -18,7 +18,7 @@ import requests
 from PIL import Image
 
 from tests.bria.fakes import page, web_server
-from tests.processes import ROOT, wait_for
+from tests.processes import ROOT, command_of, descendants, kill, wait_for
 from tests.serving.conftest import StartStudio, Studio
 
 SITE = "tests.serving.api_site"
@@ -121,6 +121,12 @@ def test_while_calls_wait_others_are_refused_and_polls_are_answered(
     assert set(statuses) == {200, 429}
     assert statuses.count(200) >= SEATS
     assert all(int(answer.headers["Retry-After"]) for answer in answers if answer.status_code == 429)
+    assert post(open_studio, "/v1/eraser", fields).status_code == 200
+
+
+def test_a_call_survives_the_death_of_the_worker(open_studio: Studio, fields: dict[str, Any]) -> None:
+    [worker] = [pid for pid in descendants(open_studio.process.pid) if " worker " in command_of(pid)]
+    kill(worker)
     assert post(open_studio, "/v1/eraser", fields).status_code == 200
 
 
