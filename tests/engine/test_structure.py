@@ -106,6 +106,16 @@ def test_what_must_not_be_copied_is_no_evidence() -> None:
     assert continue_straight(drawn) is drawn
 
 
+def test_a_very_long_gap_is_bridged() -> None:
+    picture = np.full((60, 4600, 3), 90, np.uint8)
+    picture[30:] = 160
+    hole = np.zeros((60, 4600), bool)
+    hole[10:50, 200:4400] = True
+    drawn = continue_straight(Level(np.where(hole[..., None], np.uint8(0), picture), hole, np.zeros_like(hole)))
+    band = hole & ~drawn.hole
+    assert band.sum() > 32_768 and np.abs(drawn.picture.astype(int) - picture)[band].max() < 40
+
+
 def test_erasing_continues_an_edge() -> None:
     truth = horizon(0.15)
     level = level_of(truth)
