@@ -9,7 +9,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csc_array, csr_array, eye_array
+from scipy.sparse import csc_array, csr_array, diags_array
 from scipy.sparse.linalg import splu
 
 from engine.maths.strands import strands
@@ -27,8 +27,9 @@ STRAND = np.ones((5, 5), np.uint8)
 THIN = 2.0
 # Windows of the closed form are this wide; smaller pictures have no matte.
 WINDOW = 3
-# How much alpha is held where it was; just enough for there to be one solution where the colours tell nothing.
-ANCHOR = 1e-7
+# How much alpha is held where the mask has it: in the band, where that made the mattes of photos better by a seventh,
+# and among hair, of which the mask knows nothing; just enough for there to be one solution where colours tell nothing.
+HOLD, HOLD_HAIR = 0.1, 1e-7
 
 
 def matte(image: Image, mask: Mask) -> Floats:
@@ -42,7 +43,7 @@ def matte(image: Image, mask: Mask) -> Floats:
     depth = np.where(mask, depths(mask), depths(~mask))
     hair = cv2.dilate(strands(image, mask, depth).view(np.uint8), STRAND).view(bool)
     unknown = band(depth) | (hair & ~mask)
-    return closed_form(image, mask.astype(np.float32), unknown)
+    return closed_form(image, mask.astype(np.float32), unknown, np.where(hair, HOLD_HAIR, HOLD))
 
 
 def depths(mask: Mask) -> Floats:
@@ -56,15 +57,19 @@ def band(depth: Floats) -> Mask:
     return np.asarray((depth <= BAND) & ~middle)
 
 
-def closed_form(image: Image, alpha: Floats, unknown: Mask) -> Floats:
-    """``alpha`` (rows, columns) 0..1 where known, and elsewhere what makes it linear in the colours of every window."""
+def closed_form(image: Image, alpha: Floats, unknown: Mask, hold: NDArray[np.float64]) -> Floats:
+    """``alpha`` (rows, columns) 0..1 where known, and elsewhere what makes it linear in the colours of every window.
+
+    ``hold`` (rows, columns) is the price of going away from the alpha that was given where it is unknown.
+    """
     from pymatting import cf_laplacian
 
     pending = unknown.ravel()
     laplacian = csr_array(cf_laplacian(image / 255.0, is_known=~pending))[pending]
     values = alpha.ravel().astype(np.float64)
-    matrix = laplacian[:, pending] + ANCHOR * eye_array(int(pending.sum()))
-    wanted = ANCHOR * values[pending] - laplacian[:, ~pending] @ values[~pending]
+    held = hold[unknown]
+    matrix = laplacian[:, pending] + diags_array(held)
+    wanted = held * values[pending] - laplacian[:, ~pending] @ values[~pending]
     # Of the ways to order the rows, this one leaves the fewest numbers to compute in a band.
     solver = splu(csc_array(matrix), permc_spec="MMD_AT_PLUS_A", diag_pivot_thresh=0, options={"SymmetricMode": True})
     values[pending] = solver.solve(wanted)

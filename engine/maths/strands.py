@@ -15,15 +15,16 @@ from engine.maths.filters import Floats, blurred, lab, soft
 Image = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
 
-# Pixels: how far strands reach out, half the width they may have, and how far in the subject's outline is uncertain.
-REACH, HALF_WIDTH, RIM = 20.0, 3, 3.0
+# Pixels: how far strands reach out, half the width they may have, how near to the subject they begin, for where they
+# grow out of it they are wide; and how far into it its outline is uncertain.
+REACH, HALF_WIDTH, ROOT, RIM = 20.0, 3, 3.0, 3.0
 # Standard deviations in pixels of the smoothing of the picture, and of what "near here" is for the subject's colour and
 # for the background's, which is looked at beyond the strands.
 NOISE, NEAR, AROUND = 0.7, 10.0, 15.0
 # How far along the way from the background's colour to the subject's, and how many deviations of the background.
 MOVED, DEVIATIONS = 0.35, 2.0
 # Lab units between the two colours below which nothing can be told, and the weight below which a mean is none.
-TELLING, WEIGHT = 10.0, 0.01
+TELLING, WEIGHT = 20.0, 0.01
 
 
 def strands(image: Image, mask: Mask, depth: Floats) -> Mask:
@@ -33,7 +34,7 @@ def strands(image: Image, mask: Mask, depth: Floats) -> Mask:
     """
     outside = ~mask & (depth <= REACH)
     moved = outside & is_moved(lab(soft(image, NOISE)), mask & (depth > RIM), ~mask & (depth > REACH))
-    return hanging(mask, moved & ~is_wide(mask | moved))
+    return hanging(mask | (depth <= ROOT), moved & ~is_wide(mask | moved))
 
 
 def is_moved(colours: Floats, inside: Mask, outside: Mask) -> Mask:

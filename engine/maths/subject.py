@@ -39,7 +39,7 @@ ON_FRAME, ON_LOWER_EDGE, SHIFTED = 4.0, 0.6, 0.1
 TOO_LITTLE, TOO_MUCH = 0.004, 0.97
 # Strokes: log odds at the stroke, fading along the way that crosses outlines of this summed strength; a step between
 # two cells costs STEP at least, and outlines below FAINT cost nothing.
-STROKE, REACH, STEP, FAINT = 6.0, 30.0, 0.15, 1.5
+STROKE, REACH, STEP, FAINT = 5.0, 20.0, 0.15, 1.5
 
 
 @dataclass(frozen=True)

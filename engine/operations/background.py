@@ -32,12 +32,12 @@ FINE_PIXELS, FINE_CELL = 300_000, 120
 COARSE_PIXELS, COARSE_CELL, COARSER_CELL = 100_000, 130, 400
 # A smaller picture has smaller cells, down to these many pixels, before it has fewer than FEW.
 LEAST_CELL, FEW = 9, 200
-# The share of a cell that has to be marked for the cell to be.
-MARKED = 0.15
+# The share of a cell that has to be marked for the cell to be, or of the most marked one where the pen was thin.
+MARKED, MARKED_THINLY = 0.15, 0.5
 # The share of a cell that a body must cover for the cell to be part of it.
 SURE = 0.7
 # Log odds for staying with the subject there was, where a person's strokes say nothing.
-STAY, STAY_WITH_REGIONS = 1.0, 6.0
+STAY, STAY_WITH_REGIONS = 1.5, 6.0
 # Pieces smaller than this share of the largest are dropped, holes smaller than this share of the picture are closed.
 CRUMB, PINHOLE = 0.05, 0.001
 
@@ -144,7 +144,7 @@ def found_mask(known: Study, hints: Hints) -> Mask:
     """The subject (rows, columns) at the fine working size, as the hints have it."""
     keep, remove, subject = (at_size(mask, known.small) for mask in (hints.keep, hints.remove, hints.subject))
     if keep is None and remove is None:
-        return tidied(known.side[known.cells.labels], keep, remove) if subject is None else subject > MARKED
+        return tidied(known.side[known.cells.labels], keep, remove) if subject is None else subject > 0.5
     side = by_strokes(known, marks(known.cells, keep, remove), subject)
     return tidied(side[known.cells.labels], keep, remove)
 
@@ -159,8 +159,17 @@ def at_size(mask: Mask | None, small: Image) -> Floats | None:
 
 def marks(cells: Cells, keep: Floats | None, remove: Floats | None) -> NDArray[np.int8]:
     """1 for cells under a keep stroke, -1 for those under a remove stroke, whichever covers more of them: (n,)."""
-    kept, removed = (np.zeros(cells.count) if mask is None else cells.mean(mask) for mask in (keep, remove))
-    return np.where(np.maximum(kept, removed) < MARKED, 0, np.where(kept >= removed, 1, -1)).astype(np.int8)
+    kept, removed = (marked_share(cells, mask) for mask in (keep, remove))
+    return np.where(kept >= removed, kept > 0, -1).astype(np.int8)
+
+
+def marked_share(cells: Cells, stroke: Floats | None) -> Floats:
+    """The share of each cell that a stroke covers (n,), 0 where it only grazes the cell."""
+    if stroke is None:
+        return np.zeros(cells.count, np.float32)
+    shares = cells.mean(stroke)
+    least = MARKED if shares.max() >= MARKED else MARKED_THINLY * shares.max()
+    return np.where(shares < least, np.float32(0), shares)
 
 
 def by_strokes(known: Study, sure: NDArray[np.int8], subject: Floats | None) -> Side:
@@ -195,7 +204,7 @@ def marked_pieces(pieces: NDArray[np.int32], stroke: Floats | None) -> Mask:
     """Which pieces a stroke touches, indexed by their numbers."""
     touched = np.zeros(int(pieces.max()) + 1, bool)
     if stroke is not None:
-        touched[pieces[stroke > 0.5]] = True
+        touched[pieces[stroke > 0]] = True
     return touched
 
 
