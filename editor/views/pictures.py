@@ -90,7 +90,8 @@ def name(request: HtmxRequest, pk: int) -> HttpResponse:
     status = 422 if wrong else 200
     if request.htmx.target == "gallery":
         return render(request, "editor/_gallery.html", {"pictures": pictures_of(request), **wrong}, status=status)
-    return render(request, "editor/_name.html", {"picture": picture, **wrong}, status=status)
+    template = "editor/_name.html" if wrong else "editor/_renamed.html"
+    return render(request, template, {"picture": picture, **wrong}, status=status)
 
 
 @require_POST

@@ -71,6 +71,14 @@ class JobCard:
         return {"erase": "Erasing", "people": "Changing people"}.get(self.job.params.get("tool", ""), "Working")
 
     @property
+    def announcement(self) -> str:
+        """What a screen reader says of it while it is at work, being stopped, or cancelled."""
+        if self.job.status == Job.Status.CANCELLED:
+            return "Cancelled"
+        step = self.job.step or self.title
+        return f"Stopping. This step is being finished: {step}" if self.job.cancel_requested else step
+
+    @property
     def steps(self) -> list[tuple[str, str]]:
         """The steps with their state: done, now or next."""
         begun = [str(step["name"]) for step in self.job.steps]
@@ -135,14 +143,16 @@ class Workspace:
 
     @cached_property
     def jobs(self) -> list[JobCard]:
-        """The jobs to show: all at work, else the newest where it failed or its result waits unseen."""
+        """The jobs to show: all at work, else the newest where it failed, was stopped or its result waits unseen."""
         rows = list(self.picture.jobs.select_related("result").order_by("-created_at", "-pk")[:10])
         active = [JobCard(job, late=False) for job in rows if job.active]
         if active or not rows:
             return active[::-1]
         newest = rows[0]
-        late = str(newest.pk) in self.watched and newest.result is not None and newest.result_id != self.current.pk
-        return [JobCard(newest, late)] if late or newest.status in FAILED else []
+        watched = str(newest.pk) in self.watched
+        late = watched and newest.result is not None and newest.result_id != self.current.pk
+        stopped = watched and newest.status == Job.Status.CANCELLED
+        return [JobCard(newest, late)] if late or stopped or newest.status in FAILED else []
 
     @property
     def working(self) -> bool:

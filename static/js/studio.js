@@ -10,6 +10,7 @@ import "./elements/history-moves.js";
 import "./elements/job-card.js";
 import "./elements/people-panel.js";
 import "./elements/photo-upload.js";
+import "./elements/picture-gallery.js";
 import "./elements/picture-stage.js";
 import "./elements/region-list.js";
 import "./elements/selection-bar.js";

@@ -7,6 +7,7 @@ const MOVES = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1, Home: -
 class RegionList extends HTMLElement {
   #list;
   #resting = 0;
+  #left = -1; // the place of the option that had the focus when the list was emptied; -1 for none
 
   connectedCallback() {
     this.#list = this.querySelector("[data-list]");
@@ -24,11 +25,21 @@ class RegionList extends HTMLElement {
 
   #fill() {
     const all = regions.all;
+    const focused = [...this.#list.children].indexOf(document.activeElement);
+    if (focused >= 0) this.#left = focused;
     this.#list.replaceChildren(...all.map(optionOf));
     this.#list.hidden = !all.length;
     this.querySelector("[data-help]").hidden = !all.length;
     this.#list.firstElementChild?.setAttribute("tabindex", "0");
     this.#mark();
+    if (all.length && this.#left >= 0) this.#refocus();
+  }
+
+  /** The option at the place that had the focus has it now, unless it went elsewhere meanwhile. */
+  #refocus() {
+    const isLost = document.activeElement === document.body;
+    if (isLost) this.#list.children[Math.min(this.#left, this.#list.children.length - 1)].focus();
+    this.#left = -1;
   }
 
   #mark() {
