@@ -1,20 +1,27 @@
 """The subject's own colours where the background shines through.
 
-Source: Germer, Uelwer, Conrad and Harmeling, "Fast multi-level foreground estimation", ICPR 2020, as pymatting has it.
+Both colours are estimated at a size at which that is quick, for they change slowly; what the picture itself differs
+from their mixture by is added back at full size.
+
+Sources: Germer, Uelwer, Conrad and Harmeling, "Fast multi-level foreground estimation", ICPR 2020, as pymatting has it;
+the last step is that of Forte, "Approximate fast foreground colour estimation", ICIP 2021.
 """
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterator
-
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 Image = NDArray[np.uint8]
+Floats = NDArray[np.float32]
+Window = tuple[slice, slice]
 
-# Pixels. The estimate is local: it is made tile by tile, each with so much of what is around it.
-TILE, SURROUNDINGS = 512, 48
+# Most pixels that the estimate is made at. At 0.3 MP hair in a picture of 6.5 MP is an eighth worse, at full size a
+# tenth better for ten times the time.
+WORKING_PIXELS = 1_000_000
+# Pixels around what is soft that the estimate looks at.
+SURROUNDINGS = 48
 
 
 def foreground(image: Image, alpha: NDArray[np.uint8]) -> Image:
@@ -22,31 +29,51 @@ def foreground(image: Image, alpha: NDArray[np.uint8]) -> Image:
 
     ``alpha`` is (rows, columns) uint8. Everywhere else the colours are the picture's own.
     """
-    from pymatting import estimate_foreground_ml
-
     cleaned = image.copy()
     soft = (alpha > 0) & (alpha < 255)
-    for tile, surroundings, inner in tiles(alpha.shape):
-        if not soft[tile].any() or alpha.size == 1:  # one pixel alone has nothing to estimate from
-            continue
-        estimate = estimate_foreground_ml(image[surroundings] / 255.0, alpha[surroundings] / 255.0)[inner]
-        colours = np.rint(np.clip(estimate, 0, 1) * 255).astype(np.uint8)
-        np.copyto(cleaned[tile], colours, where=soft[tile][..., None])
+    if soft.any() and soft.size > 1:  # one pixel alone has nothing to estimate from
+        window = around(soft)
+        places = np.flatnonzero(soft[window])
+        inner = cleaned[window]
+        inner[soft[window]] = clean(image[window], alpha[window], places)
     return cleaned
 
 
-Window = tuple[slice, slice]
+def around(soft: NDArray[np.bool_]) -> Window:
+    """The box of what is ``soft``, with its surroundings."""
+    left, top, columns, rows = cv2.boundingRect(soft.view(np.uint8))
+    return (
+        slice(max(0, top - SURROUNDINGS), top + rows + SURROUNDINGS),
+        slice(max(0, left - SURROUNDINGS), left + columns + SURROUNDINGS),
+    )
 
 
-def tiles(shape: tuple[int, ...]) -> Iterator[tuple[Window, Window, Window]]:
-    """The tiles of a picture: each in the picture, with its surroundings, and within those surroundings."""
-    spans = ([span(start, length) for start in range(0, length, TILE)] for length in shape[:2])
-    for rows, columns in itertools.product(*spans):
-        tile, surroundings, inner = zip(rows, columns, strict=True)
-        yield tile, surroundings, inner
+def clean(image: Image, alpha: NDArray[np.uint8], places: NDArray[np.intp]) -> Image:
+    """The subject's colours (n, 3) at ``places`` (n,), counted along the rows of ``image``."""
+    subject, background = (at_places(colours, alpha.shape, places) for colours in estimate(image, alpha))
+    share = alpha.ravel()[places, None] / np.float32(255)
+    rest = image.reshape(-1, 3)[places] - share * subject - (1 - share) * background
+    return np.asarray(np.rint((subject + share * rest).clip(0, 255)), np.uint8)
 
 
-def span(start: int, length: int) -> tuple[slice, slice, slice]:
-    """One tile along one axis: itself, with its surroundings, and within those."""
-    end, first = min(start + TILE, length), max(0, start - SURROUNDINGS)
-    return slice(start, end), slice(first, min(end + SURROUNDINGS, length)), slice(start - first, end - first)
+def estimate(image: Image, alpha: NDArray[np.uint8]) -> tuple[Image, Image]:
+    """The colours of the subject and of the background, at the working size."""
+    from pymatting import estimate_foreground_ml
+
+    rows, columns = alpha.shape
+    scale = min(1.0, (WORKING_PIXELS / (rows * columns)) ** 0.5)
+    size = max(1, round(columns * scale)), max(1, round(rows * scale))
+    small, share = (cv2.resize(plane, size, interpolation=cv2.INTER_AREA) for plane in (image, alpha))
+    subject, background = estimate_foreground_ml(small / 255.0, share / 255.0, return_background=True)
+    return to_levels(subject), to_levels(background)
+
+
+def at_places(colours: Image, shape: tuple[int, ...], places: NDArray[np.intp]) -> Floats:
+    """``colours`` (n, 3) at ``places`` of a picture of ``shape``, of which they are a smaller copy."""
+    large = cv2.resize(colours, (shape[1], shape[0]), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(large.reshape(-1, 3)[places], np.float32)
+
+
+def to_levels(colours: NDArray[np.floating]) -> Image:
+    """Colours 0..1 as 0..255."""
+    return np.asarray(np.rint(np.clip(colours, 0, 1) * 255), np.uint8)

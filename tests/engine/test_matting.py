@@ -8,7 +8,7 @@ import pytest
 from numpy.typing import NDArray
 
 from engine.maths.enlarging import enlarge
-from engine.maths.foreground import TILE, foreground
+from engine.maths.foreground import WORKING_PIXELS, foreground
 from engine.maths.matting import BAND, depths, matte
 from engine.maths.strands import strands
 
@@ -115,14 +115,22 @@ def test_the_background_is_taken_out_of_the_colours() -> None:
     assert after < 0.2 * before
 
 
-def test_colours_are_cleaned_alike_on_both_sides_of_a_tile() -> None:
-    side = TILE + 80
-    truth = disc(side, TILE * 0.45, blur=2)
+def test_colours_of_a_large_picture_are_cleaned_at_a_smaller_size() -> None:
+    side = round(1.5 * WORKING_PIXELS**0.5)
+    truth = disc(side, 0.45 * side, blur=2)
     picture = red_on_green(truth)
     alpha = np.rint(truth * 255).astype(np.uint8)
-    cleaned = foreground(picture, alpha)
     soft = (alpha > 40) & (alpha < 215)
-    assert np.abs(cleaned[soft].astype(float) - RED).mean() < 8
+    assert np.abs(foreground(picture, alpha)[soft] - RED).mean() < 8
+
+
+def test_a_soft_part_keeps_its_texture() -> None:
+    stripes = np.where(np.arange(120) % 4 < 2, 40.0, -40.0)[None, :, None]
+    alpha = np.where(disc(120, 40) > 0, 230, 0).astype(np.uint8)
+    share = alpha[..., None] / 255
+    picture = np.rint(share * (RED + stripes).clip(0, 255) + (1 - share) * GREEN).astype(np.uint8)
+    middle = foreground(picture, alpha)[50:70, 50:70, 1].astype(float)
+    assert middle.std() > 0.85 * (RED[1] + stripes).clip(0, 255).std()
 
 
 def test_where_alpha_is_not_soft_colours_stay() -> None:
