@@ -27,6 +27,8 @@ from bria.retries import HOSTED, LOCAL, Patience
 from bria.transports import InProcessAdapter
 from bria.types import (
     ActionValue,
+    Capabilities,
+    Capability,
     Edit,
     Hints,
     Image,
@@ -49,6 +51,8 @@ __all__ = [
     "BadToken",
     "Bria",
     "BriaError",
+    "Capabilities",
+    "Capability",
     "DownloadFailed",
     "Edit",
     "FetchError",

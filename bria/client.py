@@ -11,10 +11,11 @@ from requests.adapters import BaseAdapter
 
 from bria import fetching, retries
 from bria.downloads import Downloads
+from bria.errors import UnknownImage
 from bria.fields import parted
 from bria.isolated import Isolated
 from bria.submissions import Submissions
-from bria.types import Image, MasksZip
+from bria.types import Capabilities, Image, MasksZip, capabilities_in
 from bria.visuals import Visuals
 from bria.wire import OnWait, Wire
 
@@ -70,6 +71,13 @@ class Bria(Visuals, Submissions):
     def close(self) -> None:
         """Close the connections that are kept open between requests."""
         self._wire.close()
+
+    def capabilities(self, *, on_wait: OnWait | None = None) -> Capabilities | None:
+        """What the service can do, None where it does not say: an extension of the studio's own engine."""
+        try:
+            return capabilities_in(self._wire.get("v2/capabilities", on_wait=on_wait).body)
+        except UnknownImage:
+            return None
 
     def mask_generator_for(self, image: Image, *, sync: bool = True, on_wait: OnWait | None = None) -> MasksZip:
         """All masks of a picture that need not be registered. Without ``sync``, ``wait_for`` it before a download."""

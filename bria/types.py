@@ -102,6 +102,29 @@ class Mask:
 
 
 @dataclass(frozen=True)
+class Capability:
+    """Whether a service does something; if not, why, and who does: "hosted" is Bria's own service."""
+
+    available: bool = True
+    reason: str = ""
+    enabled_by: str = ""
+
+
+@dataclass(frozen=True)
+class Capabilities:
+    """What a service can do: its name and version, its operations, the tasks that a person's own models do, its limits.
+
+    Operations go by their names in version 2; ``gen_fill_by_prompt`` and the like are prompts in free words.
+    """
+
+    name: str = ""
+    version: str = ""
+    operations: Mapping[str, Capability] = field(default_factory=dict)
+    models: tuple[str, ...] = ()
+    limits: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Status:
     """How far a v2 request is. ``state``: IN_PROGRESS, COMPLETED, ERROR or UNKNOWN."""
 
@@ -182,6 +205,23 @@ def _mask(place: int, entry: Mapping[str, Any]) -> Mask:
         confidence=float(confidence) if isinstance(confidence, int | float) else 0.0,
         mask_id=mask_id if isinstance(mask_id, int) else None,
     )
+
+
+def capabilities_in(body: Any) -> Capabilities:
+    """What a service tells of itself."""
+    said, operations = _dict(body), _dict(_dict(body).get("operations"))
+    engine = _dict(said.get("engine"))
+    return Capabilities(
+        name=_text(engine.get("name")),
+        version=_text(engine.get("version")),
+        operations={name: _capability(_dict(entry)) for name, entry in operations.items()},
+        models=tuple(task for task in _list(said.get("models")) if isinstance(task, str)),
+        limits={name: limit for name, limit in _dict(said.get("limits")).items() if isinstance(limit, int)},
+    )
+
+
+def _capability(entry: Mapping[str, Any]) -> Capability:
+    return Capability(entry.get("available") is not False, _text(entry.get("reason")), _text(entry.get("enabled_by")))
 
 
 def people_in(body: Any) -> tuple[Person, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from engine.edits import EDITS
-from engine.views import edits, layers, objects, openapi, people, results, status, unavailable, visuals
+from engine.views import capabilities, edits, layers, objects, openapi, people, results, status, unavailable, visuals
 
 app_name = "engine"
 urlpatterns = [
@@ -25,6 +25,7 @@ urlpatterns = [
     *[path(f"v2/image/edit/{edit.v2}", edits.v2_view(edit)) for edit in EDITS],
     path("v2/image/segment/all_masks", objects.all_masks),
     *[path(f"v2/{route}", unavailable.unavailable) for route in unavailable.ROUTES],
+    path("v2/capabilities", capabilities.list_capabilities),
     path("v2/status/<str:request_id>", status.status, name="status"),
     path("v1/<path:path>", status.no_v1_route),
     path("v2/<path:path>", status.no_v2_route),

@@ -21,6 +21,10 @@ from engine.work import Arguments
 LEAST_SIDE = 216
 REFERENCES = ("ref_images", "ref_image_url", "ref_image_urls", "ref_image_file", "ref_image")
 MODES = ("high_control", "base", "fast")
+ONLY_PAINTS = (
+    "This engine has no generative model. As a background it takes a colour such as “#ff8800” or “light blue”, "
+    "a gradient such as “dark green to white”, or a reference image."
+)
 
 
 def remove(call: Call) -> Arguments:
@@ -134,7 +138,4 @@ def _references(call: Call) -> Sequence[Callable[[], Source]]:
 
 def _refuse_free(prompt: str) -> None:
     if paint_of(prompt) is None:
-        raise Unprocessable(
-            "This engine has no generative model. As a background it takes a colour such as “#ff8800” or “light blue”, "
-            "a gradient such as “dark green to white”, or a reference image."
-        )
+        raise Unprocessable(ONLY_PAINTS)

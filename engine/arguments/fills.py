@@ -10,6 +10,10 @@ from engine.work import Arguments
 # Where the caller names none; this engine's fills depend on nothing but the picture and what is asked.
 SEED = 1
 LARGEST_SEED = 2**63 - 1
+ONLY_FILLS = (
+    "This engine has no generative model. As a prompt it takes “fill from surroundings”, a colour such as “#ff8800” or "
+    "“light blue”, or a gradient such as “dark green to white”."
+)
 
 
 def erase(call: Call) -> Arguments:
@@ -50,10 +54,7 @@ def refuse_free(prompt: str) -> None:
     from engine.operations.fill import instruction_of  # brings numba, for which the other routes need not wait
 
     if instruction_of(prompt) is None:
-        raise Unprocessable(
-            "This engine has no generative model. As a prompt it takes “fill from surroundings”, a colour such as "
-            "“#ff8800” or “light blue”, or a gradient such as “dark green to white”."
-        )
+        raise Unprocessable(ONLY_FILLS)
 
 
 def seed(call: Call) -> int:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
+from engine.capabilities import HOSTED
 from engine.errors import EngineError
 from engine.models import Request
+from engine.weights.specs import TASKS
 
 Schema = dict[str, Any]
 
@@ -81,6 +83,17 @@ THING = record(
     mask_id=WHOLE,
     area=WHOLE,
 )
+CAPABILITY = record(
+    available={"type": "boolean"},
+    reason={"type": "string", "description": "Why it is not available."},
+    enabled_by={"type": "string", "enum": ["", HOSTED], "description": "Who has it: Bria's own service."},
+)
+CAPABILITIES = record(
+    engine=record(name=TEXT, version=TEXT),
+    operations={"type": "object", "additionalProperties": CAPABILITY},
+    models=listed({"type": "string", "enum": sorted(TASKS)}),
+    limits={"type": "object", "additionalProperties": WHOLE, "description": "In bytes and pixels."},
+)
 REGISTERED = record(code={"type": "integer"}, visual_id={"type": "string", "pattern": "^[0-9a-f]{16}$"})
 EDITED = record(image_res=ADDRESS, sid=TEXT)
 DERIVED = record(image_res=ADDRESS)
@@ -120,6 +133,7 @@ ANSWERS: dict[str, Schema] = {
     "v1/<str:visual_id>/image_to_psd": DERIVED,
     "v1/<str:visual_id>/increase_resolution": DERIVED,
     "v2/image/segment/all_masks": record(result=MASKS, request_id=TEXT),
+    "v2/capabilities": CAPABILITIES,
     "v2/status/<str:request_id>": STATUS,
 }
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import URLPattern
 
+from engine.capabilities import NAME, VERSION
 from engine.edits import EDITS, Edit
 from engine.openapi import answers, fields
 from engine.openapi.answers import Schema
@@ -33,7 +34,7 @@ def document(origin: str, patterns: list[URLPattern]) -> Schema:
     """OpenAPI 3.1 for the API at ``origin``, whose addresses are ``patterns``."""
     return {
         "openapi": "3.1.0",
-        "info": {"title": "Bria Studio", "version": "0.1", "description": ABOUT},
+        "info": {"title": NAME, "version": VERSION, "description": ABOUT},
         "servers": [{"url": origin}],
         "security": [{"token": []}],
         "components": {
@@ -144,7 +145,7 @@ def good_answers(address: str) -> Iterator[tuple[int, str, Schema]]:
 
 def statuses(address: str) -> tuple[int, ...]:
     """The statuses that stand for something else."""
-    if address.startswith("v2/status/"):
+    if address.startswith("v2/status/") or address == "v2/capabilities":
         return tuple(status for status in answers.EVERYWHERE if status != 404)
     if CAPTURED.search(address):
         return answers.VISUAL

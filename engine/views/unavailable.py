@@ -24,9 +24,10 @@ ROUTES = (
     "image/edit/sketch_to_colored_image",
     "structured_instruction/generate",
 )
+REASON = "This route takes a generative model, which this engine does not have."
 
 
 @v2("POST")
 def unavailable(call: Call) -> HttpResponse:
     """``POST /v2/<route>``: answered 422, because it takes a generative model."""
-    raise Unprocessable("This route takes a generative model, which this engine does not have.")
+    raise Unprocessable(REASON)

@@ -5,7 +5,7 @@ import base64
 import pytest
 
 import bria
-from bria import Edit, Registration
+from bria import Capabilities, Capability, Edit, Registration
 from tests.bria.fakes import Scene, reply
 
 PNG = b"\x89PNG image"
@@ -226,3 +226,29 @@ def test_it_enlarges_a_registered_picture() -> None:
     scene = Scene(reply({"image_res": "https://r/a.png"}))
     assert scene.bria.increase_resolution("a", 4) == "https://r/a.png"
     assert scene.transport.asked == ["GET /v1/a/increase_resolution?desired_increase=4"]
+
+
+def test_it_asks_what_the_service_can_do() -> None:
+    said = {
+        "engine": {"name": "Bria Studio", "version": "0.1.0"},
+        "operations": {
+            "erase": {"available": True, "reason": "", "enabled_by": ""},
+            "enhance": {"available": False, "reason": "No.", "enabled_by": "hosted"},
+        },
+        "models": ["inpaint"],
+        "limits": {"image_bytes": 12},
+    }
+    scene = Scene(reply(said))
+    told = scene.bria.capabilities()
+    assert scene.transport.asked == ["GET /v2/capabilities"]
+    operations = {"erase": Capability(), "enhance": Capability(False, "No.", "hosted")}
+    assert told == Capabilities("Bria Studio", "0.1.0", operations, ("inpaint",), {"image_bytes": 12})
+
+
+def test_a_service_that_does_not_tell_what_it_can_do_is_no_error() -> None:
+    assert Scene(reply({"message": "no route"}, 404)).bria.capabilities() is None
+
+
+def test_capabilities_of_another_form_are_empty() -> None:
+    said = {"engine": "x", "operations": {"erase": 3}, "limits": []}
+    assert Scene(reply(said)).bria.capabilities() == Capabilities(operations={"erase": Capability()})

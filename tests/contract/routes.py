@@ -157,6 +157,12 @@ def status(service: Service) -> None:
     assert body["error"] == failed["error"]
 
 
+def capabilities(service: Service) -> None:
+    """An extension: which operations there are."""
+    operations = service.said(service.get("/v2/capabilities"))["operations"]
+    assert all(operations[edit.v2]["available"] for edit in EDITS)
+
+
 ROUTES = (
     Route("POST /v1/register", register),
     Route("POST /v1/upload", upload),
@@ -174,4 +180,5 @@ ROUTES = (
     *(Route(f"POST /v2/image/edit/{edit.v2}", edit.check_v2) for edit in EDITS),
     Route("POST /v2/image/segment/all_masks", all_masks),
     Route("GET /v2/status/{request_id}", status),
+    Route("GET /v2/capabilities", capabilities),
 )

@@ -114,6 +114,11 @@ def test_the_examples_tell_of_people_and_objects(folder: Path) -> None:
     assert read(folder / "further.json")["sid"] != read(folder / "removed.json")["sid"]
 
 
+def test_the_examples_tell_what_the_engine_can_do(folder: Path) -> None:
+    operations = read(folder / "capabilities.json")["operations"]
+    assert [operations[name]["available"] for name in ("erase", "gen_fill_by_prompt")] == [True, False]
+
+
 def test_every_status_is_explained() -> None:
     text = (ROOT / "docs" / "api.md").read_text()
     table = " ".join(re.findall(r"^\| ([\d, ]+) \|", text, re.MULTILINE))

@@ -136,6 +136,13 @@ def test_the_answers_about_a_registered_image_are_those_it_gives(api: Api, descr
         assert faults(answer_schema(described, f"/v1/{{visual_id}}/{path}", 200), response.json()) == []
 
 
+def test_the_capabilities_are_of_the_form_it_tells(api: Api, described: Schema) -> None:
+    schema, told = answer_schema(described, "/v2/capabilities", 200), api.get("/v2/capabilities").json()
+    assert faults(schema, told) == []
+    operation = schema["properties"]["operations"]["additionalProperties"]
+    assert [fault for said in told["operations"].values() for fault in faults(operation, said)] == []
+
+
 def test_errors_have_the_form_it_tells(api: Api, described: Schema) -> None:
     for path in ("/v1/eraser", "/v2/image/edit/erase", "/v2/image/edit/enhance"):
         response = api.post(path)
@@ -156,6 +163,7 @@ KINDS: dict[str, tuple[type, ...]] = {
     "object": (dict,),
     "array": (list,),
     "string": (str,),
+    "boolean": (bool,),
     "integer": (int,),
     "number": (int, float),
 }

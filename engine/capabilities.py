@@ -1,0 +1,69 @@
+"""What this engine can do, told in one place: for those who offer its operations to people."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from engine.arguments.backgrounds import ONLY_PAINTS
+from engine.arguments.fills import ONLY_FILLS
+from engine.edits import EDITS
+from engine.maths import canvas
+from engine.views.unavailable import REASON, ROUTES
+from engine.weights import specs
+
+NAME, VERSION = "Bria Studio", "0.1.0"
+HOSTED = "hosted"  # Bria's own service
+# What is offered beside the isolated edits, as its routes are called.
+OTHERS = ("all_masks", "mask_generator", "objects_remove", "create", "image_to_psd")
+# Edits that take a prompt, and what they say to one that is neither a colour nor a gradient.
+FREE_PROMPTS = {"gen_fill": ONLY_FILLS, "replace_background": ONLY_PAINTS, "expand": ONLY_FILLS}
+
+
+@dataclass(frozen=True)
+class Capability:
+    """Whether something is done here; if not, why, and who does it: ``HOSTED``."""
+
+    available: bool = True
+    reason: str = ""
+    enabled_by: str = ""
+
+
+def capabilities() -> dict[str, Any]:
+    """Name and version of the engine, its operations, its limits, and the tasks that a person's own models do."""
+    return {
+        "engine": {"name": NAME, "version": VERSION},
+        "operations": {name: asdict(capability) for name, capability in operations().items()},
+        "models": sorted(specs.read(Path(settings.STUDIO_MODELS))),
+        "limits": limits(),
+    }
+
+
+def operations() -> dict[str, Capability]:
+    """Every operation by its name in v2; one that takes a prompt has a second entry, ``gen_fill_by_prompt``, for
+    prompts in free words."""
+    return {
+        **{edit.v2: Capability() for edit in EDITS},
+        **{name: Capability() for name in OTHERS},
+        **{f"{name}_by_prompt": Capability(False, reason, HOSTED) for name, reason in FREE_PROMPTS.items()},
+        **{slug_of(route): Capability(False, REASON, HOSTED) for route in ROUTES},
+    }
+
+
+def slug_of(route: str) -> str:
+    """The name of a route below ``/v2/``: what stands below ``image/edit/``, ``edit`` for that itself."""
+    return route.removeprefix("image/").removeprefix("edit/").replace("/", "_")
+
+
+def limits() -> dict[str, int]:
+    """The largest image, request body, canvas and result that are taken or made."""
+    return {
+        "image_bytes": settings.UPLOAD_BYTES,
+        "body_bytes": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
+        "image_pixels": settings.UPLOAD_PIXELS,
+        "canvas_pixels": canvas.MOST_PIXELS,
+        "result_pixels": settings.RESULT_PIXELS,
+    }
