@@ -11,6 +11,8 @@ from typing import Any
 
 from django.conf import settings
 
+from editor.refusals import Refused
+
 Wire = str | float | dict[str, float]
 Changes = dict[str, dict[str, Wire]]
 Asked = dict[str, dict[str, Wire | None]]
@@ -27,14 +29,6 @@ STRENGTHS: dict[str, tuple[float, float]] = {"expression": (1.5, 0.05), "diversi
 LABELS = {"hair_line": "Hair line", "haircolor": "Hair color"}
 IDENTITY = {"diversity", "gender"}
 ORDER = ["age", "expression", "makeup", "haircolor", "glasses", "Beard", "hair_line", "gender", "diversity"]
-
-
-class ChangesRefused(ValueError):
-    """A posted value that cannot be sent; ``field`` names the form field."""
-
-    def __init__(self, field: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.field = field
 
 
 @dataclass(frozen=True)
@@ -153,12 +147,12 @@ def asked_changes(cards: list[Card], data: Mapping[str, str]) -> Asked:
     Fields are called ``p-<person id>-<key>``; a missing one leaves its value alone.
 
     Raises:
-        ChangesRefused: a value is out of range, unknown, or not offered for that person.
+        Refused: a value is out of range, unknown, or not offered for that person.
     """
     known = {field_name(card, control) for card in cards for control in card.controls}
     for name in data:
         if name.startswith("p-") and name not in known:
-            raise ChangesRefused(name, "This attribute is not offered for this person.")
+            raise Refused(name, "This attribute is not offered for this person.")
     asked = {card.id: changes_of(card, data) for card in cards}
     return {person: changes for person, changes in asked.items() if changes}
 
@@ -190,7 +184,7 @@ def posted_value(card: Card, control: Control, data: Mapping[str, str]) -> float
     if control.kind == "range":
         return number_in_range(name, control, text)
     if text not in {value for value, _ in control.options}:
-        raise ChangesRefused(name, f"{control.label} cannot be “{text[:40]}”.")
+        raise Refused(name, f"{control.label} cannot be “{text[:40]}”.")
     return text
 
 
@@ -199,9 +193,9 @@ def number_in_range(name: str, control: Control, text: str) -> float:
     try:
         value = float(text)
     except ValueError:
-        raise ChangesRefused(name, f"{control.label} must be a number.") from None
+        raise Refused(name, f"{control.label} must be a number.") from None
     if not control.minimum <= value <= control.maximum:
-        raise ChangesRefused(name, f"{control.label} must lie between {control.minimum:g} and {control.maximum:g}.")
+        raise Refused(name, f"{control.label} must lie between {control.minimum:g} and {control.maximum:g}.")
     return value
 
 
@@ -209,7 +203,7 @@ def wire_value(attribute: str, controls: list[Control], values: Mapping[str, flo
     """The attribute's value as ``create`` takes it; None for no change.
 
     Raises:
-        ChangesRefused: more than one expression is above zero.
+        Refused: more than one expression is above zero.
     """
     if attribute == "expression":
         return one_expression(controls, values, card)
@@ -225,5 +219,5 @@ def one_expression(controls: list[Control], values: Mapping[str, float | str], c
     """The one expression above zero with its strength."""
     shown = {control.enum: float(values[control.key]) for control in controls if values[control.key]}
     if len(shown) > 1:
-        raise ChangesRefused(field_name(card, controls[0]), "A face can show one expression at a time.")
+        raise Refused(field_name(card, controls[0]), "A face can show one expression at a time.")
     return shown or None

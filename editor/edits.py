@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from editor import erasing, peopling, revisions
+from editor import revisions
 from editor.jobs import Failure, Running
 from editor.models import Revision
-from editor.revisions import Made
-
-TOOLS: dict[str, Callable[[Running], Made]] = {"erase": erasing.erase, "people": peopling.change}
+from editor.tools.table import TOOLS
 
 
 def apply(running: Running) -> Revision:
@@ -25,6 +22,6 @@ def apply(running: Running) -> Revision:
     tool: Any = running.job.params.get("tool")
     if tool not in TOOLS:
         raise Failure(f"There is no tool called “{tool}”.", "rejected")
-    made = TOOLS[tool](running)
+    made = TOOLS[tool].run(running)
     running.step("Saving")
     return revisions.add(running, made)

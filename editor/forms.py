@@ -8,7 +8,6 @@ from django import forms
 
 from editor import pictures
 
-MOST_MASKS = 65_535  # a label map has 16 bits a pixel, 0 being no mask
 # What no person can enter, only a page that is not the studio's own or not of today.
 OUTDATED = dict.fromkeys(
     ("required", "invalid", "invalid_choice", "min_value"), "This page is out of date. Reload it, then try again."
@@ -45,30 +44,6 @@ class MoveForm(forms.Form):
 class EditForm(forms.Form):
     """What every tool's form has in common: the revision it starts from, and the key that makes it count once."""
 
-    tool = forms.ChoiceField(choices=[("erase", "Erase"), ("people", "People")], error_messages=OUTDATED)
+    tool = forms.CharField(error_messages=OUTDATED)
     revision = forms.IntegerField(min_value=1, error_messages=OUTDATED)
     key = forms.UUIDField(error_messages=OUTDATED)
-
-
-class EraseForm(forms.Form):
-    """The regions to erase, as numbers with commas between them, and the visual that they are regions of."""
-
-    mask_ids = forms.RegexField(
-        r"^\d{1,5}(,\d{1,5})*$", error_messages={**OUTDATED, "required": "Select at least one region first."}
-    )
-
-    visual = forms.IntegerField(
-        min_value=1, error_messages={**OUTDATED, "required": "The regions are not known yet. Select again in a moment."}
-    )
-
-    def clean_mask_ids(self) -> list[int]:
-        """The ids, each once, in ascending order."""
-        ids = {int(text) for text in self.cleaned_data["mask_ids"].split(",")}
-        if min(ids) < 1 or max(ids) > MOST_MASKS:
-            raise forms.ValidationError("There is no region of that number.")
-        return sorted(ids)
-
-
-def first_error(form: forms.Form) -> str:
-    """The first thing that is wrong with a form, as a sentence."""
-    return next(str(error) for errors in form.errors.values() for error in errors)

@@ -13,6 +13,7 @@ from typing import Any
 from editor import attributes, history
 from editor.attributes import Asked, Card, Changes, Wire
 from editor.models import Revision
+from editor.refusals import Refused
 
 TOOL = "people"
 SAME_FACE = 0.3  # intersection over union from which two detections are one face
@@ -69,11 +70,11 @@ def changes_from(data: Mapping[str, str], revision: Revision) -> Asked:
     """What a posted People form asks for; see ``attributes.asked_changes``.
 
     Raises:
-        ChangesRefused: a value cannot be sent, or nothing was changed.
+        Refused: a value cannot be sent, or nothing was changed.
     """
     asked = attributes.asked_changes(cards(revision), data)
     if not asked:
-        raise attributes.ChangesRefused("", "Move a slider or choose something first.")
+        raise Refused("", "Move a slider or choose something first.")
     return asked
 
 

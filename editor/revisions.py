@@ -7,8 +7,9 @@ from typing import Any
 
 from django.db import transaction
 
-from editor import history, renditions
-from editor.jobs import LeaseLost, Running
+from editor import backends, history, pictures, renditions
+from editor.jobs import Running
+from editor.leases import LeaseLost
 from editor.models import Job, Picture, Revision, Visual
 
 
@@ -51,6 +52,8 @@ def add(running: Running, made: Made) -> Revision:
         Job.objects.filter(pk=job.pk).update(result=revision)
         if picture.current_id == job.base_id:
             picture.go_to(revision)
+    if made.visual is None and backends.current().embedded:
+        pictures.prepare(revision)  # where looking costs nothing, nobody has to ask for it
     return revision
 
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET, require_POST
 
-from editor import jobs, people, pictures
+from editor import jobs, pictures
 from editor.access import job_read, picture_read, revision_read
-from editor.attributes import ChangesRefused
-from editor.forms import EditForm, EraseForm, first_error
+from editor.forms import OUTDATED, EditForm
 from editor.http import HtmxRequest
 from editor.models import Revision
-from editor.views.people import Refusal
+from editor.refusals import Refusal, Refused, checked
+from editor.tools.table import TOOLS, Tool
 from editor.views.workspace import answer
 
 
@@ -22,44 +23,37 @@ from editor.views.workspace import answer
 def collection(request: HtmxRequest, pk: int) -> HttpResponse:
     """Have a tool applied to a revision. The same key again is the same edit."""
     picture = picture_read(request, pk)
-    form = EditForm(request.POST)
-    if not form.is_valid():
-        panel = PANELS.get(request.POST.get("tool", ""), "regions")
-        return answer(request, picture, Refusal(panel, "", first_error(form), request.POST.dict()))
-    base = revision_read(request, pk, form.cleaned_data["revision"])
-    tool = form.cleaned_data["tool"]
+    tool = TOOLS.get(request.POST.get("tool", ""))
+    panel = tool.panel if tool else "regions"
     try:
-        params = PARAMS[tool](request, base)
-    except ChangesRefused as error:
-        return answer(request, picture, Refusal(PANELS[tool], error.field, str(error), request.POST.dict()))
-    jobs.enqueue(picture, "edit", base, {"tool": tool, **params}, str(form.cleaned_data["key"]))
+        order = ordered(request, pk, tool)
+    except Refused as error:
+        return answer(request, picture, Refusal(panel, error.field, str(error), request.POST.dict()))
+    jobs.enqueue(picture, "edit", order.base, order.params, order.key)
     return answer(request, picture)
 
 
-def erase_params(request: HtmxRequest, base: Revision) -> dict[str, Any]:
-    """The regions to erase, and of which visual.
+@dataclass(frozen=True)
+class Order:
+    """An edit that can be done: from which revision, what, and the key that makes it count once."""
+
+    base: Revision
+    params: dict[str, Any]
+    key: str
+
+
+def ordered(request: HtmxRequest, pk: int, tool: Tool | None) -> Order:
+    """What a posted form asks for.
 
     Raises:
-        ChangesRefused: none is named, or one that cannot be.
+        Refused: something in it cannot be used.
     """
-    form = EraseForm(request.POST)
-    if not form.is_valid():
-        raise ChangesRefused("mask_ids", first_error(form))
-    return {"mask_ids": form.cleaned_data["mask_ids"], "visual": form.cleaned_data["visual"]}
-
-
-def people_params(request: HtmxRequest, base: Revision) -> dict[str, Any]:
-    """The people to change, and where their faces are, should they carry other ids by then.
-
-    Raises:
-        ChangesRefused: a value is wrong, or nothing was changed.
-    """
-    changes = people.changes_from(request.POST.dict(), base)
-    return {"changes": changes, "faces": {card.id: card.rect for card in people.cards(base) if card.id in changes}}
-
-
-PARAMS = {"erase": erase_params, "people": people_params}
-PANELS = {"erase": "regions", "people": "people"}
+    form = EditForm(request.POST)
+    checked(form)
+    if tool is None:
+        raise Refused("tool", OUTDATED["invalid_choice"])
+    base = revision_read(request, pk, form.cleaned_data["revision"])
+    return Order(base, {"tool": tool.slug, **tool.read(request, base)}, str(form.cleaned_data["key"]))
 
 
 @require_GET

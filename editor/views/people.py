@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
@@ -13,16 +13,7 @@ from editor.access import revision_read
 from editor.attributes import Card, Control, field_name
 from editor.http import DECODING, stored
 from editor.models import Revision
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """What was wrong with a posted form, at which of its fields, and all that was posted, so that nothing is lost."""
-
-    panel: str
-    name: str
-    sentence: str
-    posted: Mapping[str, str] = field(default_factory=dict)
+from editor.refusals import Refusal
 
 
 @dataclass(frozen=True)

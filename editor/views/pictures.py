@@ -14,8 +14,9 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from editor import exports, pictures, uploads
 from editor.access import picture_read, pictures_of, revision_read, visitor
-from editor.forms import NameForm, UploadForm, first_error
+from editor.forms import NameForm, UploadForm
 from editor.http import DECODING, HtmxRequest
+from editor.refusals import first_error
 from editor.views import workspace
 
 

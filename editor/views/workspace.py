@@ -13,6 +13,7 @@ from functools import cached_property
 from hashlib import sha1
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,7 +22,9 @@ from django.urls import reverse
 from editor import history
 from editor.http import STOP_POLLING, HtmxRequest, seen
 from editor.models import Job, Picture, Revision
-from editor.views.people import PersonCard, Refusal, shown_cards
+from editor.refusals import Refusal
+from editor.tools.table import PANELS, TOOLS, Panel
+from editor.views.people import PersonCard, shown_cards
 
 PREPARING = ("Registering", "Finding regions", "Finding people")
 FAILED = {Job.Status.FAILED, Job.Status.UNKNOWN}
@@ -29,15 +32,11 @@ FAILED = {Job.Status.FAILED, Job.Status.UNKNOWN}
 
 @dataclass(frozen=True)
 class Part:
-    """One element of the page: its id, which is also its template, and what tells it from an older state of itself."""
+    """One element of the page: its id, what tells it from an older state of itself, and the template of its content."""
 
     name: str
     version: str
-
-    @property
-    def template(self) -> str:
-        """The template of its content."""
-        return f"editor/_{self.name}.html"
+    template: str
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,8 @@ class JobCard:
         """What the job does, as a heading."""
         if self.job.kind == "prepare":
             return "Looking at the picture"
-        return {"erase": "Erasing", "people": "Changing people"}.get(self.job.params.get("tool", ""), "Working")
+        tool = TOOLS.get(self.job.params.get("tool", ""))
+        return str(tool.working) if tool else "Working"
 
     @property
     def announcement(self) -> str:
@@ -184,6 +184,25 @@ class Workspace:
         return state_of(known, bool(visual and visual.people_error), self.working)
 
     @property
+    def panels(self) -> list[Panel]:
+        """The places of the tool rail."""
+        return PANELS
+
+    @property
+    def panel_parts(self) -> list[tuple[Panel, Part]]:
+        """The places of the tool rail with what they show."""
+        parts = self.parts
+        return [(panel, parts[panel.slug]) for panel in PANELS]
+
+    @cached_property
+    def forms(self) -> dict[str, forms.Form]:
+        """The form of each tool that has one, by slug; one that was refused with what was entered, and the reasons."""
+        refused = self.refusal.tool if self.refusal else ""
+        posted = dict(self.refusal.posted) if self.refusal else {}
+        made = {slug: tool.form for slug, tool in TOOLS.items() if tool.form}
+        return {slug: form(posted) if slug == refused else form() for slug, form in made.items()}
+
+    @property
     def parts(self) -> dict[str, Part]:
         """All parts by name."""
         current, visual = self.current, self.current.visual
@@ -195,7 +214,13 @@ class Workspace:
             "regions": (self.regions_state, visual and visual.regions_error),
             "people": (current.number, visual and visual.pk, self.people_state),
         }
-        return {name: Part(name, version_of(values)) for name, values in facts.items()}
+        templates = {panel.slug: panel.template for panel in PANELS}
+        for name in templates:
+            facts.setdefault(name, (current.number,))
+        return {
+            name: Part(name, version_of(values), templates.get(name, f"editor/_{name}.html"))
+            for name, values in facts.items()
+        }
 
 
 def state_of(known: bool, failed: bool, working: bool) -> str:

@@ -69,7 +69,7 @@ def test_a_face_shows_one_expression_at_a_time(journey: Journey) -> None:
 def test_what_is_staged_survives_another_edit(journey: Journey) -> None:
     card = opens_people(journey)
     card.get_by_label("Age", exact=True).fill("-3")
-    journey.page.get_by_role("tab", name="Regions").click()
+    journey.page.get_by_role("tab", name="Select").click()
     journey.regions.last.click()
     journey.erases()
     journey.page.get_by_role("tab", name="People").click()

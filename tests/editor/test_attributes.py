@@ -3,7 +3,7 @@
 import pytest
 
 from editor import attributes
-from editor.attributes import ChangesRefused
+from editor.refusals import Refused
 from tests.editor.factories import EVA, person
 
 
@@ -114,6 +114,6 @@ def test_another_expression_replaces_the_one_in_force():
     ],
 )
 def test_a_value_that_cannot_be_sent_is_refused_at_its_field(data, words):
-    with pytest.raises(ChangesRefused, match=words) as refused:
+    with pytest.raises(Refused, match=words) as refused:
         asked(data)
     assert refused.value.field.startswith(f"p-{EVA}-")

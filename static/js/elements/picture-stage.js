@@ -6,6 +6,7 @@ import { toast } from "../announcer.js";
 import { Gestures } from "../lib/gestures.js";
 import { Mipmap } from "../lib/mipmap.js";
 import * as geometry from "../lib/view.js";
+import { modes } from "../modes.js";
 import { howOf, regions } from "../regions.js";
 import { pressed } from "../shortcuts.js";
 import { shown } from "../shown.js";
@@ -33,10 +34,12 @@ class PictureStage extends HTMLElement {
   connectedCallback() {
     this.stage = this.querySelector("[data-view]");
     this.canvas = this.querySelector("[data-canvas]");
+    this.annotations = this.querySelector("[data-annotations]");
     this.overlay = new RegionOverlay(this.querySelector("[data-overlay]"));
     this.gestures = new Gestures(this.stage, {
-      hover: (point) => this.#hover(point),
-      leave: () => regions.hover(0),
+      hover: (point, event) => this.#hover(point, event),
+      leave: () => this.#leave(),
+      grab: (point, event) => this.#grab(point, event),
       tap: (point, event) => this.#tap(point, event),
       pan: (dx, dy) => this.#move(geometry.panned(this.#view, dx, dy, this.size, this.#box)),
       zoom: (factor, point) => this.zoom(factor, point),
@@ -50,6 +53,8 @@ class PictureStage extends HTMLElement {
     shown.addEventListener("change", () => this.#show());
     for (const name of ["load", "change"]) regions.addEventListener(name, () => this.#draw());
     regions.addEventListener("hover", ({ detail }) => this.overlay.repaint([detail.before, detail.now]));
+    modes.addEventListener("change", () => this.#changeMode());
+    modes.addEventListener("redraw", () => this.#annotate());
     if (shown.revision) this.#show();
   }
 
@@ -94,15 +99,40 @@ class PictureStage extends HTMLElement {
     }
   }
 
-  #hover(point) {
-    if (this.#view && !this.#before) regions.hover(this.#regionAt(point));
+  #hover(point, event) {
+    if (!this.#view || this.#before) return;
+    modes.current?.hover?.(geometry.toPicture(this.#view, point), event);
+    if (modes.current?.regions !== false) regions.hover(this.#regionAt(point));
+  }
+
+  #leave() {
+    modes.current?.hover?.(null);
+    regions.hover(0);
+  }
+
+  /** The mode's stroke, told in the picture's coordinates. */
+  #grab(point, event) {
+    if (!this.#view || this.#before) return null;
+    const stroke = modes.current?.grab?.(geometry.toPicture(this.#view, point), event);
+    if (!stroke) return null;
+    this.canvas.focus({ preventScroll: true });
+    const move = (points, moved) => stroke.move(points.map((at) => geometry.toPicture(this.#view, at)), moved);
+    return { move, end: (ended) => stroke.end(ended), cancel: () => stroke.cancel() };
+  }
+
+  #changeMode() {
+    this.stage.style.cursor = modes.current?.cursor ?? "";
+    if (modes.current?.regions === false) regions.hover(0);
+    this.#annotate();
   }
 
   #tap(point, event) {
     this.canvas.focus({ preventScroll: true });
     const at = geometry.toPicture(this.#view, point);
+    if (modes.current?.tap?.(at, event)) return;
     const isFace = !this.dispatchEvent(new CustomEvent("studio:tap", { bubbles: true, cancelable: true, detail: at }));
-    if (!isFace && !this.#before) regions.toggle(this.#regionAt(point), howOf(event));
+    if (isFace || this.#before || modes.current?.regions === false) return;
+    regions.toggle(this.#regionAt(point), howOf(event));
   }
 
   #regionAt(point) {
@@ -206,8 +236,22 @@ class PictureStage extends HTMLElement {
     this.toggleAttribute("data-fitted", this.#isFitted());
     if (this.#before && this.#original) this.#drawOriginal(context, x, y, width, height);
     this.overlay.show(rect, view, this.size, this.#before > 0);
+    this.#annotate();
     this.querySelector("[data-level]").textContent = `${Math.round(view.scale * devicePixelRatio * 100)} %`;
     this.dispatchEvent(new CustomEvent("studio:view", { bubbles: true, detail: { view, rect } }));
+  }
+
+  /** Have the mode paint over the picture; its canvas is as large as the stage, for it may paint beside the picture too. */
+  #annotate() {
+    const mode = modes.current;
+    this.annotations.hidden = !mode?.draw || this.#before > 0 || !this.#view;
+    if (this.annotations.hidden) return;
+    place(this.annotations, { left: 0, top: 0, width: this.#box.width, height: this.#box.height }, devicePixelRatio);
+    const context = this.annotations.getContext("2d");
+    context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
+    context.clearRect(0, 0, this.#box.width, this.#box.height);
+    const { scale, x, y } = this.#view;
+    mode.draw(context, (at) => ({ x: x + at.x * scale, y: y + at.y * scale }), scale);
   }
 
   #drawOriginal(context, x, y, width, height) {

@@ -19,11 +19,14 @@ class TabSet extends HTMLElement {
   #key(event) {
     const here = this.tabs.indexOf(document.activeElement);
     const last = this.tabs.length - 1;
-    const to = { ArrowRight: here < last ? here + 1 : 0, ArrowLeft: here > 0 ? here - 1 : last, Home: 0, End: last }[event.key];
+    const [next, previous] = [here < last ? here + 1 : 0, here > 0 ? here - 1 : last];
+    const moves = { ArrowRight: next, ArrowDown: next, ArrowLeft: previous, ArrowUp: previous, Home: 0, End: last };
+    const to = moves[event.key];
     if (to === undefined) return;
     event.preventDefault();
     this.tabs[to].focus();
     this.#open(this.tabs[to]);
+    this.tabs[to].scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 }
 

@@ -1,7 +1,10 @@
 /**
- * Mouse, touch and pen on one element, told as what they mean: hover(point), leave(), tap(point, event), pan(dx, dy),
+ * Mouse, touch and pen on one element, told as what they mean: hover(point, event), leave(), tap(point, event), pan(dx, dy),
  * zoom(factor, point). Points are in CSS pixels from the element's corner. One finger or a pressed mouse button pans, two
  * fingers pan and zoom, the wheel zooms; a trackpad's two-finger scroll pans.
+ *
+ * grab(point, event) may answer a stroke {move(points, event), end(event), cancel()}: then this press draws instead of panning. A
+ * second finger cancels the stroke and zooms. The middle button pans always, and so does the main one while Space is held.
  */
 
 const SLOP = { mouse: 4, pen: 8, touch: 10 }; // CSS pixels a press may wander and still be a tap
@@ -14,6 +17,7 @@ export class Gestures {
   #told;
   #pointers = new Map();
   #pressed = null;
+  #stroke = null;
   #bounds = { left: 0, top: 0 };
 
   constructor(element, told) {
@@ -38,13 +42,20 @@ export class Gestures {
     this.#pointers.set(event.pointerId, this.#point(event));
     const isFirst = this.#pointers.size === 1;
     this.#pressed = isFirst && event.button === 0 ? { at: this.#point(event), panning: false } : { panning: true };
+    this.#stroke?.cancel();
+    this.#stroke = this.#pressed.panning || spaceHeld ? null : this.#told.grab(this.#point(event), event);
     if (event.button === 1) event.preventDefault();
   }
 
   _pointermove(event) {
     const before = this.#pointers.get(event.pointerId);
     if (!before) {
-      if (event.pointerType !== "touch") this.#told.hover(this.#point(event));
+      if (event.pointerType !== "touch") this.#told.hover(this.#point(event), event);
+      return;
+    }
+    if (this.#stroke) {
+      const events = event.getCoalescedEvents?.() ?? [];
+      this.#stroke.move((events.length ? events : [event]).map((part) => this.#point(part)), event);
       return;
     }
     const now = this.#point(event);
@@ -77,12 +88,20 @@ export class Gestures {
     const wasLast = this.#pointers.delete(event.pointerId) && this.#pointers.size === 0;
     if (!wasLast) return;
     this.#pressed = null;
+    if (this.#stroke) {
+      const stroke = this.#stroke;
+      this.#stroke = null;
+      stroke.end(event);
+      return;
+    }
     if (pressed && !pressed.panning) this.#told.tap(this.#point(event), event);
   }
 
   _pointercancel(event) {
     this.#pointers.delete(event.pointerId);
     if (!this.#pointers.size) this.#pressed = null;
+    this.#stroke?.cancel();
+    this.#stroke = null;
     this.#told.leave();
   }
 
@@ -104,6 +123,12 @@ export class Gestures {
     return { x: event.clientX - this.#bounds.left, y: event.clientY - this.#bounds.top };
   }
 }
+
+let spaceHeld = false;
+for (const [name, held] of [["keydown", true], ["keyup", false]]) {
+  document.addEventListener(name, ({ key }) => { if (key === " ") spaceHeld = held; });
+}
+window.addEventListener("blur", () => { spaceHeld = false; });
 
 function distance(one, other) {
   return Math.hypot(one.x - other.x, one.y - other.y);

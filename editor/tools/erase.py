@@ -5,11 +5,48 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django import forms
+from django.http import HttpRequest
+
 import bria
-from editor import backends, calls, failures, files, panoptic, pixels, preparing
+from editor import backends, calls, files, panoptic, pixels, preparing
+from editor.forms import OUTDATED
 from editor.jobs import Failure, Running
 from editor.models import Revision
+from editor.refusals import checked
 from editor.revisions import Made
+from editor.tools import isolated
+
+MOST_MASKS = 65_535  # a label map has 16 bits a pixel, 0 being no mask
+
+
+class EraseForm(forms.Form):
+    """The regions to erase, as numbers with commas between them, and the visual that they are regions of."""
+
+    mask_ids = forms.RegexField(
+        r"^\d{1,5}(,\d{1,5})*$", error_messages={**OUTDATED, "required": "Select at least one region first."}
+    )
+    visual = forms.IntegerField(
+        min_value=1, error_messages={**OUTDATED, "required": "The regions are not known yet. Select again in a moment."}
+    )
+
+    def clean_mask_ids(self) -> list[int]:
+        """The ids, each once, in ascending order."""
+        ids = {int(text) for text in self.cleaned_data["mask_ids"].split(",")}
+        if min(ids) < 1 or max(ids) > MOST_MASKS:
+            raise forms.ValidationError("There is no region of that number.")
+        return sorted(ids)
+
+
+def read(request: HttpRequest, base: Revision) -> dict[str, Any]:
+    """The regions to erase, and of which visual.
+
+    Raises:
+        Refused: none is named, or one that cannot be.
+    """
+    form = EraseForm(request.POST)
+    checked(form)
+    return {"mask_ids": form.cleaned_data["mask_ids"], "visual": form.cleaned_data["visual"]}
 
 
 @dataclass(frozen=True)
@@ -93,13 +130,7 @@ def erase_by_mask(running: Running, backend: backends.Backend, erasure: Erasure)
         return {"handle": client.submit_erase(image, erasure.mask_png, on_wait=running.check)}
 
     handle = calls.once(running, "erase", call)
-    try:
-        return {"url": client.result_of(handle["handle"], on_wait=running.check).url}
-    except (bria.NotReady, bria.Unreachable, bria.RateLimited) as error:
-        raise failures.failure(error) from error
-    except bria.BriaError as error:
-        running.received({})  # this request has failed for good; another try needs a new one
-        raise failures.failure(error) from error
+    return {"url": isolated.finished(running, client, handle["handle"])}
 
 
 def title_of(erasure: Erasure) -> str:

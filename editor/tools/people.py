@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from django.http import HttpRequest
+
 import bria
 from editor import attributes, backends, calls, files, people, pixels, preparing
 from editor.jobs import Failure, Running
@@ -15,6 +17,16 @@ from editor.revisions import Made
 
 Values = TypeVar("Values")
 Face = Mapping[str, float] | None
+
+
+def read(request: HttpRequest, base: Revision) -> dict[str, Any]:
+    """The people to change, and where their faces are, should they carry other ids by then.
+
+    Raises:
+        Refused: a value is wrong, or nothing was changed.
+    """
+    changes = people.changes_from(request.POST.dict(), base)
+    return {"changes": changes, "faces": {card.id: card.rect for card in people.cards(base) if card.id in changes}}
 
 
 def change(running: Running) -> Made:

@@ -1,0 +1,67 @@
+"""The tools by slug, and the panels of the editor that they stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from editor.jobs import Running
+from editor.models import Revision
+from editor.revisions import Made
+from editor.tools import erase, people
+
+
+@dataclass(frozen=True)
+class Tool:
+    """One operation that a person can apply to a revision.
+
+    Attributes:
+        slug: names its form, its template and the method of the client.
+        panel: the panel that its form stands in, shown again where the form is refused.
+        working: what the studio is doing meanwhile, as a heading.
+        read: what the job needs, from the posted form; raises ``Refused``.
+        run: does it, in a worker; raises ``Failure``.
+        form: what it can be asked, for the panel's template; None where the panel makes its fields itself.
+    """
+
+    slug: str
+    panel: str
+    working: str | Promise
+    read: Callable[[HttpRequest, Revision], dict[str, Any]]
+    run: Callable[[Running], Made]
+    form: type[forms.Form] | None = None
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One place of the tool rail; ``key`` opens it, and ``template`` is its content."""
+
+    slug: str
+    label: str | Promise
+    key: str
+    template: str
+
+    @property
+    def icon(self) -> str:
+        """The template of its icon."""
+        return f"icons/{self.slug}.svg"
+
+
+PANELS = [
+    Panel("regions", _("Select"), "r", "editor/_regions.html"),
+    Panel("people", _("People"), "p", "editor/_people.html"),
+]
+
+TOOLS = {
+    tool.slug: tool
+    for tool in [
+        Tool("erase", "regions", _("Erasing"), erase.read, erase.erase),
+        Tool("people", "people", _("Changing people"), people.read, people.change),
+    ]
+}
