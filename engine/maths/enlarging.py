@@ -29,34 +29,47 @@ def enlarge(alpha: Floats, small: Image, image: Image) -> NDArray[np.uint8]:
     rows, columns = image.shape[:2]
     if alpha.shape == (rows, columns):
         return levels(alpha)
-    softness = edges_of(alpha, (columns, rows))
-    large = np.asarray(cv2.resize(alpha, (columns, rows), interpolation=cv2.INTER_LINEAR), np.float32)
-    functions = local_functions(alpha, small)
-    fitted = np.asarray(cv2.resize(functions[..., 3], (columns, rows), interpolation=cv2.INTER_LINEAR), np.float32)
+    edges = edges_of(alpha)
+    large = np.asarray(cv2.resize(levels(alpha), (columns, rows), interpolation=cv2.INTER_LINEAR), np.uint8)
+    softness = cv2.resize(edges.view(np.uint8), (columns, rows), interpolation=cv2.INTER_NEAREST).view(bool)
+    functions = local_functions(alpha, small, edges)
+    places = np.flatnonzero(softness)
+    fitted = at_places(functions[..., 3], (columns, rows), places)
+    colours = image.reshape(-1, 3)[places]
     for channel in range(3):
-        slope = cv2.resize(functions[..., channel], (columns, rows), interpolation=cv2.INTER_LINEAR)
-        fitted += slope * image[..., channel] * np.float32(1 / 255)
-    np.copyto(large, fitted, where=softness)
-    return levels(large)
+        slope = at_places(functions[..., channel], (columns, rows), places)
+        fitted += slope * colours[:, channel] * np.float32(1 / 255)
+    large.reshape(-1)[places] = levels(fitted)
+    return large
 
 
-def edges_of(alpha: Floats, size: tuple[int, int]) -> NDArray[np.bool_]:
-    """Where alpha is soft or changes, at another ``size`` (columns, rows)."""
+def edges_of(alpha: Floats) -> NDArray[np.bool_]:
+    """Where alpha is soft or changes."""
     span = cv2.dilate(alpha, np.ones((3, 3), np.uint8)) - cv2.erode(alpha, np.ones((3, 3), np.uint8))
-    return np.asarray(cv2.resize((span > CLEAR).view(np.uint8), size, interpolation=cv2.INTER_NEAREST).view(bool))
+    return np.asarray(span > CLEAR)
 
 
-def local_functions(alpha: Floats, small: Image) -> Floats:
-    """The linear function of colours 0..1 that is alpha near each pixel: (rows, columns, 4), slopes and offset."""
+def at_places(plane: Floats, size: tuple[int, int], places: NDArray[np.intp]) -> Floats:
+    """``plane`` at ``size`` (columns, rows): its values (n,) at ``places`` (n,), counted along the rows."""
+    return np.asarray(cv2.resize(plane, size, interpolation=cv2.INTER_LINEAR).reshape(-1)[places], np.float32)
+
+
+def local_functions(alpha: Floats, small: Image, edges: NDArray[np.bool_]) -> Floats:
+    """The linear function of colours 0..1 that is alpha near each pixel: (rows, columns, 4), slopes and offset.
+
+    It is right at ``edges`` and beside them, where alone it is asked for.
+    """
     colours = np.asarray(small / np.float32(255), np.float32)
-    mean, mean_alpha = averaged(colours), averaged(alpha)
+    near = cv2.dilate(edges.view(np.uint8), np.ones((2 * RADIUS + 3, 2 * RADIUS + 3), np.uint8)).view(bool)
+    mean, mean_alpha = averaged(colours)[near], averaged(alpha)[near]
     products = np.einsum("rci,rcj->rcij", colours, colours).reshape(*alpha.shape, 9)
-    spread = averaged(products).reshape(*alpha.shape, 3, 3)
-    spread = spread - mean[..., :, None] * mean[..., None, :] + FLAT * np.eye(3, dtype=np.float32)
-    together = averaged(np.asarray(colours * alpha[..., None], np.float32)) - mean * mean_alpha[..., None]
+    spread = averaged(products)[near].reshape(-1, 3, 3)
+    spread = spread - mean[:, :, None] * mean[:, None, :] + FLAT * np.eye(3, dtype=np.float32)
+    together = averaged(np.asarray(colours * alpha[..., None], np.float32))[near] - mean * mean_alpha[:, None]
     slopes = np.linalg.solve(spread, together[..., None])[..., 0]
-    offset = mean_alpha - (slopes * mean).sum(axis=-1)
-    return averaged(np.dstack([slopes, offset]).astype(np.float32))
+    functions = np.zeros((*alpha.shape, 4), np.float32)
+    functions[near] = np.concatenate([slopes, (mean_alpha - (slopes * mean).sum(axis=1))[:, None]], axis=1)
+    return averaged(functions)
 
 
 def averaged(values: Floats) -> Floats:
