@@ -24,7 +24,7 @@ from bria.errors import (
 from bria.fetching import Fetched, Policy, fetch
 from bria.redaction import RedactingFilter
 from bria.retries import HOSTED, LOCAL, Patience
-from bria.transports import InProcessAdapter
+from bria.transports import InProcessAdapter, watched
 from bria.types import (
     ActionValue,
     Capabilities,
@@ -87,4 +87,5 @@ __all__ = [
     "UnknownImage",
     "Unreachable",
     "fetch",
+    "watched",
 ]

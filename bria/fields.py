@@ -43,6 +43,11 @@ def hinted(hints: Hints | None) -> Fields:
     return drawn | ({"mask_ids": list(hints.mask_ids)} if hints.mask_ids else {})
 
 
+def shadowed(include_shadow: bool) -> Fields:
+    """The field that takes the shadow away with what throws it; only the studio's own engine knows it."""
+    return {"include_shadow": True} if include_shadow else {}
+
+
 def encoded(data: bytes) -> str:
     """Base64, on one line."""
     return base64.b64encode(data).decode("ascii")

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bria.errors import ServiceFailure
-from bria.fields import encoded, given, hinted, parted
+from bria.fields import encoded, given, hinted, parted, shadowed
 from bria.types import Hints, Image, Placement, Result
 from bria.wire import Answer, OnWait, Wire
 
@@ -21,9 +21,18 @@ class Isolated:
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
 
-    def eraser(self, image: Image, mask: Image, *, sync: bool = True, on_wait: OnWait | None = None) -> Result:
-        """Erase what is white in ``mask``."""
-        return self._one("eraser", {**parted(image), **parted(mask, "mask"), "sync": sync}, on_wait)
+    def eraser(
+        self,
+        image: Image,
+        mask: Image,
+        *,
+        include_shadow: bool = False,
+        sync: bool = True,
+        on_wait: OnWait | None = None,
+    ) -> Result:
+        """Erase what is white in ``mask``; the studio's own engine takes its shadow on the ground away with it."""
+        fields = {**parted(image), **parted(mask, "mask"), **shadowed(include_shadow), "sync": sync}
+        return self._one("eraser", fields, on_wait)
 
     def gen_fill(
         self,

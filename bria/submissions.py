@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bria.errors import NotReady, OutcomeUnknown, ServiceFailure, UnknownImage, error_for
-from bria.fields import given, hinted, inline
+from bria.fields import given, hinted, inline, shadowed
 from bria.types import Hints, Image, Mask, Placement, Result, Status, masks_in, result_in
 from bria.wire import OnWait, Wire
 
@@ -64,13 +64,18 @@ class Submissions:
             self._wire.pause(wait, on_wait)
         raise NotReady
 
-    def erase(self, image: Image, mask: Image, *, on_wait: OnWait | None = None) -> Result:
-        """Erase what is white in ``mask``, and wait for the result."""
-        return self.result_of(self.submit_erase(image, mask, on_wait=on_wait), on_wait=on_wait)
+    def erase(
+        self, image: Image, mask: Image, *, include_shadow: bool = False, on_wait: OnWait | None = None
+    ) -> Result:
+        """Erase what is white in ``mask``, and wait for the result. See ``submit_erase``."""
+        request_id = self.submit_erase(image, mask, include_shadow=include_shadow, on_wait=on_wait)
+        return self.result_of(request_id, on_wait=on_wait)
 
-    def submit_erase(self, image: Image, mask: Image, *, on_wait: OnWait | None = None) -> str:
-        """Order to erase what is white in ``mask``."""
-        return self._submit_edit("erase", image, {"mask": inline(mask)}, on_wait)
+    def submit_erase(
+        self, image: Image, mask: Image, *, include_shadow: bool = False, on_wait: OnWait | None = None
+    ) -> str:
+        """Order to erase what is white in ``mask``; the studio's own engine takes its shadow on the ground with it."""
+        return self._submit_edit("erase", image, {"mask": inline(mask), **shadowed(include_shadow)}, on_wait)
 
     def submit_gen_fill(
         self, image: Image, mask: Image, prompt: str, *, seed: int | None = None, on_wait: OnWait | None = None

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import io
+import math
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextvars import ContextVar
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 from urllib.parse import unquote_to_bytes, urlsplit
@@ -16,8 +19,76 @@ from requests.adapters import HTTPAdapter
 from urllib3 import HTTPHeaderDict, HTTPResponse
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+Progress = Callable[[float | None], None]
 
+PROGRESS = "bria.progress"  # the place in the environ of who is told how far the answer is
+
+LOOK = 0.25  # seconds between two questions whether an answer is still wanted
 MEMORY_BYTES = 16_000_000  # a longer answer waits in a temporary file
+
+
+_progress: ContextVar[Progress | None] = ContextVar("progress", default=None)
+
+
+@contextlib.contextmanager
+def watched(progress: Progress) -> Iterator[None]:
+    """Within the block, an application in this process may tell ``progress`` how far its answer is.
+
+    That is called in the application's thread, with a share from 0 to 1 or None where that is not known. What it
+    raises stops the application, and is raised from the call that asked for the answer as well.
+    """
+    token = _progress.set(progress)
+    try:
+        yield
+    finally:
+        _progress.reset(token)
+
+
+class Watch:
+    """Listens to one answer being made; ``error`` is what the listener stopped it with."""
+
+    def __init__(self, progress: Progress | None) -> None:
+        self._progress = progress
+        self.error: Exception | None = None
+
+    @property
+    def environ(self) -> dict[str, Any]:
+        """What the request's environ gets."""
+        return {} if self._progress is None else {PROGRESS: self}
+
+    def __call__(self, share: float | None) -> None:
+        """Pass it on, and remember a refusal: the application may answer it as it likes."""
+        if self._progress is None:
+            return
+        try:
+            self._progress(share)
+        except Exception as error:
+            self.error = error
+            raise
+
+    def check(self) -> None:
+        """Raise what the listener stopped the answer with, in whichever thread it did."""
+        if self.error is not None:
+            raise self.error
+
+
+def finishes(answer: Future[HTTPResponse], watch: Watch, seconds: float | None) -> bool:
+    """Wait for the answer; False where it takes longer than ``seconds``.
+
+    The listener is asked meanwhile: an application may be at something that it cannot leave at once.
+    """
+    deadline = math.inf if seconds is None else time.monotonic() + seconds
+    while not wait([answer], min(LOOK, max(0.0, deadline - time.monotonic()))).done:
+        if time.monotonic() >= deadline:
+            return False
+        watch(None)
+    return True
+
+
+def discard(answer: Future[HTTPResponse]) -> None:
+    """Close an answer that nobody waits for any more."""
+    if answer.exception() is None:
+        answer.result().close()
 
 
 class InProcessAdapter(HTTPAdapter):
@@ -47,13 +118,20 @@ class InProcessAdapter(HTTPAdapter):
         Raises:
             requests.ReadTimeout: it did not come within ``timeout`` (of a pair, the second).
             requests.ConnectionError: the application broke down instead of answering.
+            Exception: what the listener of ``watched`` stopped the application with.
         """
+        watch = Watch(_progress.get())
         seconds = timeout[1] if isinstance(timeout, tuple) else timeout
         pool = ThreadPoolExecutor(1, "in-process")
-        answer = pool.submit(exchange, self._application, environ_for(request) | self._environ)
+        answer = pool.submit(exchange, self._application, environ_for(request) | self._environ | watch.environ)
         pool.shutdown(wait=False)
-        if not wait([answer], seconds).done:
-            raise requests.ReadTimeout(f"No answer within {seconds} seconds", request=request)
+        try:
+            if not finishes(answer, watch, seconds):
+                raise requests.ReadTimeout(f"No answer within {seconds} seconds", request=request)
+            watch.check()
+        except Exception:
+            answer.add_done_callback(discard)
+            raise
         if error := answer.exception():
             raise requests.ConnectionError("The application in this process broke down", request=request) from error
         return self.build_response(request, answer.result())

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from bria.errors import NotReady, RejectedInput
-from bria.fields import data_address, given
+from bria.fields import data_address, given, shadowed
 from bria.types import ActionValue, Edit, Image, MasksZip, Person, Registration, people_in
 from bria.wire import Answer, OnWait, Wire
 
@@ -76,9 +76,11 @@ class Visuals:
         sid: str | None = None,
         desired_resolution: str = "original",
         *,
+        include_shadow: bool = False,
         on_wait: OnWait | None = None,
     ) -> Edit:
-        """Erase regions, either by their ids in the masks' zip or by masks of our own (white = erase).
+        """Erase regions, either by their ids in the masks' zip or by masks of our own (white = erase). The studio's own
+        engine takes their shadows on the ground away with them where ``include_shadow`` asks for that.
 
         Raises:
             ValueError: both kinds, or nothing, is given; the service takes one kind per request.
@@ -89,7 +91,7 @@ class Visuals:
             raise ValueError("Give either mask_ids or masks")
         answer = self._wire.post(
             f"v1/{visual_id}/objects/remove",
-            json=given(changes=changes or drawn, sid=sid),
+            json={**given(changes=changes or drawn, sid=sid), **shadowed(include_shadow)},
             params={"desired_resolution": desired_resolution},
             on_wait=on_wait,
         )

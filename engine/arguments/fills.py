@@ -17,19 +17,13 @@ ONLY_FILLS = (
 
 
 def erase(call: Call) -> Arguments:
-    """Image and mask; a mask that no person painted (``automatic``) is grown over the object's soft edge.
+    """Image and mask; a mask that no person painted (``automatic``) is grown over the object's soft edge. The shadow
+    that the object throws on the ground goes with it where ``include_shadow`` asks for that.
 
     Raises:
         EngineError: they are missing or cannot be used.
     """
-    sent = pictures.image(call)
-    hole = pictures.mask(call, sent.shape)
-    return {
-        "image": sent.save(),
-        "mask": pictures.save_mask(hole),
-        "grow": call.payload.choice("mask_type", ("manual", "automatic"), "manual") == "automatic",
-        "preserve_alpha": call.payload.flag("preserve_alpha", True),
-    }
+    return {**_masked(call), "include_shadow": include_shadow(call)}
 
 
 def gen_fill(call: Call) -> Arguments:
@@ -42,7 +36,7 @@ def gen_fill(call: Call) -> Arguments:
     if prompt is None:
         raise BadRequest("'prompt' is missing.")
     refuse_free(prompt)
-    return {**erase(call), "prompt": prompt, "seed": seed(call)}
+    return {**_masked(call), "prompt": prompt, "seed": seed(call)}
 
 
 def refuse_free(prompt: str) -> None:
@@ -64,3 +58,24 @@ def seed(call: Call) -> int:
         BadRequest: it is no whole number.
     """
     return call.payload.whole("seed", -LARGEST_SEED, LARGEST_SEED, SEED)
+
+
+def include_shadow(call: Call) -> bool:
+    """Whether the shadow of what is erased goes with it, an extension of Bria's API.
+
+    Raises:
+        BadRequest: it is neither yes nor no.
+    """
+    return call.payload.flag("include_shadow", False)
+
+
+def _masked(call: Call) -> Arguments:
+    """What every edit inside a mask takes."""
+    sent = pictures.image(call)
+    hole = pictures.mask(call, sent.shape)
+    return {
+        "image": sent.save(),
+        "mask": pictures.save_mask(hole),
+        "grow": call.payload.choice("mask_type", ("manual", "automatic"), "manual") == "automatic",
+        "preserve_alpha": call.payload.flag("preserve_alpha", True),
+    }

@@ -59,6 +59,7 @@ PICTURE = image(*IMAGE)
 HOLE = drawing(*MASK, what="What is to be changed.")
 ALPHA = flag("preserve_alpha", True, "Keep the image's transparency; false makes the result opaque.")
 MASK_TYPE = choice("mask_type", ("manual", "automatic"), "manual", "Who made the mask; an automatic one is grown.")
+SHADOW = flag("include_shadow", False, "The shadow that the object throws on the ground goes with it (extension).")
 SEED = whole("seed", -fills.LARGEST_SEED, fills.LARGEST_SEED, fills.SEED, "Told with the result; changes nothing here.")
 FORCE = flag("force_background_detection", False, "Find the subject anew in an image that is transparent already.")
 HINTS = (
@@ -108,7 +109,7 @@ REFERENCE = {
 
 # What each edit takes, by its name in v2, beside what all edits of its version take.
 EDIT_FIELDS: dict[str, Properties] = {
-    "erase": PICTURE | HOLE | MASK_TYPE | ALPHA,
+    "erase": PICTURE | HOLE | MASK_TYPE | SHADOW | ALPHA,
     "gen_fill": PICTURE | HOLE | FILL_PROMPT | MASK_TYPE | SEED | ALPHA,
     "erase_foreground": PICTURE | HINTS | ALPHA,
     "remove_background": PICTURE | HINTS | ALPHA,
@@ -204,7 +205,7 @@ BODIES: dict[str, Properties] = {
     "v1/register": image("image_url"),
     "v1/upload": image("file", "image_file", what="The image's file."),
     "v1/objects/mask_generator": image("image_url", "file", "image_file") | V1_COMMON,
-    "v1/<str:visual_id>/objects/remove": changes(REMOVAL) | SID | RESOLUTION,
+    "v1/<str:visual_id>/objects/remove": changes(REMOVAL) | SHADOW | SID | RESOLUTION,
     "v1/<str:visual_id>/create": changes(PERSON_CHANGE) | SID | RESOLUTION,
     "v1/<str:visual_id>/image_to_psd": SID,
     "v1/<str:visual_id>/increase_resolution": SID | FACTOR,

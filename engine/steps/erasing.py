@@ -7,11 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import methods
+from engine import methods, progress
 from engine.errors import BadRequest, InsufficientData, Unprocessable
 from engine.maths.paints import Paint
 from engine.operations import erase, fill
 from engine.operations.fill import Surroundings
+from engine.operations.foreground import with_shadow
 from engine.steps.pictures import Box, Outcome, finished, load, load_labels, load_mask, store
 
 Rect = Sequence[int]  # row, column, height, width
@@ -22,11 +23,12 @@ GROWTH_SHARE = 0.005
 GROWTH_LEAST, GROWTH_MOST = 3, 16  # pixels
 
 
-def erase_mask(image: str, mask: str, grow: bool, preserve_alpha: bool) -> Outcome:
-    """``image`` without what ``mask`` covers."""
+def erase_mask(image: str, mask: str, grow: bool, include_shadow: bool, preserve_alpha: bool) -> Outcome:
+    """``image`` without what ``mask`` covers, and without the shadow of that where wanted."""
     picture = load(image)
     hole = load_mask(mask)
-    pixels = erased(picture.pixels, grown(hole) if grow else hole, None)
+    hole = grown(hole) if grow else hole
+    pixels = erased(picture.pixels, with_shadow(picture.pixels, hole) if include_shadow else hole, None)
     return {"file": store(picture.with_pixels(pixels, alpha=preserve_alpha))}
 
 
@@ -57,9 +59,16 @@ def filled(pixels: NDArray[np.uint8], hole: NDArray[np.bool_], instruction: Pain
 
 
 def remove_objects(
-    image: str, labels: str | None, mask_ids: list[int], mask: str | None, faces: list[Rect], box: Box | None
+    image: str,
+    labels: str | None,
+    mask_ids: list[int],
+    mask: str | None,
+    include_shadow: bool,
+    faces: list[Rect],
+    box: Box | None,
 ) -> Outcome:
-    """``image`` without the regions ``mask_ids`` of the label map and without what ``mask`` covers.
+    """``image`` without the regions ``mask_ids`` of the label map and without what ``mask`` covers, and without the
+    shadow of both where wanted.
 
     Raises:
         InsufficientData: nothing would be left, as v1 says for registered images (contract.md, section 3.2).
@@ -70,6 +79,8 @@ def remove_objects(
         hole |= grown(chosen(load_labels(labels), mask_ids))
     if mask is not None:
         hole |= load_mask(mask)
+    if include_shadow:
+        hole = with_shadow(picture.pixels, hole)
     try:
         pixels = erased(picture.pixels, hole, covered(faces, hole.shape))
     except Unprocessable as error:
@@ -113,6 +124,6 @@ def erased(pixels: NDArray[np.uint8], hole: NDArray[np.bool_], avoid: NDArray[np
         Unprocessable: the hole leaves nothing to fill it from.
     """
     try:
-        return methods.erase(pixels, hole, avoid=avoid)
+        return methods.erase(pixels, hole, avoid=avoid, progress=progress.tell)
     except ValueError as error:
         raise Unprocessable(str(error)) from None

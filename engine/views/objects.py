@@ -6,6 +6,7 @@ from django.http import HttpResponse, JsonResponse
 
 from engine import files, removals, resolutions, results, sources, visuals
 from engine.arguments import pictures
+from engine.arguments.fills import include_shadow
 from engine.calls import Call
 from engine.views.answers import new_session, with_request, with_result
 from engine.views.edge import v1, v2
@@ -47,6 +48,7 @@ def remove(call: Call, visual_id: str) -> HttpResponse:
         "labels": visuals.with_masks(call, visual).labels if removal.mask_ids else None,
         "mask_ids": removal.mask_ids,
         "mask": removal.mask,
+        "include_shadow": include_shadow(call),
         "faces": visuals.faces_of(call, visual),
         "box": resolutions.read(call),
     }

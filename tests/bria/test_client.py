@@ -111,6 +111,12 @@ def test_it_removes_what_a_mask_of_ours_covers() -> None:
     ]
 
 
+def test_a_shadow_is_removed_where_asked_for() -> None:
+    scene = Scene(reply({"image_res": "https://r/1.jpg", "sid": "s"}))
+    scene.bria.remove_objects("a", mask_ids=[3], include_shadow=True)
+    assert scene.transport.sent()["include_shadow"] is True
+
+
 def test_one_removal_takes_either_ids_or_masks() -> None:
     scene = Scene(reply())
     with pytest.raises(ValueError, match="either"):

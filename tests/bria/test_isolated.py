@@ -23,6 +23,11 @@ PLACED = {"canvas_size": [8, 6], "original_image_size": [4, 3], "original_image_
 ORDERS: list[tuple[Callable[[Bria], Result], str, dict[str, Any]]] = [
     (lambda b: b.v1.eraser(PNG, PNG), "eraser", {"mask_file": PNG64}),
     (lambda b: b.v1.eraser(PNG, ADDRESS), "eraser", {"mask_url": ADDRESS}),
+    (
+        lambda b: b.v1.eraser(PNG, ADDRESS, include_shadow=True),
+        "eraser",
+        {"mask_url": ADDRESS, "include_shadow": True},
+    ),
     (lambda b: b.v1.erase_foreground(PNG), "erase_foreground", {}),
     (lambda b: b.v1.remove_background(PNG, hints=HINTS), "background/remove", HINTED),
     (lambda b: b.v1.blur_background(PNG, 2, hints=HINTS), "background/blur", {"scale": 2, **HINTED}),

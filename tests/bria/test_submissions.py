@@ -22,6 +22,11 @@ PLACEMENT = Placement(canvas=(800, 600), size=(400, 300), place=(200, -10))
 ORDERS: list[tuple[Callable[[Bria], str], str, dict[str, Any]]] = [
     (lambda b: b.submit_erase(PNG, ADDRESS), "edit/erase", {"mask": ADDRESS}),
     (
+        lambda b: b.submit_erase(PNG, ADDRESS, include_shadow=True),
+        "edit/erase",
+        {"mask": ADDRESS, "include_shadow": True},
+    ),
+    (
         lambda b: b.submit_gen_fill(PNG, PNG, "light blue", seed=4),
         "edit/gen_fill",
         {"mask": PNG64, "prompt": "light blue", "seed": 4},

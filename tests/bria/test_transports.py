@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pytest
 import requests
 
-from bria.transports import MEMORY_BYTES, InProcessAdapter
+from bria.transports import MEMORY_BYTES, InProcessAdapter, watched
 
 Start = Callable[..., Any]
 Application = Callable[[dict[str, Any], Start], Iterable[bytes]]
@@ -161,3 +162,58 @@ def test_status_reason_and_headers_arrive() -> None:
 
     answer = session(application).get(url())
     assert (answer.status_code, answer.reason, answer.headers["retry-after"]) == (460, "Download failed", "3")
+
+
+class Unwanted(Exception):
+    """What a listener stops with."""
+
+
+def telling(environ: dict[str, Any], start: Start) -> Iterable[bytes]:
+    """Says that it is half done, and answers a refusal politely."""
+    try:
+        environ["bria.progress"](0.5)
+    except Unwanted:
+        start("500 Stopped", [])
+        return [b"stopped"]
+    return echo(environ, start)
+
+
+def test_a_listener_is_told_how_far_the_answer_is() -> None:
+    shares: list[float | None] = []
+    with watched(shares.append):
+        assert session(telling).post(url(), data=b"x").content == b"x"
+    assert shares == [0.5]
+
+
+def test_what_a_listener_raises_stops_the_application_and_the_call() -> None:
+    def stop(_: float | None) -> None:
+        raise Unwanted
+
+    with pytest.raises(Unwanted), watched(stop):
+        session(telling).post(url())
+
+
+def test_nobody_listens_outside_the_block() -> None:
+    with watched(lambda _: None):
+        pass
+    with pytest.raises(requests.ConnectionError) as caught:
+        session(telling).post(url())
+    assert isinstance(caught.value.__cause__, KeyError)
+
+
+def test_a_call_ends_soon_after_it_is_unwanted_whatever_the_application_is_at() -> None:
+    leave = threading.Event()
+
+    def application(_: dict[str, Any], start: Start) -> Iterable[bytes]:
+        leave.wait(30)
+        start("200 OK", [])
+        return []
+
+    def stop(_: float | None) -> None:
+        raise Unwanted
+
+    began = time.monotonic()
+    with pytest.raises(Unwanted), watched(stop):
+        session(application).post(url())
+    assert time.monotonic() - began < 10
+    leave.set()
