@@ -36,17 +36,16 @@ def erase_foreground(
 
 def footprint(image: Image, alpha: NDArray[np.uint8]) -> Mask:
     """What goes with the subject: its soft edge and its shadow on the ground."""
-    return with_shadow(image, grow(alpha > FAINTEST, edge_of(alpha)))
+    return with_shadow(image, grow(alpha > FAINTEST, edge_of(alpha.shape)))
 
 
 def with_shadow(image: Image, subject: Mask) -> Mask:
     """``subject`` (rows, columns) and the shadow that it throws on the ground in ``image``, whose edge is soft."""
     if not subject.any():
         return subject
-    return subject | grow(contact_shadow(image, subject), edge_of(subject))
+    return subject | grow(contact_shadow(image, subject), edge_of(subject.shape))
 
 
-def edge_of(plane: NDArray[np.uint8] | Mask) -> int:
-    """How far soft edges reach in a picture of the shape of ``plane``, in pixels."""
-    rows, columns = plane.shape
-    return max(EDGE_LEAST, round(EDGE * min(rows, columns)))
+def edge_of(shape: tuple[int, ...]) -> int:
+    """How far soft edges reach in a picture of ``shape``, in pixels."""
+    return max(EDGE_LEAST, round(EDGE * min(shape)))
