@@ -1,0 +1,87 @@
+"""Which texts of the source are to be translated: what ``manage.py words`` writes into the catalogues.
+
+Templates mark theirs with ``{% translate %}`` and ``{% blocktranslate %}``. In Python a text is found as a literal
+first argument of a function that translates it at once or later (``CALLS``); those of ``PLURALS`` take two.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.utils.translation.template import templatize
+
+CALLS = {"_", "gettext", "gettext_lazy", "gettext_noop", "sentence", "Failure", "UploadRefused", "PanopticRefused"}
+CONTEXTS = {"pgettext", "pgettext_lazy"}
+PLURALS = {"ngettext", "ngettext_lazy", "plural"}
+METHODS = {"step"}  # of a running job: ``running.step("Erasing")``
+KEYWORDS = {"title"}  # of what a tool made: ``Made(title="Cropped")``
+# What templatize makes of the tags in a template: calls of gettext's functions, literals first.
+LITERAL = r"""u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
+TAGGED = re.compile(rf"(?<!\w)(?P<call>_|n?p?gettext)\((?P<arguments>{LITERAL}(?:\s*,\s*{LITERAL})*)")
+
+
+@dataclass(frozen=True, order=True)
+class Text:
+    """A text in English: ``plural`` where it counts something, ``context`` where the words alone do not tell."""
+
+    singular: str
+    plural: str = ""
+    context: str = ""
+
+
+def texts_of(root: Path) -> dict[Text, list[str]]:
+    """All texts below ``root``, each with the files it stands in."""
+    found: dict[Text, list[str]] = {}
+    for path in sources(root):
+        read = in_template if path.suffix == ".html" else in_python
+        for text in read(path.read_text()):
+            files = found.setdefault(text, [])
+            if (name := path.relative_to(root).as_posix()) not in files:
+                files.append(name)
+    return found
+
+
+def sources(root: Path) -> Iterator[Path]:
+    """The files that people read something of."""
+    yield from sorted((root / "templates").rglob("*.html"))
+    for package in ("briastudio", "editor"):
+        yield from (path for path in sorted((root / package).rglob("*.py")) if "migrations" not in path.parts)
+
+
+def in_template(source: str) -> Iterator[Text]:
+    """The texts of a template."""
+    for match in TAGGED.finditer(templatize(source)):
+        values = list(ast.literal_eval(f"({match['arguments']},)"))
+        context = values.pop(0) if "pgettext" in match["call"] else ""
+        yield Text(values[0], values[1] if match["call"].startswith("n") else "", context)
+
+
+def in_python(source: str) -> Iterator[Text]:
+    """The texts of a Python module."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call):
+            yield from in_call(node)
+
+
+def in_call(call: ast.Call) -> Iterator[Text]:
+    """The texts that a call marks."""
+    name = getattr(call.func, "id", "") or getattr(call.func, "attr", "")
+    literals = [literal(argument) for argument in call.args[:2]]
+    yield from (Text(text) for kept in call.keywords if kept.arg in KEYWORDS and (text := literal(kept.value)))
+    if not literals or not literals[0]:
+        return
+    if name in CONTEXTS:
+        yield Text(literals[1], context=literals[0])
+    elif name in PLURALS:
+        yield Text(literals[0], literals[1])
+    elif name in CALLS or (name in METHODS and isinstance(call.func, ast.Attribute)):
+        yield Text(literals[0])
+
+
+def literal(node: ast.expr) -> str:
+    """The text that an expression is; empty for any other expression."""
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""

@@ -1,0 +1,24 @@
+/** What the page's scripts say, in the reader's language. The sentences come with the page: see editor/words.py. */
+
+const language = document.documentElement.lang;
+const sentences = JSON.parse(document.getElementById("words")?.textContent || "{}");
+const plurals = new Intl.PluralRules(language);
+const number = new Intl.NumberFormat(language);
+
+/** The sentence of that key, with `values` for what stands in braces; numbers are written as the language does. */
+export function words(key, values = {}) {
+  const known = sentences[key] ?? key;
+  const sentence = typeof known === "string" ? known : known[plurals.select(values.n)] ?? known.other;
+  return sentence.replace(/\{(\w+)\}/g, (_, name) => written(values[name]));
+}
+
+/** A share of 0 to 1 as a person reads it: whole percents where large, one decimal below ten. */
+export function percent(share) {
+  if (share > 0 && share < 0.001) return words("less-than", { share: percent(0.001) });
+  const digits = share && share < 0.0995 ? 1 : 0;
+  return new Intl.NumberFormat(language, { style: "percent", minimumFractionDigits: digits, maximumFractionDigits: digits }).format(share);
+}
+
+function written(value) {
+  return typeof value === "number" ? number.format(value) : String(value);
+}
