@@ -58,6 +58,7 @@ class Watch:
 
     def __call__(self, share: float | None) -> None:
         """Pass it on, and remember a refusal: the application may answer it as it likes."""
+        self.check()
         if self._progress is None:
             return
         try:
@@ -129,7 +130,8 @@ class InProcessAdapter(HTTPAdapter):
             if not finishes(answer, watch, seconds):
                 raise requests.ReadTimeout(f"No answer within {seconds} seconds", request=request)
             watch.check()
-        except Exception:
+        except Exception as stopped:
+            watch.error = stopped  # so that the application stops as well
             answer.add_done_callback(discard)
             raise
         if error := answer.exception():

@@ -10,24 +10,23 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import threading
 import time
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+import bria
+from editor import leases
+from editor.leases import LeaseLost
 from editor.models import Job, Picture, Revision
 
 LOST = {"gone", "unusable", "unknown"}  # kinds of failure after which an answer that was paid for is of no use any more
-PROGRESS_PAUSE = 0.2  # seconds between two writes of progress within a step; a page asks about once a second
+PROGRESS_PAUSE = 0.25  # seconds between two looks at the row within a step; a person who cancels waits for one
 INTERNAL = "Something went wrong inside the studio. The picture is unchanged; the log says more. Try again."
 UNKNOWN = (
     "The studio was interrupted while the service was answering, so nobody knows whether this was done. "
@@ -36,17 +35,9 @@ UNKNOWN = (
 
 logger = logging.getLogger(__name__)
 
-# The tokens of the jobs that run in this process. Its own sweep leaves them alone: where a long computation kept the
-# heartbeat from running, it kept the sweep from running as well, and either may come first afterwards.
-held_here: set[str] = set()
-
 
 class Cancelled(Exception):
     """A person cancelled the job; nothing more is to be done for it."""
-
-
-class LeaseLost(Exception):
-    """The job is somebody else's by now; whatever is done for it here must leave no trace."""
 
 
 class Failure(Exception):
@@ -124,6 +115,7 @@ class Running:
     def __init__(self, job: Job) -> None:
         self.job = job
         self._told_at = 0.0  # monotonic seconds
+        self._share: float | None = None  # of the step at hand that is done, as it was told last
 
     def step(self, name: str, share: float | None = None) -> None:
         """Say what is being done, and how far that is (0 to 1).
@@ -134,12 +126,23 @@ class Running:
         begins = name != self.job.step
         if not begins and time.monotonic() - self._told_at < PROGRESS_PAUSE:
             return
+        self._told_at, self._share = time.monotonic(), share
         self.check()
+        if not begins and share is None:
+            return
         steps = [*self.job.steps, {"name": name, "at": timezone.now().isoformat()}] if begins else [*self.job.steps]
         if share is not None:
             steps[-1] = {**steps[-1], "share": round(share, 3)}
         self._write(steps=steps)
-        self._told_at = time.monotonic()
+
+    def progress(self, share: float | None) -> None:
+        """Say how far the step at hand is, as often as one likes.
+
+        Raises:
+            Cancelled, LeaseLost: stop here.
+        """
+        self._share = self._share if share is None else share
+        self.step(self.job.step, self._share if self.job.steps else None)
 
     def check(self) -> None:
         """Go on only while the job is ours and wanted.
@@ -178,7 +181,7 @@ class Running:
 
     def extend(self) -> None:
         """Hold the job for another lease."""
-        self._write(lease_until=lease_end())
+        self._write(lease_until=leases.ending())
 
     def _rows(self) -> QuerySet[Job]:
         return Job.objects.filter(pk=self.job.pk, lease_token=self.job.lease_token, status=Job.Status.RUNNING)
@@ -196,7 +199,7 @@ def run(job_id: str | uuid.UUID) -> None:
     if job is None:
         return
     running = Running(job)
-    with heartbeat(running):
+    with leases.heartbeat(running, job.lease_token):
         try:
             perform(running)
         except LeaseLost:
@@ -210,7 +213,7 @@ def claim(job_id: str | uuid.UUID) -> Job | None:
         if job is None:
             return None
         job.status, job.attempt, job.steps = Job.Status.RUNNING, job.attempt + 1, []
-        job.lease_token, job.lease_until = uuid.uuid4().hex, lease_end()
+        job.lease_token, job.lease_until = uuid.uuid4().hex, leases.ending()
         job.save(update_fields=["status", "attempt", "steps", "lease_token", "lease_until"])
     return job
 
@@ -223,7 +226,8 @@ def perform(running: Running) -> None:
     """
     job = running.job
     try:
-        result = import_string(settings.STUDIO_JOBS[job.kind])(running)
+        with bria.watched(running.progress):
+            result = import_string(settings.STUDIO_JOBS[job.kind])(running)
         running.finish(result)
     except LeaseLost:
         raise
@@ -238,46 +242,6 @@ def perform(running: Running) -> None:
             running.end(Job.Status.UNKNOWN, UNKNOWN, "unknown")
         else:
             running.end(Job.Status.FAILED, INTERNAL, "internal")
-
-
-@contextmanager
-def heartbeat(running: Running) -> Iterator[None]:
-    """Extend the lease from another thread for as long as the block runs."""
-    stop, token = threading.Event(), running.job.lease_token
-    thread = threading.Thread(target=keep, args=(running, stop), name="lease", daemon=True)
-    held_here.add(token)
-    thread.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        thread.join()
-        held_here.discard(token)
-
-
-def keep(running: Running, stop: threading.Event) -> None:
-    """Extend the lease every third of it, until told to stop or until it is lost."""
-    try:
-        while not stop.wait(settings.JOB_LEASE_SECONDS / 3):
-            extend(running)
-    except LeaseLost:
-        logger.info("The lease of job %s is gone", running.job.pk)
-    finally:
-        connection.close()
-
-
-def extend(running: Running) -> None:
-    """Hold the job for another lease; a database that is busy now is asked again at the next beat."""
-    try:
-        running.extend()
-    except DatabaseError:
-        logger.warning("The lease of job %s could not be extended", running.job.pk, exc_info=True)
-        connection.close()
-
-
-def lease_end() -> datetime:
-    """When a lease taken now runs out."""
-    return timezone.now() + timedelta(seconds=settings.JOB_LEASE_SECONDS)
 
 
 def hosted() -> bool:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_tasks_db.management.commands.db_worker import Worker
 
-from editor import jobs, recovery, warmth
+from editor import leases, recovery, warmth
 from editor.models import WorkerBeat
 
 PICKUP = 0.1  # seconds between two looks for work: short beside any job, cheap beside a page view
@@ -135,6 +135,6 @@ def leave_on_signal(reader: int, loop: Loop, keeper: Keeper) -> None:
     os.read(reader, 1)
     loop.running = False
     time.sleep(GRACE)
-    recovery.release(jobs.held_here)
+    recovery.release(leases.held_here)
     keeper.leave()
     os._exit(0)

@@ -17,6 +17,7 @@ EngineError
 ├── LegalReasons          451  v1: refused by the operator's policy for legal reasons
 ├── DownloadFailed        460  the given address did not deliver
 ├── InternalError         500
+│   └── Abandoned         500  stopped on the way, as nobody wants it any more
 ├── TimedOut              504  the work takes longer than a call waits
 └── InsufficientData      506  v1: a picture that holds too little to work with
 
@@ -149,6 +150,10 @@ class InternalError(EngineError):
     """The engine's own fault."""
 
     status = 500
+
+
+class Abandoned(InternalError):
+    """The work was stopped on the way: whoever asked for it wants it no more."""
 
 
 class TimedOut(EngineError):

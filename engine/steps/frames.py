@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from engine import progress
 from engine.errors import Unprocessable
 from engine.images import Picture
 from engine.maths.canvas import Canvas, scaled
@@ -31,7 +32,7 @@ def expand(image: str, canvas: list[list[int]], prompt: str | None, seed: int, p
         raise Unprocessable("This prompt takes a generative model.")
     subject = found_alpha(image, picture)
     if isinstance(instruction, Surroundings):
-        pixels = expanding.expand(picture.pixels, place, subject=subject)
+        pixels = expanding.expand(picture.pixels, place, subject=subject, progress=progress.tell)
     else:
         new = np.ones(place.size, bool)
         new[place.window] = False
@@ -61,6 +62,7 @@ def increase_resolution(image: str, factor: int, preserve_alpha: bool) -> Outcom
     """``image`` with its sides ``factor`` times as long."""
     picture = load(image)
     if picture.alpha is None or not preserve_alpha:
-        return {"file": store(picture.with_pixels(upscale(picture.pixels, factor), alpha=False))}
-    large = upscale(np.dstack((picture.pixels, picture.alpha)), factor)
+        pixels = upscale(picture.pixels, factor, progress=progress.tell)
+        return {"file": store(picture.with_pixels(pixels, alpha=False))}
+    large = upscale(np.dstack((picture.pixels, picture.alpha)), factor, progress=progress.tell)
     return {"file": store(Picture(large[..., :3], large[..., 3], picture.profile))}

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import files, methods
+from engine import files, methods, progress
 from engine.errors import InsufficientData
 from engine.operations import background, foreground, layers
 from engine.operations.layers import Layer
@@ -47,7 +47,8 @@ def emptied(pixels: NDArray[np.uint8], alpha: Alpha, faces: list[Rect]) -> NDArr
     """The picture without what ``alpha`` says is in front; faces are not copied into the hole."""
     if not alpha.any():
         return pixels
-    return methods.erase(pixels, foreground.footprint(pixels, alpha), avoid=covered(faces, alpha.shape))
+    hole = foreground.footprint(pixels, alpha)
+    return methods.erase(pixels, hole, avoid=covered(faces, alpha.shape), progress=progress.tell)
 
 
 def separated(alpha: Alpha, faces: list[Rect]) -> list[Layer]:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from engine import files, images, methods
+from engine import files, images, methods, progress
 from engine.operations import archive
 from engine.operations.confidence import confidences
 from engine.steps.pictures import Outcome, load
@@ -18,6 +18,7 @@ from engine.steps.pictures import Outcome, load
 def segment(image: str, prefix: str) -> Outcome:
     """The regions of ``image``, as a zip and as a label map."""
     labels = methods.segment(load(image).pixels)
+    progress.check()
     return {
         "file": files.save(archive.pack(labels, prefix), ".zip"),
         "labels": files.save(images.encode_grey(labels), ".png"),

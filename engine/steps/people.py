@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import methods
+from engine import methods, progress
 from engine.errors import BadRequest
 from engine.operations import people
 from engine.operations.people import Change, Person
@@ -26,6 +26,7 @@ def change_people(image: str, original: str, changes: dict[str, dict[str, Any]],
     pixels = picture.pixels
     for person in sorted(found(original), key=lambda person: person.rect[1]):
         if person.id in changes:
+            progress.check()
             pixels = changed(pixels, person, changes[person.id])
     return finished(picture.with_pixels(pixels), box)
 

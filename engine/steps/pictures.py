@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import files, images
+from engine import files, images, progress
 from engine.images import Picture
 
 Outcome = dict[str, Any]  # only what JSON can say; "file" names the stored result
@@ -17,6 +17,7 @@ Box = Sequence[int]  # width, height
 
 def load(name: str) -> Picture:
     """The stored image ``name``; its size was judged when it came in."""
+    progress.check()
     return images.decode(files.load(name), images.limits(inside=True))
 
 
@@ -32,7 +33,10 @@ def load_mask(name: str) -> NDArray[np.bool_]:
 
 def store(picture: Picture) -> str:
     """The name of the file that now holds ``picture``."""
-    return files.save(images.encode(picture), ".png")
+    progress.check()
+    content = images.encode(picture)
+    progress.check()
+    return files.save(content, ".png")
 
 
 def finished(picture: Picture, box: Box | None) -> Outcome:

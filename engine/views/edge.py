@@ -10,9 +10,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 
-from engine import moderation
+from engine import moderation, progress
 from engine.calls import Call, read_call
-from engine.errors import EngineError, InternalError, MethodNotAllowed, StillOnboarding, TooManyRequests
+from engine.errors import Abandoned, EngineError, InternalError, MethodNotAllowed, StillOnboarding, TooManyRequests
 from engine.models import new_key
 
 logger = logging.getLogger("engine")
@@ -40,9 +40,10 @@ def _edge(methods: tuple[str, ...], body_of: Callable[[EngineError, str], dict[s
         def view(request: HttpRequest, **captured: str) -> HttpResponse:
             request_id = new_key()
             try:
-                call = _checked(request, methods, request_id)
-                warning = moderation.warning(call)
-                return _warned(route(call, **captured), warning)
+                with progress.told_to(request.META.get(progress.PROGRESS)):
+                    call = _checked(request, methods, request_id)
+                    warning = moderation.warning(call)
+                    return _warned(route(call, **captured), warning)
             except EngineError as error:
                 failure = error
             except Exception:
@@ -69,6 +70,8 @@ def _warned(response: HttpResponse, warning: str) -> HttpResponse:
 def _answer(failure: EngineError, body: dict[str, Any]) -> HttpResponse:
     if isinstance(failure, StillOnboarding):  # an answer 205 has no body (RFC 9110, section 15.3.6)
         return HttpResponse(status=failure.status, headers={"Retry-After": "1"})
+    if isinstance(failure, Abandoned):  # nobody reads it, and it is no error to be logged
+        return HttpResponse(status=204)
     response = JsonResponse(body, status=failure.status)
     if isinstance(failure, TooManyRequests):
         response["Retry-After"] = str(failure.retry_after)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
-from editor import jobs, recovery
+from editor import jobs, leases, recovery
 from editor.models import Job, Revision, WorkerBeat
 from tests.editor.job_rows import claimed, lost, make_base, queue
 from tests.editor.kinds import KINDS
@@ -62,9 +62,9 @@ def test_a_lost_job_is_delivered_again(base: Revision) -> None:
 
 def test_a_job_of_this_very_process_is_never_lost_to_its_own_sweep(base: Revision) -> None:
     job = lost(base, "quick")
-    jobs.held_here.add(job.lease_token)
+    leases.held_here.add(job.lease_token)
     assert swept(job).status == Job.Status.RUNNING
-    jobs.held_here.discard(job.lease_token)
+    leases.held_here.discard(job.lease_token)
 
 
 def test_a_lost_job_that_was_cancelled_stays_cancelled(base: Revision) -> None:

@@ -1,0 +1,70 @@
+"""Holding a job while it is worked on: a lease that another thread extends."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.utils import timezone
+
+logger = logging.getLogger(__name__)
+
+# The tokens of the jobs that run in this process. Its own sweep leaves them alone: where a long computation kept the
+# heartbeat from running, it kept the sweep from running as well, and either may come first afterwards.
+held_here: set[str] = set()
+
+
+class LeaseLost(Exception):
+    """The job is somebody else's by now; whatever is done for it here must leave no trace."""
+
+
+class Lease(Protocol):
+    """Something that is held for as long as it is extended. ``extend`` raises LeaseLost."""
+
+    def extend(self) -> None: ...
+
+
+def ending() -> datetime:
+    """When a lease taken now runs out."""
+    return timezone.now() + timedelta(seconds=settings.JOB_LEASE_SECONDS)
+
+
+@contextmanager
+def heartbeat(lease: Lease, token: str) -> Iterator[None]:
+    """Extend the lease from another thread for as long as the block runs."""
+    stop = threading.Event()
+    thread = threading.Thread(target=keep, args=(lease, stop), name="lease", daemon=True)
+    held_here.add(token)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+        held_here.discard(token)
+
+
+def keep(lease: Lease, stop: threading.Event) -> None:
+    """Extend the lease every third of it, until told to stop or until it is lost."""
+    try:
+        while not stop.wait(settings.JOB_LEASE_SECONDS / 3):
+            extend(lease)
+    except LeaseLost:
+        logger.info("A lease is gone")
+    finally:
+        connection.close()
+
+
+def extend(lease: Lease) -> None:
+    """Hold on; a database that is busy now is asked again at the next beat."""
+    try:
+        lease.extend()
+    except DatabaseError:
+        logger.warning("A lease could not be extended", exc_info=True)
+        connection.close()
