@@ -91,10 +91,14 @@ class Submissions:
         return self._submit_edit("erase_foreground", image, hinted(hints), on_wait)
 
     def submit_remove_background(
-        self, image: Image, *, hints: Hints | None = None, on_wait: OnWait | None = None
+        self, image: Image, *, hints: Hints | None = None, preview: int | None = None, on_wait: OnWait | None = None
     ) -> str:
-        """Order to make everything but the subject transparent."""
-        return self._submit_edit("remove_background", image, hinted(hints), on_wait)
+        """Order to make everything but the subject transparent.
+
+        ``preview`` is the longer side, in pixels from 512 on, of a smaller result that comes sooner; the studio's own
+        engine reads it, other services ignore it.
+        """
+        return self._submit_edit("remove_background", image, {**hinted(hints), **given(preview=preview)}, on_wait)
 
     def submit_blur_background(
         self, image: Image, scale: int = 5, *, hints: Hints | None = None, on_wait: OnWait | None = None

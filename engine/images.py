@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageCms, ImageOps
 
 from engine.errors import TooLarge, Unprocessable, UnsupportedMedia
+from engine.files import digest
+from engine.keeping import Kept
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 # What Pillow's decoders raise on files that are cut off, damaged or made to harm.
@@ -39,6 +41,11 @@ class Picture:
     alpha: NDArray[np.uint8] | None = None
     profile: bytes | None = None
 
+    @property
+    def size(self) -> int:
+        """Bytes in memory."""
+        return self.pixels.nbytes + (0 if self.alpha is None else self.alpha.nbytes)
+
     def with_pixels(self, pixels: NDArray[np.uint8], *, alpha: bool = True) -> Picture:
         """The same picture in other colours; ``alpha=False`` makes it opaque."""
         return replace(self, pixels=pixels, alpha=self.alpha if alpha else None)
@@ -56,6 +63,14 @@ class Limits:
     size: int | None
     pixels: int
 
+    def take(self, data: bytes, picture: Picture) -> bool:
+        """Whether ``data``, in which ``picture`` is, is within the limits."""
+        return (self.size is None or len(data) <= self.size) and picture.pixels[..., 0].size <= self.pixels
+
+
+# Decoding 12 megapixels takes 0.3 s: to judge them, to work on them, and again for every stroke that is drawn on them.
+_decoded: Kept[Picture] = Kept(2, 80_000_000, lambda picture: picture.size)
+
 
 def limits(*, inside: bool) -> Limits:
     """What is taken from a client, or from the studio itself, whose own revisions are never refused for their size."""
@@ -65,12 +80,17 @@ def limits(*, inside: bool) -> Limits:
 
 
 def decode(data: bytes, limits: Limits) -> Picture:
-    """The image in ``data``.
+    """The image in ``data``; its arrays are shared, and must not be written into.
 
     Raises:
         TooLarge: more bytes or pixels than ``limits`` takes; the pixels are counted before they are decoded.
         UnsupportedMedia: no JPEG, PNG or WEBP that can be read to its end.
     """
+    picture = _decoded.get(digest(data), lambda: _decode(data, limits))
+    return picture if limits.take(data, picture) else _decode(data, limits)
+
+
+def _decode(data: bytes, limits: Limits) -> Picture:
     image = _upright(_loaded(data, limits))
     profile = image.info.get("icc_profile")
     if image.mode == "CMYK":
@@ -85,7 +105,7 @@ def decode_mask(data: bytes, shape: tuple[int, int], limits: Limits) -> NDArray[
         TooLarge, UnsupportedMedia: as ``decode``.
         Unprocessable: it has another aspect ratio, or nothing in it is white.
     """
-    picture = decode(data, limits)
+    picture = _decode(data, limits)
     rows, columns = picture.pixels.shape[:2]
     if not _same_aspect((rows, columns), shape):
         raise Unprocessable(

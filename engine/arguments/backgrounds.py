@@ -19,6 +19,8 @@ from engine.work import Arguments
 
 # Pixels a side: what v1 takes for another background or canvas (contract.md, section 1).
 LEAST_SIDE = 216
+# Pixels of a preview's longer side; the subject is found in a copy that is about as small as the least.
+LEAST_PREVIEW, MOST_PREVIEW = 512, 8192
 REFERENCES = ("ref_images", "ref_image_url", "ref_image_urls", "ref_image_file", "ref_image")
 MODES = ("high_control", "base", "fast")
 ONLY_PAINTS = (
@@ -28,14 +30,21 @@ ONLY_PAINTS = (
 
 
 def remove(call: Call) -> Arguments:
-    """An image, in v1 as a part of a form too, whose absence v1 tells in two ways.
+    """An image, in v1 as a part of a form too, whose absence v1 tells in two ways; and how large a result is wanted.
 
     Raises:
-        EngineError: it is missing or cannot be used.
+        EngineError: they are missing or cannot be used.
     """
     if call.version == 1:
         _refuse_missing_file(call)
-    return _subject(call, pictures.image(call))
+    sent = pictures.image(call)
+    shape = _preview(call, sent.shape)
+    return {
+        "image": sent.save(),
+        "hints": hints.read(call, sent, shape),
+        "preserve_alpha": call.payload.flag("preserve_alpha", True),
+        "shape": list(shape),
+    }
 
 
 def erase_foreground(call: Call) -> Arguments:
@@ -98,6 +107,14 @@ def crop(call: Call) -> Arguments:
         raise BadRequest(f"With this padding the result could have more than {settings.RESULT_PIXELS} pixels.")
     force = call.payload.flag("force_background_detection", False)
     return {**_subject(call, sent), "padding": padding, "force": force}
+
+
+def _preview(call: Call, shape: tuple[int, int]) -> tuple[int, int]:
+    """Rows and columns of the result: those of the image, or of a smaller copy whose longer side is ``preview``."""
+    longest = max(shape)
+    wanted = call.payload.whole("preview", LEAST_PREVIEW, MOST_PREVIEW, longest)
+    rows, columns = (max(1, round(side * min(1.0, wanted / longest))) for side in shape)
+    return rows, columns
 
 
 def _subject(call: Call, sent: Sent) -> Arguments:

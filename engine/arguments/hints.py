@@ -12,24 +12,24 @@ from engine.models import Visual
 from engine.work import Arguments
 
 
-def read(call: Call, sent: Sent) -> Arguments:
-    """The hints in a call, all of which may be absent.
+def read(call: Call, sent: Sent, shape: tuple[int, int] | None = None) -> Arguments:
+    """The hints in a call, all of which may be absent; strokes are brought to ``shape``, by default the image's.
 
     Raises:
         EngineError: a stroke cannot be used, or ``mask_ids`` are no list of numbers.
     """
     mask_ids = call.payload.wholes("mask_ids", 1, 255)
     return {
-        "keep": _stroke(call, sent, "keep"),
-        "remove": _stroke(call, sent, "remove"),
+        "keep": _stroke(call, shape or sent.shape, "keep"),
+        "remove": _stroke(call, shape or sent.shape, "remove"),
         "mask_ids": mask_ids,
         "labels": _known_labels(call, sent) if mask_ids else "",
     }
 
 
-def _stroke(call: Call, sent: Sent, name: str) -> str:
+def _stroke(call: Call, shape: tuple[int, int], name: str) -> str:
     source = sources.find(call, name)
-    return save_mask(source.mask(sent.shape)) if source else ""
+    return save_mask(source.mask(shape)) if source else ""
 
 
 def _known_labels(call: Call, sent: Sent) -> str:

@@ -15,12 +15,13 @@ Schema = dict[str, Any]
 Properties = dict[str, Schema]
 
 ALIASES = "x-aliases"  # other names that are taken for the same
+IMAGE_FORM, MASK_FORM = "image", "mask"  # texts that are an address, base64 or a data URI
 MOST_MASKS = 255  # of one picture; a mask's id is a value of an 8-bit map
 
 
 def image(*names: str, what: str = "The image: an address, base64, or a data URI.") -> Properties:
     """An image by the first of ``names``, or by any of the others."""
-    return text(names[0], what, *names[1:])
+    return formed(text(names[0], what, *names[1:]), IMAGE_FORM)
 
 
 def flag(name: str, default: bool, what: str) -> Properties:
@@ -52,7 +53,13 @@ def pair(name: str, least: int, what: str) -> Properties:
 
 def drawing(*names: str, what: str) -> Properties:
     """A mask of the caller's own."""
-    return image(*names, what=f"{what} White is meant, black is not; an address, base64, or a data URI.")
+    what = f"{what} White is meant, black is not; an address, base64, or a data URI."
+    return formed(text(names[0], what, *names[1:]), MASK_FORM)
+
+
+def formed(properties: Properties, form: str) -> Properties:
+    """The same, of a named form."""
+    return {name: {**schema, "format": form} for name, schema in properties.items()}
 
 
 PICTURE = image(*IMAGE)
@@ -73,6 +80,14 @@ HINTS = (
         }
     }
 )
+PREVIEW = {
+    "preview": {
+        "type": "integer",
+        "minimum": backgrounds.LEAST_PREVIEW,
+        "maximum": backgrounds.MOST_PREVIEW,
+        "description": "The longer side of a smaller result, which comes sooner (extension).",
+    }
+}
 RATIO = {
     "aspect_ratio": {
         "oneOf": [
@@ -99,9 +114,10 @@ FACTOR = {
 }
 FILL_PROMPT = text("prompt", "“fill from surroundings”, a colour or a gradient; anything else is answered 422.")
 PAINT_PROMPT = text("prompt", "A colour or a gradient; anything else is answered 422.", "bg_prompt")
+ONE_IMAGE: Schema = {"type": "string", "format": IMAGE_FORM}
 REFERENCE = {
     backgrounds.REFERENCES[0]: {
-        "oneOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
+        "oneOf": [ONE_IMAGE, {"type": "array", "items": ONE_IMAGE}],
         "description": "The new background, one image: an address, base64, or a data URI.",
         ALIASES: list(backgrounds.REFERENCES[1:]),
     }
@@ -112,7 +128,7 @@ EDIT_FIELDS: dict[str, Properties] = {
     "erase": PICTURE | HOLE | MASK_TYPE | SHADOW | ALPHA,
     "gen_fill": PICTURE | HOLE | FILL_PROMPT | MASK_TYPE | SEED | ALPHA,
     "erase_foreground": PICTURE | HINTS | ALPHA,
-    "remove_background": PICTURE | HINTS | ALPHA,
+    "remove_background": PICTURE | HINTS | PREVIEW | ALPHA,
     "blur_background": PICTURE | whole("scale", 1, 5, 5, "How much the background is blurred.") | HINTS | ALPHA,
     "replace_background": PICTURE
     | PAINT_PROMPT
@@ -179,7 +195,7 @@ REMOVAL: Schema = {
     "type": "object",
     "properties": {
         "mask_id": {"type": "integer", "minimum": 1, "maximum": MOST_MASKS},
-        "mask_url": {"type": "string"},
+        "mask_url": {"type": "string", "format": MASK_FORM},
         "mask_source": {"type": "string", "enum": ["generated", "manual"]},
         "actions": {"type": "object", "properties": {"remove": {"type": "boolean"}}},
     },

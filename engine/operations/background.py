@@ -6,7 +6,8 @@ part it again, and a matte along the outline brings the result to full size.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, fields
 
 import cv2
 import numpy as np
@@ -22,10 +23,12 @@ from engine.maths.matting import matte
 from engine.maths.merging import merge
 from engine.maths.saliency import subject_odds
 from engine.maths.subject import Draft, Side, likeliest, likeness, parted, stroked
+from engine.operations.erase import ignore, share_of
 from engine.operations.masks import smoothed_lab
 
 Image = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
+Progress = Callable[[float], None]
 
 # Pixels of the two working sizes, and of their cells; the coarser cells are for what stands out.
 FINE_PIXELS, FINE_CELL = 300_000, 120
@@ -38,6 +41,8 @@ MARKED, MARKED_THINLY = 0.15, 0.5
 SURE = 0.7
 # Log odds for staying with the subject there was, where a person's strokes say nothing.
 STAY, STAY_WITH_REGIONS = 1.5, 6.0
+# What looking at a picture takes of the time until its subject is found.
+STUDYING = 0.7
 # Pieces smaller than this share of the largest are dropped, holes smaller than this share of the picture are closed.
 CRUMB, PINHOLE = 0.05, 0.001
 
@@ -65,22 +70,39 @@ class Study:
     odds: Floats  # (n,) log odds that each cell is subject
     side: Side  # (n,) the subject that was found; all False where nothing stands out
 
+    @property
+    def size(self) -> int:
+        """Bytes in memory: about 30 MB, whatever the picture's size."""
+        arrays = (self.small, self.alike, self.odds, self.side, *(getattr(self.cells, f.name) for f in fields(Cells)))
+        return sum(array.nbytes for array in arrays)
 
-def alpha(image: Image, hints: Hints | None = None, known: Study | None = None) -> NDArray[np.uint8]:
+
+def alpha(
+    image: Image, hints: Hints | None = None, known: Study | None = None, *, progress: Progress | None = None
+) -> NDArray[np.uint8]:
     """How much of each pixel of ``image`` RGB (rows, columns, 3) uint8 is subject: (rows, columns) uint8, 255 is all.
 
-    Soft only in a narrow band. ``known`` is what ``study`` says of the same picture, which saves most of the time.
+    Soft only in a narrow band. ``known`` is what ``study`` says of the same picture, which saves most of the time; for
+    a preview, ``image`` and the hints may be smaller copies. ``progress`` is told the finished fraction and may raise.
+
     Raises ValueError where no subject stands out, hints leave none, or leave nothing else; and where they do not fit.
     """
     hints = hints or Hints()
     check(image, hints)
-    known = known or study(image)
+    tell = progress or ignore
+    known = known or study(image, progress=share_of(tell, 0.0, STUDYING))
+    tell(STUDYING)
     mask = found_mask(known, hints)
     if not mask.any():
         raise ValueError(NOTHING_LEFT if known.side.any() else NO_SUBJECT)
     if mask.all():
         raise ValueError(ALL_SUBJECT)
-    return enlarge(matte(known.small, mask), known.small, image)
+    tell(0.75)
+    soft = matte(known.small, mask)
+    tell(0.9)
+    found = enlarge(soft, known.small, image)
+    tell(1.0)
+    return found
 
 
 def cut_out(image: Image, alpha: NDArray[np.uint8]) -> Image:
@@ -95,13 +117,16 @@ def check(image: Image, hints: Hints) -> None:
             raise ValueError(f"A mask is {mask.shape}, the picture {image.shape[:2]} (rows, columns).")
 
 
-def study(image: Image) -> Study:
-    """Look at a picture once, for any number of hints about it."""
+def study(image: Image, *, progress: Progress | None = None) -> Study:
+    """Look at a picture once, for any number of hints about it; ``progress`` is that of ``alpha``."""
+    tell = progress or ignore
+    tell(0.0)
     small = scaled_down(image, FINE_PIXELS)
     lab = smoothed_lab(small)
     fine = cells(lab, outline_strength(lab), cell_count(small, FINE_CELL))
     alike = likeness(fine)
-    first = sketch(image)
+    first = sketch(image, share_of(tell, 0.2, 0.7))
+    tell(0.9)
     odds, sure = first.cells.spread(first.odds, fine), first.cells.spread(first.sure, fine) > SURE
     if first.draft is None:
         return Study(small, fine, alike, odds, np.zeros(fine.count, bool))
@@ -120,16 +145,19 @@ class Sketch:
     draft: Draft | None
 
 
-def sketch(image: Image) -> Sketch:
+def sketch(image: Image, tell: Progress) -> Sketch:
     """Find the subject at the coarse working size, where many drafts of it cost little."""
     small = scaled_down(image, COARSE_PIXELS)
     lab = smoothed_lab(small)
     strength = outline_strength(lab)
     coarse = cells(lab, strength, cell_count(small, COARSE_CELL))
     coarser = cells(lab, strength, cell_count(small, COARSER_CELL))
+    tell(0.0)
     people = bodies(faces_at(image, small), coarse.labels.shape)
+    tell(0.4)
     odds = subject_odds(coarse, coarser, merge(coarse.labels, lab, strength)) + coarse.mean(people.odds)
     sure = (coarse.mean(people.certain) > SURE).astype(np.int8)
+    tell(0.6)
     return Sketch(coarse, odds, sure, likeliest(coarse, likeness(coarse), odds, sure))
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from engine.errors import Unprocessable
 from engine.images import Picture
+from engine.maths.canvas import scaled
 from engine.maths.colours import paint_of
 from engine.operations import background, blur, crop, foreground, replace
 from engine.steps.erasing import erased
@@ -18,9 +20,9 @@ from engine.steps.subjects import Alpha, alpha_of
 REDUCED = 1_000_000
 
 
-def remove_background(image: str, hints: dict[str, Any], preserve_alpha: bool) -> Outcome:
-    """The subject of ``image`` on nothing."""
-    picture = load(image)
+def remove_background(image: str, hints: dict[str, Any], preserve_alpha: bool, shape: Sequence[int]) -> Outcome:
+    """The subject of ``image`` on nothing, scaled down to ``shape`` (rows, columns) where that is smaller."""
+    picture = scaled_down(load(image), (shape[0], shape[1]))
     return {"file": store(cut_out(picture, alpha_of(image, picture, hints), preserve_alpha))}
 
 
@@ -79,6 +81,12 @@ def cut_out(picture: Picture, alpha: Alpha, preserve_alpha: bool) -> Picture:
     if preserve_alpha and picture.alpha is not None:
         cleaned[..., 3] = np.minimum(cleaned[..., 3], picture.alpha)
     return Picture(np.ascontiguousarray(cleaned[..., :3]), np.ascontiguousarray(cleaned[..., 3]), picture.profile)
+
+
+def scaled_down(picture: Picture, shape: tuple[int, int]) -> Picture:
+    """``picture`` at another ``shape`` (rows, columns)."""
+    alpha = None if picture.alpha is None else scaled(picture.alpha, shape)
+    return Picture(scaled(picture.pixels, shape), alpha, picture.profile)
 
 
 def alpha_in(picture: Picture) -> Alpha:

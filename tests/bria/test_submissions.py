@@ -32,7 +32,11 @@ ORDERS: list[tuple[Callable[[Bria], str], str, dict[str, Any]]] = [
         {"mask": PNG64, "prompt": "light blue", "seed": 4},
     ),
     (lambda b: b.submit_erase_foreground(PNG), "edit/erase_foreground", {}),
-    (lambda b: b.submit_remove_background(PNG, hints=HINTS), "edit/remove_background", HINTED),
+    (
+        lambda b: b.submit_remove_background(PNG, hints=HINTS, preview=900),
+        "edit/remove_background",
+        {**HINTED, "preview": 900},
+    ),
     (lambda b: b.submit_blur_background(PNG, 3), "edit/blur_background", {"scale": 3}),
     (
         lambda b: b.submit_replace_background(PNG, "#ff8800"),

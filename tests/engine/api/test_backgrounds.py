@@ -7,7 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
+from engine.operations import background
 from tests.engine.api.conftest import Api, Pixels, base64_of, pixels_of, png
 
 REMOVE, BLUR = "/v2/image/edit/remove_background", "/v2/image/edit/blur_background"
@@ -97,6 +99,40 @@ class TestRemove:
         self, api: Api, fields: dict[str, Any], given: dict[str, Any], status: int
     ) -> None:
         assert api.post(REMOVE, {**fields, **given}).status_code == status
+
+    @pytest.mark.parametrize(
+        ("preview", "shape"), [(520, (477, 520, 4)), (8192, (1100, 1200, 4)), (None, (1100, 1200, 4))]
+    )
+    def test_a_preview_is_the_same_cut_out_at_a_smaller_size(
+        self, api: Api, fields: dict[str, Any], still: Pixels, preview: int | None, shape: tuple[int, ...]
+    ) -> None:
+        large = {**fields, "image": base64_of(png(still.repeat(5, 0).repeat(5, 1)))}
+        found = result_of(api, REMOVE, {**large, "preview": preview})
+        whole = result_of(api, REMOVE, large)[..., 3]
+        assert found.shape == shape
+        assert overlap(found[..., 3], np.asarray(Image.fromarray(whole).resize((shape[1], shape[0]))) > 127) > 0.98
+
+    def test_hints_fit_a_preview(self, api: Api, fields: dict[str, Any], still: Pixels, ball: Pixels) -> None:
+        large = png(still.repeat(5, 0).repeat(5, 1))
+        visual_id = api.register(large)
+        wall = max(api.get(f"/v1/{visual_id}/objects/info").json(), key=lambda found: found["area"])
+        hints = {"mask_ids": [wall["mask_id"]], "remove": base64_of(png(ball))}  # strokes are drawn at any size
+        alpha = result_of(api, REMOVE, {**fields, **hints, "image": base64_of(large), "preview": 600})[..., 3]
+        assert overlap(alpha, np.asarray(Image.fromarray(~ball).resize((600, 550)))) > 0.95
+
+    @pytest.mark.parametrize("preview", [0, 511, 8193, "small"])
+    def test_other_sizes_of_previews_are_refused(self, api: Api, fields: dict[str, Any], preview: object) -> None:
+        assert api.post(REMOVE, {**fields, "preview": preview}).status_code == 400
+
+    def test_what_is_remembered_of_an_image_does_not_change_results(
+        self, api: Api, fields: dict[str, Any], still: Pixels, ball: Pixels
+    ) -> None:
+        wall = np.zeros_like(ball)
+        wall[15:25, 20:220] = True
+        stroke = {**fields, "keep": base64_of(png(wall)), "remove": base64_of(png(ball))}
+        results = [result_of(api, REMOVE, sent) for sent in (stroke, fields, stroke)]
+        alone = background.cut_out(still, background.alpha(still, background.Hints(wall, ball)))
+        assert np.array_equal(results[0], alone) and np.array_equal(results[2], alone)
 
     def test_a_picture_without_a_subject_says_so(self, api: Api) -> None:
         flat = base64_of(png(np.full((100, 100, 3), 90, np.uint8)))

@@ -63,6 +63,14 @@ def test_pixels_are_counted_before_they_are_decoded() -> None:
         images.decode(half, Limits(None, 10_000))
 
 
+def test_what_was_decoded_before_is_held_to_the_limits_of_now() -> None:
+    data = png(np.zeros((40, 50, 3), np.uint8))
+    assert images.decode(data, Limits(None, 2000)).pixels.shape == (40, 50, 3)
+    for limits in (Limits(None, 1999), Limits(len(data) - 1, 2000)):
+        with pytest.raises(TooLarge):
+            images.decode(data, limits)
+
+
 def test_an_image_survives_the_way_through_a_file() -> None:
     values = np.random.default_rng(0).integers(0, 256, (9, 7, 4), dtype=np.uint8)
     picture = Picture(values[..., :3], values[..., 3])
