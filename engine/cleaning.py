@@ -19,7 +19,7 @@ from engine import files
 from engine.models import RateWindow, Request, Result, Session, Visual
 from engine.tasks import perform_request
 
-UNDER_WAY = timedelta(seconds=30)  # what is younger is not looked after: its task may be about to be stored
+UNDER_WAY = 5  # leases; what is younger is not looked after: its worker is hardly known to be lost
 INLINE = timedelta(hours=1)  # what a worker did for itself without a task; the longest edit takes minutes
 # How long the outcome of work that nobody was promised is kept, for a caller who asks again.
 OUTCOME_KEPT = timedelta(hours=1)
@@ -32,7 +32,8 @@ GIVEN_UP = "The worker was stopped by this again and again, so it was given up. 
 
 def settle() -> int:
     """End the requests whose task was given up or lost, so that nobody asks for them for ever; how many."""
-    waiting = Request.objects.filter(status=Request.Status.IN_PROGRESS, created_at__lt=timezone.now() - UNDER_WAY)
+    before = timezone.now() - timedelta(seconds=UNDER_WAY * settings.JOB_LEASE_SECONDS)
+    waiting = Request.objects.filter(status=Request.Status.IN_PROGRESS, created_at__lt=before)
     lost = [request for request in waiting.select_related("result") if is_lost(request)]
     for request in lost:
         request.give_up(GIVEN_UP)

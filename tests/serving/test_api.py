@@ -7,9 +7,11 @@ import io
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,6 +20,7 @@ import requests
 from PIL import Image
 
 from tests.bria.fakes import page, web_server
+from tests.engine.api.policies import deaths
 from tests.processes import ROOT, command_of, descendants, kill, wait_for
 from tests.serving.conftest import StartStudio, Studio
 
@@ -25,6 +28,8 @@ SITE = "tests.serving.api_site"
 PATIENCE = 120  # seconds; on a fresh cache the engine compiles first
 THREADS, SEATS = 8, 6  # of the web server, and for calls that wait
 ERASE = "/v2/image/edit/erase"
+LEASE = 1  # seconds that work is a worker's
+AGAIN = 4 * LEASE  # seconds within which a worker would have taken it up once more
 PAGE = "https://app.example.com"
 
 
@@ -128,6 +133,21 @@ def test_a_call_survives_the_death_of_the_worker(open_studio: Studio, fields: di
     [worker] = [pid for pid in descendants(open_studio.process.pid) if " worker " in command_of(pid)]
     kill(worker)
     assert post(open_studio, "/v1/eraser", fields).status_code == 200
+
+
+def test_work_that_kills_three_workers_is_given_up(
+    start_studio: StartStudio, tmp_path: Path, fields: dict[str, Any]
+) -> None:
+    environment = {"STUDIO_MODERATION": "tests.engine.api.policies.deadly", "STUDIO_JOB_LEASE": str(LEASE)}
+    with start_studio(tmp_path, SITE, **environment) as studio:
+        answer = post(studio, ERASE, {**fields, "visual_input_content_moderation": True}).json()
+        status = wait_for(lambda: ended(answer["status_url"]), PATIENCE, "the work to be given up")
+        assert (status["status"], status["error"]["code"]) == ("ERROR", 500)
+        assert "given up" in status["error"]["details"]
+        time.sleep(AGAIN)
+        assert deaths(tmp_path).read_bytes() == b"xxx"
+        unharmed = post(studio, ERASE, {**fields, "sync": True}).json()
+        assert get(unharmed["result"]["image_url"]).status_code == 200
 
 
 def test_an_asynchronous_v1_address_is_404_until_it_is_there(open_studio: Studio, fields: dict[str, Any]) -> None:

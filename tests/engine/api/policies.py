@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import io
+import os
+import signal
+from pathlib import Path
 
 import numpy as np
+from django.conf import settings
 from PIL import Image
 
 from engine.moderation import Refusal
@@ -32,3 +36,16 @@ def law(content: bytes | str) -> Refusal | None:
 def broken(content: bytes | str) -> Refusal | None:
     """Has a mistake in it."""
     raise ZeroDivisionError
+
+
+def deadly(content: bytes | str) -> Refusal | None:
+    """Kills the process that asks, as a computer out of memory does, and counts how often."""
+    with deaths(settings.DATA).open("ab") as file:
+        file.write(b"x")
+    os.kill(os.getpid(), signal.SIGKILL)
+    return None
+
+
+def deaths(data: Path) -> Path:
+    """The file in the data folder with one byte for every process that ``deadly`` killed."""
+    return data / "deaths"
