@@ -87,7 +87,12 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 JOB_LEASE_SECONDS = env_int("STUDIO_JOB_LEASE", 6)  # a killed worker's job is taken up again within lease x 1.5
 STUDIO_JOBS = {"prepare": "editor.preparing.prepare", "edit": "editor.edits.apply"}
 # What else a worker does again and again, and after how many seconds.
-STUDIO_SWEEPS = {"engine.webhooks.deliver": 1, "engine.cleaning.settle": 5, "engine.cleaning.clean": 600}
+STUDIO_SWEEPS = {
+    "engine.webhooks.deliver": 1,
+    "engine.cleaning.settle": 5,
+    "engine.cleaning.clean": 600,
+    "editor.cleaning.clean": 3600,
+}
 STUDIO_WORKERS = env_int("STUDIO_WORKERS", 1)
 STUDIO_WARM_UP = "engine.warmup.warm_up"  # imports and compiles what the engine needs
 

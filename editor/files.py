@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import secrets
 import time
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Iterator, Set
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
 
+FOLDER = re.compile("[0-9a-f]{2}")  # the names of the folders that files lie in
 GRACE = 60  # seconds between storing a file again and the row that names it, with a lot to spare
 
 
@@ -49,6 +52,29 @@ def delete_unreferenced(names: Iterable[str], referenced: Set[str]) -> int:
     for name in gone:
         default_storage.delete(name)
     return len(gone)
+
+
+def stored_before(moment: datetime) -> Iterator[str]:
+    """The names of the files of this app that were last stored before ``moment``, unfinished ones among them."""
+    for folder in filter(FOLDER.fullmatch, listed("")[0]):
+        for name in listed(folder)[1]:
+            if stored_at(f"{folder}/{name}") < moment:
+                yield f"{folder}/{name}"
+
+
+def listed(folder: str) -> tuple[list[str], list[str]]:
+    """The folders and files in a folder, which may not exist."""
+    try:
+        return default_storage.listdir(folder)
+    except FileNotFoundError:
+        return [], []
+
+
+def stored_at(name: str) -> datetime:
+    """When a file was last stored."""
+    if isinstance(default_storage, FileSystemStorage):
+        return default_storage.get_created_time(name)  # of the inode's last change: the other times say other things
+    return default_storage.get_modified_time(name)
 
 
 def local_path(name: str) -> Path | None:

@@ -6,9 +6,15 @@ import os
 import signal
 import threading
 import time
+from argparse import ArgumentParser
 
 LOOK = 0.5  # seconds between two looks at the parent
 GRACE = 5.0  # seconds to leave in good order
+
+
+def add_option(parser: ArgumentParser) -> None:
+    """Give a command ``--parent``, for the process that starts it."""
+    parser.add_argument("--parent", type=int, metavar="PID", help="leave when this parent process is gone")
 
 
 def leave_with(parent: int) -> None:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from editor import files, pixels
+from editor.http import DECODING
 
 SALT = "editor.sharing"
 LIFETIME = 3600  # seconds: a service fetches within minutes, a retry included
@@ -26,5 +27,6 @@ def shared_image(request: HttpRequest, signed: str) -> HttpResponse:
         image = files.read(signing.loads(signed, salt=SALT, max_age=LIFETIME))
     except (signing.BadSignature, FileNotFoundError):
         raise Http404("This address has expired.") from None
-    image = pixels.under_limit(image, settings.UPLOAD_BYTES)
+    with DECODING:
+        image = pixels.under_limit(image, settings.UPLOAD_BYTES)
     return HttpResponse(image, content_type=pixels.media_type(image), headers={"X-Content-Type-Options": "nosniff"})

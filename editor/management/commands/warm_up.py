@@ -21,7 +21,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """``--parent``, for a worker."""
-        parser.add_argument("--parent", type=int, metavar="PID", help="leave when this parent process is gone")
+        lifeline.add_option(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Compile, in the background where a worker asks for it."""

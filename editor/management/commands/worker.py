@@ -18,7 +18,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """``--parent``, for the supervisor."""
-        parser.add_argument("--parent", type=int, metavar="PID", help="leave when this parent process is gone")
+        lifeline.add_option(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Work until a signal says stop."""
