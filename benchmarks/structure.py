@@ -10,8 +10,9 @@ import numpy as np
 from benchmarks.erase import Removal, load, pasted
 from benchmarks.figures import Figure, figure
 from engine.maths import completion
+from engine.maths.progress import ignore
 from engine.maths.pyramid import Level
-from engine.operations.erase import Image, Mask, erase, ignore, parts
+from engine.operations.erase import Image, Mask, erase, parts
 
 ROWS, COLUMNS = 240, 320
 CASES_PER_KIND = 8

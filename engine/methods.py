@@ -10,9 +10,10 @@ from django.conf import settings
 from numpy.typing import NDArray
 
 from engine.maths.faces import Face
+from engine.maths.progress import Progress
 from engine.operations import erase as erasing
 from engine.operations import masks
-from engine.operations.erase import Image, Mask, Progress
+from engine.operations.erase import Image, Mask
 from engine.weights.facefinding import as_face
 from engine.weights.registry import Registry
 from engine.weights.segmentation import label_map

@@ -10,7 +10,7 @@ kept: near surroundings only or far ones too, sources of about the same height (
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +20,7 @@ from engine.maths.matching import VALUES, Effort, Matching, dilate, usable_centr
 from engine.maths.onionpeel import peel
 from engine.maths.pasting import REACH, paste
 from engine.maths.patchmatch import RADIUS, Mask, Places
+from engine.maths.progress import Progress, ignore, share_of
 from engine.maths.pyramid import Level, Picture
 
 # Coarsest size: the hole is about as deep as a patch's radius (pixels), the picture not smaller than this (pixels).
@@ -68,7 +69,7 @@ class Stage:
     matching: Matching
 
 
-def complete(level: Level, tell: Callable[[float], None]) -> Picture:
+def complete(level: Level, tell: Progress) -> Picture:
     """The picture of ``level`` with its hole filled from the rest of it; known pixels stay as they are.
 
     ``tell`` is given the finished fraction and may raise to stop.
@@ -76,12 +77,7 @@ def complete(level: Level, tell: Callable[[float], None]) -> Picture:
     levels = [size for size in pyramid.build(level, DEEPEST, SMALLEST_SIDE) if usable_centres(size, 0).any()]
     if not levels:
         return spread(level)
-    stage = best_stage(levels, tell)
-    while stage.number > 0 and np.count_nonzero(levels[stage.number - 1].hole) <= pyramid.MOST_PIXELS:
-        # A size takes about half of the work that is left from it on: four times the pixels, fewer rounds.
-        tell(0.5 ** (stage.number))
-        stage = refine(stage)
-    return finish(stage)
+    return finish(refined(best_stage(levels, tell), pyramid.MOST_PIXELS, tell), tell)
 
 
 def spread(level: Level) -> Picture:
@@ -91,13 +87,14 @@ def spread(level: Level) -> Picture:
     return np.where(level.hole[..., None], np.rint(sheet).clip(0, 255).astype(np.uint8), level.picture)
 
 
-def best_stage(levels: list[Level], tell: Callable[[float], None]) -> Stage:
+def best_stage(levels: list[Level], tell: Progress) -> Stage:
     """The plan whose patches fit best, followed while patches are few."""
     best, least = None, np.inf
     for plan in plans(levels):
         tell(0.0)
         stage = start(levels, plan)
         while stage.number > 0 and len(stage.matching.targets) * 4 < FEW_TARGETS:
+            tell(0.0)
             stage = refine(stage)
         cost = matching.unlikeness(stage.matching)
         if cost < least * (1.0 if best is None else WORTHWHILE):
@@ -145,8 +142,18 @@ def start(levels: list[Level], plan: Plan) -> Stage:
     return improved(stage)
 
 
-def refine(stage: Stage) -> Stage:
+def refined(stage: Stage, most: int, tell: Progress) -> Stage:
+    """The finest size at which the hole has at most so many pixels."""
+    while stage.number > 0 and np.count_nonzero(stage.levels[stage.number - 1].hole) <= most:
+        # A size takes about half of the work that is left from it on: four times the pixels, fewer rounds.
+        done = 0.5**stage.number
+        stage = refine(stage, share_of(tell, done, done))
+    return stage
+
+
+def refine(stage: Stage, tell: Progress = ignore) -> Stage:
     """The next finer size."""
+    tell(0.0)
     number = stage.number - 1
     level = stage.levels[number]
     return improved(
@@ -155,7 +162,8 @@ def refine(stage: Stage) -> Stage:
             stage.plan,
             number,
             matching.finer(level, centres(level, stage.plan, number), stage.matching),
-        )
+        ),
+        tell,
     )
 
 
@@ -165,10 +173,10 @@ def centres(level: Level, plan: Plan, number: int) -> Mask:
     return usable_centres(level, max(1, RIM >> number), margin)
 
 
-def improved(stage: Stage) -> Stage:
+def improved(stage: Stage, tell: Progress = ignore) -> Stage:
     """``stage`` after its searches."""
     sharpness = 0.5 if stage.number else 0.15
-    matching.improve(stage.matching, effort(stage), row_penalty(stage), stage.number, sharpness)
+    matching.improve(stage.matching, effort(stage), row_penalty(stage), stage.number, sharpness, tell)
     return stage
 
 
@@ -187,9 +195,10 @@ def row_penalty(stage: Stage) -> float:
     return float(stage.plan.row_penalty * VALUES / rows**2 / stage.plan.decay**steps)
 
 
-def finish(stage: Stage) -> Picture:
+def finish(stage: Stage, tell: Progress) -> Picture:
     """Copy every pixel of full size from the one place that its best patch names."""
-    return paste(stage.levels[0], origins(stage), 2**stage.number)
+    done = 0.5**stage.number
+    return paste(stage.levels[0], origins(stage), 2**stage.number, share_of(tell, done, 1 - done))
 
 
 def origins(stage: Stage) -> Places:

@@ -9,6 +9,7 @@ import numpy as np
 
 from engine.maths import patchmatch, pyramid
 from engine.maths.patchmatch import CHANNELS, RADIUS, SIDE, Bytes, Costs, Mask, Places
+from engine.maths.progress import Progress, ignore
 from engine.maths.pyramid import Level
 
 # Values in a patch: what a cost is divided by to be in squared grey levels.
@@ -137,10 +138,16 @@ def inside(mask: Mask) -> Mask:
     return inner
 
 
-def improve(m: Matching, effort: Effort, row_penalty: float, seed: int, sharpness: float) -> None:
-    """Search and vote in turn; costs include ``row_penalty`` times the squared rows to a match."""
+def improve(
+    m: Matching, effort: Effort, row_penalty: float, seed: int, sharpness: float, tell: Progress = ignore
+) -> None:
+    """Search and vote in turn; costs include ``row_penalty`` times the squared rows to a match.
+
+    ``tell`` is given the finished fraction.
+    """
     usage = uses(m)
     for turn in range(effort.rounds):
+        tell(turn / effort.rounds)
         patchmatch.measure(m.source, m.canvas, m.targets, m.matches, row_penalty, m.costs)
         patchmatch.search(
             m.source,

@@ -8,7 +8,6 @@ how it goes on, the picture fades into a blur.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TypeVar
 
 import cv2
@@ -18,13 +17,13 @@ from numpy.typing import NDArray
 from engine.maths import completion, matching, patchmatch, pyramid
 from engine.maths.canvas import Window
 from engine.maths.completion import Plan, Stage
+from engine.maths.progress import Progress
 from engine.maths.pyramid import Level
 
 Image = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
 Floats = NDArray[np.float32]
 Plane = TypeVar("Plane", Image, Mask)
-Tell = Callable[[float], None]
 
 # Rows a band is continued from: as many as it has itself, but not more than this share of the picture's, lest the
 # horizon appear in the sky.
@@ -54,23 +53,22 @@ def mirrored(part: Plane, window: Window, size: tuple[int, int]) -> Plane:
     return np.pad(part, margins + [(0, 0)] * (part.ndim - 2), mode="symmetric")
 
 
-def continue_upwards(picture: Image, banned: Mask, count: int, tell: Tell) -> Image | None:
+def continue_upwards(picture: Image, banned: Mask, count: int, tell: Progress) -> Image | None:
     """The ``count`` rows above ``picture`` (rows, columns, 3) uint8, none of them copied from ``banned``.
 
     None where there is too little to copy from. ``tell`` is given the finished fraction and may raise to stop.
     """
     if len(picture) < patchmatch.SIDE:
         return None
+    tell(0.0)
     reach = min(len(picture), max(completion.SMALLEST_SIDE, min(count, round(REACH * len(picture)))))
     near = picture[:reach]
     variance = float(near.reshape(-1, 3).var(axis=0).mean())
     stage = begin(with_mirror(near, banned[:reach], count), Plan(None, ROW_PENALTY * variance, ROW_PENALTY_DECAY))
     if stage is None:
         return None
-    while stage.number > 0 and np.count_nonzero(stage.levels[stage.number - 1].hole) <= MOST_PIXELS:
-        tell(0.5**stage.number)
-        stage = completion.refine(stage)
-    return completion.finish(stage)[:count, : picture.shape[1]]
+    stage = completion.refined(stage, MOST_PIXELS, tell)
+    return completion.finish(stage, tell)[:count, : picture.shape[1]]
 
 
 def begin(level: Level, plan: Plan) -> Stage | None:

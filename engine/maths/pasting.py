@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 import cv2
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 
 from engine.maths import membrane
 from engine.maths.matching import dilate
 from engine.maths.patchmatch import RADIUS, Mask, Places
+from engine.maths.progress import Progress, ignore
 from engine.maths.pyramid import Level, Picture
 
 # Ring outside the hole (pixels) on which the fill's brightness is compared with the picture's, and the most grey levels
@@ -23,12 +25,13 @@ REACH = RADIUS
 STRIP = 256
 
 
-def paste(level: Level, origins: Places, factor: int) -> Picture:
+def paste(level: Level, origins: Places, factor: int, tell: Progress = ignore) -> Picture:
     """The picture of ``level`` with its hole filled.
 
     ``origins`` (rows, columns, 2) names for the hole, and REACH pixels around it, the place to copy each pixel from, in
-    a picture ``factor`` times smaller; (-1, -1) where there is none.
+    a picture ``factor`` times smaller; (-1, -1) where there is none. ``tell`` is given the finished fraction.
     """
+    tell(0.0)
     result = level.picture.copy()
     window = around(level.hole)
     ring = dilate(level.hole[window], RING) & ~level.hole[window]
@@ -38,6 +41,7 @@ def paste(level: Level, origins: Places, factor: int) -> Picture:
     differences -= sources(level.picture, origins, factor, rim + np.array([top, left], np.int32))
     sheet = membrane.stretch(rim, differences.clip(-MOST_CORRECTION, MOST_CORRECTION), ring.shape)
     for places in strips(level.hole):
+        tell(float(places[0, 0]) / len(level.hole))
         colours = sources(level.picture, origins, factor, places) + sheet[places[:, 0] - top, places[:, 1] - left]
         result[places[:, 0], places[:, 1]] = np.rint(colours).clip(0, 255)
     return result
@@ -59,18 +63,35 @@ def strips(hole: Mask) -> Iterator[Places]:
 
 def sources(picture: Picture, origins: Places, factor: int, places: Places) -> NDArray[np.float32]:
     """The colours ``origins`` names for ``places`` of full size; the shifts of large pixels fade into each other."""
-    if factor == 1:
-        found = origins[places[:, 0], places[:, 1]]
-        return picture[found[:, 0], found[:, 1]].astype(np.float32)
-    sums, total = np.zeros((len(places), 3), np.float32), np.full((len(places), 1), 1e-6, np.float32)
-    middles = (places + 0.5) / factor - 0.5
-    for step in np.ndindex(2, 2):
-        parents = np.floor(middles).astype(np.int32) + np.array(step, np.int32)
-        weights = (1 - np.abs(middles - parents)).prod(axis=1, keepdims=True).astype(np.float32)
-        parents = np.clip(parents, 0, np.array(origins.shape[:2]) - 1)
-        named = origins[parents[:, 0], parents[:, 1]]
-        weights[named[:, 0] < 0] = 0
-        found = np.clip((named - parents) * factor + places, 0, np.array(picture.shape[:2]) - 1)
-        sums += weights * picture[found[:, 0], found[:, 1]]
-        total += weights
-    return sums / total
+    colours = np.empty((len(places), 3), np.float32)
+    gather(picture, origins, factor, places, colours)
+    return colours
+
+
+@njit(cache=True, nogil=True)
+def gather(picture: Picture, origins: Places, factor: int, places: Places, colours: NDArray[np.float32]) -> None:
+    """Write what ``sources`` is to return into ``colours``: the mean over the four large pixels around each place."""
+    rows, columns = origins.shape[:2]
+    bottom, right = picture.shape[0] - 1, picture.shape[1] - 1
+    for number in range(len(places)):
+        row, column = places[number]
+        middle_row, middle_column = (row + 0.5) / factor - 0.5, (column + 0.5) / factor - 0.5
+        red = green = blue = np.float32(0)
+        total = np.float32(1e-30)  # nothing beside a weight, and no division by 0 without any
+        for step in range(4 if factor > 1 else 1):
+            parent_row = int(np.floor(middle_row)) + step // 2
+            parent_column = int(np.floor(middle_column)) + step % 2
+            weight = np.float32((1 - abs(middle_row - parent_row)) * (1 - abs(middle_column - parent_column)))
+            parent_row = min(max(parent_row, 0), rows - 1)
+            parent_column = min(max(parent_column, 0), columns - 1)
+            if origins[parent_row, parent_column, 0] < 0:
+                continue
+            from_row = min(max((origins[parent_row, parent_column, 0] - parent_row) * factor + row, 0), bottom)
+            from_column = min(max((origins[parent_row, parent_column, 1] - parent_column) * factor + column, 0), right)
+            red += weight * picture[from_row, from_column, 0]
+            green += weight * picture[from_row, from_column, 1]
+            blue += weight * picture[from_row, from_column, 2]
+            total += weight
+        colours[number, 0] = red / total
+        colours[number, 1] = green / total
+        colours[number, 2] = blue / total

@@ -6,7 +6,6 @@ part it again, and a matte along the outline brings the result to full size.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, fields
 
 import cv2
@@ -21,14 +20,13 @@ from engine.maths.faces import Box, find_faces
 from engine.maths.foreground import foreground
 from engine.maths.matting import matte
 from engine.maths.merging import merge
+from engine.maths.progress import Progress, ignore, share_of
 from engine.maths.saliency import subject_odds
 from engine.maths.subject import Draft, Side, likeliest, likeness, parted, stroked
-from engine.operations.erase import ignore, share_of
 from engine.operations.masks import smoothed_lab
 
 Image = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
-Progress = Callable[[float], None]
 
 # Pixels of the two working sizes, and of their cells; the coarser cells are for what stands out.
 FINE_PIXELS, FINE_CELL = 300_000, 120

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.maths import completion, pyramid, structure
+from engine.maths.progress import Progress, ignore, share_of
 from engine.maths.pyramid import Level
 
 Image = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
-Progress = Callable[[float], None]
 
 # Pixels of a mask nearer than twice this are filled together (pixels).
 PART_REACH = 8
@@ -79,15 +79,6 @@ def check(image: Image, mask: Mask, avoid: Mask | None) -> None:
         raise ValueError("The mask covers the whole picture: nothing is left to copy from.")
 
 
-def ignore(fraction: float) -> None:
-    """Progress that nobody asked for."""
-
-
-def share_of(tell: Progress, start: float, share: float) -> Progress:
-    """Progress of one step that takes ``share`` of the whole, from ``start`` on."""
-    return lambda fraction: tell(start + share * fraction)
-
-
 def parts(mask: Mask) -> Iterator[tuple[Window, Mask, Mask]]:
     """What to fill one after the other: a window of the picture, what is unknown in it, and what of that is wanted."""
     labels, boxes = label(mask)
@@ -147,6 +138,7 @@ def fill(level: Level, tell: Progress) -> Image:
     depth = pyramid.depths(level.hole).max()
     if depth <= THIN_DEPTH and np.count_nonzero(level.hole) <= THIN_PIXELS:
         return continue_smoothly(level)
+    tell(0.0)
     straightened = structure.continue_straight(level)
     return completion.complete(straightened, tell) if straightened.hole.any() else straightened.picture
 

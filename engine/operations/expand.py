@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,12 +9,12 @@ from engine.maths import outpainting
 from engine.maths.canvas import Canvas, scaled
 from engine.maths.fading import fade
 from engine.maths.outpainting import Sides
-from engine.operations.erase import erase, ignore, share_of
+from engine.maths.progress import Progress, ignore, share_of
+from engine.operations.erase import erase
 from engine.operations.foreground import footprint
 
 Image = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
-Progress = Callable[[float], None]
 
 # A side cuts the subject off where the subject takes more than this share of it; a foot at the lower border does not.
 CUT_SHARE = 0.15

@@ -8,16 +8,16 @@ the end no pixel leaves the range of the small pixels around it, so that no edge
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.maths.coherence import Floats, edges_of, smooth_along
+from engine.maths.progress import Progress, ignore, share_of
 
 Image = NDArray[np.uint8]
-Progress = Callable[[float], None]
 
 FACTORS = (2, 4)
 # The picture is doubled tile by tile: side (pixels), and how much picture around a tile its pixels depend on. Lanczos
@@ -51,13 +51,8 @@ def upscale(image: Image, factor: int, *, progress: Progress | None = None) -> I
         raise ValueError(f"A picture is (rows, columns, 3 or 4), not {image.shape}.")
     tell = progress or ignore
     if factor == 4:
-        image = double(image, lambda fraction: tell(fraction / 5))
-        return double(image, lambda fraction: tell(1 / 5 + fraction * 4 / 5))
+        return double(double(image, share_of(tell, 0, 1 / 5)), share_of(tell, 1 / 5, 4 / 5))
     return double(image, tell)
-
-
-def ignore(fraction: float) -> None:
-    """Progress that nobody asked for."""
 
 
 def double(image: Image, tell: Progress) -> Image:
