@@ -17,11 +17,8 @@ from django.conf import settings
 from PIL import Image, ImageCms, ImageOps, JpegImagePlugin, PngImagePlugin, TiffImagePlugin, UnidentifiedImageError
 
 import bria
-from editor import pixels
+from editor import formats, pixels
 
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
-DOWNLOAD_FORMATS = {"MPO": "JPEG", "GIF": "PNG"}  # MPO: a phone's JPEG with a second picture; GIF has too few colours
-KINDS = "JPEG, PNG, WEBP, GIF, BMP and TIFF"
 ORIENTATION = 0x0112  # EXIF 2.32, section 4.6.4
 BITS_PER_SAMPLE = 258  # TIFF 6.0
 PNG_DEPTH_AT = 24  # offset of the bit depth in a PNG file (IHDR)
@@ -84,9 +81,10 @@ def accept(data: bytes, filename: str) -> Accepted:
         UploadRefused: it is empty, too large, damaged or no picture.
     """
     guard_bytes(data, filename)
+    guard_kind(data, filename)
     notes: list[str] = []
     with read_errors(filename):
-        image = Image.open(io.BytesIO(data), formats=FORMATS)
+        image = Image.open(io.BytesIO(data), formats=formats.readers(data))
         guard_pixels(image.width * image.height, filename)
         notes.extend(notes_on(image, data))
         image.load()
@@ -97,7 +95,7 @@ def accept(data: bytes, filename: str) -> Accepted:
         image_png=pixels.png(picture),
         width=picture.width,
         height=picture.height,
-        format=DOWNLOAD_FORMATS.get(kind, kind),
+        format=formats.download_format(kind, picture),
         exif=exif,
         icc=picture.info.get("icc_profile"),
         saving=saving,
@@ -117,6 +115,15 @@ def guard_bytes(data: bytes, filename: str) -> None:
         raise UploadRefused(f"{shown(filename)} has {size}; the studio opens up to {megabytes()}. {SMALLER}")
 
 
+def guard_kind(data: bytes, filename: str) -> None:
+    """Refuse a HEIC photo where nothing can read it."""
+    if formats.is_heic(data) and not formats.HEIC:
+        raise UploadRefused(
+            f"{shown(filename)} is a HEIC photo, which this studio cannot read yet. "
+            "Install pillow-heif into its environment (pip install '.[heic]'), or save the photo as JPEG."
+        )
+
+
 def guard_pixels(count: int, filename: str) -> None:
     """Refuse a picture of too many pixels."""
     if count > settings.UPLOAD_PIXELS:
@@ -134,7 +141,9 @@ def read_errors(filename: str) -> Iterator[None]:
     except pixels.BOMBS as error:
         raise UploadRefused(f"{shown(filename)} has far too many pixels. {SMALLER}") from error
     except UnidentifiedImageError as error:
-        raise UploadRefused(f"{shown(filename)} is no picture that the studio can open. Use {KINDS}.") from error
+        raise UploadRefused(
+            f"{shown(filename)} is no picture that the studio can open. Use {formats.KINDS}."
+        ) from error
     except pixels.FAULTS as error:
         sentence = f"{shown(filename)} is damaged or incomplete. Copy or download it again, then upload it."
         raise UploadRefused(sentence) from error
@@ -165,6 +174,9 @@ def notes_on(image: Image.Image, data: bytes) -> Iterator[str]:
         yield "The picture was in CMYK colours and arrives as sRGB."
     if image.format == "GIF":
         yield "A GIF has too few colours for edits: the picture was converted to full colour, and downloads as PNG."
+    elif image.format in formats.LABELS:
+        label = formats.LABELS[image.format]
+        yield f"Few programs open {label}: the picture downloads as JPEG, or as PNG where it is transparent."
     elif image.mode in ("P", "PA"):
         yield "The picture had a palette of colours and was converted to full colour."
 
