@@ -87,20 +87,27 @@ def find_edges(level: Level) -> list[Edge]:
     distance = pyramid.depths(~level.hole)
     collar = (distance > GRADIENT_RIM) & (distance <= GRADIENT_RIM + COLLAR)
     collar &= cv2.dilate(level.banned.view(np.uint8), np.ones((5, 5), np.uint8)) == 0
-    slopes = slopes_of(level.picture)
-    places = np.argwhere(collar & (np.hypot(slopes[..., 0], slopes[..., 1]) >= SLOPE))
-    voters = slopes[places[:, 0], places[:, 1]].astype(np.float64)
+    places = np.argwhere(collar)
+    slopes = slopes_of(level.picture, places)
+    steep = np.hypot(slopes[:, 0], slopes[:, 1]) >= SLOPE
+    places, voters = places[steep], slopes[steep].astype(np.float64)
     blocked = level.hole | level.banned
     found = (verified(level, blocked, fitted(edge, places, voters)) for edge in candidates(level.hole, places, voters))
     return sorted((edge for edge in found if edge), key=lambda edge: -edge.strength)
 
 
-def slopes_of(picture: Picture) -> Reals:
-    """The gradient (rows, columns, 2) of the channel that is steepest at each pixel, in grey levels per pixel."""
-    smooth = cv2.GaussianBlur(picture, (0, 0), 1).astype(np.float32)
-    down, right = (cv2.Scharr(smooth, cv2.CV_32F, *order, scale=1 / 32) for order in ((0, 1), (1, 0)))
-    steepest = np.argmax(down**2 + right**2, axis=2)[..., None]
-    return np.concatenate([np.take_along_axis(slope, steepest, axis=2) for slope in (down, right)], axis=2)
+def slopes_of(picture: Picture, places: NDArray[np.int64]) -> Reals:
+    """The gradient (n, 2) at each of ``places`` (n, 2) of the channel that is steepest there, in levels per pixel."""
+    smooth = cv2.GaussianBlur(picture, (0, 0), 1)
+    flat = places[:, 0] * picture.shape[1] + places[:, 1]
+    slopes = np.stack(
+        [
+            [cv2.Scharr(channel, cv2.CV_32F, *order, scale=1 / 32).ravel()[flat] for channel in cv2.split(smooth)]
+            for order in ((0, 1), (1, 0))
+        ]
+    )
+    steepest = np.argmax((slopes**2).sum(axis=0), axis=0)
+    return np.asarray(slopes[:, steepest, np.arange(len(places))].T)
 
 
 def candidates(hole: Mask, places: NDArray[np.int64], voters: NDArray[np.float64]) -> Iterator[Edge]:
@@ -136,13 +143,14 @@ def ballot(places: NDArray[np.float64], voters: NDArray[np.float64], reach: int)
 def fitted(edge: Edge, places: NDArray[np.int64], voters: NDArray[np.float64]) -> Edge:
     """``edge`` moved and turned to lie along the slopes that support it, each counting by its steepness."""
     for _ in range(3):
-        steepness = np.hypot(voters[:, 0], voters[:, 1])
-        weights = steepness * (np.abs((places - edge.point) @ edge.normal) <= SUPPORT)
-        weights *= voters @ edge.normal >= ALIGNED * steepness
+        support = np.abs(places @ edge.normal - edge.point @ edge.normal) <= SUPPORT
+        near, slopes = places[support], voters[support]
+        steepness = np.hypot(slopes[:, 0], slopes[:, 1])
+        weights = steepness * (slopes @ edge.normal >= ALIGNED * steepness)
         if np.count_nonzero(weights) < FEWEST_VOTES:
             return edge
-        middle = np.average(places, axis=0, weights=weights)
-        spread = (places - middle).T * weights @ (places - middle)
+        middle = np.average(near, axis=0, weights=weights)
+        spread = (near - middle).T * weights @ (near - middle)
         normal = np.linalg.eigh(spread)[1][:, 0]
         edge = Edge(middle, normal if normal @ edge.normal > 0 else -normal)
     return edge
