@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -76,10 +77,28 @@ def widened(seen: Image, subject: Mask, columns: slice, width: int, cut: Sides, 
     for part, is_cut in ((columns, True), (slice(0, columns.start), cut[0]), (slice(columns.stop, width), cut[1])):
         twice[:, part] &= not is_cut
     if twice.any() and subject.mean() < MOST_SUBJECT:
-        np.copyto(
-            strip, outpainting.mirrored(erase(seen, subject, progress=tell), window, size), where=twice[..., None]
-        )
+        shown = parts_in(subject, sides_shown(columns, width, cut))
+        empty = erase(seen, shown, avoid=subject, progress=tell)
+        np.copyto(strip, outpainting.mirrored(empty, window, size), where=twice[..., None])
     return strip
+
+
+def sides_shown(columns: slice, width: int, cut: Sides) -> Mask:
+    """Which columns of a picture at ``columns`` are seen in its mirror images beside it, but for sides that are cut."""
+    count = columns.stop - columns.start
+    places = np.pad(np.arange(count), (columns.start, width - columns.stop), mode="symmetric")
+    shown = np.zeros(count, bool)
+    shown[places[: 0 if cut[0] else columns.start]] = True
+    shown[places[width if cut[1] else columns.stop :]] = True
+    return shown
+
+
+def parts_in(subject: Mask, columns: Mask) -> Mask:
+    """Those connected parts of ``subject`` that reach into ``columns``."""
+    count, labels = cv2.connectedComponents(subject.view(np.uint8))
+    reach = np.zeros(count, bool)
+    reach[labels[:, columns]] = True
+    return np.asarray(subject & reach[labels])
 
 
 def heightened(strip: Image, banned: Mask, count: int, tell: Progress) -> Image:

@@ -9,7 +9,7 @@ from skimage import data
 
 from engine.maths.canvas import Canvas
 from engine.maths.fading import fade
-from engine.operations.expand import expand, sides_cut
+from engine.operations.expand import expand, parts_in, sides_cut, sides_shown
 
 Image = NDArray[np.uint8]
 
@@ -144,3 +144,16 @@ def test_a_pixel_fades_by_its_own_blur() -> None:
     sigma[:, 32:] = 8
     result = fade(picture, sigma)
     assert (result[:, :30] == picture[:, :30]).all() and result[:, 36:].std() < 0.2 * picture.std()
+
+
+def test_only_parts_of_the_subject_that_the_sides_show_are_erased_for_them() -> None:
+    subject = np.zeros((20, 40), bool)
+    subject[5:9, 2:12] = subject[5:15, 18:22] = subject[12:16, 30:38] = True
+    left, right = slice(6, 46), slice(0, 40)
+    seen = parts_in(subject, sides_shown(left, 46, (False,) * 4))
+    assert seen[5, 2:12].all() and not seen[:, 12:].any()
+    assert parts_in(subject, sides_shown(right, 45, (False, True, False, False))).sum() == 0
+
+
+def test_mirror_images_of_mirror_images_show_every_column() -> None:
+    assert sides_shown(slice(41, 81), 81, (False,) * 4).all()
