@@ -35,6 +35,19 @@ class NameForm(forms.Form):
     name = forms.CharField(max_length=200, error_messages={"required": "A picture needs a name."})
 
 
+class StepForm(forms.Form):
+    """What a step of the history is called; empty for what its tool calls it."""
+
+    name = forms.CharField(required=False, max_length=200)
+
+
+class PlaceForm(forms.Form):
+    """Which part of the history to show: the lines before or after the one of a revision."""
+
+    before = forms.IntegerField(required=False, min_value=1, max_value=10**9)
+    after = forms.IntegerField(required=False, min_value=1, max_value=10**9)
+
+
 class MoveForm(forms.Form):
     """Where to go in the history: undo, redo, or the number of a revision."""
 

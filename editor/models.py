@@ -12,9 +12,17 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
+from editor.fields import SentenceField
+
+FIRST = 1  # the number of the revision that was uploaded; it cannot be deleted
+
 
 class Picture(models.Model):
-    """What a person uploaded, with its history. ``current`` is the revision shown; undo and redo move it."""
+    """What a person uploaded, with its history. ``current`` is the revision shown; undo and redo move it.
+
+    ``numbered`` is the highest number among the revisions that were deleted: no other gets it, since browsers keep
+    images by their address.
+    """
 
     owner = models.CharField(max_length=32, db_index=True)
     name = models.CharField(max_length=200)
@@ -23,6 +31,7 @@ class Picture(models.Model):
     exif = models.BinaryField(default=bytes)
     saving = models.JSONField(default=dict)
     notes = models.JSONField(default=list)
+    numbered = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -56,27 +65,32 @@ class Visual(models.Model):
     visual_id = models.CharField(max_length=64, blank=True)
     image = models.CharField(max_length=120)
     regions = models.CharField(max_length=120, blank=True)
-    regions_error = models.TextField(blank=True)
+    regions_error = SentenceField(blank=True)
     people = models.JSONField(null=True)
-    people_error = models.TextField(blank=True)
+    people_error = SentenceField(blank=True)
 
     def __str__(self) -> str:
         return self.visual_id or f"unregistered image of {self.picture_id}"
 
 
 class Revision(models.Model):
-    """One state of a picture; never changed once made, but for handles and the branch last walked.
+    """One state of a picture; never changed once made, but for its name, handles and the branch last walked.
 
-    ``number`` counts from 1 within the picture; ``params`` is what the tool was asked; ``removed`` are the mask ids
-    of ``visual`` that this state and its ancestors have erased; ``followed`` is the child that redo goes to.
+    ``number`` counts from 1 within the picture; ``branch`` is the number of the revision that began the line it stands
+    on: the first child of a revision goes on with its parent's, any further child begins one. ``title`` is what the
+    tool calls the step and ``name`` what the person does; ``params`` is what the tool was asked; something can be seen
+    through an image that ``is_transparent``; ``removed`` are the mask ids of ``visual`` that this state and its
+    ancestors have erased; ``followed`` is the child that redo goes to.
     """
 
     picture = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField()
+    branch = models.PositiveIntegerField(default=0)
     parent = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="children")
     followed = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
     tool = models.CharField(max_length=40)
-    title = models.CharField(max_length=200)
+    title = SentenceField()
+    name = models.CharField(max_length=200, blank=True)
     params = models.JSONField(default=dict)
     engine = models.CharField(max_length=80, blank=True)
     image = models.CharField(max_length=120)
@@ -84,6 +98,7 @@ class Revision(models.Model):
     thumbnail = models.CharField(max_length=120)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
+    is_transparent = models.BooleanField(default=False)
     visual = models.ForeignKey(Visual, null=True, on_delete=models.SET_NULL, related_name="revisions")
     sid = models.CharField(max_length=120, blank=True)
     removed = models.JSONField(default=list)
@@ -94,7 +109,27 @@ class Revision(models.Model):
         constraints = [models.UniqueConstraint(fields=["picture", "number"], name="number_once_per_picture")]
 
     def __str__(self) -> str:
-        return f"{self.number}. {self.title}"
+        return f"{self.number}. {self.label}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write the row; a new one finds the line it stands on."""
+        if not self.branch:
+            self.branch = self.number if self.parent is None else self.parent.branch_of_next(self.number)
+        super().save(*args, **kwargs)
+
+    def branch_of_next(self, number: int) -> int:
+        """The line that a new child of this revision stands on, ``number`` being the child's."""
+        return number if self.children.filter(branch=self.branch).exists() else self.branch
+
+    @property
+    def label(self) -> str:
+        """What the step is called."""
+        return self.name or self.title
+
+    def rename(self, name: str) -> None:
+        """Call the step something else; an empty name brings back what the tool calls it."""
+        self.name = name
+        self.save(update_fields=["name"])
 
     @property
     def registered(self) -> bool:
@@ -134,7 +169,7 @@ class Job(models.Model):
     key = models.CharField(max_length=64, unique=True)
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.QUEUED)
     steps = models.JSONField(default=list)
-    error = models.TextField(blank=True)
+    error = SentenceField(blank=True)
     error_kind = models.CharField(max_length=40, blank=True)
     cancel_requested = models.BooleanField(default=False)
     attempt = models.PositiveSmallIntegerField(default=0)

@@ -72,6 +72,11 @@ def delete(picture: Picture) -> None:
     """Delete a picture, its history, and every file that no other picture needs."""
     names = {name for field in FILES for name in picture_values(field, pk=picture.pk) if name}
     picture.delete()
+    delete_unneeded(names)
+
+
+def delete_unneeded(names: set[str]) -> None:
+    """Delete those of some files that no picture needs any more."""
     needed = {name for field in FILES for name in picture_values(field, **{f"{field}__in": names})}
     files.delete_unreferenced(names, needed)
 

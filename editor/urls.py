@@ -3,7 +3,7 @@
 from django.urls import path
 
 from editor import sharing
-from editor.views import edits, history, masks, media, people, pictures
+from editor.views import backgrounds, edits, history, masks, media, people, pictures, revisions
 
 PICTURE = "pictures/<int:pk>/"
 REVISION = f"{PICTURE}revisions/<int:number>/"
@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{PICTURE}name/", pictures.name, name="name"),
     path(f"{PICTURE}deletion/", pictures.deletion, name="deletion"),
     path(f"{PICTURE}current/", history.current, name="current"),
+    path(f"{PICTURE}history/", history.lines, name="history"),
     path(f"{PICTURE}edits/", edits.collection, name="edits"),
     path(f"{PICTURE}status/", edits.status, name="status"),
     path(f"{PICTURE}preparation/", edits.preparation, name="preparation"),
@@ -25,7 +26,10 @@ urlpatterns = [
     path(f"{REVISION}image", media.image, name="image"),
     path(f"{REVISION}thumbnail", media.thumbnail, name="thumbnail"),
     path(f"{REVISION}screen", media.screen, name="screen"),
+    path(f"{REVISION}veil", backgrounds.veil, name="veil"),
     path(f"{REVISION}people/<int:place>/face", people.face, name="face"),
+    path(f"{REVISION}name/", revisions.name, name="step_name"),
+    path(f"{REVISION}deletion/", revisions.deletion, name="branch_deletion"),
     path(f"{REVISION}download", pictures.download, name="download"),
     path("shared/<str:signed>", sharing.shared_image, name="shared_image"),
 ]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpResponse
-from django.views.decorators.http import require_POST
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_POST
 
-from editor import history
+from editor import graph, history
 from editor.access import picture_read, revision_read
-from editor.forms import MoveForm
+from editor.forms import MoveForm, PlaceForm
 from editor.http import HtmxRequest
 from editor.views.workspace import answer
 
@@ -27,3 +28,16 @@ def current(request: HtmxRequest, pk: int) -> HttpResponse:
     else:
         picture.go_to(revision_read(request, pk, int(to)))
     return answer(request, picture)
+
+
+@require_GET
+def lines(request: HtmxRequest, pk: int) -> HttpResponse:
+    """More of the history, to stand before or after what is shown of it."""
+    picture = picture_read(request, pk)
+    form = PlaceForm(request.GET)
+    if picture.current is None or not form.is_valid():
+        raise Http404("The history has no such place.")
+    before, after = form.cleaned_data["before"], form.cleaned_data["after"]
+    here = picture.current.number
+    window = graph.before(picture, before, here) if before else graph.after(picture, after or 0, here)
+    return render(request, "editor/_steps.html", {"window": window, "picture": picture})

@@ -7,6 +7,7 @@ left alone unless it really changed.
 
 from __future__ import annotations
 
+import re
 import uuid
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,15 +20,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from editor import history
+from editor import graph, history
 from editor.http import STOP_POLLING, HtmxRequest, seen
-from editor.models import Job, Picture, Revision
+from editor.models import FIRST, Picture, Revision
 from editor.refusals import Refusal
+from editor.tools import background_abilities
 from editor.tools.table import PANELS, TOOLS, Panel
+from editor.views.jobs import JobCard, cards
 from editor.views.people import PersonCard, shown_cards
 
-PREPARING = ("Registering", "Finding regions", "Finding people")
-FAILED = {Job.Status.FAILED, Job.Status.UNKNOWN}
+LINES = re.compile(r"(\d{1,9})-(\d{0,9})")
 
 
 @dataclass(frozen=True)
@@ -40,65 +42,19 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Entry:
-    """A line of the history; ``branch_of`` is the number it starts from where that is not the line above."""
-
-    revision: Revision
-    current: bool
-    branch_of: int | None
-    depth: int
-
-
-@dataclass(frozen=True)
-class JobCard:
-    """A job as it is shown: with the steps still to come, and ``late`` where its result waits in the history."""
-
-    job: Job
-    late: bool
-
-    @property
-    def version(self) -> str:
-        """Changes with everything that the card shows."""
-        job = self.job
-        return f"{job.pk}{job.status}{job.steps}{job.cancel_requested}{self.late}"
-
-    @property
-    def title(self) -> str:
-        """What the job does, as a heading."""
-        if self.job.kind == "prepare":
-            return "Looking at the picture"
-        tool = TOOLS.get(self.job.params.get("tool", ""))
-        return str(tool.working) if tool else "Working"
-
-    @property
-    def announcement(self) -> str:
-        """What a screen reader says of it while it is at work, being stopped, or cancelled."""
-        if self.job.status == Job.Status.CANCELLED:
-            return "Cancelled"
-        step = self.job.step or self.title
-        return f"Stopping. This step is being finished: {step}" if self.job.cancel_requested else step
-
-    @property
-    def steps(self) -> list[tuple[str, str]]:
-        """The steps with their state: done, now or next."""
-        begun = [str(step["name"]) for step in self.job.steps]
-        coming = [name for name in PREPARING if name not in begun] if self.job.kind == "prepare" else []
-        states = ["done"] * (len(begun) - 1) + ["now"] * bool(begun)
-        return [*zip(begun, states, strict=True), *((name, "next") for name in coming)]
-
-    @property
-    def share(self) -> float | None:
-        """How much of the step at hand is done, 0 to 1, where that is known."""
-        return self.job.steps[-1].get("share") if self.job.steps else None
-
-
-@dataclass(frozen=True)
 class Workspace:
-    """Everything the editor page shows of one picture. ``watched`` are jobs the browser last saw at work."""
+    """Everything the editor page shows of one picture.
+
+    ``watched`` are jobs the browser last saw at work; ``place`` is where in the history the page was opened, where that
+    is not the revision shown; ``drawn`` are the first and the last line of the history that the browser shows, None for
+    the end.
+    """
 
     picture: Picture
     watched: frozenset[str] = frozenset()
     refusal: Refusal | None = None
+    place: int | None = None
+    drawn: tuple[int, int | None] | None = None
 
     @cached_property
     def current(self) -> Revision:
@@ -107,34 +63,26 @@ class Workspace:
         return self.picture.current
 
     @cached_property
-    def revisions(self) -> list[Revision]:
-        """The whole history, oldest first."""
-        return list(self.picture.revisions.all())
-
-    @cached_property
-    def entries(self) -> list[Entry]:
-        """The history as lines; what was made from an older state says from which, and stands further in."""
-        numbers = {row.pk: row.number for row in self.revisions}
-        depths: dict[int | None, int] = {None: 0}
-        above: int | None = None
-        lines = []
-        for row in self.revisions:
-            branches = row.parent_id != above
-            depths[row.pk] = depths[row.parent_id] + branches
-            branch_of = numbers[row.parent_id] if branches and row.parent_id else None
-            lines.append(Entry(row, row.pk == self.current.pk, branch_of, depths[row.pk]))
-            above = row.pk
-        return lines
+    def history(self) -> graph.Window:
+        """The part of the history that is shown."""
+        if self.drawn:
+            return graph.again(self.picture, self.current.number, *self.drawn)
+        return graph.around(self.picture, self.current.number, self.place)
 
     @cached_property
     def redo(self) -> Revision | None:
         """Where Redo leads."""
         return history.next_on_branch(self.current)
 
-    @cached_property
-    def original(self) -> Revision:
-        """The picture as it was uploaded."""
-        return self.revisions[0]
+    @property
+    def is_new(self) -> bool:
+        """True while the picture is what it was uploaded as, and nothing else."""
+        return self.current.parent_id is None and self.redo is None
+
+    @property
+    def original_number(self) -> int:
+        """The number of the revision that was uploaded."""
+        return FIRST
 
     @cached_property
     def cards(self) -> list[PersonCard]:
@@ -144,15 +92,7 @@ class Workspace:
     @cached_property
     def jobs(self) -> list[JobCard]:
         """The jobs to show: all at work, else the newest where it failed, was stopped or its result waits unseen."""
-        rows = list(self.picture.jobs.select_related("result").order_by("-created_at", "-pk")[:10])
-        active = [JobCard(job, late=False) for job in rows if job.active]
-        if active or not rows:
-            return active[::-1]
-        newest = rows[0]
-        watched = str(newest.pk) in self.watched
-        late = watched and newest.result is not None and newest.result_id != self.current.pk
-        stopped = watched and newest.status == Job.Status.CANCELLED
-        return [JobCard(newest, late)] if late or stopped or newest.status in FAILED else []
+        return cards(self.picture, self.current, self.watched)
 
     @property
     def working(self) -> bool:
@@ -183,6 +123,11 @@ class Workspace:
         known = visual is not None and visual.people is not None
         return state_of(known, bool(visual and visual.people_error), self.working)
 
+    @cached_property
+    def background(self) -> background_abilities.Abilities:
+        """What the engine can do about backgrounds."""
+        return background_abilities.abilities()
+
     @property
     def panels(self) -> list[Panel]:
         """The places of the tool rail."""
@@ -208,9 +153,9 @@ class Workspace:
         current, visual = self.current, self.current.visual
         facts: dict[str, tuple[Any, ...]] = {
             "shown": (current.number, visual and visual.pk, self.regions_url, current.removed, bool(self.redo)),
-            "toolbar": (current.number,),
+            "toolbar": (current.number, self.is_new),
             "jobs": tuple(card.version for card in self.jobs),
-            "history": (current.number, len(self.revisions)),
+            "history": (self.history,),
             "regions": (self.regions_state, visual and visual.regions_error),
             "people": (current.number, visual and visual.pk, self.people_state),
         }
@@ -239,7 +184,20 @@ def version_of(facts: tuple[Any, ...]) -> str:
 
 def read(request: HttpRequest, picture: Picture, refusal: Refusal | None = None) -> Workspace:
     """The workspace as it is now, for the browser that asks."""
-    return Workspace(picture, frozenset(request.headers.get("Studio-Watching", "").split()), refusal)
+    watched = frozenset(request.headers.get("Studio-Watching", "").split())
+    return Workspace(picture, watched, refusal, place_of(request), drawn_in(request))
+
+
+def drawn_in(request: HttpRequest) -> tuple[int, int | None] | None:
+    """The lines of the history that the browser shows, from its header ``Studio-Lines: first-last`` or ``first-``."""
+    match = LINES.fullmatch(request.headers.get("Studio-Lines", ""))
+    return (int(match[1]), int(match[2]) if match[2] else None) if match else None
+
+
+def place_of(request: HttpRequest) -> int | None:
+    """The revision around which the history was asked for, by a page without script."""
+    place = request.GET.get("place", "")
+    return int(place) if place.isdecimal() and len(place) < 10 else None
 
 
 def page(request: HttpRequest, picture: Picture, refusal: Refusal | None = None) -> HttpResponse:

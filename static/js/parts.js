@@ -1,5 +1,6 @@
 /** What htmx needs to know about the page's parts (editor/views/workspace.py): which are shown, and where the focus was. */
 import { toast } from "./announcer.js";
+import { isLost } from "./lib/focus.js";
 
 const SENTENCES = {
   403: "This page is out of date. Reload it and try again; the picture is safe.",
@@ -12,6 +13,7 @@ const asking = new WeakSet(); // the forms whose edit was asked for and not answ
 const asked = new WeakMap(); // form -> {values, key} of what it asked for and perhaps got no answer to
 let focused = "";
 let scrolled = [];
+let revealed = null;
 
 document.addEventListener("htmx:configRequest", ({ detail }) => {
   detail.headers["Studio-Seen"] = words("[data-part]", (part) => `${part.dataset.part}=${part.dataset.version}`);
@@ -36,13 +38,13 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
 
 document.addEventListener("htmx:beforeOnLoad", () => {
   focused = document.activeElement?.id ?? "";
-  scrolled = kept().map(({ dataset, scrollLeft, scrollTop }) => [dataset.keepScroll, scrollLeft, scrollTop]);
+  scrolled = kept().map((element) => [element, element.scrollLeft, element.scrollTop]);
 });
 
 document.addEventListener("htmx:afterOnLoad", () => {
-  for (const [name, left, top] of scrolled) kept().find(({ dataset }) => dataset.keepScroll === name)?.scrollTo(left, top);
+  for (const [before, left, top] of scrolled) successorOf(before)?.scrollTo(left, top);
   reveal();
-  if (focused && isLost(document.activeElement)) refocus();
+  if (focused && isLost()) refocus();
 });
 
 reveal();
@@ -58,11 +60,6 @@ for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
   });
 }
 
-/** A button that is switched off keeps the focus for a moment, but no key reaches it any more. */
-function isLost(element) {
-  return element === document.body || element.disabled;
-}
-
 /** What had the focus has it again; where it lost its use, the button beside it, or else the picture. */
 function refocus() {
   const element = document.getElementById(focused);
@@ -70,9 +67,16 @@ function refocus() {
   (next ?? document.querySelector("[data-canvas]"))?.focus({ preventScroll: true });
 }
 
-/** The history shows where one stands. */
+/** The history shows where one stands, as often as that is somewhere else. */
 function reveal() {
-  document.querySelector("[aria-current=true]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  const current = document.querySelector(".history__item[aria-current]");
+  if (current !== revealed) current?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  revealed = current;
+}
+
+/** What has come instead of a list that was scrolled; nothing where it is still there. */
+function successorOf(list) {
+  return list.isConnected ? null : kept().find(({ dataset }) => dataset.keepScroll === list.dataset.keepScroll);
 }
 
 function kept() {

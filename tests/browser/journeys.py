@@ -117,7 +117,7 @@ class Journey:
 
     def stands_at(self, number: int) -> None:
         """The history marks revision ``number`` as the current one, and the picture shows it."""
-        expect(self.page.locator('[aria-current="true"]')).to_contain_text(f"{number}. ")
+        expect(self.page.locator(".history__item[aria-current]")).to_contain_text(f"{number}. ")
         expect(self.page.locator(f'picture-stage[data-shown="{number}"]')).to_be_visible()
 
     def pixels(self) -> str:

@@ -63,3 +63,20 @@ def test_it_walks_up_with_one_query(django_assert_num_queries):
         last = factories.revision(picture, last, "erase")
     with django_assert_num_queries(1):
         assert numbers(history.ancestors(last)) == [6, 5, 4, 3, 2, 1]
+
+
+def test_an_undo_reads_no_more_of_a_long_history(django_assert_max_num_queries):
+    picture = factories.picture()
+    for _ in range(30):
+        picture.go_to(factories.revision(picture, picture.current, "erase"))
+    with django_assert_max_num_queries(3):
+        assert history.undo(picture).number == 30
+
+
+def test_descendants_are_all_that_was_made_from_it(django_assert_num_queries):
+    picture = factories.picture()
+    middle = factories.revision(picture, picture.current, "erase")
+    ends = [factories.revision(picture, middle, "erase") for _ in range(2)]
+    factories.revision(picture, picture.current, "erase")
+    with django_assert_num_queries(1):
+        assert sorted(history.descendants(middle)) == [middle.pk, *(row.pk for row in ends)]

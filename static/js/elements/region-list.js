@@ -1,12 +1,20 @@
-/** <region-list>: the regions as a list that keyboards and screen readers can use; it mirrors the picture both ways. */
+/**
+ * <region-list>: the regions as a list that keyboards and screen readers can use; it mirrors the picture both ways. Arrow keys
+ * walk to what lies beside, above and below in the picture; with Ctrl, Home, End, Page Up, Page Down and by typing one walks
+ * the list itself, from the largest region to the smallest.
+ */
+import { isLost } from "../lib/focus.js";
 import { howOf, regions } from "../regions.js";
 
 const REST = 120; // milliseconds the pointer stays on a region before the list scrolls there
-const MOVES = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1, Home: -Infinity, End: Infinity };
+const DIRECTIONS = { ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDown: "down" };
+const STEPS = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity, PageDown: 10, PageUp: -10 };
+const TYPING = 700; // milliseconds between two letters of one word
 
 class RegionList extends HTMLElement {
   #list;
   #resting = 0;
+  #typed = { text: "", at: 0 };
   #left = -1; // the place of the option that had the focus when the list was emptied; -1 for none
 
   connectedCallback() {
@@ -37,8 +45,7 @@ class RegionList extends HTMLElement {
 
   /** The option at the place that had the focus has it now, unless it went elsewhere meanwhile. */
   #refocus() {
-    const isLost = document.activeElement === document.body;
-    if (isLost) this.#list.children[Math.min(this.#left, this.#list.children.length - 1)].focus();
+    if (isLost()) this.#list.children[Math.min(this.#left, this.#list.children.length - 1)].focus();
     this.#left = -1;
   }
 
@@ -72,16 +79,40 @@ class RegionList extends HTMLElement {
     if (event.key === " " || event.key === "Enter") {
       event.preventDefault();
       regions.toggle(idOf(event.target), howOf(event));
-    } else if (event.key in MOVES && !event.ctrlKey && !event.metaKey) {
+    } else if (this.#walked(event)) {
       event.preventDefault();
-      this.#walk(MOVES[event.key]);
     }
+  }
+
+  /** Go where the key says; false where it says nothing. */
+  #walked(event) {
+    const isMod = event.ctrlKey || event.metaKey;
+    if (event.key in DIRECTIONS && !isMod && !event.altKey) {
+      this.#option(regions.towards(idOf(event.target), DIRECTIONS[event.key]))?.focus();
+    } else if (event.key in STEPS && !event.altKey) {
+      this.#walk(STEPS[event.key]);
+    } else if (/^\p{L}$/u.test(event.key) && !isMod && !event.altKey) {
+      this.#find(event);
+    } else {
+      return false;
+    }
+    return true;
   }
 
   #walk(step) {
     const options = [...this.#list.children];
     const here = options.indexOf(document.activeElement);
     options[Math.min(Math.max(here + step, 0), options.length - 1)]?.focus();
+  }
+
+  /** The next region with a word in its name that begins with what is typed. */
+  #find({ key, timeStamp }) {
+    const goesOn = timeStamp - this.#typed.at < TYPING && this.#typed.text !== key;
+    this.#typed = { text: (goesOn ? this.#typed.text : "") + key.toLocaleLowerCase(), at: timeStamp };
+    const options = [...this.#list.children];
+    const here = options.indexOf(document.activeElement) + (goesOn ? 0 : 1);
+    const others = [...options.slice(here), ...options.slice(0, here)];
+    others.find((option) => beginsWith(option.textContent, this.#typed.text))?.focus();
   }
 
   #focus(option) {
@@ -102,8 +133,13 @@ function optionOf(region) {
   option.tabIndex = -1;
   option.dataset.maskId = region.id;
   option.ariaSelected = "false";
-  option.append(region.name.charAt(0).toUpperCase() + region.name.slice(1).replace(" %", "\u00a0%"));
+  const name = regions.nameOf(region.id);
+  option.append(name.charAt(0).toLocaleUpperCase() + name.slice(1));
   return option;
+}
+
+function beginsWith(name, text) {
+  return name.toLocaleLowerCase().split(/[\s,]+/).some((word) => word.startsWith(text));
 }
 
 function idOf(element) {

@@ -1,0 +1,87 @@
+"""page_time, page_queries: the editor page of a picture with 1,000 revisions over the same with 10.
+
+The histories fork at every tenth step and one stands in their middle, where most is around. Time is taken over a
+socket, the two pages in turns; queries are counted by the site itself, which says in a header how many an answer took.
+"""
+
+from __future__ import annotations
+
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import requests
+
+from benchmarks.browser import free_port, wait_for_port
+from benchmarks.figures import Figure, figure, quotient
+
+SHORT, LONG = 10, 1000
+ROUNDS = 41
+
+
+@dataclass(frozen=True)
+class Pages:
+    """The addresses of two editor pages, and a browser's session that may see them."""
+
+    short: str
+    long: str
+    browser: requests.Session
+
+
+@figure("page_time", "<= 1.2")
+def page_time() -> Figure:
+    """Seconds to the whole page."""
+    with pages() as found:
+        for address in (found.short, found.long) * 3:
+            seconds(found, address)
+        times = [(seconds(found, found.long), seconds(found, found.short)) for _ in range(ROUNDS)]
+    long, short = (statistics.median(pair[place] for pair in times) for place in (0, 1))
+    return quotient("page_time", long, "s", f"{SHORT} revisions", short)
+
+
+@figure("page_queries", "1.0")
+def page_queries() -> Figure:
+    """Database queries for the page."""
+    with pages() as found:
+        answer(found, found.short)  # the first answer opens the database
+        long, short = (int(answer(found, address).headers["Queries"]) for address in (found.long, found.short))
+    return quotient("page_queries", long, "queries", f"{SHORT} revisions", short)
+
+
+def seconds(found: Pages, address: str) -> float:
+    """Wall time until the page is here."""
+    start = time.perf_counter()
+    answer(found, address)
+    return time.perf_counter() - start
+
+
+def answer(found: Pages, address: str) -> requests.Response:
+    """The page."""
+    response = found.browser.get(address, timeout=30)
+    response.raise_for_status()
+    return response
+
+
+@contextmanager
+def pages() -> Iterator[Pages]:
+    """The site of ``benchmarks.page_site``, while it serves."""
+    port = str(free_port())
+    with tempfile.TemporaryDirectory(prefix="studio-page-") as folder:
+        command = [sys.executable, "-m", "benchmarks.page_site", folder, port, str(SHORT), str(LONG)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+            try:
+                assert process.stdout is not None
+                made = json.loads(process.stdout.readline())
+                wait_for_port(int(port))
+                browser = requests.Session()
+                browser.cookies.set("sessionid", made["session"])
+                short, long = (f"http://127.0.0.1:{port}{path}" for path in made["paths"])
+                yield Pages(short, long, browser)
+            finally:
+                process.terminate()

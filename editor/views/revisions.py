@@ -1,0 +1,48 @@
+"""What can be done with one step of the history: name it, delete it with all that was made from it."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from editor import branches
+from editor.access import picture_read, revision_read
+from editor.forms import StepForm
+from editor.http import HtmxRequest
+from editor.refusals import first_error
+from editor.views.workspace import answer
+
+
+@require_http_methods(["GET", "POST"])
+def name(request: HtmxRequest, pk: int, number: int) -> HttpResponse:
+    """The form to call a step something else, and what it asks for."""
+    revision = revision_read(request, pk, number)
+    if request.method != "POST":
+        return shown(request, "step_name", {"revision": revision, "value": revision.label})
+    form = StepForm(request.POST)
+    if not form.is_valid():
+        given = {"revision": revision, "value": request.POST.get("name", ""), "error": first_error(form)}
+        return shown(request, "step_name", given, status=422)
+    wish = form.cleaned_data["name"]
+    revision.rename("" if wish == revision.title else wish)
+    return answer(request, picture_read(request, pk))
+
+
+@require_http_methods(["GET", "POST"])
+def deletion(request: HtmxRequest, pk: int, number: int) -> HttpResponse:
+    """The question whether a step is to go with all that was made from it, and the deletion."""
+    revision = revision_read(request, pk, number)
+    if revision.parent_id is None:
+        raise Http404("The original goes only with its picture.")
+    if request.method != "POST":
+        return shown(request, "branch_deletion", {"revision": revision, "count": branches.size(revision)})
+    branches.delete(revision)
+    return answer(request, picture_read(request, pk))
+
+
+def shown(request: HtmxRequest, form: str, context: dict[str, object], status: int = 200) -> HttpResponse:
+    """A form as a part of the editor, or on a page of its own where there is no script."""
+    context |= {"form_template": f"editor/_{form}.html"}
+    template = f"editor/_{form}.html" if request.htmx else "editor/question.html"
+    return render(request, template, context, status=status)
