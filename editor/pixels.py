@@ -189,7 +189,12 @@ def heads_mask_png(shape: tuple[int, int], faces: Iterable[Rect]) -> bytes:
 
 def mask_png(mask: Mask) -> bytes:
     """A mask as 8-bit grey PNG: 255 inside, 0 outside, as the API wants it."""
-    return png(Image.fromarray(mask.astype(np.uint8) * np.uint8(255)))
+    return png_of(mask.astype(np.uint8) * np.uint8(255))
+
+
+def png_of(grey: NDArray[np.uint8]) -> bytes:
+    """(rows, columns) uint8 as 8-bit grey PNG."""
+    return png(Image.fromarray(grey))
 
 
 # Results
@@ -231,6 +236,14 @@ def composite(parent: bytes, result: bytes, mask: bytes) -> bytes:
     box = (*box[:2], min(box[2], before.width), min(box[3], before.height))
     before.paste(after.crop(box), box, faded(inside.crop(box)))
     return png(before)
+
+
+def blended(parent: bytes, result: bytes, opacity: bytes) -> bytes:
+    """``result`` over ``parent`` as far as ``opacity`` (a grey PNG, all of one size) says, as PNG."""
+    before, after = opened(parent), opened(result)
+    mixed = Image.composite(after, before.convert(after.mode), opened(opacity))
+    mixed.info["icc_profile"] = before.info.get("icc_profile")
+    return png(mixed)
 
 
 def as_in(image: Image.Image, mode: str, profile: bytes | None) -> Image.Image:

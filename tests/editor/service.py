@@ -154,4 +154,9 @@ def png(array: Any) -> bytes:
 
 def decoded(text: str) -> Any:
     """A base64 image as an array."""
-    return np.asarray(Image.open(io.BytesIO(base64.b64decode(text))))
+    return decoded_png(base64.b64decode(text))
+
+
+def decoded_png(data: bytes) -> Any:
+    """An image file as an array."""
+    return np.asarray(Image.open(io.BytesIO(data)))

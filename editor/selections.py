@@ -1,0 +1,196 @@
+"""What a person has selected in a picture: regions, strokes, lassos and boxes, one step after the other, and its edge.
+
+As the browser sends it and as jobs keep it, a selection is JSON; all numbers are pixels of the revision, points are
+``[column, row, column, row, …]``:
+
+    {"visual": 7,                            whose regions the numbers mean; may be absent where there are none
+     "steps": [{"kind": "regions", "add": true, "ids": [3, 7]},
+               {"kind": "brush", "add": false, "radius": 12.5, "points": […]},
+               {"kind": "lasso", "add": true, "points": […]},
+               {"kind": "box", "add": true, "points": [column, row, column, row]},
+               {"kind": "invert"}],
+     "edges": {"smooth": 0, "grow": 0, "feather": 0}}   done in this order
+
+Another tool reads it with ``SelectionField`` and has its mask from ``mask_png``.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from editor import files, masking, panoptic, pixels
+from editor.jobs import Failure
+from editor.models import Revision
+from editor.regions import LabelMap
+
+MOST_STEPS = 2_000
+MOST_NUMBERS = 40_000  # coordinates and ids of all steps: hours of painting, and 300 kB in a job's row
+MOST_POINTS = 15_000  # coordinates of one shape / 2: masking counts them in 16 bits
+MOST_REACH = 40_000.0  # pixels: beyond any picture, with room for strokes that leave it
+LEAST_RADIUS, MOST_RADIUS = 0.5, 4_000.0  # pixels
+MOST_ID = 65_535  # a label map has 16 bits a pixel, 0 being no mask
+EDGES = {"smooth": (0, 200), "grow": (-200, 200), "feather": (0, 200)}  # pixels
+LEAST_NUMBERS = {"brush": 2, "lasso": 6, "box": 4}
+
+CHANGED = "The regions of this picture have changed meanwhile. Select again."
+GONE = "Some of these regions are not there any more. Select again."
+NOTHING = "Nothing of the picture is selected. Select something first."
+
+Selection = Mapping[str, Any]
+
+
+class SelectionField(forms.CharField):
+    """A selection as the page sends it; cleaned it is the same as a dict, every number in its range."""
+
+    default_error_messages = {
+        "required": _("Select something first."),
+        "unreadable": _("The selection could not be read. Clear it, then select again."),
+        "many": _("This selection has more strokes than the studio takes. Clear it, then use a wider brush."),
+    }
+
+    def clean(self, value: Any) -> Any:
+        """The selection; an empty dict for none."""
+        text = super().clean(value)
+        if not text:
+            return {}
+        try:
+            selection = checked(json.loads(text))
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError) as error:
+            raise forms.ValidationError(self.error_messages["unreadable"]) from error
+        if too_many(selection):
+            raise forms.ValidationError(self.error_messages["many"])
+        if not selection["steps"]:
+            raise forms.ValidationError(self.error_messages["required"])
+        return selection
+
+
+def checked(given: Mapping[str, Any]) -> dict[str, Any]:
+    """A selection out of JSON.
+
+    Raises:
+        ValueError, TypeError, KeyError, AttributeError, OverflowError: it is none.
+    """
+    edges = given.get("edges", {})
+    selection: dict[str, Any] = {
+        "steps": [step_of(entry) for entry in given["steps"]],
+        "edges": {name: whole_number(edges.get(name, 0), *ends) for name, ends in EDGES.items()},
+    }
+    return selection | ({"visual": whole_number(given["visual"], 1, 2**53)} if given.get("visual") else {})
+
+
+def step_of(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """One step out of JSON, checked; raises what ``checked`` does."""
+    kind = entry["kind"]
+    if kind == "invert":
+        return {"kind": kind}
+    step: dict[str, Any] = {"kind": kind, "add": bool(entry["add"])}
+    if kind == "regions":
+        return step | {"ids": [whole_number(number, 1, MOST_ID) for number in entry["ids"]]}
+    points = [coordinate(value, MOST_REACH) for value in entry["points"]]
+    if len(points) < LEAST_NUMBERS[kind] or len(points) % 2 or (kind == "box" and len(points) > 4):
+        raise ValueError(points)
+    reach = {"radius": max(LEAST_RADIUS, coordinate(entry["radius"], MOST_RADIUS))} if kind == "brush" else {}
+    return {**step, **reach, "points": points}
+
+
+def whole_number(value: Any, least: int, most: int) -> int:
+    """An integer in its range."""
+    number = int(value)
+    if number != value or not least <= number <= most:
+        raise ValueError(value)
+    return number
+
+
+def coordinate(value: Any, most: float) -> float:
+    """A number of pixels, to a tenth."""
+    number = float(value)
+    if not math.isfinite(number) or abs(number) > most:
+        raise ValueError(number)
+    return round(number, 1)
+
+
+def too_many(selection: Selection) -> bool:
+    """True where a selection is more than can be worked on."""
+    sizes = [len(step.get("points", step.get("ids", []))) for step in selection["steps"]]
+    return len(sizes) > MOST_STEPS or sum(sizes) > MOST_NUMBERS or max(sizes, default=0) > 2 * MOST_POINTS
+
+
+def named_regions(selection: Selection) -> set[int]:
+    """All regions that are named in any step."""
+    return {number for step in selection["steps"] if step["kind"] == "regions" for number in step["ids"]}
+
+
+def generated_ids(selection: Selection) -> list[int]:
+    """The regions that the selection is, ascending; empty where it is anything else than some whole regions."""
+    if any(step["kind"] != "regions" for step in selection["steps"]) or any(selection["edges"].values()):
+        return []
+    ids: set[int] = set()
+    for step in selection["steps"]:
+        ids = ids | set(step["ids"]) if step["add"] else ids - set(step["ids"])
+    return sorted(ids)
+
+
+def is_outdated(selection: Selection, revision: Revision) -> bool:
+    """True where it names regions of another state of the picture."""
+    return bool(named_regions(selection)) and selection.get("visual") != revision.visual_id
+
+
+# Masks
+
+
+@dataclass(frozen=True)
+class Area:
+    """What of a revision a selection is, as 8-bit grey PNGs of the revision's size.
+
+    Attributes:
+        mask_png: the pixels that may change: 255 inside, 0 outside; what is feathered is inside.
+        opacity_png: how much of a change is to be seen at each pixel, 0 to 255; None where that is all of it.
+    """
+
+    mask_png: bytes
+    opacity_png: bytes | None
+
+
+def mask_png(revision: Revision, selection: Selection, *, soft: bool = False) -> bytes:
+    """The pixels of a revision that a selection may change, as 8-bit grey PNG: 255 inside, 0 outside.
+
+    ``soft`` takes in the soft borders of objects too, as erasing needs it where whole regions were selected.
+
+    Raises:
+        Failure: nothing is selected, or regions that are not there any more; with a sentence for the person.
+    """
+    return area_of(revision, selection, soft=soft).mask_png
+
+
+def area_of(revision: Revision, selection: Selection, *, soft: bool = False) -> Area:
+    """The mask of ``mask_png``, and how much of it each pixel is; raises what that does."""
+    labels = labels_of(revision, selection)
+    opacity = masking.opacity(selection, (revision.height, revision.width), labels, soft=soft)
+    if not opacity.any():
+        raise Failure(NOTHING, "rejected")
+    return Area(masking.binary_png(opacity), pixels.png_of(opacity) if selection["edges"]["feather"] else None)
+
+
+def labels_of(revision: Revision, selection: Selection) -> LabelMap | None:
+    """The label map whose regions the selection names; None where it names none.
+
+    Raises:
+        Failure: they are of another state of the picture, or erased.
+    """
+    named = named_regions(selection)
+    if not named:
+        return None
+    visual = revision.visual
+    if visual is None or not visual.regions or is_outdated(selection, revision):
+        raise Failure(CHANGED, "rejected")
+    label_map = panoptic.from_wire(files.read(visual.regions))
+    if named - set(panoptic.ids(label_map)) or named & set(revision.removed):
+        raise Failure(GONE, "rejected")
+    return label_map

@@ -1,0 +1,126 @@
+"""Selections as masks: shapes, edges, and the order of steps."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pytest
+
+from editor import edges, masking, pixels
+from editor.regions import LabelMap
+
+SIZE = (9, 12)
+LABELS = LabelMap(np.repeat(np.array([[1, 2, 3]], np.uint8), [4, 4, 4], axis=1).repeat(9, axis=0))
+
+
+def brush(*points: float, radius: float = 1.0, add: bool = True) -> dict[str, Any]:
+    return {"kind": "brush", "add": add, "radius": radius, "points": list(points)}
+
+
+def lasso(*points: float, add: bool = True) -> dict[str, Any]:
+    return {"kind": "lasso", "add": add, "points": list(points)}
+
+
+def box(*points: float, add: bool = True) -> dict[str, Any]:
+    return {"kind": "box", "add": add, "points": list(points)}
+
+
+def regions(*ids: int, add: bool = True) -> dict[str, Any]:
+    return {"kind": "regions", "add": add, "ids": list(ids)}
+
+
+def drawn(*steps: dict[str, Any], size: tuple[int, int] = SIZE, soft: bool = False) -> np.ndarray:
+    return masking.drawn(steps, size, LABELS, soft=soft)
+
+
+def rows(mask: np.ndarray) -> list[str]:
+    return ["".join(".#"[int(pixel)] for pixel in row) for row in mask]
+
+
+def test_a_dab_is_a_disc() -> None:
+    assert rows(drawn(brush(3, 2, radius=2), size=(5, 6))) == ["..##..", ".####.", ".####.", "..##..", "......"]
+
+
+def test_a_stroke_covers_what_is_near_its_line() -> None:
+    points = np.array([2.5, 30.2, 14.0, 3.1, 31.7, 22.4, 31.7, 29.0]).reshape(-1, 2)
+    mask = drawn(brush(*points.ravel(), radius=4.3), size=(36, 40))
+    row, column = np.mgrid[:36, :40] + 0.5
+    nearest = np.full(mask.shape, np.inf)
+    for (ax, ay), (bx, by) in pairwise(points):
+        along = ((column - ax) * (bx - ax) + (row - ay) * (by - ay)) / ((bx - ax) ** 2 + (by - ay) ** 2)
+        along = along.clip(0, 1)
+        nearest = np.minimum(nearest, np.hypot(column - ax - along * (bx - ax), row - ay - along * (by - ay)))
+    assert np.array_equal(mask, nearest <= 4.3)
+
+
+def test_a_stroke_may_leave_the_picture() -> None:
+    assert drawn(brush(-20, 4.5, 30, 4.5, radius=0.5)).sum() == 12
+    assert not drawn(brush(-20, -20, radius=3)).any()
+
+
+def test_a_lasso_holds_the_centres_inside() -> None:
+    assert rows(drawn(lasso(0, 0, 4, 0, 0, 4), size=(4, 4))) == ["###.", "##..", "#...", "...."]
+
+
+def test_what_a_lasso_goes_around_twice_is_inside() -> None:
+    once, twice = [1, 1, 8, 1, 8, 8, 1, 8], [1, 1, 8, 1, 8, 8, 1, 8] * 2
+    assert np.array_equal(drawn(lasso(*twice)), drawn(lasso(*once)))
+
+
+def test_a_box_may_be_drawn_from_any_corner() -> None:
+    assert np.array_equal(drawn(box(7, 6, 2, 1)), drawn(box(2, 1, 7, 6)))
+    assert drawn(box(2, 1, 7, 6)).sum() == 25
+
+
+def test_steps_are_drawn_one_after_the_other() -> None:
+    mask = drawn(regions(1, 2), box(0, 0, 12, 3, add=False), brush(1.5, 1.5))
+    assert not mask[0, 5]
+    assert mask[1, 1]
+    assert mask[5, 5]
+
+
+def test_inverting_selects_the_rest() -> None:
+    assert np.array_equal(drawn(regions(2), {"kind": "invert"}), LABELS.array != 2)
+
+
+def test_soft_borders_are_added_to_regions_alone() -> None:
+    border = pixels.soft_edge(SIZE)
+    assert np.array_equal(drawn(regions(1), soft=True), edges.grown(LABELS.array == 1, border))
+    assert np.array_equal(drawn(box(2, 2, 5, 5), soft=True), drawn(box(2, 2, 5, 5)))
+
+
+def test_soft_borders_leave_out_what_was_painted_away_and_regions_that_were_deselected() -> None:
+    painted = box(4, 0, 12, 9, add=False)
+    assert np.array_equal(drawn(regions(1), painted, soft=True), LABELS.array == 1)
+    assert np.array_equal(drawn(regions(1, 3), regions(3, add=False), soft=True), drawn(regions(1), soft=True))
+
+
+@pytest.mark.parametrize("by", [0, 1, 3, 6])
+def test_growing_takes_in_all_within_a_distance(by: int) -> None:
+    mask = np.random.default_rng(by).random((30, 40)) > 0.97
+    assert np.array_equal(edges.grown(mask, by), pixels.grow(mask, by))
+    assert np.array_equal(edges.grown(mask, -by), ~pixels.grow(~mask, by))
+
+
+def test_smoothing_removes_specks_and_fills_holes_but_keeps_the_pictures_border() -> None:
+    mask = np.zeros((20, 20), bool)
+    mask[:, :10] = True
+    noisy = mask.copy()
+    noisy[4, 3], noisy[12, 16] = False, True
+    assert np.array_equal(edges.smoothed(noisy, 2), mask)
+
+
+def test_smoothing_is_the_same_across_the_bands_it_works_in() -> None:
+    mask = np.random.default_rng(1).random((edges.BAND_ROWS + 40, 30)) > 0.5
+    top = edges.BAND_ROWS - 20
+    part = edges.smoothed(mask[top - 5 : top + 45], 5)
+    assert np.array_equal(edges.smoothed(mask, 5)[top : top + 40], part[5:45])
+
+
+def test_feathering_rises_evenly_across_the_edge() -> None:
+    mask = np.zeros((9, 12), bool)
+    mask[:, 6:] = True
+    assert edges.feathered(mask, 2)[4].tolist() == [0, 0, 0, 0, 51, 102, 153, 204, 255, 255, 255, 255]
+    assert edges.feathered(mask, 0)[4].tolist() == [0] * 6 + [255] * 6
