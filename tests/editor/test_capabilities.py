@@ -1,0 +1,95 @@
+"""What the engine can do, as panels ask for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import requests
+from django.template.loader import render_to_string
+
+from editor import capabilities
+from tests.bria.fakes import Reply, reply
+from tests.editor import service
+
+TOLD = {
+    "operations": {
+        "expand": {"available": True},
+        "relight": {"available": False, "reason": "Ours.", "enabled_by": "hosted"},
+        "gen_fill_by_prompt": {"available": False, "reason": "Ours.", "enabled_by": "hosted"},
+        "erase": {"available": False, "reason": "Its model is missing."},
+    },
+    "limits": {"canvas_pixels": 9},
+}
+
+
+@pytest.fixture(autouse=True)
+def ignorance() -> Iterator[None]:
+    """Nothing is known of any engine, before and after."""
+    capabilities.forget()
+    yield
+    capabilities.forget()
+
+
+@pytest.fixture
+def studio(hosted: service.Service) -> service.Service:
+    """Another studio's engine."""
+    hosted.overrides["/v2/capabilities"] = lambda: reply(TOLD)
+    return hosted
+
+
+def test_another_studio_is_asked(studio: service.Service) -> None:
+    abilities = capabilities.abilities()
+    assert [abilities[slug].available for slug in ("expand", "relight", "crop_foreground", "hints")] == [
+        True,
+        False,
+        True,
+        True,
+    ]
+    assert (abilities.limit("canvas_pixels", 25), abilities.limit("result_pixels", 25)) == (9, 25)
+
+
+def test_it_says_why_and_what_would_enable_it(studio: service.Service) -> None:
+    abilities = capabilities.abilities()
+    assert "generative model" in abilities["gen_fill_by_prompt"].reason
+    assert "BRIA_API_TOKEN" in abilities["gen_fill_by_prompt"].remedy
+    assert abilities["erase"] == capabilities.Ability(False, "Its model is missing.", "")
+
+
+def test_it_asks_once_a_minute(studio: service.Service) -> None:
+    capabilities.abilities()
+    capabilities.abilities()
+    assert studio.asked == ["/v2/capabilities"]
+
+
+def test_brias_service_does_everything_but_take_hints(hosted: service.Service) -> None:
+    abilities = capabilities.abilities()
+    assert abilities["gen_fill_by_prompt"].available
+    assert not abilities["hints"].available
+
+
+def test_while_the_engine_is_silent_all_is_thought_possible(hosted: service.Service) -> None:
+    def silent() -> Reply:
+        raise requests.ConnectionError("no route to host")
+
+    hosted.overrides["/v2/capabilities"] = silent
+    abilities = capabilities.abilities()
+    assert abilities["relight"].available
+    assert abilities["hints"].available
+    assert len(hosted.asked) == 1
+
+
+def test_the_embedded_engine_is_asked_in_place(settings: Any, db: None) -> None:
+    abilities = capabilities.abilities()
+    assert abilities["expand"].available
+    assert not abilities["expand_by_prompt"].available
+    assert abilities.limit("canvas_pixels", 0) == 25_000_000
+
+
+def test_a_template_says_what_is_missing(studio: service.Service) -> None:
+    ability = capabilities.abilities()["erase"]
+    said = render_to_string("tools/_unavailable.html", {"ability": ability, "id": "why"})
+    assert 'id="why"' in said
+    assert "Its model is missing." in said
+    assert not render_to_string("tools/_unavailable.html", {"ability": capabilities.Ability()}).strip()
