@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import cv2
@@ -9,7 +10,7 @@ import numpy as np
 
 from engine.maths import patchmatch, pyramid
 from engine.maths.patchmatch import CHANNELS, RADIUS, SIDE, Bytes, Costs, Mask, Places
-from engine.maths.progress import Progress, ignore
+from engine.maths.progress import Progress, ignore, share_of
 from engine.maths.pyramid import Level
 
 # Values in a patch: what a cost is divided by to be in squared grey levels.
@@ -24,6 +25,10 @@ CROWDING_SHARE = 0.06
 # Known pixels count more: a vote's weight falls by this factor with each pixel into the hole, down to a depth (pixels).
 CONFIDENCE_DECAY = 1.3
 CONFIDENCE_DEPTH = 60
+# Targets that are looked at in one go: a tenth of a second. And what makes neighbouring seeds different (2**64 over the
+# golden ratio).
+BATCH = 100_000
+MIXER = 0x9E3779B97F4A7C15
 
 
 @dataclass(frozen=True)
@@ -147,24 +152,33 @@ def improve(
     """
     usage = uses(m)
     for turn in range(effort.rounds):
-        tell(turn / effort.rounds)
         patchmatch.measure(m.source, m.canvas, m.targets, m.matches, row_penalty, m.costs)
-        patchmatch.search(
-            m.source,
-            m.usable,
-            m.canvas,
-            m.targets,
-            m.index,
-            m.matches,
-            m.costs,
-            usage,
-            row_penalty,
-            crowding(m) if effort.varied else 0.0,
-            effort.sweeps,
-            effort.reach,
-            100 * seed + turn,
-        )
+        dearer = crowding(m) if effort.varied else 0.0
+        part = share_of(tell, turn / effort.rounds, 1 / effort.rounds)
+        search(m, usage, effort, row_penalty, dearer, 100 * seed + turn, part)
         vote(m, sharpness)
+
+
+def search(
+    m: Matching,
+    usage: Places,
+    effort: Effort,
+    row_penalty: float,
+    dearer: float,
+    seed: int,
+    tell: Progress = ignore,
+) -> None:
+    """Improve the matches and their costs, and count in ``usage`` (rows, columns) what they use.
+
+    Each further use of a place makes it ``dearer``; for the rest see ``improve``.
+    """
+    state, count = np.uint64((seed * MIXER + 1) % 2**64), len(m.targets)
+    arrays = m.source, m.usable, m.canvas, m.targets, m.index, m.matches, m.costs, usage
+    for sweep, start in itertools.product(range(effort.sweeps), range(0, count, BATCH)):
+        tell((sweep + start / count) / effort.sweeps)
+        stop = min(start + BATCH, count)
+        turns = (start, stop, 1) if sweep % 2 == 0 else (count - 1 - start, count - 1 - stop, -1)
+        state = np.uint64(patchmatch.search(*arrays, row_penalty, dearer, turns, effort.reach, state))
 
 
 def uses(m: Matching) -> Places:

@@ -72,63 +72,61 @@ def search(
     usage: Places,
     row_penalty: float,
     crowding: float,
-    sweeps: int,
+    turns: tuple[int, int, int],
     reach: int,
-    seed: int,
-) -> None:
-    """Improve ``matches`` and ``costs`` in place.
+    state: np.uint64,
+) -> np.uint64:
+    """Improve ``matches`` and ``costs`` in place, and return the ``state`` of the random numbers to go on with.
 
-    Each sweep goes over the targets once, forwards or backwards in turn: a target tries its neighbours' matches,
-    shifted, and random places around its own, in windows that shrink from ``reach`` pixels by halves. ``usable`` (rows,
-    columns) says which pixels may be the centre of a match. Costs include ``row_penalty`` times the squared distance
-    in rows. ``usage`` (rows, columns) int32 counts the targets at each match and is kept up to date; each other target
-    there adds ``crowding`` to a choice, not to ``costs``.
+    ``turns`` (first, end, step) are the targets to look at: a sweep goes over all of them once, forwards (step 1) or
+    backwards (-1) in turn, in as many calls as one likes. A target tries its neighbours' matches, shifted, and random
+    places around its own, in windows that shrink from ``reach`` pixels by halves. ``usable`` (rows, columns) says which
+    pixels may be the centre of a match. Costs include ``row_penalty`` times the squared distance in rows. ``usage``
+    (rows, columns) int32 counts the targets at each match and is kept up to date; each other target there adds
+    ``crowding`` to a choice, not to ``costs``.
     """
     rows, columns = usable.shape
-    count = len(targets)
-    state = np.uint64(seed) * np.uint64(0x9E3779B97F4A7C15) + np.uint64(1)
-    for sweep in range(sweeps):
-        step = 1 if sweep % 2 == 0 else -1
-        for turn in range(count):
-            number = turn if step == 1 else count - 1 - turn
-            row, column = targets[number]
-            best_row, best_column = matches[number]
-            usage[best_row, best_column] -= 1
-            best = costs[number] + crowding * usage[best_row, best_column]
-            for axis in range(2):
-                down = step if axis == 0 else 0
-                right = step if axis == 1 else 0
-                if not (0 <= row - down < rows and 0 <= column - right < columns):
-                    continue
-                neighbour = index[row - down, column - right]
-                if neighbour < 0:
-                    continue
-                try_row = matches[neighbour, 0] + down
-                try_column = matches[neighbour, 1] + right
-                if not (0 <= try_row < rows and 0 <= try_column < columns and usable[try_row, try_column]):
-                    continue
-                start = row_penalty * (try_row - row) ** 2 + crowding * usage[try_row, try_column]
-                cost = patch_cost(source, try_row, try_column, target, row, column, start, best)
-                if cost < best:
-                    best, best_row, best_column = cost, try_row, try_column
-            window = reach
-            while window >= 1:
-                # Knuth's MMIX linear congruential generator; the upper bits are the random ones.
-                state = state * np.uint64(6364136223846793005) + np.uint64(1442695040888963407)
-                span = np.uint64(2 * window + 1)
-                try_row = best_row + np.int64((state >> np.uint64(48)) % span) - window
-                try_column = best_column + np.int64(((state >> np.uint64(32)) & np.uint64(0xFFFF)) % span) - window
-                window //= 2
-                if not (0 <= try_row < rows and 0 <= try_column < columns and usable[try_row, try_column]):
-                    continue
-                start = row_penalty * (try_row - row) ** 2 + crowding * usage[try_row, try_column]
-                cost = patch_cost(source, try_row, try_column, target, row, column, start, best)
-                if cost < best:
-                    best, best_row, best_column = cost, try_row, try_column
-            matches[number, 0] = best_row
-            matches[number, 1] = best_column
-            costs[number] = best - crowding * usage[best_row, best_column]
-            usage[best_row, best_column] += 1
+    first, end, step = turns
+    for number in range(first, end, step):
+        row, column = targets[number]
+        best_row, best_column = matches[number]
+        usage[best_row, best_column] -= 1
+        best = costs[number] + crowding * usage[best_row, best_column]
+        for axis in range(2):
+            down = step if axis == 0 else 0
+            right = step if axis == 1 else 0
+            if not (0 <= row - down < rows and 0 <= column - right < columns):
+                continue
+            neighbour = index[row - down, column - right]
+            if neighbour < 0:
+                continue
+            try_row = matches[neighbour, 0] + down
+            try_column = matches[neighbour, 1] + right
+            if not (0 <= try_row < rows and 0 <= try_column < columns and usable[try_row, try_column]):
+                continue
+            start = row_penalty * (try_row - row) ** 2 + crowding * usage[try_row, try_column]
+            cost = patch_cost(source, try_row, try_column, target, row, column, start, best)
+            if cost < best:
+                best, best_row, best_column = cost, try_row, try_column
+        window = reach
+        while window >= 1:
+            # Knuth's MMIX linear congruential generator; the upper bits are the random ones.
+            state = state * np.uint64(6364136223846793005) + np.uint64(1442695040888963407)
+            span = np.uint64(2 * window + 1)
+            try_row = best_row + np.int64((state >> np.uint64(48)) % span) - window
+            try_column = best_column + np.int64(((state >> np.uint64(32)) & np.uint64(0xFFFF)) % span) - window
+            window //= 2
+            if not (0 <= try_row < rows and 0 <= try_column < columns and usable[try_row, try_column]):
+                continue
+            start = row_penalty * (try_row - row) ** 2 + crowding * usage[try_row, try_column]
+            cost = patch_cost(source, try_row, try_column, target, row, column, start, best)
+            if cost < best:
+                best, best_row, best_column = cost, try_row, try_column
+        matches[number, 0] = best_row
+        matches[number, 1] = best_column
+        costs[number] = best - crowding * usage[best_row, best_column]
+        usage[best_row, best_column] += 1
+    return state
 
 
 @njit(cache=True, fastmath=True, nogil=True)

@@ -39,8 +39,7 @@ def measure(m: Matching, row_penalty: float = 0.0) -> None:
 def search(m: Matching, sweeps: int = 8, row_penalty: float = 0.0, crowding: float = 0.0) -> NDArray[np.int32]:
     """Search in place; the counts of uses."""
     used = matching.uses(m)
-    arrays = m.source, m.usable, m.canvas, m.targets, m.index, m.matches, m.costs, used
-    patchmatch.search(*arrays, row_penalty, crowding, sweeps, max(m.usable.shape), 1)
+    matching.search(m, used, Effort(1, sweeps, max(m.usable.shape), varied=True), row_penalty, crowding, 1)
     return used
 
 
@@ -52,6 +51,21 @@ def patch(picture: Picture, place: NDArray[np.int32]) -> NDArray[np.float64]:
 
 def cost(picture: Picture, first: NDArray[np.int32], second: NDArray[np.int32]) -> float:
     return float(((patch(picture, first) - patch(picture, second)) ** 2).sum())
+
+
+def test_a_search_may_be_done_in_several_goes() -> None:
+    whole, halves = (begun(level(noise(30, 34))) for _ in range(2))
+    count, seed = len(whole.targets), np.uint64(7)
+    step(whole, (0, count, 1), seed)
+    between = step(halves, (0, count // 2, 1), seed)
+    step(halves, (count // 2, count, 1), between)
+    assert (whole.matches == halves.matches).all() and (whole.costs == halves.costs).all()
+
+
+def step(m: Matching, turns: tuple[int, int, int], state: np.uint64) -> np.uint64:
+    """Search in place for some of the targets."""
+    arrays = m.source, m.usable, m.canvas, m.targets, m.index, m.matches, m.costs, matching.uses(m)
+    return np.uint64(patchmatch.search(*arrays, 0.0, 0.0, turns, 30, state))
 
 
 def test_costs_are_sums_of_squared_differences() -> None:
