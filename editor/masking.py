@@ -34,6 +34,18 @@ def binary_png(opacity: Opacity) -> bytes:
     return pixels.mask_png(opacity > 0)
 
 
+def opacity_png(opacity: Opacity) -> bytes:
+    """How much of what is selected is to be seen, as 8-bit grey PNG; 255 where nothing is selected."""
+    return pixels.png_of(np.where(opacity, opacity, np.uint8(255)))
+
+
+def mostly_inside(labels: LabelMap, mask_png: bytes) -> list[int]:
+    """The regions of which at least half lies in a mask of the same size."""
+    inside = labels.array[np.asarray(pixels.opened(mask_png)) > 0]
+    areas = np.bincount(inside, minlength=int(labels.array.max()) + 1)
+    return [region.id for region in labels.regions if 2 * areas[region.id] >= region.area]
+
+
 def drawn(
     steps: Sequence[Mapping[str, Any]], size: tuple[int, int], labels: LabelMap | None, *, soft: bool = False
 ) -> Mask:

@@ -18,14 +18,15 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
-from editor import files, masking, panoptic, pixels
+from editor import files, masking, panoptic
 from editor.jobs import Failure
 from editor.models import Revision
 from editor.regions import LabelMap
@@ -37,11 +38,12 @@ MOST_REACH = 40_000.0  # pixels: beyond any picture, with room for strokes that 
 LEAST_RADIUS, MOST_RADIUS = 0.5, 4_000.0  # pixels
 MOST_ID = 65_535  # a label map has 16 bits a pixel, 0 being no mask
 EDGES = {"smooth": (0, 200), "grow": (-200, 200), "feather": (0, 200)}  # pixels
+NO_EDGES = dict.fromkeys(EDGES, 0)
 LEAST_NUMBERS = {"brush": 2, "lasso": 6, "box": 4}
 
-CHANGED = "The regions of this picture have changed meanwhile. Select again."
-GONE = "Some of these regions are not there any more. Select again."
-NOTHING = "Nothing of the picture is selected. Select something first."
+CHANGED = gettext_noop("The regions of this picture have changed meanwhile. Select again.")
+GONE = gettext_noop("Some of these regions are not there any more. Select again.")
+NOTHING = gettext_noop("Nothing of the picture is selected. Select something first.")
 
 Selection = Mapping[str, Any]
 
@@ -127,6 +129,11 @@ def named_regions(selection: Selection) -> set[int]:
     return {number for step in selection["steps"] if step["kind"] == "regions" for number in step["ids"]}
 
 
+def of_regions(mask_ids: Sequence[int], visual: int | None) -> Selection:
+    """Whole regions as a selection."""
+    return {"visual": visual, "steps": [{"kind": "regions", "add": True, "ids": list(mask_ids)}], "edges": NO_EDGES}
+
+
 def generated_ids(selection: Selection) -> list[int]:
     """The regions that the selection is, ascending; empty where it is anything else than some whole regions."""
     if any(step["kind"] != "regions" for step in selection["steps"]) or any(selection["edges"].values()):
@@ -151,7 +158,8 @@ class Area:
 
     Attributes:
         mask_png: the pixels that may change: 255 inside, 0 outside; what is feathered is inside.
-        opacity_png: how much of a change is to be seen at each pixel, 0 to 255; None where that is all of it.
+        opacity_png: how much of a change is to be seen at each pixel, 1 to 255, and 255 outside, where an engine
+            changes at most what else it was asked to; None where nothing is feathered.
     """
 
     mask_png: bytes
@@ -175,7 +183,7 @@ def area_of(revision: Revision, selection: Selection, *, soft: bool = False) -> 
     opacity = masking.opacity(selection, (revision.height, revision.width), labels, soft=soft)
     if not opacity.any():
         raise Failure(NOTHING, "rejected")
-    return Area(masking.binary_png(opacity), pixels.png_of(opacity) if selection["edges"]["feather"] else None)
+    return Area(masking.binary_png(opacity), masking.opacity_png(opacity) if selection["edges"]["feather"] else None)
 
 
 def labels_of(revision: Revision, selection: Selection) -> LabelMap | None:

@@ -227,3 +227,46 @@ def test_a_request_that_failed_for_good_is_made_anew(hosted):
     hosted.overrides["/v2/status/r1"] = lambda: reply(failed)
     job = erase(picture, LEFT)
     assert not jobs.retry(job).received
+
+
+def selection(*steps, **edges):
+    return {"steps": list(steps), "edges": {"smooth": 0, "grow": 0, "feather": 0, **edges}}
+
+
+BOX = {"kind": "box", "add": True, "points": [30.0, 10.0, 50.0, 40.0]}
+
+
+def test_what_was_painted_is_erased_by_its_mask(hosted):
+    picture = uploaded()
+    job = edit(picture, tool="erase", selection=selection(BOX))
+    mask = service.decoded(hosted.sent_to("/image/edit/erase")[0]["mask"])
+    assert (mask[20, 40], mask[20, 20]) == (255, 0)
+    pixels = pixels_of(picture.current)[:, :, 0]
+    assert (job.result.title, job.result.removed, job.result.sid) == ("Removed what was painted", [], "")
+    assert (pixels[20, 40] > 250, pixels[20, 20], pixels[50, 40]) == (True, 0, 0)
+
+
+def test_regions_that_were_painted_over_are_gone(hosted):
+    whole = {**BOX, "points": [0.0, 0.0, 38.0, 60.0]}
+    assert edit(uploaded(), tool="erase", selection=selection(whole)).result.removed == [LEFT]
+
+
+def test_a_feathered_edge_fades_into_the_picture(hosted):
+    picture = uploaded()
+    edit(picture, tool="erase", selection=selection(BOX, feather=4))
+    row = pixels_of(picture.current)[25, 24:36, 0].astype(int)
+    assert (row[:2] == 0).all()
+    assert (row[2:].argsort() == range(10)).all()
+
+
+def test_the_shadow_is_asked_for_by_ids_and_by_mask(hosted):
+    picture = uploaded()
+    erase(picture, LEFT, include_shadow=True)
+    edit(picture, tool="erase", selection=selection(BOX), include_shadow=True)
+    bodies = hosted.sent_to("/objects/remove") + hosted.sent_to("/image/edit/erase")
+    assert [body["include_shadow"] for body in bodies] == [True, True]
+
+
+def test_a_selection_that_holds_nothing_fails_with_a_sentence(hosted):
+    job = edit(uploaded(), tool="erase", selection=selection(BOX, {**BOX, "add": False}))
+    assert (job.status, job.error) == ("failed", "Nothing of the picture is selected. Select something first.")

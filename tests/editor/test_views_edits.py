@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from django.test import Client
 
@@ -58,6 +60,7 @@ def test_it_does_once_what_is_sent_twice(picture: Picture, alice: Client) -> Non
         {"mask_ids": "1,x"},
         {"mask_ids": "0"},
         {"mask_ids": "99999"},
+        {"mask_ids": "", "selection": "{"},
         {"visual": ""},
         {"visual": "x"},
         {"tool": "magic"},
@@ -69,6 +72,30 @@ def test_it_refuses_a_wrong_form_with_a_sentence(picture: Picture, alice: Client
     assert response.status_code == 422
     assert b'class="refusal"' in response.content
     assert not picture.jobs.exists()
+
+
+def test_it_has_a_selection_erased_by_ids_wherever_that_is_all(picture: Picture, alice: Client) -> None:
+    visual = picture.visuals.get()
+    taken = [{"kind": "regions", "add": True, "ids": [5, 2]}, {"kind": "regions", "add": False, "ids": [5]}]
+    erase(alice, picture, mask_ids="", visual="", selection=json.dumps({"visual": visual.pk, "steps": taken}))
+    assert picture.jobs.get().params == {"tool": "erase", "mask_ids": [2], "visual": visual.pk}
+
+
+def test_it_has_a_painted_selection_and_its_shadow_erased(picture: Picture, alice: Client) -> None:
+    box = {"kind": "box", "add": True, "points": [1.0, 2.0, 3.0, 4.0]}
+    erase(alice, picture, mask_ids="", selection=json.dumps({"steps": [box]}), include_shadow="on")
+    edges = {"smooth": 0, "grow": 0, "feather": 0}
+    selection = {"steps": [box], "edges": edges}
+    assert picture.jobs.get().params == {"tool": "erase", "selection": selection, "include_shadow": True}
+
+
+def test_it_refuses_regions_of_another_state_of_the_picture_at_once(picture: Picture, alice: Client) -> None:
+    taken = [{"kind": "regions", "add": True, "ids": [2]}, {"kind": "invert"}]
+    stale = json.dumps({"visual": picture.visuals.get().pk + 1, "steps": taken})
+    for fields in ({"mask_ids": "", "selection": stale}, {"visual": "99"}):
+        response = erase(alice, picture, **fields)
+        assert response.status_code == 422
+        assert "have changed meanwhile" in response.content.decode()
 
 
 def test_it_knows_no_revision_of_that_number(picture: Picture, alice: Client) -> None:
