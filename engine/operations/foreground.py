@@ -1,15 +1,13 @@
-"""Erase foreground: the picture's background with the subject gone."""
+"""What goes when a picture's foreground is erased: the subject, its soft edge and its shadow."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.maths.shadows import contact_shadow
 from engine.operations.crop import FAINTEST
-from engine.operations.erase import erase, grow
+from engine.operations.erase import grow
 
 Image = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
@@ -19,23 +17,11 @@ EDGE = 0.008
 EDGE_LEAST = 3
 
 
-def erase_foreground(
-    image: Image,
-    alpha: NDArray[np.uint8],
-    *,
-    avoid: Mask | None = None,
-    progress: Callable[[float], None] | None = None,
-) -> Image:
-    """``image`` RGB (rows, columns, 3) uint8 without what ``alpha`` (rows, columns) uint8 says is there.
-
-    ``avoid`` and ``progress`` are those of ``erase``; the result is byte-equal to ``image`` outside ``footprint``.
-    Raises ValueError where the shapes do not fit, there is no foreground, or it leaves nothing to copy from.
-    """
-    return erase(image, footprint(image, alpha), avoid=avoid, progress=progress)
-
-
 def footprint(image: Image, alpha: NDArray[np.uint8]) -> Mask:
-    """What goes with the subject: its soft edge and its shadow on the ground."""
+    """What goes with the subject: its soft edge and its shadow on the ground, (rows, columns).
+
+    ``image`` is RGB (rows, columns, 3) uint8, ``alpha`` (rows, columns) uint8 says how much of each pixel is subject.
+    """
     return with_shadow(image, grow(alpha > FAINTEST, edge_of(alpha.shape)))
 
 

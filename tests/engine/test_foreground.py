@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 from numpy.typing import NDArray
 
-from engine.operations.foreground import erase_foreground, footprint
+from engine.operations.erase import erase
+from engine.operations.foreground import footprint
 
 Image = NDArray[np.uint8]
 FLOOR = 150
@@ -26,21 +26,13 @@ def standing() -> tuple[Image, Image]:
 
 def test_the_subject_and_its_shadow_are_gone() -> None:
     picture, alpha = standing()
-    result = erase_foreground(picture, alpha)
+    result = erase(picture, footprint(picture, alpha))
     assert result[55:130, 55:140].min() > 100
 
 
-def test_nothing_but_the_footprint_changes() -> None:
-    picture, alpha = standing()
-    mask = footprint(picture, alpha)
-    result = erase_foreground(picture, alpha)
-    assert (result[~mask] == picture[~mask]).all()
-
-
-def test_dark_things_that_do_not_touch_the_subject_stay() -> None:
-    picture, alpha = standing()
-    result = erase_foreground(picture, alpha)
-    assert (result[20:40, 20:40] == 60).all() and (result[150:, 180:] == 60).all()
+def test_dark_things_that_do_not_touch_the_subject_are_not_its_shadow() -> None:
+    mask = footprint(*standing())
+    assert not mask[20:40, 20:40].any() and not mask[150:, 180:].any()
 
 
 def test_haze_is_no_subject() -> None:
@@ -49,13 +41,6 @@ def test_haze_is_no_subject() -> None:
     assert not footprint(picture, alpha)[:10].any()
 
 
-def test_a_picture_without_a_subject_is_refused() -> None:
+def test_without_a_subject_nothing_goes() -> None:
     picture, alpha = standing()
-    with pytest.raises(ValueError, match="empty"):
-        erase_foreground(picture, np.zeros_like(alpha))
-
-
-def test_a_subject_that_fills_the_picture_is_refused() -> None:
-    picture, alpha = standing()
-    with pytest.raises(ValueError, match="nothing is left"):
-        erase_foreground(picture, np.full_like(alpha, 255))
+    assert not footprint(picture, np.zeros_like(alpha)).any()
