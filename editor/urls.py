@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{PICTURE}deletion/", pictures.deletion, name="deletion"),
     path(f"{PICTURE}current/", history.current, name="current"),
     path(f"{PICTURE}history/", history.lines, name="history"),
+    path(f"{PICTURE}revisions/", history.steps, name="revisions"),
     path(f"{PICTURE}edits/", edits.collection, name="edits"),
     path(f"{PICTURE}status/", edits.status, name="status"),
     path(f"{PICTURE}preparation/", edits.preparation, name="preparation"),

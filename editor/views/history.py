@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -41,3 +41,10 @@ def lines(request: HtmxRequest, pk: int) -> HttpResponse:
     here = picture.current.number
     window = graph.before(picture, before, here) if before else graph.after(picture, after or 0, here)
     return render(request, "editor/_steps.html", {"window": window, "picture": picture})
+
+
+@require_GET
+def steps(request: HttpRequest, pk: int) -> HttpResponse:
+    """All steps by number and name, as the options to choose one from."""
+    rows = picture_read(request, pk).revisions.only("number", "title", "name")
+    return render(request, "editor/_options.html", {"rows": rows})

@@ -93,7 +93,7 @@ def test_the_original_can_be_compared(journey: Journey) -> None:
     journey.page.keyboard.up("b")
     journey.sees(edited)
     journey.button("Compare").click()
-    slider = journey.page.get_by_label("How much of the original to show")
+    slider = journey.page.get_by_label("How much of the left one to show")
     expect(slider).to_be_focused()
     assert journey.violations() == []
     slider.fill("1000")
@@ -108,7 +108,7 @@ def test_holding_b_leaves_an_open_comparison_as_it_was(journey: Journey) -> None
     journey.regions.nth(0).click()
     journey.erases()
     journey.button("Compare").click()
-    journey.page.get_by_label("How much of the original to show").fill("1000")
+    journey.page.get_by_label("How much of the left one to show").fill("1000")
     journey.sees(original)
     journey.canvas.focus()
     journey.page.keyboard.down("b")

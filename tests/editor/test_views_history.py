@@ -102,3 +102,11 @@ def test_a_page_without_script_opens_the_history_elsewhere() -> None:
     assert 'id="step-3"' not in content
     assert f'href="/pictures/{picture.pk}/?place=' in content
     assert 'id="step-3"' in client.get(f"/pictures/{picture.pk}/?place=3").content.decode()
+
+
+def test_all_steps_can_be_chosen_from_by_number_and_name() -> None:
+    picture = walked("erase", "people")
+    picture.revisions.get(number=2).rename("<b>Bob</b>")
+    content = visitor().get(f"/pictures/{picture.pk}/revisions/").content.decode()
+    options = re.findall(r'<option value="(\d+)">(.*?)</option>', content)
+    assert options == [("1", "1. upload"), ("2", "2. &lt;b&gt;Bob&lt;/b&gt;"), ("3", "3. people")]

@@ -3,6 +3,7 @@
  * hovered and selected. Pointing at a region and choosing it ask nothing of the server.
  */
 import { toast } from "../announcer.js";
+import { comparison } from "../comparison.js";
 import { Gestures } from "../lib/gestures.js";
 import { Mipmap } from "../lib/mipmap.js";
 import * as geometry from "../lib/view.js";
@@ -23,13 +24,9 @@ class PictureStage extends HTMLElement {
   #box = null;
   #picture = null;
   #number = 0; // of the revision that the picture is
-  #original = null;
-  #isFetchingOriginal = false;
   #isFull = false;
   #loading = null;
   #frame = 0;
-  #compared = 0; // share of the picture's width that shows the original
-  #isPeeking = false; // at the original as a whole, whatever is compared
 
   connectedCallback() {
     this.stage = this.querySelector("[data-view]");
@@ -51,6 +48,7 @@ class PictureStage extends HTMLElement {
     window.addEventListener("blur", () => this.#peek(false));
     new ResizeObserver(() => this.#resize()).observe(this.stage);
     shown.addEventListener("change", () => this.#show());
+    comparison.addEventListener("change", () => this.#draw());
     for (const name of ["load", "change"]) regions.addEventListener(name, () => this.#draw());
     regions.addEventListener("hover", ({ detail }) => this.overlay.repaint([detail.before, detail.now]));
     modes.addEventListener("change", () => this.#changeMode());
@@ -68,39 +66,16 @@ class PictureStage extends HTMLElement {
     this.#move(geometry.zoomed(this.#view, factor, point, this.size, this.#box));
   }
 
-  /** Show the original in the left `share` of the picture; 0 for not at all. */
-  compare(share) {
-    this.#compared = share;
-    if (share) this.#fetchOriginal();
-    this.#draw();
-  }
-
-  #peek(isPeeking) {
-    if (isPeeking === this.#isPeeking) return;
-    this.#isPeeking = isPeeking;
-    if (isPeeking) this.#fetchOriginal();
-    this.#draw();
-  }
-
-  get #before() {
-    return this.#isPeeking ? 1 : this.#compared;
-  }
-
-  async #fetchOriginal() {
-    if (this.#original || this.#isFetchingOriginal) return;
-    this.#isFetchingOriginal = true;
+  async #peek(isPeeking) {
     try {
-      this.#original = await Mipmap.recall(shown.revision.original);
-      this.#draw();
+      await comparison.peek(isPeeking, shown.revision?.original);
     } catch {
       toast("The original could not be loaded. Try again.");
-    } finally {
-      this.#isFetchingOriginal = false;
     }
   }
 
   #hover(point, event) {
-    if (!this.#view || this.#before) return;
+    if (!this.#view || comparison.isOn) return;
     modes.current?.hover?.(geometry.toPicture(this.#view, point), event);
     if (modes.current?.regions !== false) regions.hover(this.#regionAt(point));
   }
@@ -112,7 +87,7 @@ class PictureStage extends HTMLElement {
 
   /** The mode's stroke, told in the picture's coordinates. */
   #grab(point, event) {
-    if (!this.#view || this.#before) return null;
+    if (!this.#view || comparison.isOn) return null;
     const stroke = modes.current?.grab?.(geometry.toPicture(this.#view, point), event);
     if (!stroke) return null;
     this.canvas.focus({ preventScroll: true });
@@ -131,7 +106,7 @@ class PictureStage extends HTMLElement {
     const at = geometry.toPicture(this.#view, point);
     if (modes.current?.tap?.(at, event)) return;
     const isFace = !this.dispatchEvent(new CustomEvent("studio:tap", { bubbles: true, cancelable: true, detail: at }));
-    if (isFace || this.#before || modes.current?.regions === false) return;
+    if (isFace || comparison.isOn || modes.current?.regions === false) return;
     regions.toggle(this.#regionAt(point), howOf(event));
   }
 
@@ -234,8 +209,8 @@ class PictureStage extends HTMLElement {
     this.#picture.draw(context, x, y, width, height);
     this.dataset.shown = this.#number;
     this.toggleAttribute("data-fitted", this.#isFitted());
-    if (this.#before && this.#original) this.#drawOriginal(context, x, y, width, height);
-    this.overlay.show(rect, view, this.size, this.#before > 0);
+    if (comparison.isOn) comparison.draw(context, { x, y, width, height });
+    this.overlay.show(rect, view, this.size, comparison.isOn);
     this.#annotate();
     this.querySelector("[data-level]").textContent = `${Math.round(view.scale * devicePixelRatio * 100)} %`;
     this.dispatchEvent(new CustomEvent("studio:view", { bubbles: true, detail: { view, rect } }));
@@ -244,7 +219,7 @@ class PictureStage extends HTMLElement {
   /** Have the mode paint over the picture; its canvas is as large as the stage, for it may paint beside the picture too. */
   #annotate() {
     const mode = modes.current;
-    this.annotations.hidden = !mode?.draw || this.#before > 0 || !this.#view;
+    this.annotations.hidden = !mode?.draw || comparison.isOn || !this.#view;
     if (this.annotations.hidden) return;
     place(this.annotations, { left: 0, top: 0, width: this.#box.width, height: this.#box.height }, devicePixelRatio);
     const context = this.annotations.getContext("2d");
@@ -252,16 +227,6 @@ class PictureStage extends HTMLElement {
     context.clearRect(0, 0, this.#box.width, this.#box.height);
     const { scale, x, y } = this.#view;
     mode.draw(context, (at) => ({ x: x + at.x * scale, y: y + at.y * scale }), scale);
-  }
-
-  #drawOriginal(context, x, y, width, height) {
-    context.save();
-    context.beginPath();
-    context.rect(x, 0, width * this.#before, this.canvas.height);
-    context.clip();
-    context.clearRect(0, 0, this.canvas.width, this.canvas.height);
-    this.#original.draw(context, x, y, width, height);
-    context.restore();
   }
 }
 
