@@ -14,6 +14,7 @@ from engine.maths.progress import Progress
 from engine.operations import erase as erasing
 from engine.operations import masks
 from engine.operations.erase import Image, Mask
+from engine.weights import specs
 from engine.weights.facefinding import as_face
 from engine.weights.registry import Registry
 from engine.weights.segmentation import label_map
@@ -25,9 +26,8 @@ def models() -> Registry:
     Raises:
         WeightsError: the description cannot be read.
     """
-    file = Path(settings.STUDIO_MODELS) / "models.toml"
-    modified = file.stat().st_mtime_ns if file.exists() else 0
-    return _models(file.parent, modified, settings.STUDIO_MODEL_THREADS)
+    folder = Path(settings.STUDIO_MODELS)
+    return _models(folder, specs.modified(folder), settings.STUDIO_MODEL_THREADS)
 
 
 @functools.lru_cache(maxsize=1)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from contextlib import suppress
+from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 from django_tasks import task
 
@@ -13,6 +15,7 @@ from engine import moderation, results, webhooks, work
 from engine.calls import Call
 from engine.errors import EngineError
 from engine.models import Request, Result, new_key
+from engine.weights import specs
 
 
 def submit(call: Call, operation: str, arguments: work.Arguments) -> Request:
@@ -39,8 +42,9 @@ def find(call: Call, operation: str, arguments: work.Arguments) -> Request | Non
 
 
 def key_of(operation: str, arguments: work.Arguments, checks: moderation.Checks) -> str:
-    """64 hexadecimal digits that stand for what is to be done and judged."""
-    return hashlib.sha256(json.dumps([operation, arguments, checks], sort_keys=True).encode()).hexdigest()
+    """64 hexadecimal digits that stand for what is to be done and judged, and with which models."""
+    models = specs.modified(Path(settings.STUDIO_MODELS))
+    return hashlib.sha256(json.dumps([operation, arguments, checks, models], sort_keys=True).encode()).hexdigest()
 
 
 @task()

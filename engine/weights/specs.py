@@ -54,6 +54,12 @@ class ModelSpec:
         return WeightsError(f"[{self.task}] in {FILE}, {self.path}: {what}")
 
 
+def modified(folder: Path) -> int:
+    """When the description of the models in ``folder`` was changed, in nanoseconds; 0 where there is none."""
+    file = folder / FILE
+    return file.stat().st_mtime_ns if file.exists() else 0
+
+
 def read(folder: Path) -> dict[Task, ModelSpec]:
     """What ``models.toml`` in ``folder`` describes; nothing where there is no such file.
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
 import pytest
+from django.utils import timezone
 from pytest_django import Settings
 
+from engine.models import Request
+from engine.tasks import perform_request
 from tests.engine import graphs
 from tests.engine.api.conftest import Api, Pixels, base64_of, members, pixels_of, png
 
@@ -40,6 +44,22 @@ def test_erasing_uses_the_model_where_there_is_one(api: Api, models: Path, photo
     assert np.median(hole_of(api, photo, box_mask)) != GREY
     graphs.describe(models, "inpaint", graphs.INPAINT)
     assert np.median(hole_of(api, photo, box_mask)) == GREY
+
+
+@pytest.mark.usefixtures("queue")
+def test_work_done_before_there_was_a_model_is_not_taken_for_the_models(
+    api: Api, models: Path, photo: bytes, box_mask: Pixels
+) -> None:
+    fields = {"image": base64_of(photo), "mask": base64_of(png(box_mask))}
+    first = api.post(f"{V2}/erase", fields).json()
+    perform_request.call(first["request_id"])
+    graphs.describe(models, "inpaint", graphs.INPAINT)
+    second = api.post(f"{V2}/erase", fields).json()
+    # A clock that was set back makes the second look older than the first.
+    Request.objects.filter(pk=second["request_id"]).update(created_at=timezone.now() - timedelta(hours=1))
+    perform_request.call(second["request_id"])
+    result = api.get(second["status_url"]).json()["result"]
+    assert np.median(pixels_of(api.fetch(result["image_url"]))[box_mask > 0]) == GREY
 
 
 def test_filling_from_the_surroundings_uses_it_too(api: Api, models: Path, photo: bytes, box_mask: Pixels) -> None:
