@@ -34,12 +34,6 @@ def owner_of(request: HttpRequest) -> str:
     return owner
 
 
-def pictures_of(request: HttpRequest) -> list[Picture]:
-    """The pictures of whoever asks, newest first, with what a gallery shows of them."""
-    owner = owner_of(request)
-    return list(Picture.objects.filter(owner=owner).select_related("current")) if owner else []
-
-
 def picture_read(request: HttpRequest, pk: int) -> Picture:
     """The picture, or 404 unless it belongs to whoever asks."""
     owner = owner_of(request)

@@ -9,20 +9,66 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+from django.utils.translation import pgettext_lazy as pgettext
 
 # A count for which each of CLDR's plural categories holds in every language that has it (Unicode TR 35, part 3).
 CATEGORIES = {"zero": 0, "one": 1, "two": 2, "few": 3, "many": 11, "other": 100}
 
 SENTENCES: dict[str, str | Promise] = {
     "nothing-selected": _("Nothing selected"),
+    "background-looking": _("Finding the subject…"),
+    "background-unknown": _("The subject could not be looked up. Try again in a moment."),
+    "background-shown": _("The picture shows what it would be like."),
+    "upload-opening": _("Opening {name}…"),
+    "upload-too-large": _(
+        "“{name}” has {size} MB; the studio opens up to {limit} MB. Save it smaller, then upload it again."
+    ),
+    "upload-unsent": _("“{name}” could not be sent. It is still where you took it from."),
+    "picture-deleted": _("“{name}” is deleted"),
+    "percent": _("{share}\u00a0%"),
     "less-than": _("under {share}"),
+    # A region's name, such as "large orange region, centre left, 12 %".
+    "region-of-colour": _("{size} {colour} region, {place}, {share}"),
+    "region": _("{size} region, {place}, {share}"),
+    "size-large": pgettext("region", "large"),
+    "size-medium": pgettext("region", "medium"),
+    "size-small": pgettext("region", "small"),
+    "size-tiny": pgettext("region", "tiny"),
+    "place-top-left": _("top left"),
+    "place-top-centre": _("top"),
+    "place-top-right": _("top right"),
+    "place-centre-left": _("centre left"),
+    "place-centre-centre": _("centre"),
+    "place-centre-right": _("centre right"),
+    "place-bottom-left": _("bottom left"),
+    "place-bottom-centre": _("bottom"),
+    "place-bottom-right": _("bottom right"),
+    "colour-black": pgettext("region", "black"),
+    "colour-grey": pgettext("region", "grey"),
+    "colour-white": pgettext("region", "white"),
+    "colour-red": pgettext("region", "red"),
+    "colour-orange": pgettext("region", "orange"),
+    "colour-brown": pgettext("region", "brown"),
+    "colour-beige": pgettext("region", "beige"),
+    "colour-yellow": pgettext("region", "yellow"),
+    "colour-green": pgettext("region", "green"),
+    "colour-turquoise": pgettext("region", "turquoise"),
+    "colour-blue": pgettext("region", "blue"),
+    "colour-purple": pgettext("region", "purple"),
+    "colour-pink": pgettext("region", "pink"),
 }
 
 
 def counted(n: int) -> dict[str, str]:
     """The sentences about ``n`` things."""
     return {
-        "regions-selected": ngettext("{n} region selected, {share}", "{n} regions selected, {share}", n),
+        "background-strokes": ngettext("{n} stroke", "{n} strokes", n),
+        "uploads-going": ngettext("{done} of {n} photo uploaded", "{done} of {n} photos uploaded", n),
+        "uploads-done": ngettext("{n} photo uploaded", "{n} photos uploaded", n),
+        "uploads-refused": ngettext("{n} was not", "{n} were not", n),
+        "uploads-stopped": ngettext("{n} cancelled", "{n} cancelled", n),
+        "pictures-found": ngettext("{n} picture found", "{n} pictures found", n),
+        "selected": ngettext("{n} region, {share}", "{n} regions, {share}", n),
     }
 
 

@@ -12,40 +12,77 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
-from editor import exports, pictures, uploads
-from editor.access import picture_read, pictures_of, revision_read, visitor
+from editor import exports, gallery, pictures, uploads
+from editor.access import owner_of, picture_read, revision_read, visitor
 from editor.forms import NameForm, UploadForm
 from editor.http import DECODING, HtmxRequest
+from editor.models import Picture
 from editor.refusals import first_error
 from editor.views import workspace
 
 
 @require_GET
-def start(request: HttpRequest) -> HttpResponse:
-    """Upload a photo, try a sample, or go on with a picture of one's own."""
+def start(request: HtmxRequest) -> HttpResponse:
+    """Upload a photo, try a sample, or go on with a picture of one's own; for htmx, the pictures alone."""
+    if request.htmx:
+        return listed(request)
     return render(request, "editor/start.html", start_context(request))
 
 
 def start_context(request: HttpRequest) -> dict[str, object]:
     """What the start page shows."""
-    return {"pictures": pictures_of(request), "samples": pictures.samples(), "most_bytes": settings.UPLOAD_BYTES}
+    limits = {"most_bytes": settings.UPLOAD_BYTES, "limit": uploads.megabytes()}
+    return {"gallery": gallery_of(request), "samples": pictures.samples(), **limits}
+
+
+def gallery_of(request: HttpRequest) -> gallery.Gallery:
+    """The pictures that were asked for; a form in the gallery brings along what is searched for."""
+    sent = request.POST if request.method == "POST" else request.GET
+    return gallery.asked(owner_of(request), sent.get("q", ""), sent.get("shown", ""))
+
+
+def listed(request: HttpRequest, status: int = 200, **context: object) -> HttpResponse:
+    """The list of pictures."""
+    return render(request, "editor/_gallery.html", {"gallery": gallery_of(request), **context}, status=status)
 
 
 def collection(request: HtmxRequest) -> HttpResponse:
     """Make a picture of what was sent and open it; what cannot be used is said where it was asked for."""
     if request.method != "POST":
         return redirect("start")
+    if len(request.FILES.getlist("photo")) > 1:
+        return several(request)
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
         return refused(request, first_error(form))
     try:
         name, data = received(form)
-        with DECODING:
-            picture = pictures.create(visitor(request), PurePosixPath(name).stem, uploads.accept(data, name))
+        picture = created(request, name, data)
     except uploads.UploadRefused as error:
         return refused(request, str(error))
     address = reverse("editor", args=[picture.pk])
     return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
+
+
+def several(request: HtmxRequest) -> HttpResponse:
+    """Make a picture of each file that a browser without script sent at once, and list them."""
+    refusals = []
+    for file in request.FILES.getlist("photo"):
+        try:
+            created(request, file.name or "", file.read())
+        except uploads.UploadRefused as error:
+            refusals.append(str(error))
+    return refused(request, " ".join(refusals)) if refusals else redirect("start")
+
+
+def created(request: HttpRequest, name: str, data: bytes) -> Picture:
+    """A picture of the visitor's own, named after its file.
+
+    Raises:
+        UploadRefused: it cannot be used.
+    """
+    with DECODING:
+        return pictures.create(visitor(request), PurePosixPath(name).stem, uploads.accept(data, name))
 
 
 def received(form: UploadForm) -> tuple[str, bytes]:
@@ -90,7 +127,7 @@ def name(request: HtmxRequest, pk: int) -> HttpResponse:
     wrong = {} if form.is_valid() else {"wrong": pk, "error": first_error(form)}
     status = 422 if wrong else 200
     if request.htmx.target == "gallery":
-        return render(request, "editor/_gallery.html", {"pictures": pictures_of(request), **wrong}, status=status)
+        return listed(request, status, **wrong)
     template = "editor/_name.html" if wrong else "editor/_renamed.html"
     return render(request, template, {"picture": picture, **wrong}, status=status)
 
@@ -100,7 +137,7 @@ def deletion(request: HtmxRequest, pk: int) -> HttpResponse:
     """Delete a picture with its history."""
     pictures.delete(picture_read(request, pk))
     if request.htmx:
-        return render(request, "editor/_gallery.html", {"pictures": pictures_of(request)})
+        return listed(request)
     return redirect("start")
 
 

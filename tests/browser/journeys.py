@@ -52,7 +52,7 @@ class Journey:
     def uploads(self, path: str | Path) -> None:
         """Upload a file and wait until everything about it was looked up."""
         self.page.goto("/")
-        self.page.get_by_label("Upload a photo").set_input_files(path)
+        self.page.get_by_label("Upload photos").set_input_files(path)
         self.is_in_the_editor()
 
     def is_in_the_editor(self) -> None:

@@ -52,11 +52,11 @@ def test_a_wrong_file_is_refused_and_nothing_is_lost(journey: Journey, tmp_path:
     journey.page.goto("/")
     journey.page.get_by_label("Image address").fill("https://example.org/later.jpg")
     journey.page.evaluate("window.stays = true")
-    journey.page.get_by_label("Upload a photo").set_input_files(notes)
+    journey.page.get_by_label("Upload photos").set_input_files(notes)
     expect(journey.page.get_by_role("alert").first).to_contain_text("notes.txt")
     expect(journey.page.get_by_label("Image address")).to_have_value("https://example.org/later.jpg")
     expect(journey.page.locator("[data-busy]")).to_be_empty()
-    expect(journey.page.get_by_label("Upload a photo")).to_have_value("")
+    expect(journey.page.get_by_label("Upload photos")).to_have_value("")
     assert journey.has_stayed()
     assert journey.violations() == []
 
@@ -78,7 +78,7 @@ def test_a_file_that_is_too_large_is_refused_in_the_servers_words_without_sendin
     with pytest.raises(uploads.UploadRefused) as refused:
         uploads.guard_bytes(large.read_bytes(), large.name)
     journey.page.goto("/")
-    journey.page.get_by_label("Upload a photo").set_input_files(large)
+    journey.page.get_by_label("Upload photos").set_input_files(large)
     expect(journey.page.get_by_role("alert").first).to_have_text(str(refused.value))
     assert not any(address.endswith("/pictures/") for address in journey.requests)
 

@@ -1,7 +1,7 @@
-/** <photo-upload>: choosing, dropping or pasting a photo sends it; the answer opens the editor or says what is wrong. */
+/** <photo-upload>: choosing, dropping or pasting a photo sends it and opens the editor; several become a list. */
 import { toast } from "../announcer.js";
-
-const NAME_LENGTH = 60; // characters of a file name in a sentence
+import { words } from "../words.js";
+import { textOf, tooLarge } from "./upload-queue.js";
 
 class PhotoUpload extends HTMLElement {
   #listeners = new AbortController();
@@ -24,12 +24,18 @@ class PhotoUpload extends HTMLElement {
 
   #send(files) {
     if (!files.length) return;
+    const queue = document.querySelector("upload-queue");
+    if (files.length > 1 || queue.isBusy) {
+      queue.take([...files], this.form, this.dataset.mostBytes);
+      this.#forget();
+      return;
+    }
     if (files[0].size > this.dataset.mostBytes) {
       this.#refuse(tooLarge(files[0], this.dataset.mostBytes));
       return;
     }
     if (files !== this.input.files) this.input.files = files;
-    this.#busy(`Opening ${files[0].name}…`);
+    this.#busy(words("upload-opening", { name: files[0].name }));
     this.form.requestSubmit();
   }
 
@@ -79,17 +85,6 @@ class PhotoUpload extends HTMLElement {
   #hint(isShown) {
     document.querySelector("[data-drop-hint]").hidden = !isShown;
   }
-}
-
-/** What the server would say (editor/uploads.py), without sending it all there first. */
-function tooLarge({ name, size }, most) {
-  const shown = name.length <= NAME_LENGTH ? name : `${name.slice(0, NAME_LENGTH - 1)}…`;
-  const [megabytes, limit] = [(size / 1e6).toFixed(1), (most / 1e6).toFixed(0)];
-  return `“${shown}” has ${megabytes} MB; the studio opens up to ${limit} MB. Save it smaller, then upload it again.`;
-}
-
-function textOf(html) {
-  return new DOMParser().parseFromString(html, "text/html").body.textContent.trim();
 }
 
 customElements.define("photo-upload", PhotoUpload);

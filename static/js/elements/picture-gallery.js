@@ -1,12 +1,42 @@
-/** <picture-gallery>: after a picture was deleted, the next one has the focus, and it is said aloud. */
+/** <picture-gallery>: filters by name as one types, lists what was uploaded, and keeps the focus where a list changed. */
 import { announce } from "../announcer.js";
+import { words } from "../words.js";
 
 class PictureGallery extends HTMLElement {
   #deleted = null; // {name, place} of the picture that is being deleted
+  #before = 0; // pictures shown before more were asked for
+  #isStale = false; // pictures were uploaded that the list does not show yet
 
   connectedCallback() {
-    this.addEventListener("htmx:beforeSwap", ({ detail }) => { this.#deleted = this.#deletedBy(detail.requestConfig.elt); });
+    this.search = document.getElementById("search-name");
+    this.search?.addEventListener("input", () => this.#filter());
+    document.addEventListener("studio:uploaded", () => this.#refresh());
+    this.addEventListener("focusout", () => this.#isStale && queueMicrotask(() => this.#refresh()));
+    this.addEventListener("htmx:beforeSwap", ({ detail }) => this.#leave(detail.requestConfig.elt));
     this.addEventListener("htmx:afterSwap", () => this.#goOn());
+  }
+
+  /** What is shown is filtered at once; the server looks through the rest meanwhile. */
+  #filter() {
+    const wanted = folded(this.search.value).split(/\s+/).filter(Boolean);
+    let count = 0;
+    for (const item of this.querySelectorAll(".gallery__item")) {
+      const name = folded(item.dataset.name);
+      item.hidden = !wanted.every((word) => name.includes(word));
+      count += !item.hidden;
+    }
+    this.querySelector("[data-none]")?.toggleAttribute("hidden", count > 0);
+  }
+
+  /** Not while somebody types a name or is asked something. */
+  #refresh() {
+    this.#isStale = this.querySelector(".name__input:focus, dialog[open]") !== null;
+    if (!this.#isStale) this.dispatchEvent(new Event("refresh"));
+  }
+
+  #leave(asker) {
+    this.#deleted = this.#deletedBy(asker);
+    this.#before = asker.id === "more-pictures" ? this.querySelectorAll(".gallery__link").length : 0;
   }
 
   #deletedBy(form) {
@@ -16,13 +46,27 @@ class PictureGallery extends HTMLElement {
   }
 
   #goOn() {
-    if (!this.#deleted) return;
-    const { name, place } = this.#deleted;
     const links = this.querySelectorAll(".gallery__link");
-    (links[place] ?? links[links.length - 1] ?? document.getElementById("own-title")).focus();
-    announce(`“${name}” is deleted`);
+    if (this.#before) links[this.#before]?.focus();
+    if (this.#deleted) {
+      const { name, place } = this.#deleted;
+      (links[place] ?? links[links.length - 1] ?? document.getElementById("own-title")).focus();
+      announce(words("picture-deleted", { name }));
+    }
+    document.getElementById("search")?.toggleAttribute("hidden", !links.length && !this.search.value);
+    if (document.activeElement === this.search) announce(words("pictures-found", { n: this.#found() }));
     this.#deleted = null;
+    this.#before = 0;
   }
+
+  #found() {
+    return Number(this.querySelector(".gallery")?.dataset.found ?? 0);
+  }
+}
+
+/** A text without capitals and accents, as editor/gallery.py compares names. */
+function folded(text) {
+  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
 customElements.define("picture-gallery", PictureGallery);
