@@ -98,7 +98,8 @@ def unmatched(level: Level, usable: Mask) -> Matching:
     index = np.full((rows, columns), -1, np.int32)
     index[touching] = np.arange(len(targets), dtype=np.int32)
     depth = np.minimum(pyramid.depths(level.hole)[touching], CONFIDENCE_DEPTH)
-    source = level.picture.reshape(rows, columns * CHANNELS)
+    # A copy, because numba compiles its kernels anew, for seconds, for views and for arrays that are read-only.
+    source = np.array(level.picture).reshape(rows, columns * CHANNELS)
     return Matching(
         source=source,
         canvas=source.copy(),

@@ -32,17 +32,18 @@ def paste(level: Level, origins: Places, factor: int, tell: Progress = ignore) -
     a picture ``factor`` times smaller; (-1, -1) where there is none. ``tell`` is given the finished fraction.
     """
     tell(0.0)
-    result = level.picture.copy()
+    # Two copies, because numba compiles its kernels anew for views and for arrays that are read-only.
+    picture, result = np.array(level.picture), np.array(level.picture)
     window = around(level.hole)
     ring = dilate(level.hole[window], RING) & ~level.hole[window]
     top, left = window[0].start, window[1].start
     rim = np.argwhere(ring).astype(np.int32)
-    differences = level.picture[rim[:, 0] + top, rim[:, 1] + left].astype(np.float32)
-    differences -= sources(level.picture, origins, factor, rim + np.array([top, left], np.int32))
+    differences = picture[rim[:, 0] + top, rim[:, 1] + left].astype(np.float32)
+    differences -= sources(picture, origins, factor, rim + np.array([top, left], np.int32))
     sheet = membrane.stretch(rim, differences.clip(-MOST_CORRECTION, MOST_CORRECTION), ring.shape)
     for places in strips(level.hole):
         tell(float(places[0, 0]) / len(level.hole))
-        colours = sources(level.picture, origins, factor, places) + sheet[places[:, 0] - top, places[:, 1] - left]
+        colours = sources(picture, origins, factor, places) + sheet[places[:, 0] - top, places[:, 1] - left]
         result[places[:, 0], places[:, 1]] = np.rint(colours).clip(0, 255)
     return result
 

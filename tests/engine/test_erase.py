@@ -8,6 +8,7 @@ import pytest
 from numpy.typing import NDArray
 from skimage import data
 
+from engine.maths import pasting, patchmatch
 from engine.operations.erase import erase, grow
 
 Image = NDArray[np.uint8]
@@ -47,6 +48,17 @@ def test_nothing_of_the_object_is_left() -> None:
     mask = box(120, 130, 40, 40, 40, 50)
     filled = erase(marked(noise(120, 130), mask), mask)[mask]
     assert filled.min() >= 80 and filled.max() <= 120
+
+
+def test_nothing_is_compiled_for_a_view_or_a_picture_that_is_read_only() -> None:
+    picture, mask = noise(160, 200), box(160, 200, 60, 60, 24, 24)
+    erase(picture, mask)
+    kernels = patchmatch.measure, patchmatch.search, patchmatch.vote, patchmatch.elect, pasting.gather
+    compiled = [len(kernel.signatures) for kernel in kernels]
+    picture.flags.writeable = False
+    erase(picture, mask)
+    erase(np.tile(picture, (2, 2, 1)), np.pad(mask, ((0, 160), (0, 200))))
+    assert [len(kernel.signatures) for kernel in kernels] == compiled
 
 
 def test_the_same_input_gives_the_same_bytes() -> None:
