@@ -110,13 +110,19 @@ def cost(nodes: dict[int, Node], one: int, other: int, whole: float) -> float:
 
 def leaves(label_map: LabelMap, colours: Colours) -> Iterator[Node]:
     """A node for each region with its mean colour, and its borders with all others."""
-    numbers = np.full(int(label_map.array.max()) + 1, -1)
-    numbers[[region.id for region in label_map.regions]] = np.arange(len(label_map.regions))
+    numbers = numbers_of(label_map)
     means = mean_colours(label_map, numbers, colours)
     nodes = [Node(region.area, tuple(mean)) for region, mean in zip(label_map.regions, means.tolist(), strict=True)]
     for (one, other), border in borders(label_map, numbers, colour_steps(colours)):
         nodes[one].borders[other] = nodes[other].borders[one] = border
     yield from nodes
+
+
+def numbers_of(label_map: LabelMap) -> NDArray[np.int64]:
+    """For each label the place of its region by ascending ids; -1 for none."""
+    numbers = np.full(int(label_map.array.max()) + 1, -1)
+    numbers[[region.id for region in label_map.regions]] = np.arange(len(label_map.regions))
+    return numbers
 
 
 def mean_colours(label_map: LabelMap, numbers: NDArray[np.int64], colours: Colours) -> Colours:

@@ -10,7 +10,7 @@ The file of regions is gzip (time stamp 0: same map, same bytes) around, all num
     u32       length of the header in bytes, filled up with spaces so that the runs start at a multiple of 4
     header    JSON: {"size": [rows, columns],
                      "regions": [{"id", "area", "share", "bbox": [row, column, height, width], "anchor": [row, column],
-                                  "name"}, ...], by ascending id,
+                                  "colour"}, ...], by ascending id; files of the first version have no colour,
                      "merges": [[node, node], ...]}  (editor.hierarchy says what a node is)
     runs      pairs of u16 (label, length - 1) in reading order; no run crosses the end of a row
 """
@@ -29,7 +29,7 @@ import zlib
 import numpy as np
 from PIL import Image, ImageFile
 
-from editor import hierarchy, pixels
+from editor import colours, hierarchy, pixels
 from editor.regions import LabelMap, Labels
 
 ZIP_BYTES = 200_000_000  # 250 masks of 67 megapixels, packed fast, are about 80 MB
@@ -183,12 +183,17 @@ def scaled(labels: Labels, size: tuple[int, int]) -> Labels:
 def to_wire(label_map: LabelMap, image_png: bytes) -> bytes:
     """The file of regions for the browser; ``image_png`` is the picture that the map belongs to.
 
-    The picture decides which regions join when a person grows a selection, not where regions are.
+    The picture decides which regions join when a person grows a selection and what colour they are called, not where
+    they are.
     """
+    picture = hierarchy.reduced(image_png)
     header = {
         "size": label_map.size,
-        "regions": [dataclasses.asdict(region) for region in label_map.regions],
-        "merges": hierarchy.merges(label_map, hierarchy.reduced(image_png)),
+        "regions": [
+            {**dataclasses.asdict(region), "colour": colour}
+            for region, colour in zip(label_map.regions, colours.of_regions(label_map, picture), strict=True)
+        ],
+        "merges": hierarchy.merges(label_map, picture),
     }
     text = json.dumps(header, separators=(",", ":")).encode()
     text += b" " * (-len(text) % 4)

@@ -1,9 +1,7 @@
-"""The label map of a picture and its look-up: where each region is, how large it is and what it is called."""
+"""The label map of a picture and its look-up: where each region is and how large it is."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,12 +13,6 @@ Places = NDArray[np.int32]  # counts and indices of pixels; the largest pictures
 
 RUN_LIMIT = 65_536  # pixels; the wire stores a run's length less one in 16 bits
 BAND_PIXELS = 2**19  # looked through at a time: what fits into a core's own cache
-SIZE_WORDS = ((0.10, "large"), (0.02, "medium"), (0.004, "small"), (0.0, "tiny"))  # by share of the picture
-PLACE_WORDS = (
-    ("top left", "top", "top right"),
-    ("centre left", "centre", "centre right"),
-    ("bottom left", "bottom", "bottom right"),
-)
 
 
 @dataclass(frozen=True)
@@ -35,7 +27,6 @@ class Region:
     share: float
     bbox: tuple[int, int, int, int]
     anchor: tuple[int, int]
-    name: str
 
 
 @dataclass(frozen=True)
@@ -73,7 +64,7 @@ class LabelMap:
 
     @cached_property
     def regions(self) -> tuple[Region, ...]:
-        """All regions, by ascending id, each with a name of its own."""
+        """All regions, by ascending id."""
         return regions_of(self.runs, self.size)
 
 
@@ -107,8 +98,7 @@ def regions_of(runs: Runs, size: tuple[int, int]) -> tuple[Region, ...]:
     bboxes = np.stack([tops, lefts, bottoms - tops + 1, rights - lefts], axis=1)
     anchors = anchors_of(rows, columns, lengths, heads)
     shares = (areas / (size[0] * size[1])).tolist()
-    names = distinct(describe(share, anchor, size) for share, anchor in zip(shares, anchors, strict=True))
-    columns_of = (labels[heads].tolist(), areas.tolist(), shares, map(tuple, bboxes.tolist()), anchors, names)
+    columns_of = (labels[heads].tolist(), areas.tolist(), shares, map(tuple, bboxes.tolist()), anchors)
     return tuple(Region(*values) for values in zip(*columns_of, strict=True))
 
 
@@ -125,31 +115,3 @@ def anchors_of(rows: Places, columns: Places, lengths: Places, heads: NDArray[np
         fitness -= np.abs(places - np.repeat((moments // areas).astype(np.int32), counts))
     best = [head + fitness[head : head + count].argmax() for head, count in zip(heads, counts, strict=True)]
     return list(zip(rows[best].tolist(), middles[best].tolist(), strict=True))
-
-
-def describe(share: float, place: tuple[int, int], size: tuple[int, int]) -> str:
-    """What to call a region that takes up ``share`` of a picture of ``size`` around ``place``, both (row, column).
-
-    >>> describe(0.12, (50, 10), (100, 100))
-    'large region, centre left, 12 %'
-    """
-    word = next(word for least, word in SIZE_WORDS if share >= least)
-    row, column = (3 * position // length for position, length in zip(place, size, strict=True))
-    return f"{word} region, {PLACE_WORDS[row][column]}, {percent(share)}"
-
-
-def percent(share: float) -> str:
-    """A share as a person reads it: whole percents where large, one decimal below ten."""
-    if share < 0.001:
-        return "under 0.1 %"
-    return f"{100 * share:.0f} %" if share >= 0.0995 else f"{100 * share:.1f} %"
-
-
-def distinct(names: Iterable[str]) -> list[str]:
-    """The names in order; one that came before gets a number."""
-    seen: Counter[str] = Counter()
-    result = []
-    for name in names:
-        seen[name] += 1
-        result.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
-    return result

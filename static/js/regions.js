@@ -4,6 +4,9 @@
  * when the selection did. Nothing here asks the server.
  */
 import { MergeTree } from "./lib/merging.js";
+import { namesOf } from "./lib/naming.js";
+import { Neighbours } from "./lib/neighbours.js";
+import { percent, words } from "./words.js";
 
 class Regions extends EventTarget {
   map = null;
@@ -13,6 +16,8 @@ class Regions extends EventTarget {
   selected = new Set();
   #byId = new Map();
   #tree = null;
+  #neighbours = null; // made when first asked for
+  #names = new Map();
   #removed = new Set();
   #grown = [];
 
@@ -23,6 +28,8 @@ class Regions extends EventTarget {
     this.#removed = new Set(removed);
     this.#byId = new Map((map?.regions ?? []).map((region) => [region.id, region]));
     this.#tree = map && new MergeTree(map.regions, map.merges);
+    this.#neighbours = null;
+    this.#names = new Map(map ? namesOf(map, words, percent).map((name, place) => [map.regions[place].id, name]) : []);
     this.hovered = 0;
     this.dispatchEvent(new Event("load"));
     this.#select([...this.selected].filter((id) => this.has(id)));
@@ -39,6 +46,22 @@ class Regions extends EventTarget {
 
   get(id) {
     return this.#byId.get(id);
+  }
+
+  /** What a region is called in the reader's language. */
+  nameOf(id) {
+    return this.#names.get(id);
+  }
+
+  /** Which regions touch which (lib/neighbours.js). */
+  get neighbours() {
+    this.#neighbours ??= new Neighbours(this.map);
+    return this.#neighbours;
+  }
+
+  /** The region that one comes to from `id` in a direction of the picture; 0 for none. */
+  towards(id, direction) {
+    return this.neighbours.towards(id, direction, (other) => this.has(other));
   }
 
   /** The region at a column and row of a picture `width` x `height`; 0 for none. */

@@ -4,6 +4,8 @@ const language = document.documentElement.lang;
 const sentences = JSON.parse(document.getElementById("words")?.textContent || "{}");
 const plurals = new Intl.PluralRules(language);
 const number = new Intl.NumberFormat(language);
+const whole = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
+const precise = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
 /** The sentence of that key, with `values` for what stands in braces; numbers are written as the language does. */
 export function words(key, values = {}) {
@@ -15,8 +17,7 @@ export function words(key, values = {}) {
 /** A share of 0 to 1 as a person reads it: whole percents where large, one decimal below ten. */
 export function percent(share) {
   if (share > 0 && share < 0.001) return words("less-than", { share: percent(0.001) });
-  const digits = share && share < 0.0995 ? 1 : 0;
-  return new Intl.NumberFormat(language, { style: "percent", minimumFractionDigits: digits, maximumFractionDigits: digits }).format(share);
+  return words("percent", { share: (share && share < 0.0995 ? precise : whole).format(share * 100) });
 }
 
 function written(value) {

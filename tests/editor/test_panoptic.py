@@ -164,6 +164,7 @@ def test_the_file_for_the_browser_is_laid_out_as_described() -> None:
     assert header["size"] == [2, 3]
     assert [region["id"] for region in header["regions"]] == [1, 2, 3]
     assert header["regions"][1]["bbox"] == [0, 2, 2, 1]
+    assert [region["colour"] for region in header["regions"]] == ["grey"] * 3
     assert len(header["merges"]) == 2
     assert length % 4 == 0
     runs = np.frombuffer(content[8 + length :], "<u2").reshape(-1, 2)

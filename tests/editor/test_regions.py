@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from editor.regions import RUN_LIMIT, LabelMap, describe, distinct
+from editor.regions import RUN_LIMIT, LabelMap
 
 MAP = LabelMap(
     np.array(
@@ -67,15 +67,3 @@ def test_ids_above_255_are_looked_up_too() -> None:
     labels = np.full((2, 3), 300, np.uint16)
     labels[0, 0] = 65_535
     assert [(region.id, region.area) for region in LabelMap(labels).regions] == [(300, 5), (65_535, 1)]
-
-
-def test_a_region_is_described_by_size_place_and_share() -> None:
-    assert describe(0.12, (50, 10), (100, 100)) == "large region, centre left, 12 %"
-    assert describe(0.03, (0, 50), (100, 100)) == "medium region, top, 3.0 %"
-    assert describe(0.005, (99, 99), (100, 100)) == "small region, bottom right, 0.5 %"
-    assert describe(0.0002, (50, 50), (100, 100)) == "tiny region, centre, under 0.1 %"
-    assert describe(1.0, (50, 50), (100, 100)) == "large region, centre, 100 %"
-
-
-def test_names_are_distinct() -> None:
-    assert distinct(["a", "b", "a", "a"]) == ["a", "b", "a (2)", "a (3)"]

@@ -1,6 +1,7 @@
 /** <selection-bar>: says what is selected, makes it larger and smaller, and has it erased. */
 import { regions } from "../regions.js";
 import { shown } from "../shown.js";
+import { percent, words } from "../words.js";
 import { isEditing } from "./job-card.js";
 
 class SelectionBar extends HTMLElement {
@@ -22,7 +23,7 @@ class SelectionBar extends HTMLElement {
   #tell() {
     const count = regions.selected.size;
     this.toggleAttribute("data-empty", !count);
-    this.querySelector("[data-summary]").textContent = count ? summary(count, regions.share) : "Nothing selected";
+    this.querySelector("[data-summary]").textContent = count ? summary(count, regions.share) : words("nothing-selected");
     this.#enable("[data-grow]", regions.canGrow);
     this.#enable("[data-shrink]", regions.canShrink);
     this.#enable("[data-clear]", count > 0);
@@ -41,8 +42,7 @@ class SelectionBar extends HTMLElement {
 }
 
 function summary(count, share) {
-  const percent = share < 0.0995 ? (share * 100).toFixed(1) : Math.round(share * 100);
-  return `${count === 1 ? "1 region" : `${count} regions`}, ${percent} %`;
+  return words("selected", { n: count, share: percent(share) });
 }
 
 customElements.define("selection-bar", SelectionBar);
