@@ -57,10 +57,17 @@ class Isolated:
         return self._one("erase_foreground", {**parted(image), **hinted(hints), "sync": sync}, on_wait)
 
     def remove_background(
-        self, image: Image, *, hints: Hints | None = None, sync: bool = True, on_wait: OnWait | None = None
+        self,
+        image: Image,
+        *,
+        hints: Hints | None = None,
+        preview: int | None = None,
+        sync: bool = True,
+        on_wait: OnWait | None = None,
     ) -> Result:
-        """Make everything but the subject transparent."""
-        return self._one("background/remove", {**parted(image), **hinted(hints), "sync": sync}, on_wait)
+        """Make everything but the subject transparent; ``preview`` is as in ``Bria.submit_remove_background``."""
+        fields = given(preview=preview, sync=sync)
+        return self._one("background/remove", {**parted(image), **hinted(hints), **fields}, on_wait)
 
     def blur_background(
         self,

@@ -21,5 +21,6 @@ def keep(image_png: bytes) -> dict[str, Any]:
     if max(width, height) > SCREEN_SIDE:
         shown = pixels.thumbnail(image_png, SCREEN_SIDE)
         screen = files.store(shown, ".webp")
-    thumbnail = files.store(pixels.thumbnail(shown, THUMBNAIL_SIDE), ".webp")
-    return {"image": image, "screen": screen, "thumbnail": thumbnail, "width": width, "height": height}
+    small = pixels.thumbnail(shown, THUMBNAIL_SIDE)
+    stored = {"image": image, "screen": screen, "thumbnail": files.store(small, ".webp")}
+    return {**stored, "width": width, "height": height, "is_transparent": pixels.opened(small).mode == "RGBA"}

@@ -10,7 +10,7 @@ document.addEventListener("keydown", (event) => {
   const combination = pressed(event);
   if (!combination) return;
   const element = [...document.querySelectorAll("[data-shortcut]")].find((candidate) =>
-    candidate.dataset.shortcut.split(" ").includes(combination),
+    candidate.dataset.shortcut.split(" ").includes(combination) && !candidate.closest("[role=tabpanel][hidden]"),
   );
   if (!element) return;
   event.preventDefault();

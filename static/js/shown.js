@@ -1,6 +1,6 @@
 /**
- * The revision that the page shows: {number, title, width, height, screen, image, original, canUndo, canRedo}, the facts
- * of <shown-revision>. "change" is sent when another one is shown.
+ * The revision that the page shows: {number, title, width, height, screen, image, original, canUndo, canRedo, isTransparent},
+ * the facts of <shown-revision>. "change" is sent when another one is shown.
  */
 class Shown extends EventTarget {
   revision = null;

@@ -9,11 +9,11 @@ let wanted = NONE; // the regions asked for last: their address, and the promise
 
 class ShownRevision extends HTMLElement {
   connectedCallback() {
-    const { number, title, width, height, screen, image, original, undo, redo, removed } = this.dataset;
+    const { number, title, width, height, screen, image, original, undo, redo, transparent, removed } = this.dataset;
     if (shown.revision && shown.revision.number !== Number(number)) announce(`Showing ${number}. ${title}`);
     const size = { width: Number(width), height: Number(height) };
     const moves = { canUndo: undo === "yes", canRedo: redo === "yes" };
-    shown.show({ number: Number(number), title, ...size, screen, image, original, ...moves });
+    shown.show({ number: Number(number), title, ...size, screen, image, original, ...moves, isTransparent: transparent === "yes" });
     this.#loadRegions(this.dataset, removed ? removed.split(",").map(Number) : []);
   }
 

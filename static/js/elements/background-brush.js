@@ -1,0 +1,120 @@
+/** The brush over the picture: paints strokes, and shows those that were painted. */
+import { begun, extended, pathOf } from "../lib/painting.js";
+import { modes } from "../modes.js";
+import { regions } from "../regions.js";
+import { strokes } from "./background-strokes.js";
+
+const AREA_SIDE = 512; // pixels: as fine as a tint over regions needs to be
+
+export class Brush {
+  kind = ""; // "keep", "remove", or "" while it is put down
+  size = 28; // CSS pixels
+  #colours;
+  #scale = 1; // CSS pixels per pixel of the picture
+  #stroke = null;
+  #at = null;
+
+  /** `colours` {keep, remove} are CSS colours. */
+  constructor(colours) {
+    this.#colours = colours;
+  }
+
+  /** A stroke for `modes`, or null while the brush is down. */
+  grab(at) {
+    if (!this.kind) return null;
+    this.#stroke = { kind: this.kind, width: Math.max(1, this.size / this.#scale), points: begun(at) };
+    this.#point(at);
+    return {
+      move: (points) => {
+        for (const point of points) this.#stroke.points = extended(this.#stroke.points, point, this.#stroke.width);
+        this.#point(points.at(-1));
+      },
+      end: () => {
+        const stroke = this.#stroke;
+        this.#stroke = null;
+        strokes.add(stroke);
+      },
+      cancel: () => {
+        this.#stroke = null;
+        modes.redraw();
+      },
+    };
+  }
+
+  hover(at) {
+    if (this.kind) this.#point(at);
+  }
+
+  #point(at) {
+    this.#at = at;
+    modes.redraw();
+  }
+
+  /** Paint the strokes, while the brush is in the hand, and its outline where the pointer is. */
+  draw(context, toStage, scale, size) {
+    this.#scale = scale;
+    if (!this.kind) return;
+    for (const stroke of [...strokes.all, this.#stroke].filter(Boolean)) this.#paint(context, stroke, toStage, scale, size);
+    if (this.#at) this.#ring(context, toStage(this.#at));
+  }
+
+  #paint(context, stroke, toStage, scale, size) {
+    if (stroke.regions) {
+      const [from, to] = [toStage({ x: 0, y: 0 }), toStage({ x: size.width, y: size.height })];
+      const area = regions.map && areaOf(stroke, this.#colours[stroke.kind]);
+      if (area) context.drawImage(area, from.x, from.y, to.x - from.x, to.y - from.y);
+      return;
+    }
+    const path = pathOf(stroke.points, toStage);
+    context.save();
+    context.lineCap = context.lineJoin = "round";
+    context.globalAlpha = 0.55;
+    context.strokeStyle = this.#colours[stroke.kind];
+    context.lineWidth = stroke.width * scale;
+    context.stroke(path);
+    // Not by colour alone: what is removed has a dashed line in its middle.
+    context.globalAlpha = 1;
+    context.strokeStyle = "#fff";
+    context.lineWidth = 1.5;
+    if (stroke.kind === "remove") context.setLineDash([4, 5]);
+    context.stroke(path);
+    context.restore();
+  }
+
+  #ring(context, { x, y }) {
+    for (const [colour, width] of [["#000", 3], ["#fff", 1.5]]) {
+      context.beginPath();
+      context.arc(x, y, this.size / 2, 0, 2 * Math.PI);
+      context.strokeStyle = colour;
+      context.lineWidth = width;
+      context.stroke();
+    }
+  }
+}
+
+const areas = new WeakMap(); // mark -> {map, canvas}
+
+/** The regions of a mark as a tint, made once for as long as the picture has these regions. */
+function areaOf(mark, colour) {
+  const { map } = regions;
+  if (areas.get(mark)?.map === map) return areas.get(mark).canvas;
+  const scale = Math.min(1, AREA_SIDE / Math.max(map.columns, map.rows));
+  const [width, height] = [Math.max(1, Math.round(map.columns * scale)), Math.max(1, Math.round(map.rows * scale))];
+  const canvas = Object.assign(document.createElement("canvas"), { width, height });
+  const wanted = new Set(mark.regions);
+  const image = new ImageData(width, height);
+  for (let y = 0; y < height; y += 1) {
+    const row = Math.floor((y / height) * map.rows) * map.columns;
+    for (let x = 0; x < width; x += 1) {
+      if (wanted.has(map.labels[row + Math.floor((x / width) * map.columns)])) image.data[(y * width + x) * 4 + 3] = 140;
+    }
+  }
+  const context = canvas.getContext("2d");
+  context.putImageData(image, 0, 0);
+  context.globalCompositeOperation = "source-in";
+  context.globalAlpha = 0.55;
+  context.fillStyle = colour;
+  context.fillRect(0, 0, width, height);
+  areas.set(mark, { map, canvas });
+  return canvas;
+}

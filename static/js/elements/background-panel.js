@@ -1,0 +1,249 @@
+/**
+ * <background-panel>: removes, blurs or replaces the background. What it would be like is shown in the picture, and strokes correct
+ * what is taken for the subject. What was entered survives when the server sends the panel anew.
+ */
+import { modes } from "../modes.js";
+import { regions } from "../regions.js";
+import { shown } from "../shown.js";
+import { words } from "../words.js";
+import { backdrop } from "./background-backdrop.js";
+import { Brush } from "./background-brush.js";
+import * as fills from "./background-fills.js";
+import { strokes } from "./background-strokes.js";
+import { Veil } from "./background-veil.js";
+import { isEditing } from "./job-card.js";
+
+const HEX = /^#?([0-9a-f]{3}|[0-9a-f]{6})$/i;
+const UNKEPT = ["revision", "key", "strokes", "mask_ids", "visual", "csrfmiddlewaretoken", "picture"];
+
+const entered = new Map(); // field name -> value
+const veil = new Veil();
+let files = null; // the FileList of the picture that was chosen
+
+class BackgroundPanel extends HTMLElement {
+  #listeners = new AbortController();
+  #fill = null; // paints what is behind the subject
+  #fillName = ""; // what it was made of, with #fillImage, the veil
+  #fillImage = null;
+  #isPreviewing = true;
+
+  connectedCallback() {
+    this.form = this.querySelector("form");
+    this.#restore();
+    this.brush = new Brush({ keep: this.#colour("--keep"), remove: this.#colour("--remove") });
+    this.mode = {
+      regions: true,
+      grab: (at) => this.brush.grab(at),
+      hover: (at) => this.brush.hover(at),
+      draw: (context, toStage, scale) => this.#draw(context, toStage, scale),
+    };
+    strokes.open(`strokes:${this.dataset.picture}:${this.dataset.revision}`);
+    this.form.addEventListener("input", ({ target }) => this.#change(target));
+    this.form.addEventListener("click", ({ target }) => this.#press(target.closest("button")));
+    const { signal } = this.#listeners;
+    document.addEventListener("studio:tab", () => this.#tell(), { signal });
+    document.addEventListener("studio:jobs", () => this.#tellApply(), { signal });
+    document.addEventListener("keydown", (event) => this.#undoByKey(event), { signal, capture: true });
+    for (const name of ["change", "load"]) regions.addEventListener(name, () => this.#tell(), { signal });
+    strokes.addEventListener("change", () => this.#tell(), { signal });
+    veil.addEventListener("change", () => this.#tellVeil(), { signal });
+    this.#tell();
+  }
+
+  disconnectedCallback() {
+    this.#listeners.abort();
+    modes.clear(this.mode);
+    backdrop.want(false);
+  }
+
+  get #isOpen() {
+    return !this.closest("[role=tabpanel]").hidden;
+  }
+
+  get #takesStrokes() {
+    return "strokes" in this.dataset;
+  }
+
+  get #tool() {
+    return this.form.elements.tool.value;
+  }
+
+  #value(name) {
+    return this.form.elements[name]?.value ?? "";
+  }
+
+  #colour(name) {
+    return getComputedStyle(this).getPropertyValue(name).trim();
+  }
+
+  // What was entered
+
+  #restore() {
+    const isRefused = "refused" in this.dataset;
+    for (const [name, value] of entered) {
+      const field = this.form.elements[name];
+      if (field && !isRefused) field.value = value;
+    }
+    if (files) this.form.elements.picture.files = files;
+    for (const picker of this.querySelectorAll("[data-picker]")) this.#tellPicker(picker);
+  }
+
+  #change(field) {
+    if (field.dataset.picker) this.form.elements[field.dataset.picker].value = field.value;
+    if (field.name === "picture") files = field.files;
+    const picker = this.querySelector(`[data-picker="${field.name}"]`);
+    if (picker) this.#tellPicker(picker);
+    for (const { name, type } of this.form.elements) {
+      if (name && !UNKEPT.includes(name) && type !== "hidden") entered.set(name, this.#value(name));
+    }
+    this.#tell();
+  }
+
+  #tellPicker(picker) {
+    picker.value = fullHex(this.#value(picker.dataset.picker)) ?? picker.value;
+  }
+
+  // The subject
+
+  #press(button) {
+    if (!button) return;
+    const { mark } = button.dataset;
+    if (mark) strokes.add({ kind: mark, regions: [...regions.selected] });
+    if ("undoStroke" in button.dataset) strokes.undo();
+    if ("clearStrokes" in button.dataset) strokes.clear();
+    if (button.disabled) this.querySelector("[name=brush]:checked").focus();
+  }
+
+  /** While there are strokes, Ctrl+Z takes them back before it takes back steps of the history. */
+  #undoByKey(event) {
+    const isUndo = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "z";
+    if (!isUndo || !this.#isOpen || !strokes.all.length || event.target.matches("textarea, input:not([type=radio], [type=checkbox], [type=range])")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    strokes.undo();
+  }
+
+  #subjectFields() {
+    const all = strokes.all.length ? JSON.stringify(strokes.all) : "";
+    const isSubject = this.querySelector("[data-subject]")?.checked && regions.selected.size;
+    const needsVisual = isSubject || strokes.all.some((stroke) => stroke.regions);
+    return { strokes: all, mask_ids: isSubject ? [...regions.selected].join(",") : "", visual: needsVisual ? regions.visual : "" };
+  }
+
+  // What is shown
+
+  #tell() {
+    const fields = this.#subjectFields();
+    for (const [name, value] of Object.entries(fields)) this.form.elements[name].value = value;
+    this.#tellApply();
+    const scale = this.querySelector("[data-scale-value]");
+    scale.textContent = this.#value("scale");
+    if (this.#takesStrokes) this.#tellStrokes();
+    if (this.#isOpen) modes.set(this.mode);
+    else modes.clear(this.mode);
+    this.#isPreviewing = this.#takesStrokes && this.querySelector("[data-preview]").checked;
+    if (this.#isOpen && this.#isPreviewing) {
+      const token = this.#value("csrfmiddlewaretoken");
+      veil.ask(this.dataset.veil, { csrfmiddlewaretoken: token, ...fields });
+    }
+    backdrop.want(this.#isOpen && this.#isPreviewing && this.#tool === "remove_background");
+    this.#tellFill();
+  }
+
+  #tellApply() {
+    const apply = this.querySelector("[data-apply]");
+    apply.disabled = isEditing();
+  }
+
+  #tellStrokes() {
+    this.brush.kind = this.#value("brush");
+    this.brush.size = Number(this.querySelector("[data-brush-size]").value);
+    this.mode.regions = !this.brush.kind;
+    this.mode.cursor = this.brush.kind ? "crosshair" : "";
+    this.querySelector("[data-brush-size]").disabled = !this.brush.kind;
+    for (const name of ["undo-stroke", "clear-strokes"]) this.querySelector(`[data-${name}]`).disabled = !strokes.all.length;
+    const hasSelection = regions.selected.size > 0;
+    this.querySelector("[data-selection]").hidden = !hasSelection;
+    this.querySelector("[data-hint]").hidden = hasSelection;
+  }
+
+  #tellVeil() {
+    const status = this.querySelector("[data-status]");
+    if (!status || !this.#isOpen) return;
+    const count = strokes.all.length ? words("background-strokes", { n: strokes.all.length }) : "";
+    status.textContent = veil.isAsking ? words("background-looking") : veil.sentence || count;
+    this.classList.toggle("background--failed", Boolean(veil.sentence) && !veil.isAsking);
+    this.#tellFill();
+  }
+
+  /** Make ready what is behind the subject; the last one that was asked for counts. */
+  async #tellFill() {
+    const { address, ...wanted } = this.#wantedFill();
+    const name = JSON.stringify([address, ...Object.values(wanted)]);
+    const image = veil.image;
+    if (name !== this.#fillName || image !== this.#fillImage) {
+      [this.#fillName, this.#fillImage] = [name, image];
+      const fill = image && (await fillOf({ address, image, ...wanted }));
+      if (name !== this.#fillName || image !== this.#fillImage) return;
+      this.#fill = fill;
+    }
+    modes.redraw();
+  }
+
+  #wantedFill() {
+    if (this.#tool === "remove_background") return { kind: "backdrop" };
+    if (this.#tool === "blur_background") return { kind: "blur", strength: Number(this.#value("scale")), address: shown.revision?.screen };
+    const behind = this.#value("behind");
+    if (behind === "picture") return { kind: "picture", name: files?.[0]?.name, size: files?.[0]?.size };
+    if (behind === "gradient") return { kind: "gradient", first: this.#hex("first"), second: this.#hex("second"), direction: this.#value("direction") };
+    return behind === "colour" ? { kind: "colour", colour: this.#hex("colour") } : { kind: "none" };
+  }
+
+  #hex(name) {
+    return fullHex(this.#value(name)) ?? "#808080";
+  }
+
+  /** Over the picture: what is behind the subject, through the veil, and the strokes. */
+  #draw(context, toStage, scale) {
+    const { width, height } = shown.revision;
+    const { x, y } = toStage({ x: 0, y: 0 });
+    const rect = { x, y, width: width * scale, height: height * scale };
+    const isCurrent = shown.revision.number === Number(this.dataset.revision);
+    if (this.#isPreviewing && veil.image && this.#fill && isCurrent) {
+      context.save();
+      context.imageSmoothingQuality = "high";
+      context.drawImage(veil.image, rect.x, rect.y, rect.width, rect.height);
+      context.globalCompositeOperation = "source-in";
+      this.#fill(context, rect);
+      context.restore();
+    }
+    this.brush.draw(context, toStage, scale, shown.revision);
+  }
+}
+
+/** What paints the wanted fill; null where nothing is to be shown. */
+async function fillOf({ kind, address, image, colour, first, second, direction, strength }) {
+  if (kind === "backdrop") return (context, rect) => backdrop.paint(context, rect);
+  if (kind === "blur") return fills.blurred(address, image, strength);
+  if (kind === "colour") return fills.plain(colour);
+  if (kind === "gradient") return fills.gradient(first, second, direction);
+  if (kind === "picture" && files?.length) return pictureFill(files[0]);
+  return null;
+}
+
+async function pictureFill(file) {
+  try {
+    return fills.cover(await createImageBitmap(file));
+  } catch {
+    return null; // the server says what is wrong with it
+  }
+}
+
+/** "#aabbcc" for a code of three or six digits; null for anything else. */
+function fullHex(text) {
+  const [, digits] = text.trim().match(HEX) ?? [];
+  if (!digits) return null;
+  return `#${digits.length === 3 ? [...digits].map((digit) => digit + digit).join("") : digits}`.toLowerCase();
+}
+
+customElements.define("background-panel", BackgroundPanel);
