@@ -16,6 +16,16 @@ CATEGORIES = {"zero": 0, "one": 1, "two": 2, "few": 3, "many": 11, "other": 100}
 
 SENTENCES: dict[str, str | Promise] = {
     "nothing-selected": _("Nothing selected"),
+    "showing": _("Showing {number}. {title}"),
+    "regions-missing": _("The regions could not be loaded. Reload the page to try again."),
+    "original-missing": _("The original could not be loaded. Try again."),
+    "picture-missing": _("The picture could not be loaded. Reload the page to try again."),
+    # What went wrong between the page and the studio, by HTTP status; 0 is no answer at all.
+    "answer-0": _("The studio does not answer. Nothing is lost; it is asked again."),
+    "answer-403": _("This page is out of date. Reload it and try again; the picture is safe."),
+    "answer-404": _("This picture is not here any more. It may have been deleted in another tab."),
+    "answer-413": _("This file is too large for the studio. Save it smaller, then upload it again."),
+    "answer-broken": _("Something went wrong inside the studio. Nothing is lost; try again."),
     "background-looking": _("Finding the subject…"),
     "background-unknown": _("The subject could not be looked up. Try again in a moment."),
     "background-shown": _("The picture shows what it would be like."),
@@ -68,6 +78,7 @@ def counted(n: int) -> dict[str, str]:
         "uploads-refused": ngettext("{n} was not", "{n} were not", n),
         "uploads-stopped": ngettext("{n} cancelled", "{n} cancelled", n),
         "pictures-found": ngettext("{n} picture found", "{n} pictures found", n),
+        "staged": ngettext("{n} change to apply", "{n} changes to apply", n),
         "selected": ngettext("{n} region, {share}", "{n} regions, {share}", n),
     }
 

@@ -1,13 +1,9 @@
 /** What htmx needs to know about the page's parts (editor/views/workspace.py): which are shown, and where the focus was. */
 import { toast } from "./announcer.js";
+import { words } from "./words.js";
 import { isLost } from "./lib/focus.js";
 
-const SENTENCES = {
-  403: "This page is out of date. Reload it and try again; the picture is safe.",
-  404: "This picture is not here any more. It may have been deleted in another tab.",
-  413: "This file is too large for the studio. Save it smaller, then upload it again.",
-  0: "The studio does not answer. Nothing is lost; it is asked again.",
-};
+const TOLD = new Set([0, 403, 404, 413]); // the answers that have a sentence of their own; 0 is none at all
 
 const asking = new WeakSet(); // the forms whose edit was asked for and not answered yet
 const asked = new WeakMap(); // form -> {values, key} of what it asked for and perhaps got no answer to
@@ -16,8 +12,8 @@ let scrolled = [];
 let revealed = null;
 
 document.addEventListener("htmx:configRequest", ({ detail }) => {
-  detail.headers["Studio-Seen"] = words("[data-part]", (part) => `${part.dataset.part}=${part.dataset.version}`);
-  detail.headers["Studio-Watching"] = words("[data-job]", (job) => job.dataset.job);
+  detail.headers["Studio-Seen"] = joined("[data-part]", (part) => `${part.dataset.part}=${part.dataset.version}`);
+  detail.headers["Studio-Watching"] = joined("[data-job]", (job) => job.dataset.job);
   if (detail.elt.matches("form[data-keyed]")) detail.parameters.key = keyOf(detail.elt, detail.formData);
 });
 
@@ -56,7 +52,8 @@ document.addEventListener("visibilitychange", () => {
 
 for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
   document.addEventListener(name, ({ detail }) => {
-    toast(SENTENCES[detail.xhr?.status ?? 0] ?? "Something went wrong inside the studio. Nothing is lost; try again.");
+    const status = detail.xhr?.status ?? 0;
+    toast(words(TOLD.has(status) ? `answer-${status}` : "answer-broken"));
   });
 }
 
@@ -83,7 +80,7 @@ function kept() {
   return [...document.querySelectorAll("[data-keep-scroll]")];
 }
 
-function words(selector, word) {
+function joined(selector, word) {
   return [...document.querySelectorAll(selector)].map(word).join(" ");
 }
 

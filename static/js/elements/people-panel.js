@@ -2,6 +2,7 @@
  * <people-panel>: sliders and choices are staged here until Apply sends them all at once. What is staged survives when the
  * server sends the panel anew.
  */
+import { words } from "../words.js";
 import { isEditing } from "./job-card.js";
 
 const staged = new Map(); // field name -> value
@@ -68,7 +69,7 @@ class PeoplePanel extends HTMLElement {
     for (const field of this.#fields()) this.#tellField(field);
     const count = staged.size;
     this.querySelector("[data-apply]").disabled = !count || isEditing();
-    this.querySelector("[data-staged]").textContent = count ? `${count} ${count === 1 ? "change" : "changes"} to apply` : "";
+    this.querySelector("[data-staged]").textContent = count ? words("staged", { n: count }) : "";
   }
 
   #tellField(field) {

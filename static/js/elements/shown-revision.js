@@ -3,6 +3,7 @@ import { announce, toast } from "../announcer.js";
 import { decode } from "../lib/wire.js";
 import { regions } from "../regions.js";
 import { shown } from "../shown.js";
+import { words } from "../words.js";
 
 const NONE = { address: "", map: null };
 let wanted = NONE; // the regions asked for last: their address, and the promise of their map
@@ -10,7 +11,7 @@ let wanted = NONE; // the regions asked for last: their address, and the promise
 class ShownRevision extends HTMLElement {
   connectedCallback() {
     const { number, title, width, height, screen, image, original, undo, redo, transparent, removed } = this.dataset;
-    if (shown.revision && shown.revision.number !== Number(number)) announce(`Showing ${number}. ${title}`);
+    if (shown.revision && shown.revision.number !== Number(number)) announce(words("showing", { number, title }));
     const size = { width: Number(width), height: Number(height) };
     const moves = { canUndo: undo === "yes", canRedo: redo === "yes" };
     shown.show({ number: Number(number), title, ...size, screen, image, original, ...moves, isTransparent: transparent === "yes" });
@@ -29,7 +30,7 @@ class ShownRevision extends HTMLElement {
     } catch {
       if (asked !== wanted) return;
       wanted = NONE;
-      toast("The regions could not be loaded. Reload the page to try again.");
+      toast(words("regions-missing"));
     }
   }
 }
