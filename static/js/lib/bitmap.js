@@ -1,0 +1,144 @@
+/**
+ * A selection as a picture of its own, at the picture's size or, where that is large, at a smaller one: `raw` is what the steps
+ * make (editor/selections.py says what a step is), `shown` the same after the edge was smoothed, moved and softened. Both are
+ * {pixels, width, height} as in lib/shapes.js. Nothing is read back from a canvas.
+ */
+import { reachOf, refined } from "./edges.js";
+import { drawBox, drawCapsule, drawLasso, drawStroke, widened } from "./shapes.js";
+
+const MOST_PIXELS = 4_000_000; // of a bitmap: an outline is seen to about half a pixel at 12 megapixels
+export const NO_EDGES = Object.freeze({ smooth: 0, grow: 0, feather: 0 });
+
+export class Bitmap {
+  #edges = NO_EDGES; // in pixels of the bitmap
+
+  /** An empty selection of a picture of `size` {width, height}. */
+  constructor(size, mostPixels = MOST_PIXELS) {
+    this.scale = Math.min(1, Math.sqrt(mostPixels / (size.width * size.height)));
+    const [width, height] = [size.width, size.height].map((side) => Math.max(Math.round(side * this.scale), 1));
+    this.across = width / size.width; // pixels of the bitmap per pixel of the picture
+    this.down = height / size.height;
+    this.raw = { pixels: new Uint8Array(width * height), width, height };
+    this.shown = this.raw;
+  }
+
+  get whole() {
+    return { left: 0, top: 0, right: this.raw.width, bottom: this.raw.height };
+  }
+
+  /** Draw the steps on nothing, with these edges in pixels of the picture. `map` is the decoded map of the regions, or null. */
+  redraw(steps, edges, map) {
+    this.raw.pixels.fill(0);
+    for (const step of steps) this.#draw(step, map);
+    this.soften(edges);
+  }
+
+  /** Draw one more step; returns the box of the bitmap that looks different now. */
+  add(step, map) {
+    return this.#refine(this.#draw(step, map));
+  }
+
+  /** Draw one more piece of a stroke, from a point of the picture to another; returns the same. */
+  extend(start, end, radius, isAdded) {
+    const box = drawCapsule(this.raw, this.#at(start), this.#at(end), radius * this.scale, isAdded ? 255 : 0);
+    return this.#refine(box);
+  }
+
+  /** Give the selection other edges, in pixels of the picture. */
+  soften(edges) {
+    this.#edges = Object.fromEntries(Object.entries(edges).map(([name, value]) => [name, Math.round(value * this.scale)]));
+    this.shown = reachOf(this.#edges) ? refined(this.raw, this.#edges) : this.raw;
+  }
+
+  /** What share of the picture is selected, 0 to 1. */
+  get share() {
+    let count = 0;
+    for (const value of this.shown.pixels) count += value >> 7;
+    return count / this.shown.pixels.length;
+  }
+
+  #draw(step, map) {
+    const value = step.add ? 255 : 0;
+    if (step.kind === "invert") return this.#invert();
+    if (step.kind === "regions") return this.#fill(step.ids, map, value);
+    const points = pairs(step.points).map((point) => this.#at(point));
+    if (step.kind === "brush") return drawStroke(this.raw, points, step.radius * this.scale, value);
+    return (step.kind === "lasso" ? drawLasso : drawBox)(this.raw, points, value);
+  }
+
+  #at({ x, y }) {
+    return { x: x * this.across, y: y * this.down };
+  }
+
+  #invert() {
+    const { pixels } = this.raw;
+    for (let place = 0; place < pixels.length; place += 1) pixels[place] = 255 - pixels[place];
+    return this.whole;
+  }
+
+  #fill(ids, map, value) {
+    if (!map) return { left: 0, top: 0, right: 0, bottom: 0 };
+    const wanted = new Uint8Array(0x10000);
+    for (const id of ids) wanted[id] = 1;
+    const { pixels, width, height } = this.raw;
+    const columns = columnsOf(map, width);
+    for (let row = 0; row < height; row += 1) {
+      const [from, to] = [Math.floor(((row + 0.5) * map.rows) / height) * map.columns, row * width];
+      for (let column = 0; column < width; column += 1) {
+        if (wanted[map.labels[from + columns[column]]]) pixels[to + column] = value;
+      }
+    }
+    return this.whole;
+  }
+
+  /** Bring what is shown up to date in and around a box; where no edge is asked for, both are the same. */
+  #refine(box) {
+    const reach = reachOf(this.#edges);
+    if (!reach) return box;
+    const changed = widened(box, reach, this.raw);
+    const around = widened(changed, reach, this.raw);
+    paste(refined(cropped(this.raw, around), this.#edges), around, this.shown, changed);
+    return changed;
+  }
+}
+
+/** [x, y, x, y, …] as points. */
+export function pairs(numbers) {
+  return Array.from({ length: numbers.length / 2 }, (_, place) => ({ x: numbers[2 * place], y: numbers[2 * place + 1] }));
+}
+
+/** How much of each region is selected: two Uint32Arrays by id, of the selected pixels and of all. */
+export function coverage({ pixels, width, height }, map) {
+  const [inside, all] = [new Uint32Array(0x10000), new Uint32Array(0x10000)];
+  const columns = columnsOf(map, width);
+  for (let row = 0; row < height; row += 1) {
+    const [from, to] = [Math.floor(((row + 0.5) * map.rows) / height) * map.columns, row * width];
+    for (let column = 0; column < width; column += 1) {
+      const label = map.labels[from + columns[column]];
+      all[label] += 1;
+      inside[label] += pixels[to + column] >> 7;
+    }
+  }
+  return { inside, all };
+}
+
+/** Which column of the map lies under each of a bitmap `width` pixels wide. */
+function columnsOf(map, width) {
+  return Int32Array.from({ length: width }, (_, column) => Math.floor(((column + 0.5) * map.columns) / width));
+}
+
+function cropped({ pixels, width }, { left, top, right, bottom }) {
+  const part = { pixels: new Uint8Array((right - left) * (bottom - top)), width: right - left, height: bottom - top };
+  for (let row = top; row < bottom; row += 1) {
+    part.pixels.set(pixels.subarray(row * width + left, row * width + right), (row - top) * part.width);
+  }
+  return part;
+}
+
+/** Copy `box` of a part that lies at `place` into the whole. */
+function paste(part, place, whole, box) {
+  for (let row = box.top; row < box.bottom; row += 1) {
+    const from = (row - place.top) * part.width - place.left;
+    whole.pixels.set(part.pixels.subarray(from + box.left, from + box.right), row * whole.width + box.left);
+  }
+}

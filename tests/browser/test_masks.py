@@ -1,0 +1,80 @@
+"""The mask that is seen in the browser is the one that the server makes: both are given the same selections."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Page, Route
+
+from editor import masking
+from editor.regions import LabelMap
+
+pytestmark = pytest.mark.browser
+
+STATIC = Path(__file__).parents[2] / "static"
+SIZE = (70, 90)
+LABELS = LabelMap(np.add.outer(np.arange(70) // 24 * 3, np.arange(90) // 31).astype(np.uint8))
+DRAW = """async ({ selection, map, size }) => {
+  const { Bitmap } = await import("/js/lib/bitmap.js");
+  const bitmap = new Bitmap(size);
+  map.labels = Uint8Array.from(map.labels);
+  bitmap.redraw(selection.steps.slice(0, -1), selection.edges, map);
+  bitmap.add(selection.steps.at(-1), map);
+  return btoa(String.fromCharCode(...bitmap.shown.pixels));
+}"""
+NONE = {"smooth": 0, "grow": 0, "feather": 0}
+WAVE = [value for x in range(-5, 95, 4) for value in (float(x), 35 + 30 * float(np.sin(x / 11)))]
+STROKE = {"kind": "brush", "add": True, "radius": 6.3, "points": [round(value, 1) for value in WAVE]}
+LASSO = {"kind": "lasso", "add": True, "points": [10.0, 4.5, 80.0, 60.0, 15.5, 66.0, 70.0, 2.0, 10.0, 40.0]}
+REGIONS = {"kind": "regions", "add": True, "ids": [1, 4, 8]}
+BOX = {"kind": "box", "add": False, "points": [60.0, 50.5, 22.2, 12.0]}
+INVERT = {"kind": "invert"}
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Iterator[Page]:
+    """A page with nothing but the modules in reach."""
+    page = browser.new_page()
+    page.route("**/*", serve)
+    page.goto("http://127.0.0.1/")
+    yield page
+    page.close()
+
+
+def serve(route: Route) -> None:
+    """Answer with a file of ours."""
+    path = urlsplit(route.request.url).path
+    if path == "/":
+        route.fulfill(body="<!doctype html>", content_type="text/html")
+    else:
+        route.fulfill(path=STATIC / path.lstrip("/"), content_type="text/javascript")
+
+
+@pytest.mark.parametrize(
+    ("steps", "edges"),
+    [
+        ([STROKE], NONE),
+        ([{**STROKE, "points": [44.0, 33.0]}], NONE),
+        ([LASSO], NONE),
+        ([REGIONS, STROKE, BOX, {**LASSO, "add": False}], NONE),
+        ([REGIONS, INVERT, STROKE], NONE),
+        ([STROKE, BOX], {**NONE, "grow": 5}),
+        ([REGIONS, STROKE], {**NONE, "grow": -4}),
+        ([LASSO, BOX], {**NONE, "smooth": 4}),
+        ([STROKE, REGIONS], {**NONE, "feather": 6}),
+        ([STROKE, INVERT, BOX, LASSO], {"smooth": 3, "grow": 4, "feather": 5}),
+    ],
+)
+def test_browser_and_server_draw_the_same(page: Page, steps: list[dict[str, Any]], edges: dict[str, int]) -> None:
+    selection = {"steps": steps, "edges": edges}
+    flat = {"rows": 70, "columns": 90, "labels": LABELS.array.ravel().tolist()}
+    size = {"width": 90, "height": 70}
+    drawn = page.evaluate(DRAW, {"selection": selection, "map": flat, "size": size})
+    seen = np.frombuffer(base64.b64decode(drawn), np.uint8).reshape(SIZE)
+    assert np.array_equal(seen, masking.opacity(selection, SIZE, LABELS))
