@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.http import content_disposition_header
-from PIL import Image, PngImagePlugin
+from PIL import Image, PngImagePlugin, features
 
 from editor import files, pixels
 from editor.models import Revision
 
-SUFFIXES = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp", "BMP": ".bmp", "TIFF": ".tif"}
+SUFFIXES = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp", "BMP": ".bmp", "TIFF": ".tif", "AVIF": ".avif"}
 OPAQUE = {"JPEG", "BMP"}
 JPEG_QUALITY = 95  # where the file was none: above it Pillow's files grow faster than they improve
 WEBP_QUALITY = 92
+AVIF_QUALITY = 85  # where its pictures look like a JPEG of 95
+LONGEST = {"WEBP": 16_383, "JPEG": 65_500, "AVIF": 65_536}  # pixels a side that a format can say
 EXIF_LIMIT = 65_500  # bytes: what fits into one segment of a JPEG
 CAMERA, PLACE = 0x8769, 0x8825  # EXIF 2.32, section 4.6.3: pointers to the camera's block and to the location
 WIDTH, HEIGHT = 0xA002, 0xA003  # in the camera's block
@@ -36,22 +39,37 @@ class Exported:
         return content_disposition_header(as_attachment=True, filename=self.name) or "attachment"
 
 
+def formats() -> list[str]:
+    """The formats that can be written here; AVIF where Pillow was built with it."""
+    return [format for format in SUFFIXES if format != "AVIF" or features.check("avif")]
+
+
 def export(
-    revision: Revision, *, format: str | None = None, quality: int | None = None, keep_location: bool = True
+    revision: Revision,
+    *,
+    format: str | None = None,
+    quality: int | None = None,
+    size: tuple[int, int] | None = None,
+    keep_location: bool = True,
+    keep_metadata: bool = True,
 ) -> Exported:
-    """The revision as a file.
+    """The revision as a file; its colour profile is always kept.
 
     Args:
         revision: what to save.
-        format: JPEG, PNG, WEBP, BMP or TIFF; the picture's own unless given.
-        quality: 1 to 100 for JPEG and WEBP; as the picture came unless given.
+        format: one of ``formats()``; the picture's own unless given.
+        quality: 1 to 100 for JPEG, WEBP and AVIF; as the picture came unless given.
+        size: (width, height) in pixels; the revision's own unless given.
         keep_location: False leaves out where the photo was taken.
+        keep_metadata: False leaves out everything else that the file said besides its pixels.
     """
     picture = revision.picture
     format = format or picture.format
     with Image.open(io.BytesIO(files.read(revision.image))) as image:
-        exif = exif_for(image, bytes(picture.exif), keep_location)
-        data = encoded(image, format, exif, picture.saving, quality)
+        scaled = image.resize(size, Image.Resampling.LANCZOS) if size and size != image.size else image
+        exif = exif_for(scaled, bytes(picture.exif), keep_location, keep_metadata)
+        saving = picture.saving if keep_metadata else {**picture.saving, "text": {}}
+        data = encoded(scaled, format, exif, saving, quality)
     return Exported(data, Image.MIME[format], f"{picture.name}{SUFFIXES[format]}")
 
 
@@ -69,14 +87,23 @@ def encoded(image: Image.Image, format: str, exif: bytes, saving: dict[str, Any]
     return target.getvalue()
 
 
-def exif_for(image: Image.Image, block: bytes, keep_location: bool) -> bytes:
-    """The EXIF block with the image's size in it, and without the location where that is not wanted."""
+def scaled_size(size: tuple[int, int], factor: float) -> tuple[int, int]:
+    """(width, height) times a factor, at least a pixel, halves up: as static/js/elements/export-form.js has it."""
+    width, height = (max(1, math.floor(side * factor + 0.5)) for side in size)
+    return width, height
+
+
+def exif_for(image: Image.Image, block: bytes, keep_location: bool, keep_metadata: bool) -> bytes:
+    """The EXIF block with the image's size in it, and with only as much of it as is wanted."""
     if not block:
         return b""
     exif = Image.Exif()
     exif.load(block)
-    if not keep_location:
-        exif.pop(PLACE, None)
+    for tag in list(exif):
+        if not (keep_location if tag == PLACE else keep_metadata):
+            del exif[tag]
+    if not exif:
+        return b""
     camera = exif.get_ifd(CAMERA) if CAMERA in exif else {}
     camera.update({tag: side for tag, side in ((WIDTH, image.width), (HEIGHT, image.height)) if tag in camera})
     made = exif.tobytes()
@@ -114,10 +141,16 @@ def webp_options(saving: dict[str, Any], quality: int | None) -> dict[str, Any]:
     return {"quality": quality or WEBP_QUALITY}
 
 
+def avif_options(_saving: dict[str, Any], quality: int | None) -> dict[str, Any]:
+    """Slower than Pillow's default would make smaller files, and people wait for this one."""
+    return {"quality": quality or AVIF_QUALITY, "speed": 8}
+
+
 OPTIONS: dict[str, Callable[[dict[str, Any], int | None], dict[str, Any]]] = {
     "JPEG": jpeg_options,
     "PNG": png_options,
     "WEBP": webp_options,
     "BMP": lambda _saving, _quality: {},
     "TIFF": lambda _saving, _quality: {},
+    "AVIF": avif_options,
 }

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from editor import sharing
-from editor.views import backgrounds, edits, history, masks, media, people, pictures, revisions
+from editor.views import backgrounds, edits, exports, frames, history, masks, media, people, pictures, revisions
 
 PICTURE = "pictures/<int:pk>/"
 REVISION = f"{PICTURE}revisions/<int:number>/"
@@ -28,9 +28,12 @@ urlpatterns = [
     path(f"{REVISION}thumbnail", media.thumbnail, name="thumbnail"),
     path(f"{REVISION}screen", media.screen, name="screen"),
     path(f"{REVISION}veil", backgrounds.veil, name="veil"),
+    path(f"{REVISION}subject", frames.subject, name="subject"),
     path(f"{REVISION}people/<int:place>/face", people.face, name="face"),
+    path(f"{REVISION}people/<int:place>/strips/<str:key>", people.strip, name="strip"),
     path(f"{REVISION}name/", revisions.name, name="step_name"),
     path(f"{REVISION}deletion/", revisions.deletion, name="branch_deletion"),
+    path(f"{REVISION}export/", exports.file, name="export"),
     path(f"{REVISION}download", pictures.download, name="download"),
     path("shared/<str:signed>", sharing.shared_image, name="shared_image"),
 ]

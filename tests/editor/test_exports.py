@@ -151,3 +151,43 @@ def camera_block() -> bytes:
     exif.get_ifd(CAMERA)[WIDTH] = 64
     exif.get_ifd(PLACE)[1] = "N"
     return exif.tobytes()
+
+
+@pytest.mark.parametrize(
+    ("kept", "found"),
+    [
+        ({"keep_metadata": False}, (None, "N")),
+        ({"keep_location": False}, ("Maker", None)),
+        ({"keep_metadata": False, "keep_location": False}, (None, None)),
+    ],
+    ids=["location alone", "all but the location", "neither"],
+)
+def test_only_what_is_wanted_of_the_exif_is_kept(kept: dict[str, bool], found: tuple[Any, Any]) -> None:
+    exif = opened(export(revision_of(file_of(photo(), "JPEG", exif=camera_block())), **kept).data).getexif()
+    assert (exif.get(MAKER), exif.get_ifd(PLACE).get(1)) == found
+
+
+def test_texts_go_with_the_metadata_and_the_profile_stays() -> None:
+    info = PngInfo()
+    info.add_text("Author", "Somebody")
+    source = file_of(photo(), "PNG", pnginfo=info, icc_profile=PROFILE)
+    image = opened(export(revision_of(source), keep_metadata=False).data)
+    assert "Author" not in image.info
+    assert image.info["icc_profile"] == PROFILE
+
+
+@pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "TIFF", "AVIF"])
+def test_a_smaller_size_keeps_profile_and_exif(format: str) -> None:
+    source = file_of(photo(), "JPEG", icc_profile=PROFILE, exif=camera_block())
+    image = opened(export(revision_of(source), format=format, size=(24, 32)).data)
+    assert (image.size, image.info["icc_profile"]) == ((24, 32), PROFILE)
+    exif = image.getexif()
+    assert (exif[MAKER], exif.get_ifd(CAMERA)[WIDTH]) == ("Maker", 24)
+
+
+def test_transparency_survives_scaling() -> None:
+    image = Image.new("RGBA", (8, 8), (255, 0, 0, 0))
+    image.paste((0, 0, 255, 255), (0, 0, 8, 4))
+    scaled = opened(export(revision_of(file_of(image, "PNG")), size=(4, 4)).data)
+    assert scaled.getpixel((1, 0)) == (0, 0, 255, 255)
+    assert scaled.getpixel((1, 3))[3] == 0

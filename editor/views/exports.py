@@ -1,0 +1,57 @@
+"""A revision as a file of one's own wishes."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from editor import exports
+from editor.access import revision_read
+from editor.export_form import LOSSY, ExportForm
+from editor.http import DECODING, HtmxRequest
+from editor.models import Revision
+
+
+@require_GET
+def file(request: HtmxRequest, pk: int, number: int) -> HttpResponse:
+    """The form to wish in, or, once something is wished, the file; a wish that cannot be met is said at its field."""
+    revision = revision_read(request, pk, number)
+    size = (revision.width, revision.height)
+    if "format" not in request.GET:
+        return shown(request, revision, ExportForm(initial=defaults(revision), size=size))
+    form = ExportForm(request.GET, size=size)
+    if not form.is_valid():
+        return shown(request, revision, form, status=422)
+    return sent(revision, form)
+
+
+def defaults(revision: Revision) -> dict[str, object]:
+    """What is wished where nothing was changed: the picture as it came."""
+    longest = max(revision.width, revision.height)
+    kept = {"location": True, "metadata": True}
+    return {"format": revision.picture.format, "scale": "same", "side": longest, "percent": 100, **kept}
+
+
+def sent(revision: Revision, form: ExportForm) -> HttpResponse:
+    """The file."""
+    wish = form.cleaned_data
+    with DECODING:
+        exported = exports.export(
+            revision,
+            format=wish["format"],
+            quality=wish["quality"],
+            size=wish["size"],
+            keep_location=wish["location"],
+            keep_metadata=wish["metadata"],
+        )
+    response = HttpResponse(exported.data, content_type=exported.content_type)
+    response.headers["Content-Disposition"] = exported.disposition
+    return response
+
+
+def shown(request: HttpRequest, revision: Revision, form: ExportForm, status: int = 200) -> HttpResponse:
+    """The form as a part of the editor, or on a page of its own where there is no script."""
+    is_part = "HX-Request" in request.headers
+    context = {"form": form, "revision": revision, "lossy": " ".join(LOSSY), "form_template": "editor/_export.html"}
+    return render(request, "editor/_export.html" if is_part else "editor/question.html", context, status=status)
