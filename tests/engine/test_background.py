@@ -195,3 +195,22 @@ def test_a_cutout_has_the_alpha_it_was_given_and_opaque_pixels_as_they_were() ->
     result = cut_out(picture, opacity)
     assert np.array_equal(result[..., 3], opacity)
     assert np.array_equal(result[opacity == 255, :3], picture[opacity == 255])
+
+
+def test_progress_rises_to_one_and_may_stop_the_work() -> None:
+    told: list[float] = []
+    alpha(two_boxes(), progress=told.append)
+    assert told == sorted(told) and told[0] == 0 and told[-1] == 1
+
+    def stop(share: float) -> None:
+        if share > 0.3:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        alpha(two_boxes(), progress=stop)
+
+
+def test_hints_and_picture_may_be_smaller_than_what_was_studied() -> None:
+    picture, half = two_boxes(), (slice(None, None, 2),) * 2
+    hints = Hints(remove=MIDDLE[half], keep=CORNER[half])
+    assert wrong(alpha(picture[half], hints, study(picture)), CORNER[half]) < 0.1
