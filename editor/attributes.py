@@ -10,8 +10,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
+from django.utils.text import capfirst
+from django.utils.translation import gettext, gettext_noop
 
 from editor.refusals import Refused
+from editor.sentences import sentence
 
 Wire = str | float | dict[str, float]
 Changes = dict[str, dict[str, Wire]]
@@ -26,7 +29,39 @@ RANGES: dict[str, tuple[float, float, float]] = {
 }
 # Attributes that take a name with a strength: highest strength and step.
 STRENGTHS: dict[str, tuple[float, float]] = {"expression": (1.5, 0.05), "diversity": (1.0, 0.05)}
-LABELS = {"hair_line": "Hair line", "haircolor": "Hair color"}
+LABELS = {"hair_line": gettext_noop("hair line"), "haircolor": gettext_noop("hair color")}
+# The names of the API's documents that people read; any other is shown as the API spells it.
+NAMES = {
+    gettext_noop("age"),
+    gettext_noop("angry"),
+    gettext_noop("beard"),
+    gettext_noop("black"),
+    gettext_noop("blond"),
+    gettext_noop("brown"),
+    gettext_noop("calm"),
+    gettext_noop("contempt"),
+    gettext_noop("disgusted"),
+    gettext_noop("diversity"),
+    gettext_noop("dreaming"),
+    gettext_noop("expression"),
+    gettext_noop("fear"),
+    gettext_noop("femininity"),
+    gettext_noop("gender"),
+    gettext_noop("glasses"),
+    gettext_noop("gray"),
+    gettext_noop("happy"),
+    gettext_noop("heavy"),
+    gettext_noop("high"),
+    gettext_noop("light"),
+    gettext_noop("low"),
+    gettext_noop("makeup"),
+    gettext_noop("masculinity"),
+    gettext_noop("none"),
+    gettext_noop("red"),
+    gettext_noop("sad"),
+    gettext_noop("smile"),
+    gettext_noop("surprised"),
+}
 IDENTITY = {"diversity", "gender"}
 ORDER = ["age", "expression", "makeup", "haircolor", "glasses", "Beard", "hair_line", "gender", "diversity"]
 
@@ -71,7 +106,13 @@ def card(person: Mapping[str, Any], number: int, in_force: Mapping[str, Wire]) -
         if offered(attribute, values):
             oracle = person.get("oracle", {}).get(attribute) or {}
             controls += controls_of(attribute, tuple(values), in_force.get(attribute), oracle)
-    return Card(person["id"], f"Person {number}", person["rect"], tuple(person.get("labels", ())), tuple(controls))
+    return Card(
+        person["id"],
+        sentence("Person {number}", number=number),
+        person["rect"],
+        tuple(person.get("labels", ())),
+        tuple(controls),
+    )
 
 
 def position(attribute: str) -> int:
@@ -113,7 +154,7 @@ def expression_range(name: str, now: Wire | None, oracle: Mapping[str, object]) 
 
 def choice_of(attribute: str, values: tuple[str, ...], now: Wire | None, oracle: Mapping[str, object]) -> Control:
     """A choice among names, the first being to leave it."""
-    options = (("", "As it is"), *((value, label_of(value)) for value in values))
+    options = (("", gettext("As it is")), *((value, label_of(value)) for value in values))
     value = next(iter(now)) if isinstance(now, dict) else str(now or "")
     return Control(
         "choice", attribute, attribute, label_of(attribute), value, hint_of(oracle, attribute), options=options
@@ -125,20 +166,33 @@ def strength_of(attribute: str, now: Wire | None) -> Control:
     highest, step = STRENGTHS[attribute]
     value = next(iter(now.values())) if isinstance(now, dict) else highest
     return Control(
-        "range", attribute, f"{attribute}.strength", f"{label_of(attribute)} strength", value, "", 0, highest, step
+        "range",
+        attribute,
+        f"{attribute}.strength",
+        sentence("{attribute} strength", attribute=label_of(attribute)),
+        value,
+        "",
+        0,
+        highest,
+        step,
     )
 
 
 def label_of(name: str) -> str:
     """A name of the API as a person reads it."""
-    return LABELS.get(name, name.replace("_", " ").capitalize())
+    return capfirst(gettext(name_of(name)))
+
+
+def name_of(name: str) -> str:
+    """A name of the API as it stands within an English sentence, and in the catalogues."""
+    return LABELS.get(name, name.replace("_", " ").lower())
 
 
 def hint_of(oracle: Mapping[str, object], name: str) -> str:
     """The engine's prediction as a sentence; empty where it made none."""
     levels = {value for value in oracle.values() if isinstance(value, str)}
     quality = oracle.get(name) or (levels.pop() if len(levels) == 1 else "")
-    return f"Predicted quality: {quality}" if quality else ""
+    return sentence("Predicted quality: {quality}", quality=gettext(str(quality))) if quality else ""
 
 
 def asked_changes(cards: list[Card], data: Mapping[str, str]) -> Asked:
@@ -152,7 +206,7 @@ def asked_changes(cards: list[Card], data: Mapping[str, str]) -> Asked:
     known = {field_name(card, control) for card in cards for control in card.controls}
     for name in data:
         if name.startswith("p-") and name not in known:
-            raise Refused(name, "This attribute is not offered for this person.")
+            raise Refused(name, gettext("This attribute is not offered for this person."))
     asked = {card.id: changes_of(card, data) for card in cards}
     return {person: changes for person, changes in asked.items() if changes}
 
@@ -184,7 +238,7 @@ def posted_value(card: Card, control: Control, data: Mapping[str, str]) -> float
     if control.kind == "range":
         return number_in_range(name, control, text)
     if text not in {value for value, _ in control.options}:
-        raise Refused(name, f"{control.label} cannot be “{text[:40]}”.")
+        raise Refused(name, sentence("{label} cannot be “{value}”.", label=control.label, value=text[:40]))
     return text
 
 
@@ -193,9 +247,12 @@ def number_in_range(name: str, control: Control, text: str) -> float:
     try:
         value = float(text)
     except ValueError:
-        raise Refused(name, f"{control.label} must be a number.") from None
+        raise Refused(name, sentence("{label} must be a number.", label=control.label)) from None
     if not control.minimum <= value <= control.maximum:
-        raise Refused(name, f"{control.label} must lie between {control.minimum:g} and {control.maximum:g}.")
+        low, high = f"{control.minimum:g}", f"{control.maximum:g}"
+        raise Refused(
+            name, sentence("{label} must lie between {low} and {high}.", label=control.label, low=low, high=high)
+        )
     return value
 
 
@@ -219,5 +276,5 @@ def one_expression(controls: list[Control], values: Mapping[str, float | str], c
     """The one expression above zero with its strength."""
     shown = {control.enum: float(values[control.key]) for control in controls if values[control.key]}
     if len(shown) > 1:
-        raise Refused(field_name(card, controls[0]), "A face can show one expression at a time.")
+        raise Refused(field_name(card, controls[0]), gettext("A face can show one expression at a time."))
     return shown or None

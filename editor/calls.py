@@ -9,6 +9,7 @@ import bria
 from editor import backends, failures, files, pixels
 from editor.backends import Backend
 from editor.jobs import Failure, Running
+from editor.sentences import said, sentence
 
 GONE = {403, 404, 410}  # what storage services answer for an address that has expired
 RESULT_LIMIT = 300_000_000  # bytes: 8192x8192 RGBA as PNG, the largest result there is
@@ -61,4 +62,6 @@ def as_revision(backend: Backend, parent: str, result: bytes, mask_png: bytes | 
             return pixels.as_png(result, original)
         return pixels.composite(original, result, mask_png)
     except pixels.NotAPicture as error:
-        raise Failure(f"The service's result could not be used: {error}", "unusable") from error
+        raise Failure(
+            sentence("The service's result could not be used: {reason}", reason=said(error)), "unusable"
+        ) from error

@@ -5,25 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.utils.translation import gettext_noop
+
 import bria
 from editor.jobs import Failure
+from editor.sentences import Quote, plural, sentence, together
 
 # The first class that fits gives the kind, and what to say after the service's own words.
 KINDS: list[tuple[type[bria.BriaError], str, str]] = [
-    (bria.BadToken, "token", "Check BRIA_API_TOKEN, then try again."),
-    (bria.Forbidden, "forbidden", "Nothing was changed."),
-    (bria.QuotaReached, "quota", "Nothing was changed."),
-    (bria.RateLimited, "rate-limit", "Nothing was changed."),
-    (bria.Moderated, "moderated", "Nothing was changed."),
-    (bria.UnknownImage, "unknown-image", "Try again to register the picture anew."),
-    (bria.InsufficientData, "unsupported", "Nothing was changed."),
-    (bria.DownloadFailed, "download", "Try again."),
-    (bria.RejectedInput, "rejected", "Nothing was changed."),
-    (bria.Unreachable, "unreachable", "Check the connection, then try again."),
+    (bria.BadToken, "token", gettext_noop("Check BRIA_API_TOKEN, then try again.")),
+    (bria.Forbidden, "forbidden", gettext_noop("Nothing was changed.")),
+    (bria.QuotaReached, "quota", gettext_noop("Nothing was changed.")),
+    (bria.RateLimited, "rate-limit", gettext_noop("Nothing was changed.")),
+    (bria.Moderated, "moderated", gettext_noop("Nothing was changed.")),
+    (bria.UnknownImage, "unknown-image", gettext_noop("Try again to register the picture anew.")),
+    (bria.InsufficientData, "unsupported", gettext_noop("Nothing was changed.")),
+    (bria.DownloadFailed, "download", gettext_noop("Try again.")),
+    (bria.RejectedInput, "rejected", gettext_noop("Nothing was changed.")),
+    (bria.Unreachable, "unreachable", gettext_noop("Check the connection, then try again.")),
     (bria.OutcomeUnknown, "unknown", ""),
-    (bria.NotReady, "not-ready", "Try again to ask for the result."),
-    (bria.FetchError, "download", "The result could not be fetched. Try again."),
-    (bria.ServiceFailure, "service", "Nothing was changed; try again."),
+    (bria.NotReady, "not-ready", gettext_noop("Try again to ask for the result.")),
+    (bria.FetchError, "download", gettext_noop("The result could not be fetched. Try again.")),
+    (bria.ServiceFailure, "service", gettext_noop("Nothing was changed; try again.")),
 ]
 
 
@@ -43,10 +46,10 @@ def told() -> Iterator[None]:
 def failure(error: bria.BriaError) -> Failure:
     """The failure that a person is told about ``error``."""
     kind, advice = next(
-        ((kind, advice) for family, kind, advice in KINDS if isinstance(error, family)), ("service", "Try again.")
+        ((kind, advice) for family, kind, advice in KINDS if isinstance(error, family)),
+        ("service", gettext_noop("Try again.")),
     )
-    sentences = [ended(error.message), advice, wait_of(error)]
-    return Failure(" ".join(filter(None, sentences)), kind)
+    return Failure(together(Quote(ended(error.message)), sentence(advice), wait_of(error)), kind)
 
 
 def ended(sentence: str) -> str:
@@ -56,5 +59,7 @@ def ended(sentence: str) -> str:
 
 def wait_of(error: bria.BriaError) -> str:
     """When to try again, where the service said so."""
-    seconds = getattr(error, "retry_after", None)
-    return f"It takes requests again in {seconds:.0f} seconds." if seconds else ""
+    seconds = round(getattr(error, "retry_after", None) or 0)
+    if not seconds:
+        return ""
+    return plural("It takes requests again in a second.", "It takes requests again in {count} seconds.", seconds)

@@ -13,7 +13,7 @@ HEIC = importlib.util.find_spec("pillow_heif") is not None
 LABELS = {"AVIF": "AVIF"} if features.check("avif") else {}  # of what few other programs open, by Pillow's names
 LABELS |= {"HEIF": "HEIC"} if HEIC else {}
 FORMATS = ["JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", *(name for name in LABELS if name != "HEIF")]
-KINDS = ", ".join(["JPEG", "PNG", "WEBP", *LABELS.values(), "GIF", "BMP"]) + " and TIFF"
+KINDS = ["JPEG", "PNG", "WEBP", *LABELS.values(), "GIF", "BMP", "TIFF"]
 # MPO: a phone's JPEG with a second picture; GIF has too few colours.
 DOWNLOADS = {"MPO": "JPEG", "GIF": "PNG"}
 HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}  # ISO/IEC 23008-12, annex B

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from editor import pictures
 
 # What no person can enter, only a page that is not the studio's own or not of today.
 OUTDATED = dict.fromkeys(
-    ("required", "invalid", "invalid_choice", "min_value"), "This page is out of date. Reload it, then try again."
+    ("required", "invalid", "invalid_choice", "min_value"), _("This page is out of date. Reload it, then try again.")
 )
 
 
@@ -25,14 +26,14 @@ class UploadForm(forms.Form):
         """Refuse a form that names no photo at all."""
         data = super().clean() or {}
         if not self.errors and not any(data.get(name) for name in self.fields):
-            raise forms.ValidationError("Choose a photo, or give the address of one.")
+            raise forms.ValidationError(_("Choose a photo, or give the address of one."))
         return data
 
 
 class NameForm(forms.Form):
     """A picture's name."""
 
-    name = forms.CharField(max_length=200, error_messages={"required": "A picture needs a name."})
+    name = forms.CharField(max_length=200, error_messages={"required": _("A picture needs a name.")})
 
 
 class StepForm(forms.Form):

@@ -19,6 +19,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext_noop
 
 import bria
 from editor import leases
@@ -27,8 +28,10 @@ from editor.models import Job, Picture, Revision
 
 LOST = {"gone", "unusable", "unknown"}  # kinds of failure after which an answer that was paid for is of no use any more
 PROGRESS_PAUSE = 0.25  # seconds between two looks at the row within a step; a person who cancels waits for one
-INTERNAL = "Something went wrong inside the studio. The picture is unchanged; the log says more. Try again."
-UNKNOWN = (
+INTERNAL = gettext_noop(
+    "Something went wrong inside the studio. The picture is unchanged; the log says more. Try again."
+)
+UNKNOWN = gettext_noop(
     "The studio was interrupted while the service was answering, so nobody knows whether this was done. "
     "Trying again may cost a second time."
 )

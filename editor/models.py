@@ -12,6 +12,7 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
+from editor import sentences
 from editor.fields import SentenceField
 
 FIRST = 1  # the number of the revision that was uploaded; it cannot be deleted
@@ -39,6 +40,11 @@ class Picture(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def told_notes(self) -> list[str]:
+        """What was changed in the picture on its way in, in the reader's language."""
+        return [sentences.told(note) for note in self.notes]
 
     def go_to(self, revision: Revision) -> None:
         """Show ``revision``, and remember along its ancestors that this branch was walked last."""

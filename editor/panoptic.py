@@ -31,6 +31,7 @@ from PIL import Image, ImageFile
 
 from editor import colours, hierarchy, pixels
 from editor.regions import LabelMap, Labels
+from editor.sentences import plural, sentence
 
 ZIP_BYTES = 200_000_000  # 250 masks of 67 megapixels, packed fast, are about 80 MB
 DIRECTORY_BYTES = 4_000_000  # of the zip's table of contents: about 40,000 members
@@ -65,7 +66,13 @@ def read_masks_zip(data: bytes, size: tuple[int, int]) -> LabelMap:
     label_map = LabelMap(scaled(decoded(png), size))
     without = sorted(set(ids(label_map)) - mask_ids(names))
     if without:
-        raise PanopticRefused(f"The map of regions names {listed(without)}, for which the service sent no mask.")
+        refusal = plural(
+            "The map of regions names region {numbers}, for which the service sent no mask.",
+            "The map of regions names regions {numbers}, for which the service sent no mask.",
+            len(without),
+            numbers=listed(without),
+        )
+        raise PanopticRefused(refusal)
     return label_map
 
 
@@ -83,7 +90,8 @@ def panoptic_member(data: bytes) -> tuple[list[str], bytes]:
 def guard_directory(data: bytes) -> None:
     """Refuse a zip that would cost too much merely to list."""
     if len(data) > ZIP_BYTES:
-        raise PanopticRefused(f"The zip file of masks is too large: more than {ZIP_BYTES // 1_000_000} MB.")
+        most = ZIP_BYTES // 1_000_000
+        raise PanopticRefused(sentence("The zip file of masks is too large: more than {most} MB.", most=most))
     end = data.rfind(END_OF_DIRECTORY)
     if end < 0 or end + DIRECTORY_SIZE_AT + 4 > len(data):
         raise PanopticRefused("The masks arrived damaged: the zip file is broken or incomplete.")
@@ -121,9 +129,9 @@ def mask_ids(names: list[str]) -> set[int]:
 
 
 def listed(ids: list[int]) -> str:
-    """The first few ids as words."""
+    """The first few ids."""
     shown = ", ".join(map(str, ids[:5]))
-    return f"{'region' if len(ids) == 1 else 'regions'} {shown}{' and others' if len(ids) > 5 else ''}"
+    return f"{shown}{', …' if len(ids) > 5 else ''}"
 
 
 def decoded(png: bytes) -> Labels:

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.utils.translation import gettext
+
 from editor import attributes, history
 from editor.attributes import Asked, Card, Changes, Wire
 from editor.models import Revision
@@ -74,7 +76,7 @@ def changes_from(data: Mapping[str, str], revision: Revision) -> Asked:
     """
     asked = attributes.asked_changes(cards(revision), data)
     if not asked:
-        raise Refused("", "Move a slider or choose something first.")
+        raise Refused("", gettext("Move a slider or choose something first."))
     return asked
 
 

@@ -10,9 +10,13 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from editor import files, jobs, renditions
 from editor.models import Picture, Revision
+from editor.sentences import kept
 from editor.uploads import Accepted
 
 # Where a picture's rows name stored files.
@@ -24,8 +28,8 @@ class Sample:
     """A photo to try the studio on, and whose it is."""
 
     slug: str
-    name: str
-    credit: str
+    name: str | Promise
+    credit: str | Promise
 
     @property
     def path(self) -> Path:
@@ -34,9 +38,9 @@ class Sample:
 
 
 SAMPLES = [
-    Sample("astronaut", "Astronaut", "Eileen Collins, NASA (public domain)"),
-    Sample("coffee", "Coffee", "Rachel Michetti (CC0)"),
-    Sample("chelsea", "Cat", "Stéfan van der Walt (CC0)"),
+    Sample("astronaut", _("Astronaut"), _("Eileen Collins, NASA (public domain)")),
+    Sample("coffee", _("Coffee"), "Rachel Michetti (CC0)"),
+    Sample("chelsea", _("Cat"), "Stéfan van der Walt (CC0)"),
 ]
 
 
@@ -51,11 +55,11 @@ def create(owner: str, name: str, accepted: Accepted) -> Picture:
     with transaction.atomic():
         picture = Picture.objects.create(
             owner=owner,
-            name=name.strip()[:200] or "Untitled",
+            name=name.strip()[:200] or gettext("Untitled"),
             format=accepted.format,
             exif=accepted.exif,
             saving=accepted.saving,
-            notes=list(accepted.notes),
+            notes=[kept(note) for note in accepted.notes],
         )
         revision = Revision.objects.create(picture=picture, number=1, tool="upload", title="Original", **stored)
         picture.go_to(revision)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext_noop
 
 import bria
 from editor import backends, failures, files, panoptic, pixels, sharing
 from editor.jobs import Failure, Running
 from editor.models import Revision, Visual
+from editor.sentences import said, sentence
 
 ZIP_LIMIT = 200_000_000  # bytes of a mask zip; 250 masks of 50 MP compress to far less
 
-NEEDS_ADDRESS = (
+NEEDS_ADDRESS = gettext_noop(
     "Changing people needs a registered picture, and this service takes none as a file. "
     "Set STUDIO_PUBLIC_URL to an address where it can fetch your pictures."
 )
@@ -104,7 +106,7 @@ def find_regions(running: Running, visual: Visual) -> None:
     try:
         label_map = panoptic.read_masks_zip(mask_zip(running, visual), (size[1], size[0]))
     except panoptic.PanopticRefused as error:
-        visual.regions_error = f"The engine's masks could not be used: {error}"
+        visual.regions_error = sentence("The engine's masks could not be used: {reason}", reason=said(error))
     except Failure as failure:
         visual.regions_error = str(failure)
     else:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
@@ -20,7 +21,7 @@ UNDELIVERED = 10  # leases after which a waiting job is delivered again, in case
 DELIVERIES_KEPT = timedelta(hours=1)  # the job's own row tells the history
 BEATS_KEPT = timedelta(days=1)
 
-LOST = "This work stopped the studio's worker three times, so it was given up. The picture is unchanged."
+LOST = gettext_noop("This work stopped the studio's worker three times, so it was given up. The picture is unchanged.")
 
 logger = logging.getLogger(__name__)
 

@@ -48,6 +48,18 @@ def plural(one: str, many: str, count: int, **values: Any) -> Sentence:
     return told(json.dumps({"text": one, PLURAL: many, VALUES: keepable({"count": count, **values})}))
 
 
+def together(*parts: str) -> Sentence:
+    """Several sentences, or quotes, one after the other; empty ones are left out."""
+    values = {f"part{place}": part for place, part in enumerate(filter(None, parts))}
+    return sentence(" ".join(f"{{{name}}}" for name in values), **values)
+
+
+def said(error: Exception) -> Sentence:
+    """What one of the editor's own exceptions says."""
+    text = str(error)
+    return text if isinstance(text, Sentence) else told(text)
+
+
 def kept(text: str) -> str:
     """What a row holds of a sentence."""
     return text.kept if isinstance(text, Sentence) else text

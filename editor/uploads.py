@@ -14,18 +14,21 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from django.conf import settings
+from django.utils.text import get_text_list
+from django.utils.translation import gettext, gettext_noop
 from PIL import Image, ImageCms, ImageOps, JpegImagePlugin, PngImagePlugin, TiffImagePlugin, UnidentifiedImageError
 
 import bria
 from editor import formats, pixels
+from editor.sentences import Quote, sentence, together, told
 
 ORIENTATION = 0x0112  # EXIF 2.32, section 4.6.4
 BITS_PER_SAMPLE = 258  # TIFF 6.0
 PNG_DEPTH_AT = 24  # offset of the bit depth in a PNG file (IHDR)
 TEXT_LIMIT = 65_536  # characters of a PNG's texts that are kept
 NAME_LENGTH = 60  # characters of a file name in a sentence
-BAD_PROFILE = "The colour profile could not be read and was left out."
-SMALLER = "Save it smaller, then upload it again."
+BAD_PROFILE = gettext_noop("The colour profile could not be read and was left out.")
+SMALLER = gettext_noop("Save it smaller, then upload it again.")
 PROFILE_MODES = {"RGB": "RGB", "CMYK": "CMYK", "GRAY": "L", "Lab": "LAB"}  # ICC.1 section 7.2.8, and Pillow's modes
 WHITES = {"I": (255, 65_535), "F": (1.0, 255.0, 65_535.0)}  # what white is in files of this mode, the first that fits
 # The tags of EXIF that describe a photo: description, maker, model, orientation, resolution, software, date, artist,
@@ -69,9 +72,11 @@ def fetch_address(url: str) -> bytes:
     try:
         return bria.fetch(url, settings.UPLOAD_BYTES).data
     except bria.FetchTooLarge as error:
-        raise UploadRefused(f"The file behind this address is larger than {megabytes()}. {SMALLER}") from error
+        refusal = sentence("The file behind this address is larger than {most} MB.", most=megabytes())
+        raise UploadRefused(together(refusal, told(SMALLER))) from error
     except bria.FetchError as error:
-        raise UploadRefused(f"{error} Check the address, or save the picture and upload the file.") from error
+        advice = gettext_noop("Check the address, or save the picture and upload the file.")
+        raise UploadRefused(together(Quote(error), told(advice))) from error
 
 
 def accept(data: bytes, filename: str) -> Accepted:
@@ -109,28 +114,34 @@ def accept(data: bytes, filename: str) -> Accepted:
 def guard_bytes(data: bytes, filename: str) -> None:
     """Refuse an empty file and one that is too large."""
     if not data:
-        raise UploadRefused(f"{shown(filename)} is empty. Copy or download it again, then upload it.")
+        raise UploadRefused(
+            sentence("{file} is empty. Copy or download it again, then upload it.", file=shown(filename))
+        )
     if len(data) > settings.UPLOAD_BYTES:
-        size = f"{len(data) / 1e6:.1f} MB"
-        raise UploadRefused(f"{shown(filename)} has {size}; the studio opens up to {megabytes()}. {SMALLER}")
+        size, most = f"{len(data) / 1e6:.1f}", megabytes()
+        refusal = sentence(
+            "{file} has {size} MB; the studio opens up to {most} MB.", file=shown(filename), size=size, most=most
+        )
+        raise UploadRefused(together(refusal, told(SMALLER)))
 
 
 def guard_kind(data: bytes, filename: str) -> None:
     """Refuse a HEIC photo where nothing can read it."""
     if formats.is_heic(data) and not formats.HEIC:
-        raise UploadRefused(
-            f"{shown(filename)} is a HEIC photo, which this studio cannot read yet. "
+        text = gettext_noop(
+            "{file} is a HEIC photo, which this studio cannot read yet. "
             "Install pillow-heif into its environment (pip install '.[heic]'), or save the photo as JPEG."
         )
+        raise UploadRefused(sentence(text, file=shown(filename)))
 
 
 def guard_pixels(count: int, filename: str) -> None:
     """Refuse a picture of too many pixels."""
     if count > settings.UPLOAD_PIXELS:
-        most = f"{settings.UPLOAD_PIXELS / 1e6:.0f}"
-        raise UploadRefused(
-            f"{shown(filename)} has {count / 1e6:.0f} megapixels; the studio opens up to {most}. {SMALLER}"
-        )
+        size, most = f"{count / 1e6:.0f}", f"{settings.UPLOAD_PIXELS / 1e6:.0f}"
+        text = gettext_noop("{file} has {size} megapixels; the studio opens up to {most}.")
+        refusal = sentence(text, file=shown(filename), size=size, most=most)
+        raise UploadRefused(together(refusal, told(SMALLER)))
 
 
 @contextmanager
@@ -139,25 +150,30 @@ def read_errors(filename: str) -> Iterator[None]:
     try:
         yield
     except pixels.BOMBS as error:
-        raise UploadRefused(f"{shown(filename)} has far too many pixels. {SMALLER}") from error
+        refusal = sentence("{file} has far too many pixels.", file=shown(filename))
+        raise UploadRefused(together(refusal, told(SMALLER))) from error
     except UnidentifiedImageError as error:
         raise UploadRefused(
-            f"{shown(filename)} is no picture that the studio can open. Use {formats.KINDS}."
+            sentence(
+                "{file} is no picture that the studio can open. Use {kinds}.",
+                file=shown(filename),
+                kinds=get_text_list(formats.KINDS, gettext("and")),
+            )
         ) from error
     except pixels.FAULTS as error:
-        sentence = f"{shown(filename)} is damaged or incomplete. Copy or download it again, then upload it."
-        raise UploadRefused(sentence) from error
+        text = gettext_noop("{file} is damaged or incomplete. Copy or download it again, then upload it.")
+        raise UploadRefused(sentence(text, file=shown(filename))) from error
 
 
 def shown(filename: str) -> str:
     """A file name as the beginning of a sentence."""
     name = filename.rpartition("/")[2] or filename
-    return f"“{name if len(name) <= NAME_LENGTH else name[: NAME_LENGTH - 1] + '…'}”" if name else "The file"
+    return f"“{name if len(name) <= NAME_LENGTH else name[: NAME_LENGTH - 1] + '…'}”" if name else gettext("The file")
 
 
 def megabytes() -> str:
-    """The limit of an upload, as people read it."""
-    return f"{settings.UPLOAD_BYTES / 1e6:.0f} MB"
+    """The limit of an upload in megabytes."""
+    return f"{settings.UPLOAD_BYTES / 1e6:.0f}"
 
 
 # What is said and remembered of the file
@@ -166,19 +182,24 @@ def megabytes() -> str:
 def notes_on(image: Image.Image, data: bytes) -> Iterator[str]:
     """What will be lost of a picture that is not decoded yet."""
     if getattr(image, "is_animated", False) and image.format != "MPO":
-        several = "has several pages; the first" if image.format == "TIFF" else "is animated; its first frame"
-        yield f"The file {several} was taken."
+        pages = gettext_noop("The file has several pages; the first was taken.")
+        yield pages if image.format == "TIFF" else gettext_noop("The file is animated; its first frame was taken.")
     if depth_of(image, data) > 8:
-        yield "The picture had more than 8 bits a channel and was reduced to 8."
+        yield gettext_noop("The picture had more than 8 bits a channel and was reduced to 8.")
     if image.mode == "CMYK":
-        yield "The picture was in CMYK colours and arrives as sRGB."
+        yield gettext_noop("The picture was in CMYK colours and arrives as sRGB.")
     if image.format == "GIF":
-        yield "A GIF has too few colours for edits: the picture was converted to full colour, and downloads as PNG."
+        yield gettext_noop(
+            "A GIF has too few colours for edits: the picture was converted to full colour, and downloads as PNG."
+        )
     elif image.format in formats.LABELS:
         label = formats.LABELS[image.format]
-        yield f"Few programs open {label}: the picture downloads as JPEG, or as PNG where it is transparent."
+        text = gettext_noop(
+            "Few programs open {format}: the picture downloads as JPEG, or as PNG where it is transparent."
+        )
+        yield sentence(text, format=label)
     elif image.mode in ("P", "PA"):
-        yield "The picture had a palette of colours and was converted to full colour."
+        yield gettext_noop("The picture had a palette of colours and was converted to full colour.")
 
 
 def depth_of(image: Image.Image, data: bytes) -> int:
@@ -222,7 +243,7 @@ def stood_up(image: Image.Image, notes: list[str]) -> tuple[Image.Image, bytes]:
     except pixels.FAULTS:
         readable, upright, block = False, image, b""
     if not readable:
-        notes.append("The camera's data (EXIF) could not be read and was left out.")
+        notes.append(gettext_noop("The camera's data (EXIF) could not be read and was left out."))
     return upright, block
 
 

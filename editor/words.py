@@ -22,8 +22,6 @@ SENTENCES: dict[str, str | Promise] = {
     "picture-missing": _("The picture could not be loaded. Reload the page to try again."),
     # What went wrong between the page and the studio, by HTTP status; 0 is no answer at all.
     "answer-0": _("The studio does not answer. Nothing is lost; it is asked again."),
-    "answer-403": _("This page is out of date. Reload it and try again; the picture is safe."),
-    "answer-404": _("This picture is not here any more. It may have been deleted in another tab."),
     "answer-413": _("This file is too large for the studio. Save it smaller, then upload it again."),
     "answer-broken": _("Something went wrong inside the studio. Nothing is lost; try again."),
     "background-looking": _("Finding the subject…"),
@@ -35,6 +33,14 @@ SENTENCES: dict[str, str | Promise] = {
     ),
     "upload-unsent": _("“{name}” could not be sent. It is still where you took it from."),
     "picture-deleted": _("“{name}” is deleted"),
+    "expand-area": _("{width} × {height}, {has} of {most} megapixels"),
+    "expand-too-large": _("This is more than the engine can make. Choose less, or have the result scaled down."),
+    "expand-alone": _("The picture alone is more than the engine can make. Have the result scaled down."),
+    "expand-scaled": _("The result has {width} × {height} pixels; the picture in it shrinks to {share}."),
+    "expand-hint": _("The picture covers {share} of the canvas. Results are best where its subject covers {enough}."),
+    "crop-looking": _("Finding the subject…"),
+    "crop-size": _("{width} × {height} pixels"),
+    "crop-unknown": _("The subject could not be looked up. Try again in a moment."),
     "percent": _("{share}\u00a0%"),
     "less-than": _("under {share}"),
     # A region's name, such as "large orange region, centre left, 12 %".
@@ -72,6 +78,7 @@ SENTENCES: dict[str, str | Promise] = {
 def counted(n: int) -> dict[str, str]:
     """The sentences about ``n`` things."""
     return {
+        "expand-added": ngettext("{n} pixel", "{n} pixels", n),
         "background-strokes": ngettext("{n} stroke", "{n} strokes", n),
         "uploads-going": ngettext("{done} of {n} photo uploaded", "{done} of {n} photos uploaded", n),
         "uploads-done": ngettext("{n} photo uploaded", "{n} photos uploaded", n),

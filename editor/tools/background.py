@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 import bria
 from editor import files, uploads
@@ -156,7 +157,7 @@ def remove(running: Running) -> Made:
     def submit(client: bria.Bria, image: bytes) -> str:
         return client.submit_remove_background(image, hints=hints, on_wait=running.check)
 
-    return isolated.made(running, "remove_background", submit, "Removed the background")
+    return isolated.made(running, "remove_background", submit, gettext_noop("Removed the background"))
 
 
 def blur(running: Running) -> Made:
@@ -171,7 +172,7 @@ def blur(running: Running) -> Made:
     def submit(client: bria.Bria, image: bytes) -> str:
         return client.submit_blur_background(image, scale, hints=hints, on_wait=running.check)
 
-    return isolated.made(running, "blur_background", submit, "Blurred the background")
+    return isolated.made(running, "blur_background", submit, gettext_noop("Blurred the background"))
 
 
 def replace(running: Running) -> Made:
@@ -190,7 +191,7 @@ def replace(running: Running) -> Made:
             image, prompt, backdrop, original_quality=True, hints=hints, on_wait=running.check
         )
 
-    return isolated.made(running, "replace_background", submit, "Replaced the background")
+    return isolated.made(running, "replace_background", submit, gettext_noop("Replaced the background"))
 
 
 def hints_of(running: Running) -> bria.Hints | None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 from PIL import Image, ImageDraw
 
 import bria
@@ -24,8 +25,8 @@ MOST_STROKES = 400
 MOST_NUMBERS = 20_000  # coordinates of all strokes together: hours of painting, and 150 kB in a job's row
 MOST_REACH = 40_000.0  # pixels: beyond any picture, with room for strokes that leave it
 DRAWN_SIDE = 1024  # pixels of a drawing's longer side: finer than the engine, which looks at pictures in small
-CHANGED = "The regions of this picture have changed meanwhile. Select again."
-GONE = "Some of these regions are not there any more. Select again."
+CHANGED = gettext_noop("The regions of this picture have changed meanwhile. Select again.")
+GONE = gettext_noop("Some of these regions are not there any more. Select again.")
 
 Strokes = Sequence[Mapping[str, Any]]
 Size = tuple[int, int]  # width, height

@@ -51,7 +51,7 @@ def ordered(request: HtmxRequest, pk: int, tool: Tool | None) -> Order:
     form = EditForm(request.POST)
     checked(form)
     if tool is None:
-        raise Refused("tool", OUTDATED["invalid_choice"])
+        raise Refused("tool", str(OUTDATED["invalid_choice"]))
     base = revision_read(request, pk, form.cleaned_data["revision"])
     return Order(base, {"tool": tool.slug, **tool.read(request, base)}, str(form.cleaned_data["key"]))
 
