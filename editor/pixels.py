@@ -16,10 +16,12 @@ from contextlib import suppress
 from typing import Any
 
 import numpy as np
+from django.utils.translation import gettext_noop
 from numpy.typing import NDArray
 from PIL import Image, ImageChops, ImageCms, ImageFilter, ImageOps
 
 from editor.regions import LabelMap
+from editor.sentences import sentence
 
 Mask = NDArray[np.bool_]
 Rect = Mapping[str, float]  # x, y, w, h in pixels, as the API has them
@@ -32,11 +34,10 @@ QUICK_PNG = {"compress_level": 1, "compress_type": zlib.Z_RLE}
 SOFT_SHARE = 0.005
 SOFT_LEAST, SOFT_MOST = 3, 16  # pixels
 FEATHER = 2  # pixels inside a mask over which a pasted result fades in; masks were grown by more
-FACE_SIDE = 192  # pixels: twice the largest size a face is shown at
-FACE_MARGIN = 0.35  # of the face's longer side, so that hair and chin are seen
 HEAD_MARGINS = (1.0, 0.8, 0.9)  # of the face's size, above, beside and below: hair, ears, beard
 LIMIT_QUALITIES = (95, 90, 85)  # JPEG; below that a smaller picture looks better than a worse one
 LIMIT_SHRINK = 0.8  # per round
+LONGEST = {"JPEG": 65_500, "WEBP": 16_383}  # pixels of a side: libjpeg (jmorecfg.h), and RFC 9649
 
 # What Pillow raises on files that are no picture, or a damaged one.
 FORMATS = ("PNG", "JPEG", "WEBP")  # what the API's results come in; Pillow's other readers are kept out of reach
@@ -60,7 +61,7 @@ def opened(data: bytes) -> Image.Image:
         image = Image.open(io.BytesIO(data), formats=FORMATS)
         image.load()
     except (*FAULTS, *BOMBS) as error:
-        raise NotAPicture("it is no picture, or it is incomplete.") from error
+        raise NotAPicture(gettext_noop("it is no picture, or it is incomplete.")) from error
     return image
 
 
@@ -99,21 +100,6 @@ def thumbnail(data: bytes, side: int) -> bytes:
     return encoded(image, "WEBP", quality=85, method=2)
 
 
-def face_crop(data: bytes, rect: Rect) -> bytes:
-    """A square WEBP around a face; what lies outside the picture repeats its nearest pixels."""
-    image = opened(data).convert("RGB")
-    half = max(rect["w"], rect["h"]) * (0.5 + FACE_MARGIN)
-    column, row = rect["x"] + rect["w"] / 2, rect["y"] + rect["h"] / 2
-    left, top, right, bottom = (round(edge) for edge in (column - half, row - half, column + half, row + half))
-    inner = (max(left, 0), max(top, 0), min(right, image.width), min(bottom, image.height))
-    if inner[0] >= inner[2] or inner[1] >= inner[3]:
-        raise NotAPicture("the face lies outside of it.")
-    pads = ((inner[1] - top, bottom - inner[3]), (inner[0] - left, right - inner[2]), (0, 0))
-    square = Image.fromarray(np.pad(np.asarray(image.crop(inner)), pads, mode="edge"))
-    square.info["icc_profile"] = image.info.get("icc_profile")
-    return encoded(square.resize((FACE_SIDE, FACE_SIDE), Image.Resampling.LANCZOS), "WEBP", quality=85)
-
-
 def under_limit(data: bytes, limit: int) -> bytes:
     """The picture itself where it has at most ``limit`` bytes, else the best JPEG (WEBP with transparency) that has.
 
@@ -124,6 +110,8 @@ def under_limit(data: bytes, limit: int) -> bytes:
     image = opened(data)
     clear = image.has_transparency_data
     image = image if clear or image.mode == "RGB" else image.convert("RGB")
+    longest = LONGEST["WEBP" if clear else "JPEG"]
+    image.thumbnail((longest, longest), Image.Resampling.LANCZOS)
     while True:
         for quality in LIMIT_QUALITIES:
             made = encoded(image, "WEBP" if clear else "JPEG", quality=quality, **({} if clear else {"subsampling": 0}))
@@ -174,8 +162,8 @@ def spread(mask: Mask, target: Mask, by: int, axis: int) -> None:
     target[tuple(behind)] |= mask[tuple(ahead)]
 
 
-def heads_mask_png(shape: tuple[int, int], faces: Iterable[Rect]) -> bytes:
-    """A mask of (rows, columns) as PNG, white on the heads around faces: the part that changing people may touch."""
+def heads_mask(shape: tuple[int, int], faces: Iterable[Rect]) -> Mask:
+    """A mask of (rows, columns) of the heads around faces: the part that changing people may touch."""
     rows, columns = np.ogrid[: shape[0], : shape[1]]
     mask = np.zeros(shape, bool)
     above, beside, below = HEAD_MARGINS
@@ -184,7 +172,7 @@ def heads_mask_png(shape: tuple[int, int], faces: Iterable[Rect]) -> bytes:
         height, width = (bottom - top) / 2, face["w"] * (0.5 + beside)
         row, column = (top + bottom) / 2, face["x"] + face["w"] / 2
         mask |= ((rows - row) / height) ** 2 + ((columns - column) / width) ** 2 <= 1
-    return mask_png(mask)
+    return mask
 
 
 def mask_png(mask: Mask) -> bytes:
@@ -223,7 +211,8 @@ def composite(parent: bytes, result: bytes, mask: bytes) -> bytes:
     given = opened(result)
     after = as_in(given, before.mode, before.info.get("icc_profile"))
     if not is_scaled(after.size, before.size):
-        raise NotAPicture(f"it has {after.width} x {after.height} pixels instead of {before.width} x {before.height}.")
+        sizes = {"size": f"{after.width} x {after.height}", "wanted": f"{before.width} x {before.height}"}
+        raise NotAPicture(sentence("it has {size} pixels instead of {wanted}.", **sizes))
     inside = inside.resize(before.size, Image.Resampling.NEAREST)
     bounds = inside.getbbox()
     if bounds is None:

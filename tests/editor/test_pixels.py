@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageCms
 
-from editor import pixels
+from editor import pixels, portraits
 from editor.regions import LabelMap
 
 PROFILE = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
@@ -74,7 +74,7 @@ def test_a_mask_is_white_inside() -> None:
 
 def test_heads_reach_above_and_beside_faces() -> None:
     face = {"x": 40, "y": 40, "w": 20, "h": 20}
-    mask = np.asarray(opened(pixels.heads_mask_png((100, 100), [face]))) > 0
+    mask = pixels.heads_mask((100, 100), [face])
     assert mask[45, 50] and mask[25, 50] and mask[50, 30]
     assert not mask[5, 50] and not mask[50, 15] and not mask[90, 50]
 
@@ -91,14 +91,14 @@ def test_a_thumbnail_keeps_profile_and_transparency() -> None:
 
 
 def test_a_face_at_the_border_is_filled_up_to_a_square() -> None:
-    image = opened(pixels.face_crop(file_of(plain("red", (100, 100))), {"x": 0, "y": 0, "w": 20, "h": 30}))
-    assert image.size == (pixels.FACE_SIDE, pixels.FACE_SIDE)
+    image = opened(portraits.face_crop(file_of(plain("red", (100, 100))), {"x": 0, "y": 0, "w": 20, "h": 30}))
+    assert image.size == (portraits.SIDE, portraits.SIDE)
     assert np.asarray(image.convert("RGB"))[0, 0, 0] > 230
 
 
 def test_a_face_outside_the_picture_is_no_face() -> None:
     with pytest.raises(pixels.NotAPicture):
-        pixels.face_crop(file_of(plain("red")), {"x": 500, "y": 0, "w": 20, "h": 30})
+        portraits.face_crop(file_of(plain("red")), {"x": 500, "y": 0, "w": 20, "h": 30})
 
 
 def test_a_picture_under_the_limit_is_passed_on() -> None:
@@ -206,3 +206,10 @@ def swapped_profile() -> bytes:
     """sRGB with the primaries of red and green exchanged: the tags of the profile's table trade names."""
     table = PROFILE.replace(b"rXYZ", b"tXYZ").replace(b"gXYZ", b"rXYZ")
     return table.replace(b"tXYZ", b"gXYZ")
+
+
+@pytest.mark.parametrize(("mode", "longest"), [("RGB", 65_500), ("RGBA", 16_383)])
+def test_a_strip_longer_than_a_format_allows_is_shrunk_to_fit(mode: str, longest: int) -> None:
+    strip = pixels.png(Image.new(mode, (70_000, 3), (10, 20, 30, 40)[: len(mode)]))
+    with Image.open(io.BytesIO(pixels.under_limit(strip, len(strip) - 1))) as image:
+        assert max(image.size) <= longest
