@@ -1,9 +1,10 @@
 /** What htmx needs to know about the page's parts (editor/views/workspace.py): which are shown, and where the focus was. */
+import { isAbsence } from "./absences.js";
 import { toast } from "./announcer.js";
 import { words } from "./words.js";
 import { isLost } from "./lib/focus.js";
 
-const TOLD = new Set([0, 403, 404, 413]); // the answers that have a sentence of their own; 0 is none at all
+const TOLD = new Set([0, 413]); // the answers that have a sentence of their own; 0 is none at all
 
 const asking = new WeakSet(); // the forms whose edit was asked for and not answered yet
 const asked = new WeakMap(); // form -> {values, key} of what it asked for and perhaps got no answer to
@@ -53,6 +54,7 @@ document.addEventListener("visibilitychange", () => {
 for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
   document.addEventListener(name, ({ detail }) => {
     const status = detail.xhr?.status ?? 0;
+    if (isAbsence(status)) return;
     toast(words(TOLD.has(status) ? `answer-${status}` : "answer-broken"));
   });
 }
