@@ -30,7 +30,7 @@ def veil(revision: Revision, said: Mapping[str, Any]) -> bytes:
         result = client.v1.remove_background(image, hints=hints, preview=DRAWN_SIDE)
         return veil_of(client.download(result.url, settings.UPLOAD_BYTES))
     except bria.BriaError as error:
-        raise Failure(failures.ended(error.message)) from error
+        raise Failure(failures.ended(error.message.removeprefix(f"{error.lead}: "))) from error
     except pixels.NotAPicture as error:
         raise Failure("The service's preview could not be used.") from error
 

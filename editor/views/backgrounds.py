@@ -8,24 +8,25 @@ from django.views.decorators.http import require_POST
 from editor.access import revision_read
 from editor.jobs import Failure
 from editor.refusals import first_error
+from editor.sentences import said
 from editor.tools import background_preview
 from editor.tools.background_hints import SubjectForm
 
 
 @require_POST
 def veil(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """A small PNG that is opaque where a revision's background is, after what was painted; 422 says why there is none."""
+    """A small PNG that is opaque where a revision's background is, after what was painted; 422 says why not."""
     revision = revision_read(request, pk, number)
     form = SubjectForm(request.POST)
     if not form.is_valid():
-        return sentence(first_error(form))
+        return reason(first_error(form))
     try:
         png = background_preview.veil(revision, form.said)
     except Failure as failure:
-        return sentence(str(failure))
+        return reason(said(failure))
     return HttpResponse(png, content_type="image/png", headers={"Cache-Control": "no-store"})
 
 
-def sentence(text: str) -> HttpResponse:
-    """Why there is no veil, for the page to show."""
+def reason(text: str) -> HttpResponse:
+    """Why there is no veil, as a sentence for the page to show."""
     return HttpResponse(text, content_type="text/plain; charset=utf-8", status=422)
