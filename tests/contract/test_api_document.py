@@ -16,14 +16,17 @@ from PIL import Image
 from psd_tools import PSDImage
 from skimage import data
 
+from engine import urls
 from engine.edits import EDITS
 from engine.errors import EngineError
+from engine.openapi.document import document
 from engine.views.unavailable import ROUTES as UNAVAILABLE
 from tests.house.files import ROOT
 
 EXAMPLES = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
 PATIENCE = 600  # seconds for all of them
 SIZE = (512, 512)
+PATH = "/usr/bin:/bin:/usr/local/bin:/opt/homebrew/bin"
 
 pytestmark = pytest.mark.skipif(
     not all(map(shutil.which, ("bash", "curl", "jq", "base64"))), reason="NO CURL OR JQ: the examples need them"
@@ -38,11 +41,19 @@ def folder(address: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     mask[20:90, 20:90] = 255
     Image.fromarray(data.astronaut()).save(made / "photo.jpg", quality=95)
     Image.fromarray(mask).save(made / "mask.png")
+    (made / "bin").mkdir()
+    noting = made / "bin" / "curl"
+    noting.write_text(f'#!/bin/sh\necho "$@" >> "{made}/asked.txt"\nexec {shutil.which("curl")} "$@"\n')
+    noting.chmod(0o755)
     script = "\n".join(EXAMPLES.findall((ROOT / "docs" / "api.md").read_text()))
     run = subprocess.run(
         ["bash", "-euo", "pipefail", "-c", script],
         cwd=made,
-        env={"PATH": "/usr/bin:/bin:/usr/local/bin:/opt/homebrew/bin", "STUDIO": address, "TOKEN": "a-stranger"},
+        env={
+            "PATH": f"{made}/bin:/usr/bin:/bin:/usr/local/bin:/opt/homebrew/bin",
+            "STUDIO": address,
+            "TOKEN": "a-stranger",
+        },
         capture_output=True,
         text=True,
         timeout=PATIENCE,
@@ -50,6 +61,29 @@ def folder(address: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     assert run.returncode == 0, run.stderr[-2000:] + run.stdout[-2000:]
     return made
+
+
+def asked(folder: Path, address: str) -> set[tuple[str, str]]:
+    """Method and route of every call of the examples, ids by their names."""
+    found = set()
+    for line in (folder / "asked.txt").read_text().splitlines():
+        posts = re.search(r"(^| )(-F|-d|-X POST) ?", line)
+        for path in re.findall(rf"{re.escape(address)}(/v[12]/[^ ?]*)", line):
+            path = re.sub(r"^/v1/[0-9a-f]{16}/", "/v1/{visual_id}/", path)
+            path = re.sub(r"^/v2/status/.*", "/v2/status/{request_id}", path)
+            found.add(("post" if posts else "get", path))
+    return found
+
+
+def test_the_examples_ask_for_everything_there_is(folder: Path, address: str) -> None:
+    paths = document(address, urls.urlpatterns)["paths"]
+    offered = {
+        (method, path)
+        for path, item in paths.items()
+        for method in item
+        if method != "parameters" and path.removeprefix("/v2/") not in UNAVAILABLE
+    }
+    assert offered - asked(folder, address) == set()
 
 
 def read(path: Path) -> Any:
@@ -67,6 +101,7 @@ SIZES = {
     "removed.png": SIZE,
     "created.png": (600, 600),
     "enlarged.png": (1024, 1024),
+    "enlarged_edit.png": (1024, 1024),
     "erased.png": SIZE,
     "filled.png": SIZE,
     "empty.png": SIZE,
@@ -96,7 +131,7 @@ def test_an_example_brings_a_picture_of_some_size(folder: Path, name: str) -> No
 
 
 def test_the_examples_bring_masks(folder: Path) -> None:
-    for name in ("masks.zip", "regions.zip"):
+    for name in ("masks.zip", "regions_by_post.zip", "regions.zip"):
         with zipfile.ZipFile(folder / name) as archive:
             assert any(member.endswith("_panoptic.png") for member in archive.namelist())
     assert read(folder / "all_masks.json")["result"]["masks"][0]["id"] == 1
@@ -111,6 +146,7 @@ def test_the_examples_tell_of_people_and_objects(folder: Path) -> None:
     assert len(read(folder / "objects.json")) > 10
     assert read(folder / "info.json")["visual_id"]
     assert read(folder / "background.json")["actions"]
+    assert read(folder / "registered.json")["visual_id"] != read(folder / "info.json")["visual_id"]
     assert read(folder / "further.json")["sid"] != read(folder / "removed.json")["sid"]
 
 
