@@ -5,6 +5,7 @@ It prints, as JSON in one line, where the picture is and the session that owns i
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -14,6 +15,7 @@ import numpy as np
 from scipy.spatial import cKDTree
 
 if TYPE_CHECKING:
+    from editor.models import Revision
     from editor.regions import LabelMap
 
 ROWS, COLUMNS = 3000, 4000
@@ -32,7 +34,9 @@ def main(folder: str, port: str) -> None:
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     print(json.dumps(make_picture()), flush=True)
-    call_command("runserver", f"127.0.0.1:{port}", use_reloader=False, verbosity=0)
+    os.execv(
+        sys.executable, [sys.executable, "-m", "briastudio.serving", "--port", port, "--parent", str(os.getppid())]
+    )
 
 
 def make_picture() -> dict[str, str]:
@@ -55,7 +59,20 @@ def make_picture() -> dict[str, str]:
         picture=picture, backend="embedded", image=revision.image, regions=files.store(wire, ".bsl"), people=[]
     )
     revision.save()
+    add_step(revision, accepted.image_png)
     return {"path": f"/pictures/{picture.pk}/", "session": str(session.session_key)}
+
+
+def add_step(original: Revision, image_png: bytes) -> None:
+    """A step to redo: the picture mirrored."""
+    from PIL import Image, ImageOps
+
+    from editor import pixels, renditions
+    from editor.models import Revision
+
+    mirrored = ImageOps.mirror(Image.open(io.BytesIO(image_png)))
+    facts = {"number": 2, "parent": original, "tool": "erase", "title": "Erased 1 region", "visual": original.visual}
+    Revision.objects.create(picture=original.picture, **facts, **renditions.keep(pixels.png(mirrored)))
 
 
 def regions() -> LabelMap:

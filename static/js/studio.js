@@ -1,15 +1,20 @@
 /** Everything the studio's pages can do beyond plain forms, one behaviour a file. */
 import "./dismissals.js";
 import "./parts.js";
+import "./preloading.js";
 import "./shortcuts.js";
 import "./elements/background-backdrop.js";
 import "./elements/background-panel.js";
+import "./elements/command-palette.js";
 import "./elements/compare-bar.js";
 import "./elements/compare-toggle.js";
 import "./elements/copy-picture.js";
 import "./elements/dialog-opener.js";
 import "./elements/elapsed-time.js";
 import "./elements/export-form.js";
+import "./elements/crop-panel.js";
+import "./elements/expand-handles.js";
+import "./elements/expand-panel.js";
 import "./elements/face-frames.js";
 import "./elements/fetched-dialog.js";
 import "./elements/history-deletion.js";

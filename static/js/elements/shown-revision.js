@@ -10,11 +10,12 @@ let wanted = NONE; // the regions asked for last: their address, and the promise
 
 class ShownRevision extends HTMLElement {
   connectedCallback() {
-    const { number, title, width, height, screen, image, original, undo, redo, transparent, removed } = this.dataset;
+    const { number, title, width, height, screen, image, original, undo, redo, transparent, removed, neighbours } = this.dataset;
     if (shown.revision && shown.revision.number !== Number(number)) announce(words("showing", { number, title }));
     const size = { width: Number(width), height: Number(height) };
+    const near = { neighbours: neighbours.trim().split(" ").filter(Boolean) };
     const moves = { canUndo: undo === "yes", canRedo: redo === "yes" };
-    shown.show({ number: Number(number), title, ...size, screen, image, original, ...moves, isTransparent: transparent === "yes" });
+    shown.show({ number: Number(number), title, ...size, screen, image, original, ...moves, ...near, isTransparent: transparent === "yes" });
     this.#loadRegions(this.dataset, removed ? removed.split(",").map(Number) : []);
   }
 

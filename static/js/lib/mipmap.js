@@ -13,15 +13,15 @@ export class Mipmap {
   }
 
   /** What is behind an address, from memory where it was shown lately: undo and redo then take no time. */
-  static async recall(address, signal) {
-    const picture = lately.get(address)?.hold() ?? (await Mipmap.load(address, signal));
+  static async recall(address, signal, priority = "auto") {
+    const picture = lately.get(address)?.hold() ?? (await Mipmap.load(address, signal, priority));
     remember(address, picture.hold());
     return picture;
   }
 
   /** Fetch an address and make the levels. */
-  static async load(address, signal) {
-    const response = await fetch(address, { signal });
+  static async load(address, signal, priority = "auto") {
+    const response = await fetch(address, { signal, priority });
     if (!response.ok) throw new Error(`The picture answered ${response.status}.`);
     const levels = [await createImageBitmap(await response.blob())];
     try {

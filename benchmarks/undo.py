@@ -1,0 +1,48 @@
+"""undo: from the key to the picture, right after the page was loaded anew, at 12 megapixels."""
+
+from __future__ import annotations
+
+import statistics
+
+from playwright.sync_api import Page
+
+from benchmarks.browser import picture_page
+from benchmarks.figures import Figure, figure
+from tests.browser import chromium
+
+RUNS = 7
+# Until the frame after the one in which the stage has drawn the revision wanted is through.
+UNDO_TIME = """() => new Promise((done) => {
+  const stage = document.querySelector("picture-stage");
+  let begun = 0;
+  addEventListener("keydown", () => { begun = performance.now(); }, { capture: true, once: true });
+  new MutationObserver(() => {
+    if (stage.dataset.shown !== "1") return;
+    const channel = new MessageChannel();
+    channel.port1.onmessage = () => done(performance.now() - begun);
+    requestAnimationFrame(() => channel.port2.postMessage(null));
+  }).observe(stage, { attributes: true, attributeFilter: ["data-shown"] });
+})"""
+
+
+@figure("undo", "<= 100 ms")
+def undo() -> Figure | None:
+    """The median of some undos, each after a reload."""
+    if chromium.find() is None:
+        return None
+    with picture_page([]) as page:
+        times = [undone_after_reload(page) for _ in range(RUNS)]
+    return Figure("undo", statistics.median(times), "ms")
+
+
+def undone_after_reload(page: Page) -> float:
+    """Milliseconds of one undo."""
+    page.keyboard.press("Control+Shift+Z")
+    page.locator('picture-stage[data-shown="2"]').wait_for()
+    page.reload()
+    page.locator('picture-stage[data-shown="2"]').wait_for()
+    page.wait_for_load_state("networkidle")
+    page.evaluate(f"window.undone = ({UNDO_TIME})(); null")
+    page.keyboard.press("Control+Z")
+    took: float = page.evaluate("window.undone")
+    return took
