@@ -4,10 +4,12 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
 from editor.health import healthz
+from editor.views.manifest import manifest
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz),
     path("language/", set_language, name="language"),
+    path("manifest.webmanifest", manifest, name="manifest"),
     path("", include("engine.urls")),
     path("", include("editor.urls")),
 ]

@@ -41,6 +41,16 @@ SENTENCES: dict[str, str | Promise] = {
     "crop-looking": _("Finding the subject…"),
     "crop-size": _("{width} × {height} pixels"),
     "crop-unknown": _("The subject could not be looked up. Try again in a moment."),
+    # The palette of actions: why not, and how keys are called.
+    "not-now": _("Not possible at the moment"),
+    "key-ctrl": pgettext("key", "Ctrl"),
+    "key-shift": pgettext("key", "Shift"),
+    "key-delete": pgettext("key", "Delete"),
+    "key-escape": pgettext("key", "Esc"),
+    "key-enter": pgettext("key", "Enter"),
+    "selected-area": _("{share} of the picture"),
+    "selection-outdated": _("The regions have changed. What was painted is still selected; select regions again."),
+    "pixels": _("{n}\u00a0px"),
     "percent": _("{share}\u00a0%"),
     "less-than": _("under {share}"),
     # A region's name, such as "large orange region, centre left, 12 %".
@@ -85,6 +95,7 @@ def counted(n: int) -> dict[str, str]:
         "uploads-refused": ngettext("{n} was not", "{n} were not", n),
         "uploads-stopped": ngettext("{n} cancelled", "{n} cancelled", n),
         "pictures-found": ngettext("{n} picture found", "{n} pictures found", n),
+        "actions-found": ngettext("{n} action", "{n} actions", n),
         "staged": ngettext("{n} change to apply", "{n} changes to apply", n),
         "selected": ngettext("{n} region, {share}", "{n} regions, {share}", n),
     }

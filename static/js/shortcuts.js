@@ -5,6 +5,7 @@
 
 const SINGLE_KEYS = "single-keys";
 const SLIDER_KEYS = /^(arrow|home|end|page)/;
+const CHOICE_KEYS = /^(arrow| $)/;
 
 document.addEventListener("keydown", (event) => {
   const combination = pressed(event);
@@ -43,9 +44,12 @@ function combinationOf(event) {
 function belongsToField(event, combination) {
   const field = event.target.closest("input, select, textarea");
   if (!field) return false;
+  if (combination === "mod+k") return false;
   if (field.type === "range") return SLIDER_KEYS.test(combination);
+  if (field.matches("[type=radio], [type=checkbox]")) return CHOICE_KEYS.test(combination);
+  if (/^(radio|checkbox)$/.test(field.type)) return SLIDER_KEYS.test(combination) || combination === " ";
   if (field.matches("select")) return !combination.startsWith("mod+");
-  return combination !== "mod+enter" && combination !== "mod+s";
+  return !["mod+enter", "mod+s"].includes(combination);
 }
 
 function singleKeys() {
