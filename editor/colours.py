@@ -6,6 +6,8 @@ called what the nearest of a few examples is called; nearness is measured in CIE
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -31,12 +33,20 @@ EXAMPLES: dict[str, tuple[tuple[int, int, int], ...]] = {
 NAMES = [name for name, examples in EXAMPLES.items() for _ in examples]
 
 
-def of_regions(label_map: LabelMap, picture: NDArray[np.uint8]) -> list[str]:
-    """The colour of each region, by ascending id. ``picture`` is (rows, columns, 3) uint8 RGB at any scale."""
+@dataclass(frozen=True)
+class Look:
+    """What a region looks like: what its colour is called, and its mean in CIELAB, rounded."""
+
+    colour: str
+    lab: tuple[int, ...]
+
+
+def of_regions(label_map: LabelMap, picture: NDArray[np.uint8]) -> list[Look]:
+    """The look of each region, by ascending id. ``picture`` is (rows, columns, 3) uint8 RGB at any scale."""
     if not label_map.regions:
         return []
     means = hierarchy.mean_colours(label_map, hierarchy.numbers_of(label_map), hierarchy.lab(picture))
-    return [named(mean) for mean in means]
+    return [Look(named(mean), tuple(np.rint(mean).astype(int).tolist())) for mean in means]
 
 
 def named(colour: NDArray[np.floating]) -> str:

@@ -10,7 +10,7 @@ The file of regions is gzip (time stamp 0: same map, same bytes) around, all num
     u32       length of the header in bytes, filled up with spaces so that the runs start at a multiple of 4
     header    JSON: {"size": [rows, columns],
                      "regions": [{"id", "area", "share", "bbox": [row, column, height, width], "anchor": [row, column],
-                                  "colour"}, ...], by ascending id; files of the first version have no colour,
+                                  "colour", "lab": [L, a, b]}, ...], by ascending id; older files lack the last two,
                      "merges": [[node, node], ...]}  (editor.hierarchy says what a node is)
     runs      pairs of u16 (label, length - 1) in reading order; no run crosses the end of a row
 """
@@ -198,8 +198,8 @@ def to_wire(label_map: LabelMap, image_png: bytes) -> bytes:
     header = {
         "size": label_map.size,
         "regions": [
-            {**dataclasses.asdict(region), "colour": colour}
-            for region, colour in zip(label_map.regions, colours.of_regions(label_map, picture), strict=True)
+            {**dataclasses.asdict(region), **dataclasses.asdict(look)}
+            for region, look in zip(label_map.regions, colours.of_regions(label_map, picture), strict=True)
         ],
         "merges": hierarchy.merges(label_map, picture),
     }

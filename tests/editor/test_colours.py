@@ -40,7 +40,9 @@ def test_each_region_has_the_colour_that_it_has_on_the_whole() -> None:
     picture = np.zeros((4, 6, 3), np.uint8)
     picture[:, :3], picture[:, 3:], picture[0, 0] = (250, 125, 20), (0, 60, 200), 255
     labels = np.repeat([[7, 7, 7, 9, 9, 9]], 4, axis=0).astype(np.uint8)
-    assert colours.of_regions(LabelMap(labels), picture) == ["orange", "blue"]
+    looks = colours.of_regions(LabelMap(labels), picture)
+    assert [look.colour for look in looks] == ["orange", "blue"]
+    assert all(isinstance(value, int) for look in looks for value in look.lab)
 
 
 def test_a_map_without_regions_has_no_colours() -> None:
