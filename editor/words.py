@@ -16,6 +16,7 @@ CATEGORIES = {"zero": 0, "one": 1, "two": 2, "few": 3, "many": 11, "other": 100}
 
 SENTENCES: dict[str, str | Promise] = {
     "nothing-selected": _("Nothing selected"),
+    "nothing-to-paste": _("There is no picture on the clipboard. Copy one, then paste it here."),
     "showing": _("Showing {number}. {title}"),
     "regions-missing": _("The regions could not be loaded. Reload the page to try again."),
     "original-missing": _("The original could not be loaded. Try again."),

@@ -6,35 +6,51 @@ from collections.abc import Callable
 
 import bria
 from editor import backends, calls, failures, preparing
+from editor.backends import Backend
 from editor.jobs import Running
-from editor.models import Visual
+from editor.models import Revision, Visual
 from editor.revisions import Made
 
 Submit = Callable[[bria.Bria, bytes], str]
+Finish = Callable[[Backend, Revision, bytes], bytes]
 
 
-def made(running: Running, name: str, submit: Submit, title: str, *, visual: Visual | None = None) -> Made:
-    """The whole result of ``submit`` as a revision, in the colour profile of the one it was made from.
+def whole(backend: Backend, revision: Revision, result: bytes) -> bytes:
+    """The whole result, in the colour profile of the revision it was made from.
+
+    Raises:
+        Failure: it cannot be used.
+    """
+    return calls.as_revision(backend, revision.image, result, None)
+
+
+def made(
+    running: Running, name: str, submit: Submit, title: str, *, finish: Finish = whole, visual: Visual | None = None
+) -> Made:
+    """What ``finish`` makes of the result of ``submit``, as a revision.
 
     ``submit`` sends the picture (the encoded file) and returns the request's id; ``name`` stands for it in the job's
-    row. Regions are looked for anew, unless the result keeps those of ``visual``.
+    row. ``finish`` is given the revision it was made from, and the result. What the engine remarked is among the
+    revision's params as "warning". Regions are looked for anew, unless the result keeps those of ``visual``.
 
     Raises:
         Failure: the engine failed, or its result cannot be used.
     """
     backend, revision = backends.current(), running.job.base
-    data = result(running, name, submit)
+    answer = result(running, name, submit)
+    data = calls.download(running, backend, answer.url)
+    asked = {name: value for name, value in running.job.params.items() if name != "tool"}
     return Made(
-        image_png=calls.as_revision(backend, revision.image, data, None),
+        image_png=finish(backend, revision, data),
         title=title,
         engine=backend.label,
         visual=visual,
-        params={name: value for name, value in running.job.params.items() if name != "tool"},
+        params={**asked, **({"warning": answer.warning} if answer.warning else {})},
     )
 
 
-def result(running: Running, name: str, submit: Submit) -> bytes:
-    """What the engine made of the picture, as it came.
+def result(running: Running, name: str, submit: Submit) -> bria.Result:
+    """What the engine answers to the picture.
 
     Raises:
         Failure: the engine failed.
@@ -43,17 +59,26 @@ def result(running: Running, name: str, submit: Submit) -> bytes:
     image = preparing.image_for(backend, revision.image)
     client = backends.client(backend, inline=True)
     handle = calls.once(running, name, lambda: {"handle": submit(client, image)})["handle"]
-    return calls.download(running, backend, finished(running, client, handle))
+    return answered(running, client, handle)
 
 
 def finished(running: Running, client: bria.Bria, handle: str) -> str:
     """The address of a request's result, once it is there.
 
     Raises:
+        Failure: as ``answered``.
+    """
+    return answered(running, client, handle).url
+
+
+def answered(running: Running, client: bria.Bria, handle: str) -> bria.Result:
+    """A request's result, once it is there.
+
+    Raises:
         Failure: the request failed; where it failed for good, another try sends a new one.
     """
     try:
-        return client.result_of(handle, on_wait=running.check).url
+        return client.result_of(handle, on_wait=running.check)
     except (bria.NotReady, bria.Unreachable, bria.RateLimited) as error:
         raise failures.failure(error) from error
     except bria.BriaError as error:

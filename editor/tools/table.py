@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from editor.jobs import Running
 from editor.models import Revision
 from editor.revisions import Made
-from editor.tools import erase, people
+from editor.tools import background, crop_foreground, erase, expand, increase_resolution, people
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,10 @@ class Panel:
 PANELS = [
     Panel("regions", _("Select"), "r", "editor/_regions.html"),
     Panel("people", _("People"), "p", "editor/_people.html"),
+    Panel("background", _("Background"), "g", "tools/background.html"),
+    Panel("expand", _("Expand"), "x", "tools/expand.html"),
+    Panel("crop", _("Crop"), "k", "tools/crop.html"),
+    Panel("enlarge", _("Enlarge"), "u", "tools/enlarge.html"),
 ]
 
 TOOLS = {
@@ -63,5 +67,46 @@ TOOLS = {
     for tool in [
         Tool("erase", "regions", _("Erasing"), erase.read, erase.erase),
         Tool("people", "people", _("Changing people"), people.read, people.change),
+        Tool(
+            "remove_background",
+            "background",
+            _("Removing the background"),
+            background.read_remove,
+            background.remove,
+            background.RemoveForm,
+        ),
+        Tool(
+            "blur_background",
+            "background",
+            _("Blurring the background"),
+            background.read_blur,
+            background.blur,
+            background.BlurForm,
+        ),
+        Tool(
+            "replace_background",
+            "background",
+            _("Replacing the background"),
+            background.read_replace,
+            background.replace,
+            background.ReplaceForm,
+        ),
+        Tool("expand", "expand", _("Expanding"), expand.read, expand.expand, expand.ExpandForm),
+        Tool(
+            "crop_foreground",
+            "crop",
+            _("Cropping"),
+            crop_foreground.read,
+            crop_foreground.crop,
+            crop_foreground.CropForm,
+        ),
+        Tool(
+            "increase_resolution",
+            "enlarge",
+            _("Enlarging"),
+            increase_resolution.read,
+            increase_resolution.enlarge,
+            increase_resolution.EnlargeForm,
+        ),
     ]
 }

@@ -20,11 +20,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from editor import graph, history
+from editor import capabilities, graph, history
 from editor.http import STOP_POLLING, HtmxRequest, seen
 from editor.models import FIRST, Picture, Revision
 from editor.refusals import Refusal
-from editor.tools import background_abilities
+from editor.tools.framing import Framing
 from editor.tools.table import PANELS, TOOLS, Panel
 from editor.views.jobs import JobCard, cards
 from editor.views.people import PersonCard, shown_cards
@@ -124,9 +124,14 @@ class Workspace:
         return state_of(known, bool(visual and visual.people_error), self.working)
 
     @cached_property
-    def background(self) -> background_abilities.Abilities:
-        """What the engine can do about backgrounds."""
-        return background_abilities.abilities()
+    def abilities(self) -> capabilities.Abilities:
+        """What the engine that answers can do, by slug."""
+        return capabilities.abilities()
+
+    @cached_property
+    def framing(self) -> Framing:
+        """How large the picture may become."""
+        return Framing(self.current, self.abilities)
 
     @property
     def panels(self) -> list[Panel]:

@@ -6,11 +6,14 @@
  *   grab(at, event)   a press at {x: column, y: row} of the picture: a stroke {move(points, event), end(event), cancel()}, the points
  *               like `at`, or null to leave the press to panning and choosing; optional
  *   tap(at, event)    a press without movement; true where the mode has made use of it; optional
+ *   key(event, stage)   a key while the picture has the focus; true where the mode has made use of it; optional
  *   hover(at)   the pointer, null when it leaves; optional
  *   draw(context, toStage, scale)   paints over the picture, in CSS pixels of the stage: toStage({x, y}) gives the point for one of the
  *               picture, scale the CSS pixels per pixel of the picture; optional
+ *   room()      what is to be seen around the picture: {left, top, right, bottom} in its pixels; optional
  *
- * "change" is sent when there is another mode, "redraw" when the same one wants to be painted anew.
+ * "change" is sent when there is another mode, "redraw" when the same one wants to be painted anew, "room" when it
+ * needs other room.
  */
 class Modes extends EventTarget {
   current = null;
@@ -28,6 +31,11 @@ class Modes extends EventTarget {
 
   redraw() {
     this.dispatchEvent(new Event("redraw"));
+  }
+
+  /** Have the room that the mode needs shown. */
+  fit() {
+    this.dispatchEvent(new Event("room"));
   }
 }
 

@@ -1,7 +1,8 @@
 /**
  * Where the picture lies in its stage. A view is {scale, x, y}: a pixel (column, row) of the picture is at
  * x + column * scale, y + row * scale, in CSS pixels from the stage's corner. Box: {width, height, insets: {top, right,
- * bottom, left}} of the stage. All functions are pure.
+ * bottom, left}} of the stage. A size that says {left, top} too begins so many pixels before the picture: there is more to be seen
+ * than the picture. All functions are pure.
  */
 
 const MOST_FIT = 8; // screen pixels per picture pixel: tiny pictures are enlarged, but stay pictures
@@ -31,10 +32,11 @@ export function panned(view, dx, dy, size, box) {
 /** The nearest view that leaves no gap: centred where the picture fits, else with its edges at or beyond the insets. */
 export function clamped(view, size, box) {
   const { insets } = box;
+  const [left, top] = [(size.left ?? 0) * view.scale, (size.top ?? 0) * view.scale];
   return {
     scale: view.scale,
-    x: placed(view.x, size.width * view.scale, insets.left, box.width - insets.right),
-    y: placed(view.y, size.height * view.scale, insets.top, box.height - insets.bottom),
+    x: left + placed(view.x - left, size.width * view.scale, insets.left, box.width - insets.right),
+    y: top + placed(view.y - top, size.height * view.scale, insets.top, box.height - insets.bottom),
   };
 }
 

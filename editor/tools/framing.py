@@ -1,0 +1,85 @@
+"""How large a picture may become, for the panels that change its frame, and for what is refused before it is sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from editor.capabilities import HINTS, Abilities
+from editor.models import Revision
+
+# Limits as Bria documents them; the studio's engine tells its own.
+MOST_CANVAS = 5000 * 5000  # pixels of an expanded picture
+MOST_RESULT = 8192 * 8192  # pixels of an enlarged one
+MOST_EDITED = 50_000_000  # pixels of a picture that can be edited
+FACTORS = (2, 4)
+LEAST_ENLARGED = 16  # pixels a side that the studio's engine needs; Bria has such a limit and does not publish it
+
+
+@dataclass(frozen=True)
+class Enlargement:
+    """One of the FACTORS, the size it leads to, and why it is not possible where it is not."""
+
+    factor: int
+    width: int
+    height: int
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Framing:
+    """What an engine with these abilities can make of a revision's frame."""
+
+    revision: Revision
+    abilities: Abilities
+
+    @property
+    def most_canvas(self) -> int:
+        """Pixels of an expanded picture."""
+        return self.abilities.limit("canvas_pixels", MOST_CANVAS)
+
+    @property
+    def most_result(self) -> int:
+        """Pixels of an enlarged or padded picture."""
+        return self.abilities.limit("result_pixels", MOST_RESULT)
+
+    @property
+    def previews(self) -> bool:
+        """True where looking for the subject costs nothing: with an engine of the studio's kind."""
+        return self.abilities[HINTS].available
+
+    @property
+    def enlargements(self) -> list[Enlargement]:
+        """All FACTORS, those that are not possible with a reason."""
+        width, height = self.revision.width, self.revision.height
+        return [Enlargement(factor, factor * width, factor * height, self.reason(factor)) for factor in FACTORS]
+
+    @property
+    def can_enlarge(self) -> bool:
+        """True where one of the FACTORS is possible."""
+        return any(not each.reason for each in self.enlargements)
+
+    @property
+    def only_for_looking(self) -> bool:
+        """True where an enlargement is possible that is too large to be edited any further."""
+        most = self.abilities.limit("image_pixels", MOST_EDITED)
+        return any(each.width * each.height > most for each in self.enlargements if not each.reason)
+
+    def reason(self, factor: int) -> str:
+        """Why the picture cannot be enlarged so much; empty where it can."""
+        width, height = self.revision.width, self.revision.height
+        if self.previews and min(width, height) < LEAST_ENLARGED:
+            return _("A picture needs {least} pixels each way to be enlarged.").format(least=LEAST_ENLARGED)
+        if width * height * factor**2 > self.most_result:
+            return _("More than {most} megapixels (8192 × 8192) cannot be made.").format(
+                most=megapixels(self.most_result)
+            )
+        return ""
+
+
+def megapixels(pixels: int) -> str:
+    """Millions of pixels as a person reads them, with one decimal below 100."""
+    millions = pixels / 1e6
+    return number_format(round(millions, 1) if millions % 1 and millions < 100 else round(millions))

@@ -1,0 +1,214 @@
+/** <expand-panel>: a larger canvas by ratio, by typed sizes and by the handles around the picture, and how large it may be. */
+import * as geometry from "../lib/frame.js";
+import { modes } from "../modes.js";
+import { percent, words } from "../words.js";
+import { expandFrame } from "./expand-frame.js";
+import { isEditing } from "./job-card.js";
+
+const ROOM = 0.12; // of the canvas's longer side, seen around it so that there is somewhere to drag to
+const ENOUGH = 0.15; // of the canvas, which Bria wants the subject to cover
+const HATCH = 7; // CSS pixels between the lines over what is new
+const MEGA = 1e6;
+
+class ExpandPanel extends HTMLElement {
+  #listeners = new AbortController();
+
+  connectedCallback() {
+    this.form = this.querySelector("form");
+    this.most = Number(this.dataset.most);
+    expandFrame.around({ width: Number(this.dataset.width), height: Number(this.dataset.height) });
+    this.mode = { regions: false, draw: (...told) => this.#draw(...told), room: () => geometry.roomFor(expandFrame.current, expandFrame.size, ROOM) };
+    if ("refused" in this.dataset) expandFrame.current = this.#typed();
+    const { signal } = this.#listeners;
+    this.form.addEventListener("input", ({ target }) => this.#enter(target, false));
+    this.form.addEventListener("change", ({ target }) => this.#enter(target, true));
+    this.form.addEventListener("reset", (event) => this.#reset(event));
+    expandFrame.addEventListener("change", () => this.#tell(), { signal });
+    expandFrame.addEventListener("settle", () => modes.current === this.mode && modes.fit(), { signal });
+    document.addEventListener("studio:tab", () => this.#see(), { signal });
+    document.addEventListener("studio:jobs", () => this.#tell(), { signal });
+    this.#tell();
+    this.#see();
+  }
+
+  disconnectedCallback() {
+    this.#listeners.abort();
+    modes.clear(this.mode);
+  }
+
+  #see() {
+    const isOpen = !this.closest("[role=tabpanel]").hidden;
+    if (isOpen) modes.set(this.mode);
+    else modes.clear(this.mode);
+    expandFrame.open(isOpen);
+  }
+
+  // What is entered
+
+  #number(name) {
+    const value = this.form.elements[name].valueAsNumber;
+    return Number.isFinite(value) ? Math.round(value) : 0;
+  }
+
+  #typed() {
+    const canvas = { width: this.#number("width"), height: this.#number("height") };
+    const frame = geometry.placed(expandFrame.size, canvas, { x: 0, y: 0 });
+    return moved(moved(frame, "left", this.#number("left")), "top", this.#number("top"));
+  }
+
+  #enter(field, settled) {
+    const { name } = field;
+    if (name === "ratio") this.#chooseRatio(field.value);
+    else if (name === "anchor") this.#chooseAnchor(anchorIn(field));
+    else if (name === "width" || name === "height") this.#type(field, settled);
+    else if (name === "left" || name === "top") expandFrame.set(moved(expandFrame.current, name, this.#number(name)), settled);
+    else this.#tell();
+  }
+
+  #chooseAnchor(anchor) {
+    expandFrame.anchor = anchor;
+    this.#resize(this.#canvas, anchor);
+  }
+
+  #chooseRatio(name) {
+    const { size } = expandFrame;
+    const [across, down] = name === "original" ? [size.width, size.height] : name.split(":").map(Number);
+    expandFrame.ratio = name ? across / down : 0;
+    const canvas = name ? geometry.ofRatio(size, expandFrame.ratio) : this.#canvas;
+    this.#resize(canvas, expandFrame.anchor);
+  }
+
+  #type(field, settled) {
+    const { size, ratio } = expandFrame;
+    const typed = Math.max(this.#number(field.name), size[field.name]);
+    const other = field.name === "width" ? { height: typed / ratio } : { width: typed * ratio };
+    const canvas = { ...this.#canvas, [field.name]: typed, ...(ratio ? other : {}) };
+    this.#resize(canvas, expandFrame.anchor, settled);
+  }
+
+  #resize(canvas, anchor, settled = true) {
+    expandFrame.set(geometry.placed(expandFrame.size, canvas, anchor), settled);
+  }
+
+  #reset(event) {
+    event.preventDefault();
+    expandFrame.ratio = 0;
+    this.form.querySelector('[name="ratio"][value=""]').checked = true;
+    expandFrame.set(geometry.NONE);
+  }
+
+  // What is shown
+
+  get #canvas() {
+    return geometry.whole(expandFrame.current, expandFrame.size);
+  }
+
+  get #area() {
+    return this.#canvas.width * this.#canvas.height;
+  }
+
+  get #isTooLarge() {
+    return this.#area > this.most;
+  }
+
+  #tell() {
+    this.#tellFields();
+    this.#tellArea();
+    this.#tellHint();
+    const isSame = Object.values(expandFrame.current).every((pixels) => !pixels);
+    const isPossible = !this.#isTooLarge || this.form.elements.shrink.checked;
+    this.querySelector("[data-apply]").disabled = isSame || !isPossible || isEditing() || "unavailable" in this.dataset;
+    this.querySelector("[type=reset]").disabled = isSame && !expandFrame.ratio;
+    modes.redraw();
+  }
+
+  /** Every field says what the canvas is, but for the one that is being typed in. */
+  #tellFields() {
+    const { left, top } = expandFrame.current;
+    for (const [name, value] of Object.entries({ ...this.#canvas, left, top })) {
+      const field = this.form.elements[name];
+      if (field !== document.activeElement || this.#number(name) === value) field.value = value;
+    }
+    const share = expandFrame.anchor;
+    for (const box of this.form.querySelectorAll("[name=anchor]")) {
+      const anchor = anchorIn(box);
+      box.checked = Math.abs(anchor.x - share.x) < 0.02 && Math.abs(anchor.y - share.y) < 0.02;
+    }
+  }
+
+  #tellArea() {
+    const { width, height } = this.#canvas;
+    const text = { width, height, has: mega(this.#area), most: mega(this.most) };
+    this.querySelector("[data-area]").textContent = words("expand-area", text);
+    this.querySelector("[data-bar]").style.setProperty("--share", Math.min(this.#area / this.most, 1));
+    this.toggleAttribute("data-too-large", this.#isTooLarge);
+    const limit = this.querySelector("[data-limit]");
+    limit.hidden = !this.#isTooLarge;
+    if (limit.hidden) return;
+    const scale = geometry.scaleWithin(this.#canvas, this.most);
+    const size = { width: Math.floor(width * scale), height: Math.floor(height * scale), share: percent(scale) };
+    this.querySelector("[data-scaled]").textContent = words("expand-scaled", size);
+    const isAlone = expandFrame.size.width * expandFrame.size.height > this.most;
+    this.querySelector("[data-too-much]").textContent = words(isAlone ? "expand-alone" : "expand-too-large", text);
+  }
+
+  #tellHint() {
+    const share = (expandFrame.size.width * expandFrame.size.height) / this.#area;
+    const hint = this.querySelector("[data-hint]");
+    hint.hidden = share >= ENOUGH;
+    hint.textContent = hint.hidden ? "" : words("expand-hint", { share: percent(share), enough: percent(ENOUGH) });
+  }
+
+  #draw(context, toStage, scale) {
+    const { current, size } = expandFrame;
+    const picture = { ...toStage({ x: 0, y: 0 }), width: size.width * scale, height: size.height * scale };
+    const start = toStage({ x: -current.left, y: -current.top });
+    const canvas = { ...start, width: this.#canvas.width * scale, height: this.#canvas.height * scale };
+    const style = getComputedStyle(this);
+    context.save();
+    context.beginPath();
+    for (const { x, y, width, height } of [canvas, picture]) context.rect(x, y, width, height);
+    context.clip("evenodd");
+    context.fillStyle = style.getPropertyValue("--frame-new");
+    context.fillRect(canvas.x, canvas.y, canvas.width, canvas.height);
+    context.strokeStyle = style.getPropertyValue(this.#isTooLarge ? "--danger" : "--accent");
+    hatch(context, canvas);
+    context.restore();
+    context.strokeStyle = style.getPropertyValue(this.#isTooLarge ? "--danger" : "--accent");
+    context.lineWidth = 2;
+    context.strokeRect(canvas.x, canvas.y, canvas.width, canvas.height);
+  }
+}
+
+/** The canvas with the picture `pixels` from its left or top, as far as there is room. */
+function moved(frame, name, pixels) {
+  const after = name === "left" ? "right" : "bottom";
+  const extra = frame[name] + frame[after];
+  const start = Math.min(Math.max(pixels, 0), extra);
+  return { ...frame, [name]: start, [after]: extra - start };
+}
+
+function anchorIn({ value }) {
+  const [x, y] = value.split(" ").map(Number);
+  return { x, y };
+}
+
+function mega(pixels) {
+  const millions = pixels / MEGA;
+  return millions < 100 ? Math.round(millions * 10) / 10 : Math.round(millions);
+}
+
+function hatch(context, { x, y, width, height }) {
+  context.globalAlpha = 0.28;
+  context.lineWidth = 1;
+  context.beginPath();
+  const [right, bottom] = [context.canvas.clientWidth, context.canvas.clientHeight];
+  const from = Math.max(Math.floor(Math.max(x, -height) / HATCH) * HATCH, -bottom);
+  for (let start = from - bottom; start < Math.min(x + width, right) + bottom; start += HATCH) {
+    context.moveTo(start, Math.min(y + height, bottom));
+    context.lineTo(start + Math.min(y + height, bottom), 0);
+  }
+  context.stroke();
+}
+
+customElements.define("expand-panel", ExpandPanel);

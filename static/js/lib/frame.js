@@ -1,0 +1,88 @@
+/**
+ * A canvas around a picture: {left, top, right, bottom}, the pixels that it reaches beyond each of the picture's sides, none of them
+ * negative. Size: {width, height}. A handle is {x, y}: -1 for left or top, 1 for right or bottom, 0 for none of both. All pure.
+ */
+
+export const NONE = { left: 0, top: 0, right: 0, bottom: 0 };
+export const LONGEST = 100_000; // pixels a side, as the form takes them
+export const MIDDLE = { x: 0.5, y: 0.5 };
+const AXES = { x: ["left", "right", "width"], y: ["top", "bottom", "height"] };
+
+/** The size of the canvas. */
+export function whole({ left, top, right, bottom }, { width, height }) {
+  return { width: left + width + right, height: top + height + bottom };
+}
+
+/** A canvas of size `canvas`, not smaller than the picture, the new part shared out by `anchor` {x, y}: 0 for all of it after the picture. */
+export function placed(size, canvas, anchor) {
+  const frame = {};
+  for (const [axis, [before, after, side]] of Object.entries(AXES)) {
+    const extra = Math.max(Math.min(Math.round(canvas[side]), LONGEST) - size[side], 0);
+    frame[before] = Math.round(extra * anchor[axis]);
+    frame[after] = extra - frame[before];
+  }
+  return frame;
+}
+
+/** How the new part is shared out, as `placed` takes it; along an axis where nothing is new, as `usual`. */
+export function anchorOf(frame, usual = MIDDLE) {
+  const share = (axis) => {
+    const [before, after] = AXES[axis];
+    const extra = frame[before] + frame[after];
+    return extra ? frame[before] / extra : usual[axis];
+  };
+  return { x: share("x"), y: share("y") };
+}
+
+/** The smallest size of `ratio` (width over height) that holds `least`. */
+export function ofRatio(least, ratio) {
+  const width = Math.max(least.width, Math.round(least.height * ratio));
+  return { width, height: Math.max(least.height, Math.round(least.width / ratio)) };
+}
+
+/** The canvas after a handle was moved by `by` {x, y}, in pixels of the picture; with a `ratio` the other sides follow. */
+export function dragged(frame, size, handle, by, ratio = 0) {
+  const moved = { ...frame };
+  for (const [axis, [before, after]] of Object.entries(AXES)) {
+    const side = handle[axis] < 0 ? before : after;
+    if (handle[axis]) moved[side] = Math.min(Math.max(Math.round(frame[side] + handle[axis] * by[axis]), 0), LONGEST);
+  }
+  return ratio ? withRatio(moved, size, handle, ratio) : moved;
+}
+
+/** The canvas at that ratio: the axis that the handle moves leads, of a corner the one that asks for more. */
+function withRatio(frame, size, handle, ratio) {
+  const asked = whole(frame, size);
+  const least = ofRatio(size, ratio);
+  const wanted = Math.max(handle.x ? asked.width : 0, handle.y ? asked.height * ratio : 0);
+  const canvas = wanted <= least.width ? least : { width: wanted, height: wanted / ratio };
+  return { ...along("x", frame, size, canvas, handle), ...along("y", frame, size, canvas, handle) };
+}
+
+/** One axis at its new length: a handle's opposite side stays where it can, an axis without one keeps its shares. */
+function along(axis, frame, size, canvas, handle) {
+  const [before, after, side] = AXES[axis];
+  const extra = Math.max(Math.round(canvas[side]) - size[side], 0);
+  const share = Math.round(extra * anchorOf(frame)[axis]);
+  const first = handle[axis] < 0 ? extra - Math.min(frame[after], extra) : handle[axis] > 0 ? Math.min(frame[before], extra) : share;
+  return { [before]: first, [after]: extra - first };
+}
+
+/** The scale, at most 1, at which a canvas has at most `most` pixels. */
+export function scaleWithin({ width, height }, most) {
+  return Math.min(1, Math.sqrt(most / (width * height)));
+}
+
+/** What has to be seen around a picture so that there is room to drag: the canvas and some more. */
+export function roomFor(frame, size, share) {
+  const { width, height } = whole(frame, size);
+  const more = Math.max(width, height) * share;
+  return Object.fromEntries(Object.entries(frame).map(([side, pixels]) => [side, pixels + more]));
+}
+
+/** A box {left, top, right, bottom} with `padding` on every side, as far as the picture goes; everywhere where `isOpen`. */
+export function padded(box, padding, { width, height }, isOpen) {
+  const [left, top, right, bottom] = [box.left - padding, box.top - padding, box.right + padding, box.bottom + padding];
+  if (isOpen) return { left, top, right, bottom };
+  return { left: Math.max(left, 0), top: Math.max(top, 0), right: Math.min(right, width), bottom: Math.min(bottom, height) };
+}
