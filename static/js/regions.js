@@ -1,11 +1,13 @@
 /**
  * The regions of the picture shown, and which are hovered and selected. There is one of this per page; whoever shows
  * regions listens to it: "load" when there are other regions or none, "hover" (detail: the ids before and now), "change"
- * when the selection did. Nothing here asks the server.
+ * when the selection did (detail: the ids added and removed, and isStep where a person did it). Nothing here asks the server.
+ * What else is selected of the picture, by strokes and shapes, is in selection.js.
  */
 import { MergeTree } from "./lib/merging.js";
 import { namesOf } from "./lib/naming.js";
 import { Neighbours } from "./lib/neighbours.js";
+import { reached } from "./lib/reaching.js";
 import { percent, words } from "./words.js";
 
 class Regions extends EventTarget {
@@ -32,7 +34,7 @@ class Regions extends EventTarget {
     this.#names = new Map(map ? namesOf(map, words, percent).map((name, place) => [map.regions[place].id, name]) : []);
     this.hovered = 0;
     this.dispatchEvent(new Event("load"));
-    this.#select([...this.selected].filter((id) => this.has(id)));
+    this.mark([...this.selected].filter((id) => this.has(id)));
   }
 
   /** The regions that can be selected, the largest first. */
@@ -73,6 +75,15 @@ class Regions extends EventTarget {
     return this.has(id) ? id : 0;
   }
 
+  /** The region that a finger means which comes down on a point: a small one that is near goes before a large one. */
+  near(point, width, height, reach) {
+    const here = this.at(point, width, height);
+    if (!this.map) return here;
+    const across = this.map.columns / width;
+    const place = { x: point.x * across, y: (point.y * this.map.rows) / height };
+    return reached(this.map, place, reach * across, here, (id) => (this.has(id) ? this.get(id).area : 0));
+  }
+
   hover(id) {
     if (id === this.hovered) return;
     const before = this.hovered;
@@ -92,8 +103,23 @@ class Regions extends EventTarget {
   }
 
   clear() {
+    this.choose([]);
+  }
+
+  /** Select exactly these regions. */
+  choose(ids) {
     this.touched = 0;
-    this.#select([]);
+    this.#select([...ids].filter((id) => this.has(id)));
+  }
+
+  /** Select these regions too. */
+  add(ids) {
+    this.#select([...this.selected, ...[...ids].filter((id) => this.has(id))]);
+  }
+
+  /** Show exactly these as selected, because of what was done elsewhere. */
+  mark(ids) {
+    this.#select(ids, this.#grown, false);
   }
 
   /** Add what joins the region touched last, or where that is not selected any more, the newest of those that are. */
@@ -130,10 +156,13 @@ class Regions extends EventTarget {
   }
 
   /** Select exactly these; what is not selected any more cannot be taken back from a growth either. */
-  #select(ids, grown = this.#grown) {
+  #select(ids, grown = this.#grown, isStep = true) {
+    const before = this.selected;
     this.selected = new Set(ids);
     this.#grown = grown.map((added) => added.filter((id) => this.selected.has(id))).filter((added) => added.length);
-    this.dispatchEvent(new Event("change"));
+    const added = [...this.selected].filter((id) => !before.has(id));
+    const removed = [...before].filter((id) => !this.selected.has(id));
+    this.dispatchEvent(new CustomEvent("change", { detail: { added, removed, isStep } }));
   }
 }
 

@@ -28,6 +28,7 @@ import "./elements/picture-stage.js";
 import "./elements/pop-menu.js";
 import "./elements/region-list.js";
 import "./elements/selection-bar.js";
+import "./elements/selection-tools.js";
 import "./elements/shown-revision.js";
 import "./elements/tab-set.js";
 import "./elements/upload-queue.js";

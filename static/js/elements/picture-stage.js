@@ -10,13 +10,16 @@ import * as geometry from "../lib/view.js";
 import { modes } from "../modes.js";
 import { howOf, regions } from "../regions.js";
 import { pressed } from "../shortcuts.js";
+import { selection } from "../selection.js";
 import { shown } from "../shown.js";
+import { words } from "../words.js";
 import { RegionOverlay } from "./region-overlay.js";
 
 const STEP = 1.25; // zoom of one press of a key or button
 const KEY_PAN = 60; // CSS pixels of one press of an arrow key
 const SHARP_ENOUGH = 1.05; // screen pixels per pixel of the small rendition beyond which the full image is fetched
 const [PEEK, PEEK_CODE] = ["b", "KeyB"]; // the key that shows the original while it is held
+const FINGER = 6; // CSS pixels by which a finger may miss something small
 const ARROWS = { ArrowLeft: [1, 0], ArrowRight: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
 class PictureStage extends HTMLElement {
@@ -27,6 +30,7 @@ class PictureStage extends HTMLElement {
   #isFull = false;
   #loading = null;
   #frame = 0;
+  #room = null; // pixels to be seen around the picture
 
   connectedCallback() {
     this.stage = this.querySelector("[data-view]");
@@ -38,7 +42,7 @@ class PictureStage extends HTMLElement {
       leave: () => this.#leave(),
       grab: (point, event) => this.#grab(point, event),
       tap: (point, event) => this.#tap(point, event),
-      pan: (dx, dy) => this.#move(geometry.panned(this.#view, dx, dy, this.size, this.#box)),
+      pan: (dx, dy) => this.#move(geometry.panned(this.#view, dx, dy, this.extent, this.#box)),
       zoom: (factor, point) => this.zoom(factor, point),
     });
     this.canvas.addEventListener("keydown", (event) => this.#pressKey(event));
@@ -50,9 +54,12 @@ class PictureStage extends HTMLElement {
     shown.addEventListener("change", () => this.#show());
     comparison.addEventListener("change", () => this.#draw());
     for (const name of ["load", "change"]) regions.addEventListener(name, () => this.#draw());
+    selection.addEventListener("change", () => this.#draw());
+    selection.addEventListener("paint", ({ detail }) => (detail ? this.overlay.repaintMask(detail) : this.#draw()));
     regions.addEventListener("hover", ({ detail }) => this.overlay.repaint([detail.before, detail.now]));
     modes.addEventListener("change", () => this.#changeMode());
     modes.addEventListener("redraw", () => this.#annotate());
+    modes.addEventListener("room", () => this.#makeRoom());
     if (shown.revision) this.#show();
   }
 
@@ -61,16 +68,44 @@ class PictureStage extends HTMLElement {
     return { width: shown.revision.width, height: shown.revision.height };
   }
 
+  /** What the view fits: the picture, and the room around it that the mode asks for. */
+  get extent() {
+    return this.#extentOf(this.size);
+  }
+
+  #extentOf({ width, height }) {
+    if (!this.#room) return { width, height };
+    const { left, top, right, bottom } = this.#room;
+    return { left, top, width: left + width + right, height: top + height + bottom };
+  }
+
+  /** CSS pixels per pixel of the picture. */
+  get scale() {
+    return this.#view?.scale ?? 1;
+  }
+
+  /** The point of the picture that is in the middle of the stage. */
+  get middle() {
+    return geometry.toPicture(this.#view, { x: this.#box.width / 2, y: this.#box.height / 2 });
+  }
+
+  /** Move the picture so that one of its points is seen. */
+  reveal({ x, y }) {
+    const { scale, x: left, y: top } = this.#view;
+    const [dx, dy] = [missing(left + x * scale, this.#box.width), missing(top + y * scale, this.#box.height)];
+    if (dx || dy) this.#move(geometry.panned(this.#view, dx, dy, this.extent, this.#box));
+  }
+
   /** Zoom by a factor around a point of the stage, by default its middle. */
   zoom(factor, point = { x: this.#box.width / 2, y: this.#box.height / 2 }) {
-    this.#move(geometry.zoomed(this.#view, factor, point, this.size, this.#box));
+    this.#move(geometry.zoomed(this.#view, factor, point, this.extent, this.#box));
   }
 
   async #peek(isPeeking) {
     try {
       await comparison.peek(isPeeking, shown.revision?.original);
     } catch {
-      toast("The original could not be loaded. Try again.");
+      toast(words("original-missing"));
     }
   }
 
@@ -98,7 +133,16 @@ class PictureStage extends HTMLElement {
   #changeMode() {
     this.stage.style.cursor = modes.current?.cursor ?? "";
     if (modes.current?.regions === false) regions.hover(0);
+    this.#makeRoom();
     this.#annotate();
+  }
+
+  /** Show the room that the mode asks for; where there was some and is none any more, the picture fills the stage again. */
+  #makeRoom() {
+    const room = modes.current?.room?.() ?? null;
+    const hadRoom = this.#room;
+    this.#room = room;
+    if ((room || hadRoom) && this.#view) this.#move(geometry.fitted(this.extent, this.#box));
   }
 
   #tap(point, event) {
@@ -107,7 +151,9 @@ class PictureStage extends HTMLElement {
     if (modes.current?.tap?.(at, event)) return;
     const isFace = !this.dispatchEvent(new CustomEvent("studio:tap", { bubbles: true, cancelable: true, detail: at }));
     if (isFace || comparison.isOn || modes.current?.regions === false) return;
-    regions.toggle(this.#regionAt(point), howOf(event));
+    const isFinger = event.pointerType === "touch";
+    const id = isFinger ? regions.near(at, this.size.width, this.size.height, FINGER / this.#view.scale) : this.#regionAt(point);
+    regions.toggle(id, howOf(event));
   }
 
   #regionAt(point) {
@@ -115,14 +161,18 @@ class PictureStage extends HTMLElement {
   }
 
   #pressKey(event) {
+    if (modes.current?.key?.(event, this)) {
+      event.preventDefault();
+      return;
+    }
     const arrow = ARROWS[event.key];
     if (!arrow || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    this.#move(geometry.panned(this.#view, arrow[0] * KEY_PAN, arrow[1] * KEY_PAN, this.size, this.#box));
+    this.#move(geometry.panned(this.#view, arrow[0] * KEY_PAN, arrow[1] * KEY_PAN, this.extent, this.#box));
   }
 
   #zoomButton(kind) {
-    if (kind === "fit") this.#move(geometry.fitted(this.size, this.#box));
+    if (kind === "fit") this.#move(geometry.fitted(this.extent, this.#box));
     if (kind === "actual") this.zoom(1 / (this.#view.scale * devicePixelRatio));
     if (kind === "in") this.zoom(STEP);
     if (kind === "out") this.zoom(1 / STEP);
@@ -136,11 +186,11 @@ class PictureStage extends HTMLElement {
     this.#box = { width: this.stage.clientWidth, height: this.stage.clientHeight, insets };
     this.gestures.measure();
     if (!shown.revision) return;
-    this.#move(wasFitted ? geometry.fitted(this.size, this.#box) : geometry.clamped(this.#view, this.size, this.#box));
+    this.#move(wasFitted ? geometry.fitted(this.extent, this.#box) : geometry.clamped(this.#view, this.extent, this.#box));
   }
 
   #isFitted() {
-    return Math.abs(this.#view.scale / geometry.fitted(this.shownSize, this.#box).scale - 1) < 0.001;
+    return Math.abs(this.#view.scale / geometry.fitted(this.#extentOf(this.shownSize), this.#box).scale - 1) < 0.001;
   }
 
   async #show() {
@@ -148,7 +198,7 @@ class PictureStage extends HTMLElement {
     const isSameSize = this.shownSize?.width === width && this.shownSize?.height === height;
     const keepsView = isSameSize && this.#view;
     this.shownSize = { width, height };
-    if (this.#box && !keepsView) this.#move(geometry.fitted(this.size, this.#box));
+    if (this.#box && !keepsView) this.#move(geometry.fitted(this.extent, this.#box));
     await this.#load(shown.revision.screen, false);
     this.#sharpen();
   }
@@ -171,7 +221,7 @@ class PictureStage extends HTMLElement {
       this.#number = shown.revision.number;
       this.#draw();
     } catch (error) {
-      if (!signal.aborted) toast("The picture could not be loaded. Reload the page to try again.");
+      if (!signal.aborted) toast(words("picture-missing"));
     }
   }
 
@@ -212,7 +262,7 @@ class PictureStage extends HTMLElement {
     if (comparison.isOn) comparison.draw(context, { x, y, width, height });
     this.overlay.show(rect, view, this.size, comparison.isOn);
     this.#annotate();
-    this.querySelector("[data-level]").textContent = `${Math.round(view.scale * devicePixelRatio * 100)} %`;
+    this.querySelector("[data-level]").textContent = words("percent", { share: Math.round(view.scale * devicePixelRatio * 100) });
     this.dispatchEvent(new CustomEvent("studio:view", { bubbles: true, detail: { view, rect } }));
   }
 
@@ -236,6 +286,12 @@ export function place(canvas, rect, ratio) {
   if (canvas.width !== width) canvas.width = width;
   if (canvas.height !== height) canvas.height = height;
   for (const side of ["left", "top", "width", "height"]) canvas.style[side] = `${rect[side]}px`;
+}
+
+/** How far something at `position` must move to be well inside 0 to `length`. */
+function missing(position, length) {
+  const margin = Math.min(40, length / 4);
+  return Math.max(margin - position, 0) + Math.min(length - margin - position, 0);
 }
 
 customElements.define("picture-stage", PictureStage);

@@ -1,6 +1,7 @@
-/** The canvas over the picture that shows which regions are hovered and selected; see lib/overlay.js. */
-import { boxOnScreen, HOVERED, paint, sample, SELECTED } from "../lib/overlay.js";
+/** The canvas over the picture that shows which regions are hovered and what is selected; see lib/overlay.js. */
+import { boxOnScreen, HOVERED, paint, paintMask, sample, sampleMask, SELECTED } from "../lib/overlay.js";
 import { regions } from "../regions.js";
+import { selection } from "../selection.js";
 
 const MOST_PIXELS = 1_500_000; // of the overlay: a larger one costs time in each frame
 
@@ -9,8 +10,10 @@ export class RegionOverlay {
   #context;
   #image = null;
   #sampled = null;
+  #mask = null; // what is selected under each pixel of the canvas; used while the selection is more than regions
   #states = new Uint8Array(0);
-  #grid = null;
+  #grid = null; // which pixels of the map of regions lie under the canvas
+  #maskGrid = null; // and which of the selection's bitmap
 
   constructor(canvas) {
     this.#canvas = canvas;
@@ -19,20 +22,37 @@ export class RegionOverlay {
 
   /** Lie over `rect` of the stage, where `view` puts a picture of `size`; `isHidden` while something else is shown. */
   show(rect, view, size, isHidden) {
-    this.#canvas.hidden = isHidden || !regions.map;
+    this.#canvas.hidden = isHidden || !(regions.map || selection.bitmap);
     if (this.#canvas.hidden) return;
     // One pixel per CSS pixel at most: an outline is one pixel wide, and on fine screens it would be too thin to see.
     const ratio = Math.min(devicePixelRatio, 1, Math.sqrt(MOST_PIXELS / (rect.width * rect.height)));
     this.#resize(rect, ratio);
-    const { columns, rows } = regions.map;
-    const scale = { x: columns / size.width / view.scale, y: rows / size.height / view.scale };
-    this.#grid = {
-      origin: { x: (rect.left - view.x + 0.5 / ratio) * scale.x, y: (rect.top - view.y + 0.5 / ratio) * scale.y },
-      step: { x: scale.x / ratio, y: scale.y / ratio },
+    const gridOf = ({ columns, rows }) => {
+      const scale = { x: columns / size.width / view.scale, y: rows / size.height / view.scale };
+      return {
+        origin: { x: (rect.left - view.x + 0.5 / ratio) * scale.x, y: (rect.top - view.y + 0.5 / ratio) * scale.y },
+        step: { x: scale.x / ratio, y: scale.y / ratio },
+      };
     };
     const { width, height } = this.#canvas;
-    sample(regions.map, this.#sampled, width, height, this.#grid.origin, this.#grid.step);
-    this.#paint({ left: 0, top: 0, right: width, bottom: height });
+    const whole = { left: 0, top: 0, right: width, bottom: height };
+    this.#grid = regions.map && gridOf(regions.map);
+    if (this.#grid) sample(regions.map, this.#sampled, width, height, this.#grid.origin, this.#grid.step);
+    else this.#sampled.fill(0);
+    const { bitmap } = selection;
+    this.#maskGrid = bitmap && gridOf({ columns: bitmap.raw.width, rows: bitmap.raw.height });
+    if (bitmap) this.#sampleMask(whole);
+    this.#paint(whole);
+  }
+
+  /** Paint anew where the selection's bitmap has changed: a box in its pixels. */
+  repaintMask({ left, top, right, bottom }) {
+    if (this.#canvas.hidden || !this.#maskGrid || !selection.bitmap) return;
+    const { width, height } = this.#canvas;
+    const place = [top, left, bottom - top, right - left];
+    const box = boxOnScreen(place, width, height, this.#maskGrid.origin, this.#maskGrid.step);
+    this.#sampleMask(box);
+    this.#paint(box);
   }
 
   /** Paint anew where these regions are. */
@@ -52,6 +72,7 @@ export class RegionOverlay {
       this.#canvas.height = height;
       this.#image = new ImageData(width, height);
       this.#sampled = new Uint32Array(width * height);
+      this.#mask = new Uint8Array(width * height);
     }
     for (const side of ["left", "top", "width", "height"]) this.#canvas.style[side] = `${rect[side]}px`;
   }
@@ -60,16 +81,23 @@ export class RegionOverlay {
     const { width, height } = this.#canvas;
     const [boxWidth, boxHeight] = [box.right - box.left, box.bottom - box.top];
     if (boxWidth <= 0 || boxHeight <= 0) return;
-    paint(new Uint32Array(this.#image.data.buffer), this.#sampled, width, height, this.#marked(), box);
+    const pixels = new Uint32Array(this.#image.data.buffer);
+    if (selection.bitmap) paintMask(pixels, this.#sampled, this.#mask, width, height, this.#marked(), box);
+    else paint(pixels, this.#sampled, width, height, this.#marked(), box);
     this.#context.putImageData(this.#image, 0, 0, box.left, box.top, boxWidth, boxHeight);
+  }
+
+  #sampleMask(box) {
+    const { width, height } = this.#canvas;
+    sampleMask(selection.bitmap.shown, this.#mask, width, height, this.#maskGrid.origin, this.#maskGrid.step, box);
   }
 
   /** The state of each label: what `paint` looks up. */
   #marked() {
-    const highest = regions.map.labels.BYTES_PER_ELEMENT === 1 ? 0x100 : 0x10000;
+    const highest = regions.map?.labels.BYTES_PER_ELEMENT === 2 ? 0x10000 : 0x100;
     if (this.#states.length !== highest) this.#states = new Uint8Array(highest);
     this.#states.fill(0);
-    for (const id of regions.selected) this.#states[id] |= SELECTED;
+    if (!selection.bitmap) for (const id of regions.selected) this.#states[id] |= SELECTED;
     if (regions.hovered) this.#states[regions.hovered] |= HOVERED;
     return this.#states;
   }

@@ -1,5 +1,7 @@
-/** <selection-bar>: says what is selected, makes it larger and smaller, and has it erased. */
+/** <selection-bar>: says what is selected, makes it larger and smaller, takes back the last step, and has it erased. */
 import { regions } from "../regions.js";
+import { selection } from "../selection.js";
+import { pressed } from "../shortcuts.js";
 import { shown } from "../shown.js";
 import { percent, words } from "../words.js";
 import { isEditing } from "./job-card.js";
@@ -9,10 +11,13 @@ class SelectionBar extends HTMLElement {
     this.form = this.querySelector("form");
     this.#on("grow", () => regions.grow());
     this.#on("shrink", () => regions.shrink());
-    this.#on("clear", () => regions.clear());
-    regions.addEventListener("change", () => this.#tell());
-    shown.addEventListener("change", () => this.#tell());
+    this.#on("undo", () => selection.undo());
+    this.#on("clear", () => selection.clear());
+    this.form.addEventListener("submit", () => selection.erase());
+    document.addEventListener("keydown", (event) => this.#key(event), { capture: true });
+    for (const source of [regions, selection, shown]) source.addEventListener("change", () => this.#tell());
     document.addEventListener("studio:jobs", () => this.#tell());
+    document.addEventListener("studio:tab", () => this.#tell());
     this.#tell();
   }
 
@@ -20,17 +25,36 @@ class SelectionBar extends HTMLElement {
     this.querySelector(`[data-${name}]`).addEventListener("click", press);
   }
 
+  /** While there are steps of selecting to take back, Ctrl+Z takes back those, and not what was done to the picture. */
+  #key(event) {
+    if (pressed(event) !== "mod+z" || !this.#canUndo) return;
+    event.preventDefault();
+    selection.undo();
+  }
+
+  get #canUndo() {
+    return selection.canUndo && !document.getElementById("panel-regions").hidden;
+  }
+
   #tell() {
-    const count = regions.selected.size;
-    this.toggleAttribute("data-empty", !count);
-    this.querySelector("[data-summary]").textContent = count ? summary(count, regions.share) : words("nothing-selected");
+    this.toggleAttribute("data-empty", selection.isEmpty);
+    this.querySelector("[data-summary]").textContent = summary();
     this.#enable("[data-grow]", regions.canGrow);
     this.#enable("[data-shrink]", regions.canShrink);
-    this.#enable("[data-clear]", count > 0);
-    this.#enable("#erase", count > 0 && !isEditing());
-    this.form.elements.mask_ids.value = [...regions.selected].join(",");
-    this.form.elements.visual.value = regions.visual;
-    if (shown.revision) this.form.elements.revision.value = shown.revision.number;
+    this.#enable("[data-undo]", this.#canUndo);
+    this.#enable("[data-clear]", selection.steps.length > 0);
+    this.#enable("#erase", !selection.isEmpty && !isEditing());
+    this.#fill();
+  }
+
+  /** Regions go by their ids, which the engine knows; anything else as it was drawn. */
+  #fill() {
+    const { elements } = this.form;
+    const ids = selection.isOfRegions ? [...regions.selected] : [];
+    elements.mask_ids.value = ids.join(",");
+    elements.visual.value = ids.length ? regions.visual : "";
+    elements.selection.value = selection.isOfRegions ? "" : JSON.stringify(selection.wire);
+    if (shown.revision) elements.revision.value = shown.revision.number;
   }
 
   /** Switch a button; one that had the focus and loses its use hands it to the picture. */
@@ -41,8 +65,10 @@ class SelectionBar extends HTMLElement {
   }
 }
 
-function summary(count, share) {
-  return words("selected", { n: count, share: percent(share) });
+function summary() {
+  if (selection.isEmpty) return words("nothing-selected");
+  const share = percent(selection.share);
+  return selection.isOfRegions ? words("selected", { n: regions.selected.size, share }) : words("selected-area", { share });
 }
 
 customElements.define("selection-bar", SelectionBar);

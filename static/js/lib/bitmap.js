@@ -14,12 +14,18 @@ export class Bitmap {
 
   /** An empty selection of a picture of `size` {width, height}. */
   constructor(size, mostPixels = MOST_PIXELS) {
+    this.size = size;
     this.scale = Math.min(1, Math.sqrt(mostPixels / (size.width * size.height)));
     const [width, height] = [size.width, size.height].map((side) => Math.max(Math.round(side * this.scale), 1));
     this.across = width / size.width; // pixels of the bitmap per pixel of the picture
     this.down = height / size.height;
     this.raw = { pixels: new Uint8Array(width * height), width, height };
     this.shown = this.raw;
+  }
+
+  /** True where it is one of a picture of that size. */
+  fits({ width, height }) {
+    return width === this.size.width && height === this.size.height;
   }
 
   get whole() {

@@ -61,6 +61,41 @@ export function paint(pixels, sampled, width, height, states, { left, top, right
   }
 }
 
+/** What is selected under the screen pixels of `box`, 0 to 255, out of a selection's bitmap into `mask`. */
+export function sampleMask(bitmap, mask, width, height, origin, step, box) {
+  const columns = new Int32Array(box.right - box.left);
+  for (let x = box.left; x < box.right; x += 1) columns[x - box.left] = inside(origin.x + x * step.x, bitmap.width);
+  for (let y = box.top; y < box.bottom; y += 1) {
+    const row = inside(origin.y + y * step.y, bitmap.height) * bitmap.width;
+    const start = y * width + box.left;
+    for (let x = 0; x < columns.length; x += 1) mask[start + x] = bitmap.pixels[row + columns[x]];
+  }
+}
+
+/** As `paint`, but what is selected says `mask`; the states only tell which region is hovered. */
+export function paintMask(pixels, sampled, mask, width, height, states, { left, top, right, bottom }) {
+  for (let y = top; y < bottom; y += 1) {
+    const [above, below] = [y > 0 ? width : 0, y + 1 < height ? width : 0];
+    for (let x = left; x < right; x += 1) {
+      const here = y * width + x;
+      const isIn = mask[here] > 127;
+      const before = mask[x > 0 ? here - 1 : here] > 127;
+      const after = mask[x + 1 < width ? here + 1 : here] > 127;
+      const isEdge = before !== isIn || after !== isIn || mask[here - above] > 127 !== isIn || mask[here + below] > 127 !== isIn;
+      if (isEdge) pixels[here] = LINE[isIn ? SELECTED : 0];
+      else pixels[here] = tint(sampled, states, here, mask[here], width, height);
+    }
+  }
+}
+
+/** Within a selection, or outside of it: as much of its colour as the pixel is selected, else the hovered region's. */
+function tint(sampled, states, here, share, width, height) {
+  const state = states[sampled[here] & LABEL];
+  if (!share) return sampled[here] & EDGE ? edgeColour(sampled, states, here, state, width, height) : INSIDE[state];
+  const colour = INSIDE[SELECTED | state];
+  return share === 255 ? colour : (colour & 0xffffff) + Math.round(((colour >>> 24) * share) / 255) * 0x1000000;
+}
+
 /** A bright line inside what is marked, a dark one outside: seen on any picture. */
 function edgeColour(sampled, states, here, state, width, height) {
   const column = here % width;

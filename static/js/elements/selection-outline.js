@@ -1,0 +1,192 @@
+/**
+ * Lasso, box and marquee, as modes of the picture (modes.js): drawn in one go, or without dragging, corner by corner. A lasso
+ * is closed on its first corner or with Enter; two presses make a box. `options` {isAdding, isSnapping}.
+ */
+import { cornersOf, drawLine, drawRing } from "../lib/outlines.js";
+import { modes } from "../modes.js";
+import { howOf, regions } from "../regions.js";
+import { selection } from "../selection.js";
+import { shown } from "../shown.js";
+import { Crosshair } from "./selection-crosshair.js";
+
+const STILL = 4; // CSS pixels that a press may wander and still be one
+const CLOSE = 10; // CSS pixels from its first corner at which a lasso is closed
+const LEAST_STEP = 1.5; // CSS pixels between two points of a lasso
+
+/** What lasso and box have in common. */
+class Outline {
+  cursor = "crosshair";
+  regions = false;
+  options;
+  points = []; // {x, y} of the picture
+  pointer = null; // where the line goes on to
+  scale = 1;
+  crosshair = new Crosshair(this);
+  #pressed = null;
+  #isAdding = true;
+
+  constructor(options) {
+    this.options = options;
+  }
+
+  grab(at, event) {
+    this.crosshair.hide();
+    this.down(at, event);
+    return { move: (points) => points.forEach((point) => this.along(point)), end: () => this.up(), cancel: () => this.drop() };
+  }
+
+  down(at, event) {
+    const how = howOf(event);
+    if (!this.points.length) this.#isAdding = how === "toggle" ? this.options.isAdding : how === "add";
+    this.#pressed = { at, count: this.points.length, hasMoved: false };
+    this.begin(at);
+    this.pointer = at;
+    modes.redraw();
+  }
+
+  along(at) {
+    this.pointer = at;
+    if (this.#distance(at, this.#pressed.at) > STILL) this.#pressed.hasMoved = true;
+    if (this.#pressed.hasMoved) this.extend(at);
+    modes.redraw();
+  }
+
+  up() {
+    const { count, hasMoved } = this.#pressed;
+    this.#pressed = null;
+    if (this.isWhole(count, hasMoved)) this.finish();
+    modes.redraw();
+  }
+
+  drop() {
+    [this.points, this.pointer] = [[], null];
+    modes.redraw();
+  }
+
+  hover(at) {
+    this.pointer = at ?? this.pointer;
+    if (this.points.length) modes.redraw();
+  }
+
+  key(event, stage) {
+    this.scale = stage.scale;
+    if (event.key === "Enter" && this.points.length > 2) this.finish();
+    else if (event.key === "Escape" && this.points.length) this.crosshair.isDown ? this.crosshair.drop() : this.drop();
+    else return this.crosshair.press(event, stage);
+    return true;
+  }
+
+  draw(context, toStage, scale) {
+    this.scale = scale;
+    if (this.points.length) this.drawShape(context, toStage);
+    this.crosshair.draw(context, toStage);
+  }
+
+  /** The shape is done: it is a step of the selection. */
+  finish() {
+    const points = this.shape.flatMap(({ x, y }) => [rounded(x), rounded(y)]);
+    const step = { kind: this.kind, add: this.#isAdding, points };
+    this.drop();
+    if (this.options.isSnapping) selection.snap(step);
+    else selection.add(step);
+  }
+
+  isNear(one, other, pixels) {
+    return this.#distance(one, other) <= pixels;
+  }
+
+  #distance(one, other) {
+    return Math.hypot(one.x - other.x, one.y - other.y) * this.scale;
+  }
+}
+
+export class SelectionLasso extends Outline {
+  kind = "lasso";
+
+  begin(at) {
+    if (this.points.length && this.isNear(at, this.points[0], CLOSE)) this.isClosed = true;
+    else this.points.push(at);
+  }
+
+  extend(at) {
+    if (!this.isNear(at, this.points.at(-1), LEAST_STEP)) this.points.push(at);
+  }
+
+  isWhole(countBefore, hasMoved) {
+    const isClosed = this.isClosed || (countBefore === 0 && hasMoved);
+    this.isClosed = false;
+    if (isClosed && this.points.length < 3) this.drop();
+    return isClosed && this.points.length > 2;
+  }
+
+  get shape() {
+    return this.points;
+  }
+
+  drawShape(context, toStage) {
+    drawLine(context, [...this.points, this.pointer ?? this.points[0]].map(toStage), false);
+    drawRing(context, toStage(this.points[0]), STILL);
+  }
+}
+
+export class SelectionBox extends Outline {
+  kind = "box";
+
+  begin(at) {
+    if (this.points.length) this.points[1] = at;
+    else this.points = [at];
+  }
+
+  extend(at) {
+    this.points[1] = at;
+  }
+
+  isWhole(countBefore, hasMoved) {
+    return (countBefore > 0 || hasMoved) && this.points.length > 1;
+  }
+
+  get shape() {
+    return this.points;
+  }
+
+  drawShape(context, toStage) {
+    drawLine(context, cornersOf(this.points[0], this.points[1] ?? this.pointer ?? this.points[0]).map(toStage), true);
+  }
+}
+
+/** Regions by clicks, as ever; with Shift, Alt or Ctrl held, dragging chooses all regions in a box. */
+export class SelectionPointer extends SelectionBox {
+  cursor = "";
+  regions = true;
+
+  constructor() {
+    super({ isAdding: true, isSnapping: true });
+  }
+
+  grab(at, event) {
+    return event.pointerType === "touch" || howOf(event) === "toggle" ? null : super.grab(at, event);
+  }
+
+  down(at, event) {
+    this.event = event;
+    super.down(at, event);
+  }
+
+  up() {
+    const [corner, hasBox] = [this.points[0], this.points.length > 1];
+    super.up();
+    if (hasBox) return;
+    this.drop();
+    regions.toggle(regions.at(corner, shown.revision.width, shown.revision.height), howOf(this.event));
+  }
+
+  hover() {}
+
+  key() {
+    return false;
+  }
+}
+
+function rounded(value) {
+  return Math.round(value * 10) / 10;
+}

@@ -1,0 +1,38 @@
+/** Shapes that choose whole regions, and regions that look like others. */
+import { Bitmap, coverage } from "./bitmap.js";
+
+const WORK_PIXELS = 1_000_000; // shapes are told apart from regions at this size
+const MOST_OF_REGION = 0.5; // a shape has a region where it covers this share of it
+const MOST_OF_STROKE = 0.25; // and a stroke also where this share of the stroke lies in it
+const ALIKE = 13; // CIELAB: about what is called the same colour in another light
+
+/** The ids of the regions that a shape (a step of a selection) of a picture of `size` chooses. */
+export function regionsUnder(step, size, map) {
+  const bitmap = new Bitmap(size, WORK_PIXELS);
+  bitmap.add({ ...step, add: true }, map);
+  const { inside, all } = coverage(bitmap.raw, map);
+  const whole = inside.reduce((sum, count) => sum + count, 0);
+  const crossed = step.kind === "brush" ? MOST_OF_STROKE * whole : Infinity;
+  return idsOf(map).filter((id) => inside[id] && (inside[id] >= MOST_OF_REGION * all[id] || inside[id] >= crossed));
+}
+
+/** The ids of the regions of which at least half is selected. */
+export function regionsIn(bitmap, map) {
+  const { inside, all } = coverage(bitmap.shown, map);
+  return idsOf(map).filter((id) => inside[id] && 2 * inside[id] >= all[id]);
+}
+
+/** The ids of all regions that look like one of `chosen`. Maps of older files tell a colour's name only, or none. */
+export function similarTo(chosen, regions) {
+  const examples = regions.filter(({ id }) => chosen.has(id));
+  return regions.filter((region) => examples.some((example) => isAlike(example, region))).map(({ id }) => id);
+}
+
+function isAlike(one, other) {
+  if (!one.lab || !other.lab) return Boolean(one.colour) && one.colour === other.colour;
+  return Math.hypot(...one.lab.map((value, place) => value - other.lab[place])) <= ALIKE;
+}
+
+function idsOf(map) {
+  return map.regions.map(({ id }) => id);
+}

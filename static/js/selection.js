@@ -1,0 +1,234 @@
+/**
+ * What is selected in the picture shown: steps, each on what those before it made (editor/selections.py says what a step is),
+ * and what is done to the edge. Whole regions alone stay with regions.js, where a selection is just ids; as soon as there is
+ * anything else there is a bitmap of it, too. One per page. "change" is sent when the selection is another one, "paint"
+ * while a stroke goes on (detail: the box of the bitmap that has changed, null for all of it).
+ */
+import { toast } from "./announcer.js";
+import { keep, kept } from "./keeping.js";
+import { Bitmap, NO_EDGES } from "./lib/bitmap.js";
+import { regionsIn, regionsUnder, similarTo } from "./lib/snapping.js";
+import { regions } from "./regions.js";
+import { shown } from "./shown.js";
+import { words } from "./words.js";
+
+const MOST_PAST = 200; // steps that can be taken back
+
+class Selection extends EventTarget {
+  steps = [];
+  edges = NO_EDGES;
+  bitmap = null; // null while the selection is nothing but regions
+  share = 0; // of the picture, 0 to 1
+  #past = []; // what can be taken back: {steps, edges}
+  #visual = "";
+  #number = 0;
+  #erasing = 0; // the revision that the selection is being erased from; 0 for none
+  #isSoftening = false;
+
+  constructor() {
+    super();
+    regions.addEventListener("load", () => this.#load());
+    regions.addEventListener("change", ({ detail }) => detail.isStep && this.#choose(detail));
+    shown.addEventListener("change", () => this.#show());
+  }
+
+  get isEmpty() {
+    return this.share === 0;
+  }
+
+  get canUndo() {
+    return this.#past.length > 0;
+  }
+
+  /** True while the selection is nothing but whole regions: then it is regions.selected. */
+  get isOfRegions() {
+    return this.bitmap === null;
+  }
+
+  /** The selection as the server reads it. */
+  get wire() {
+    return { ...(regions.visual && { visual: Number(regions.visual) }), steps: this.steps, edges: this.edges };
+  }
+
+  get #size() {
+    return { width: shown.revision.width, height: shown.revision.height };
+  }
+
+  // What a person does
+
+  /** Paint on: from one point of the picture to another. What is painted counts when the whole stroke is added. */
+  paint(start, end, radius, isAdded) {
+    const isFirst = !this.bitmap;
+    this.#makeBitmap();
+    const box = this.bitmap.extend(start, end, radius, isAdded);
+    this.dispatchEvent(new CustomEvent("paint", { detail: isFirst ? null : box }));
+  }
+
+  /** Add a step; `isPainted` where its stroke was painted already. */
+  add(step, isPainted = false) {
+    this.#remember();
+    this.steps = [...this.steps, step];
+    if (!isPainted) {
+      if (this.bitmap) this.bitmap.add(step, regions.map);
+      else this.#makeBitmap();
+    }
+    this.#settle();
+  }
+
+  /** Choose the regions that a shape covers, or take them out, instead of the shape itself. */
+  snap(step) {
+    if (!regions.map) return this.add(step);
+    const ids = regionsUnder(step, this.#size, regions.map);
+    if (this.bitmap) this.#rebuild();
+    if (step.add) regions.add(ids);
+    else regions.choose([...regions.selected].filter((id) => !ids.includes(id)));
+  }
+
+  /** Forget what was painted since the last step. */
+  cancel() {
+    this.#rebuild();
+  }
+
+  addNeighbours() {
+    regions.add([...regions.selected].flatMap((id) => [...regions.neighbours.of(id)]));
+  }
+
+  addSimilar() {
+    regions.add(similarTo(regions.selected, regions.all));
+  }
+
+  /** Select what is not selected; the other regions, where nothing but regions is. */
+  invert() {
+    if (!this.bitmap && regions.map) regions.choose(regions.all.map(({ id }) => id).filter((id) => !regions.selected.has(id)));
+    else this.add({ kind: "invert" });
+  }
+
+  /** Change the edge; `isOver` when the slider has come to rest. */
+  soften(edges, isOver) {
+    if (!this.#isSoftening) this.#remember();
+    this.#isSoftening = !isOver;
+    this.edges = { ...this.edges, ...edges };
+    if (this.bitmap && this.#needsBitmap) {
+      this.bitmap.soften(this.edges);
+      this.#settle();
+    } else {
+      this.#rebuild();
+    }
+  }
+
+  undo() {
+    const before = this.#past.pop();
+    if (!before) return;
+    Object.assign(this, before);
+    this.#rebuild();
+  }
+
+  clear() {
+    if (!this.steps.length) return;
+    this.#remember();
+    this.#empty();
+  }
+
+  /** The selection is being erased: when that is done it is over. */
+  erase() {
+    this.#erasing = shown.revision.number;
+  }
+
+  // What happens around
+
+  /** Regions were chosen or left. */
+  #choose({ added, removed }) {
+    if (!added.length && !removed.length) return;
+    this.#remember();
+    const made = [
+      { kind: "regions", add: true, ids: added },
+      { kind: "regions", add: false, ids: removed },
+    ].filter(({ ids }) => ids.length);
+    this.steps = [...this.steps, ...made];
+    if (this.bitmap) for (const step of made) this.bitmap.add(step, regions.map);
+    this.#settle();
+  }
+
+  /** Another revision is shown: what was erased from the one before is over, and so are steps on a picture of another size. */
+  #show() {
+    const { number } = shown.revision;
+    if (number === this.#number) return;
+    const isErased = this.#erasing && this.#erasing === this.#number && number > this.#number;
+    const isOtherSize = this.bitmap && !this.bitmap.fits(this.#size);
+    this.#number = number;
+    this.#past = [];
+    this.#erasing = 0;
+    if (isErased || isOtherSize) this.#empty();
+  }
+
+  /** The picture has other regions: those that are gone are not selected any more, what was painted stays. */
+  #load() {
+    if (!regions.map) return;
+    const isOther = regions.visual !== this.#visual;
+    const hadSteps = this.steps.length > 0;
+    const before = this.#visual;
+    this.#visual = regions.visual;
+    if (isOther && !hadSteps) this.#restore();
+    const isThere = (id) => (!isOther || !hadSteps) && regions.has(id);
+    const steps = this.steps.map((step) => (step.ids ? { ...step, ids: step.ids.filter(isThere) } : step));
+    const lost = hadSteps && isOther && this.steps.some((step) => step.ids);
+    this.steps = steps.filter((step) => !step.ids || step.ids.length);
+    if (lost) toast(words("selection-outdated"));
+    if (isOther && hadSteps) keep(before, null);
+    // Whoever else shows the regions has to have heard of them first.
+    queueMicrotask(() => this.#rebuild());
+  }
+
+  #restore() {
+    const found = kept(this.#visual);
+    if (!Array.isArray(found?.steps)) return;
+    this.steps = found.steps;
+    this.edges = { ...NO_EDGES, ...found.edges };
+  }
+
+  // Bookkeeping
+
+  get #needsBitmap() {
+    return this.steps.some((step) => step.kind !== "regions") || Object.values(this.edges).some((value) => value !== 0);
+  }
+
+  #remember() {
+    this.#past = [...this.#past, { steps: this.steps, edges: this.edges }].slice(-MOST_PAST);
+  }
+
+  #empty() {
+    this.steps = [];
+    this.edges = NO_EDGES;
+    this.#rebuild();
+  }
+
+  #makeBitmap() {
+    if (this.bitmap) return;
+    this.bitmap = new Bitmap(this.#size);
+    this.bitmap.redraw(this.steps, this.edges, regions.map);
+  }
+
+  /** Make everything anew from the steps. */
+  #rebuild() {
+    if (this.#needsBitmap && this.steps.length) {
+      this.bitmap ??= new Bitmap(this.#size);
+      this.bitmap.redraw(this.steps, this.edges, regions.map);
+    } else {
+      this.bitmap = null;
+      const ids = new Set();
+      for (const step of this.steps) for (const id of step.ids) ids[step.add ? "add" : "delete"](id);
+      regions.mark([...ids].filter((id) => regions.has(id)));
+    }
+    this.#settle();
+  }
+
+  /** After a change: which regions count as selected, how much it is, and that it is kept. */
+  #settle() {
+    if (this.bitmap && regions.map) regions.mark(regionsIn(this.bitmap, regions.map).filter((id) => regions.has(id)));
+    this.share = this.bitmap ? this.bitmap.share : regions.share;
+    keep(this.#visual, this.steps.length ? { steps: this.steps, edges: this.edges } : null);
+    this.dispatchEvent(new Event("change"));
+  }
+}
+
+export const selection = new Selection();
