@@ -13,6 +13,8 @@ LAST = 7  # jobs of one kind that are looked at: the machine and what it is busy
 LEAST = 2  # from which a claim is made: the first job of a process also loads what it needs
 # What a job costs whatever the picture's size is, as megapixels: two calls and the files around them.
 FIXED = 0.5
+# Pictures up to so many times as costly tell of each other; a stamp says nothing of a poster.
+ALIKE = 4.0
 
 
 @dataclass(frozen=True)
@@ -29,10 +31,11 @@ def usual(pasts: Iterable[Past], kind: str, megapixels: float) -> float | None:
 
     ``pasts`` come with the newest first.
     """
-    same = [past for past in pasts if past.kind == kind][:LAST]
-    if len(same) < LEAST:
+    same = [past for past in pasts if past.kind == kind]
+    alike = [past for past in same if 1 / ALIKE <= scale(megapixels) / scale(past.megapixels) <= ALIKE][:LAST]
+    if len(alike) < LEAST:
         return None
-    return median(past.seconds * scale(megapixels) / scale(past.megapixels) for past in same)
+    return median(past.seconds * scale(megapixels) / scale(past.megapixels) for past in alike)
 
 
 def scale(megapixels: float) -> float:

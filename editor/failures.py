@@ -11,6 +11,9 @@ import bria
 from editor.jobs import Failure
 from editor.sentences import Quote, plural, sentence, together
 
+AWAY = gettext_noop(
+    "The picture is unchanged, and what you asked for is kept: try again when the connection is back."
+)
 # The first class that fits gives the kind, and what to say after the service's own words.
 KINDS: list[tuple[type[bria.BriaError], str, str]] = [
     (bria.BadToken, "token", gettext_noop("Check BRIA_API_TOKEN, then try again.")),
@@ -22,7 +25,7 @@ KINDS: list[tuple[type[bria.BriaError], str, str]] = [
     (bria.InsufficientData, "unsupported", gettext_noop("Nothing was changed.")),
     (bria.DownloadFailed, "download", gettext_noop("Try again.")),
     (bria.RejectedInput, "rejected", gettext_noop("Nothing was changed.")),
-    (bria.Unreachable, "unreachable", gettext_noop("Check the connection, then try again.")),
+    (bria.Unreachable, "unreachable", AWAY),
     (bria.OutcomeUnknown, "unknown", ""),
     (bria.NotReady, "not-ready", gettext_noop("Try again to ask for the result.")),
     (bria.FetchError, "download", gettext_noop("The result could not be fetched. Try again.")),

@@ -99,6 +99,7 @@ def test_a_service_that_cannot_be_reached_is_said(hosted):
     hosted.overrides["/objects/remove"] = lambda: requests.ConnectTimeout()
     job = erase(picture, LEFT)
     assert (job.status, job.error_kind) == ("failed", "unreachable")
+    assert "what you asked for is kept" in job.error
 
 
 def test_an_order_whose_answer_was_lost_ends_as_outcome_unknown(hosted):

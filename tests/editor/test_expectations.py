@@ -23,7 +23,11 @@ def test_it_is_the_median_of_what_was_done_before() -> None:
 
 
 def test_a_larger_picture_takes_longer() -> None:
-    assert usual([past(4), past(4)], "erase", 11.5) == pytest.approx(24)
+    assert usual([past(4), past(4)], "erase", 5.5) == pytest.approx(12)
+
+
+def test_a_stamp_says_nothing_of_a_poster() -> None:
+    assert usual([past(4, megapixels=0.1), past(4, megapixels=0.1)], "erase", 24) is None
 
 
 def test_nothing_is_claimed_of_another_tool() -> None:

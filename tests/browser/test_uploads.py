@@ -1,0 +1,154 @@
+"""Many photos at once, and finding them again."""
+
+from __future__ import annotations
+
+import base64
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Locator, expect
+
+from tests.browser.journeys import Journey
+
+pytestmark = pytest.mark.browser
+
+DROP = """(files) => {
+  const transfer = new DataTransfer();
+  for (const { name, data } of files) {
+    const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
+    transfer.items.add(new File([bytes], name, { type: "image/png" }));
+  }
+  document.body.dispatchEvent(new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer: transfer }));
+}"""
+NAMES = ["<b>bold & co", "צילום משפחה", "📷 party", "plain"]
+
+
+def image(number: int = 0, size: tuple[int, int] = (40, 30)) -> bytes:
+    """A small picture, another one for each number."""
+    file = io.BytesIO()
+    Image.new("RGB", size, (number % 256, 80, 160)).save(file, "PNG")
+    return file.getvalue()
+
+
+def drop(journey: Journey, files: dict[str, bytes]) -> None:
+    """Drop files anywhere on the page."""
+    coded = [{"name": name, "data": base64.b64encode(data).decode()} for name, data in files.items()]
+    journey.page.evaluate(DROP, coded)
+
+
+def summary(journey: Journey) -> Locator:
+    return journey.page.get_by_role("region", name="Uploads").locator("[data-summary]")
+
+
+def listed(journey: Journey) -> Locator:
+    return journey.page.get_by_role("link", name="Open")
+
+
+def choose(journey: Journey, files: dict[str, bytes]) -> None:
+    """Choose several files by the button."""
+    sent: list[Any] = [{"name": name, "mimeType": "image/png", "buffer": data} for name, data in files.items()]
+    journey.page.get_by_label("Upload photos").set_input_files(sent)
+
+
+def test_several_photos_become_pictures_and_what_was_not_taken_says_why(journey: Journey) -> None:
+    journey.expected = ["422"]
+    journey.page.goto("/")
+    journey.page.evaluate("window.stays = true")
+    choose(journey, {f"{name}.png": image(number) for number, name in enumerate(NAMES)} | {"notes.png": b"no photo"})
+    expect(summary(journey)).to_have_text("4 photos uploaded · 1 was not")
+    refusals = journey.page.get_by_role("list", name="Not uploaded")
+    expect(refusals).to_contain_text("“notes.png” is no picture")
+    expect(listed(journey)).to_have_count(4)
+    for name in NAMES:
+        expect(journey.page.get_by_role("link", name=f"Open {name}", exact=True)).to_be_visible()
+    assert journey.has_stayed()
+    assert journey.violations() == []
+    journey.button("Close").click()
+    expect(summary(journey)).to_be_hidden()
+
+
+def test_two_hundred_photos_dropped_at_once_arrive_two_at_a_time(journey: Journey) -> None:
+    journey.page.goto("/")
+    uploads: list[int] = []
+    at_once: list[int] = []
+    journey.page.on("request", lambda request: count(request, uploads, at_once, 1))
+    journey.page.on("requestfinished", lambda request: count(request, uploads, at_once, -1))
+    drop(journey, {f"photo {number}.png": image(number) for number in range(200)})
+    expect(summary(journey)).to_have_text("200 photos uploaded")
+    assert max(at_once) <= 3  # the end of one is heard of a moment after the beginning of the next
+    expect(listed(journey)).to_have_count(60)
+    journey.page.get_by_role("link", name="Show more").click()
+    expect(listed(journey)).to_have_count(120)
+    expect(listed(journey).nth(60)).to_be_focused()
+
+
+def count(request: Any, uploads: list[int], at_once: list[int], change: int) -> None:
+    """Note how many uploads are on their way."""
+    if request.method == "POST" and request.url.endswith("/pictures/"):
+        uploads.append(change)
+        at_once.append(sum(uploads))
+
+
+def test_the_rest_of_many_can_be_cancelled(journey: Journey) -> None:
+    journey.page.goto("/")
+    drop(journey, {f"photo {number}.png": image(number) for number in range(200)})
+    expect(listed(journey).first).to_be_visible()
+    journey.button("Cancel the rest").click()
+    expect(summary(journey)).to_contain_text("cancelled")
+    shown = listed(journey).count()
+    assert 0 < shown < 200
+
+
+def test_photos_that_could_not_be_sent_are_tried_again(journey: Journey) -> None:
+    journey.expected = ["Failed to load resource"]
+    journey.page.goto("/")
+    journey.page.route("**/pictures/", lambda route: route.abort())
+    choose(journey, {"one.png": image(1), "two.png": image(2)})
+    expect(journey.page.get_by_text("“one.png” could not be sent")).to_be_visible()
+    journey.page.unroute("**/pictures/")
+    journey.button("Try again").click()
+    expect(summary(journey)).to_have_text("2 photos uploaded")
+    expect(listed(journey)).to_have_count(2)
+
+
+def test_several_photos_dropped_on_the_editor_leave_it_open(journey: Journey) -> None:
+    journey.opens("Cat")
+    drop(journey, {"one.png": image(1), "two.png": image(2)})
+    expect(summary(journey)).to_have_text("2 photos uploaded")
+    assert journey.has_stayed()
+    assert journey.violations() == []
+    journey.page.get_by_role("link", name="Go to your pictures").click()
+    expect(listed(journey)).to_have_count(3)
+
+
+def test_pictures_are_found_by_name_as_one_types(journey: Journey) -> None:
+    journey.page.goto("/")
+    choose(journey, {f"{name}.png": image(number) for number, name in enumerate(NAMES)})
+    expect(listed(journey)).to_have_count(4)
+    search = journey.page.get_by_role("searchbox", name="Search your pictures by name")
+    search.press_sequentially("PLA")
+    expect(listed(journey)).to_have_count(1)
+    expect(search).to_be_focused()
+    expect(journey.page.locator("#announcer")).to_have_text("1 picture found")
+    journey.page.reload()
+    expect(listed(journey)).to_have_count(1)
+    search.fill("nothing like it")
+    expect(journey.page.get_by_text("No picture is called “nothing like it”.")).to_be_visible()
+    assert journey.violations() == []
+    journey.page.get_by_role("link", name="Show all pictures").click()
+    expect(listed(journey)).to_have_count(4)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_any_name_is_shown_as_it_is_and_downloads_under_it(journey: Journey, name: str, tmp_path: Path) -> None:
+    path = tmp_path / f"{name.replace('/', '')}.png"
+    path.write_bytes(image(7, (120, 90)))
+    journey.uploads(path)
+    expect(journey.page.get_by_label("Name of the picture")).to_have_value(path.stem)
+    expect(journey.page).to_have_title(f"{path.stem} – Bria Studio")
+    with journey.page.expect_download() as download:
+        journey.button("Download").click()
+    assert Path(download.value.suggested_filename).stem.startswith(path.stem[:2].replace("<", "_"))
