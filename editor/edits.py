@@ -7,6 +7,7 @@ from typing import Any
 from editor import revisions
 from editor.jobs import Failure, Running
 from editor.models import Revision
+from editor.sentences import sentence
 from editor.tools.table import TOOLS
 
 
@@ -21,7 +22,7 @@ def apply(running: Running) -> Revision:
         return done
     tool: Any = running.job.params.get("tool")
     if tool not in TOOLS:
-        raise Failure(f"There is no tool called “{tool}”.", "rejected")
+        raise Failure(sentence("There is no tool called “{tool}”.", tool=tool), "rejected")
     made = TOOLS[tool].run(running)
     running.step("Saving")
     return revisions.add(running, made)

@@ -11,15 +11,15 @@ import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
 from django.utils.text import get_text_list
 from django.utils.translation import gettext, gettext_noop
-from PIL import Image, ImageCms, ImageOps, JpegImagePlugin, PngImagePlugin, TiffImagePlugin, UnidentifiedImageError
+from PIL import Image, ImageOps, JpegImagePlugin, PngImagePlugin, TiffImagePlugin, UnidentifiedImageError
 
 import bria
-from editor import formats, pixels
+from editor import conversion, formats, pixels
 from editor.sentences import Quote, sentence, together, told
 
 ORIENTATION = 0x0112  # EXIF 2.32, section 4.6.4
@@ -27,10 +27,7 @@ BITS_PER_SAMPLE = 258  # TIFF 6.0
 PNG_DEPTH_AT = 24  # offset of the bit depth in a PNG file (IHDR)
 TEXT_LIMIT = 65_536  # characters of a PNG's texts that are kept
 NAME_LENGTH = 60  # characters of a file name in a sentence
-BAD_PROFILE = gettext_noop("The colour profile could not be read and was left out.")
 SMALLER = gettext_noop("Save it smaller, then upload it again.")
-PROFILE_MODES = {"RGB": "RGB", "CMYK": "CMYK", "GRAY": "L", "Lab": "LAB"}  # ICC.1 section 7.2.8, and Pillow's modes
-WHITES = {"I": (255, 65_535), "F": (1.0, 255.0, 65_535.0)}  # what white is in files of this mode, the first that fits
 # The tags of EXIF that describe a photo: description, maker, model, orientation, resolution, software, date, artist,
 # host, rating, copyright, what Windows adds, and the blocks of the camera and of the place (EXIF 2.32, section 4.6).
 EXIF_TAGS = {270, 271, 272, 274, 282, 283, 296, 305, 306, 315, 316, 18246, 33432, *range(40091, 40096), 34665, 34853}
@@ -72,7 +69,7 @@ def fetch_address(url: str) -> bytes:
     try:
         return bria.fetch(url, settings.UPLOAD_BYTES).data
     except bria.FetchTooLarge as error:
-        refusal = sentence("The file behind this address is larger than {most} MB.", most=megabytes())
+        refusal = sentence("The file behind this address is larger than {most}.", most=megabytes())
         raise UploadRefused(together(refusal, told(SMALLER))) from error
     except bria.FetchError as error:
         advice = gettext_noop("Check the address, or save the picture and upload the file.")
@@ -95,7 +92,7 @@ def accept(data: bytes, filename: str) -> Accepted:
         image.load()
         kind, saving = image.format or "PNG", saving_of(image, data)
         upright, exif = stood_up(image, notes)
-        picture = in_colour(upright, notes)
+        picture = conversion.in_colour(upright, notes)
     return Accepted(
         image_png=pixels.png(picture),
         width=picture.width,
@@ -118,9 +115,9 @@ def guard_bytes(data: bytes, filename: str) -> None:
             sentence("{file} is empty. Copy or download it again, then upload it.", file=shown(filename))
         )
     if len(data) > settings.UPLOAD_BYTES:
-        size, most = f"{len(data) / 1e6:.1f}", megabytes()
+        size, most = f"{len(data) / 1e6:.1f} MB", megabytes()
         refusal = sentence(
-            "{file} has {size} MB; the studio opens up to {most} MB.", file=shown(filename), size=size, most=most
+            "{file} has {size}; the studio opens up to {most}.", file=shown(filename), size=size, most=most
         )
         raise UploadRefused(together(refusal, told(SMALLER)))
 
@@ -172,8 +169,8 @@ def shown(filename: str) -> str:
 
 
 def megabytes() -> str:
-    """The limit of an upload in megabytes."""
-    return f"{settings.UPLOAD_BYTES / 1e6:.0f}"
+    """The limit of an upload, as people read it."""
+    return f"{settings.UPLOAD_BYTES / 1e6:.0f} MB"
 
 
 # What is said and remembered of the file
@@ -255,63 +252,3 @@ def is_empty(block: bytes) -> bool:
         return not tiff
     (first,) = struct.unpack_from(f"{order}I", tiff, 4)  # TIFF 6.0, section 2: where the first directory lies
     return struct.unpack_from(f"{order}H", tiff, first) == (0,)
-
-
-# Into RGB with 8 bits
-
-
-def in_colour(image: Image.Image, notes: list[str]) -> Image.Image:
-    """The picture as RGB, or RGBA where anything is transparent; of profiles only one of RGB stays in ``info``."""
-    image = eight_bits(image)
-    profile = readable_profile(image, notes)
-    space = PROFILE_MODES.get(profile.profile.xcolor_space.strip()) if profile else None
-    if image.mode == "LAB":
-        profile, space = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")), "LAB"
-    if profile and space == image.mode.removesuffix("A") and space != "RGB":
-        try:
-            return converted(image, profile)
-        except ImageCms.PyCMSError:
-            notes.append(BAD_PROFILE)
-    made = trimmed(image.convert("RGBA" if image.has_transparency_data else "RGB"))
-    fits = profile and space == "RGB" and image.mode != "CMYK"
-    made.info["icc_profile"] = image.info["icc_profile"] if fits else None
-    return made
-
-
-def converted(image: Image.Image, profile: ImageCms.ImageCmsProfile) -> Image.Image:
-    """A CMYK, grey or Lab picture as sRGB, by its profile."""
-    alpha = image.getchannel("A") if image.mode == "LA" else None
-    flat = image.convert("L") if alpha else image
-    made = ImageCms.profileToProfile(flat, profile, ImageCms.createProfile("sRGB"), outputMode="RGB")
-    assert made is not None  # it is for changes in place only
-    if alpha:
-        made.putalpha(alpha)
-    made.info["icc_profile"] = None
-    return trimmed(made)
-
-
-def readable_profile(image: Image.Image, notes: list[str]) -> ImageCms.ImageCmsProfile | None:
-    """The picture's colour profile, None where it has none that can be read."""
-    data = image.info.get("icc_profile")
-    if not data:
-        return None
-    try:
-        return ImageCms.ImageCmsProfile(io.BytesIO(data))
-    except (OSError, ImageCms.PyCMSError):
-        notes.append(BAD_PROFILE)
-        return None
-
-
-def eight_bits(image: Image.Image) -> Image.Image:
-    """A grey picture of 16 or 32 bits or floating point with 8 bits; any other as it is."""
-    if not image.mode.startswith(("I", "F")):
-        return image
-    wide = image.convert("I") if image.mode.startswith("I;") else image
-    (_, high) = cast("tuple[float, float]", wide.getextrema())  # one channel, one pair
-    white = next((top for top in WHITES[wide.mode] if high <= top), high)
-    return wide.point(lambda value: value * (255 / white) + 0).convert("L")
-
-
-def trimmed(image: Image.Image) -> Image.Image:
-    """The picture without an alpha channel that is opaque everywhere."""
-    return image.convert("RGB") if image.mode == "RGBA" and image.getchannel("A").getextrema()[0] == 255 else image

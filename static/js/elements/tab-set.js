@@ -20,7 +20,8 @@ class TabSet extends HTMLElement {
     const here = this.tabs.indexOf(document.activeElement);
     const last = this.tabs.length - 1;
     const [next, previous] = [here < last ? here + 1 : 0, here > 0 ? here - 1 : last];
-    const moves = { ArrowRight: next, ArrowDown: next, ArrowLeft: previous, ArrowUp: previous, Home: 0, End: last };
+    const [right, left] = getComputedStyle(this).direction === "rtl" ? [previous, next] : [next, previous];
+    const moves = { ArrowRight: right, ArrowDown: next, ArrowLeft: left, ArrowUp: previous, Home: 0, End: last };
     const to = moves[event.key];
     if (to === undefined) return;
     event.preventDefault();
