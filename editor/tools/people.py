@@ -14,6 +14,7 @@ from editor.jobs import Failure, Running
 from editor.models import Revision, Visual
 from editor.people import Plan
 from editor.revisions import Made
+from editor.sentences import sentence
 
 Values = TypeVar("Values")
 Face = Mapping[str, float] | None
@@ -128,16 +129,26 @@ def made(running: Running, plan: Plan, answer: Mapping[str, Any]) -> Made:
     backend, visual = backends.current(), visual_of(plan.start)
     result = calls.download(running, backend, answer["url"])
     faces = [person["rect"] for person in visual.people or [] if person["id"] in plan.changes]
-    mask_png = pixels.heads_mask_png((plan.start.height, plan.start.width), faces) if all(faces) else None
+    heads = pixels.heads_mask((plan.start.height, plan.start.width), faces) if all(faces) else None
+    mask_png = None if heads is None else pixels.mask_png(heads)
+    image_png = calls.as_revision(backend, plan.start.image, result, mask_png)
     return Made(
-        image_png=calls.as_revision(backend, plan.start.image, result, mask_png),
+        image_png=image_png,
         title=title_of(plan),
         engine=backend.label,
         visual=visual,
         sid=answer["sid"],
-        params=chain_params(plan, visual),
+        params={**chain_params(plan, visual), "outside": outside(plan, image_png, heads)},
         removed=plan.start.removed,
     )
+
+
+def outside(plan: Plan, image_png: bytes, heads: pixels.Mask | None) -> dict[str, int] | None:
+    """How many pixels outside the heads were ``changed``, and ``of`` how many; None where nobody's place is known."""
+    if heads is None:
+        return None
+    changed = pixels.difference_outside(files.read(plan.start.image), image_png, heads)
+    return {"changed": changed, "of": heads.size - int(heads.sum())}
 
 
 def chain_params(plan: Plan, visual: Visual) -> dict[str, Any]:
@@ -167,8 +178,8 @@ def taken_back(plan: Plan) -> Made:
 
 def title_of(plan: Plan) -> str:
     """What the history calls it, by the attributes that this step asked for."""
-    names = [attributes.label_of(name) for changes in plan.asked.values() for name in changes]
-    return f"Changed {' and '.join(dict.fromkeys(names))}".lower().capitalize()
+    names = dict.fromkeys(attributes.name_of(name) for changes in plan.asked.values() for name in changes)
+    return sentence("Changed {names}", names=[sentence(name) for name in names])
 
 
 def visual_of(revision: Revision) -> Visual:

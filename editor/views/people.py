@@ -2,28 +2,47 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
+from threading import BoundedSemaphore
 
+from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
-from editor import files, people, pixels
+import bria
+from editor import backends, files, people, portraits, strips
 from editor.access import revision_read
 from editor.attributes import Card, Control, field_name
-from editor.http import DECODING, stored
+from editor.http import DECODING, known, stored
 from editor.models import Revision
 from editor.refusals import Refusal
+
+logger = logging.getLogger(__name__)
+
+DRAWING = BoundedSemaphore(1)  # strips drawn at a time: a preview must not take the workers from what was asked for
 
 
 @dataclass(frozen=True)
 class Field:
-    """A control as the form shows it: ``value`` is what was posted, else what is in force."""
+    """A control as the form shows it: ``value`` is what was posted, else what is in force.
+
+    ``strip`` holds the values at which the face can be shown beforehand.
+    """
 
     name: str
     control: Control
     value: str
     error: str
+    strip: tuple[str, ...] = ()
+
+    @property
+    def neutral(self) -> str:
+        """The value that changes nothing."""
+        return "0" if self.control.kind == "range" else ""
 
     @property
     def in_force(self) -> str:
@@ -64,7 +83,8 @@ def shown_field(name: str, control: Control, refusal: Refusal | None) -> Field:
     """One control."""
     posted = refusal.posted if refusal else {}
     error = refusal.sentence if refusal and refusal.name == name else ""
-    return Field(name, control, posted.get(name, written(control.value)), error)
+    strip = strips.values_of(control) if backends.current().embedded else ()
+    return Field(name, control, posted.get(name, written(control.value)), error, strip)
 
 
 def written(value: float | str) -> str:
@@ -86,4 +106,40 @@ def face(request: HttpRequest, pk: int, number: int, place: int) -> HttpResponse
 def face_crop(name: str, rect: Mapping[str, float]) -> bytes:
     """A face out of a stored image."""
     with DECODING:
-        return pixels.face_crop(files.read(name), rect)
+        return portraits.face_crop(files.read(name), rect)
+
+
+@require_safe
+def strip(request: HttpRequest, pk: int, number: int, place: int, key: str) -> HttpResponse:
+    """What a control of the card at ``place`` does, as a row of faces; 204 where that cannot be shown."""
+    revision = revision_read(request, pk, number)
+    for card in people.cards(revision)[place : place + 1]:
+        for control in card.controls:
+            if control.key == key:
+                return drawn(request, strips.strip_of(revision, card, control))
+    raise Http404("This person has no such control.")
+
+
+def drawn(request: HttpRequest, strip: strips.Strip | None) -> HttpResponse:
+    """A strip as a file that is drawn only where the browser does not have it."""
+    if strip is None:
+        return HttpResponse(status=204)
+    facts = repr((strip.start.image, sorted(strip.rect.items()), strip.values, strip.changes))
+    name = sha256(facts.encode()).hexdigest()
+    if known(request, quote_etag(name)):
+        return stored(request, name, bytes, "image/webp")
+    made = cache.get(name)
+    if made is None:
+        with DRAWING:
+            made = attempted(strip)
+        cache.set(name, made)
+    return stored(request, name, lambda: made, "image/webp") if made else HttpResponse(status=204)
+
+
+def attempted(strip: strips.Strip) -> bytes:
+    """The strip as WEBP; empty where the engine could not make it, for it is only a preview."""
+    try:
+        return strips.drawn(strip) or b""
+    except bria.BriaError:
+        logger.info("A strip could not be drawn", exc_info=True)
+        return b""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from PIL import Image
 from playwright.sync_api import Locator, expect
 
 from tests.browser.journeys import Journey
@@ -105,6 +108,77 @@ def test_a_press_on_a_face_opens_its_card(journey: Journey) -> None:
     journey.page.mouse.click(frame["x"] + frame["width"] / 2, frame["y"] + frame["height"] / 2)
     expect(card).to_have_attribute("open", "")
     expect(journey.selected).to_have_count(0)
+
+
+def test_a_control_shows_beforehand_what_it_does(journey: Journey) -> None:
+    card = opens_people(journey)
+    before = len(journey.requests)
+    card.get_by_label("Hair color", exact=True).focus()
+    strip = card.locator("face-strip[data-image]")
+    expect(strip).to_be_visible()
+    assert sum("/strips/" in url for url in journey.requests[before:]) == 1
+    assert len(set(faces(strip))) == strip.locator("span").count()
+    strip.locator("span").nth(2).click()
+    expect(card.get_by_label("Hair color", exact=True)).to_have_value("red")
+    expect(strip.locator("span").nth(2)).to_have_attribute("data-chosen", "")
+    assert journey.violations() == []
+
+
+def faces(strip: Locator) -> list[str]:
+    """What each face of a strip looks like."""
+    return [str(hash(face.screenshot())) for face in strip.locator("span").all()]
+
+
+def test_a_person_is_reset_as_a_whole_first_to_what_is_in_force_then_to_nothing(journey: Journey) -> None:
+    card = opens_people(journey)
+    age, makeup = (card.get_by_label(name, exact=True) for name in ("Age", "Makeup"))
+    reset = card.get_by_role("button", name="Reset this person")
+    expect(reset).to_be_disabled()
+    age.fill("4")
+    journey.button("Apply").click()
+    journey.stands_at(2)
+    makeup.fill("3")
+    reset.click()
+    expect(makeup).to_have_value("0")
+    expect(age).to_have_value("4")
+    reset.click()
+    expect(age).to_have_value("0")
+    journey.button("Apply").click()
+    journey.stands_at(3)
+    expect(reset).to_be_disabled()
+
+
+def test_it_is_measured_that_nothing_changed_outside_the_heads(journey: Journey) -> None:
+    card = opens_people(journey)
+    expect(journey.page.get_by_text("Measured:")).to_have_count(0)
+    card.get_by_label("Age", exact=True).fill("4")
+    journey.button("Apply").click()
+    expect(journey.page.get_by_text("Measured: outside the heads, not one pixel changed.")).to_be_visible()
+
+
+def test_two_people_are_changed_in_one_go(journey: Journey, tmp_path: Path) -> None:
+    journey.uploads(twice_the_astronaut(tmp_path))
+    journey.page.get_by_role("tab", name="People").click()
+    cards = journey.page.locator("details.person")
+    expect(cards).to_have_count(2)
+    cards.nth(1).locator("summary").first.click()
+    for card in cards.all():
+        card.get_by_label("Age", exact=True).fill("4")
+    expect(journey.page.get_by_text("2 changes to apply")).to_be_visible()
+    journey.button("Apply").click()
+    journey.stands_at(2)
+    for card in cards.all():
+        expect(card.get_by_label("Age", exact=True)).to_have_value("4")
+
+
+def twice_the_astronaut(folder: Path) -> Path:
+    """The same person twice, side by side."""
+    with Image.open(Path(__file__).parents[2] / "static" / "samples" / "astronaut.jpg") as one:
+        both = Image.new("RGB", (2 * one.width, one.height))
+        both.paste(one, (0, 0))
+        both.paste(one, (one.width, 0))
+    both.save(folder / "twins.png")
+    return folder / "twins.png"
 
 
 def test_axe_finds_nothing_wrong_with_the_people_panel(journey: Journey) -> None:

@@ -3,9 +3,11 @@
  * server sends the panel anew.
  */
 import { words } from "../words.js";
+import { FaceStrip } from "./face-strip.js";
 import { isEditing } from "./job-card.js";
 
 const staged = new Map(); // field name -> value
+const strips = new Set(); // names of the fields whose strips of faces were opened
 const open = new Map(); // what a person opened or closed: the place of the <details> in the panel -> whether it is open
 
 class PeoplePanel extends HTMLElement {
@@ -17,7 +19,9 @@ class PeoplePanel extends HTMLElement {
     for (const [name, value] of staged) this.#restore(name, value);
     this.#keepOpen([...this.querySelectorAll("details")]);
     this.form.addEventListener("input", ({ target }) => this.#change(target));
-    this.form.addEventListener("click", ({ target }) => this.#reset(target.closest("[data-reset]")?.dataset.reset));
+    this.form.addEventListener("click", ({ target }) => this.#press(target));
+    this.form.addEventListener("focusin", ({ target }) => this.#showStrip(target));
+    for (const name of strips) this.#showStrip(this.form.elements[name]);
     document.addEventListener("studio:jobs", () => this.#tell(), { signal: this.#listeners.signal });
     this.dispatchEvent(new Event("studio:people", { bubbles: true }));
     this.#tell();
@@ -56,17 +60,35 @@ class PeoplePanel extends HTMLElement {
     }
   }
 
-  #reset(name) {
-    if (!name) return;
-    const field = this.form.elements[name];
-    field.value = field.dataset.value;
-    field.focus();
+  #press(target) {
+    const name = target.closest("[data-reset]")?.dataset.reset;
+    if (name) this.#reset([this.form.elements[name]]);
+    const person = target.closest("[data-reset-person]")?.closest(".person");
+    if (person) this.#reset([...person.querySelectorAll("[data-value]")]);
+  }
+
+  /** What is staged goes back to what is in force; where nothing is, what is in force is staged to be taken back. */
+  #reset(fields) {
+    const isStaged = fields.some((field) => staged.has(field.name));
+    for (const field of fields) field.value = isStaged ? field.dataset.value : neutral(field);
+    fields[0].focus();
     this.#tell();
+  }
+
+  /** A row of faces under a control that is being used; it stays, so that nothing moves under the pointer. */
+  #showStrip(field) {
+    const control = field?.closest?.("[data-strip]");
+    if (!control || !field.matches("[data-value]") || control.querySelector("face-strip")) return;
+    strips.add(field.name);
+    control.append(new FaceStrip(control.dataset.strip, control.dataset.stripValues.split(" "), field));
   }
 
   #tell() {
     staged.clear();
     for (const field of this.#fields()) this.#tellField(field);
+    for (const button of this.querySelectorAll("[data-reset-person]")) {
+      button.disabled = !button.closest(".person").querySelector("[data-reset]:enabled");
+    }
     const count = staged.size;
     this.querySelector("[data-apply]").disabled = !count || isEditing();
     this.querySelector("[data-staged]").textContent = count ? words("staged", { n: count }) : "";
@@ -77,9 +99,15 @@ class PeoplePanel extends HTMLElement {
     if (isStaged) staged.set(field.name, field.value);
     const control = field.closest("[data-control]");
     control.toggleAttribute("data-staged-control", isStaged);
-    control.querySelector("[data-reset]").disabled = !isStaged;
+    control.querySelector("[data-reset]").disabled = !isStaged && !isDifferent(field.dataset.value, neutral(field));
+    control.querySelector("face-strip")?.mark();
     if (field.type === "range") showValue(field, control.querySelector("output"));
   }
+}
+
+/** The value that changes nothing. */
+function neutral(field) {
+  return field.closest("[data-control]").querySelector("[data-reset]").dataset.neutral;
 }
 
 function isDifferent(value, inForce) {

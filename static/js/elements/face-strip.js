@@ -1,0 +1,64 @@
+/**
+ * <face-strip>: what a control does, as a row of faces, each of them a press away. The slider or choice beside it says all of it
+ * to keyboards and screen readers, so this is for eyes and pointers only.
+ */
+const FACES = 5; // in the image, shown or not: editor/strips.py
+
+export class FaceStrip extends HTMLElement {
+  #address;
+  #values;
+  #field;
+
+  constructor(address, values, field) {
+    super();
+    this.#address = address;
+    this.#values = values;
+    this.#field = field;
+  }
+
+  async connectedCallback() {
+    this.ariaHidden = "true";
+    this.className = "strip";
+    this.addEventListener("pointerdown", (event) => this.#choose(event));
+    this.replaceChildren(...this.#values.map(face));
+    const response = await fetch(this.#address).catch(() => null);
+    if (response?.status === 200) this.#show(URL.createObjectURL(await response.blob()));
+    else this.remove();
+  }
+
+  disconnectedCallback() {
+    URL.revokeObjectURL(this.dataset.image);
+  }
+
+  /** Mark the face that stands for the field's value, where one does. */
+  mark() {
+    [...this.children].forEach((face, place) => face.toggleAttribute("data-chosen", isSame(this.#values[place], this.#field.value)));
+  }
+
+  #show(image) {
+    this.dataset.image = image;
+    [...this.children].forEach((face, place) => {
+      face.style.backgroundImage = `url(${image})`;
+      face.style.backgroundPositionX = `${(place / (FACES - 1)) * 100}%`;
+    });
+    this.mark();
+  }
+
+  #choose(event) {
+    const place = [...this.children].indexOf(event.target.closest(".strip__face"));
+    if (place < 0) return;
+    event.preventDefault();
+    this.#field.value = this.#values[place];
+    this.#field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+}
+
+function face() {
+  return Object.assign(document.createElement("span"), { className: "strip__face" });
+}
+
+function isSame(one, other) {
+  return one === other || (one !== "" && other !== "" && Number(one) === Number(other));
+}
+
+customElements.define("face-strip", FaceStrip);
