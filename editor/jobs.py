@@ -27,6 +27,7 @@ from editor.leases import LeaseLost
 from editor.models import Job, Picture, Revision
 
 LOST = {"gone", "unusable", "unknown"}  # kinds of failure after which an answer that was paid for is of no use any more
+PATIENT = -10  # the priority of what nobody may be waiting for; the usual one is 0
 PROGRESS_PAUSE = 0.25  # seconds between two looks at the row within a step; a person who cancels waits for one
 INTERNAL = gettext_noop(
     "Something went wrong inside the studio. The picture is unchanged; the log says more. Try again."
@@ -84,11 +85,18 @@ def enqueue(
     return job
 
 
-def deliver(job: Job) -> None:
-    """Send word of the job to the workers; harmless when sent twice."""
+def deliver(job: Job, *, hurried: bool = False) -> None:
+    """Send word of the job to the workers; harmless when sent twice. Looking at pictures waits for what is urgent."""
     from editor.tasks import run_job
 
-    run_job.enqueue(str(job.pk))
+    patient = job.kind == "prepare" and not hurried and run_job.get_backend().supports_priority
+    (run_job.using(priority=PATIENT) if patient else run_job).enqueue(str(job.pk))
+
+
+def hurry(picture: Picture) -> None:
+    """Somebody waits for what is queued for this picture: do it before other pictures are looked at."""
+    for job in picture.jobs.filter(status=Job.Status.QUEUED):
+        deliver(job, hurried=True)
 
 
 def cancel(job: Job) -> None:

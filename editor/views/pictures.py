@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
-from editor import exports, gallery, pictures, uploads
+from editor import exports, gallery, jobs, pictures, uploads
 from editor.access import owner_of, picture_read, revision_read, visitor
 from editor.forms import NameForm, UploadForm
 from editor.http import DECODING, HtmxRequest
@@ -112,7 +112,9 @@ def refused(request: HtmxRequest, sentence: str) -> HttpResponse:
 @require_GET
 def editor(request: HttpRequest, pk: int) -> HttpResponse:
     """The page on which one picture is edited."""
-    return workspace.page(request, picture_read(request, pk))
+    picture = picture_read(request, pk)
+    jobs.hurry(picture)
+    return workspace.page(request, picture)
 
 
 @require_POST

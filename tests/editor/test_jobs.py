@@ -154,3 +154,14 @@ def test_the_same_key_for_another_request_is_another_job(base: Revision) -> None
 def test_there_is_nothing_to_retry_in_a_job_that_is_done(base: Revision) -> None:
     job = done(base, "quick")
     assert jobs.retry(job) == job
+
+
+def test_an_edit_goes_before_pictures_that_nobody_has_opened(base: Revision, settings: Settings) -> None:
+    settings.STUDIO_JOBS = {"prepare": "never called", "edit": "never called"}
+    other = make_base()
+    queue(other, "prepare")
+    opened = queue(base, "prepare")
+    edit = queue(other, "edit")
+    jobs.hurry(base.picture)
+    order = [task.args_kwargs["args"][0] for task in DBTaskResult.objects.order_by(*DBTaskResult._meta.ordering)]
+    assert order[:2] == [str(edit.pk), str(opened.pk)]
