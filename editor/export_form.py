@@ -6,7 +6,9 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from editor import exports
 
@@ -14,16 +16,34 @@ NAMES = {"JPEG": "JPEG", "PNG": "PNG", "WEBP": "WebP", "BMP": "BMP", "TIFF": "TI
 LOSSY = ("JPEG", "WEBP", "AVIF")  # that a quality is asked of
 SCALES = ["same", "side", "percent"]
 MEGAPIXEL = 1_000_000
+QUALITIES = _lazy("Choose a quality from 1 to 100.")
+LENGTHS = _lazy("Choose a length from 1 to 65536 pixels.")
+SHARES = _lazy("Choose a share from 1 to 1000 percent.")
+
+
+def wrong(sentence: str | Promise) -> dict[str, Any]:
+    """The one sentence about whatever may be wrong with a number."""
+    return dict.fromkeys(("invalid", "min_value", "max_value"), sentence)
 
 
 class ExportForm(forms.Form):
     """Format, quality, size, and what of the photo's own facts to keep. ``size`` is that of the revision, in pixels."""
 
     format = forms.ChoiceField()
-    quality = forms.IntegerField(required=False, min_value=1, max_value=100)
+    quality = forms.IntegerField(required=False, min_value=1, max_value=100, error_messages=wrong(QUALITIES))
     scale = forms.ChoiceField(choices=[(scale, scale) for scale in SCALES])
-    side = forms.IntegerField(required=False, min_value=1, max_value=65_536)
-    percent = forms.IntegerField(required=False, min_value=1, max_value=1000)
+    side = forms.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=65_536,
+        error_messages=wrong(LENGTHS),
+    )
+    percent = forms.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=1000,
+        error_messages=wrong(SHARES),
+    )
     enlarge = forms.BooleanField(required=False)
     location = forms.BooleanField(required=False)
     metadata = forms.BooleanField(required=False)

@@ -40,7 +40,7 @@ SENTENCES: dict[str, str | Promise] = {
     "expand-scaled": _("The result has {width} × {height} pixels; the picture in it shrinks to {share}."),
     "expand-hint": _("The picture covers {share} of the canvas. Results are best where its subject covers {enough}."),
     "crop-looking": _("Finding the subject…"),
-    "crop-size": _("{width} × {height} pixels"),
+    "crop-size": _("About {width} × {height} pixels"),
     "crop-unknown": _("The subject could not be looked up. Try again in a moment."),
     # The palette of actions: why not, and how keys are called.
     "not-now": _("Not possible at the moment"),

@@ -100,8 +100,10 @@ function cover(context, picture, at) {
 function subtract(context, picture, at) {
   if (!picture) return;
   const { canvas } = context;
+  const scaled = new OffscreenCanvas(canvas.width, canvas.height); // rounded to whole colours as what is there was
+  contain(scaled.getContext("2d"), picture, at);
   context.globalCompositeOperation = "difference";
-  contain(context, picture, at);
+  context.drawImage(scaled, 0, 0);
   context.globalCompositeOperation = "lighter";
   for (let doubling = 0; doubling < DOUBLINGS; doubling += 1) context.drawImage(canvas, 0, 0);
   context.globalCompositeOperation = "destination-over";

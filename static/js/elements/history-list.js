@@ -1,6 +1,6 @@
 /**
  * <history-list>: the steps as one stop of the Tab key, walked by arrows: up and down along the list, left to what a step was
- * made from, right to what was made from it. F2 or a double click renames, Delete asks whether a branch is to go.
+ * made from, right to what was made from it. F2 renames, and a double click the step shown; Delete asks whether a branch is to go.
  */
 import { isLost } from "../lib/focus.js";
 
@@ -17,7 +17,7 @@ class HistoryList extends HTMLElement {
     this.#stopAt(this.list.querySelector(".history__item[aria-current] .history__step") ?? this.#steps[0]);
     this.addEventListener("focusin", ({ target }) => this.#stopAt(target.closest("li")?.querySelector(".history__step")));
     this.addEventListener("keydown", (event) => this.#key(event));
-    this.addEventListener("dblclick", ({ target }) => press(target, "[data-rename]"));
+    this.addEventListener("dblclick", ({ target }) => target.closest("li[aria-current]") && press(target, "[data-rename]"));
     this.addEventListener("htmx:beforeRequest", ({ target }) => this.#reaches(target));
     this.addEventListener("htmx:afterOnLoad", ({ detail }) => this.#goOn(detail.requestConfig.elt));
     this.addEventListener("focusout", ({ target, relatedTarget }) => this.#leave(target, relatedTarget));

@@ -59,9 +59,11 @@ class PhotoUpload extends HTMLElement {
   }
 
   #paste(event) {
-    if (!event.clipboardData?.files.length) return;
+    const files = event.clipboardData?.files ?? [];
+    if (!files.length && !event.target.closest?.("input, textarea")) toast(words("nothing-to-paste"));
+    if (!files.length) return;
     event.preventDefault();
-    this.#send(event.clipboardData.files);
+    this.#send(files);
   }
 
   #dragOver(event) {
