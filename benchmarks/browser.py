@@ -1,4 +1,4 @@
-"""Pointing at regions and choosing them, in Chromium, at 12 megapixels and 250 regions."""
+"""Pointing at regions, choosing them and painting over them, in Chromium, at 12 megapixels and 250 or 500 regions."""
 
 from __future__ import annotations
 
@@ -19,6 +19,9 @@ from benchmarks.figures import Figure, figure
 from tests.browser import chromium
 
 MOVES = 400
+REGIONS, MANY_REGIONS = 250, 500
+STROKES, STROKE_MOVES = 8, 50
+BRUSH_SIZE = 100  # CSS pixels, of at most 200
 PATIENCE = 60.0  # seconds until the site serves
 VIEWPORT = {"width": 1440, "height": 900}
 NO_VSYNC = ["--disable-gpu-vsync", "--disable-frame-rate-limit"]
@@ -50,6 +53,40 @@ def hover() -> Figure | None:
     return Figure("hover", percentile_95(times), "ms p95") if times else None
 
 
+@figure("hover_500", "p95 < 2 ms")
+def hover_500() -> Figure | None:
+    """Script time per pointer move over more regions than a byte can number."""
+    times = times_of_moves(SCRIPT_TIME, [], MANY_REGIONS)
+    return Figure("hover_500", percentile_95(times), "ms p95") if times else None
+
+
+@figure("brush", "p95 <= 16.7 ms")
+def brush() -> Figure | None:
+    """From the pointer's event to the frame with the stroke up to there, without waiting for a screen."""
+    if chromium.find() is None:
+        return None
+    with picture_page(NO_VSYNC) as page:
+        page.keyboard.press("d")
+        page.get_by_role("slider", name="Size").fill(str(BRUSH_SIZE))
+        next_stroke(page)  # the first one makes the bitmap that all paint into
+        page.evaluate(FRAME_TIME)
+        for _ in range(STROKES):
+            next_stroke(page)
+        times: list[float] = page.evaluate("times")
+    return Figure("brush", percentile_95(times), "ms p95")
+
+
+def next_stroke(page: Page) -> None:
+    """Paint across the picture, from one random place to others."""
+    places = points(page, STROKE_MOVES // 10)
+    page.mouse.move(*next(places))
+    page.mouse.down()
+    for place in places:
+        page.mouse.move(*place, steps=10)
+    page.mouse.up()
+    page.wait_for_timeout(200)
+
+
 @figure("hover_frame", "p95 <= 16.7 ms")
 def hover_frame() -> Figure | None:
     """From the pointer's event to the frame after it, without waiting for a screen."""
@@ -73,11 +110,11 @@ def select() -> Figure | None:
     return Figure("select", len(asked), "requests")
 
 
-def times_of_moves(script: str, arguments: list[str]) -> list[float] | None:
+def times_of_moves(script: str, arguments: list[str], regions: int = REGIONS) -> list[float] | None:
     """What ``script`` measured over many pointer moves, in ms; None without Chromium."""
     if chromium.find() is None:
         return None
-    with picture_page(arguments) as page:
+    with picture_page(arguments, regions) as page:
         page.evaluate(script)
         for x, y in points(page, MOVES):
             page.mouse.move(x, y)
@@ -101,10 +138,10 @@ def points(page: Page, count: int) -> Iterator[tuple[float, float]]:
 
 
 @contextmanager
-def picture_page(arguments: list[str]) -> Iterator[Page]:
+def picture_page(arguments: list[str], regions: int = REGIONS) -> Iterator[Page]:
     """The editor in Chromium, with everything loaded."""
     sandbox = ["--no-sandbox"] if chromium.is_root() else []
-    with site() as (address, session), sync_playwright() as playwright:
+    with site(regions) as (address, session), sync_playwright() as playwright:
         options = ["--disable-gpu", *sandbox, *arguments]
         browser = playwright.chromium.launch(executable_path=chromium.find(), args=options)
         context = browser.new_context(viewport=VIEWPORT)  # type: ignore[arg-type]
@@ -118,11 +155,11 @@ def picture_page(arguments: list[str]) -> Iterator[Page]:
 
 
 @contextmanager
-def site() -> Iterator[tuple[str, str]]:
+def site(regions: int = REGIONS) -> Iterator[tuple[str, str]]:
     """The site of ``benchmarks.browser_site``: the picture's address, and the session that owns it."""
     port = str(free_port())
     with tempfile.TemporaryDirectory(prefix="studio-browser-") as folder:
-        command = [sys.executable, "-m", "benchmarks.browser_site", folder, port]
+        command = [sys.executable, "-m", "benchmarks.browser_site", folder, port, str(regions)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
             try:
                 assert process.stdout is not None

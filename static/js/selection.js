@@ -145,6 +145,7 @@ class Selection extends EventTarget {
       { kind: "regions", add: false, ids: removed },
     ].filter(({ ids }) => ids.length);
     this.steps = [...this.steps, ...made];
+    if (!this.bitmap && this.#needsBitmap) return this.#rebuild();
     if (this.bitmap) for (const step of made) this.bitmap.add(step, regions.map);
     this.#settle();
   }

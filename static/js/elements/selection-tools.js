@@ -84,7 +84,6 @@ class SelectionTools extends HTMLElement {
     const hasRegions = regions.selected.size > 0;
     this.querySelector("[data-act=neighbours]").disabled = !hasRegions;
     this.querySelector("[data-act=similar]").disabled = !hasRegions;
-    this.querySelector("[data-edge]").hidden = selection.isEmpty && !selection.steps.length;
     for (const name of EDGES) this.querySelector(`[name=${name}]`).value = selection.edges[name];
     this.#tellValues();
     this.#announce();
