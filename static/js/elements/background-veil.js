@@ -48,7 +48,7 @@ export class Veil extends EventTarget {
     if (this.#kept.has(name)) return { image: this.#kept.get(name) };
     try {
       const response = await fetch(address, { method: "POST", body: new URLSearchParams(fields) });
-      if (response.status === 422) return { sentence: await response.text() };
+      if (response.headers.get("Content-Type")?.startsWith("text/plain")) return { sentence: await response.text() };
       if (!response.ok) throw new Error(`The veil answered ${response.status}.`);
       return { image: this.#keep(name, await createImageBitmap(await response.blob())) };
     } catch {

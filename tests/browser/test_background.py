@@ -1,0 +1,197 @@
+"""The panel Background: by mouse, by keyboard alone and by touch; what it shows, keeps and says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.browser.journeys import Journey
+
+pytestmark = pytest.mark.browser
+
+ANNOTATIONS = "document.querySelector('[data-annotations]').toDataURL()"
+
+
+def opens_background(journey: Journey, sample: str = "Cat") -> Locator:
+    """The panel, once it shows what the picture would be like."""
+    journey.opens(sample)
+    journey.page.keyboard.press("g")
+    panel = journey.page.get_by_role("tabpanel", name="Background")
+    shows(journey)
+    return panel
+
+
+def shows(journey: Journey) -> None:
+    """The subject was found, and is shown."""
+    expect(journey.page.locator("background-panel")).to_have_attribute("data-shown", "")
+
+
+def choose(journey: Journey, name: str) -> None:
+    """One of a few, side by side."""
+    journey.page.get_by_role("radio", name=name, exact=True).check()
+
+
+def paints(journey: Journey, start: tuple[float, float], end: tuple[float, float]) -> None:
+    """A stroke with the mouse, between shares of the picture's width and height; waits for its effect."""
+    journey.points_at(*start)
+    journey.page.mouse.down()
+    journey.points_at(*end)
+    journey.page.mouse.up()
+    shows(journey)
+
+
+def preview(journey: Journey) -> str:
+    """What lies over the picture, to compare with another."""
+    journey.draws()
+    return str(journey.page.evaluate(ANNOTATIONS))
+
+
+def test_the_background_is_removed_and_seen_through(journey: Journey) -> None:
+    opens_background(journey)
+    before = journey.pixels()
+    journey.button("Apply").click()
+    journey.stands_at(2)
+    assert journey.pixels() != before
+    journey.page.get_by_role("tab", name="Select").click()
+    expect(journey.page.get_by_role("group", name="Backdrop")).to_be_visible()
+    journey.button("Undo").click()
+    journey.stands_at(1)
+    expect(journey.page.get_by_role("group", name="Backdrop")).to_be_hidden()
+    assert journey.has_stayed()
+
+
+def test_strokes_change_what_is_shown_are_undone_one_by_one_and_survive_a_reload(journey: Journey) -> None:
+    panel = opens_background(journey)
+    first = preview(journey)
+    choose(journey, "Keep")
+    paints(journey, (0.05, 0.1), (0.2, 0.1))
+    paints(journey, (0.8, 0.1), (0.95, 0.1))
+    expect(panel.get_by_text("2 strokes")).to_be_visible()
+    choose(journey, "Off")
+    assert preview(journey) != first
+    journey.page.reload()
+    journey.is_in_the_editor()
+    journey.page.keyboard.press("g")
+    shows(journey)
+    expect(panel.get_by_text("2 strokes")).to_be_visible()
+    journey.page.keyboard.press("Control+z")
+    expect(panel.get_by_text("1 stroke", exact=True)).to_be_visible()
+    panel.get_by_role("button", name="Undo stroke").click()
+    shows(journey)
+    assert preview(journey) == first
+
+
+def test_it_is_all_done_with_the_keyboard(journey: Journey) -> None:
+    journey.opens("Cat")
+    keyboard = journey.page.keyboard
+    keyboard.press("r")
+    journey.regions.first.focus()
+    keyboard.press("Space")
+    journey.page.get_by_role("tab", name="Background").focus()
+    keyboard.press("Enter")
+    shows(journey)
+    journey.button("Keep selection").focus()
+    keyboard.press("Enter")
+    expect(journey.page.get_by_text("1 stroke", exact=True)).to_be_visible()
+    journey.page.get_by_role("radio", name="Remove", exact=True).first.focus()
+    keyboard.press("ArrowRight")
+    strength = journey.page.get_by_role("slider", name="Strength")
+    strength.focus()
+    keyboard.press("ArrowRight")
+    expect(strength).to_have_value("4")
+    keyboard.press("Control+Enter")
+    journey.stands_at(2)
+    expect(journey.history.last).to_contain_text("Blurred the background")
+
+
+def test_a_finger_paints_and_two_fingers_zoom(phone: Journey) -> None:
+    phone.opens("Cat")
+    phone.page.get_by_role("tab", name="Background").tap()
+    shows(phone)
+    choose(phone, "Keep")
+    box = phone.canvas.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 4
+    phone.touches([[(x - 60, y)], [(x - 30, y)], [(x + 30, y)]])
+    expect(phone.page.get_by_text("1 stroke", exact=True)).to_be_visible()
+    phone.touches([[(x - 30, y), (x + 30, y)], [(x - 60, y), (x + 60, y)]])
+    expect(phone.page.get_by_text("1 stroke", exact=True)).to_be_visible()
+
+
+def test_the_selection_is_the_subject_where_that_is_wanted(journey: Journey) -> None:
+    panel = opens_background(journey)
+    expect(panel.get_by_label("The selection is the subject")).to_be_hidden()
+    first = preview(journey)
+    journey.clicks_at(0.5, 0.6)
+    panel.get_by_label("The selection is the subject").check()
+    shows(journey)
+    assert preview(journey) != first
+    journey.button("Apply").click()
+    journey.stands_at(2)
+
+
+def test_the_strength_is_shown_while_it_is_chosen(journey: Journey) -> None:
+    opens_background(journey)
+    choose(journey, "Blur")
+    strength = journey.page.get_by_role("slider", name="Strength")
+    strength.fill("1")
+    little = preview(journey)
+    strength.fill("5")
+    journey.page.wait_for_function(f"seen => {ANNOTATIONS} !== seen", arg=little)
+
+
+def test_a_picture_is_put_behind_and_shown_before(journey: Journey) -> None:
+    panel = opens_background(journey)
+    first = preview(journey)
+    choose(journey, "Replace")
+    choose(journey, "Picture")
+    panel.get_by_label("Picture", exact=True).last.set_input_files("static/samples/coffee.jpg")
+    journey.page.wait_for_function(f"seen => {ANNOTATIONS} !== seen", arg=first)
+    journey.button("Apply").click()
+    journey.stands_at(2)
+    expect(journey.history.last).to_contain_text("Replaced the background")
+
+
+def test_a_refusal_stands_at_its_field_and_nothing_is_lost(journey: Journey, tmp_path: Path) -> None:
+    journey.expected.append("422")
+    panel = opens_background(journey)
+    choose(journey, "Replace")
+    choose(journey, "Gradient")
+    panel.get_by_role("textbox", name="To").fill("greenish")
+    journey.button("Apply").click()
+    expect(panel.get_by_text("This is no colour code")).to_be_visible()
+    expect(panel.get_by_role("textbox", name="To")).to_have_value("greenish")
+    choose(journey, "Picture")
+    broken = tmp_path / "beach.jpg"
+    broken.write_bytes(b"no picture")
+    panel.locator("#background-picture").set_input_files(broken)
+    journey.button("Apply").click()
+    expect(panel.get_by_text("beach.jpg” is no picture")).to_be_visible()
+    choose(journey, "Gradient")
+    expect(panel.get_by_role("textbox", name="To")).to_have_value("greenish")
+
+
+def test_backdrops_are_chosen_and_remembered(journey: Journey) -> None:
+    opens_background(journey)
+    checkerboard = preview(journey)
+    choose(journey, "Black")
+    black = preview(journey)
+    assert black != checkerboard
+    journey.page.reload()
+    journey.is_in_the_editor()
+    journey.page.keyboard.press("g")
+    shows(journey)
+    expect(journey.page.get_by_role("radio", name="Black")).to_be_checked()
+    choose(journey, "Checkerboard")
+    assert preview(journey) == checkerboard
+
+
+@pytest.mark.parametrize("tool", ["Remove", "Blur", "Replace"])
+def test_axe_finds_nothing_wrong_with_the_background_panel(journey: Journey, tool: str) -> None:
+    opens_background(journey)
+    journey.page.get_by_role("radio", name=tool, exact=True).first.check()
+    assert journey.violations() == []
+    journey.turns_the_light_off()
+    assert journey.violations() == []
