@@ -47,13 +47,13 @@ class ExpandForm(forms.Form):
     RATIOS = ("1:1", "4:3", "3:2", "16:9", "9:16", "4:5", "2:3")
     ANCHORS = (
         ("0 0", gettext_lazy("Top left")),
-        ("0.5 0", gettext_lazy("Top")),
+        ("0.5 0", gettext_lazy("Top centre")),
         ("1 0", gettext_lazy("Top right")),
-        ("0 0.5", gettext_lazy("Left")),
-        ("0.5 0.5", gettext_lazy("Middle")),
-        ("1 0.5", gettext_lazy("Right")),
+        ("0 0.5", gettext_lazy("Centre left")),
+        ("0.5 0.5", gettext_lazy("Centre")),
+        ("1 0.5", gettext_lazy("Centre right")),
         ("0 1", gettext_lazy("Bottom left")),
-        ("0.5 1", gettext_lazy("Bottom")),
+        ("0.5 1", gettext_lazy("Bottom centre")),
         ("1 1", gettext_lazy("Bottom right")),
     )
     NUMBERS = ("width", "height", "left", "top")

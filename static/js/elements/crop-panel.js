@@ -69,7 +69,7 @@ class CropPanel extends HTMLElement {
     this.querySelector("[data-apply]").disabled = isEditing() || "unavailable" in this.dataset;
     if (this.#box) {
       const { left, top, right, bottom } = this.#crop;
-      this.#say(words("crop-size", { width: right - left, height: bottom - top }));
+      this.#say(words("crop-size", { width: String(right - left), height: String(bottom - top) }));
     }
     modes.redraw();
   }

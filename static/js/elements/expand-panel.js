@@ -111,13 +111,16 @@ class ExpandPanel extends HTMLElement {
     return this.#area > this.most;
   }
 
+  get #isPossible() {
+    return !this.#isTooLarge || this.form.elements.shrink.checked;
+  }
+
   #tell() {
     this.#tellFields();
     this.#tellArea();
     this.#tellHint();
     const isSame = Object.values(expandFrame.current).every((pixels) => !pixels);
-    const isPossible = !this.#isTooLarge || this.form.elements.shrink.checked;
-    this.querySelector("[data-apply]").disabled = isSame || !isPossible || isEditing() || "unavailable" in this.dataset;
+    this.querySelector("[data-apply]").disabled = isSame || !this.#isPossible || isEditing() || "unavailable" in this.dataset;
     this.querySelector("[type=reset]").disabled = isSame && !expandFrame.ratio;
     modes.redraw();
   }
@@ -138,16 +141,16 @@ class ExpandPanel extends HTMLElement {
 
   #tellArea() {
     const { width, height } = this.#canvas;
-    const text = { width, height, has: mega(this.#area), most: mega(this.most) };
+    const text = { width: String(width), height: String(height), has: mega(this.#area), most: mega(this.most) };
     this.querySelector("[data-area]").textContent = words("expand-area", text);
     this.querySelector("[data-bar]").style.setProperty("--share", Math.min(this.#area / this.most, 1));
-    this.toggleAttribute("data-too-large", this.#isTooLarge);
+    this.toggleAttribute("data-too-large", !this.#isPossible);
     const limit = this.querySelector("[data-limit]");
     limit.hidden = !this.#isTooLarge;
     if (limit.hidden) return;
     const scale = geometry.scaleWithin(this.#canvas, this.most);
-    const size = { width: Math.floor(width * scale), height: Math.floor(height * scale), share: percent(scale) };
-    this.querySelector("[data-scaled]").textContent = words("expand-scaled", size);
+    const [across, down] = [width, height].map((side) => String(Math.floor(side * scale)));
+    this.querySelector("[data-scaled]").textContent = words("expand-scaled", { width: across, height: down, share: percent(scale) });
     const isAlone = expandFrame.size.width * expandFrame.size.height > this.most;
     this.querySelector("[data-too-much]").textContent = words(isAlone ? "expand-alone" : "expand-too-large", text);
   }
@@ -165,16 +168,17 @@ class ExpandPanel extends HTMLElement {
     const start = toStage({ x: -current.left, y: -current.top });
     const canvas = { ...start, width: this.#canvas.width * scale, height: this.#canvas.height * scale };
     const style = getComputedStyle(this);
+    const colour = style.getPropertyValue(this.#isPossible ? "--accent" : "--danger");
     context.save();
     context.beginPath();
     for (const { x, y, width, height } of [canvas, picture]) context.rect(x, y, width, height);
     context.clip("evenodd");
     context.fillStyle = style.getPropertyValue("--frame-new");
     context.fillRect(canvas.x, canvas.y, canvas.width, canvas.height);
-    context.strokeStyle = style.getPropertyValue(this.#isTooLarge ? "--danger" : "--accent");
+    context.strokeStyle = colour;
     hatch(context, canvas);
     context.restore();
-    context.strokeStyle = style.getPropertyValue(this.#isTooLarge ? "--danger" : "--accent");
+    context.strokeStyle = colour;
     context.lineWidth = 2;
     context.strokeRect(canvas.x, canvas.y, canvas.width, canvas.height);
   }
