@@ -40,7 +40,7 @@ def test_arrow_keys_lead_to_what_touches_on_that_side_else_to_the_nearest_there(
       return { ...from, without: walk(4, "right"), touching: [...neighbours.of(4)].sort() };
     """
     found = asked(journey, "neighbours", code)
-    assert found["1"] == [0, 2, 0, 4]
+    assert found["1"] == [3, 2, 0, 4]
     assert found["2"] == [1, 6]
     assert found["3"] == [1, 1]
     assert found["without"] == 6
@@ -55,7 +55,7 @@ def test_names_tell_size_colour_place_and_share_and_differ(journey: Journey) -> 
       return lib.namesOf({ ...map, regions: [map.regions[0], twin, old] }, spoken, (share) => share);
     """
     first, second, old = asked(journey, "naming", code)
-    assert first == "region-of-colour size-medium place-centre-left 0.05 colour-red"
+    assert first == "region-of-colour size-medium place-top-left 0.05 colour-red"
     assert second == f"{first} (2)"
     assert old.startswith("region size-large place-bottom-right 0.3")
 

@@ -117,8 +117,15 @@ function optionOf({ name, places, keys, reason }, place) {
   const marked = document.createElement("span");
   marked.className = "command__name";
   [...name].forEach((letter, index) => marked.append(places.includes(index) ? strong(letter) : letter));
-  option.append(marked, ...(reason ? [text("command__reason", reason)] : []), ...keys.map((key) => text("", key, "kbd")));
+  option.append(marked, ...(reason ? [text("command__reason", reason)] : []), keyboard(keys));
   return option;
+}
+
+/** Keys one after the other, as they stand on keyboards of every script. */
+function keyboard(keys) {
+  const group = Object.assign(text("command__keys", ""), { dir: "ltr" });
+  group.append(...keys.map((key) => text("", key, "kbd")));
+  return group;
 }
 
 function strong(letter) {
