@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
 from editor.access import revision_read
+from editor.capabilities import HINTS, abilities
 from editor.jobs import Failure
 from editor.refusals import first_error
 from editor.sentences import said
@@ -17,6 +18,8 @@ from editor.tools.background_hints import SubjectForm
 def veil(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """A small PNG that is opaque where a revision's background is, after what was painted; a text says why not."""
     revision = revision_read(request, pk, number)
+    if not abilities()[HINTS].available:
+        raise Http404("Nothing is previewed with a service that counts its calls.")
     form = SubjectForm(request.POST)
     if not form.is_valid():
         return reason(first_error(form), 422)

@@ -159,10 +159,10 @@ def test_a_refusal_stands_at_its_field_and_nothing_is_lost(journey: Journey, tmp
     panel = opens_background(journey)
     choose(journey, "Replace")
     choose(journey, "Gradient")
-    panel.get_by_role("textbox", name="To").fill("greenish")
+    panel.get_by_role("textbox", name="To").fill("greeny")
     journey.button("Apply").click()
     expect(panel.get_by_text("This is no colour code")).to_be_visible()
-    expect(panel.get_by_role("textbox", name="To")).to_have_value("greenish")
+    expect(panel.get_by_role("textbox", name="To")).to_have_value("greeny")
     choose(journey, "Picture")
     broken = tmp_path / "beach.jpg"
     broken.write_bytes(b"no picture")
@@ -170,7 +170,7 @@ def test_a_refusal_stands_at_its_field_and_nothing_is_lost(journey: Journey, tmp
     journey.button("Apply").click()
     expect(panel.get_by_text("beach.jpg” is no picture")).to_be_visible()
     choose(journey, "Gradient")
-    expect(panel.get_by_role("textbox", name="To")).to_have_value("greenish")
+    expect(panel.get_by_role("textbox", name="To")).to_have_value("greeny")
 
 
 def test_backdrops_are_chosen_and_remembered(journey: Journey) -> None:

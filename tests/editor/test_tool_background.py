@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from editor import files
+from editor import capabilities, files
 from editor.models import Picture
 from editor.tools import background_preview
 from tests.bria.fakes import BASE, reply
@@ -26,9 +27,18 @@ REMOVE = {"kind": "remove", "width": 4.0, "points": [30.0, 30.0]}
 ROUTES = ("remove_background", "blur_background", "replace_background")
 
 
+@pytest.fixture(autouse=True)
+def ignorance() -> Iterator[None]:
+    """Nothing is known of any engine, before and after."""
+    capabilities.forget()
+    yield
+    capabilities.forget()
+
+
 @pytest.fixture
 def engine(hosted: service.Service) -> service.Service:
-    """A service that edits backgrounds: every result is a white picture, in version 1 half of it transparent."""
+    """Another studio that edits backgrounds: every result is a white picture, in version 1 half of it transparent."""
+    hosted.overrides["/v2/capabilities"] = lambda: reply({"operations": {}})
     for route in ROUTES:
         hosted.overrides[f"/image/edit/{route}"] = lambda: reply({"request_id": "r1"}, 202)
     hosted.overrides["/v1/background/remove"] = lambda: reply({"result_url": f"{BASE}/files/cutout.png"})
@@ -235,6 +245,12 @@ def test_it_says_why_there_is_no_veil(engine: service.Service) -> None:
     engine.overrides["/v1/background/remove"] = lambda: reply({"message": "No subject stands out"}, 422)
     response = ask_veil(uploaded())
     assert (response.status_code, response.content.decode()) == (200, "No subject stands out.")
+
+
+def test_a_service_that_counts_its_calls_is_not_asked_for_a_veil(hosted: service.Service) -> None:
+    picture = uploaded()
+    assert ask_veil(picture).status_code == 404
+    assert not hosted.sent_to("/v1/background/remove")
 
 
 def test_nobody_else_gets_a_veil(engine: service.Service) -> None:

@@ -46,6 +46,7 @@ class BackdropChoice extends HTMLElement {
     const radio = this.querySelector(`[type=radio][value="${kept}"]`) ?? this.querySelector("[data-own]");
     radio.checked = true;
     this.addEventListener("input", ({ target }) => this.#choose(target));
+    this.picker.addEventListener("click", () => this.#choose(this.picker));
     backdrop.addEventListener("change", () => this.#tell());
     shown.addEventListener("change", () => this.#tell());
     this.#choose(radio);
@@ -58,7 +59,6 @@ class BackdropChoice extends HTMLElement {
     const colour = own.checked ? this.picker.value : target.value;
     localStorage.setItem(KEPT_AS, colour);
     this.closest(".stage").style.setProperty("--backdrop", colour || "var(--checkerboard)");
-    this.style.setProperty("--own", this.picker.value);
     backdrop.choose(colour);
   }
 

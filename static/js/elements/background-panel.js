@@ -156,15 +156,20 @@ class BackgroundPanel extends HTMLElement {
   }
 
   #tellStrokes() {
-    this.brush.kind = this.#value("brush");
+    if (this.brush.kind !== this.#value("brush")) this.#take(this.#value("brush"));
     this.brush.size = Number(this.querySelector("[data-brush-size]").value);
-    this.mode.regions = !this.brush.kind;
-    this.mode.cursor = this.brush.kind ? "crosshair" : "";
     this.querySelector("[data-brush-size]").disabled = !this.brush.kind;
     for (const name of ["undo-stroke", "clear-strokes"]) this.querySelector(`[data-${name}]`).disabled = !strokes.all.length;
     const hasSelection = regions.selected.size > 0;
     this.querySelector("[data-selection]").hidden = !hasSelection;
     this.querySelector("[data-hint]").hidden = hasSelection;
+  }
+
+  /** Take a brush in the hand, or put it down: then regions are chosen as everywhere. */
+  #take(kind) {
+    this.brush.kind = kind;
+    modes.clear(this.mode);
+    this.mode = { ...this.mode, regions: !kind, cursor: kind ? "crosshair" : "" };
   }
 
   #tellVeil() {

@@ -21,14 +21,6 @@ export class Veil extends EventTarget {
     if (!this.isAsking) this.#answer();
   }
 
-  /** There is none any more. */
-  drop() {
-    this.#wanted = null;
-    this.image = null;
-    this.sentence = "";
-    this.dispatchEvent(new Event("change"));
-  }
-
   async #answer() {
     this.isAsking = true;
     while (this.#wanted) {
