@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.handlers.wsgi import WSGIHandler
+from django.utils.translation import gettext_noop
 
 import bria
 
@@ -50,7 +51,9 @@ def current() -> Backend:
 
 def embedded() -> Backend:
     """The engine inside this site."""
-    return Backend("embedded", "Embedded engine", EMBEDDED_URL, embedded=True, lossless=True, public_url="")
+    return Backend(
+        "embedded", gettext_noop("Embedded engine"), EMBEDDED_URL, embedded=True, lossless=True, public_url=""
+    )
 
 
 def remote(url: str) -> Backend:

@@ -109,6 +109,14 @@ class Journey:
             session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": fingers})
         session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
+    def walks_to(self, role: str) -> None:
+        """Press Tab until something of this role has the focus."""
+        for _ in range(60):
+            self.page.keyboard.press("Tab")
+            if self.page.evaluate("document.activeElement.role") == role:
+                return
+        raise AssertionError(f"no {role} is reached by the Tab key")
+
     def erases(self) -> None:
         """Press Erase and wait for the result."""
         steps = self.history.count()

@@ -42,7 +42,9 @@ SHOWN = """() => {
 
 def visitor(browser: Browser, base_url: str, language: str, width: int, height: int) -> Journey:
     context = browser.new_context(base_url=base_url, locale=language, viewport={"width": width, "height": height})
-    return Journey(context.new_page())
+    person = Journey(context.new_page())
+    person.page.set_default_timeout(60_000)
+    return person
 
 
 @pytest.fixture(params=["de", "he"])
