@@ -197,7 +197,7 @@ def test_a_subject_is_cut_out_with_the_keyboard(journey: Journey) -> None:
 def test_a_refused_margin_is_said_at_its_field_and_nothing_is_lost(journey: Journey) -> None:
     journey.expected.append("422")
     opens(journey, "Crop")
-    journey.page.get_by_role("tabpanel").get_by_text("px", exact=True).click()
+    journey.page.get_by_role("tabpanel").get_by_role("radio", name="px").check(force=True)
     field(journey, "Margin").fill("700")
     journey.button("Crop").click()
     expect(journey.page.get_by_text("longer side: 600 pixels")).to_be_visible()

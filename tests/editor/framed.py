@@ -28,7 +28,7 @@ def answers(hosted: service.Service, route: str, array: Any, **said: str) -> Non
 
 def made(tool: str, picture: Picture | None = None, **params: object) -> Revision:
     """What a tool made of a black picture."""
-    revision = edit(picture or uploaded(), key=key(), tool=tool, **params).result
+    revision = edit(picture or uploaded(), None, key(), tool=tool, **params).result
     assert revision is not None
     return revision
 

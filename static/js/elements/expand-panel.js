@@ -203,7 +203,7 @@ function mega(pixels) {
 }
 
 function hatch(context, { x, y, width, height }) {
-  context.globalAlpha = 0.28;
+  context.globalAlpha = 0.4;
   context.lineWidth = 1;
   context.beginPath();
   const [right, bottom] = [context.canvas.clientWidth, context.canvas.clientHeight];
