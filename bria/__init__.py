@@ -22,6 +22,7 @@ from bria.errors import (
     Unreachable,
 )
 from bria.fetching import Fetched, Policy, fetch
+from bria.meters import Meter, metered
 from bria.redaction import RedactingFilter
 from bria.retries import HOSTED, LOCAL, Patience
 from bria.transports import InProcessAdapter, watched
@@ -67,6 +68,7 @@ __all__ = [
     "InsufficientData",
     "Mask",
     "MasksZip",
+    "Meter",
     "Moderated",
     "NotReady",
     "OnWait",
@@ -87,5 +89,6 @@ __all__ = [
     "UnknownImage",
     "Unreachable",
     "fetch",
+    "metered",
     "watched",
 ]

@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 import requests
 from requests.adapters import BaseAdapter, HTTPAdapter
 
-from bria import retries
-from bria.errors import BadToken, BriaError, OutcomeUnknown, ServiceFailure, Unreachable, error_for
+from bria import meters, retries
+from bria.errors import BadToken, BriaError, OutcomeUnknown, RateLimited, ServiceFailure, Unreachable, error_for
 from bria.redaction import redacted
 from bria.types import decoded
 
@@ -97,7 +97,10 @@ class Wire:
     ) -> Answer:
         """Order; sent again only when it surely was not carried out, or where ``repeatable`` says it does no harm."""
         order = {"json": json, "files": files, "params": params}
-        return self.tried(lambda: self._sent("POST", path, repeatable, order), repeatable=repeatable, on_wait=on_wait)
+        answer = self.tried(lambda: self._sent("POST", path, repeatable, order), repeatable=repeatable, on_wait=on_wait)
+        if not repeatable:
+            meters.current().called()
+        return answer
 
     def pause(self, seconds: float, on_wait: OnWait | None = None) -> None:
         """Wait, calling ``on_wait`` before each second; it ends the wait by raising."""
@@ -131,7 +134,16 @@ class Wire:
                 wait = retries.wait_after(error, tries, repeatable)
                 if wait is None:
                     raise
-            self.pause(wait, on_wait)
+                is_limited = isinstance(error, RateLimited)
+            self._wait(wait, is_limited, on_wait)
+
+    def _wait(self, seconds: float, is_limited: bool, on_wait: OnWait | None) -> None:
+        """Pause before another try; the meter is told where a rate limit is why."""
+        if is_limited:
+            meters.current().waits(seconds)
+        self.pause(seconds, on_wait)
+        if is_limited:
+            meters.current().waits(0)
 
     def _sent(self, method: str, path: str, repeatable: bool, order: Mapping[str, Any]) -> Answer:
         read = self.patience.read if repeatable else self.patience.work

@@ -174,3 +174,40 @@ def test_nothing_is_logged_with_the_token(caplog: pytest.LogCaptureFixture) -> N
     with pytest.raises(bria.BriaError):
         Scene(requests.ReadTimeout()).bria.info("a")
     assert TOKEN not in caplog.text
+
+
+class Tally:
+    """A meter that remembers."""
+
+    def __init__(self) -> None:
+        self.told: list[str | float] = []
+
+    def called(self) -> None:
+        self.told.append("called")
+
+    def waits(self, seconds: float) -> None:
+        self.told.append(seconds)
+
+
+def test_a_meter_is_told_of_orders_and_not_of_questions_or_what_is_free() -> None:
+    scene, tally = Scene(lambda: reply({"visual_id": "a", "objects_masks": "b"})), Tally()
+    with bria.metered(tally):
+        scene.bria.register("https://example.com/a.jpg")
+        scene.bria.info("a")
+        scene.bria.mask_generator("a")
+    assert tally.told == ["called"]
+
+
+def test_a_meter_is_told_of_waits_that_a_rate_limit_imposes_and_of_no_others() -> None:
+    answers = reply(status=503), reply(status=429, Retry_After="7"), reply({})
+    scene, tally = Scene(*answers), Tally()
+    with bria.metered(tally):
+        scene.bria.info("a")
+    assert tally.told == [7.0, 0]
+
+
+def test_an_order_that_was_refused_is_not_counted() -> None:
+    scene, tally = Scene(reply({"message": "no"}, 422)), Tally()
+    with bria.metered(tally), pytest.raises(bria.BriaError):
+        scene.bria.mask_generator("a")
+    assert tally.told == []
