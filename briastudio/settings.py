@@ -85,7 +85,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 JOB_LEASE_SECONDS = env_int("STUDIO_JOB_LEASE", 6)  # a killed worker's job is taken up again within lease x 1.5
-STUDIO_JOBS = {"prepare": "editor.preparing.prepare", "edit": "editor.edits.apply"}
+STUDIO_JOBS = {
+    "prepare": "editor.preparing.prepare",
+    "edit": "editor.edits.apply",
+    "file": "editor.edits.apply",
+}
 # What else a worker does again and again, and after how many seconds.
 STUDIO_SWEEPS = {
     "engine.webhooks.deliver": 1,

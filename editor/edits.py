@@ -1,4 +1,4 @@
-"""The job "edit": one tool applied to one revision."""
+"""The jobs "edit" and "file": one tool applied to one revision, for another revision or for a file."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from editor.sentences import sentence
 from editor.tools.table import TOOLS
 
 
-def apply(running: Running) -> Revision:
-    """Do what the job asks and add the outcome to the history.
+def apply(running: Running) -> Revision | None:
+    """Do what the job asks and add the outcome to the history; None where it is a file instead.
 
     Raises:
         Failure: with a sentence for the person.
@@ -24,5 +24,7 @@ def apply(running: Running) -> Revision:
     if tool not in TOOLS:
         raise Failure(sentence("There is no tool called “{tool}”.", tool=tool), "rejected")
     made = TOOLS[tool].run(running)
+    if made is None:
+        return None
     running.step("Saving")
     return revisions.add(running, made)

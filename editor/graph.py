@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import F, Max, Min, QuerySet
 
+from editor import usage
 from editor.models import FIRST, Picture, Revision
 
 PAGE = 8  # lines; the page of the current revision is shown with the halves of those around it
@@ -36,7 +37,8 @@ class Line:
 
     ``branch_of`` is what it was made from where that is not the line above; ``made_at`` is in ISO 8601. ``up`` and
     ``down`` are the columns in which a rail crosses the upper and the lower half of the line, as words; ``fork`` the
-    outermost columns that rails leave to, None where nothing branches off here.
+    outermost columns that rails leave to, None where nothing branches off here. ``usage`` says what making it took of
+    a hosted service.
     """
 
     number: int
@@ -50,6 +52,7 @@ class Line:
     up: str
     down: str
     fork: tuple[int, int] | None
+    usage: str
 
 
 @dataclass(frozen=True)
@@ -95,7 +98,7 @@ def after(picture: Picture, number: int, current: int) -> Window:
 
 def light(rows: QuerySet[Revision]) -> QuerySet[Revision, Any]:
     """What a line shows of each revision, without the rest of the row."""
-    facts = ("number", "branch", "title", "name", "engine", "created_at", "parent_number")
+    facts = ("number", "branch", "title", "name", "engine", "usage", "created_at", "parent_number")
     return rows.annotate(parent_number=F("parent__number")).values_list(*facts, named=True)
 
 
@@ -151,6 +154,7 @@ def lines(rows: list[Any], rails: list[Rail], current: int) -> Iterator[Line]:
             up=words(rail.column for rail in rails if rail.start < number <= rail.last),
             down=words(rail.column for rail in rails if rail.start <= number < rail.last),
             fork=(min(*forks, column), max(*forks, column)) if forks else None,
+            usage=usage.told(row.usage),
         )
         above = number
 

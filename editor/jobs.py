@@ -12,6 +12,7 @@ import json
 import logging
 import time
 import uuid
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from django.conf import settings
@@ -22,7 +23,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_noop
 
 import bria
-from editor import leases
+from editor import leases, usage
 from editor.leases import LeaseLost
 from editor.models import Job, Picture, Revision
 
@@ -175,6 +176,14 @@ class Running:
         """Store what the service answered, before anything else happens; the next attempt finds it in ``job``."""
         self._write(received=handle, sent={**(self.job.sent or {}), "answered": True})
 
+    def used(self, taken: dict[str, Any]) -> None:
+        """Store what the job has taken of a hosted service so far."""
+        self._write(usage=taken)
+
+    def keep(self, file: str) -> None:
+        """Store the name of the file that is the job's outcome."""
+        self._write(file=file)
+
     def finish(self, result: Revision | None) -> None:
         """End the job well. Whether a cancelled job's result still counts was for its function to check."""
         self.end(Job.Status.DONE, result=result)
@@ -237,7 +246,7 @@ def perform(running: Running) -> None:
     """
     job = running.job
     try:
-        with bria.watched(running.progress):
+        with bria.watched(running.progress), metered(running):
             result = import_string(settings.STUDIO_JOBS[job.kind])(running)
         running.finish(result)
     except LeaseLost:
@@ -253,6 +262,11 @@ def perform(running: Running) -> None:
             running.end(Job.Status.UNKNOWN, UNKNOWN, "unknown")
         else:
             running.end(Job.Status.FAILED, INTERNAL, "internal")
+
+
+def metered(running: Running) -> AbstractContextManager[None]:
+    """Within it, what is asked of a hosted service is counted on the job's row."""
+    return bria.metered(usage.Counter(running)) if hosted() else nullcontext()
 
 
 def hosted() -> bool:

@@ -86,7 +86,8 @@ class Revision(models.Model):
     on: the first child of a revision goes on with its parent's, any further child begins one. ``title`` is what the
     tool calls the step and ``name`` what the person does; ``params`` is what the tool was asked; something can be seen
     through an image that ``is_transparent``; ``removed`` are the mask ids of ``visual`` that this state and its
-    ancestors have erased; ``followed`` is the child that redo goes to.
+    ancestors have erased; ``followed`` is the child that redo goes to. ``usage`` is what making it took of a hosted
+    service (``editor.usage``).
     """
 
     picture = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="revisions")
@@ -108,6 +109,7 @@ class Revision(models.Model):
     visual = models.ForeignKey(Visual, null=True, on_delete=models.SET_NULL, related_name="revisions")
     sid = models.CharField(max_length=120, blank=True)
     removed = models.JSONField(default=list)
+    usage = models.JSONField(default=dict)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -153,7 +155,8 @@ class Job(models.Model):
 
     ``key`` makes the same request, sent twice, one job. ``lease_token`` fences: whoever no longer holds it writes
     nothing. ``sent`` is what was about to be asked of a paid service and ``received`` the handle it answered with, so
-    that a second attempt resumes instead of paying twice.
+    that a second attempt resumes instead of paying twice. ``usage`` is what it took of a hosted service so far
+    (``editor.usage``). A job whose outcome is no revision has it in ``file``, the name of a stored file.
     """
 
     class Status(models.TextChoices):
@@ -184,6 +187,8 @@ class Job(models.Model):
     due_at = models.DateTimeField(default=timezone.now)
     sent: models.JSONField[Any, Any] = models.JSONField(null=True)
     received: models.JSONField[Any, Any] = models.JSONField(null=True)
+    usage = models.JSONField(default=dict)
+    file = models.CharField(max_length=120, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True)
 

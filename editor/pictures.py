@@ -20,7 +20,14 @@ from editor.sentences import kept
 from editor.uploads import Accepted
 
 # Where a picture's rows name stored files.
-FILES = ["revisions__image", "revisions__screen", "revisions__thumbnail", "visuals__image", "visuals__regions"]
+FILES = [
+    "revisions__image",
+    "revisions__screen",
+    "revisions__thumbnail",
+    "visuals__image",
+    "visuals__regions",
+    "jobs__file",
+]
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from editor import backends, history, pictures, renditions
+from editor import backends, history, pictures, renditions, usage
 from editor.jobs import Running
 from editor.leases import LeaseLost
 from editor.models import Job, Picture, Revision, Visual
@@ -47,6 +47,7 @@ def add(running: Running, made: Made) -> Revision:
             visual=made.visual,
             sid=made.sid,
             removed=made.removed,
+            usage=usage.total(job.usage),
             **stored,
         )
         Job.objects.filter(pk=job.pk).update(result=revision)

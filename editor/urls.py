@@ -3,7 +3,20 @@
 from django.urls import path
 
 from editor import sharing
-from editor.views import backgrounds, edits, exports, frames, history, masks, media, people, pictures, revisions
+from editor.views import (
+    backgrounds,
+    distractions,
+    edits,
+    exports,
+    frames,
+    history,
+    layers,
+    masks,
+    media,
+    people,
+    pictures,
+    revisions,
+)
 
 PICTURE = "pictures/<int:pk>/"
 REVISION = f"{PICTURE}revisions/<int:number>/"
@@ -23,7 +36,9 @@ urlpatterns = [
     path(f"{PICTURE}preparation/", edits.preparation, name="preparation"),
     path(f"{JOB}cancellation/", edits.cancellation, name="cancellation"),
     path(f"{JOB}retrial/", edits.retrial, name="retrial"),
+    path(f"{JOB}file", layers.file, name="job_file"),
     path(f"{PICTURE}visuals/<int:visual_pk>/regions", masks.regions, name="regions"),
+    path(f"{PICTURE}visuals/<int:visual_pk>/distractions", distractions.collection, name="distractions"),
     path(f"{REVISION}image", media.image, name="image"),
     path(f"{REVISION}thumbnail", media.thumbnail, name="thumbnail"),
     path(f"{REVISION}screen", media.screen, name="screen"),

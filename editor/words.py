@@ -27,7 +27,6 @@ SENTENCES: dict[str, str | Promise] = {
     "answer-broken": _("Something went wrong inside the studio. Nothing is lost; try again."),
     "background-looking": _("Finding the subject…"),
     "background-unknown": _("The subject could not be looked up. Try again in a moment."),
-    "background-shown": _("The picture shows what it would be like."),
     "upload-opening": _("Opening {name}…"),
     "upload-too-large": _(
         "“{name}” has {size} MB; the studio opens up to {limit} MB. Save it smaller, then upload it again."
@@ -51,6 +50,12 @@ SENTENCES: dict[str, str | Promise] = {
     "key-enter": pgettext("key", "Enter"),
     "selected-area": _("{share} of the picture"),
     "selection-outdated": _("The regions have changed. What was painted is still selected; select regions again."),
+    "thing": _("{number}. {name}"),
+    "thing-dismiss": _("Dismiss {number}"),
+    "thing-dismissed": _("{number} is dismissed"),
+    "things-looking": _("Looking for what may distract…"),
+    "things-lost": _("The studio does not answer. Open this panel again in a moment."),
+    "things-none": _("Nothing more that clearly distracts. Select anything else in the picture under Select."),
     "pixels": _("{n}\u00a0px"),
     "percent": _("{share}\u00a0%"),
     "less-than": _("under {share}"),
@@ -97,6 +102,7 @@ def counted(n: int) -> dict[str, str]:
         "uploads-stopped": ngettext("{n} cancelled", "{n} cancelled", n),
         "pictures-found": ngettext("{n} picture found", "{n} pictures found", n),
         "actions-found": ngettext("{n} action", "{n} actions", n),
+        "things-accepted": ngettext("{accepted} of {n} accepted", "{accepted} of {n} accepted", n),
         "staged": ngettext("{n} change to apply", "{n} changes to apply", n),
         "selected": ngettext("{n} region, {share}", "{n} regions, {share}", n),
     }

@@ -14,7 +14,18 @@ from django.utils.translation import gettext_lazy as _
 from editor.jobs import Running
 from editor.models import Revision
 from editor.revisions import Made
-from editor.tools import background, crop_foreground, erase, expand, increase_resolution, people
+from editor.tools import (
+    background,
+    crop_foreground,
+    distractions,
+    erase,
+    erase_foreground,
+    expand,
+    gen_fill,
+    increase_resolution,
+    layers,
+    people,
+)
 
 
 @dataclass(frozen=True)
@@ -26,16 +37,18 @@ class Tool:
         panel: the panel that its form stands in, shown again where the form is refused.
         working: what the studio is doing meanwhile, as a heading.
         read: what the job needs, from the posted form; raises ``Refused``.
-        run: does it, in a worker; raises ``Failure``.
+        run: does it, in a worker; raises ``Failure``. None where the outcome is the job's file.
         form: what it can be asked, for the panel's template; None where the panel makes its fields itself.
+        kind: the kind of its jobs: "edit" for a revision, "file" for a file beside which edits can go on.
     """
 
     slug: str
     panel: str
     working: str | Promise
     read: Callable[[HttpRequest, Revision], dict[str, Any]]
-    run: Callable[[Running], Made]
+    run: Callable[[Running], Made | None]
     form: type[forms.Form] | None = None
+    kind: str = "edit"
 
 
 @dataclass(frozen=True)
@@ -55,11 +68,14 @@ class Panel:
 
 PANELS = [
     Panel("regions", _("Select"), "r", "editor/_regions.html"),
+    Panel("cleanup", _("Clean up"), "t", "tools/cleanup.html"),
+    Panel("fill", _("Fill"), "f", "tools/fill.html"),
     Panel("people", _("People"), "p", "editor/_people.html"),
     Panel("background", _("Background"), "g", "tools/background.html"),
     Panel("expand", _("Expand"), "x", "tools/expand.html"),
     Panel("crop", _("Crop"), "k", "tools/crop.html"),
     Panel("enlarge", _("Enlarge"), "u", "tools/enlarge.html"),
+    Panel("layers", _("Layers"), "y", "tools/layers.html"),
 ]
 
 TOOLS = {
@@ -108,5 +124,15 @@ TOOLS = {
             increase_resolution.enlarge,
             increase_resolution.EnlargeForm,
         ),
+        Tool("distractions", "cleanup", _("Erasing"), distractions.read, distractions.clean_up),
+        Tool(
+            "erase_foreground",
+            "cleanup",
+            _("Erasing the foreground"),
+            erase_foreground.read,
+            erase_foreground.erase_foreground,
+        ),
+        Tool("gen_fill", "fill", _("Filling"), gen_fill.read, gen_fill.fill, gen_fill.FillForm),
+        Tool("layers", "layers", _("Making layers"), layers.read, layers.layers, kind="file"),
     ]
 }

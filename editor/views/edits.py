@@ -29,14 +29,15 @@ def collection(request: HtmxRequest, pk: int) -> HttpResponse:
         order = ordered(request, pk, tool)
     except Refused as error:
         return answer(request, picture, Refusal(panel, error.field, str(error), request.POST.dict()))
-    jobs.enqueue(picture, "edit", order.base, order.params, order.key)
+    jobs.enqueue(picture, order.kind, order.base, order.params, order.key)
     return answer(request, picture)
 
 
 @dataclass(frozen=True)
 class Order:
-    """An edit that can be done: from which revision, what, and the key that makes it count once."""
+    """An edit that can be done: the kind of its job, from which revision, what, and the key that makes it once."""
 
+    kind: str
     base: Revision
     params: dict[str, Any]
     key: str
@@ -53,7 +54,7 @@ def ordered(request: HtmxRequest, pk: int, tool: Tool | None) -> Order:
     if tool is None:
         raise Refused("tool", str(OUTDATED["invalid_choice"]))
     base = revision_read(request, pk, form.cleaned_data["revision"])
-    return Order(base, {"tool": tool.slug, **tool.read(request, base)}, str(form.cleaned_data["key"]))
+    return Order(tool.kind, base, {"tool": tool.slug, **tool.read(request, base)}, str(form.cleaned_data["key"]))
 
 
 @require_GET

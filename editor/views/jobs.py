@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext, ngettext
 
-from editor import expectations
+from editor import expectations, files, usage
 from editor.expectations import Past
 from editor.jobs import hosted
 from editor.models import Job, Picture, Revision
@@ -25,18 +25,20 @@ MINUTE = 60  # seconds
 class JobCard:
     """A job as it is shown: with the steps still to come, and ``late`` where its result waits in the history.
 
-    ``usual`` is how many seconds such a job takes here, where that is known.
+    ``ready``: the file that it made can be downloaded. ``usual`` is how many seconds such a job takes here, where that
+    is known.
     """
 
     job: Job
     late: bool = False
+    ready: bool = False
     usual: float | None = None
 
     @property
     def version(self) -> str:
         """Changes with everything that the card shows."""
         job = self.job
-        return f"{job.pk}{job.status}{job.steps}{job.cancel_requested}{self.late}"
+        return f"{job.pk}{job.status}{job.steps}{job.usage}{job.cancel_requested}{self.late}{self.ready}"
 
     @property
     def title(self) -> str:
@@ -53,7 +55,7 @@ class JobCard:
             return gettext("Cancelled")
         if self.job.cancel_requested:
             return gettext("Stopping")
-        return gettext(self.job.step) if self.job.step else self.title
+        return self.wait or (gettext(self.job.step) if self.job.step else self.title)
 
     @property
     def steps(self) -> list[tuple[str, str]]:
@@ -62,6 +64,21 @@ class JobCard:
         coming = [name for name in PREPARING if name not in begun] if self.job.kind == "prepare" else []
         states = ["done"] * (len(begun) - 1) + ["now"] * bool(begun) + ["next"] * len(coming)
         return [(gettext(name), state) for name, state in zip([*begun, *coming], states, strict=True)]
+
+    @property
+    def wait(self) -> str:
+        """The wait that a service imposes at the moment, in words; empty without one."""
+        return usage.told_wait(self.job.usage)
+
+    @property
+    def layers(self) -> list[str]:
+        """The names of the layers in its file, the topmost first."""
+        return list((self.job.received or {}).get("layers", []))
+
+    @property
+    def file_size(self) -> int:
+        """Bytes of the file that is the job's outcome."""
+        return files.size(self.job.file)
 
     @property
     def share(self) -> float | None:
@@ -103,7 +120,16 @@ def cards(picture: Picture, current: Revision, watched: frozenset[str]) -> list[
     seen = str(newest.pk) in watched
     late = seen and newest.result is not None and newest.result_id != current.pk
     stopped = seen and newest.status == Job.Status.CANCELLED
-    return [JobCard(newest, late)] if late or stopped or newest.status in FAILED else []
+    ready = seen and bool(newest.file) and newest.base_id == current.pk
+    shown = late or stopped or ready or newest.status in FAILED
+    return [JobCard(newest, late, ready)] if shown else []
+
+
+def layers_of(picture: Picture, revision: Revision) -> JobCard | None:
+    """The newest job for layers of a revision that is at work or has made its file."""
+    going = [Job.Status.QUEUED, Job.Status.RUNNING, Job.Status.DONE]
+    job = picture.jobs.filter(kind="file", base=revision, status__in=going).order_by("-created_at").first()
+    return JobCard(job) if job else None
 
 
 def usual(pasts: Iterable[Past], job: Job) -> float | None:

@@ -20,13 +20,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from editor import capabilities, graph, history
+from editor import backends, capabilities, graph, history
 from editor.http import STOP_POLLING, HtmxRequest, seen
+from editor.jobs import hosted
 from editor.models import FIRST, Picture, Revision
 from editor.refusals import Refusal
 from editor.tools.framing import Framing
 from editor.tools.table import PANELS, TOOLS, Panel
-from editor.views.jobs import JobCard, cards
+from editor.views.jobs import JobCard, cards, layers_of
 from editor.views.people import PersonCard, shown_cards
 
 LINES = re.compile(r"(\d{1,9})-(\d{0,9})")
@@ -133,6 +134,24 @@ class Workspace:
         """How large the picture may become."""
         return Framing(self.current, self.abilities)
 
+    @cached_property
+    def layers(self) -> JobCard | None:
+        """The newest job for layers of the revision shown that was not in vain; None without one."""
+        return layers_of(self.picture, self.current)
+
+    @property
+    def distractions_url(self) -> str:
+        """Where the browser finds what may distract; empty until everything about the picture was looked up."""
+        visual = self.current.visual
+        if visual is None or not visual.regions or self.people_state == "finding":
+            return ""
+        return reverse("distractions", args=[self.picture.pk, visual.pk])
+
+    @property
+    def service(self) -> str:
+        """The name of the hosted service that counts each edit as a call; empty without one."""
+        return backends.current().label if hosted() else ""
+
     @property
     def panels(self) -> list[Panel]:
         """The places of the tool rail."""
@@ -163,6 +182,8 @@ class Workspace:
             "history": (self.history,),
             "regions": (self.regions_state, visual and visual.regions_error),
             "people": (current.number, visual and visual.pk, self.people_state),
+            "cleanup": (current.number, visual and visual.pk, self.regions_state, self.people_state),
+            "layers": (current.number, self.layers and self.layers.version),
         }
         templates = {panel.slug: panel.template for panel in PANELS}
         for name in templates:

@@ -1,0 +1,149 @@
+"""The tool "gen_fill": what is selected is filled from around it, with a colour, a gradient, or as words say."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from PIL import ImageColor
+
+import bria
+from editor import calls, capabilities, files, pixels, selections
+from editor.backends import Backend
+from editor.jobs import Running
+from editor.models import Revision
+from editor.refusals import Refused, checked
+from editor.revisions import Made
+from editor.sentences import Quote, sentence
+from editor.tools import isolated
+from editor.tools.background import ReplaceForm
+
+CODE = re.compile(r"#?([0-9a-f]{3}|[0-9a-f]{6})")
+SHADES = {"light", "soft", "pastel", "pale", "dark", "deep", "bright"}  # what may stand before a colour's name
+NO_COLOUR = _("This is no colour. Write a code such as #4080c0, or words such as “light blue”.")
+SURROUNDINGS = "fill from surroundings"  # as the engine of the studio understands it
+LONGEST_COLOUR = 40  # characters
+LONGEST_PROMPT = 2000  # characters
+LONGEST_TITLE = 60  # characters of a prompt that the history shows
+
+
+class ColourField(forms.CharField):
+    """A colour code, made into "#rrggbb", or a name of CSS in words, such as "sky blue" or "dark green"."""
+
+    def __init__(self, initial: str) -> None:
+        super().__init__(initial=initial, required=False, max_length=LONGEST_COLOUR)
+
+    def clean(self, value: Any) -> str:
+        """The colour in small letters."""
+        words = " ".join(str(super().clean(value)).lower().split())
+        if code := CODE.fullmatch(words):
+            return "#" + (code[1] if len(code[1]) == 6 else "".join(digit * 2 for digit in code[1]))
+        if words and not is_named(words):
+            raise forms.ValidationError(NO_COLOUR)
+        return words
+
+
+def is_named(words: str) -> bool:
+    """True for the name of a colour, with or without a shade before it."""
+    shade, _, rest = words.partition(" ")
+    return words.replace(" ", "") in ImageColor.colormap or (shade in SHADES and bool(rest) and is_named(rest))
+
+
+class FillForm(forms.Form):
+    """A selection and what to fill it with: ``fill`` says which of the other fields counts."""
+
+    FILLS = {
+        "surroundings": _("Surroundings"),
+        "colour": _("Colour"),
+        "gradient": _("Gradient"),
+        "prompt": _("Words"),
+    }
+    DIRECTIONS = ReplaceForm.DIRECTIONS
+    NEEDED = {
+        "colour": {"colour": _("Choose a colour.")},
+        "gradient": {"first": _("Choose the first colour."), "second": _("Choose the second colour.")},
+        "prompt": {"prompt": _("Write what the selection should show.")},
+    }
+
+    selection = selections.SelectionField()
+    fill = forms.ChoiceField(choices=FILLS, initial="surroundings")
+    colour = ColourField("#808080")
+    first = ColourField("#dbe8f5")
+    second = ColourField("#7f9dbf")
+    direction = forms.ChoiceField(choices=DIRECTIONS, initial="top to bottom", required=False)
+    prompt = forms.CharField(max_length=LONGEST_PROMPT, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Judge only the fields that ``fill`` asks for, and have each of them filled."""
+        data = super().clean() or {}
+        needed = self.NEEDED.get(data.get("fill", ""), {})
+        for name in {"colour", "first", "second", "prompt"} - set(needed):
+            self.errors.pop(name, None)
+        for name, missing in needed.items():
+            if name not in self.errors and not data.get(name):
+                self.add_error(name, forms.ValidationError(missing))
+        return data
+
+    @property
+    def words(self) -> str:
+        """What to fill with, as a prompt."""
+        data = self.cleaned_data
+        gradient = f"gradient from {data.get('first')} to {data.get('second')}, {data.get('direction') or 'vertical'}"
+        words = {"colour": data.get("colour"), "gradient": gradient, "prompt": data.get("prompt")}
+        return str(words.get(data["fill"], SURROUNDINGS))
+
+
+def read(request: HttpRequest, base: Revision) -> dict[str, Any]:
+    """What is selected, and what to fill it with.
+
+    Raises:
+        Refused: nothing is selected, a value is wrong or missing, or the engine does not take free words.
+    """
+    form = FillForm(request.POST)
+    checked(form)
+    data = form.cleaned_data
+    if selections.is_outdated(data["selection"], base):
+        raise Refused("selection", gettext(selections.CHANGED))
+    free = capabilities.abilities()["gen_fill_by_prompt"]
+    if data["fill"] == "prompt" and not free.available:
+        raise Refused("prompt", free.reason)
+    return {"selection": data["selection"], "fill": data["fill"], "prompt": form.words}
+
+
+def fill(running: Running) -> Made:
+    """Have the selection filled; nothing else changes.
+
+    Raises:
+        Failure: nothing is selected any more, or the engine failed.
+    """
+    params = running.job.params
+    kind, prompt = params["fill"], params["prompt"]
+    area = selections.area_of(running.job.base, params["selection"], soft=kind == "surroundings")
+    running.step("Filling")
+
+    def submit(client: bria.Bria, image: bytes) -> str:
+        return client.submit_gen_fill(image, area.mask_png, prompt, on_wait=running.check)
+
+    def finish(backend: Backend, revision: Revision, result: bytes) -> bytes:
+        image_png = calls.as_revision(backend, revision.image, result, area.mask_png)
+        if area.opacity_png is None:
+            return image_png
+        return pixels.blended(files.read(revision.image), image_png, area.opacity_png)
+
+    return isolated.made(running, "gen_fill", submit, title_of(kind, prompt), finish=finish)
+
+
+def title_of(kind: str, prompt: str) -> str:
+    """What the history calls it."""
+    if kind == "prompt":
+        short = prompt if len(prompt) <= LONGEST_TITLE else f"{prompt[:LONGEST_TITLE].rstrip()}…"
+        return sentence("Filled with {words}", words=Quote(short))
+    titles = {
+        "surroundings": sentence("Filled from the surroundings"),
+        "colour": sentence("Filled with {colour}", colour=prompt),
+    }
+    return titles.get(kind, sentence("Filled with a gradient"))

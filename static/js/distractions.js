@@ -1,0 +1,125 @@
+/**
+ * What may distract in the picture shown: things, each a few regions, that a person accepts or dismisses. One per page; "change"
+ * is sent when there are other things or one was judged. What was dismissed stays so for the visual, in this browser.
+ */
+import { boxAround } from "./lib/tracing.js";
+import { regions } from "./regions.js";
+
+const KEY = "dismissed";
+const MOST = 20; // pictures that are remembered
+
+class Distractions extends EventTarget {
+  isAsking = false;
+  isLost = false; // true where the studio gave no answer
+  #address = "";
+  #found = null; // lists of ids; null while they are not known
+  #accepted = new Set(); // names of things
+
+  constructor() {
+    super();
+    regions.addEventListener("load", () => this.#changed());
+  }
+
+  get areKnown() {
+    return this.#found !== null;
+  }
+
+  /** The things that were not dismissed and are still there: {name, ids, box, number, isAccepted}. */
+  get open() {
+    const gone = new Set(dismissedOf(regions.visual));
+    return (this.#found ?? [])
+      .map((ids) => ({ ids, name: ids.join(",") }))
+      .filter(({ ids, name }) => !gone.has(name) && ids.every((id) => regions.has(id)))
+      .map((thing, place) => ({
+        ...thing,
+        number: place + 1,
+        box: boxAround(thing.ids.map((id) => regions.get(id).bbox)),
+        isAccepted: this.#accepted.has(thing.name),
+      }));
+  }
+
+  get accepted() {
+    return this.open.filter(({ isAccepted }) => isAccepted);
+  }
+
+  get canBringBack() {
+    return (this.#found ?? []).some((ids) => dismissedOf(regions.visual).includes(ids.join(",")));
+  }
+
+  /** Have them looked for, once for an address. */
+  async ask(address) {
+    if (address === this.#address && !this.isLost) return;
+    this.#address = address;
+    this.#found = null;
+    this.#accepted.clear();
+    this.isLost = false;
+    this.isAsking = true;
+    this.#changed();
+    const found = await thingsAt(address);
+    if (address !== this.#address) return;
+    this.#found = found;
+    this.isLost = found === null;
+    this.isAsking = false;
+    this.#changed();
+  }
+
+  /** Accept a thing, or take that back. */
+  accept(name, isAccepted = true) {
+    this.#accepted[isAccepted ? "add" : "delete"](name);
+    this.#changed();
+  }
+
+  acceptAll() {
+    for (const { name } of this.open) this.#accepted.add(name);
+    this.#changed();
+  }
+
+  dismiss(name) {
+    this.#accepted.delete(name);
+    keepDismissed(regions.visual, [...dismissedOf(regions.visual), name]);
+    this.#changed();
+  }
+
+  /** Show again what was dismissed. */
+  bringBack() {
+    keepDismissed(regions.visual, []);
+    this.#changed();
+  }
+
+  #changed() {
+    this.dispatchEvent(new Event("change"));
+  }
+}
+
+export const distractions = new Distractions();
+
+async function thingsAt(address) {
+  try {
+    const response = await fetch(address);
+    return response.ok ? (await response.json()).things : null;
+  } catch {
+    return null;
+  }
+}
+
+function dismissedOf(visual) {
+  return all().find(([name]) => name === visual)?.[1] ?? [];
+}
+
+function keepDismissed(visual, names) {
+  const others = all().filter(([name]) => name !== visual);
+  try {
+    localStorage.setItem(KEY, JSON.stringify([...others, ...(names.length ? [[visual, names]] : [])].slice(-MOST)));
+  } catch {
+    localStorage.removeItem(KEY); // no room: what was dismissed comes back, which does no harm
+  }
+}
+
+function all() {
+  try {
+    const entries = JSON.parse(localStorage.getItem(KEY) ?? "[]");
+    return Array.isArray(entries) ? entries : [];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,111 @@
+/** The numbered outlines of what may distract, as a mode of the picture (modes.js): a press accepts, another one takes that back. */
+import { distractions } from "../distractions.js";
+import { bordersOf } from "../lib/tracing.js";
+import { regions } from "../regions.js";
+import { shown } from "../shown.js";
+
+const REACH = 8; // CSS pixels that a press may miss a thing by
+const BADGE = 10; // CSS pixels, the radius of a number's disc
+const DASHES = [5, 4]; // CSS pixels, around what is not accepted
+
+export class ThingMarks {
+  regions = false;
+  hovered = ""; // the name of a thing
+  style; // of the panel, for its colours
+  #things = [];
+  #paths = new Map(); // name of a thing -> Path2D in pixels of the map
+  #scale = 1;
+  #tellHover;
+
+  constructor(tellHover) {
+    this.#tellHover = tellHover;
+  }
+
+  show(things) {
+    this.#things = things;
+    for (const { name, ids, box } of things) {
+      if (!this.#paths.has(name)) this.#paths.set(name, pathOf(bordersOf(regions.map, ids, box)));
+    }
+  }
+
+  tap(at) {
+    const thing = this.#thingAt(at);
+    if (thing) distractions.accept(thing.name, !thing.isAccepted);
+    return true;
+  }
+
+  hover(at) {
+    const name = (at && this.#thingAt(at)?.name) || "";
+    if (name !== this.hovered) this.#tellHover(name);
+  }
+
+  draw(context, toStage, scale) {
+    this.#scale = scale;
+    if (!regions.map) return;
+    const across = (shown.revision.width / regions.map.columns) * scale;
+    const origin = toStage({ x: 0, y: 0 });
+    for (const thing of this.#things) this.#outline(context, thing, origin, across);
+    for (const thing of this.#things) this.#number(context, thing, origin, across);
+  }
+
+  /** The thing under a point of the picture, or else the one that it just misses. */
+  #thingAt({ x, y }) {
+    const { width, height } = shown.revision;
+    const id = regions.at({ x, y }, width, height);
+    const across = regions.map.columns / width;
+    const reach = (REACH / this.#scale) * across;
+    const [column, row] = [x * across, y * across];
+    const isNear = ({ box: [top, left, tall, wide] }) =>
+      row >= top - reach && row <= top + tall + reach && column >= left - reach && column <= left + wide + reach;
+    return this.#things.find(({ ids }) => ids.includes(id)) ?? this.#things.find(isNear);
+  }
+
+  #outline(context, { name, isAccepted }, origin, across) {
+    const path = this.#paths.get(name);
+    context.save();
+    context.translate(origin.x, origin.y);
+    context.scale(across, across);
+    const isStrong = isAccepted || name === this.hovered;
+    for (const [width, colour] of [[isStrong ? 5 : 3.5, "rgb(0 0 0 / 65%)"], [isStrong ? 3 : 1.5, this.#colour(isAccepted)]]) {
+      context.lineWidth = width / across;
+      context.strokeStyle = colour;
+      context.setLineDash(isAccepted ? [] : DASHES.map((length) => length / across));
+      context.stroke(path);
+    }
+    context.restore();
+  }
+
+  #number(context, { box: [top, left], number, isAccepted }, origin, across) {
+    const [x, y] = [origin.x + left * across, origin.y + top * across];
+    context.save();
+    context.beginPath();
+    context.arc(x, y, BADGE, 0, 2 * Math.PI);
+    context.fillStyle = isAccepted ? this.#value("--accent") : this.#value("--surface");
+    context.fill();
+    context.strokeStyle = "rgb(0 0 0 / 65%)";
+    context.stroke();
+    context.fillStyle = isAccepted ? this.#value("--on-accent") : this.#value("--ink");
+    context.font = `600 12px ${this.#value("--font")}`;
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.fillText(number, x, y + 0.5);
+    context.restore();
+  }
+
+  #colour(isAccepted) {
+    return isAccepted ? this.#value("--accent") : "#fff";
+  }
+
+  #value(name) {
+    return this.style.getPropertyValue(name);
+  }
+}
+
+function pathOf(lines) {
+  const path = new Path2D();
+  for (const [x, y, toX, toY] of lines) {
+    path.moveTo(x, y);
+    path.lineTo(toX, toY);
+  }
+  return path;
+}
