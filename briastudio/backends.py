@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.handlers.wsgi import WSGIHandler
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop as _
 
 import bria
 
@@ -51,9 +51,7 @@ def current() -> Backend:
 
 def embedded() -> Backend:
     """The engine inside this site."""
-    return Backend(
-        "embedded", gettext_noop("Embedded engine"), EMBEDDED_URL, embedded=True, lossless=True, public_url=""
-    )
+    return Backend("embedded", _("Embedded engine"), EMBEDDED_URL, embedded=True, lossless=True, public_url="")
 
 
 def remote(url: str) -> Backend:

@@ -62,14 +62,18 @@ def in_template(source: str) -> Iterator[Text]:
 
 def in_python(source: str) -> Iterator[Text]:
     """The texts of a Python module."""
-    for node in ast.walk(ast.parse(source)):
+    tree = ast.parse(source)
+    imports = [name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for name in node.names]
+    aliases = {name.asname: name.name for name in imports if name.asname}
+    for node in ast.walk(tree):
         if isinstance(node, ast.Call):
-            yield from in_call(node)
+            yield from in_call(node, aliases)
 
 
-def in_call(call: ast.Call) -> Iterator[Text]:
-    """The texts that a call marks."""
+def in_call(call: ast.Call, aliases: dict[str | None, str]) -> Iterator[Text]:
+    """The texts that a call marks; ``aliases`` are the module's own names for functions it imports."""
     name = getattr(call.func, "id", "") or getattr(call.func, "attr", "")
+    name = aliases.get(name, name)
     literals = [literal(argument) for argument in call.args[:2]]
     yield from (Text(text) for kept in call.keywords if kept.arg in KEYWORDS and (text := literal(kept.value)))
     if not literals or not literals[0]:

@@ -31,9 +31,11 @@ def test_texts_of_python_are_found() -> None:
     Made(image, title="Cropped")
     plural("Removed {count} region", "Removed {count} regions", count)
     pgettext("verb", "Open")
+    from django.utils.translation import gettext_lazy as late
+    late("Later")
     print("nothing to see")
     """
-    found = {Text("It broke."), Text("Erasing"), Text("Cropped"), Text("Open", context="verb")}
+    found = {Text("It broke."), Text("Erasing"), Text("Cropped"), Text("Later"), Text("Open", context="verb")}
     counted = Text("Removed {count} region", "Removed {count} regions")
     assert set(in_python("if 1:" + source)) == {*found, counted}
 
