@@ -6,6 +6,7 @@ Pictures are bytes of image files outside and Pillow images inside; boxes are th
 from __future__ import annotations
 
 import numpy as np
+from django.utils.translation import gettext_noop
 from PIL import Image
 
 from editor.pixels import NotAPicture, Rect, encoded, opened, png
@@ -61,7 +62,7 @@ def square(picture: Image.Image, rect: Rect, margin: float, side: int) -> Image.
     left, top, right, bottom = (round(edge) for edge in (column - half, row - half, column + half, row + half))
     inner = (max(left, 0), max(top, 0), min(right, image.width), min(bottom, image.height))
     if inner[0] >= inner[2] or inner[1] >= inner[3]:
-        raise NotAPicture("the face lies outside of it.")
+        raise NotAPicture(gettext_noop("the face lies outside of it."))
     pads = ((inner[1] - top, bottom - inner[3]), (inner[0] - left, right - inner[2]), (0, 0))
     whole = Image.fromarray(np.pad(np.asarray(image.crop(inner)), pads, mode="edge"))
     made = whole.resize((side, side), Image.Resampling.LANCZOS)
