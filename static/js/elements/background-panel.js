@@ -211,20 +211,29 @@ class BackgroundPanel extends HTMLElement {
 
   /** Over the picture: what is behind the subject, through the veil, and the strokes. */
   #draw(context, toStage, scale) {
-    const { width, height } = shown.revision;
-    const { x, y } = toStage({ x: 0, y: 0 });
-    const rect = { x, y, width: width * scale, height: height * scale };
     const isCurrent = shown.revision.number === Number(this.dataset.revision);
-    if (this.#isPreviewing && veil.image && this.#fill && isCurrent) {
-      context.save();
-      context.imageSmoothingQuality = "high";
-      context.drawImage(veil.image, rect.x, rect.y, rect.width, rect.height);
-      context.globalCompositeOperation = "source-in";
-      this.#fill(context, rect);
-      context.restore();
-    }
+    if (this.#isPreviewing && veil.image && this.#fill && isCurrent) this.#drawFill(context, toStage({ x: 0, y: 0 }), scale);
     this.brush.draw(context, toStage, scale, shown.revision);
   }
+
+  #drawFill(context, { x, y }, scale) {
+    const [width, height] = [shown.revision.width * scale, shown.revision.height * scale];
+    context.save();
+    clip(context, x, y, width, height);
+    context.imageSmoothingQuality = "high";
+    context.drawImage(veil.image, x - 1, y - 1, width + 2, height + 2);
+    context.globalCompositeOperation = "source-in";
+    this.#fill(context, { x: x - 1, y: y - 1, width: width + 2, height: height + 2 });
+    context.restore();
+  }
+}
+
+/** Paint nothing beside the picture, which lies on whole device pixels; what lies over it may then be a pixel larger. */
+function clip(context, x, y, width, height) {
+  const snap = (value) => Math.round(value * devicePixelRatio) / devicePixelRatio;
+  context.beginPath();
+  context.rect(snap(x), snap(y), snap(x + width) - snap(x), snap(y + height) - snap(y));
+  context.clip();
 }
 
 /** What paints the wanted fill; null where nothing is to be shown. */
