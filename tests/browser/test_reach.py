@@ -96,7 +96,7 @@ def test_the_whole_job_is_done_by_keyboard_alone(journey: Journey) -> None:
     journey.walks_to("option")
     keys.press("ArrowDown")
     keys.press(" ")
-    expect(page.locator("[data-summary]")).to_contain_text("1 region, ")
+    expect(page.locator("selection-bar [data-summary]")).to_contain_text("1 region, ")
     assert journey.violations() == []
     keys.press("Delete")
     journey.stands_at(2)
