@@ -70,7 +70,7 @@ def in_python(source: str) -> Iterator[Text]:
             yield from in_call(node, aliases)
 
 
-def in_call(call: ast.Call, aliases: dict[str | None, str]) -> Iterator[Text]:
+def in_call(call: ast.Call, aliases: dict[str, str]) -> Iterator[Text]:
     """The texts that a call marks; ``aliases`` are the module's own names for functions it imports."""
     name = getattr(call.func, "id", "") or getattr(call.func, "attr", "")
     name = aliases.get(name, name)

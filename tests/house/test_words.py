@@ -19,7 +19,8 @@ TRANSLATED = re.compile(
 )
 TAG = re.compile(r"{%.*?%}|{{.*?}}", re.DOTALL)
 PASSED = re.compile(r"""{%\s*(?:include|with)\b[^%]*?\w=(?P<text>"[^"]*")""")
-SPOKEN = {"alt", "aria-description", "aria-label", "aria-roledescription", "aria-valuetext", "data-reason", "placeholder", "title"}
+SPOKEN = {"alt", "aria-description", "aria-label", "aria-roledescription", "aria-valuetext"}
+SPOKEN |= {"data-reason", "placeholder", "title"}
 SILENT = {"script", "style"}
 NAMES = {"Bria Studio", "https://", "–", "×"}  # the same in every language
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))

@@ -9,7 +9,6 @@ import { words } from "../words.js";
 
 const ACTIONS = "button, a.button, [role=tab], summary";
 const NO_ACTIONS = "dialog, command-palette, [role=listbox], [data-no-command], .history__list, .name, .people__cards, .job, .notes, .toast";
-const ALWAYS = "[data-command]"; // what there is no room for on narrow screens
 const KEYS = { mod: "key-ctrl", shift: "key-shift", delete: "key-delete", escape: "key-escape", enter: "key-enter" };
 
 class CommandPalette extends HTMLElement {
@@ -81,7 +80,7 @@ function actions() {
   const known = new Set();
   return elements.flatMap((element, order) => {
     const panel = element.closest("[role=tabpanel][hidden]");
-    const isHidden = panel ? panel.parentElement.closest("[hidden]") : !element.checkVisibility() && !element.matches(ALWAYS);
+    const isHidden = panel ? panel.parentElement.closest("[hidden]") : !element.checkVisibility();
     const tab = panel && document.getElementById(panel.getAttribute("aria-labelledby"));
     const name = [tab && nameOf(tab), nameOf(element)].filter(Boolean).join(": ");
     if (isHidden || !nameOf(element) || known.has(name)) return [];
