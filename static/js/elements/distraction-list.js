@@ -121,7 +121,7 @@ class DistractionList extends HTMLElement {
   #itemOf({ name, number, ids }) {
     const item = this.querySelector("[data-thing]").content.firstElementChild.cloneNode(true);
     item.dataset.name = name;
-    item.querySelector(".thing__name").textContent = words("thing", { number, name: regions.nameOf(ids[0]) });
+    item.querySelector(".thing__name").textContent = words("thing", { number, name: capitalised(regions.nameOf(ids[0])) });
     const dismiss = item.querySelector(".thing__dismiss");
     dismiss.title = dismiss.ariaLabel = words("thing-dismiss", { number });
     return item;
@@ -154,6 +154,10 @@ function sentence(open) {
   if (distractions.isLost) return words("things-lost");
   if (!open.length) return words("things-none");
   return words("things-accepted", { n: open.length, accepted: open.filter(({ isAccepted }) => isAccepted).length });
+}
+
+function capitalised(name) {
+  return name.charAt(0).toLocaleUpperCase() + name.slice(1);
 }
 
 function nameOf(element) {
