@@ -138,10 +138,10 @@ def points(page: Page, count: int) -> Iterator[tuple[float, float]]:
 
 
 @contextmanager
-def picture_page(arguments: list[str], regions: int = REGIONS) -> Iterator[Page]:
+def picture_page(arguments: list[str], regions: int = REGIONS, megapixels: int = 12) -> Iterator[Page]:
     """The editor in Chromium, with everything loaded."""
     sandbox = ["--no-sandbox"] if chromium.is_root() else []
-    with site(regions) as (address, session), sync_playwright() as playwright:
+    with site(regions, megapixels) as (address, session), sync_playwright() as playwright:
         options = ["--disable-gpu", *sandbox, *arguments]
         browser = playwright.chromium.launch(executable_path=chromium.find(), args=options)
         context = browser.new_context(viewport=VIEWPORT)  # type: ignore[arg-type]
@@ -155,11 +155,11 @@ def picture_page(arguments: list[str], regions: int = REGIONS) -> Iterator[Page]
 
 
 @contextmanager
-def site(regions: int = REGIONS) -> Iterator[tuple[str, str]]:
+def site(regions: int = REGIONS, megapixels: int = 12) -> Iterator[tuple[str, str]]:
     """The site of ``benchmarks.browser_site``: the picture's address, and the session that owns it."""
     port = str(free_port())
     with tempfile.TemporaryDirectory(prefix="studio-browser-") as folder:
-        command = [sys.executable, "-m", "benchmarks.browser_site", folder, port, str(regions)]
+        command = [sys.executable, "-m", "benchmarks.browser_site", folder, port, str(regions), str(megapixels)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
             try:
                 assert process.stdout is not None

@@ -1,4 +1,4 @@
-"""A studio with one picture of 12 megapixels: ``python -m benchmarks.browser_site FOLDER PORT REGIONS``.
+"""A studio with one picture: ``python -m benchmarks.browser_site FOLDER PORT REGIONS MEGAPIXELS``.
 
 It prints, as JSON in one line, where the picture is and the session that owns it, and serves until it is ended.
 """
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from editor.models import Revision
     from editor.regions import LabelMap
 
-ROWS, COLUMNS = 3000, 4000
+SIZES = {"12": (3000, 4000), "24": (4000, 6000)}  # (rows, columns) by megapixels
 COARSE = 4  # pixels: the borders of the regions are drawn at this size
 WAVE = 12.0  # amplitude in coarse pixels of the borders' waves
 
 
-def main(folder: str, port: str, count: str) -> None:
+def main(folder: str, port: str, count: str, megapixels: str) -> None:
     """Make the picture and serve it."""
     os.environ.update(STUDIO_DATA=folder, DJANGO_SETTINGS_MODULE="briastudio.settings")
     import django
@@ -32,20 +32,20 @@ def main(folder: str, port: str, count: str) -> None:
     django.setup()
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
-    print(json.dumps(make_picture(int(count))), flush=True)
+    print(json.dumps(make_picture(int(count), SIZES[megapixels])), flush=True)
     os.execv(
         sys.executable, [sys.executable, "-m", "briastudio.serving", "--port", port, "--parent", str(os.getppid())]
     )
 
 
-def make_picture(count: int) -> dict[str, str]:
-    """A picture of ``count`` regions that is prepared, and a session that owns it."""
+def make_picture(count: int, size: tuple[int, int]) -> dict[str, str]:
+    """A picture of ``count`` regions and (rows, columns) that is prepared, and a session that owns it."""
     from django.contrib.sessions.backends.db import SessionStore
 
     from editor import files, panoptic, pictures, pixels, uploads
     from editor.models import Visual
 
-    label_map = regions(count)
+    label_map = regions(count, size)
     accepted = uploads.accept(photo_png(label_map), "benchmark.png")
     session = SessionStore()
     session["visitor"] = "benchmark"
@@ -74,15 +74,15 @@ def add_step(original: Revision, image_png: bytes) -> None:
     Revision.objects.create(picture=original.picture, **facts, **renditions.keep(pixels.png(mirrored)))
 
 
-def regions(count: int) -> LabelMap:
+def regions(count: int, size: tuple[int, int]) -> LabelMap:
     """Cells around random points, with wavy borders: every pixel belongs to one."""
     from editor.regions import LabelMap
 
     random = np.random.default_rng(1)
-    size = (ROWS // COARSE, COLUMNS // COARSE)
-    row, column = np.mgrid[: size[0], : size[1]].astype(float)
+    coarse = (size[0] // COARSE, size[1] // COARSE)
+    row, column = np.mgrid[: coarse[0], : coarse[1]].astype(float)
     waves = np.stack([row + WAVE * np.sin(column / 23), column + WAVE * np.sin(row / 31)], axis=-1)
-    _, nearest = cKDTree(random.uniform(0, size, (count, 2))).query(waves)
+    _, nearest = cKDTree(random.uniform(0, coarse, (count, 2))).query(waves)
     labels = (nearest + 1).repeat(COARSE, axis=0).repeat(COARSE, axis=1)
     return LabelMap(labels.astype(np.uint8) if count < 256 else labels.astype(np.uint16))
 
@@ -93,7 +93,7 @@ def photo_png(label_map: LabelMap) -> bytes:
 
     from editor import pixels
 
-    greys = label_map.array.astype(np.uint8) // 2 + np.linspace(0, 100, COLUMNS).astype(np.uint8)
+    greys = label_map.array.astype(np.uint8) // 2 + np.linspace(0, 100, label_map.array.shape[1]).astype(np.uint8)
     return pixels.png(Image.fromarray(np.stack([greys, greys, greys[:, ::-1]], axis=-1)))
 
 

@@ -11,15 +11,16 @@ from tests.browser.journeys import Journey, large_photo
 
 pytestmark = pytest.mark.browser
 
-# ``bitmaps``: those that were made and not closed.
+# ``bitmaps``: those that the worker made and nobody closed.
 COUNT_BITMAPS = """
   window.bitmaps = new Set();
   window.widths = { has: (width) => [...bitmaps].some((bitmap) => bitmap.width === width) };
-  const [make, close] = [window.createImageBitmap, ImageBitmap.prototype.close];
-  window.createImageBitmap = async (...given) => {
-    const bitmap = await make(...given);
-    bitmaps.add(bitmap);
-    return bitmap;
+  const { close } = ImageBitmap.prototype;
+  window.Worker = class extends Worker {
+    constructor(...given) {
+      super(...given);
+      this.addEventListener("message", ({ data }) => data.levels?.forEach((bitmap) => bitmaps.add(bitmap)));
+    }
   };
   ImageBitmap.prototype.close = function () {
     bitmaps.delete(this);

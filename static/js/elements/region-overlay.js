@@ -3,7 +3,9 @@ import { boxOnScreen, HOVERED, paint, paintMask, sample, sampleMask, SELECTED } 
 import { regions } from "../regions.js";
 import { selection } from "../selection.js";
 
-const MOST_PIXELS = 1_500_000; // of the overlay: a larger one costs time in each frame
+const MOST_PIXELS = 1_500_000; // of the overlay at rest
+const MOST_MOVING = 200_000; // and while the view moves: finding the regions under that many takes about a millisecond
+const REST = 120; // milliseconds without a movement after which the overlay becomes fine again
 
 export class RegionOverlay {
   #canvas;
@@ -14,6 +16,11 @@ export class RegionOverlay {
   #states = new Uint8Array(0);
   #grid = null; // which pixels of the map of regions lie under the canvas
   #maskGrid = null; // and which of the selection's bitmap
+  #place = { rect: null, view: null, size: null }; // where it lies
+  #map = null; // the map of regions that was sampled
+  #most = MOST_PIXELS;
+  #ratio = 1; // pixels of the canvas per CSS pixel
+  #resting = 0;
 
   constructor(canvas) {
     this.#canvas = canvas;
@@ -24,23 +31,45 @@ export class RegionOverlay {
   show(rect, view, size, isHidden) {
     this.#canvas.hidden = isHidden || !(regions.map || selection.bitmap);
     if (this.#canvas.hidden) return;
+    const hasMoved = this.#place.view !== view;
+    if (hasMoved && this.#place.view) this.#coarsen();
+    const isOther = hasMoved || this.#map !== regions.map;
+    this.#place = { rect, view, size };
+    if (isOther) this.#lie();
+    else this.#refresh();
+  }
+
+  /** Few pixels while the view moves, all of them once it has come to rest. */
+  #coarsen() {
+    this.#most = MOST_MOVING;
+    clearTimeout(this.#resting);
+    this.#resting = setTimeout(() => {
+      this.#most = MOST_PIXELS;
+      if (!this.#canvas.hidden) this.#lie();
+    }, REST);
+  }
+
+  /** Find anew what lies under each pixel of the canvas. */
+  #lie() {
+    const { rect, view, size } = this.#place;
     // One pixel per CSS pixel at most: an outline is one pixel wide, and on fine screens it would be too thin to see.
-    const ratio = Math.min(devicePixelRatio, 1, Math.sqrt(MOST_PIXELS / (rect.width * rect.height)));
+    const ratio = Math.min(devicePixelRatio, 1, Math.sqrt(this.#most / (rect.width * rect.height)));
     this.#resize(rect, ratio);
-    const gridOf = ({ columns, rows }) => {
-      const scale = { x: columns / size.width / view.scale, y: rows / size.height / view.scale };
-      return {
-        origin: { x: (rect.left - view.x + 0.5 / ratio) * scale.x, y: (rect.top - view.y + 0.5 / ratio) * scale.y },
-        step: { x: scale.x / ratio, y: scale.y / ratio },
-      };
-    };
+    this.#map = regions.map;
+    this.#grid = regions.map && gridOf(regions.map, this.#place, ratio);
     const { width, height } = this.#canvas;
-    const whole = { left: 0, top: 0, right: width, bottom: height };
-    this.#grid = regions.map && gridOf(regions.map);
     if (this.#grid) sample(regions.map, this.#sampled, width, height, this.#grid.origin, this.#grid.step);
     else this.#sampled.fill(0);
+    this.#ratio = ratio;
+    this.#refresh();
+  }
+
+  /** Paint everything anew where it lies. */
+  #refresh() {
+    const { width, height } = this.#canvas;
+    const whole = { left: 0, top: 0, right: width, bottom: height };
     const { bitmap } = selection;
-    this.#maskGrid = bitmap && gridOf({ columns: bitmap.raw.width, rows: bitmap.raw.height });
+    this.#maskGrid = bitmap && gridOf({ columns: bitmap.raw.width, rows: bitmap.raw.height }, this.#place, this.#ratio);
     if (bitmap) this.#sampleMask(whole);
     this.#paint(whole);
   }
@@ -101,4 +130,13 @@ export class RegionOverlay {
     if (regions.hovered) this.#states[regions.hovered] |= HOVERED;
     return this.#states;
   }
+}
+
+/** Which pixels of a map of {columns, rows} lie under a canvas with `ratio` pixels per CSS pixel. */
+function gridOf({ columns, rows }, { rect, view, size }, ratio) {
+  const scale = { x: columns / size.width / view.scale, y: rows / size.height / view.scale };
+  return {
+    origin: { x: (rect.left - view.x + 0.5 / ratio) * scale.x, y: (rect.top - view.y + 0.5 / ratio) * scale.y },
+    step: { x: scale.x / ratio, y: scale.y / ratio },
+  };
 }

@@ -23,15 +23,10 @@ export class Mipmap {
   static async load(address, signal, priority = "auto") {
     const response = await fetch(address, { signal, priority });
     if (!response.ok) throw new Error(`The picture answered ${response.status}.`);
-    const levels = [await createImageBitmap(await response.blob())];
-    try {
-      while (Math.min(levels.at(-1).width, levels.at(-1).height) > SMALLEST) levels.push(await halved(levels.at(-1)));
-      signal?.throwIfAborted();
-    } catch (error) {
-      for (const level of levels) level.close();
-      throw error;
-    }
-    return new Mipmap(levels);
+    const picture = new Mipmap(await levelsBeside(await response.blob()));
+    if (signal?.aborted) picture.release();
+    signal?.throwIfAborted();
+    return picture;
   }
 
   /** The picture for somebody else, who releases it as well. */
@@ -49,14 +44,13 @@ export class Mipmap {
   draw(context, x, y, width, height) {
     const level = this.#levels.findLast((bitmap) => bitmap.width >= width) ?? this.#levels[0];
     context.imageSmoothingEnabled = width / this.width < CRISP;
-    context.imageSmoothingQuality = "medium";
+    context.imageSmoothingQuality = "low"; // of a level at most twice as large; any other quality halves it in each frame
     context.drawImage(level, x, y, width, height);
   }
 }
 
 const lately = new Map(); // address -> Mipmap, the one used last at the end
 const REMEMBERED = 6; // pictures of at most 2048 pixels a side: some 20 MB each
-const SMALLEST = 256; // pixels: below this, halving saves nothing
 const CRISP = 3; // screen pixels per picture pixel from which single pixels are shown as squares
 
 /** Keep a picture that is held for this; the one used longest ago goes. */
@@ -70,7 +64,27 @@ function remember(address, picture) {
   forgotten.release();
 }
 
-function halved(bitmap) {
-  const size = { resizeWidth: Math.ceil(bitmap.width / 2), resizeHeight: Math.ceil(bitmap.height / 2) };
-  return createImageBitmap(bitmap, { ...size, resizeQuality: "medium" });
+let worker = null;
+let count = 0;
+const waiting = new Map(); // id -> what resolves and rejects the promise of its levels
+
+/** The levels of a picture, made by the worker whose address the page says. */
+function levelsBeside(blob) {
+  worker ??= hire();
+  count += 1;
+  return new Promise((resolve, reject) => {
+    waiting.set(count, { resolve, reject });
+    worker.postMessage({ id: count, blob });
+  });
+}
+
+function hire() {
+  const hired = new Worker(document.querySelector("[data-levels-worker]").dataset.levelsWorker, { type: "module" });
+  hired.addEventListener("message", ({ data: { id, levels, error } }) => {
+    const made = waiting.get(id);
+    waiting.delete(id);
+    if (levels) made.resolve(levels);
+    else made.reject(new Error(error));
+  });
+  return hired;
 }

@@ -1,0 +1,11 @@
+/** Decodes and halves pictures beside the page, which would stand still meanwhile. Told {id, blob}, it answers {id, levels or error}. */
+import { levelsOf } from "./lib/levels.js";
+
+self.addEventListener("message", async ({ data: { id, blob } }) => {
+  try {
+    const levels = await levelsOf(blob);
+    self.postMessage({ id, levels }, levels);
+  } catch (error) {
+    self.postMessage({ id, error: String(error) });
+  }
+});
