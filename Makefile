@@ -7,7 +7,7 @@ LOCK := uv pip compile --quiet --universal --generate-hashes --no-header --pytho
 # Settings as on a public server, in a data folder that is thrown away.
 PRODUCTION := STUDIO_DATA=$$(mktemp -d) STUDIO_HTTPS=1
 
-.PHONY: run setup test check bench lock
+.PHONY: run setup test check bench screenshots lock
 
 run: .venv/.run
 	@exec .venv/bin/python manage.py studio
@@ -32,6 +32,11 @@ check: .venv/.dev
 
 bench: .venv/.dev
 	.venv/bin/python -m benchmarks $(FIGURES)
+
+# Every screen and state as PNG files in docs/screenshots; `make screenshots WORDS="expand 390"` takes some.
+screenshots: .venv/.dev
+	@.venv/bin/python -m tests.browser.chromium
+	NUMBA_CACHE_DIR=$(CURDIR)/data/numba .venv/bin/python -m tests.browser.screenshots $(WORDS)
 
 # Needs uv. Adds what pyproject.toml newly asks for; `make lock UPGRADE=--upgrade` renews everything.
 lock:

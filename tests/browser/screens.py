@@ -1,0 +1,331 @@
+"""The screens and states of the studio that ``make screenshots`` shows: one function each, in the order of the files.
+
+They know no language: they find what they need by its place, never by its text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page
+
+
+class Missing(Exception):
+    """The screen needs something that this studio does not have."""
+
+
+@dataclass
+class Visit:
+    """A person at a page, with the pictures that were prepared before: their paths by name."""
+
+    page: Page
+    pictures: dict[str, str]
+    notes: Path  # a file that is no picture
+
+    def opens(self, name: str) -> None:
+        """Open a picture that was prepared, and wait until it is seen."""
+        self.page.goto(self.pictures[name])
+        self.page.locator("picture-stage[data-shown]").wait_for()
+        self.page.locator("region-list [role=option]").first.wait_for(state="attached")
+
+    def tab(self, slug: str) -> None:
+        """Open a panel."""
+        tab = self.page.locator(f"#tab-{slug}")
+        if not tab.count():
+            raise Missing(f"there is no panel {slug}")
+        tab.click()
+        self.page.wait_for_timeout(700)  # for what a panel asks of the server when it is opened
+
+    def region(self, place: int) -> Locator:
+        """An option of the list of regions, the largest first."""
+        return self.page.locator("region-list [role=option]").nth(place)
+
+    def points_at(self, across: float, down: float) -> None:
+        """Move the mouse over the picture, to shares of its width and height."""
+        box = self.page.locator("[data-canvas]").bounding_box()
+        assert box is not None
+        self.page.mouse.move(box["x"] + across * box["width"], box["y"] + down * box["height"], steps=5)
+
+    def draws(self, *places: tuple[float, float]) -> None:
+        """Drag the mouse from place to place."""
+        self.points_at(*places[0])
+        self.page.mouse.down()
+        for place in places[1:]:
+            self.points_at(*place)
+        self.page.mouse.up()
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One picture to be taken; ``is_common`` where it is worth seeing at every size and in every colour."""
+
+    name: str
+    show: Callable[[Visit], None]
+    is_common: bool
+
+
+SCREENS: list[Screen] = []
+
+
+def screen(*, common: bool = False) -> Callable[[Callable[[Visit], None]], Callable[[Visit], None]]:
+    """Enter the decorated function into the table, under its own name."""
+
+    def enter(show: Callable[[Visit], None]) -> Callable[[Visit], None]:
+        SCREENS.append(Screen(show.__name__.replace("_", "-"), show, common))
+        return show
+
+    return enter
+
+
+@screen()
+def start_empty(visit: Visit) -> None:
+    session = visit.page.context.cookies()
+    visit.page.context.clear_cookies()
+    visit.page.goto("/")
+    visit.page.wait_for_load_state("networkidle")
+    visit.page.context.clear_cookies()
+    visit.page.context.add_cookies(session)  # type: ignore[arg-type]
+
+
+@screen(common=True)
+def start_gallery(visit: Visit) -> None:
+    visit.page.goto("/")
+    visit.page.wait_for_load_state("networkidle")
+
+
+@screen()
+def start_refused(visit: Visit) -> None:
+    start_gallery(visit)
+    visit.page.locator("photo-upload input[type=file]").first.set_input_files(visit.notes)
+    visit.page.locator("[role=alert]:not([hidden])").first.wait_for()
+
+
+@screen()
+def nothing_there(visit: Visit) -> None:
+    visit.page.goto("/pictures/999999/")
+
+
+@screen(common=True)
+def looking(visit: Visit) -> None:
+    visit.opens("coffee")
+
+
+@screen(common=True)
+def select_regions(visit: Visit) -> None:
+    visit.opens("coffee")
+    visit.points_at(0.5, 0.5)
+    visit.page.mouse.down()
+    visit.page.mouse.up()
+    visit.region(3).click()
+    visit.points_at(0.3, 0.85)
+
+
+@screen()
+def select_brush(visit: Visit) -> None:
+    visit.opens("coffee")
+    visit.page.keyboard.press("d")
+    visit.draws((0.2, 0.3), (0.4, 0.2), (0.6, 0.3))
+    visit.points_at(0.7, 0.4)
+
+
+@screen()
+def select_lasso(visit: Visit) -> None:
+    visit.opens("coffee")
+    visit.page.keyboard.press("l")
+    visit.draws((0.3, 0.3), (0.7, 0.3), (0.7, 0.7), (0.3, 0.7))
+
+
+@screen(common=True)
+def erase_running(visit: Visit) -> None:
+    visit.opens("large")
+    visit.region(0).click()
+    visit.page.locator("#erase").click()
+    visit.page.locator("job-card.job--active").wait_for()
+    visit.page.wait_for_timeout(1200)
+
+
+@screen()
+def erase_cancelled(visit: Visit) -> None:
+    visit.opens("large")
+    if visit.page.locator("job-card.job--active").count():
+        visit.page.locator("[id^=cancel-]").click()
+    visit.page.locator("job-card.job--active").wait_for(state="hidden")
+
+
+@screen(common=True)
+def erase_done(visit: Visit) -> None:
+    visit.opens("cat")
+
+
+@screen(common=True)
+def job_failed(visit: Visit) -> None:
+    visit.opens("failed")
+
+
+@screen(common=True)
+def people_staged(visit: Visit) -> None:
+    visit.opens("astronaut")
+    visit.tab("people")
+    sliders = visit.page.locator("details.person").first.locator("input[type=range]")
+    for place in range(2):
+        sliders.nth(place).fill(str(sliders.nth(place).get_attribute("max")))
+
+
+@screen()
+def people_applied(visit: Visit) -> None:
+    visit.opens("changed")
+    visit.tab("people")
+
+
+@screen()
+def people_nobody(visit: Visit) -> None:
+    visit.opens("coffee")
+    visit.tab("people")
+
+
+@screen(common=True)
+def background_strokes(visit: Visit) -> None:
+    visit.opens("cat")
+    visit.tab("background")
+    visit.page.locator("background-panel[data-shown]").wait_for()
+    visit.page.locator("background-panel input[type=radio][value=keep]").check(force=True)
+    visit.draws((0.1, 0.1), (0.25, 0.12))
+    visit.page.wait_for_timeout(1500)
+
+
+@screen()
+def background_blur(visit: Visit) -> None:
+    visit.opens("cat")
+    visit.tab("background")
+    visit.page.locator("background-panel input[value=blur_background]").check(force=True)
+    visit.page.locator("background-panel[data-shown]").wait_for()
+    visit.page.wait_for_timeout(800)
+
+
+@screen()
+def background_replace(visit: Visit) -> None:
+    visit.opens("cat")
+    visit.tab("background")
+    visit.page.locator("background-panel input[value=replace_background]").check(force=True)
+    visit.page.locator("background-panel[data-shown]").wait_for()
+    visit.page.wait_for_timeout(800)
+
+
+@screen()
+def background_removed(visit: Visit) -> None:
+    visit.opens("cutout")
+
+
+@screen(common=True)
+def expand(visit: Visit) -> None:
+    visit.opens("coffee")
+    visit.tab("expand")
+    sides = visit.page.locator("#panel-expand input[type=number]:visible")
+    sides.first.fill("900")
+    sides.first.press("Tab")
+    visit.page.wait_for_timeout(300)
+
+
+@screen()
+def crop(visit: Visit) -> None:
+    visit.opens("cat")
+    visit.tab("crop")
+    visit.page.wait_for_timeout(1500)
+
+
+@screen()
+def enlarge(visit: Visit) -> None:
+    visit.opens("cat")
+    visit.tab("enlarge")
+
+
+@screen(common=True)
+def fill(visit: Visit) -> None:
+    visit.opens("coffee")
+    visit.region(2).click()
+    visit.tab("fill")
+
+
+@screen()
+def clean_up(visit: Visit) -> None:
+    visit.opens("coffee")
+    visit.tab("cleanup")
+    visit.page.wait_for_timeout(1500)
+
+
+@screen()
+def layers(visit: Visit) -> None:
+    visit.opens("coffee")
+    visit.tab("layers")
+
+
+@screen(common=True)
+def history_branches(visit: Visit) -> None:
+    visit.opens("branched")
+    visit.page.locator(".history").scroll_into_view_if_needed()
+
+
+@screen()
+def history_rename(visit: Visit) -> None:
+    history_branches(visit)
+    visit.page.locator("#step-2").focus()
+    visit.page.keyboard.press("F2")
+    visit.page.locator(".history input").wait_for()
+
+
+@screen()
+def history_deletion(visit: Visit) -> None:
+    history_branches(visit)
+    visit.page.locator("#step-2").focus()
+    visit.page.keyboard.press("Delete")
+    visit.page.locator("dialog[open]").wait_for()
+
+
+@screen(common=True)
+def compare_slider(visit: Visit) -> None:
+    visit.opens("branched")
+    visit.page.locator("#compare").click()
+    visit.page.wait_for_timeout(800)
+
+
+@screen()
+def compare_blink(visit: Visit) -> None:
+    compare_slider(visit)
+    visit.page.locator("compare-bar input[value=blink]").check(force=True)
+    visit.page.wait_for_timeout(300)
+
+
+@screen()
+def compare_difference(visit: Visit) -> None:
+    compare_slider(visit)
+    visit.page.locator("compare-bar input[value=difference]").check(force=True)
+    visit.page.wait_for_timeout(800)
+
+
+@screen(common=True)
+def export(visit: Visit) -> None:
+    visit.opens("cat")
+    visit.page.keyboard.press("Control+Shift+S")
+    visit.page.locator("dialog[open]").wait_for()
+
+
+@screen()
+def save_menu(visit: Visit) -> None:
+    visit.opens("cat")
+    visit.page.locator("#save-menu").click()
+
+
+@screen()
+def shortcuts(visit: Visit) -> None:
+    visit.opens("cat")
+    visit.page.keyboard.press("?")
+    visit.page.locator("dialog[open]").wait_for()
+
+
+@screen(common=True)
+def commands(visit: Visit) -> None:
+    visit.opens("cat")
+    visit.page.keyboard.press("Control+k")
+    visit.page.locator("dialog[open]").wait_for()

@@ -1,0 +1,263 @@
+"""Take pictures of every screen and state: ``python -m tests.browser.screenshots [--folder FOLDER] [WORD ...]``.
+
+A studio of its own is started, with the embedded engine and data that are thrown away. Everything is taken at 1440x900
+in light colours, what is common also at other sizes, in other colours and in other languages. With words only the
+screens and looks are taken whose file names have one of them in it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Error as BrowserError
+
+from tests.browser import chromium
+from tests.browser.conftest import QUIET, START, is_well
+from tests.browser.journeys import Journey, large_photo
+from tests.browser.screens import SCREENS, Missing, Screen, Visit
+from tests.processes import free_port, started, wait_for
+
+FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
+PATIENCE = 60_000  # milliseconds for anything on a page while pictures are prepared
+LOOK_PATIENCE = 20_000  # milliseconds for anything on a page that is only looked at
+PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "has_touch": True, "is_mobile": True}
+DESKTOP = {"viewport": {"width": 1440, "height": 900}}
+TABLET = {"viewport": {"width": 1024, "height": 768}}
+COLOURS = 256  # of a picture in the README: half the bytes, and no difference that one sees
+README = {"select-regions": "select.png", "people-applied": "people.png", "compare-slider": "compare.png"}
+FAIL = """
+from editor.models import Job, Picture
+base = Picture.objects.get(pk={picture}).revisions.get()
+params = {{"tool": "erase"}}
+error = "The engine did not answer in time. The picture is as it was."
+Job.objects.create(picture=base.picture, base=base, kind="edit", key="failed", params=params, status=Job.Status.FAILED, error=error)
+"""
+
+
+@dataclass(frozen=True)
+class Look:
+    """How the studio is looked at: a size, colours, a language. ``is_whole`` where every screen is taken."""
+
+    name: str
+    options: dict[str, Any]
+    is_whole: bool = False
+
+
+LOOKS = [
+    Look("1440-light", DESKTOP, is_whole=True),
+    Look("1440-dark", {**DESKTOP, "color_scheme": "dark"}),
+    Look("1440-forced", {**DESKTOP, "forced_colors": "active", "color_scheme": "dark"}),
+    Look("1024-light", TABLET),
+    Look("390-light", PHONE),
+    Look("390-dark", {**PHONE, "color_scheme": "dark"}),
+    Look("1440-german", {**DESKTOP, "locale": "de-DE"}),
+    Look("1440-hebrew", {**DESKTOP, "locale": "he-IL"}),
+    Look("390-german", {**PHONE, "locale": "de-DE"}),
+    Look("390-hebrew", {**PHONE, "locale": "he-IL"}),
+]
+
+
+def main() -> int:
+    """Take them all; 1 where one could not be taken."""
+    options = parse_arguments()
+    path = chromium.find()
+    if path is None:
+        sys.exit("There is no Chromium: install it, or set CHROMIUM to its path")
+    sandbox = ["--no-sandbox"] if chromium.is_root() else []
+    with temporary_folder() as folder, studio(folder) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=[*QUIET, *sandbox])
+        failures = Taking(browser, address, folder, options).take_all()
+        browser.close()
+    sys.stderr.writelines(f"{failure}\n" for failure in failures)
+    return int(bool(failures))
+
+
+@contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """A folder that is there for as long."""
+    with tempfile.TemporaryDirectory(prefix="studio-screens-") as folder:
+        yield Path(folder)
+
+
+def parse_arguments() -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(prog="python -m tests.browser.screenshots", description=__doc__)
+    parser.add_argument("--folder", type=Path, default=FOLDER)
+    parser.add_argument("words", nargs="*", metavar="WORD")
+    return parser.parse_args()
+
+
+@contextmanager
+def studio(folder: Path) -> Iterator[str]:
+    """The address of a studio with server, worker and engine."""
+    port = str(free_port())
+    address = f"http://127.0.0.1:{port}"
+    variables = {"PORT": port, "STUDIO_DATA": str(folder / "data"), "DJANGO_SETTINGS_MODULE": "briastudio.settings"}
+    (folder / "data").mkdir()
+    with started("manage.py", "studio", log=folder / "studio.log", **variables):
+        wait_for(lambda: is_well(address), START, "the studio to be well")
+        yield address
+
+
+class Taking:
+    """One run over all looks and screens."""
+
+    def __init__(self, browser: Browser, address: str, work: Path, options: argparse.Namespace) -> None:
+        self.browser = browser
+        self.address = address
+        self.work = work
+        self.folder: Path = options.folder
+        self.words: list[str] = options.words
+        self.notes = work / "notes.txt"
+        self.notes.write_text("Not a photo.")
+
+    def take_all(self) -> list[str]:
+        """What could not be taken, as sentences."""
+        with self.context(DESKTOP) as context:
+            preparing = Preparing(context.new_page(), self.work)
+            pictures = preparing.prepare()
+            self.cookies = context.cookies()
+        return preparing.failures + [failure for look in LOOKS for failure in self.take_look(look, pictures)]
+
+    def take_look(self, look: Look, pictures: dict[str, str]) -> list[str]:
+        """All screens of one look."""
+        screens = [screen for screen in SCREENS if (look.is_whole or screen.is_common) and self.is_wanted(look, screen)]
+        if not screens:
+            return []
+        with self.context(look.options) as context:
+            context.add_cookies(self.cookies)  # type: ignore[arg-type]
+            context.add_init_script("localStorage.clear()")
+            visit = Visit(context.new_page(), pictures, self.notes)
+            visit.page.set_default_timeout(LOOK_PATIENCE)
+            return [failure for screen in screens if (failure := self.take(look, screen, visit))]
+
+    def is_wanted(self, look: Look, screen: Screen) -> bool:
+        """True without words, or where the file's name has one of them in it."""
+        return not self.words or any(word in f"{look.name}/{screen.name}" for word in self.words)
+
+    def take(self, look: Look, screen: Screen, visit: Visit) -> str:
+        """Take one picture; what went wrong, as a sentence, or nothing."""
+        path = self.folder / look.name / f"{screen.name}.png"
+        try:
+            screen.show(visit)
+        except Missing as reason:
+            return f"{look.name}/{screen.name}: {reason}"
+        except BrowserError as error:
+            self.shoot(visit.page, path.with_name(f"{screen.name}-FAILED.png"))
+            return f"{look.name}/{screen.name}: {error.message}"
+        self.shoot(visit.page, path)
+        if look.is_whole and screen.name in README:
+            reduce(path, self.folder / README[screen.name])
+        return ""
+
+    def shoot(self, page: Page, path: Path) -> None:
+        """Save what is seen, on a phone the whole page."""
+        page.wait_for_timeout(400)  # for colours and images on their way
+        is_narrow = page.viewport_size is not None and page.viewport_size["width"] < 600
+        page.screenshot(path=path, full_page=is_narrow and not page.locator("dialog[open]").count())
+
+    @contextmanager
+    def context(self, options: dict[str, Any]) -> Iterator[BrowserContext]:
+        """A browser's session with some options."""
+        context = self.browser.new_context(**{"locale": "en-US", **options}, base_url=self.address)
+        yield context
+        context.close()
+
+
+class Preparing(Journey):
+    """A person who makes what is to be seen: pictures, steps, branches and a failure."""
+
+    def __init__(self, page: Page, work: Path) -> None:
+        super().__init__(page)
+        self.work = work
+        self.failures: list[str] = []
+        page.set_default_timeout(PATIENCE)
+
+    def prepare(self) -> dict[str, str]:
+        """The paths of the pictures by name; what could not be made is told in ``failures``."""
+        makings = [self.large, self.coffee, self.failed, self.astronaut, self.changed, self.cat, self.cutout]
+        pictures = {}
+        for making in [*makings, self.branched]:
+            try:
+                making()
+            except (BrowserError, AssertionError) as error:
+                self.failures.append(f"The picture {making.__name__} could not be made: {error}")
+            pictures[making.__name__] = urlsplit(self.page.url).path
+        return pictures
+
+    def opens(self, sample: str) -> None:
+        """Open a sample: here there may be pictures of that name already."""
+        self.page.goto("/")
+        self.page.locator(".sample", has_text=sample).click()
+        self.is_in_the_editor()
+
+    def large(self) -> None:
+        self.uploads(large_photo(self.work))
+
+    def coffee(self) -> None:
+        self.opens("Coffee")
+
+    def failed(self) -> None:
+        self.opens("Coffee")
+        number = urlsplit(self.page.url).path.strip("/").split("/")[-1]
+        log = self.work / "shell.log"
+        with started(
+            "manage.py", "shell", "-c", FAIL.format(picture=number), log=log, STUDIO_DATA=str(self.work / "data")
+        ) as process:
+            process.wait()
+
+    def astronaut(self) -> None:
+        self.opens("Astronaut")
+
+    def changed(self) -> None:
+        self.opens("Astronaut")
+        self.page.get_by_role("tab", name="People").click()
+        self.page.get_by_label("Hair color").first.select_option(label="Red")
+        self.button("Apply").click()
+        self.stands_at(2)
+
+    def cat(self) -> None:
+        self.opens("Cat")
+        self.clicks_at(0.3, 0.4)
+        self.erases()
+
+    def cutout(self) -> None:
+        self.opens("Cat")
+        self.page.keyboard.press("g")
+        self.page.locator("background-panel[data-shown]").wait_for()
+        self.page.locator("#apply-background").click()
+        self.stands_at(2)
+
+    def branched(self) -> None:
+        self.opens("Coffee")
+        for _ in range(2):
+            self.regions.nth(6).click()
+            self.erases()
+        self.button("Undo").click()
+        self.stands_at(2)
+        self.regions.nth(4).click()
+        self.erases()
+        self.page.locator("#step-3").focus()
+        self.page.keyboard.press("F2")
+        self.page.get_by_label("Name of step 3").fill("Without the spoon")
+        self.page.keyboard.press("Enter")
+
+
+def reduce(source: Path, target: Path) -> None:
+    """The same picture with few colours."""
+    with Image.open(source) as image:
+        image.convert("RGB").quantize(COLOURS).save(target, optimize=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
