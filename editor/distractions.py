@@ -37,6 +37,7 @@ SPREAD = 0.75  # of the contrast: how much its neighbours may differ among thems
 ON_GROUND = 0.9  # of its border that must be with the ground, or with the frame: a hand is at an arm
 LIKE = 12.0  # CIELAB, up to which neighbours of the ground are more of it
 LIKE_FIRST = 22.0  # CIELAB, and up to which they may differ from where it began
+EDGE = 10.0  # CIELAB, the mean colour step along a border from which it parts the ground from what is on it
 ALIKE = 12.0  # CIELAB, up to which another region looks the same
 ALIKE_AREA = 4.0  # times as large or as small
 MOST_ALIKE = 3  # others that look the same
@@ -104,7 +105,8 @@ class Scene:
         numbers, array = hierarchy.numbers_of(label_map), label_map.array
         sides = [numbers[side] for side in (array[0], array[:, 0], array[:, -1], array[-1])]
         lengths = [np.bincount(side[side >= 0], minlength=len(nodes)) for side in sides]
-        ground = ground_of(nodes, np.sum(lengths[:3], axis=0), array.size)
+        central = [place for place, region in enumerate(label_map.regions) if away(region, label_map.size) < MIDDLE]
+        ground = ground_of(nodes, np.sum(lengths[:3], axis=0), array.size, frozenset(central))
         return cls(label_map.size, label_map.regions, nodes, ground, np.sum(lengths, axis=0), faces)
 
     def judged(self, parts: tuple[int, ...]) -> Thing | None:
@@ -152,9 +154,8 @@ class Scene:
 
     def distance(self, parts: tuple[int, ...]) -> float:
         """How far from the middle a thing lies: 0 within MIDDLE, 1 in the corners."""
-        row, column = self.middle(parts)
-        away = math.hypot(row / self.size[0] - 0.5, column / self.size[1] - 0.5) / math.hypot(0.5, 0.5)
-        return 0.0 if away < MIDDLE else 0.5 + 0.5 * ramp(away, MIDDLE, 1.0)
+        eccentricity = from_middle(self.middle(parts), self.size)
+        return 0.0 if eccentricity < MIDDLE else 0.5 + 0.5 * ramp(eccentricity, MIDDLE, 1.0)
 
     def middle(self, parts: tuple[int, ...]) -> tuple[float, float]:
         """The (row, column) in the middle of some regions' boxes, weighed by area."""
@@ -188,18 +189,35 @@ class Scene:
         return mean([(self.nodes[part].area / area, self.nodes[part].colour) for part in parts])
 
 
-def ground_of(nodes: Sequence[Node], at_frame: NDArray[np.int64], pixels: int) -> frozenset[int]:
-    """The regions that the rest lies on: large ones at the top and the sides, and what goes on from them alike."""
+def ground_of(
+    nodes: Sequence[Node], at_frame: NDArray[np.int64], pixels: int, central: frozenset[int]
+) -> frozenset[int]:
+    """The regions that the rest lies on: large ones at the top and the sides, and what goes on from them alike.
+
+    It does not go on to what is ``central``: a white car on a pale road is no road.
+    """
     firsts = [place for place, node in enumerate(nodes) if at_frame[place] and node.area >= GROUND_SHARE * pixels]
     ground, waiting = set(firsts), [(place, nodes[place].colour) for place in firsts]
     while waiting:
         place, first = waiting.pop()
-        for other in nodes[place].borders.keys() - ground:
-            colour = nodes[other].colour
-            if math.dist(nodes[place].colour, colour) <= LIKE and math.dist(first, colour) <= LIKE_FIRST:
+        for other in nodes[place].borders.keys() - ground - central:
+            colour, border = nodes[other].colour, nodes[place].borders[other]
+            is_like = math.dist(nodes[place].colour, colour) <= LIKE and math.dist(first, colour) <= LIKE_FIRST
+            if is_like and border.steps <= EDGE * border.length:
                 ground.add(other)
                 waiting.append((other, first))
     return frozenset(ground)
+
+
+def away(region: Region, size: tuple[int, int]) -> float:
+    """How far a region's box lies from the middle of a picture of ``size`` (rows, columns); 1 is a corner."""
+    row, column, height, width = region.bbox
+    return from_middle((row + height / 2, column + width / 2), size)
+
+
+def from_middle(place: tuple[float, float], size: tuple[int, int]) -> float:
+    """How far a (row, column) lies from the middle; 1 is a corner."""
+    return math.hypot(place[0] / size[0] - 0.5, place[1] / size[1] - 0.5) / math.hypot(0.5, 0.5)
 
 
 def is_at(face: Rect, row: float, column: float) -> bool:

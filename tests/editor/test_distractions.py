@@ -55,6 +55,12 @@ def test_a_part_of_something_large_is_left_to_it() -> None:
     assert found(scene(other=np.s_[20:180, 100:200], spot=np.s_[24:36, 200:212])) == []
 
 
+def test_a_light_on_a_car_as_pale_as_the_road_is_left_to_the_car() -> None:
+    labels = scene(other=np.s_[60:150, 60:240], spot=np.s_[90:110, 66:78])
+    colours = np.array([SKY, SKY, RED, (205, 215, 225)], np.uint8)
+    assert distractions.found(LabelMap(labels), colours[labels]) == []
+
+
 def test_things_that_touch_are_suggested_together() -> None:
     pole_and_sign = scene(spot=np.s_[10:20, 10:26], r4=np.s_[20:36, 16:20])
     assert found(pole_and_sign) == [(SPOT, 4)]
