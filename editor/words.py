@@ -49,6 +49,7 @@ SENTENCES: dict[str, str | Promise] = {
     "key-escape": pgettext("key", "Esc"),
     "key-enter": pgettext("key", "Enter"),
     "selected-area": _("{share} of the picture"),
+    "selection-gone": _("The regions have changed. Select again."),
     "selection-outdated": _("The regions have changed. What was painted is still selected; select regions again."),
     "thing": _("{number}. {name}"),
     "thing-dismiss": _("Dismiss {number}"),

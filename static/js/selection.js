@@ -108,12 +108,10 @@ class Selection extends EventTarget {
     if (!this.#isSoftening) this.#remember();
     this.#isSoftening = !isOver;
     this.edges = { ...this.edges, ...edges };
-    if (this.bitmap && this.#needsBitmap) {
-      this.bitmap.soften(this.edges);
-      this.#settle();
-    } else {
-      this.#rebuild();
-    }
+    if (!this.bitmap || !this.#needsBitmap) return this.#rebuild();
+    this.bitmap.soften(this.edges);
+    if (isOver) this.#settle();
+    else this.dispatchEvent(new CustomEvent("paint", { detail: null }));
   }
 
   undo() {
@@ -165,19 +163,25 @@ class Selection extends EventTarget {
   /** The picture has other regions: those that are gone are not selected any more, what was painted stays. */
   #load() {
     if (!regions.map) return;
-    const isOther = regions.visual !== this.#visual;
-    const hadSteps = this.steps.length > 0;
     const before = this.#visual;
     this.#visual = regions.visual;
-    if (isOther && !hadSteps) this.#restore();
-    const isThere = (id) => (!isOther || !hadSteps) && regions.has(id);
-    const steps = this.steps.map((step) => (step.ids ? { ...step, ids: step.ids.filter(isThere) } : step));
-    const lost = hadSteps && isOther && this.steps.some((step) => step.ids);
-    this.steps = steps.filter((step) => !step.ids || step.ids.length);
-    if (lost) toast(words("selection-outdated"));
-    if (isOther && hadSteps) keep(before, null);
+    if (before !== this.#visual && this.steps.length) this.#drop(before);
+    else if (before !== this.#visual) this.#restore();
+    const still = this.steps.map((step) => (step.ids ? { ...step, ids: step.ids.filter((id) => regions.has(id)) } : step));
+    this.steps = still.filter((step) => !step.ids || step.ids.length);
     // Whoever else shows the regions has to have heard of them first.
     queueMicrotask(() => this.#rebuild());
+  }
+
+  /** Forget the regions of the visual that was shown before, and say so; what was painted stays. */
+  #drop(visual) {
+    const painted = this.steps.filter((step) => !step.ids);
+    const isLost = painted.length < this.steps.length;
+    const isLeft = painted.some((step) => step.add || step.kind === "invert");
+    this.steps = isLeft ? painted : [];
+    this.#past = [];
+    keep(visual, null);
+    if (isLost) toast(words(isLeft ? "selection-outdated" : "selection-gone"));
   }
 
   #restore() {

@@ -5,7 +5,6 @@
 
 const SINGLE_KEYS = "single-keys";
 const SLIDER_KEYS = /^(arrow|home|end|page)/;
-const CHOICE_KEYS = /^(arrow| $)/;
 
 document.addEventListener("keydown", (event) => {
   const combination = pressed(event);
@@ -46,7 +45,6 @@ function belongsToField(event, combination) {
   if (!field) return false;
   if (combination === "mod+k") return false;
   if (field.type === "range") return SLIDER_KEYS.test(combination);
-  if (field.matches("[type=radio], [type=checkbox]")) return CHOICE_KEYS.test(combination);
   if (/^(radio|checkbox)$/.test(field.type)) return SLIDER_KEYS.test(combination) || combination === " ";
   if (field.matches("select")) return !combination.startsWith("mod+");
   return !["mod+enter", "mod+s"].includes(combination);

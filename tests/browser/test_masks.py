@@ -1,4 +1,4 @@
-"""The mask that is seen in the browser is the one that the server makes: both are given the same selections."""
+"""Selecting in the browser: what is seen there is what the server makes of it, and what a press or a look means."""
 
 from __future__ import annotations
 
@@ -78,3 +78,53 @@ def test_browser_and_server_draw_the_same(page: Page, steps: list[dict[str, Any]
     drawn = page.evaluate(DRAW, {"selection": selection, "map": flat, "size": size})
     seen = np.frombuffer(base64.b64decode(drawn), np.uint8).reshape(SIZE)
     assert np.array_equal(seen, masking.opacity(selection, SIZE, LABELS))
+
+
+REACH = """async ({ rows, place, reach, here }) => {
+  const { reached } = await import("/js/lib/reaching.js");
+  const labels = Uint8Array.from(rows.join("").replaceAll(".", "0"));
+  const areas = new Map();
+  for (const label of labels) areas.set(label, (areas.get(label) ?? 0) + 1);
+  const map = { rows: rows.length, columns: rows[0].length, labels };
+  return reached(map, place, reach, here, (id) => (id ? areas.get(id) : 0));
+}"""
+SLIVER = ["11111111", "11111111", "22222111", "11111111", "111111.."]
+
+
+@pytest.mark.parametrize(
+    ("place", "reach", "here", "meant"),
+    [
+        ({"x": 2.5, "y": 0.5}, 3, 1, 1),  # a region six times as large is meant itself
+        ({"x": 7.5, "y": 4.5}, 3, 0, 1),  # nothing is not meant
+        ({"x": 7.5, "y": 4.5}, 0.2, 0, 0),  # unless nothing else is near
+    ],
+)
+def test_a_finger_reaches_what_is_near(
+    page: Page, place: dict[str, float], reach: float, here: int, meant: int
+) -> None:
+    given = {"rows": SLIVER, "place": place, "reach": reach, "here": here}
+    assert page.evaluate(REACH, given) == meant
+
+
+@pytest.mark.parametrize(("away", "meant"), [(2, 2), (5, 1)])
+def test_a_finger_reaches_a_sliver_in_something_large(page: Page, away: int, meant: int) -> None:
+    rows = ["1" * 12] * 9 + ["2" * 12] + ["1" * 12] * 4
+    given = {"rows": rows, "place": {"x": 6, "y": 9.5 - away}, "reach": 3, "here": 1}
+    assert page.evaluate(REACH, given) == meant
+
+
+ALIKE = """async (regions) => {
+  const { similarTo } = await import("/js/lib/snapping.js");
+  return similarTo(new Set([1]), regions);
+}"""
+
+
+def test_regions_of_nearly_the_same_colour_are_similar(page: Page) -> None:
+    colours = {1: [50, 10, 10], 2: [55, 12, 6], 3: [50, 40, 10], 4: [90, 10, 10]}
+    assert page.evaluate(ALIKE, [{"id": number, "lab": lab} for number, lab in colours.items()]) == [1, 2]
+
+
+def test_older_files_of_regions_tell_similar_ones_by_the_name_of_their_colour(page: Page) -> None:
+    colours = {1: "red", 2: "blue", 3: "red"}
+    assert page.evaluate(ALIKE, [{"id": number, "colour": colour} for number, colour in colours.items()]) == [1, 3]
+    assert page.evaluate(ALIKE, [{"id": 1}, {"id": 2}]) == []

@@ -221,6 +221,36 @@ def test_a_person_paints_and_erases_by_touch(phone: Journey) -> None:
     phone.stands_at(2)
 
 
+def test_the_keys_of_the_tools_are_those_of_their_panel_alone(journey: Journey) -> None:
+    journey.opens("Cat")
+    presses(journey, "p", "i", "d")
+    expect(journey.selected).to_have_count(0)
+    drags(journey, (0.2, 0.2), (0.4, 0.2))
+    presses(journey, "r")
+    expect(journey.page.get_by_role("radio", name="Pointer")).to_be_checked()
+    expect(summary(journey)).to_have_text(NOTHING)
+
+
+CHANGE = """async () => {
+  const { name } = performance.getEntriesByType("resource").find(({ name }) => /js.regions[.]/.test(name));
+  const { regions } = await import(name);
+  const { map } = regions;
+  regions.load(null, "", []);
+  regions.load(map, "999", []);
+}"""
+
+
+def test_what_was_painted_stays_when_the_picture_gets_other_regions(journey: Journey) -> None:
+    journey.opens("Cat")
+    journey.clicks_at(0.8, 0.9)
+    takes(journey, "Brush")
+    drags(journey, (0.2, 0.2), (0.4, 0.2))
+    journey.page.evaluate(CHANGE)
+    expect(journey.page.locator("#toast")).to_contain_text("What was painted is still selected")
+    assert kinds(sent(journey)["steps"]) == [("brush", True)]
+    assert selected_at(journey, (0.3, 0.2), (0.8, 0.9)) == [255, 0]
+
+
 def test_a_refused_selection_is_kept(journey: Journey) -> None:
     journey.expected = ["422"]
     journey.opens("Cat")

@@ -33,7 +33,7 @@ class SelectionTools extends HTMLElement {
   }
 
   #input(field, isOver) {
-    if (field.name === "selecting") this.#choose(field.value);
+    if (field.name === "selecting" && isOver) this.#choose(field.value);
     if (field.name === "snap") this.#options.isSnapping = field.checked;
     if (field.name === "adding") this.#options.isAdding = field.value === "add";
     if (field.name === "brush_size") this.#options.size = field.valueAsNumber;
@@ -55,8 +55,8 @@ class SelectionTools extends HTMLElement {
     this.#mode = made[tool]();
     this.dataset.tool = tool;
     for (const part of this.querySelectorAll("[data-for]")) part.hidden = !part.dataset.for.split(" ").includes(tool);
-    if (!this.#panel.hidden) modes.set(this.#mode);
-    else modes.clear(before);
+    modes.clear(before);
+    this.#tellMode();
     this.#tellValues();
   }
 

@@ -53,7 +53,10 @@ export class Bitmap {
   /** Give the selection other edges, in pixels of the picture. */
   soften(edges) {
     this.#edges = Object.fromEntries(Object.entries(edges).map(([name, value]) => [name, Math.round(value * this.scale)]));
-    this.shown = reachOf(this.#edges) ? refined(this.raw, this.#edges) : this.raw;
+    this.shown = this.raw;
+    if (!reachOf(this.#edges)) return;
+    this.shown = { ...this.raw, pixels: new Uint8Array(this.raw.pixels.length) };
+    this.#refine(boundsOf(this.raw));
   }
 
   /** What share of the picture is selected, 0 to 1. */
@@ -131,6 +134,21 @@ export function coverage({ pixels, width, height }, map) {
 /** Which column of the map lies under each of a bitmap `width` pixels wide. */
 function columnsOf(map, width) {
   return Int32Array.from({ length: width }, (_, column) => Math.floor(((column + 0.5) * map.columns) / width));
+}
+
+/** The box that holds everything that is selected. */
+function boundsOf({ pixels, width, height }) {
+  const box = { left: width, top: height, right: 0, bottom: 0 };
+  for (let row = 0; row < height; row += 1) {
+    const part = pixels.subarray(row * width, (row + 1) * width);
+    const first = part.indexOf(255);
+    if (first < 0) continue;
+    box.left = Math.min(box.left, first);
+    box.right = Math.max(box.right, part.lastIndexOf(255) + 1);
+    box.top = Math.min(box.top, row);
+    box.bottom = row + 1;
+  }
+  return box.right ? box : { left: 0, top: 0, right: 0, bottom: 0 };
 }
 
 function cropped({ pixels, width }, { left, top, right, bottom }) {
