@@ -13,6 +13,7 @@ class TabSet extends HTMLElement {
       other.tabIndex = isOpen ? 0 : -1;
       document.getElementById(other.getAttribute("aria-controls")).hidden = !isOpen;
     }
+    tab.scrollIntoView({ block: "nearest", inline: "center" });
     this.dispatchEvent(new Event("studio:tab", { bubbles: true }));
   }
 
@@ -27,7 +28,6 @@ class TabSet extends HTMLElement {
     event.preventDefault();
     this.tabs[to].focus();
     this.#open(this.tabs[to]);
-    this.tabs[to].scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 }
 
