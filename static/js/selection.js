@@ -132,6 +132,11 @@ class Selection extends EventTarget {
     this.#erasing = shown.revision.number;
   }
 
+  /** Nothing came of erasing it: it stays. */
+  keep() {
+    this.#erasing = 0;
+  }
+
   // What happens around
 
   /** Regions were chosen or left. */

@@ -6,7 +6,11 @@ import { shown } from "../shown.js";
 import { percent, words } from "../words.js";
 import { isEditing } from "./job-card.js";
 
+const SHOWN_WITHIN = 1000; // milliseconds after its job's end, a revision is shown
+
 class SelectionBar extends HTMLElement {
+  #wasBusy = false;
+
   connectedCallback() {
     this.form = this.querySelector("form");
     this.#on("grow", () => regions.grow());
@@ -16,7 +20,7 @@ class SelectionBar extends HTMLElement {
     this.form.addEventListener("submit", () => selection.erase());
     document.addEventListener("keydown", (event) => this.#key(event), { capture: true });
     for (const source of [regions, selection, shown]) source.addEventListener("change", () => this.#tell());
-    document.addEventListener("studio:jobs", () => this.#tell());
+    document.addEventListener("studio:jobs", () => this.#watch());
     document.addEventListener("studio:tab", () => this.#tell());
     this.#tell();
   }
@@ -30,6 +34,14 @@ class SelectionBar extends HTMLElement {
     if (pressed(event) !== "mod+z" || !this.#canUndo) return;
     event.preventDefault();
     selection.undo();
+  }
+
+  /** An edit that ended without another revision to show has erased nothing. */
+  #watch() {
+    const isBusy = isEditing();
+    if (this.#wasBusy && !isBusy) setTimeout(() => isEditing() || selection.keep(), SHOWN_WITHIN);
+    this.#wasBusy = isBusy;
+    this.#tell();
   }
 
   get #canUndo() {
