@@ -27,8 +27,8 @@ def stamp() -> Path:
 
 def fingerprint() -> str:
     """Changes whenever a static file comes, goes or is written, or the way they are stored does."""
-    storage = Path(settings.BASE_DIR, "briastudio", "staticfiles.py")
-    lines = [f"{path} {path.stat().st_mtime_ns}" for path in [storage, *sources()]]
+    ways = [Path(settings.BASE_DIR, "briastudio", name) for name in ("staticfiles.py", "bundles.py")]
+    lines = [f"{path} {path.stat().st_mtime_ns}" for path in [*ways, *sources()]]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 

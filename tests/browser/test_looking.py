@@ -28,8 +28,7 @@ COUNT_BITMAPS = """
   };
 """
 RECALL_MANY = """async () => {
-  const { name } = performance.getEntriesByType("resource").find(({ name }) => name.includes("mipmap"));
-  const { Mipmap } = await import(name);
+  const { $js_lib_mipmap: { Mipmap } } = await import(document.querySelector("script[type=module]").src);
   const image = document.querySelector("[data-first]").src;
   for (let number = 0; number < 9; number += 1) (await Mipmap.recall(`${image}?${number}`)).release();
   return [...bitmaps].filter(({ width }) => width === 451).length;

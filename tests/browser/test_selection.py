@@ -16,8 +16,7 @@ pytestmark = pytest.mark.browser
 NOTHING = "Nothing selected"
 # The shares of the picture that are selected, at points given as shares of its width and height.
 SELECTED_AT = """async (places) => {
-  const { name } = performance.getEntriesByType("resource").find(({ name }) => /js.selection[.]/.test(name));
-  const { selection } = await import(name);
+  const { $js_selection: { selection } } = await import(document.querySelector("script[type=module]").src);
   if (!selection.bitmap) return places.map(() => null);
   const { pixels, width, height } = selection.bitmap.shown;
   return places.map(([x, y]) => pixels[Math.floor(y * height) * width + Math.floor(x * width)]);
@@ -232,8 +231,7 @@ def test_the_keys_of_the_tools_are_those_of_their_panel_alone(journey: Journey) 
 
 
 CHANGE = """async () => {
-  const { name } = performance.getEntriesByType("resource").find(({ name }) => /js.regions[.]/.test(name));
-  const { regions } = await import(name);
+  const { $js_regions: { regions } } = await import(document.querySelector("script[type=module]").src);
   const { map } = regions;
   regions.load(null, "", []);
   regions.load(map, "999", []);

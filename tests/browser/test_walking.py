@@ -25,9 +25,8 @@ MAP = """
 def asked(journey: Journey, module: str, code: str) -> Any:
     """What ``code`` returns that uses what a module of the studio exports, ``lib``, and ``map``, a map of regions."""
     journey.opens("Cat")
-    entries = "performance.getEntriesByType('resource')"
-    name = journey.page.evaluate(f"{entries}.map(({{ name }}) => name).find((name) => name.includes('/{module}.'))")
-    return journey.page.evaluate(f"async () => {{ const lib = await import('{name}'); {MAP} {code} }}")
+    script = 'await import(document.querySelector("script[type=module]").src)'
+    return journey.page.evaluate(f"async () => {{ const {{ $js_lib_{module}: lib }} = {script}; {MAP} {code} }}")
 
 
 def test_arrow_keys_lead_to_what_touches_on_that_side_else_to_the_nearest_there(journey: Journey) -> None:
