@@ -1,4 +1,4 @@
-"""The screens and states of the studio that ``make screenshots`` shows: one function each, in the order of the files.
+"""The screens and states of the studio that ``make screenshots`` takes: one function each, in the order of the files.
 
 They know no language: they find what they need by its place, never by its text.
 """
@@ -6,65 +6,8 @@ They know no language: they find what they need by its place, never by its text.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
 
-from playwright.sync_api import Locator, Page
-
-
-class Missing(Exception):
-    """The screen needs something that this studio does not have."""
-
-
-@dataclass
-class Visit:
-    """A person at a page, with the pictures that were prepared before: their paths by name."""
-
-    page: Page
-    pictures: dict[str, str]
-    notes: Path  # a file that is no picture
-
-    def opens(self, name: str) -> None:
-        """Open a picture that was prepared, and wait until it is seen."""
-        self.page.goto(self.pictures[name])
-        self.page.locator("picture-stage[data-shown]").wait_for()
-        self.page.locator("region-list [role=option]").first.wait_for(state="attached")
-
-    def tab(self, slug: str) -> None:
-        """Open a panel."""
-        tab = self.page.locator(f"#tab-{slug}")
-        if not tab.count():
-            raise Missing(f"there is no panel {slug}")
-        tab.click()
-        self.page.wait_for_timeout(700)  # for what a panel asks of the server when it is opened
-
-    def region(self, place: int) -> Locator:
-        """An option of the list of regions, the largest first."""
-        return self.page.locator("region-list [role=option]").nth(place)
-
-    def points_at(self, across: float, down: float) -> None:
-        """Move the mouse over the picture, to shares of its width and height."""
-        box = self.page.locator("[data-canvas]").bounding_box()
-        assert box is not None
-        self.page.mouse.move(box["x"] + across * box["width"], box["y"] + down * box["height"], steps=5)
-
-    def draws(self, *places: tuple[float, float]) -> None:
-        """Drag the mouse from place to place."""
-        self.points_at(*places[0])
-        self.page.mouse.down()
-        for place in places[1:]:
-            self.points_at(*place)
-        self.page.mouse.up()
-
-
-@dataclass(frozen=True)
-class Screen:
-    """One picture to be taken; ``is_common`` where it is worth seeing at every size and in every colour."""
-
-    name: str
-    show: Callable[[Visit], None]
-    is_common: bool
-
+from tests.browser.visits import Screen, Visit
 
 SCREENS: list[Screen] = []
 

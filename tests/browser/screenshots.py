@@ -18,13 +18,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from playwright.sync_api import Error as BrowserError
 
 from tests.browser import chromium
 from tests.browser.conftest import QUIET, START, is_well
 from tests.browser.journeys import Journey, large_photo
-from tests.browser.screens import SCREENS, Missing, Screen, Visit
+from tests.browser.screens import SCREENS
+from tests.browser.visits import Missing, Screen, Visit
 from tests.processes import free_port, started, wait_for
 
 FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
@@ -39,8 +40,8 @@ FAIL = """
 from editor.models import Job, Picture
 base = Picture.objects.get(pk={picture}).revisions.get()
 params = {{"tool": "erase"}}
-error = "The engine did not answer in time. The picture is as it was."
-Job.objects.create(picture=base.picture, base=base, kind="edit", key="failed", params=params, status=Job.Status.FAILED, error=error)
+ended = {{"status": Job.Status.FAILED, "error": "The engine did not answer in time. The picture is as it was."}}
+Job.objects.create(picture=base.picture, base=base, kind="edit", key="failed", params=params, **ended)
 """
 
 
@@ -222,7 +223,7 @@ class Preparing(Journey):
     def changed(self) -> None:
         self.opens("Astronaut")
         self.page.get_by_role("tab", name="People").click()
-        self.page.get_by_label("Hair color").first.select_option(label="Red")
+        self.page.get_by_role("combobox", name="Hair color").first.select_option(label="Red")
         self.button("Apply").click()
         self.stands_at(2)
 
@@ -251,6 +252,7 @@ class Preparing(Journey):
         self.page.keyboard.press("F2")
         self.page.get_by_label("Name of step 3").fill("Without the spoon")
         self.page.keyboard.press("Enter")
+        expect(self.history.nth(2)).to_contain_text("Without the spoon")
 
 
 def reduce(source: Path, target: Path) -> None:
