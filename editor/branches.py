@@ -55,11 +55,12 @@ def leave(picture: Picture, gone: Iterable[int], parent: Revision) -> None:
 
 
 def delete_rows(picture: Picture, gone: list[Revision]) -> set[str]:
-    """Delete revisions and the visuals that only they were of; the names of the files that they named."""
+    """Delete revisions, jobs from them and the visuals that only they were of; the names of the files they named."""
     seen_as = {row.visual_id for row in gone if row.visual_id}
+    made = set(picture.jobs.filter(base__in=gone).values_list("file", flat=True))
     picture.revisions.filter(pk__in=[row.pk for row in gone]).delete()
     kept = picture.revisions.filter(visual__in=seen_as).values_list("visual", flat=True)
     visuals = list(Visual.objects.filter(pk__in=seen_as).exclude(pk__in=kept))
     Visual.objects.filter(pk__in=[visual.pk for visual in visuals]).delete()
-    named = {getattr(row, field) for row in gone for field in FILES_OF_REVISIONS}
+    named = made | {getattr(row, field) for row in gone for field in FILES_OF_REVISIONS}
     return {name for name in named | {getattr(row, field) for row in visuals for field in FILES_OF_VISUALS} if name}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.utils.translation import gettext_noop
 
 import bria
@@ -54,17 +55,22 @@ def register(running: Running, revision: Revision) -> Visual:
     """
     running.step("Registering")
     visual = Visual(picture=revision.picture, backend=backends.current().key, image=revision.image)
-    name_visual(running, visual)
-    revision.visual, revision.sid, revision.removed = visual, "", []
-    revision.save(update_fields=["visual", "sid", "removed"])
+    with failures.told():
+        visual.visual_id = visual_id_of(running, visual.image)
+    running.check()
+    with transaction.atomic():  # of a revision that is deleted at this moment no visual stays behind
+        visual.save()
+        revision.visual, revision.sid, revision.removed = visual, "", []
+        revision.save(update_fields=["visual", "sid", "removed"])
     return visual
 
 
 def name_visual(running: Running, visual: Visual) -> None:
-    """Give the visual its handle, and save it."""
+    """Give a visual its handle anew."""
     with failures.told():
         visual.visual_id = visual_id_of(running, visual.image)
-    visual.save()
+    running.check()
+    visual.save(update_fields=["visual_id"])  # never the whole: a row that was deleted meanwhile stays so
 
 
 def visual_id_of(running: Running, image_name: str) -> str:

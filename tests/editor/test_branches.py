@@ -112,6 +112,14 @@ def test_files_go_that_nothing_else_needs() -> None:
     assert not Visual.objects.filter(pk=visual.pk).exists()
 
 
+def test_a_file_that_was_made_of_a_step_goes_with_it() -> None:
+    picture, made = forked()
+    layers = files.store(b"layers", ".psd")
+    Job.objects.create(picture=picture, kind="file", base=made[5], key="k", status=Job.Status.DONE, file=layers)
+    branches.delete(made[4])
+    assert not default_storage.exists(layers)
+
+
 def test_what_others_know_of_an_image_stays() -> None:
     picture, made = forked()
     branches.delete(made[4])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from editor import pictures
+from editor import branches, jobs, pictures
 from tests.bria.fakes import reply
-from tests.editor import service
+from tests.editor import factories, service
 from tests.editor.acts import done, uploaded
 from tests.editor.service import FACE
 
@@ -92,3 +92,17 @@ def test_preparing_fails_where_nothing_can_be_found(hosted):
     for route in ("/objects/mask_generator", "/person/info"):
         hosted.overrides[route] = lambda: reply({"message": "out of order"}, 400)
     assert uploaded().jobs.get().status == "failed"
+
+
+def test_a_step_that_is_deleted_while_it_is_looked_at_leaves_nothing_behind(hosted):
+    picture = uploaded()
+    step = factories.revision(picture, picture.current, "erase", visual=None, image=picture.current.image)
+    job = jobs.enqueue(picture, "prepare", step, {}, "k")
+
+    def deleting():
+        branches.delete(step)
+        return reply({"visual_id": "0" * 16})
+
+    hosted.overrides["/v1/upload"] = deleting
+    jobs.run(job.pk)
+    assert (picture.visuals.count(), picture.revisions.count(), picture.jobs.count()) == (1, 1, 1)

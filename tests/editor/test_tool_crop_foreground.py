@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from editor import capabilities
+from tests.bria.fakes import reply
 from tests.editor import framed, service
 from tests.editor.acts import edit, pixels_of, uploaded
 from tests.editor.visitors import visitor
@@ -20,6 +21,13 @@ pytestmark = pytest.mark.django_db
 def ignorance() -> None:
     """Nothing is known of any engine."""
     capabilities.forget()
+
+
+@pytest.fixture
+def engine(hosted: service.Service) -> service.Service:
+    """An engine of the studio's kind."""
+    hosted.overrides["/v2/capabilities"] = lambda: reply({"operations": {}})
+    return hosted
 
 
 @pytest.fixture
@@ -98,14 +106,31 @@ def test_a_margin_cannot_lead_to_too_large_a_picture(hosted: service.Service, al
     assert "more than 67.1 megapixels" in response.content.decode()
 
 
-def test_it_tells_where_the_subject_is(hosted: service.Service, alice: Client) -> None:
-    framed.answers(hosted, "/image/edit/remove_background", cutout(slice(20, 40), slice(30, 50))[::2, ::2])
+def test_it_tells_where_the_subject_is(engine: service.Service, alice: Client) -> None:
+    framed.answers(engine, "/image/edit/remove_background", cutout(slice(20, 40), slice(30, 50))[::2, ::2])
     picture = uploaded()
     response = alice.get(f"/pictures/{picture.pk}/revisions/1/subject")
     assert response.json() == {"left": 30, "top": 20, "right": 50, "bottom": 40}
 
 
-def test_it_says_that_there_is_no_subject(hosted: service.Service, alice: Client) -> None:
-    framed.answers(hosted, "/image/edit/remove_background", cutout(slice(0, 0), slice(0, 0)))
+def test_it_says_that_there_is_no_subject(engine: service.Service, alice: Client) -> None:
+    framed.answers(engine, "/image/edit/remove_background", cutout(slice(0, 0), slice(0, 0)))
     response = alice.get(f"/pictures/{uploaded().pk}/revisions/1/subject")
     assert (response.status_code, "No subject" in response.content.decode()) == (422, True)
+
+
+def test_why_there_is_no_subject_is_said_in_the_language_of_whoever_asks(
+    engine: service.Service, alice: Client
+) -> None:
+    framed.answers(engine, "/image/edit/remove_background", cutout(slice(0, 0), slice(0, 0)))
+    address = f"/pictures/{uploaded().pk}/revisions/1/subject"
+    response = alice.get(address, headers={"Accept-Language": "de"})
+    assert (response.status_code, "No subject" in response.content.decode()) == (422, False)
+
+
+def test_a_service_that_counts_its_calls_is_not_asked_where_the_subject_is(
+    hosted: service.Service, alice: Client
+) -> None:
+    picture = uploaded()
+    assert alice.get(f"/pictures/{picture.pk}/revisions/1/subject").status_code == 404
+    assert not hosted.sent_to("/v1/background/remove")

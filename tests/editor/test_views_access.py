@@ -33,6 +33,7 @@ def test_it_answers_404_to_anybody_but_the_owner(pattern: URLPattern, name: str)
         "visual_pk": picture.current.visual.pk,
         "job_id": job.pk,
         "place": 0,
+        "key": "age",
     }
     wanted = {name: known[name] for name in pattern.pattern.converters}
     client = visitor(name) if name else Client()
@@ -41,6 +42,12 @@ def test_it_answers_404_to_anybody_but_the_owner(pattern: URLPattern, name: str)
     assert 404 in {client.get(address).status_code, client.post(address).status_code}
     picture.refresh_from_db()
     assert picture.name == "Holiday"
+
+
+@pytest.mark.parametrize("name", ["name", "deletion", "current", "edits", "preparation"])
+def test_what_changes_a_picture_is_only_done_by_post(name: str) -> None:
+    address = reverse(name, kwargs={"pk": factories.picture().pk})
+    assert visitor().get(address).status_code == 405
 
 
 def test_it_keeps_the_session_of_whoever_comes_now_and_then(settings: Any) -> None:
