@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +11,7 @@ from editor.models import Picture
 
 PAGE = 60  # pictures: more than a screen shows, and their thumbnails are loaded as they come into view
 MOST = 100_000  # pictures shown at once, whatever an address says
+NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ class Gallery:
 
 def asked(owner: str, query: str, shown: str) -> Gallery:
     """The gallery that an address asks for."""
-    count = int(shown) if shown.isascii() and shown.isdigit() else PAGE
+    count = int(shown) if NUMBER.fullmatch(shown) else PAGE
     return Gallery(owner, query.strip()[:200], min(max(count, PAGE), MOST))
 
 

@@ -50,6 +50,11 @@ def test_a_search_takes_signs_for_what_they_are(query: str) -> None:
     assert names(Gallery("alice", query)) == []
 
 
+@pytest.mark.parametrize("shown", ["", "-1", "1e9", "²", "9" * 5000])
+def test_a_number_that_is_none_shows_a_pageful(shown: str) -> None:
+    assert asked("alice", "", shown).shown == PAGE
+
+
 def test_more_than_a_pageful_is_shown_when_asked_for() -> None:
     pictures(*(f"{number}" for number in range(PAGE + 2)))
     first = Gallery("alice")
