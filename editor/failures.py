@@ -11,9 +11,7 @@ import bria
 from editor.jobs import Failure
 from editor.sentences import Quote, plural, sentence, together
 
-AWAY = gettext_noop(
-    "The picture is unchanged, and what you asked for is kept: try again when the connection is back."
-)
+AWAY = gettext_noop("The picture is unchanged, and what you asked for is kept: try again when the connection is back.")
 # The first class that fits gives the kind, and what to say after the service's own words.
 KINDS: list[tuple[type[bria.BriaError], str, str]] = [
     (bria.BadToken, "token", gettext_noop("Check BRIA_API_TOKEN, then try again.")),
