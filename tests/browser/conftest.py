@@ -79,7 +79,7 @@ def journey(page: Page) -> Iterator[Journey]:
 @pytest.fixture
 def phone(browser: Browser, base_url: str) -> Iterator[Journey]:
     """A person with a phone."""
-    screen = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    screen: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
     context = browser.new_context(base_url=base_url, device_scale_factor=2, **screen)
     person = Journey(context.new_page())
     person.page.set_default_timeout(60_000)
