@@ -13,7 +13,7 @@ export class ThingMarks {
   hovered = ""; // the name of a thing
   style; // of the panel, for its colours
   #things = [];
-  #paths = new Map(); // name of a thing -> Path2D in pixels of the map
+  #shapes = new Map(); // name of a thing -> {path, top}: its Path2D and the middle of its upmost edge, in pixels of the map
   #scale = 1;
   #tellHover;
 
@@ -24,7 +24,7 @@ export class ThingMarks {
   show(things) {
     this.#things = things;
     for (const { name, ids, box } of things) {
-      if (!this.#paths.has(name)) this.#paths.set(name, pathOf(bordersOf(regions.map, ids, box)));
+      if (!this.#shapes.has(name)) this.#shapes.set(name, shapeOf(bordersOf(regions.map, ids, box)));
     }
   }
 
@@ -61,7 +61,7 @@ export class ThingMarks {
   }
 
   #outline(context, { name, isAccepted }, origin, across) {
-    const path = this.#paths.get(name);
+    const { path } = this.#shapes.get(name);
     context.save();
     context.translate(origin.x, origin.y);
     context.scale(across, across);
@@ -75,8 +75,9 @@ export class ThingMarks {
     context.restore();
   }
 
-  #number(context, { box: [top, left], number, isAccepted }, origin, across) {
-    const [x, y] = [origin.x + left * across, origin.y + top * across];
+  #number(context, { name, number, isAccepted }, origin, across) {
+    const { top } = this.#shapes.get(name);
+    const [x, y] = [origin.x + top.x * across, Math.max(origin.y + top.y * across - BADGE, BADGE)];
     context.save();
     context.beginPath();
     context.arc(x, y, BADGE, 0, 2 * Math.PI);
@@ -101,11 +102,12 @@ export class ThingMarks {
   }
 }
 
-function pathOf(lines) {
+function shapeOf(lines) {
   const path = new Path2D();
   for (const [x, y, toX, toY] of lines) {
     path.moveTo(x, y);
     path.lineTo(toX, toY);
   }
-  return path;
+  const [from, row, to] = lines[0];
+  return { path, top: { x: (from + to) / 2, y: row } };
 }
