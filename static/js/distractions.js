@@ -2,11 +2,11 @@
  * What may distract in the picture shown: things, each a few regions, that a person accepts or dismisses. One per page; "change"
  * is sent when there are other things or one was judged. What was dismissed stays so for the visual, in this browser.
  */
+import { Memory } from "./lib/memory.js";
 import { boxAround } from "./lib/tracing.js";
 import { regions } from "./regions.js";
 
-const KEY = "dismissed";
-const MOST = 20; // pictures that are remembered
+const dismissed = new Memory("dismissed", 20); // visual -> names of things
 
 class Distractions extends EventTarget {
   isAsking = false;
@@ -76,13 +76,13 @@ class Distractions extends EventTarget {
 
   dismiss(name) {
     this.#accepted.delete(name);
-    keepDismissed(regions.visual, [...dismissedOf(regions.visual), name]);
+    dismissed.set(regions.visual, [...dismissedOf(regions.visual), name]);
     this.#changed();
   }
 
   /** Show again what was dismissed. */
   bringBack() {
-    keepDismissed(regions.visual, []);
+    dismissed.set(regions.visual, null);
     this.#changed();
   }
 
@@ -103,23 +103,5 @@ async function thingsAt(address) {
 }
 
 function dismissedOf(visual) {
-  return all().find(([name]) => name === visual)?.[1] ?? [];
-}
-
-function keepDismissed(visual, names) {
-  const others = all().filter(([name]) => name !== visual);
-  try {
-    localStorage.setItem(KEY, JSON.stringify([...others, ...(names.length ? [[visual, names]] : [])].slice(-MOST)));
-  } catch {
-    localStorage.removeItem(KEY); // no room: what was dismissed comes back, which does no harm
-  }
-}
-
-function all() {
-  try {
-    const entries = JSON.parse(localStorage.getItem(KEY) ?? "[]");
-    return Array.isArray(entries) ? entries : [];
-  } catch {
-    return [];
-  }
+  return dismissed.get(visual) ?? [];
 }

@@ -5,14 +5,15 @@
  * while a stroke goes on (detail: the box of the bitmap that has changed, null for all of it).
  */
 import { toast } from "./announcer.js";
-import { keep, kept } from "./keeping.js";
 import { Bitmap, NO_EDGES } from "./lib/bitmap.js";
+import { Memory } from "./lib/memory.js";
 import { regionsIn, regionsUnder, similarTo } from "./lib/snapping.js";
 import { regions } from "./regions.js";
 import { shown } from "./shown.js";
 import { words } from "./words.js";
 
 const MOST_PAST = 200; // steps that can be taken back
+const kept = new Memory("selections", 8); // visual -> what was selected in it
 
 class Selection extends EventTarget {
   steps = [];
@@ -185,12 +186,12 @@ class Selection extends EventTarget {
     const isLeft = painted.some((step) => step.add || step.kind === "invert");
     this.steps = isLeft ? painted : [];
     this.#past = [];
-    keep(visual, null);
+    kept.set(visual, null);
     if (isLost) toast(words(isLeft ? "selection-outdated" : "selection-gone"));
   }
 
   #restore() {
-    const found = kept(this.#visual);
+    const found = kept.get(this.#visual);
     if (!Array.isArray(found?.steps)) return;
     this.steps = found.steps;
     this.edges = { ...NO_EDGES, ...found.edges };
@@ -236,7 +237,7 @@ class Selection extends EventTarget {
   #settle() {
     if (this.bitmap && regions.map) regions.mark(regionsIn(this.bitmap, regions.map).filter((id) => regions.has(id)));
     this.share = this.bitmap ? this.bitmap.share : regions.share;
-    keep(this.#visual, this.steps.length ? { steps: this.steps, edges: this.edges } : null);
+    if (this.#visual) kept.set(this.#visual, this.steps.length ? { steps: this.steps, edges: this.edges } : null);
     this.dispatchEvent(new Event("change"));
   }
 }
