@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import requests
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser import chromium
 from tests.browser.journeys import Journey
 from tests.processes import free_port, started, wait_for
 
+STATIC = Path(__file__).parents[2] / "static"
 START = 180  # seconds until the studio is well: on a fresh cache the engine compiles first
 PATIENCE = 60_000  # milliseconds for anything on a page: an erasure on a busy machine takes a while
 
@@ -67,6 +70,25 @@ def is_well(address: str) -> bool:
         return False
 
 
+@pytest.fixture(scope="module")
+def modules(browser: Browser) -> Iterator[Page]:
+    """A page with nothing but the studio's ES modules in reach, and no studio behind it."""
+    page = browser.new_page()
+    page.route("**/*", serve)
+    page.goto("http://127.0.0.1/")
+    yield page
+    page.close()
+
+
+def serve(route: Route) -> None:
+    """Answer with a static file of ours."""
+    path = urlsplit(route.request.url).path
+    if path == "/":
+        route.fulfill(body="<!doctype html>", content_type="text/html")
+    else:
+        route.fulfill(path=STATIC / path.lstrip("/"), content_type="text/javascript")
+
+
 @pytest.fixture
 def journey(page: Page) -> Iterator[Journey]:
     """A person's way through the studio; in the end the console must be empty and no other host asked."""
@@ -82,7 +104,7 @@ def phone(browser: Browser, base_url: str) -> Iterator[Journey]:
     screen: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
     context = browser.new_context(base_url=base_url, device_scale_factor=2, **screen)
     person = Journey(context.new_page())
-    person.page.set_default_timeout(60_000)
+    person.page.set_default_timeout(PATIENCE)
     yield person
     assert person.complaints == []
     context.close()

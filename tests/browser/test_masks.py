@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Page
 
 from editor import masking
 from editor.regions import LabelMap
 
 pytestmark = pytest.mark.browser
 
-STATIC = Path(__file__).parents[2] / "static"
 SIZE = (70, 90)
 LABELS = LabelMap(np.add.outer(np.arange(70) // 24 * 3, np.arange(90) // 31).astype(np.uint8))
 DRAW = """async ({ selection, map, size }) => {
@@ -37,25 +33,6 @@ BOX = {"kind": "box", "add": False, "points": [60.0, 50.5, 22.2, 12.0]}
 INVERT = {"kind": "invert"}
 
 
-@pytest.fixture(scope="module")
-def page(browser: Browser) -> Iterator[Page]:
-    """A page with nothing but the modules in reach."""
-    page = browser.new_page()
-    page.route("**/*", serve)
-    page.goto("http://127.0.0.1/")
-    yield page
-    page.close()
-
-
-def serve(route: Route) -> None:
-    """Answer with a file of ours."""
-    path = urlsplit(route.request.url).path
-    if path == "/":
-        route.fulfill(body="<!doctype html>", content_type="text/html")
-    else:
-        route.fulfill(path=STATIC / path.lstrip("/"), content_type="text/javascript")
-
-
 @pytest.mark.parametrize(
     ("steps", "edges"),
     [
@@ -71,11 +48,11 @@ def serve(route: Route) -> None:
         ([STROKE, INVERT, BOX, LASSO], {"smooth": 3, "grow": 4, "feather": 5}),
     ],
 )
-def test_browser_and_server_draw_the_same(page: Page, steps: list[dict[str, Any]], edges: dict[str, int]) -> None:
+def test_browser_and_server_draw_the_same(modules: Page, steps: list[dict[str, Any]], edges: dict[str, int]) -> None:
     selection = {"steps": steps, "edges": edges}
     flat = {"rows": 70, "columns": 90, "labels": LABELS.array.ravel().tolist()}
     size = {"width": 90, "height": 70}
-    drawn = page.evaluate(DRAW, {"selection": selection, "map": flat, "size": size})
+    drawn = modules.evaluate(DRAW, {"selection": selection, "map": flat, "size": size})
     seen = np.frombuffer(base64.b64decode(drawn), np.uint8).reshape(SIZE)
     assert np.array_equal(seen, masking.opacity(selection, SIZE, LABELS))
 
@@ -100,17 +77,17 @@ SLIVER = ["11111111", "11111111", "22222111", "11111111", "111111.."]
     ],
 )
 def test_a_finger_reaches_what_is_near(
-    page: Page, place: dict[str, float], reach: float, here: int, meant: int
+    modules: Page, place: dict[str, float], reach: float, here: int, meant: int
 ) -> None:
     given = {"rows": SLIVER, "place": place, "reach": reach, "here": here}
-    assert page.evaluate(REACH, given) == meant
+    assert modules.evaluate(REACH, given) == meant
 
 
 @pytest.mark.parametrize(("away", "meant"), [(2, 2), (5, 1)])
-def test_a_finger_reaches_a_sliver_in_something_large(page: Page, away: int, meant: int) -> None:
+def test_a_finger_reaches_a_sliver_in_something_large(modules: Page, away: int, meant: int) -> None:
     rows = ["1" * 12] * 9 + ["2" * 12] + ["1" * 12] * 4
     given = {"rows": rows, "place": {"x": 6, "y": 9.5 - away}, "reach": 3, "here": 1}
-    assert page.evaluate(REACH, given) == meant
+    assert modules.evaluate(REACH, given) == meant
 
 
 ALIKE = """async (regions) => {
@@ -119,12 +96,12 @@ ALIKE = """async (regions) => {
 }"""
 
 
-def test_regions_of_nearly_the_same_colour_are_similar(page: Page) -> None:
+def test_regions_of_nearly_the_same_colour_are_similar(modules: Page) -> None:
     colours = {1: [50, 10, 10], 2: [55, 12, 6], 3: [50, 40, 10], 4: [90, 10, 10]}
-    assert page.evaluate(ALIKE, [{"id": number, "lab": lab} for number, lab in colours.items()]) == [1, 2]
+    assert modules.evaluate(ALIKE, [{"id": number, "lab": lab} for number, lab in colours.items()]) == [1, 2]
 
 
-def test_older_files_of_regions_tell_similar_ones_by_the_name_of_their_colour(page: Page) -> None:
+def test_older_files_of_regions_tell_similar_ones_by_the_name_of_their_colour(modules: Page) -> None:
     colours = {1: "red", 2: "blue", 3: "red"}
-    assert page.evaluate(ALIKE, [{"id": number, "colour": colour} for number, colour in colours.items()]) == [1, 3]
-    assert page.evaluate(ALIKE, [{"id": 1}, {"id": 2}]) == []
+    assert modules.evaluate(ALIKE, [{"id": number, "colour": colour} for number, colour in colours.items()]) == [1, 3]
+    assert modules.evaluate(ALIKE, [{"id": 1}, {"id": 2}]) == []
