@@ -45,4 +45,7 @@ def shown(request: HtmxRequest, form: str, context: dict[str, object], status: i
     """A form as a part of the editor, or on a page of its own where there is no script."""
     context |= {"form_template": f"editor/_{form}.html"}
     template = f"editor/_{form}.html" if request.htmx else "editor/question.html"
-    return render(request, template, context, status=status)
+    response = render(request, template, context, status=status)
+    # The link that asked is one that htmx follows, and would put into the address bar: a reload would leave the editor.
+    response.headers["HX-Push-Url"] = "false"
+    return response

@@ -54,9 +54,11 @@ def test_a_name_that_is_too_long_is_refused_where_it_was_entered(picture: Pictur
 def test_deletion_asks_how_many_steps_go(picture: Picture) -> None:
     assert picture.current is not None
     factories.revision(picture, picture.current, "erase")
-    content = visitor().get(address(picture, "deletion"), headers=HTMX).content.decode()
+    response = visitor().get(address(picture, "deletion"), headers=HTMX)
+    content = response.content.decode()
     assert "Delete 2 steps" in content
     assert "<html" not in content
+    assert response.headers["HX-Push-Url"] == "false"
 
 
 def test_deletion_takes_one_to_what_it_was_made_from(picture: Picture) -> None:
