@@ -1,145 +1,35 @@
-"""The panels Clean up, Fill and Layers: by mouse, by keyboard alone and by touch."""
+"""The panels Fill and Layers: by mouse, by keyboard alone and by touch."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
 import pytest
-from PIL import Image
 from playwright.sync_api import Locator, expect
 from psd_tools import PSDImage
 
 from tests.browser.journeys import Journey
+from tests.browser.scenes import BOX, COLUMNS, ROWS, meadow
 
 pytestmark = pytest.mark.browser
 
-ROWS, COLUMNS = 400, 600
-RED, BLACK = (0.11, 0.13), (0.89, 0.18)  # where the balls lie, as shares of width and height
-BOX = (0.5, 0.6)
+MAGENTA = """([across, down]) => {
+  const over = document.querySelector("[data-annotations]");
+  if (over.hidden) return false;
+  const [box, place] = [document.querySelector("[data-canvas]"), over].map((canvas) => canvas.getBoundingClientRect());
+  const ratio = over.width / place.width;
+  const [x, y] = [box.x + across * box.width - place.x, box.y + down * box.height - place.y];
+  const sample = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d");
+  sample.drawImage(over, x * ratio, y * ratio, 1, 1, 0, 0, 1, 1);
+  const [red, green, blue, alpha] = sample.getImageData(0, 0, 1, 1).data;
+  return red > 250 && green < 5 && blue > 250 && alpha > 250;
+}"""
 
 
 @pytest.fixture
 def scene(tmp_path: Path) -> Path:
     """A box on a meadow under the sky, and two balls that do not belong there."""
-    down, across = np.mgrid[:ROWS, :COLUMNS]
-    shade = 60 * down / ROWS
-    pixels = np.stack([120 + shade, 160 + shade / 2, 220 - shade / 2], axis=-1)
-    pixels[320:] = 90, 140, 70
-    pixels[170:310, 250:350] = 180, 120, 60
-    for (right, below), radius, colour in ((RED, 15, (200, 40, 30)), (BLACK, 18, (30, 30, 30))):
-        pixels[(down - below * ROWS) ** 2 + (across - right * COLUMNS) ** 2 < radius**2] = colour
-    path = tmp_path / "Meadow.png"
-    Image.fromarray(pixels.astype(np.uint8)).save(path)
-    return path
-
-
-def things(journey: Journey) -> Locator:
-    """What may distract, as it is listed."""
-    return journey.page.get_by_role("list", name="What may distract").get_by_role("listitem")
-
-
-def looks_for_distractions(journey: Journey, scene: Path) -> None:
-    """Open the panel Clean up, with two suggestions in it."""
-    journey.uploads(scene)
-    journey.page.get_by_role("tab", name="Clean up").click()
-    expect(things(journey)).to_have_count(2)
-
-
-def box_of(journey: Journey, name: str) -> Locator:
-    """Where a suggestion is accepted."""
-    return things(journey).filter(has_text=name).get_by_role("checkbox")
-
-
-# Clean up
-
-
-def test_distractions_are_accepted_in_the_picture_and_erased_in_one_step(journey: Journey, scene: Path) -> None:
-    looks_for_distractions(journey, scene)
-    before = journey.pixels()
-    journey.clicks_at(*RED)
-    expect(box_of(journey, "red")).to_be_checked()
-    journey.clicks_at(*BLACK)
-    expect(journey.page.get_by_text("2 of 2 accepted")).to_be_visible()
-    journey.button("Erase accepted").click()
-    journey.stands_at(2)
-    expect(journey.history.last).to_contain_text("Removed distractions")
-    expect(journey.page.get_by_text("Nothing more that clearly distracts")).to_be_visible()
-    assert journey.pixels() != before
-    assert journey.has_stayed()
-
-
-def test_a_second_press_takes_an_acceptance_back(journey: Journey, scene: Path) -> None:
-    looks_for_distractions(journey, scene)
-    expect(journey.button("Erase accepted")).to_be_disabled()
-    journey.clicks_at(*RED)
-    expect(journey.button("Erase accepted")).to_be_enabled()
-    journey.clicks_at(*RED)
-    expect(journey.button("Erase accepted")).to_be_disabled()
-    expect(journey.selected).to_have_count(0)
-
-
-def test_what_was_dismissed_does_not_come_back_by_itself(journey: Journey, scene: Path) -> None:
-    looks_for_distractions(journey, scene)
-    things(journey).filter(has_text="black").get_by_role("button").click()
-    expect(things(journey)).to_have_count(1)
-    journey.page.reload()
-    journey.is_in_the_editor()
-    journey.page.keyboard.press("t")
-    expect(things(journey)).to_have_count(1)
-    expect(things(journey)).to_contain_text("red")
-    journey.button("Bring back what was dismissed").click()
-    expect(things(journey)).to_have_count(2)
-
-
-def test_distractions_are_judged_with_the_keyboard_alone(journey: Journey, scene: Path) -> None:
-    looks_for_distractions(journey, scene)
-    keyboard = journey.page.keyboard
-    things(journey).get_by_role("checkbox").first.focus()
-    keyboard.press("Space")
-    keyboard.press("ArrowDown")
-    keyboard.press("Delete")
-    expect(things(journey)).to_have_count(1)
-    expect(things(journey).get_by_role("checkbox")).to_be_focused()
-    keyboard.press("Control+Enter")
-    journey.stands_at(2)
-    assert journey.history.count() == 2
-
-
-def test_distractions_are_judged_by_touch(phone: Journey, scene: Path) -> None:
-    looks_for_distractions(phone, scene)
-    box = phone.canvas.bounding_box()
-    assert box is not None
-    phone.page.touchscreen.tap(box["x"] + RED[0] * box["width"], box["y"] + RED[1] * box["height"])
-    expect(box_of(phone, "red")).to_be_checked()
-    things(phone).filter(has_text="black").get_by_role("button").tap()
-    phone.button("Erase accepted").tap()
-    phone.stands_at(2)
-
-
-def test_all_are_accepted_at_once(journey: Journey, scene: Path) -> None:
-    looks_for_distractions(journey, scene)
-    journey.button("Accept all").click()
-    expect(journey.page.get_by_text("2 of 2 accepted")).to_be_visible()
-
-
-def test_where_nothing_distracts_it_says_so_and_regions_can_still_be_chosen(journey: Journey) -> None:
-    journey.opens("Coffee")
-    journey.page.keyboard.press("t")
-    expect(journey.page.get_by_text("Nothing more that clearly distracts")).to_be_visible()
-    journey.clicks_at(0.5, 0.5)
-    expect(journey.button("Erase")).to_be_enabled()
-
-
-def test_the_foreground_is_erased(journey: Journey, scene: Path) -> None:
-    journey.uploads(scene)
-    journey.page.keyboard.press("t")
-    journey.button("Erase foreground").click()
-    journey.stands_at(2)
-    expect(journey.history.last).to_contain_text("Removed the foreground")
-
-
-# Fill
+    return meadow(tmp_path)
 
 
 def opens_fill(journey: Journey, scene: Path) -> Locator:
@@ -174,6 +64,29 @@ def test_a_region_is_filled_with_a_gradient(journey: Journey, scene: Path) -> No
     expect(journey.history.last).to_contain_text("Filled with a gradient")
     expect(panel.get_by_text("Nothing is selected yet")).to_be_visible()
     expect(panel.get_by_role("textbox", name="To")).to_have_value("dark green")
+
+
+def test_the_picture_shows_beforehand_what_a_colour_will_look_like(journey: Journey, scene: Path) -> None:
+    panel = opens_fill(journey, scene)
+    choose(journey, "Colour")
+    panel.get_by_role("textbox", name="Colour", exact=True).fill("#ff00ff")
+    assert not shows_magenta(journey)
+    journey.clicks_at(*BOX)
+    expect(panel.get_by_text("1 region")).to_be_visible()
+    journey.draws()
+    assert shows_magenta(journey)
+    choose(journey, "Surroundings")
+    journey.draws()
+    assert not shows_magenta(journey)
+    choose(journey, "Colour")
+    journey.page.keyboard.press("r")
+    journey.draws()
+    assert not shows_magenta(journey)
+
+
+def shows_magenta(journey: Journey) -> bool:
+    """True where the preview over the picture is magenta in the middle of the box."""
+    return bool(journey.page.evaluate(MAGENTA, BOX))
 
 
 def test_it_is_filled_with_the_keyboard_alone(journey: Journey, scene: Path) -> None:
@@ -266,11 +179,10 @@ def test_the_link_stays_over_a_reload_and_goes_with_the_next_revision(journey: J
     expect(journey.button("Make layers")).to_be_enabled()
 
 
-@pytest.mark.parametrize("panel", ["Clean up", "Fill", "Layers"])
+@pytest.mark.parametrize("panel", ["Fill", "Layers"])
 def test_axe_finds_nothing_wrong_with_the_panel(journey: Journey, scene: Path, panel: str) -> None:
-    looks_for_distractions(journey, scene)
-    things(journey).get_by_role("checkbox").first.check()
-    things(journey).last.get_by_role("button").click()
+    journey.uploads(scene)
+    journey.clicks_at(*BOX)
     journey.page.get_by_role("tab", name=panel).click()
     assert journey.violations() == []
     journey.turns_the_light_off()

@@ -1,7 +1,12 @@
-/** <fill-panel>: what to fill the selection with. What was entered survives when the server sends the panel anew. */
+/**
+ * <fill-panel>: what to fill the selection with, shown in the picture where it is a colour or a gradient. What was entered survives
+ * when the server sends the panel anew.
+ */
 import { regions } from "../regions.js";
 import { selection } from "../selection.js";
 import { percent, words } from "../words.js";
+import * as fills from "./background-fills.js";
+import { FillPreview } from "./fill-preview.js";
 import { isEditing } from "./job-card.js";
 
 const HEX = /^#?([0-9a-f]{3}|[0-9a-f]{6})$/i;
@@ -11,6 +16,7 @@ const entered = new Map(); // field name -> value
 
 class FillPanel extends HTMLElement {
   #listeners = new AbortController();
+  #preview = new FillPreview();
 
   connectedCallback() {
     this.form = this.querySelector("form");
@@ -20,12 +26,13 @@ class FillPanel extends HTMLElement {
     this.form.addEventListener("submit", () => selection.erase());
     this.querySelector("[data-to-select]").addEventListener("click", () => document.getElementById("tab-regions").click());
     for (const source of [selection, regions]) source.addEventListener("change", () => this.#tell(), { signal });
-    document.addEventListener("studio:jobs", () => this.#tell(), { signal });
+    for (const name of ["studio:jobs", "studio:tab"]) document.addEventListener(name, () => this.#tell(), { signal });
     this.#tell();
   }
 
   disconnectedCallback() {
     this.#listeners.abort();
+    this.#preview.hide();
   }
 
   #restore() {
@@ -43,6 +50,7 @@ class FillPanel extends HTMLElement {
     const picker = this.querySelector(`[data-picker="${field.name}"]`);
     if (picker) this.#tellPicker(picker);
     for (const name of KEPT) if (elements[name]) entered.set(name, elements[name].value);
+    this.#show();
   }
 
   #tellPicker(picker) {
@@ -59,6 +67,21 @@ class FillPanel extends HTMLElement {
     const area = selection.isOfRegions ? words("selected", { n: regions.selected.size, share }) : words("selected-area", { share });
     this.querySelector("[data-area]").textContent = isEmpty ? "" : area;
     this.querySelector("[data-apply]").disabled = isEmpty || isEditing() || "unavailable" in this.dataset;
+    this.#show();
+  }
+
+  /** In the picture, while the panel is open. */
+  #show() {
+    const isOpen = !this.closest("[role=tabpanel]").hidden;
+    this.#preview.show(isOpen ? this.#paint : null);
+  }
+
+  /** What paints the fill; null where that is not known beforehand. */
+  get #paint() {
+    const { fill, direction } = this.form.elements;
+    const [colour, first, second] = ["colour", "first", "second"].map((name) => hexOf(this.form.elements[name].value));
+    if (fill.value === "colour" && colour) return fills.plain(colour);
+    return fill.value === "gradient" && first && second ? fills.gradient(first, second, direction.value) : null;
   }
 }
 
