@@ -36,7 +36,7 @@ bench: .venv/.dev
 # Every screen and state as PNG files in docs/screenshots; `make screenshots WORDS="expand 390"` takes some.
 screenshots: .venv/.dev
 	@.venv/bin/python -m tests.browser.chromium
-	NUMBA_CACHE_DIR=$(CURDIR)/data/numba .venv/bin/python -m tests.browser.screenshots $(WORDS)
+	NUMBA_CACHE_DIR=$(CURDIR)/data/numba .venv/bin/python -m tests.browser.screenshots --readme $(WORDS)
 
 # Needs uv. Adds what pyproject.toml newly asks for; `make lock UPGRADE=--upgrade` renews everything.
 lock:

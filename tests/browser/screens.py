@@ -123,6 +123,18 @@ def people_applied(visit: Visit) -> None:
 
 
 @screen()
+def readme(visit: Visit) -> None:
+    visit.opens("changed")
+    visit.points_at(0.33, 0.77)
+    visit.page.mouse.down()
+    visit.page.mouse.up()
+    visit.points_at(0.61, 0.71)
+    visit.page.mouse.down()
+    visit.page.mouse.up()
+    visit.points_at(0.75, 0.4)
+
+
+@screen()
 def people_nobody(visit: Visit) -> None:
     visit.opens("coffee")
     visit.tab("people")

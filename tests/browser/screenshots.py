@@ -1,4 +1,4 @@
-"""Take pictures of every screen and state: ``python -m tests.browser.screenshots [--folder FOLDER] [WORD ...]``.
+"""Take pictures of every screen and state: ``python -m tests.browser.screenshots [--readme] [WORD ...]``.
 
 A studio of its own is started, with the embedded engine and data that are thrown away. Everything is taken at 1440x900
 in light colours, what is common also at other sizes, in other colours and in other languages. With words only the
@@ -26,16 +26,25 @@ from tests.browser.conftest import QUIET, START, is_well
 from tests.browser.journeys import Journey, large_photo
 from tests.browser.screens import SCREENS
 from tests.browser.visits import Missing, Screen, Visit
-from tests.processes import free_port, started, wait_for
+from tests.processes import ROOT, free_port, started, wait_for
 
-FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
+FOLDER = ROOT / "docs" / "screenshots"
 PATIENCE = 60_000  # milliseconds for anything on a page while pictures are prepared
 LOOK_PATIENCE = 20_000  # milliseconds for anything on a page that is only looked at
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "has_touch": True, "is_mobile": True}
 DESKTOP = {"viewport": {"width": 1440, "height": 900}}
 TABLET = {"viewport": {"width": 1024, "height": 768}}
 COLOURS = 256  # of a picture in the README: half the bytes, and no difference that one sees
-README = {"select-regions": "select.png", "people-applied": "people.png", "compare-slider": "compare.png"}
+README = {
+    "docs/editor.png": ["1440-light/readme.png"],
+    "docs/more.png": [
+        "1440-light/background-strokes.png",
+        "1440-dark/compare-slider.png",
+        "390-light/select-regions.png",
+    ],
+}
+README_HEIGHT = 720  # pixels of one picture in the README
+GAP = 16  # pixels between two
 FAIL = """
 from editor.models import Job, Picture
 base = Picture.objects.get(pk={picture}).revisions.get()
@@ -79,6 +88,8 @@ def main() -> int:
         browser = playwright.chromium.launch(executable_path=path, args=[*QUIET, *sandbox])
         failures = Taking(browser, address, folder, options).take_all()
         browser.close()
+    if options.readme:
+        make_readme_pictures(options.folder)
     sys.stderr.writelines(f"{failure}\n" for failure in failures)
     return int(bool(failures))
 
@@ -94,6 +105,7 @@ def parse_arguments() -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m tests.browser.screenshots", description=__doc__)
     parser.add_argument("--folder", type=Path, default=FOLDER)
+    parser.add_argument("--readme", action="store_true", help="make the README's pictures of them")
     parser.add_argument("words", nargs="*", metavar="WORD")
     return parser.parse_args()
 
@@ -157,8 +169,6 @@ class Taking:
             self.shoot(visit.page, path.with_name(f"{screen.name}-FAILED.png"))
             return f"{look.name}/{screen.name}: {error.message}"
         self.shoot(visit.page, path)
-        if look.is_whole and screen.name in README:
-            reduce(path, self.folder / README[screen.name])
         return ""
 
     def shoot(self, page: Page, path: Path) -> None:
@@ -255,10 +265,29 @@ class Preparing(Journey):
         expect(self.history.nth(2)).to_contain_text("Without the spoon")
 
 
-def reduce(source: Path, target: Path) -> None:
-    """The same picture with few colours."""
-    with Image.open(source) as image:
-        image.convert("RGB").quantize(COLOURS).save(target, optimize=True)
+def make_readme_pictures(folder: Path) -> None:
+    """The pictures that the README shows, beside each other, where all of them were taken."""
+    for target, names in README.items():
+        paths = [folder / name for name in names]
+        if all(path.exists() for path in paths):
+            row([Image.open(path).convert("RGB") for path in paths]).quantize(COLOURS).save(
+                ROOT / target, optimize=True
+            )
+
+
+def row(images: list[Image.Image]) -> Image.Image:
+    """Images in a row, equally high; of a phone's long page the top."""
+    scaled = []
+    for image in images:
+        width, height = image.size
+        top = image.crop((0, 0, width, min(height, width * 844 // 390)))
+        scaled.append(top.resize((top.width * README_HEIGHT // top.height, README_HEIGHT), Image.Resampling.LANCZOS))
+    together = Image.new("RGB", (sum(image.width + GAP for image in scaled) - GAP, README_HEIGHT), "white")
+    place = 0
+    for image in scaled:
+        together.paste(image, (place, 0))
+        place += image.width + GAP
+    return together
 
 
 if __name__ == "__main__":
