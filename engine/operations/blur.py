@@ -14,8 +14,6 @@ Alpha = NDArray[np.uint8]
 
 # Radius of the disc for each scale, over the square root of the picture's area: from a hint to a portrait lens.
 RADII = {1: 0.004, 2: 0.008, 3: 0.013, 4: 0.02, 5: 0.03}
-# A disc is as wide as a Gaussian whose standard deviation is half its radius (the disc's own is that in each axis).
-RADII_PER_SIGMA = 2.0
 # Mattes are a little tight: background this near to the subject, over the square root of the area, is not mixed in.
 CLEARANCE = 0.003
 

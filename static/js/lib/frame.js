@@ -4,7 +4,7 @@
  */
 
 export const NONE = { left: 0, top: 0, right: 0, bottom: 0 };
-export const LONGEST = 100_000; // pixels a side, as the form takes them
+const LONGEST = 100_000; // pixels a side, as the form takes them
 export const MIDDLE = { x: 0.5, y: 0.5 };
 const AXES = { x: ["left", "right", "width"], y: ["top", "bottom", "height"] };
 
