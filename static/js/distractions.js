@@ -20,10 +20,6 @@ class Distractions extends EventTarget {
     regions.addEventListener("load", () => this.#changed());
   }
 
-  get areKnown() {
-    return this.#found !== null;
-  }
-
   /** The things that were not dismissed and are still there: {name, ids, box, number, isAccepted}. */
   get open() {
     const gone = new Set(dismissedOf(regions.visual));
@@ -36,10 +32,6 @@ class Distractions extends EventTarget {
         box: boxAround(thing.ids.map((id) => regions.get(id).bbox)),
         isAccepted: this.#accepted.has(thing.name),
       }));
-  }
-
-  get accepted() {
-    return this.open.filter(({ isAccepted }) => isAccepted);
   }
 
   get canBringBack() {

@@ -14,6 +14,7 @@ export class ThingMarks {
   style; // of the panel, for its colours
   #things = [];
   #shapes = new Map(); // name of a thing -> {path, top}: its Path2D and the middle of its upmost edge, in pixels of the map
+  #map = null; // of the regions that the shapes were traced in
   #scale = 1;
   #tellHover;
 
@@ -23,6 +24,8 @@ export class ThingMarks {
 
   show(things) {
     this.#things = things;
+    if (this.#map !== regions.map) this.#shapes.clear();
+    this.#map = regions.map;
     for (const { name, ids, box } of things) {
       if (!this.#shapes.has(name)) this.#shapes.set(name, shapeOf(bordersOf(regions.map, ids, box)));
     }
