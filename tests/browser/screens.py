@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.browser.visits import Screen, Visit
+from tests.browser.visits import BADGES, Screen, Visit, ring
 
 SCREENS: list[Screen] = []
 
@@ -89,7 +89,7 @@ def erase_running(visit: Visit) -> None:
     visit.page.wait_for_timeout(1200)
 
 
-@screen()
+@screen(common=True)
 def erase_cancelled(visit: Visit) -> None:
     visit.opens("large")
     if visit.page.locator("job-card.job--active").count():
@@ -114,6 +114,7 @@ def people_staged(visit: Visit) -> None:
     sliders = visit.page.locator("details.person").first.locator("input[type=range]")
     for place in range(2):
         sliders.nth(place).fill(str(sliders.nth(place).get_attribute("max")))
+    visit.page.wait_for_timeout(4000)  # for the faces that show what the sliders do
 
 
 @screen()
@@ -125,12 +126,10 @@ def people_applied(visit: Visit) -> None:
 @screen()
 def readme(visit: Visit) -> None:
     visit.opens("changed")
-    visit.points_at(0.33, 0.77)
-    visit.page.mouse.down()
-    visit.page.mouse.up()
-    visit.points_at(0.61, 0.71)
-    visit.page.mouse.down()
-    visit.page.mouse.up()
+    visit.page.keyboard.press("l")
+    for badge in BADGES:
+        visit.draws(*ring(*badge))
+    visit.page.keyboard.press("v")
     visit.points_at(0.75, 0.4)
 
 
@@ -227,7 +226,7 @@ def history_rename(visit: Visit) -> None:
     history_branches(visit)
     visit.page.locator("#step-2").focus()
     visit.page.keyboard.press("F2")
-    visit.page.locator(".history input").wait_for()
+    visit.page.locator("[data-rename-form] [name=name]").wait_for()
 
 
 @screen()

@@ -15,21 +15,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from playwright.sync_api import Error as BrowserError
 
 from tests.browser import chromium
 from tests.browser.conftest import QUIET, START, is_well
-from tests.browser.journeys import Journey, large_photo
+from tests.browser.preparing import Preparing
 from tests.browser.screens import SCREENS
 from tests.browser.visits import Missing, Screen, Visit
 from tests.processes import ROOT, free_port, started, wait_for
 
 FOLDER = ROOT / "docs" / "screenshots"
-PATIENCE = 60_000  # milliseconds for anything on a page while pictures are prepared
 LOOK_PATIENCE = 20_000  # milliseconds for anything on a page that is only looked at
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "has_touch": True, "is_mobile": True}
 DESKTOP = {"viewport": {"width": 1440, "height": 900}}
@@ -45,13 +43,6 @@ README = {
 }
 README_HEIGHT = 720  # pixels of one picture in the README
 GAP = 16  # pixels between two
-FAIL = """
-from editor.models import Job, Picture
-base = Picture.objects.get(pk={picture}).revisions.get()
-params = {{"tool": "erase"}}
-ended = {{"status": Job.Status.FAILED, "error": "The engine did not answer in time. The picture is as it was."}}
-Job.objects.create(picture=base.picture, base=base, kind="edit", key="failed", params=params, **ended)
-"""
 
 
 @dataclass(frozen=True)
@@ -183,86 +174,6 @@ class Taking:
         context = self.browser.new_context(**{"locale": "en-US", **options}, base_url=self.address)
         yield context
         context.close()
-
-
-class Preparing(Journey):
-    """A person who makes what is to be seen: pictures, steps, branches and a failure."""
-
-    def __init__(self, page: Page, work: Path) -> None:
-        super().__init__(page)
-        self.work = work
-        self.failures: list[str] = []
-        page.set_default_timeout(PATIENCE)
-
-    def prepare(self) -> dict[str, str]:
-        """The paths of the pictures by name; what could not be made is told in ``failures``."""
-        makings = [self.large, self.coffee, self.failed, self.astronaut, self.changed, self.cat, self.cutout]
-        pictures = {}
-        for making in [*makings, self.branched]:
-            try:
-                making()
-            except (BrowserError, AssertionError) as error:
-                self.failures.append(f"The picture {making.__name__} could not be made: {error}")
-            pictures[making.__name__] = urlsplit(self.page.url).path
-        return pictures
-
-    def opens(self, sample: str) -> None:
-        """Open a sample: here there may be pictures of that name already."""
-        self.page.goto("/")
-        self.page.locator(".sample", has_text=sample).click()
-        self.is_in_the_editor()
-
-    def large(self) -> None:
-        self.uploads(large_photo(self.work))
-
-    def coffee(self) -> None:
-        self.opens("Coffee")
-
-    def failed(self) -> None:
-        self.opens("Coffee")
-        number = urlsplit(self.page.url).path.strip("/").split("/")[-1]
-        log = self.work / "shell.log"
-        with started(
-            "manage.py", "shell", "-c", FAIL.format(picture=number), log=log, STUDIO_DATA=str(self.work / "data")
-        ) as process:
-            process.wait()
-
-    def astronaut(self) -> None:
-        self.opens("Astronaut")
-
-    def changed(self) -> None:
-        self.opens("Astronaut")
-        self.page.get_by_role("tab", name="People").click()
-        self.page.get_by_role("combobox", name="Hair color").first.select_option(label="Red")
-        self.button("Apply").click()
-        self.stands_at(2)
-
-    def cat(self) -> None:
-        self.opens("Cat")
-        self.clicks_at(0.3, 0.4)
-        self.erases()
-
-    def cutout(self) -> None:
-        self.opens("Cat")
-        self.page.keyboard.press("g")
-        self.page.locator("background-panel[data-shown]").wait_for()
-        self.page.locator("#apply-background").click()
-        self.stands_at(2)
-
-    def branched(self) -> None:
-        self.opens("Coffee")
-        for _ in range(2):
-            self.regions.nth(6).click()
-            self.erases()
-        self.button("Undo").click()
-        self.stands_at(2)
-        self.regions.nth(4).click()
-        self.erases()
-        self.page.locator("#step-3").focus()
-        self.page.keyboard.press("F2")
-        self.page.get_by_label("Name of step 3").fill("Without the spoon")
-        self.page.keyboard.press("Enter")
-        expect(self.history.nth(2)).to_contain_text("Without the spoon")
 
 
 def make_readme_pictures(folder: Path) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page
+
+# In the sample Astronaut, a square: (across, down, radius) as shares of its side.
+BADGES = [(0.333, 0.757, 0.08), (0.594, 0.698, 0.055)]
 
 
 class Missing(Exception):
@@ -61,3 +65,9 @@ class Screen:
     name: str
     show: Callable[[Visit], None]
     is_common: bool
+
+
+def ring(across: float, down: float, radius: float) -> list[tuple[float, float]]:
+    """Places around another one."""
+    angles = [step * math.tau / 20 for step in range(20)]
+    return [(across + radius * math.cos(angle), down + radius * math.sin(angle)) for angle in angles]

@@ -1,0 +1,113 @@
+"""What is made before the screens are taken: pictures, steps, branches and a failure."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Error as BrowserError
+from playwright.sync_api import Page, expect
+
+from tests.browser.journeys import Journey, large_photo
+from tests.browser.visits import BADGES, ring
+from tests.processes import started
+
+PATIENCE = 60_000  # milliseconds for anything on a page while pictures are prepared
+FAIL = """
+from editor.models import Job, Picture
+base = Picture.objects.get(pk={picture}).revisions.get()
+params = {{"tool": "erase"}}
+ended = {{"status": Job.Status.FAILED, "error": "The engine did not answer in time. The picture is as it was."}}
+Job.objects.create(picture=base.picture, base=base, kind="edit", key="failed", params=params, **ended)
+"""
+
+
+class Preparing(Journey):
+    """A person who makes what is to be seen: pictures, steps, branches and a failure."""
+
+    def __init__(self, page: Page, work: Path) -> None:
+        super().__init__(page)
+        self.work = work
+        self.failures: list[str] = []
+        page.set_default_timeout(PATIENCE)
+
+    def prepare(self) -> dict[str, str]:
+        """The paths of the pictures by name; what could not be made is told in ``failures``."""
+        makings = [self.large, self.coffee, self.failed, self.astronaut, self.changed, self.cat, self.cutout]
+        pictures = {}
+        for making in [*makings, self.branched]:
+            try:
+                making()
+            except (BrowserError, AssertionError) as error:
+                self.failures.append(f"The picture {making.__name__} could not be made: {error}")
+            pictures[making.__name__] = urlsplit(self.page.url).path
+        return pictures
+
+    def opens(self, sample: str) -> None:
+        """Open a sample: here there may be pictures of that name already."""
+        self.page.goto("/")
+        self.page.locator(".sample", has_text=sample).click()
+        self.is_in_the_editor()
+
+    def large(self) -> None:
+        self.uploads(large_photo(self.work))
+
+    def coffee(self) -> None:
+        self.opens("Coffee")
+
+    def failed(self) -> None:
+        self.opens("Coffee")
+        number = urlsplit(self.page.url).path.strip("/").split("/")[-1]
+        log = self.work / "shell.log"
+        with started(
+            "manage.py", "shell", "-c", FAIL.format(picture=number), log=log, STUDIO_DATA=str(self.work / "data")
+        ) as process:
+            process.wait()
+
+    def astronaut(self) -> None:
+        self.opens("Astronaut")
+
+    def changed(self) -> None:
+        self.opens("Astronaut")
+        self.page.get_by_role("tab", name="People").click()
+        self.page.get_by_role("combobox", name="Hair color").first.select_option(label="Red")
+        self.button("Apply").click()
+        self.stands_at(2)
+
+    def cat(self) -> None:
+        self.opens("Cat")
+        self.clicks_at(0.3, 0.4)
+        self.erases()
+
+    def cutout(self) -> None:
+        self.opens("Cat")
+        self.page.keyboard.press("g")
+        self.page.locator("background-panel[data-shown]").wait_for()
+        self.page.locator("#apply-background").click()
+        self.stands_at(2)
+
+    def circles(self, across: float, down: float, radius: float) -> None:
+        """Draw a lasso around a place."""
+        self.page.keyboard.press("l")
+        places = ring(across, down, radius)
+        self.points_at(*places[0])
+        self.page.mouse.down()
+        for place in places[1:]:
+            self.points_at(*place)
+        self.page.mouse.up()
+        self.page.keyboard.press("v")
+
+    def branched(self) -> None:
+        self.opens("Astronaut")
+        for badge in BADGES:
+            self.circles(*badge)
+            self.erases()
+        self.button("Undo").click()
+        self.stands_at(2)
+        self.clicks_at(0.75, 0.4)
+        self.erases()
+        self.page.locator("#step-3").focus()
+        self.page.keyboard.press("F2")
+        self.page.get_by_label("Name of step 3").fill("Without badges")
+        self.page.keyboard.press("Enter")
+        expect(self.history.nth(2)).to_contain_text("Without badges")
