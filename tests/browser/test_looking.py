@@ -145,6 +145,13 @@ def test_pictures_that_are_not_shown_take_no_memory(journey: Journey, tmp_path: 
     journey.page.wait_for_function("() => !widths.has(2400)")
 
 
+def test_it_is_said_when_pictures_cannot_be_made_ready(journey: Journey) -> None:
+    journey.expected = ["ERR_FAILED"]
+    journey.page.route("**/levels-worker.*", lambda route: route.abort())
+    journey.opens("Cat")
+    expect(journey.page.locator("#toast")).to_be_visible()
+
+
 def test_only_some_pictures_are_remembered(journey: Journey) -> None:
     journey.page.add_init_script(COUNT_BITMAPS)
     journey.opens("Cat")

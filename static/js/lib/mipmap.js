@@ -86,5 +86,10 @@ function hire() {
     if (levels) made.resolve(levels);
     else made.reject(new Error(error));
   });
+  hired.addEventListener("error", () => {
+    for (const { reject } of waiting.values()) reject(new Error("The worker for pictures could not be started."));
+    waiting.clear();
+    worker = null;
+  });
   return hired;
 }
