@@ -10,7 +10,7 @@ import pytest
 from tests.house.files import ROOT, shown
 
 SHEETS = sorted((ROOT / "static" / "css").glob("*.css"))
-OF_THE_PICTURE = {"stage.css", "frame.css", "compare.css", "background.css", "selecting.css"}
+OF_THE_PICTURE = {"stage.css", "frame-handles.css", "compare.css", "selecting.css"}
 SIDED = re.compile(r"(?:margin|padding|border|scroll-margin|scroll-padding)-(?:left|right)\b[^;]*;")
 ALIGNED = re.compile(r"(?:text-align|float|clear): (?:left|right);")
 ARGUMENTS = re.compile(r"\((?:[^()]|\([^()]*\))*\)")
