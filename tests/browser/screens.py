@@ -146,7 +146,8 @@ def background_strokes(visit: Visit) -> None:
     visit.page.locator("background-panel[data-shown]").wait_for()
     visit.page.locator("background-panel input[type=radio][value=keep]").check(force=True)
     visit.draws((0.1, 0.1), (0.25, 0.12))
-    visit.page.wait_for_timeout(1500)
+    visit.page.locator("background-panel:not([data-shown])").wait_for(state="detached")
+    visit.page.wait_for_timeout(2500)
 
 
 @screen()

@@ -41,7 +41,7 @@ README = {
         "390-light/select-regions.png",
     ],
 }
-README_HEIGHT = 720  # pixels of one picture in the README
+README_HEIGHT = {1: 720, 3: 560}  # pixels of a picture in the README, by how many stand in a row
 GAP = 16  # pixels between two
 
 
@@ -188,12 +188,12 @@ def make_readme_pictures(folder: Path) -> None:
 
 def row(images: list[Image.Image]) -> Image.Image:
     """Images in a row, equally high; of a phone's long page the top."""
-    scaled = []
+    scaled, room = [], README_HEIGHT[len(images)]
     for image in images:
         width, height = image.size
         top = image.crop((0, 0, width, min(height, width * 844 // 390)))
-        scaled.append(top.resize((top.width * README_HEIGHT // top.height, README_HEIGHT), Image.Resampling.LANCZOS))
-    together = Image.new("RGB", (sum(image.width + GAP for image in scaled) - GAP, README_HEIGHT), "white")
+        scaled.append(top.resize((top.width * room // top.height, room), Image.Resampling.LANCZOS))
+    together = Image.new("RGB", (sum(image.width + GAP for image in scaled) - GAP, room), "white")
     place = 0
     for image in scaled:
         together.paste(image, (place, 0))
