@@ -10,19 +10,19 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 import bria
-from editor import files, uploads
+from editor import capabilities, files, uploads
 from editor.jobs import Running
 from editor.models import Revision
 from editor.refusals import Refused, checked
 from editor.revisions import Made
 from editor.tools import isolated
 from editor.tools.background_hints import SubjectForm, Told
+from editor.tools.paints import PaintForm, in_full
 
 STRENGTHS = (1, 5)  # of a blur, as the API has it
 USUAL_STRENGTH = 3
 HEX = r"^#?([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$"
 NO_COLOUR = _("This is no colour code. Write one such as #4080c0.")
-LONGEST_PROMPT = 2000  # characters
 
 
 class RemoveForm(SubjectForm):
@@ -50,19 +50,14 @@ class ColourField(forms.RegexField):
 
     def clean(self, value: Any) -> str:
         """The code in full, in small letters."""
-        code = str(super().clean(value)).removeprefix("#").lower()
-        return "#" + (code if len(code) != 3 else "".join(digit * 2 for digit in code)) if code else ""
+        digits = str(super().clean(value)).removeprefix("#")
+        return in_full(digits) if digits else ""
 
 
-class ReplaceForm(SubjectForm):
+class ReplaceForm(PaintForm, SubjectForm):
     """What to put behind the subject: ``behind`` says which of the other fields counts."""
 
-    DIRECTIONS = {
-        "top to bottom": _("Top to bottom"),
-        "left to right": _("Left to right"),
-        "diagonal": _("Diagonal"),
-        "radial": _("From the middle"),
-    }
+    CHOICE = "behind"
     BEHIND = {"colour": _("Colour"), "gradient": _("Gradient"), "picture": _("Picture"), "prompt": _("Words")}
     NEEDED = {
         "colour": {"colour": _("Choose a colour.")},
@@ -75,28 +70,7 @@ class ReplaceForm(SubjectForm):
     colour = ColourField("#ffffff")
     first = ColourField("#dbe8f5")
     second = ColourField("#7f9dbf")
-    direction = forms.ChoiceField(choices=DIRECTIONS, initial="top to bottom", required=False)
     picture = forms.FileField(required=False, allow_empty_file=True)
-    prompt = forms.CharField(max_length=LONGEST_PROMPT, required=False)
-
-    def clean(self) -> dict[str, Any]:
-        """Judge only the fields that ``behind`` asks for, and have each of them filled."""
-        data = super().clean() or {}
-        needed = self.NEEDED.get(data.get("behind", ""), {})
-        for name in set().union(*self.NEEDED.values()) - set(needed):
-            self.errors.pop(name, None)
-        for name, sentence in needed.items():
-            if name not in self.errors and not data.get(name):
-                self.add_error(name, forms.ValidationError(sentence))
-        return data
-
-    @property
-    def words(self) -> str:
-        """The background as a prompt; empty where it is a picture."""
-        data = self.cleaned_data
-        gradient = f"gradient from {data.get('first')} to {data.get('second')}, {data.get('direction') or 'vertical'}"
-        words = {"colour": data.get("colour"), "gradient": gradient, "prompt": data.get("prompt")}
-        return str(words.get(data["behind"]) or "")
 
 
 def read_remove(request: HttpRequest, base: Revision) -> dict[str, Any]:
@@ -125,11 +99,14 @@ def read_replace(request: HttpRequest, base: Revision) -> dict[str, Any]:
     """What to put behind the subject, as a ``prompt`` or the name of a stored ``backdrop``.
 
     Raises:
-        Refused: a value is wrong or missing, or the picture cannot be used.
+        Refused: a value is wrong or missing, the picture cannot be used, or the engine does not take free words.
     """
     form = ReplaceForm(request.POST, request.FILES)
     checked(form)
-    behind = {"prompt": form.words} if form.words else {"backdrop": stored(form.cleaned_data["picture"])}
+    free = capabilities.abilities()["replace_background_by_prompt"]
+    if form.cleaned_data["behind"] == "prompt" and not free.available:
+        raise Refused("prompt", free.reason)
+    behind = {"prompt": form.paint} if form.paint else {"backdrop": stored(form.cleaned_data["picture"])}
     return {**behind, **form.said}
 
 

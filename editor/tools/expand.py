@@ -22,9 +22,9 @@ from editor.revisions import Made
 from editor.sentences import sentence
 from editor.tools import isolated
 from editor.tools.framing import Framing, megapixels
+from editor.tools.paints import LONGEST_PROMPT
 
 LONGEST_SIDE = 100_000  # pixels; only keeps numbers sensible, the area is what is limited
-LONGEST_PROMPT = 2000  # characters
 SEAM = 4  # pixels of the picture's border that a lossy service's result may show, so that no seam is seen
 WHOLE = gettext_lazy("This is a whole number of pixels.")
 

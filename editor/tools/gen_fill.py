@@ -20,14 +20,13 @@ from editor.refusals import Refused, checked
 from editor.revisions import Made
 from editor.sentences import Quote, sentence
 from editor.tools import isolated
-from editor.tools.background import ReplaceForm
+from editor.tools.paints import PaintForm, in_full
 
 CODE = re.compile(r"#?([0-9a-f]{3}|[0-9a-f]{6})")
 SHADES = {"light", "soft", "pastel", "pale", "dark", "deep", "bright"}  # what may stand before a colour's name
 NO_COLOUR = _("This is no colour. Write a code such as #4080c0, or words such as “light blue”.")
 SURROUNDINGS = "fill from surroundings"  # as the engine of the studio understands it
 LONGEST_COLOUR = 40  # characters
-LONGEST_PROMPT = 2000  # characters
 LONGEST_TITLE = 60  # characters of a prompt that the history shows
 
 
@@ -41,7 +40,7 @@ class ColourField(forms.CharField):
         """The colour in small letters."""
         words = " ".join(str(super().clean(value)).lower().split())
         if code := CODE.fullmatch(words):
-            return "#" + (code[1] if len(code[1]) == 6 else "".join(digit * 2 for digit in code[1]))
+            return in_full(code[1])
         if words and not is_named(words):
             raise forms.ValidationError(NO_COLOUR)
         return words
@@ -53,16 +52,16 @@ def is_named(words: str) -> bool:
     return words.replace(" ", "") in ImageColor.colormap or (shade in SHADES and bool(rest) and is_named(rest))
 
 
-class FillForm(forms.Form):
+class FillForm(PaintForm):
     """A selection and what to fill it with: ``fill`` says which of the other fields counts."""
 
+    CHOICE = "fill"
     FILLS = {
         "surroundings": _("Surroundings"),
         "colour": _("Colour"),
         "gradient": _("Gradient"),
         "prompt": _("Words"),
     }
-    DIRECTIONS = ReplaceForm.DIRECTIONS
     NEEDED = {
         "colour": {"colour": _("Choose a colour.")},
         "gradient": {"first": _("Choose the first colour."), "second": _("Choose the second colour.")},
@@ -74,27 +73,11 @@ class FillForm(forms.Form):
     colour = ColourField("#808080")
     first = ColourField("#dbe8f5")
     second = ColourField("#7f9dbf")
-    direction = forms.ChoiceField(choices=DIRECTIONS, initial="top to bottom", required=False)
-    prompt = forms.CharField(max_length=LONGEST_PROMPT, required=False)
-
-    def clean(self) -> dict[str, Any]:
-        """Judge only the fields that ``fill`` asks for, and have each of them filled."""
-        data = super().clean() or {}
-        needed = self.NEEDED.get(data.get("fill", ""), {})
-        for name in {"colour", "first", "second", "prompt"} - set(needed):
-            self.errors.pop(name, None)
-        for name, missing in needed.items():
-            if name not in self.errors and not data.get(name):
-                self.add_error(name, forms.ValidationError(missing))
-        return data
 
     @property
     def words(self) -> str:
         """What to fill with, as a prompt."""
-        data = self.cleaned_data
-        gradient = f"gradient from {data.get('first')} to {data.get('second')}, {data.get('direction') or 'vertical'}"
-        words = {"colour": data.get("colour"), "gradient": gradient, "prompt": data.get("prompt")}
-        return str(words.get(data["fill"], SURROUNDINGS))
+        return self.paint or SURROUNDINGS
 
 
 def read(request: HttpRequest, base: Revision) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from editor import capabilities, files
-from editor.models import Picture
+from editor.models import Job, Picture
 from editor.tools import background_preview
 from tests.bria.fakes import BASE, reply
 from tests.editor import factories, service
@@ -161,13 +161,23 @@ def test_it_takes_what_was_said_of_the_subject(picture: Picture) -> None:
             {"behind": "gradient", "first": "#fff", "second": "#00aaFF", "direction": "left to right"},
             "gradient from #ffffff to #00aaff, left to right",
         ),
-        ({"behind": "prompt", "prompt": "a beach"}, "a beach"),
         ({"behind": "colour", "colour": "#123456", "first": "nonsense"}, "#123456"),
     ],
 )
 def test_colours_and_gradients_become_prompts(picture: Picture, fields: dict[str, str], prompt: str) -> None:
     ask(picture, "replace_background", **fields)
     assert params(picture)["prompt"] == prompt
+
+
+def test_free_words_are_for_engines_that_take_them(hosted: service.Service) -> None:
+    ask(uploaded(), "replace_background", behind="prompt", prompt="a beach")
+    assert Job.objects.get(kind="edit").params["prompt"] == "a beach"
+
+
+def test_free_words_are_refused_before_an_engine_is_asked_that_takes_none(picture: Picture) -> None:
+    response = ask(picture, "replace_background", behind="prompt", prompt="a beach")
+    assert (response.status_code, "generative model" in response.content.decode()) == (422, True)
+    assert not picture.jobs.exists()
 
 
 def test_an_uploaded_picture_is_stored_and_named(picture: Picture) -> None:
