@@ -86,8 +86,8 @@ function hire() {
     if (levels) made.resolve(levels);
     else made.reject(new Error(error));
   });
-  hired.addEventListener("error", () => {
-    for (const { reject } of waiting.values()) reject(new Error("The worker for pictures could not be started."));
+  hired.addEventListener("error", ({ message }) => {
+    for (const { reject } of waiting.values()) reject(new Error(message));
     waiting.clear();
     worker = null;
   });
