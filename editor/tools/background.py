@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 
 import bria
 from editor import capabilities, files, uploads
+from editor.http import DECODING
 from editor.jobs import Running
 from editor.models import Revision
 from editor.refusals import Refused, checked
@@ -117,7 +118,8 @@ def stored(upload: Any) -> str:
         Refused: the picture is too large, damaged or none.
     """
     try:
-        return files.store(uploads.accept(upload.read(), upload.name).image_png, ".png")
+        with DECODING:
+            return files.store(uploads.accept(upload.read(), upload.name).image_png, ".png")
     except uploads.UploadRefused as error:
         raise Refused("picture", str(error)) from error
 

@@ -10,6 +10,7 @@ from PIL import Image, ImageChops
 
 import bria
 from editor import backends, failures, files, pixels
+from editor.http import DECODING
 from editor.jobs import Failure
 from editor.models import Revision
 from editor.tools.background_hints import DRAWN_SIDE, Told
@@ -24,8 +25,9 @@ def veil(revision: Revision, said: Mapping[str, Any]) -> bytes:
         Failure: no subject stands out, a region is not there any more, or the engine failed.
     """
     backend = backends.current()
-    client, hints = backends.client(backend), Told(revision, said).hints()
-    image = files.read(revision.image)
+    client, image = backends.client(backend), files.read(revision.image)
+    with DECODING:  # of the label map, where regions are named
+        hints = Told(revision, said).hints()
     try:
         result = client.v1.remove_background(image, hints=hints, preview=DRAWN_SIDE)
         return veil_of(client.download(result.url, settings.UPLOAD_BYTES))
