@@ -22,6 +22,7 @@ from engine.maths.matting import matte
 from engine.maths.merging import merge
 from engine.maths.progress import Progress, ignore, share_of
 from engine.maths.saliency import subject_odds
+from engine.maths.spills import rescued, spilt
 from engine.maths.subject import Draft, Side, likeliest, likeness, parted, stroked
 from engine.operations.masks import smoothed_lab
 
@@ -171,8 +172,21 @@ def found_mask(known: Study, hints: Hints) -> Mask:
     keep, remove, subject = (at_size(mask, known.small) for mask in (hints.keep, hints.remove, hints.subject))
     if keep is None and remove is None:
         return tidied(known.side[known.cells.labels], keep, remove) if subject is None else subject > 0.5
-    side = by_strokes(known, marks(known.cells, keep, remove), subject)
-    return tidied(side[known.cells.labels], keep, remove)
+    return tidied(stroked_mask(known, keep, remove, subject), keep, remove)
+
+
+def stroked_mask(known: Study, keep: Floats | None, remove: Floats | None, subject: Floats | None) -> Mask:
+    """The subject (rows, columns) after a person's strokes, without the background that they only run onto."""
+    cells, sure = known.cells, marks(known.cells, keep, remove)
+    before = known.side if subject is None else cells.mean(subject) > 0.5
+    side = by_strokes(known, sure, subject)
+    spill = spilt(cells, known.alike, side & ~before, sure > 0)
+    painted = None if keep is None or not spill.any() else keep > 0.5
+    thing = None if painted is None else rescued(smoothed_lab(known.small), painted, spill[cells.labels])
+    if thing is None:
+        return np.asarray(side[cells.labels])
+    side = by_strokes(known, np.where(spill, 0, sure).astype(np.int8), subject, spill)
+    return np.asarray(side[cells.labels] | thing)
 
 
 def at_size(mask: Mask | None, small: Image) -> Floats | None:
@@ -198,13 +212,15 @@ def marked_share(cells: Cells, stroke: Floats | None) -> Floats:
     return np.where(shares < least, np.float32(0), shares)
 
 
-def by_strokes(known: Study, sure: NDArray[np.int8], subject: Floats | None) -> Side:
-    """The subject (n,) after a person's strokes: changed where they reach, otherwise as it was."""
+def by_strokes(known: Study, sure: NDArray[np.int8], subject: Floats | None, outside: Side | None = None) -> Side:
+    """The subject (n,) after a person's strokes: changed where they reach, otherwise as it was; never ``outside``."""
     said, settled = stroked(known.cells, sure)
     before = known.side if subject is None else known.cells.mean(subject) > 0.5
     staying = np.where(before, 1, -1) * (STAY if subject is None else STAY_WITH_REGIONS)
     odds = said + (1 - settled) * (staying + (known.odds if subject is None else 0))
     start = np.where(sure == 0, before, sure > 0)
+    if outside is not None:
+        sure, start = np.where(outside, -1, sure).astype(np.int8), start & ~outside
     return parted(known.cells, known.alike, np.asarray(odds, np.float32), sure, start)
 
 

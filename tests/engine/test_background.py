@@ -104,6 +104,17 @@ def test_a_thin_stroke_counts_too() -> None:
     assert wrong(alpha(two_boxes(), Hints(keep=keep)), MIDDLE | CORNER) < 0.02
 
 
+@pytest.mark.parametrize("width", [2, 4, 6])
+def test_a_keep_stroke_wider_than_a_spike_brings_the_spike_alone(width: int) -> None:
+    spike = box(SHAPE, 20, 160, 60, width)
+    keep = box(SHAPE, 18, 152, 62, 20)
+    assert wrong(alpha(with_boxes(SHAPE, {RED: MIDDLE | spike}), Hints(keep=keep)), MIDDLE | spike) < 0.01
+
+
+def test_a_keep_stroke_on_nothing_but_background_means_it() -> None:
+    assert alpha(two_boxes(), Hints(keep=box(SHAPE, 200, 40, 10, 200), remove=CORNER))[100, 20] > 127
+
+
 def test_a_small_thing_that_was_marked_is_kept() -> None:
     speck = box(SHAPE, 30, 40, 12, 12)
     picture = with_boxes(SHAPE, {RED: MIDDLE, BLUE: speck})
