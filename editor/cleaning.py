@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
-from typing import Any
 
 from django.utils import timezone
 
@@ -35,15 +34,4 @@ def texts_in_jobs() -> Iterator[str]:
     """Every text in what was asked of jobs and tools; names of files are among them."""
     for rows in (Job.objects.values_list("params", "received"), Revision.objects.values_list("params")):
         for row in rows.iterator():
-            yield from texts_in(row)
-
-
-def texts_in(value: Any) -> Iterator[str]:
-    """Every text in a JSON value."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        yield from texts_in(list(value.values()))
-    elif isinstance(value, list | tuple):
-        for item in value:
-            yield from texts_in(item)
+            yield from files.texts_in(row)

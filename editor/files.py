@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterable, Iterator, Set
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -52,6 +53,17 @@ def delete_unreferenced(names: Iterable[str], referenced: Set[str]) -> int:
     for name in gone:
         default_storage.delete(name)
     return len(gone)
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    """Every text in a JSON value; names of files are among them."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from texts_in(list(value.values()))
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from texts_in(item)
 
 
 def stored_before(moment: datetime) -> Iterator[str]:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from editor import files, jobs, renditions
-from editor.models import Picture, Revision
+from editor.models import Job, Picture, Revision
 from editor.sentences import kept
 from editor.uploads import Accepted
 
@@ -87,9 +87,10 @@ def delete(picture: Picture) -> None:
 
 
 def delete_unneeded(names: set[str]) -> None:
-    """Delete those of some files that no picture needs any more."""
+    """Delete those of some files that no picture needs any more, nor a job that is still to be done or can be again."""
     needed = {name for field in FILES for name in picture_values(field, **{f"{field}__in": names})}
-    files.delete_unreferenced(names, needed)
+    undone = Job.objects.exclude(status=Job.Status.DONE).values_list("params", flat=True)
+    files.delete_unreferenced(names, needed | {text for params in undone for text in files.texts_in(params)})
 
 
 def picture_values(field: str, **which: Any) -> Iterable[str]:

@@ -120,6 +120,15 @@ def test_a_file_that_was_made_of_a_step_goes_with_it() -> None:
     assert not default_storage.exists(layers)
 
 
+def test_a_file_stays_that_a_job_elsewhere_was_asked_to_use() -> None:
+    picture, made = forked()
+    beach = files.store(b"beach", ".png")
+    Revision.objects.filter(pk=made[4].pk).update(image=beach)
+    jobs.enqueue(picture, "edit", made[3], {"tool": "replace_background", "backdrop": beach}, "key")
+    branches.delete(made[4])
+    assert default_storage.exists(beach)
+
+
 def test_what_others_know_of_an_image_stays() -> None:
     picture, made = forked()
     branches.delete(made[4])
