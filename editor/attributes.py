@@ -66,6 +66,10 @@ IDENTITY = {"diversity", "gender"}
 ORDER = ["age", "expression", "makeup", "haircolor", "glasses", "Beard", "hair_line", "gender", "diversity"]
 
 
+# What the embedded engine says of a face, for the catalogues; a service's own words are shown as they come.
+FACE_LABELS = (gettext_noop("frontal face"), gettext_noop("smiling"), gettext_noop("glasses"))
+
+
 @dataclass(frozen=True)
 class Control:
     """One slider or choice. ``key`` is the form's name for it within the person; ``value`` is what is in force."""
@@ -110,7 +114,7 @@ def card(person: Mapping[str, Any], number: int, in_force: Mapping[str, Wire]) -
         person["id"],
         sentence("Person {number}", number=number),
         person["rect"],
-        tuple(person.get("labels", ())),
+        tuple(gettext(label) for label in person.get("labels", ()) if label),
         tuple(controls),
     )
 

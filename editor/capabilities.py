@@ -23,6 +23,7 @@ FRESH = 60.0  # seconds for which an answer holds
 PATIENCE = 1.0  # seconds that a page waits for an engine of which nothing is known yet
 HOSTED = "hosted"  # how an engine says that Bria's own service does it
 HINTS = "hints"  # strokes and boxes that say what the subject is: an extension of the studio's engine
+SHADOWS = "include_shadow"  # erasing a thing with its shadow: another
 EVERYTHING = bria.Capabilities()
 
 
@@ -45,8 +46,8 @@ class Abilities:
     told: bria.Capabilities | None
 
     def __getitem__(self, slug: str) -> Ability:
-        if slug == HINTS:
-            return Ability() if self.told else hints_missing()
+        if slug in (HINTS, SHADOWS) and not self.told:
+            return hints_missing() if slug == HINTS else shadows_missing()
         capability = self.told.operations.get(slug) if self.told else None
         if capability is None or capability.available:
             return Ability()
@@ -131,6 +132,15 @@ def remedy_of(capability: bria.Capability) -> str:
     if capability.enabled_by == HOSTED:
         return _("Bria's service has one: start the studio with BRIA_API_TOKEN.")
     return ""
+
+
+def shadows_missing() -> Ability:
+    """Bria's service erases what the mask covers."""
+    return Ability(
+        False,
+        _("Bria's service erases what is selected and no more: select the shadow as well."),
+        _("The studio's own engine finds shadows: start the studio without BRIA_API_TOKEN."),
+    )
 
 
 def hints_missing() -> Ability:

@@ -141,11 +141,11 @@ def people_nobody(visit: Visit) -> None:
 
 @screen(common=True)
 def background_strokes(visit: Visit) -> None:
-    visit.opens("cat")
+    visit.opens("changed")
     visit.tab("background")
     visit.page.locator("background-panel[data-shown]").wait_for()
     visit.page.locator("background-panel input[type=radio][value=keep]").check(force=True)
-    visit.draws((0.1, 0.1), (0.25, 0.12))
+    visit.draws((0.7, 0.75), (0.9, 0.8))
     visit.page.locator("background-panel:not([data-shown])").wait_for(state="detached")
     visit.page.wait_for_timeout(2500)
 

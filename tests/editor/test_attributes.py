@@ -1,6 +1,7 @@
 """From ``person/info`` to controls, and from a posted form to changes."""
 
 import pytest
+from django.utils import translation
 
 from editor import attributes
 from editor.refusals import Refused
@@ -117,3 +118,13 @@ def test_a_value_that_cannot_be_sent_is_refused_at_its_field(data, words):
     with pytest.raises(Refused, match=words) as refused:
         asked(data)
     assert refused.value.field.startswith(f"p-{EVA}-")
+
+
+def test_what_is_said_of_a_face_follows_the_reader():
+    known = attributes.card({**person(EVA), "labels": ["smiling", "age_26-42"]}, 1, {})
+    assert known.labels == ("smiling", "age_26-42")
+    with translation.override("de"):
+        assert attributes.card({**person(EVA), "labels": ["smiling", "age_26-42"]}, 1, {}).labels == (
+            "lächelnd",
+            "age_26-42",
+        )
