@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from editor.models import Picture
+from editor.tools.table import PANELS, Panel
 from tests.editor import factories
 from tests.editor.visitors import photo, post, visitor
 
@@ -91,6 +92,12 @@ def test_it_lists_twenty_pictures_with_as_many_queries_as_two() -> None:
     with CaptureQueriesContext(connection) as twenty:
         client.get("/")
     assert len(two) == len(twenty)
+
+
+@pytest.mark.parametrize("panel", PANELS, ids=lambda panel: panel.slug)
+def test_it_lists_the_key_of_every_panel(panel: Panel) -> None:
+    page = visitor().get(f"/pictures/{factories.picture().pk}/").content.decode()
+    assert f"<dt>{panel.label}</dt><dd><kbd>{panel.key.upper()}</kbd></dd>" in page
 
 
 def test_it_renames_a_picture() -> None:
