@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import threading
 import time
 import uuid
 from contextlib import AbstractContextManager, nullcontext
@@ -128,6 +129,7 @@ class Running:
         self.job = job
         self._told_at = 0.0  # monotonic seconds
         self._share: float | None = None  # of the step at hand that is done, as it was told last
+        self._telling = threading.RLock()  # an engine tells of its progress from a thread of its own
 
     def step(self, name: str, share: float | None = None) -> None:
         """Say what is being done, and how far that is (0 to 1).
@@ -135,17 +137,14 @@ class Running:
         Raises:
             Cancelled, LeaseLost: stop here.
         """
-        begins = name != self.job.step
-        if not begins and time.monotonic() - self._told_at < PROGRESS_PAUSE:
-            return
-        self._told_at, self._share = time.monotonic(), share
-        self.check()
-        if not begins and share is None:
-            return
-        steps = [*self.job.steps, {"name": name, "at": timezone.now().isoformat()}] if begins else [*self.job.steps]
-        if share is not None:
-            steps[-1] = {**steps[-1], "share": round(share, 3)}
-        self._write(steps=steps)
+        with self._telling:
+            begins = name != self.job.step
+            if not begins and time.monotonic() - self._told_at < PROGRESS_PAUSE:
+                return
+            self._told_at, self._share = time.monotonic(), share
+            self.check()
+            if begins or share is not None:
+                self._write(steps=stepped(self.job.steps, name, begins, share))
 
     def progress(self, share: float | None) -> None:
         """Say how far the step at hand is, as often as one likes.
@@ -153,8 +152,9 @@ class Running:
         Raises:
             Cancelled, LeaseLost: stop here.
         """
-        self._share = self._share if share is None else share
-        self.step(self.job.step, self._share if self.job.steps else None)
+        with self._telling:
+            self._share = self._share if share is None else share
+            self.step(self.job.step, self._share if self.job.steps else None)
 
     def check(self) -> None:
         """Go on only while the job is ours and wanted.
@@ -211,6 +211,14 @@ class Running:
             raise LeaseLost
         for name, value in fields.items():
             setattr(self.job, name, value)
+
+
+def stepped(steps: list[dict[str, Any]], name: str, begins: bool, share: float | None) -> list[dict[str, Any]]:
+    """A job's steps with one more where it ``begins``, and how much of the last is done where that is known."""
+    now = [*steps, {"name": name, "at": timezone.now().isoformat()}] if begins else [*steps]
+    if share is not None:
+        now[-1] = {**now[-1], "share": round(share, 3)}
+    return now
 
 
 def run(job_id: str | uuid.UUID) -> None:
