@@ -32,7 +32,7 @@ LOOK_PATIENCE = 20_000  # milliseconds for anything on a page that is only looke
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "has_touch": True, "is_mobile": True}
 DESKTOP = {"viewport": {"width": 1440, "height": 900}}
 TABLET = {"viewport": {"width": 1024, "height": 768}}
-JPEG = {"quality": 88, "subsampling": 0}  # of a picture in the README: texts stay crisp
+JPEG: dict[str, Any] = {"quality": 88, "subsampling": 0}  # of a picture in the README: texts stay crisp
 README = {
     "docs/editor.jpg": ["1440-light/readme.png"],
     "docs/more.jpg": [
