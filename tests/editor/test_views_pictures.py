@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from django.db import connection
@@ -98,6 +99,14 @@ def test_it_lists_twenty_pictures_with_as_many_queries_as_two() -> None:
 def test_it_lists_the_key_of_every_panel(panel: Panel) -> None:
     page = visitor().get(f"/pictures/{factories.picture().pk}/").content.decode()
     assert f"<dt>{panel.label}</dt><dd><kbd>{panel.key.upper()}</kbd></dd>" in page
+
+
+def test_it_lists_every_combination_with_ctrl() -> None:
+    page = visitor().get(f"/pictures/{factories.picture().pk}/").content.decode()
+    combinations = re.findall(r"mod\+[a-z+]+", " ".join(re.findall('data-shortcut="([^"]*)"', page)))
+    keys = [combination.replace("mod", "ctrl").title().split("+") for combination in combinations]
+    assert len(keys) > 5
+    assert [names for names in keys if " ".join(f"<kbd>{name}</kbd>" for name in names) not in page] == []
 
 
 def test_it_renames_a_picture() -> None:
