@@ -121,6 +121,18 @@ def test_the_foreground_is_erased(journey: Journey, scene: Path) -> None:
     expect(journey.history.last).to_contain_text("Removed the foreground")
 
 
+def test_going_back_looks_once_for_what_distracts_there(journey: Journey, scene: Path) -> None:
+    looks_for_distractions(journey, scene)
+    journey.button("Erase foreground").click()
+    journey.stands_at(2)
+    expect(journey.page.locator("[data-job]")).to_have_count(0)
+    journey.requests.clear()
+    journey.button("Undo").click()
+    journey.stands_at(1)
+    expect(things(journey)).not_to_have_count(0)
+    assert len([address for address in journey.requests if address.endswith("/distractions")]) == 1
+
+
 def test_axe_finds_nothing_wrong_with_the_panel(journey: Journey, scene: Path) -> None:
     looks_for_distractions(journey, scene)
     things(journey).get_by_role("checkbox").first.check()

@@ -35,8 +35,8 @@ class DistractionList extends HTMLElement {
     this.querySelector("[data-all]").addEventListener("click", () => distractions.acceptAll());
     this.querySelector("[data-back]").addEventListener("click", () => this.#bringBack());
     distractions.addEventListener("change", () => this.#tell(), { signal });
-    for (const name of ["studio:tab", "studio:jobs"]) document.addEventListener(name, () => this.#tell(), { signal });
-    this.#tell();
+    for (const name of ["studio:tab", "studio:jobs"]) document.addEventListener(name, () => this.#ask(), { signal });
+    this.#ask();
   }
 
   disconnectedCallback() {
@@ -80,10 +80,16 @@ class DistractionList extends HTMLElement {
     modes.redraw();
   }
 
+  /** Have the things looked for. Not on every change: beside the list that it takes the place of, each would ask for its own. */
+  #ask() {
+    const { things } = this.dataset;
+    if (this.#isOpen && things) distractions.ask(things);
+    this.#tell();
+  }
+
   #tell() {
     const { things } = this.dataset;
     if (!this.#isOpen) return modes.clear(this.#marks);
-    if (things) distractions.ask(things);
     const open = things ? distractions.open : [];
     this.#fill(open);
     this.#enable(open);
