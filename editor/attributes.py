@@ -29,7 +29,11 @@ RANGES: dict[str, tuple[float, float, float]] = {
 }
 # Attributes that take a name with a strength: highest strength and step.
 STRENGTHS: dict[str, tuple[float, float]] = {"expression": (1.5, 0.05), "diversity": (1.0, 0.05)}
-LABELS = {"hair_line": gettext_noop("hair line"), "haircolor": gettext_noop("hair color")}
+LABELS = {
+    "hair_line": gettext_noop("hair line"),
+    "haircolor": gettext_noop("hair colour"),
+    "gray": gettext_noop("grey"),
+}
 # The names of the API's documents that people read; any other is shown as the API spells it.
 NAMES = {
     gettext_noop("age"),
@@ -48,7 +52,6 @@ NAMES = {
     gettext_noop("femininity"),
     gettext_noop("gender"),
     gettext_noop("glasses"),
-    gettext_noop("gray"),
     gettext_noop("happy"),
     gettext_noop("heavy"),
     gettext_noop("high"),

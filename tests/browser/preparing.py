@@ -70,7 +70,7 @@ class Preparing(Journey):
     def changed(self) -> None:
         self.opens("Astronaut")
         self.page.get_by_role("tab", name="People").click()
-        self.page.get_by_role("combobox", name="Hair color").first.select_option(label="Red")
+        self.page.get_by_role("combobox", name="Hair colour").first.select_option(label="Red")
         self.button("Apply").click()
         self.stands_at(2)
 

@@ -84,8 +84,8 @@ def test_undo_works_while_a_choice_has_the_focus(journey: Journey) -> None:
     card.get_by_label("Age", exact=True).fill("4")
     journey.button("Apply").click()
     journey.stands_at(2)
-    card.get_by_label("Hair color", exact=True).select_option(index=1)
-    card.get_by_label("Hair color", exact=True).focus()
+    card.get_by_label("Hair colour", exact=True).select_option(index=1)
+    card.get_by_label("Hair colour", exact=True).focus()
     journey.page.keyboard.press("Control+z")
     journey.stands_at(1)
 
@@ -113,13 +113,13 @@ def test_a_press_on_a_face_opens_its_card(journey: Journey) -> None:
 def test_a_control_shows_beforehand_what_it_does(journey: Journey) -> None:
     card = opens_people(journey)
     before = len(journey.requests)
-    card.get_by_label("Hair color", exact=True).focus()
+    card.get_by_label("Hair colour", exact=True).focus()
     strip = card.locator("face-strip[data-image]")
     expect(strip).to_be_visible()
     assert sum("/strips/" in url for url in journey.requests[before:]) == 1
     assert len(set(faces(strip))) == strip.locator("span").count()
     strip.locator("span").nth(2).click()
-    expect(card.get_by_label("Hair color", exact=True)).to_have_value("red")
+    expect(card.get_by_label("Hair colour", exact=True)).to_have_value("red")
     expect(strip.locator("span").nth(2)).to_have_attribute("data-chosen", "")
     assert journey.violations() == []
 

@@ -114,3 +114,14 @@ def test_a_picture_that_is_not_there_is_explained(journey: Journey) -> None:
     journey.page.goto("/pictures/999999/")
     expect(journey.page.get_by_role("heading")).to_contain_text("nothing at this address")
     assert journey.violations() == []
+
+
+def test_once_a_picture_has_its_name_the_keys_are_for_the_picture(journey: Journey) -> None:
+    journey.opens("Coffee")
+    name = journey.page.get_by_label("Name of the picture")
+    name.fill("Espresso")
+    name.press("Enter")
+    expect(journey.canvas).to_be_focused()
+    journey.page.keyboard.press("p")
+    expect(journey.page.get_by_role("tab", name="People")).to_have_attribute("aria-selected", "true")
+    expect(name).to_have_value("Espresso")

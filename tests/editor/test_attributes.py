@@ -41,7 +41,7 @@ def test_each_expression_is_a_range_of_its_own():
 
 
 def test_a_name_only_attribute_is_a_choice():
-    assert controls(haircolor=["red"])["Hair color"].options == (("", "As it is"), ("red", "Red"))
+    assert controls(haircolor=["red"])["Hair colour"].options == (("", "As it is"), ("red", "Red"))
 
 
 def test_diversity_has_a_strength_and_says_who_somebody_is():
@@ -55,12 +55,12 @@ def test_an_unknown_attribute_becomes_a_choice_with_a_readable_name():
 
 
 def test_an_attribute_that_is_off_for_this_face_is_left_out():
-    assert controls(age=None, haircolor=["red"]).keys() == {"Hair color"}
+    assert controls(age=None, haircolor=["red"]).keys() == {"Hair colour"}
 
 
 def test_an_administrator_can_hide_an_attribute(settings):
     settings.STUDIO_HIDDEN_ATTRIBUTES = ["AGE"]
-    assert controls(age=["mid-20"], haircolor=["red"]).keys() == {"Hair color"}
+    assert controls(age=["mid-20"], haircolor=["red"]).keys() == {"Hair colour"}
 
 
 def test_the_oracle_is_a_plain_sentence():

@@ -201,7 +201,7 @@ def test_it_says_where_nothing_can_be_changed(picture: Picture, alice: Client) -
     visual = picture.visuals.get()
     visual.people = [{**factories.person(factories.EVA), "actions": {}}]
     visual.save()
-    assert b"The engine offers no changes for this face." in alice.get(f"/pictures/{picture.pk}/").content
+    assert b"Nothing can be changed in this face." in alice.get(f"/pictures/{picture.pk}/").content
 
 
 def test_it_says_that_nobody_was_found(picture: Picture, alice: Client) -> None:
