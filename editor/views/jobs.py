@@ -104,12 +104,16 @@ def duration(seconds: float) -> str:
     )
 
 
-def cards(picture: Picture, current: Revision, watched: frozenset[str]) -> list[JobCard]:
-    """The jobs to show: all at work, else the newest where it failed, was stopped or its result waits unseen.
+def newest_of(picture: Picture) -> list[Job]:
+    """The picture's newest jobs, as many as are ever shown, the newest first."""
+    return list(picture.jobs.select_related("result", "base").order_by("-created_at", "-pk")[:SHOWN])
+
+
+def cards(rows: list[Job], current: Revision, watched: frozenset[str]) -> list[JobCard]:
+    """The jobs to show of ``newest_of``: all at work, else the newest where it failed, was stopped or its result waits.
 
     ``watched`` are the jobs that the browser last saw at work.
     """
-    rows = list(picture.jobs.select_related("result", "base").order_by("-created_at", "-pk")[:SHOWN])
     active = [job for job in reversed(rows) if job.active]
     if active:
         pasts = recent()

@@ -21,13 +21,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from editor import backends, capabilities, graph, history
+from editor.access import picture_read
 from editor.http import STOP_POLLING, HtmxRequest, seen
 from editor.jobs import hosted
-from editor.models import FIRST, Picture, Revision
+from editor.models import FIRST, Job, Picture, Revision
 from editor.refusals import Refusal
 from editor.tools.framing import Framing
 from editor.tools.table import PANELS, TOOLS, Panel
-from editor.views.jobs import JobCard, cards, layers_of
+from editor.views.jobs import JobCard, cards, layers_of, newest_of
 from editor.views.people import PersonCard, shown_cards
 
 LINES = re.compile(r"(\d{1,9})-(\d{0,9})")
@@ -46,12 +47,13 @@ class Part:
 class Workspace:
     """Everything the editor page shows of one picture.
 
-    ``watched`` are jobs the browser last saw at work; ``place`` is where in the history the page was opened, where that
-    is not the revision shown; ``drawn`` are the first and the last line of the history that the browser shows, None for
-    the end.
+    ``rows`` are its newest jobs, read before the picture; ``watched`` are jobs the browser last saw at work; ``place``
+    is where in the history the page was opened, where that is not the revision shown; ``drawn`` are the first and the
+    last line of the history that the browser shows, None for the end.
     """
 
     picture: Picture
+    rows: list[Job]
     watched: frozenset[str] = frozenset()
     refusal: Refusal | None = None
     place: int | None = None
@@ -93,7 +95,7 @@ class Workspace:
     @cached_property
     def jobs(self) -> list[JobCard]:
         """The jobs to show: all at work, else the newest where it failed, was stopped or its result waits unseen."""
-        return cards(self.picture, self.current, self.watched)
+        return cards(self.rows, self.current, self.watched)
 
     @property
     def working(self) -> bool:
@@ -209,9 +211,14 @@ def version_of(facts: tuple[Any, ...]) -> str:
 
 
 def read(request: HttpRequest, picture: Picture, refusal: Refusal | None = None) -> Workspace:
-    """The workspace as it is now, for the browser that asks."""
+    """The workspace as it is now, for the browser that asks.
+
+    The jobs are read first, for a job ends after what it found is stored: one that has ended here has its outcome here
+    too, and one that has not is asked after again.
+    """
+    rows = newest_of(picture)
     watched = frozenset(request.headers.get("Studio-Watching", "").split())
-    return Workspace(picture, watched, refusal, place_of(request), drawn_in(request))
+    return Workspace(picture_read(request, picture.pk), rows, watched, refusal, place_of(request), drawn_in(request))
 
 
 def drawn_in(request: HttpRequest) -> tuple[int, int | None] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from editor.models import Job, Picture
@@ -210,3 +211,24 @@ def test_it_says_that_nobody_was_found(picture: Picture, alice: Client) -> None:
     picture.current.visual.people = []
     picture.current.visual.save()
     assert b"No faces found" in alice.get(f"/pictures/{picture.pk}/").content
+
+
+def test_what_ends_while_the_page_asks_is_not_missed(picture: Picture, alice: Client) -> None:
+    visual = picture.visuals.get()
+    running = job(picture, kind="prepare", params={}, status=Job.Status.RUNNING)
+    ended = []
+
+    def end_meanwhile(execute, sql, params, many, context):
+        answer = execute(sql, params, many, context)
+        if 'FROM "editor_picture"' in sql and not ended:
+            ended.append(sql)
+            visual.regions = "found.bsl"
+            visual.save()
+            Job.objects.filter(pk=running.pk).update(status=Job.Status.DONE)
+        return answer
+
+    with connection.execute_wrapper(end_meanwhile):
+        response = status(alice, picture)
+    assert ended
+    assert response.status_code == 286
+    assert f"/visuals/{visual.pk}/regions".encode() in response.content
