@@ -79,6 +79,20 @@ def test_what_is_staged_survives_another_edit(journey: Journey) -> None:
     expect(card.get_by_label("Age", exact=True)).to_have_value("-3")
 
 
+def test_what_is_staged_survives_a_reload(journey: Journey) -> None:
+    card = opens_people(journey)
+    card.get_by_label("Age", exact=True).fill("-3")
+    journey.page.reload()
+    journey.page.get_by_role("tab", name="People").click()
+    expect(card.get_by_label("Age", exact=True)).to_have_value("-3")
+    journey.button("Apply").click()
+    journey.stands_at(2)
+    journey.page.reload()
+    journey.page.get_by_role("tab", name="People").click()
+    expect(card.get_by_label("Age", exact=True)).to_have_value("-3")
+    expect(journey.button("Apply")).to_be_disabled()
+
+
 def test_undo_works_while_a_choice_has_the_focus(journey: Journey) -> None:
     card = opens_people(journey)
     card.get_by_label("Age", exact=True).fill("4")

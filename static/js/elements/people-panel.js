@@ -1,12 +1,14 @@
 /**
  * <people-panel>: sliders and choices are staged here until Apply sends them all at once. What is staged survives when the
- * server sends the panel anew.
+ * server sends the panel anew, and when the page is loaded anew.
  */
+import { Memory } from "../lib/memory.js";
 import { words } from "../words.js";
 import { FaceStrip } from "./face-strip.js";
 import { isEditing } from "./job-card.js";
 
-const staged = new Map(); // field name -> value
+const memory = new Memory("studio.people", 30); // pictures of which is kept what was staged
+const staged = new Map(memory.get(location.pathname) ?? []); // field name -> value
 const strips = new Set(); // names of the fields whose strips of faces were opened
 const open = new Map(); // what a person opened or closed: the place of the <details> in the panel -> whether it is open
 
@@ -90,6 +92,7 @@ class PeoplePanel extends HTMLElement {
       button.disabled = !button.closest(".person").querySelector("[data-reset]:enabled");
     }
     const count = staged.size;
+    memory.set(location.pathname, count ? [...staged] : null);
     this.querySelector("[data-apply]").disabled = !count || isEditing();
     this.querySelector("[data-staged]").textContent = count ? words("staged", { n: count }) : "";
   }
