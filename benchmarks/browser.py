@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
@@ -157,15 +158,22 @@ def picture_page(arguments: list[str], regions: int = REGIONS, megapixels: int =
 @contextmanager
 def site(regions: int = REGIONS, megapixels: int = 12) -> Iterator[tuple[str, str]]:
     """The site of ``benchmarks.browser_site``: the picture's address, and the session that owns it."""
+    with served("benchmarks.browser_site", regions, megapixels) as (root, made):
+        yield f"{root}{made['path']}", made["session"]
+
+
+@contextmanager
+def served(module: str, *wishes: int) -> Iterator[tuple[str, dict[str, Any]]]:
+    """A site that ``module`` makes in a folder of its own: its address, and what it says of what it made."""
     port = str(free_port())
-    with tempfile.TemporaryDirectory(prefix="studio-browser-") as folder:
-        command = [sys.executable, "-m", "benchmarks.browser_site", folder, port, str(regions), str(megapixels)]
+    with tempfile.TemporaryDirectory(prefix="studio-bench-") as folder:
+        command = [sys.executable, "-m", module, folder, port, *map(str, wishes)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
             try:
                 assert process.stdout is not None
                 made = json.loads(process.stdout.readline())
                 wait_for_port(int(port))
-                yield f"http://127.0.0.1:{port}{made['path']}", made["session"]
+                yield f"http://127.0.0.1:{port}", made
             finally:
                 process.terminate()
 

@@ -6,11 +6,7 @@ socket, the two pages in turns; queries are counted by the site itself, which sa
 
 from __future__ import annotations
 
-import json
 import statistics
-import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,7 +14,7 @@ from dataclasses import dataclass
 
 import requests
 
-from benchmarks.browser import free_port, wait_for_port
+from benchmarks.browser import served
 from benchmarks.figures import Figure, figure, quotient
 
 SHORT, LONG = 10, 1000
@@ -71,17 +67,8 @@ def answer(found: Pages, address: str) -> requests.Response:
 @contextmanager
 def pages() -> Iterator[Pages]:
     """The site of ``benchmarks.page_site``, while it serves."""
-    port = str(free_port())
-    with tempfile.TemporaryDirectory(prefix="studio-page-") as folder:
-        command = [sys.executable, "-m", "benchmarks.page_site", folder, port, str(SHORT), str(LONG)]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
-            try:
-                assert process.stdout is not None
-                made = json.loads(process.stdout.readline())
-                wait_for_port(int(port))
-                browser = requests.Session()
-                browser.cookies.set("sessionid", made["session"])
-                short, long = (f"http://127.0.0.1:{port}{path}" for path in made["paths"])
-                yield Pages(short, long, browser)
-            finally:
-                process.terminate()
+    with served("benchmarks.page_site", SHORT, LONG) as (root, made):
+        browser = requests.Session()
+        browser.cookies.set("sessionid", made["session"])
+        short, long = (f"{root}{path}" for path in made["paths"])
+        yield Pages(short, long, browser)
