@@ -29,6 +29,7 @@ class Journey:
         page.on("console", self.note_message)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("request", self.note_request)
+        page.on("filechooser", lambda _: None)  # caught from the start: told in mid-journey, a key can overtake the order
 
     def note_message(self, message: ConsoleMessage) -> None:
         """Keep warnings and errors, but for those that the journey says it provokes."""

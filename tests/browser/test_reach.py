@@ -89,6 +89,7 @@ def test_the_whole_job_is_done_by_keyboard_alone(journey: Journey) -> None:
     page.goto("/")
     assert journey.violations() == []
     page.get_by_label("Upload photos").focus()
+    expect(page.get_by_label("Upload photos")).to_be_focused()
     with page.expect_file_chooser() as chooser:
         keys.press("Space")
     chooser.value.set_files(SAMPLE)
