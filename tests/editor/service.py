@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+import math
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -37,12 +38,17 @@ class Backend:
 
 @dataclass
 class Service:
-    """Answers the routes that the studio uses; ``overrides`` replace a route's answer, by the end of its path."""
+    """Answers the routes that the studio uses; ``overrides`` replace a route's answer, by the end of its path.
+
+    It is gone after ``lives`` requests: ``loss`` is what those hear that come later.
+    """
 
     backend: Backend = field(default_factory=Backend)
     overrides: dict[str, Callable[[], Reply]] = field(default_factory=dict)
     faces: list[dict[str, float]] = field(default_factory=lambda: [FACE])
     uploads: int = 0
+    lives: float = math.inf
+    loss: type[Exception] = requests.ConnectTimeout
 
     def __post_init__(self) -> None:
         self.transport = FakeTransport(self.answer)
@@ -66,6 +72,8 @@ class Service:
 
     def answer(self, request: requests.PreparedRequest) -> Reply:
         """The answer to one request."""
+        if len(self.transport.requests) > self.lives:
+            return self.loss()
         path = str(request.path_url).partition("?")[0]
         for end, override in self.overrides.items():
             if path.endswith(end):
