@@ -9,38 +9,45 @@ from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Page, expect
 
 from tests.browser.journeys import Journey, large_photo
+from tests.browser.scenes import meadow
 from tests.browser.visits import BADGES, ring
 from tests.processes import started
 
 PATIENCE = 60_000  # milliseconds for anything on a page while pictures are prepared
-FAIL = """
+JOB = """
+from editor.jobs import UNKNOWN
+from editor.failures import AWAY
 from editor.models import Job, Picture
 base = Picture.objects.get(pk={picture}).revisions.get()
-params = {{"tool": "erase"}}
-ended = {{"status": Job.Status.FAILED, "error": "The engine did not answer in time. The picture is as it was."}}
-Job.objects.create(picture=base.picture, base=base, kind="edit", key="failed", params=params, **ended)
+ended = {{"status": "{status}", "error": {error}, "params": {{"tool": "erase"}}}}
+Job.objects.create(picture=base.picture, base=base, kind="edit", key="{status}", **ended)
+"""
+LATE = """
+from editor.models import Job
+Job.objects.filter(picture={picture}, kind="edit").update(seen=False)
 """
 
 
 class Preparing(Journey):
     """A person who makes what is to be seen: pictures, steps, branches and a failure."""
 
-    def __init__(self, page: Page, work: Path) -> None:
+    def __init__(self, page: Page, work: Path, hosted: str) -> None:
         super().__init__(page)
         self.work = work
+        self.elsewhere = hosted
         self.failures: list[str] = []
         page.set_default_timeout(PATIENCE)
 
     def prepare(self) -> dict[str, str]:
-        """The paths of the pictures by name; what could not be made is told in ``failures``."""
-        makings = [self.large, self.coffee, self.failed, self.astronaut, self.changed, self.cat, self.cutout]
+        """The addresses of the pictures by name; what could not be made is told in ``failures``."""
+        plain = [self.hosted, self.large, self.meadow, self.coffee, self.failed, self.unknown, self.late]
         pictures = {}
-        for making in [*makings, self.branched]:
+        for making in [*plain, self.astronaut, self.changed, self.cat, self.cutout, self.branched]:
             try:
                 making()
             except (BrowserError, AssertionError) as error:
                 self.failures.append(f"The picture {making.__name__} could not be made: {error}")
-            pictures[making.__name__] = urlsplit(self.page.url).path
+            pictures[making.__name__] = self.page.url
         return pictures
 
     def opens(self, sample: str) -> None:
@@ -55,13 +62,37 @@ class Preparing(Journey):
     def coffee(self) -> None:
         self.opens("Coffee")
 
+    def meadow(self) -> None:
+        self.uploads(meadow(self.work))
+
+    def hosted(self) -> None:
+        """At a studio that asks this one as if it were a service."""
+        self.page.goto(self.elsewhere)
+        self.page.locator(".sample", has_text="Coffee").click()
+        self.is_in_the_editor()
+
     def failed(self) -> None:
         self.opens("Coffee")
-        number = urlsplit(self.page.url).path.strip("/").split("/")[-1]
+        self.runs(JOB, status="failed", error="AWAY")
+
+    def unknown(self) -> None:
+        self.opens("Coffee")
+        self.runs(JOB, status="unknown", error="UNKNOWN")
+
+    def late(self) -> None:
+        self.opens("Cat")
+        self.clicks_at(0.3, 0.4)
+        self.erases()
+        self.button("Undo").click()
+        self.stands_at(1)
+        self.runs(LATE)
+
+    def runs(self, script: str, **values: str) -> None:
+        """Run a script in the studio's shell; it knows the number of the picture that is open."""
+        code = script.format(picture=urlsplit(self.page.url).path.strip("/").split("/")[-1], **values)
+        data = str(self.work / "data")
         log = self.work / "shell.log"
-        with started(
-            "manage.py", "shell", "-c", FAIL.format(picture=number), log=log, STUDIO_DATA=str(self.work / "data")
-        ) as process:
+        with started("manage.py", "shell", "--verbosity", "0", "-c", code, log=log, STUDIO_DATA=data) as process:
             process.wait()
 
     def astronaut(self) -> None:

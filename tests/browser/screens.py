@@ -1,25 +1,11 @@
-"""The screens and states of the studio that ``make screenshots`` takes: one function each, in the order of the files.
+"""The screens of the studio that ``make screenshots`` takes, as they are when all goes well: one function each.
 
 They know no language: they find what they need by its place, never by its text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from tests.browser.visits import BADGES, Screen, Visit, ring
-
-SCREENS: list[Screen] = []
-
-
-def screen(*, common: bool = False) -> Callable[[Callable[[Visit], None]], Callable[[Visit], None]]:
-    """Enter the decorated function into the table, under its own name."""
-
-    def enter(show: Callable[[Visit], None]) -> Callable[[Visit], None]:
-        SCREENS.append(Screen(show.__name__.replace("_", "-"), show, common))
-        return show
-
-    return enter
+from tests.browser.visits import BADGES, Visit, ring, screen
 
 
 @screen()
@@ -39,15 +25,16 @@ def start_gallery(visit: Visit) -> None:
 
 
 @screen()
-def start_refused(visit: Visit) -> None:
+def gallery(visit: Visit) -> None:
     start_gallery(visit)
-    visit.page.locator("photo-upload input[type=file]").first.set_input_files(visit.notes)
-    visit.page.locator("[role=alert]:not([hidden])").first.wait_for()
+    visit.page.locator("#gallery").scroll_into_view_if_needed()
+    visit.page.mouse.wheel(0, 2000)
 
 
 @screen()
-def nothing_there(visit: Visit) -> None:
-    visit.page.goto("/pictures/999999/")
+def gallery_deletion(visit: Visit) -> None:
+    gallery(visit)
+    visit.page.locator(".gallery__delete > button").first.click()
 
 
 @screen(common=True)
@@ -74,6 +61,13 @@ def select_brush(visit: Visit) -> None:
 
 
 @screen()
+def select_edge(visit: Visit) -> None:
+    visit.opens("coffee")
+    visit.region(2).click()
+    visit.page.locator(".selecting__edge summary").click()
+
+
+@screen()
 def select_lasso(visit: Visit) -> None:
     visit.opens("coffee")
     visit.page.keyboard.press("l")
@@ -90,21 +84,8 @@ def erase_running(visit: Visit) -> None:
 
 
 @screen(common=True)
-def erase_cancelled(visit: Visit) -> None:
-    visit.opens("large")
-    if visit.page.locator("job-card.job--active").count():
-        visit.page.locator("[id^=cancel-]").click()
-    visit.page.locator("job-card.job--active").wait_for(state="hidden")
-
-
-@screen(common=True)
 def erase_done(visit: Visit) -> None:
     visit.opens("cat")
-
-
-@screen(common=True)
-def job_failed(visit: Visit) -> None:
-    visit.opens("failed")
 
 
 @screen(common=True)
@@ -114,7 +95,8 @@ def people_staged(visit: Visit) -> None:
     sliders = visit.page.locator("details.person").first.locator("input[type=range]")
     for place in range(2):
         sliders.nth(place).fill(str(sliders.nth(place).get_attribute("max")))
-    visit.page.wait_for_timeout(4000)  # for the faces that show what the sliders do
+    visit.page.locator(".strip[data-image]").first.wait_for()
+    visit.page.wait_for_timeout(1500)  # for the second strip, where it is in sight
 
 
 @screen()
@@ -131,12 +113,6 @@ def readme(visit: Visit) -> None:
         visit.draws(*ring(*badge))
     visit.page.keyboard.press("v")
     visit.points_at(0.75, 0.4)
-
-
-@screen()
-def people_nobody(visit: Visit) -> None:
-    visit.opens("coffee")
-    visit.tab("people")
 
 
 @screen(common=True)
@@ -203,6 +179,14 @@ def fill(visit: Visit) -> None:
     visit.tab("fill")
 
 
+@screen(common=True)
+def clean_up_found(visit: Visit) -> None:
+    visit.opens("meadow")
+    visit.tab("cleanup")
+    visit.page.locator(".thing").first.wait_for()
+    visit.page.locator(".thing__box").first.check()
+
+
 @screen()
 def clean_up(visit: Visit) -> None:
     visit.opens("coffee")
@@ -214,6 +198,15 @@ def clean_up(visit: Visit) -> None:
 def layers(visit: Visit) -> None:
     visit.opens("coffee")
     visit.tab("layers")
+
+
+@screen()
+def layers_made(visit: Visit) -> None:
+    visit.opens("cutout")
+    visit.tab("layers")
+    if visit.page.locator("#make-layers").count():
+        visit.page.locator("#make-layers").click()
+    visit.page.locator("#panel-layers a[href]").wait_for()
 
 
 @screen(common=True)
@@ -230,7 +223,7 @@ def history_rename(visit: Visit) -> None:
     visit.page.locator("[data-rename-form] [name=name]").wait_for()
 
 
-@screen()
+@screen(common=True)
 def history_deletion(visit: Visit) -> None:
     history_branches(visit)
     visit.page.locator("#step-2").focus()
@@ -245,7 +238,7 @@ def compare_slider(visit: Visit) -> None:
     visit.page.wait_for_timeout(800)
 
 
-@screen()
+@screen(common=True)
 def compare_blink(visit: Visit) -> None:
     compare_slider(visit)
     visit.page.locator("compare-bar input[value=blink]").check(force=True)

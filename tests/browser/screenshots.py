@@ -20,16 +20,19 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from playwright.sync_api import Error as BrowserError
 
-from tests.browser import chromium
+from tests.browser import chromium, screens, troubles
 from tests.browser.conftest import QUIET, START, is_well
 from tests.browser.preparing import Preparing
-from tests.browser.screens import SCREENS
-from tests.browser.visits import Missing, Screen, Visit
+from tests.browser.visits import SCREENS, Missing, Screen, Visit
 from tests.processes import ROOT, free_port, started, wait_for
 
+NOTED = screens, troubles  # which enter what is taken into SCREENS
 FOLDER = ROOT / "docs" / "screenshots"
 LOOK_PATIENCE = 20_000  # milliseconds for anything on a page that is only looked at
-PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "has_touch": True, "is_mobile": True}
+TOUCH: dict[str, Any] = {"device_scale_factor": 2, "has_touch": True, "is_mobile": True}
+PHONE = {**TOUCH, "viewport": {"width": 390, "height": 844}}
+SMALL = {**TOUCH, "viewport": {"width": 320, "height": 640}}
+LYING = {**TOUCH, "viewport": {"width": 844, "height": 390}}
 DESKTOP = {"viewport": {"width": 1440, "height": 900}}
 TABLET = {"viewport": {"width": 1024, "height": 768}}
 JPEG: dict[str, Any] = {"quality": 88, "subsampling": 0}  # of a picture in the README: texts stay crisp
@@ -65,6 +68,8 @@ LOOKS = [
     Look("1440-hebrew", {**DESKTOP, "locale": "he-IL"}),
     Look("390-german", {**PHONE, "locale": "de-DE"}),
     Look("390-hebrew", {**PHONE, "locale": "he-IL"}),
+    Look("320-light", SMALL),
+    Look("844-german", {**LYING, "locale": "de-DE"}),
 ]
 
 
@@ -75,9 +80,14 @@ def main() -> int:
     if path is None:
         sys.exit("There is no Chromium: install it, or set CHROMIUM to its path")
     sandbox = ["--no-sandbox"] if chromium.is_root() else []
-    with temporary_folder() as folder, studio(folder) as address, sync_playwright() as playwright:
+    with (
+        temporary_folder() as folder,
+        studio(folder / "data") as address,
+        hosted(folder / "hosted", address) as elsewhere,
+        sync_playwright() as playwright,
+    ):
         browser = playwright.chromium.launch(executable_path=path, args=[*QUIET, *sandbox])
-        failures = Taking(browser, address, folder, options).take_all()
+        failures = Taking(browser, address, elsewhere, folder, options).take_all()
         browser.close()
     if options.readme:
         make_readme_pictures(options.folder)
@@ -102,23 +112,31 @@ def parse_arguments() -> argparse.Namespace:
 
 
 @contextmanager
-def studio(folder: Path) -> Iterator[str]:
-    """The address of a studio with server, worker and engine."""
+def studio(folder: Path, **settings: str) -> Iterator[str]:
+    """The address of a studio with server, worker and engine, and data in a folder."""
     port = str(free_port())
     address = f"http://127.0.0.1:{port}"
-    variables = {"PORT": port, "STUDIO_DATA": str(folder / "data"), "DJANGO_SETTINGS_MODULE": "briastudio.settings"}
-    (folder / "data").mkdir()
-    with started("manage.py", "studio", log=folder / "studio.log", **variables):
+    variables = {"PORT": port, "STUDIO_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "briastudio.settings", **settings}
+    folder.mkdir()
+    with started("manage.py", "studio", log=folder.with_suffix(".log"), **variables):
         wait_for(lambda: is_well(address), START, "the studio to be well")
         yield address
+
+
+@contextmanager
+def hosted(folder: Path, service: str) -> Iterator[str]:
+    """The address of a studio that asks another one as a service; of another host, so that its cookies are its own."""
+    with studio(folder, BRIA_API_URL=service, BRIA_API_TOKEN="local") as address:
+        yield address.replace("127.0.0.1", "localhost")
 
 
 class Taking:
     """One run over all looks and screens."""
 
-    def __init__(self, browser: Browser, address: str, work: Path, options: argparse.Namespace) -> None:
+    def __init__(self, browser: Browser, address: str, elsewhere: str, work: Path, options: argparse.Namespace) -> None:
         self.browser = browser
         self.address = address
+        self.elsewhere = elsewhere
         self.work = work
         self.folder: Path = options.folder
         self.words: list[str] = options.words
@@ -128,7 +146,7 @@ class Taking:
     def take_all(self) -> list[str]:
         """What could not be taken, as sentences."""
         with self.context(DESKTOP) as context:
-            preparing = Preparing(context.new_page(), self.work)
+            preparing = Preparing(context.new_page(), self.work, self.elsewhere)
             pictures = preparing.prepare()
             self.cookies = context.cookies()
         return preparing.failures + [failure for look in LOOKS for failure in self.take_look(look, pictures)]

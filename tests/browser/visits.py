@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, Route
 
 # In the sample Astronaut, a square: (across, down, radius) as shares of its side.
 BADGES = [(0.333, 0.757, 0.08), (0.594, 0.698, 0.055)]
@@ -49,6 +49,10 @@ class Visit:
         assert box is not None
         self.page.mouse.move(box["x"] + across * box["width"], box["y"] + down * box["height"], steps=5)
 
+    def answers(self, pattern: str, status: int) -> None:
+        """From now on the studio says that to what is posted, whatever it is."""
+        self.page.route(pattern, lambda route: route.fulfill(status=status) if posted(route) else route.fallback())
+
     def draws(self, *places: tuple[float, float]) -> None:
         """Drag the mouse from place to place."""
         self.points_at(*places[0])
@@ -65,6 +69,24 @@ class Screen:
     name: str
     show: Callable[[Visit], None]
     is_common: bool
+
+
+SCREENS: list[Screen] = []
+
+
+def screen(*, common: bool = False) -> Callable[[Callable[[Visit], None]], Callable[[Visit], None]]:
+    """Enter the decorated function into the table, under its own name."""
+
+    def enter(show: Callable[[Visit], None]) -> Callable[[Visit], None]:
+        SCREENS.append(Screen(show.__name__.replace("_", "-"), show, common))
+        return show
+
+    return enter
+
+
+def posted(route: Route) -> bool:
+    """True for what a form sends."""
+    return route.request.method == "POST"
 
 
 def ring(across: float, down: float, radius: float) -> list[tuple[float, float]]:
