@@ -6,6 +6,7 @@ import time
 import uuid
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
 from editor.models import Job, Picture, Revision, Visual
@@ -36,8 +37,18 @@ def owner_of(request: HttpRequest) -> str:
 
 def picture_read(request: HttpRequest, pk: int) -> Picture:
     """The picture, or 404 unless it belongs to whoever asks."""
+    return one_of(Picture.objects.all(), request, pk)
+
+
+def workspace_read(request: HttpRequest, pk: int) -> Picture:
+    """As ``picture_read``, with what a page shows of the current revision."""
+    return one_of(Picture.objects.select_related("current__visual", "current__parent"), request, pk)
+
+
+def one_of(pictures: QuerySet[Picture], request: HttpRequest, pk: int) -> Picture:
+    """One's own among the pictures, or 404."""
     owner = owner_of(request)
-    picture = Picture.objects.select_related("current__visual", "current__parent").filter(pk=pk, owner=owner).first()
+    picture = pictures.filter(pk=pk, owner=owner).first()
     if not owner or picture is None:
         raise Http404("There is no such picture here.")
     return picture

@@ -38,7 +38,7 @@ def delete(revision: Revision) -> int:
         gone = picture.revisions.filter(pk__in=history.descendants(revision))
         count = gone.count()
         for job in picture.jobs.filter(base__in=gone, status__in=("queued", "running")):
-            jobs.cancel(job)
+            jobs.stop(job)
         leave(picture, gone.values_list("pk", flat=True), revision.parent)
         names = delete_rows(picture, list(gone))
     pictures.delete_unneeded(names)

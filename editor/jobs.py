@@ -95,20 +95,28 @@ def deliver(job: Job, *, hurried: bool = False) -> None:
     (run_job.using(priority=PATIENT) if patient else run_job).enqueue(str(job.pk))
 
 
-def hurry(picture: Picture) -> None:
+def hurry(pk: int) -> None:
     """Somebody waits for what is queued for this picture: do it before other pictures are looked at."""
-    for job in picture.jobs.filter(status=Job.Status.QUEUED):
+    for job in Job.objects.filter(picture=pk, status=Job.Status.QUEUED):
         deliver(job, hurried=True)
 
 
 def cancel(job: Job) -> None:
-    """End a queued job at once, a running one at its next step; a job that has ended stays as it is."""
-    ended = Job.objects.filter(pk=job.pk, status=Job.Status.QUEUED).update(
-        status=Job.Status.CANCELLED, finished_at=timezone.now()
-    )
-    if not ended:
-        Job.objects.filter(pk=job.pk, status=Job.Status.RUNNING).update(cancel_requested=True)
+    """End a queued job at once, a running one at its next step. Where it was just done, its result waits instead."""
+    with transaction.atomic():
+        row = Job.objects.select_for_update().get(pk=job.pk)
+        if row.active:
+            stop(row)
+        else:
+            row.take_back()
     job.refresh_from_db()
+
+
+def stop(job: Job) -> None:
+    """End a queued job at once, a running one at its next step; a job that has ended stays as it is."""
+    rows = Job.objects.filter(pk=job.pk)
+    if not rows.filter(status=Job.Status.QUEUED).update(status=Job.Status.CANCELLED, finished_at=timezone.now()):
+        rows.filter(status=Job.Status.RUNNING).update(cancel_requested=True)
 
 
 def retry(job: Job) -> Job:
@@ -180,13 +188,18 @@ class Running:
         """Store what the job has taken of a hosted service so far."""
         self._write(usage=taken)
 
-    def keep(self, file: str) -> None:
-        """Store the name of the file that is the job's outcome."""
-        self._write(file=file)
+    def finish(self, result: Revision | None, file: str = "", *, seen: bool = True) -> None:
+        """End the job well, with what it made; in the transaction that keeps it, so that no cancel comes in between.
 
-    def finish(self, result: Revision | None) -> None:
-        """End the job well. Whether a cancelled job's result still counts was for its function to check."""
-        self.end(Job.Status.DONE, result=result)
+        Raises:
+            Cancelled, LeaseLost: it is not to be kept.
+        """
+        made = {"result": result, "file": file, "seen": seen}
+        wanted = self._rows().filter(cancel_requested=False)
+        if not wanted.update(**made, status=Job.Status.DONE, finished_at=timezone.now(), lease_until=None):
+            self.check()
+            raise LeaseLost
+        self.job.status = Job.Status.DONE
 
     def end(self, status: Job.Status, error: str = "", error_kind: str = "", **fields: Any) -> None:
         """End the job in one way or another."""
@@ -256,7 +269,8 @@ def perform(running: Running) -> None:
     try:
         with bria.watched(running.progress), metered(running):
             result = import_string(settings.STUDIO_JOBS[job.kind])(running)
-        running.finish(result)
+        if job.active:
+            running.finish(result)
     except LeaseLost:
         raise
     except Cancelled:

@@ -51,8 +51,16 @@ class Picture(models.Model):
         from editor import history
 
         history.remember_branch(revision)
+        made_here = models.Q(base=self.current_id) & ~models.Q(file="")
+        ended = self.jobs.filter(status=Job.Status.DONE, seen=False)
+        ended.filter(models.Q(result=revision) | made_here).update(seen=True)
         self.current = revision
         self.save(update_fields=["current"])
+
+    def note_ends(self) -> None:
+        """Whoever asks for something anew knows which of the jobs before failed or were stopped."""
+        vain = (Job.Status.FAILED, Job.Status.UNKNOWN, Job.Status.CANCELLED)
+        self.jobs.filter(status__in=vain, seen=False).update(seen=True)
 
     def rename(self, name: str) -> None:
         """Give the picture another name."""
@@ -156,7 +164,8 @@ class Job(models.Model):
     ``key`` makes the same request, sent twice, one job. ``lease_token`` fences: whoever no longer holds it writes
     nothing. ``sent`` is what was about to be asked of a paid service and ``received`` the handle it answered with, so
     that a second attempt resumes instead of paying twice. ``usage`` is what it took of a hosted service so far
-    (``editor.usage``). A job whose outcome is no revision has it in ``file``, the name of a stored file.
+    (``editor.usage``). A job whose outcome is no revision has it in ``file``, the name of a stored file. Until it is
+    ``seen``, a person is told how the job ended: that it failed, or that its outcome waits.
     """
 
     class Status(models.TextChoices):
@@ -189,6 +198,7 @@ class Job(models.Model):
     received: models.JSONField[Any, Any] = models.JSONField(null=True)
     usage = models.JSONField(default=dict)
     file = models.CharField(max_length=120, blank=True)
+    seen = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True)
 
@@ -208,6 +218,23 @@ class Job(models.Model):
     def active(self) -> bool:
         """True until the job has ended in one way or another."""
         return self.status in {Job.Status.QUEUED, Job.Status.RUNNING}
+
+    def take_back(self) -> None:
+        """Show what was shown before the job was done, for somebody who wanted it stopped and could not know that it was.
+
+        Nothing is lost: the result waits in the history. Once is enough: whoever goes there afterwards wants to.
+        """
+        made = self.result_id is not None and self.result_id != self.base_id
+        if made and self.picture.current_id == self.result_id and not self.cancel_requested:
+            self.picture.go_to(self.base)
+            self.cancel_requested, self.seen = True, False
+            self.save(update_fields=["cancel_requested", "seen"])
+
+    def see(self) -> None:
+        """A person knows how it ended, or does not want to."""
+        if not self.seen:
+            self.seen = True
+            self.save(update_fields=["seen"])
 
 
 class WorkerBeat(models.Model):

@@ -27,10 +27,13 @@ class Made:
 
 
 def add(running: Running, made: Made) -> Revision:
-    """A new child of the revision the job started from; the person is taken there unless they have moved on.
+    """A new child of the revision the job started from, which ends the job.
+
+    The person is taken there unless they have moved on: then it waits in the history, and they are told.
 
     Raises:
-        LeaseLost: another worker has taken the job over, so this result is dropped.
+        Cancelled: a person does not want it any more, so it is dropped.
+        LeaseLost: another worker has taken the job over, so it is dropped as well.
     """
     stored = renditions.keep(made.image_png)
     with transaction.atomic():
@@ -50,11 +53,12 @@ def add(running: Running, made: Made) -> Revision:
             usage=usage.total(job.usage),
             **stored,
         )
-        Job.objects.filter(pk=job.pk).update(result=revision)
-        if picture.current_id == job.base_id:
+        is_here = picture.current_id == job.base_id
+        if is_here:
             picture.go_to(revision)
-    if made.visual is None and backends.current().embedded:
-        pictures.prepare(revision)  # where looking costs nothing, nobody has to ask for it
+        running.finish(revision, seen=is_here)
+        if made.visual is None and backends.current().embedded:
+            pictures.prepare(revision)  # where looking costs nothing, nobody has to ask for it
     return revision
 
 

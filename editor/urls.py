@@ -36,6 +36,7 @@ urlpatterns = [
     path(f"{PICTURE}preparation/", edits.preparation, name="preparation"),
     path(f"{JOB}cancellation/", edits.cancellation, name="cancellation"),
     path(f"{JOB}retrial/", edits.retrial, name="retrial"),
+    path(f"{JOB}dismissal/", edits.dismissal, name="dismissal"),
     path(f"{JOB}file", layers.file, name="job_file"),
     path(f"{PICTURE}visuals/<int:visual_pk>/regions", masks.regions, name="regions"),
     path(f"{PICTURE}visuals/<int:visual_pk>/distractions", distractions.collection, name="distractions"),

@@ -43,7 +43,7 @@ def layers(running: Running) -> None:
     document = calls.download(running, backend, answer["url"])
     names = names_in(document)
     running.received({**(running.job.received or {}), "layers": names})
-    running.keep(files.store(document, SUFFIX))
+    running.finish(None, files.store(document, SUFFIX), seen=False)
 
 
 def address(running: Running, backend: Backend) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from editor import jobs, pictures
@@ -16,7 +17,7 @@ from editor.http import HtmxRequest
 from editor.models import Revision
 from editor.refusals import Refusal, Refused, checked
 from editor.tools.table import TOOLS, Tool
-from editor.views.workspace import answer
+from editor.views.workspace import answer, changed_parts
 
 
 @require_POST
@@ -28,9 +29,10 @@ def collection(request: HtmxRequest, pk: int) -> HttpResponse:
     try:
         order = ordered(request, pk, tool)
     except Refused as error:
-        return answer(request, picture, Refusal(panel, error.field, str(error), request.POST.dict()))
+        return answer(request, pk, Refusal(panel, error.field, str(error), request.POST.dict()))
+    picture.note_ends()
     jobs.enqueue(picture, order.kind, order.base, order.params, order.key)
-    return answer(request, picture)
+    return answer(request, pk)
 
 
 @dataclass(frozen=True)
@@ -60,21 +62,32 @@ def ordered(request: HtmxRequest, pk: int, tool: Tool | None) -> Order:
 @require_GET
 def status(request: HtmxRequest, pk: int) -> HttpResponse:
     """What has changed since the browser last heard."""
-    return answer(request, picture_read(request, pk))
+    if request.htmx:
+        return changed_parts(request, pk)
+    return redirect("editor", picture_read(request, pk).pk)
 
 
 @require_POST
 def cancellation(request: HtmxRequest, pk: int, job_id: uuid.UUID) -> HttpResponse:
     """Stop a job at its next step."""
     jobs.cancel(job_read(request, pk, job_id))
-    return answer(request, picture_read(request, pk))
+    return answer(request, pk)
 
 
 @require_POST
 def retrial(request: HtmxRequest, pk: int, job_id: uuid.UUID) -> HttpResponse:
     """Do a job again that ended without a result."""
-    jobs.retry(job_read(request, pk, job_id))
-    return answer(request, picture_read(request, pk))
+    job = job_read(request, pk, job_id)
+    job.picture.note_ends()
+    jobs.retry(job)
+    return answer(request, pk)
+
+
+@require_POST
+def dismissal(request: HtmxRequest, pk: int, job_id: uuid.UUID) -> HttpResponse:
+    """Put away what is told of a job that has ended."""
+    job_read(request, pk, job_id).see()
+    return answer(request, pk)
 
 
 @require_POST
@@ -82,5 +95,6 @@ def preparation(request: HtmxRequest, pk: int) -> HttpResponse:
     """Look for regions and people again where that was stopped."""
     picture = picture_read(request, pk)
     if picture.current is not None and not picture.jobs.filter(status__in=["queued", "running"]).exists():
+        picture.note_ends()
         pictures.prepare(picture.current)
-    return answer(request, picture)
+    return answer(request, pk)

@@ -27,7 +27,7 @@ def current(request: HtmxRequest, pk: int) -> HttpResponse:
         MOVES[to](picture)
     else:
         picture.go_to(revision_read(request, pk, int(to)))
-    return answer(request, picture)
+    return answer(request, pk)
 
 
 @require_GET

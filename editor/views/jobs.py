@@ -15,8 +15,9 @@ from editor.models import Job, Picture, Revision
 from editor.tools.table import TOOLS
 
 PREPARING = ("Registering", "Finding regions", "Finding people")
-FAILED = {Job.Status.FAILED, Job.Status.UNKNOWN}
+VAIN = {Job.Status.FAILED, Job.Status.UNKNOWN, Job.Status.CANCELLED}
 SHOWN = 10  # jobs of a picture that are looked at; more are never at work
+ENDED = 3  # cards of jobs that have ended; further ones come when these are put away
 PASTS = 60  # jobs that times are learned from: a few of each kind
 MINUTE = 60  # seconds
 
@@ -25,20 +26,18 @@ MINUTE = 60  # seconds
 class JobCard:
     """A job as it is shown: with the steps still to come, and ``late`` where its result waits in the history.
 
-    ``ready``: the file that it made can be downloaded. ``usual`` is how many seconds such a job takes here, where that
-    is known.
+    ``usual`` is how many seconds such a job takes here, where that is known.
     """
 
     job: Job
     late: bool = False
-    ready: bool = False
     usual: float | None = None
 
     @property
     def version(self) -> str:
         """Changes with everything that the card shows."""
         job = self.job
-        return f"{job.pk}{job.status}{job.steps}{job.usage}{job.cancel_requested}{self.late}{self.ready}"
+        return f"{job.pk}{job.status}{job.steps}{job.usage}{job.cancel_requested}{self.late}"
 
     @property
     def title(self) -> str:
@@ -50,9 +49,11 @@ class JobCard:
 
     @property
     def announcement(self) -> str:
-        """What a screen reader says of it while it is at work, being stopped, or cancelled."""
+        """What a screen reader says of it while it is at work, being stopped, cancelled, or waits to be looked at."""
         if self.job.status == Job.Status.CANCELLED:
             return gettext("Cancelled")
+        if self.late and self.job.result:
+            return told_late(self.job, self.job.result)
         if self.job.cancel_requested:
             return gettext("Stopping")
         return self.wait or (gettext(self.job.step) if self.job.step else self.title)
@@ -91,6 +92,15 @@ class JobCard:
         return "" if self.usual is None else duration(self.usual)
 
 
+def told_late(job: Job, result: Revision) -> str:
+    """Why a result waits in the history, and where."""
+    if job.cancel_requested:
+        text = gettext("It was finished before it could be stopped, so it waits in the history as step {number}.")
+    else:
+        text = gettext("Finished. You had moved on, so it waits in the history as step {number}.")
+    return text.format(number=result.number)
+
+
 def duration(seconds: float) -> str:
     """A time that something usually takes, no more exact than it is known."""
     if seconds < 1:
@@ -104,29 +114,27 @@ def duration(seconds: float) -> str:
     )
 
 
-def newest_of(picture: Picture) -> list[Job]:
-    """The picture's newest jobs, as many as are ever shown, the newest first."""
-    return list(picture.jobs.select_related("result", "base").order_by("-created_at", "-pk")[:SHOWN])
+def unseen_of(pk: int) -> list[Job]:
+    """A picture's jobs that a person may not know the end of, as many as are ever looked at, the newest first."""
+    rows = Job.objects.filter(picture=pk, seen=False).select_related("result", "base")
+    return list(rows.order_by("-created_at", "-pk")[:SHOWN])
 
 
-def cards(rows: list[Job], current: Revision, watched: frozenset[str]) -> list[JobCard]:
-    """The jobs to show of ``newest_of``: all at work, else the newest where it failed, was stopped or its result waits.
+def cards(rows: list[Job], current: Revision) -> list[JobCard]:
+    """What to show of ``unseen_of``: what failed, was stopped or waits to be looked at, and all that is at work.
 
-    ``watched`` are the jobs that the browser last saw at work.
+    What stays until it is put away comes first, so that it does not move when work ends.
     """
+    ended = [JobCard(job, late=is_late(job, current)) for job in rows if not job.active]
+    told = [card for card in ended if card.late or card.job.file or card.job.status in VAIN]
     active = [job for job in reversed(rows) if job.active]
-    if active:
-        pasts = recent()
-        return [JobCard(job, usual=usual(pasts, job)) for job in active]
-    if not rows:
-        return []
-    newest = rows[0]
-    seen = str(newest.pk) in watched
-    late = seen and newest.result is not None and newest.result_id != current.pk
-    stopped = seen and newest.status == Job.Status.CANCELLED
-    ready = seen and bool(newest.file) and newest.base_id == current.pk
-    shown = late or stopped or ready or newest.status in FAILED
-    return [JobCard(newest, late, ready)] if shown else []
+    pasts = recent() if active else []
+    return [*told[:ENDED], *(JobCard(job, usual=usual(pasts, job)) for job in active)]
+
+
+def is_late(job: Job, current: Revision) -> bool:
+    """True where the result of a job was not looked at, as one was elsewhere when it came."""
+    return job.result_id is not None and job.result_id != current.pk
 
 
 def layers_of(picture: Picture, revision: Revision) -> JobCard | None:

@@ -22,6 +22,7 @@ def file(request: HttpRequest, pk: int, job_id: uuid.UUID) -> HttpResponse:
     job = job_read(request, pk, job_id)
     if not job.file:
         raise Http404("This job has no file.")
+    job.see()
     disposition = content_disposition_header(as_attachment=True, filename=f"{job.picture.name}{SUFFIX}")
     headers = {"Content-Disposition": disposition or "attachment", "Cache-Control": "private, no-cache"}
     return stored(request, job.file, lambda: files.read(job.file), MEDIA_TYPE, headers)

@@ -112,9 +112,9 @@ def refused(request: HtmxRequest, sentence: str) -> HttpResponse:
 @require_GET
 def editor(request: HttpRequest, pk: int) -> HttpResponse:
     """The page on which one picture is edited."""
-    picture = picture_read(request, pk)
-    jobs.hurry(picture)
-    return workspace.page(request, picture)
+    response = workspace.page(request, pk)
+    jobs.hurry(pk)
+    return response
 
 
 @require_POST

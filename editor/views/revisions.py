@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from editor import branches
-from editor.access import picture_read, revision_read
+from editor.access import revision_read
 from editor.forms import StepForm
 from editor.http import HtmxRequest
 from editor.refusals import first_error
@@ -26,7 +26,7 @@ def name(request: HtmxRequest, pk: int, number: int) -> HttpResponse:
         return shown(request, "step_name", given, status=422)
     wish = form.cleaned_data["name"]
     revision.rename("" if wish == revision.title else wish)
-    return answer(request, picture_read(request, pk))
+    return answer(request, pk)
 
 
 @require_http_methods(["GET", "POST"])
@@ -38,7 +38,7 @@ def deletion(request: HtmxRequest, pk: int, number: int) -> HttpResponse:
     if request.method != "POST":
         return shown(request, "branch_deletion", {"revision": revision, "count": branches.size(revision)})
     branches.delete(revision)
-    return answer(request, picture_read(request, pk))
+    return answer(request, pk)
 
 
 def shown(request: HtmxRequest, form: str, context: dict[str, object], status: int = 200) -> HttpResponse:

@@ -21,14 +21,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from editor import backends, capabilities, graph, history
-from editor.access import picture_read
+from editor.access import workspace_read
 from editor.http import STOP_POLLING, HtmxRequest, seen
 from editor.jobs import hosted
 from editor.models import FIRST, Job, Picture, Revision
 from editor.refusals import Refusal
 from editor.tools.framing import Framing
 from editor.tools.table import PANELS, TOOLS, Panel
-from editor.views.jobs import JobCard, cards, layers_of, newest_of
+from editor.views.jobs import JobCard, cards, layers_of, unseen_of
 from editor.views.people import PersonCard, shown_cards
 
 LINES = re.compile(r"(\d{1,9})-(\d{0,9})")
@@ -47,14 +47,13 @@ class Part:
 class Workspace:
     """Everything the editor page shows of one picture.
 
-    ``rows`` are its newest jobs, read before the picture; ``watched`` are jobs the browser last saw at work; ``place``
-    is where in the history the page was opened, where that is not the revision shown; ``drawn`` are the first and the
-    last line of the history that the browser shows, None for the end.
+    ``rows`` are its jobs (``unseen_of``), read before the picture; ``place`` is where in the history the page was
+    opened, where that is not the revision shown; ``drawn`` are the first and the last line of the history that the
+    browser shows, None for the end.
     """
 
     picture: Picture
     rows: list[Job]
-    watched: frozenset[str] = frozenset()
     refusal: Refusal | None = None
     place: int | None = None
     drawn: tuple[int, int | None] | None = None
@@ -94,8 +93,8 @@ class Workspace:
 
     @cached_property
     def jobs(self) -> list[JobCard]:
-        """The jobs to show: all at work, else the newest where it failed, was stopped or its result waits unseen."""
-        return cards(self.rows, self.current, self.watched)
+        """The jobs to show: those whose end is to be told, and all at work."""
+        return cards(self.rows, self.current)
 
     @property
     def working(self) -> bool:
@@ -210,15 +209,14 @@ def version_of(facts: tuple[Any, ...]) -> str:
     return sha1(repr(facts).encode(), usedforsecurity=False).hexdigest()[:12]
 
 
-def read(request: HttpRequest, picture: Picture, refusal: Refusal | None = None) -> Workspace:
-    """The workspace as it is now, for the browser that asks.
+def read(request: HttpRequest, pk: int, refusal: Refusal | None = None) -> Workspace:
+    """The workspace of one's own picture as it is now, for the browser that asks; else 404.
 
     The jobs are read first, for a job ends after what it found is stored: one that has ended here has its outcome here
     too, and one that has not is asked after again.
     """
-    rows = newest_of(picture)
-    watched = frozenset(request.headers.get("Studio-Watching", "").split())
-    return Workspace(picture_read(request, picture.pk), rows, watched, refusal, place_of(request), drawn_in(request))
+    rows = unseen_of(pk)
+    return Workspace(workspace_read(request, pk), rows, refusal, place_of(request), drawn_in(request))
 
 
 def drawn_in(request: HttpRequest) -> tuple[int, int | None] | None:
@@ -233,18 +231,18 @@ def place_of(request: HttpRequest) -> int | None:
     return int(place) if place.isdecimal() and len(place) < 10 else None
 
 
-def page(request: HttpRequest, picture: Picture, refusal: Refusal | None = None) -> HttpResponse:
+def page(request: HttpRequest, pk: int, refusal: Refusal | None = None) -> HttpResponse:
     """The whole editor page."""
-    context = {"workspace": read(request, picture, refusal), "most_bytes": settings.UPLOAD_BYTES}
+    context = {"workspace": read(request, pk, refusal), "most_bytes": settings.UPLOAD_BYTES}
     return render(request, "editor/picture.html", context, status=422 if refusal else 200)
 
 
-def changed_parts(request: HtmxRequest, picture: Picture, refusal: Refusal | None = None) -> HttpResponse:
+def changed_parts(request: HtmxRequest, pk: int, refusal: Refusal | None = None) -> HttpResponse:
     """The parts whose versions differ from what the browser shows, for htmx to swap in; 204 where none does.
 
     The panel of a refused form is sent in any case, with everything that was entered.
     """
-    workspace = read(request, picture, refusal)
+    workspace = read(request, pk, refusal)
     shown = seen(request)
     wanted = refusal.panel if refusal else ""
     parts = [part for name, part in workspace.parts.items() if shown.get(name) != part.version or name == wanted]
@@ -254,8 +252,8 @@ def changed_parts(request: HtmxRequest, picture: Picture, refusal: Refusal | Non
     return render(request, "editor/_parts.html", {"workspace": workspace, "parts": parts}, status=status)
 
 
-def answer(request: HtmxRequest, picture: Picture, refusal: Refusal | None = None) -> HttpResponse:
+def answer(request: HtmxRequest, pk: int, refusal: Refusal | None = None) -> HttpResponse:
     """What has changed on the page; without script, the page itself."""
     if request.htmx:
-        return changed_parts(request, picture, refusal)
-    return page(request, picture, refusal) if refusal else redirect("editor", picture.pk)
+        return changed_parts(request, pk, refusal)
+    return page(request, pk, refusal) if refusal else redirect("editor", pk)

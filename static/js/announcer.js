@@ -2,10 +2,17 @@
 
 const TOAST_FOR = 8000; // milliseconds
 let hiding = 0;
+let telling = [];
 
-/** Tell a screen reader, when it has finished what it is saying. */
+/** Tell a screen reader, when it has finished what it is saying. What is told at the same moment is told together. */
 export function announce(sentence) {
-  document.getElementById("announcer").textContent = sentence;
+  if (!telling.length) queueMicrotask(tell);
+  telling.push(sentence);
+}
+
+function tell() {
+  document.getElementById("announcer").textContent = telling.join(" ");
+  telling = [];
 }
 
 /** Show a sentence for a while. */

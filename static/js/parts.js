@@ -14,7 +14,6 @@ let revealed = null;
 
 document.addEventListener("htmx:configRequest", ({ detail }) => {
   detail.headers["Studio-Seen"] = joined("[data-part]", (part) => `${part.dataset.part}=${part.dataset.version}`);
-  detail.headers["Studio-Watching"] = joined("[data-job]", (job) => job.dataset.job);
   if (detail.elt.matches("form[data-keyed]")) detail.parameters.key = keyOf(detail.elt, detail.formData);
 });
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from editor.expectations import LAST, Past, usual
 from editor.models import Job, Revision
-from editor.views.jobs import cards, duration, newest_of
+from editor.views.jobs import cards, duration, unseen_of
 from tests.editor.job_rows import make_base, queue
 
 
@@ -72,7 +72,7 @@ def was_done(base: Revision, seconds: float, tool: str = "erase", **fields: Any)
 
 def habit(base: Revision) -> str:
     queue(base, "edit", tool="erase")
-    return cards(newest_of(base.picture), base, frozenset())[0].habit
+    return cards(unseen_of(base.picture.pk), base)[0].habit
 
 
 def test_a_card_says_how_long_such_a_job_takes(base: Revision) -> None:
@@ -100,4 +100,4 @@ def test_cards_take_two_queries_however_many_jobs_there_were(base: Revision, dja
     queue(base, "edit", tool="erase")
     queue(base, "edit", tool="erase")
     with django_assert_num_queries(2):
-        assert [card.usual for card in cards(newest_of(base.picture), base, frozenset())] == [4, 4]
+        assert [card.usual for card in cards(unseen_of(base.picture.pk), base)] == [4, 4]

@@ -162,6 +162,6 @@ def test_an_edit_goes_before_pictures_that_nobody_has_opened(base: Revision, set
     queue(other, "prepare")
     opened = queue(base, "prepare")
     edit = queue(other, "edit")
-    jobs.hurry(base.picture)
+    jobs.hurry(base.picture.pk)
     order = [task.args_kwargs["args"][0] for task in DBTaskResult.objects.order_by(*DBTaskResult._meta.ordering)]
     assert order[:2] == [str(edit.pk), str(opened.pk)]

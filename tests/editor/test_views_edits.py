@@ -32,12 +32,12 @@ def erase(client: Client, picture: Picture, **fields: str) -> object:
 
 
 def job(picture: Picture, **wishes: object) -> Job:
-    fields = {"kind": "edit", "params": {"tool": "erase"}, "key": key(), **wishes}
-    return Job.objects.create(picture=picture, base=picture.current, **fields)
+    fields = {"kind": "edit", "params": {"tool": "erase"}, "key": key(), "base": picture.current, **wishes}
+    return Job.objects.create(picture=picture, **fields)
 
 
-def status(client: Client, picture: Picture, watching: str = "") -> object:
-    return client.get(f"/pictures/{picture.pk}/status/", headers={**HTMX, "Studio-Watching": watching})
+def status(client: Client, picture: Picture) -> object:
+    return client.get(f"/pictures/{picture.pk}/status/", headers=HTMX)
 
 
 def test_it_has_the_selected_regions_erased(picture: Picture, alice: Client) -> None:
@@ -174,11 +174,49 @@ def test_it_cancels_a_job(picture: Picture, alice: Client) -> None:
     assert queued.status == "cancelled"
 
 
-def test_it_announces_a_result_that_came_after_one_had_moved_on(picture: Picture, alice: Client) -> None:
+@pytest.fixture
+def late(picture: Picture) -> Job:
+    """A job whose result came while one was elsewhere, and after which the result was looked at automatically."""
     result = factories.revision(picture, picture.current, "erase", title="Without the lamp")
     late = job(picture, status="done", result=result)
-    assert b"it waits in the history as" in status(alice, picture, watching=str(late.pk)).content
+    job(picture, kind="prepare", params={}, base=result, result=result, status="done", seen=True)
+    return late
+
+
+def test_a_result_that_came_late_is_announced_until_it_is_shown(picture: Picture, alice: Client, late: Job) -> None:
+    for _ in range(2):
+        assert b"it waits in the history as" in alice.get(f"/pictures/{picture.pk}/").content
+    assert b"it waits in the history as" in status(alice, picture).content
+    post(alice, f"/pictures/{picture.pk}/current/", to="2")
+    post(alice, f"/pictures/{picture.pk}/current/", to="undo")
     assert b"it waits in the history as" not in status(alice, picture).content
+
+
+def test_a_result_that_came_late_is_announced_until_that_is_dismissed(
+    picture: Picture, alice: Client, late: Job
+) -> None:
+    post(alice, f"/pictures/{picture.pk}/jobs/{late.pk}/dismissal/")
+    assert b"it waits in the history as" not in alice.get(f"/pictures/{picture.pk}/").content
+
+
+def test_a_result_that_came_late_is_announced_beside_what_is_at_work(
+    picture: Picture, alice: Client, late: Job
+) -> None:
+    running = job(picture, status="running")
+    content = status(alice, picture).content.decode()
+    assert content.index("it waits in the history as") < content.index(f"cancel-{running.pk}")
+
+
+def test_what_failed_is_told_until_it_is_dismissed_or_something_else_is_asked_for(
+    picture: Picture, alice: Client
+) -> None:
+    failed = job(picture, status="failed", error="The service is full.")
+    assert b"The service is full." in alice.get(f"/pictures/{picture.pk}/").content
+    post(alice, f"/pictures/{picture.pk}/jobs/{failed.pk}/dismissal/")
+    assert b"The service is full." not in alice.get(f"/pictures/{picture.pk}/").content
+    job(picture, status="failed", error="The service is full.")
+    post(alice, f"/pictures/{picture.pk}/preparation/")
+    assert b"The service is full." not in alice.get(f"/pictures/{picture.pk}/").content
 
 
 def test_it_looks_at_a_picture_again_but_not_twice_at_once(picture: Picture, alice: Client) -> None:
@@ -213,14 +251,15 @@ def test_it_says_that_nobody_was_found(picture: Picture, alice: Client) -> None:
     assert b"No faces found" in alice.get(f"/pictures/{picture.pk}/").content
 
 
-def test_what_ends_while_the_page_asks_is_not_missed(picture: Picture, alice: Client) -> None:
+@pytest.mark.parametrize("after", ["editor_job", "editor_picture"])
+def test_what_ends_while_the_page_asks_is_not_missed(picture: Picture, alice: Client, after: str) -> None:
     visual = picture.visuals.get()
     running = job(picture, kind="prepare", params={}, status=Job.Status.RUNNING)
     ended = []
 
     def end_meanwhile(execute, sql, params, many, context):
         answer = execute(sql, params, many, context)
-        if 'FROM "editor_picture"' in sql and not ended:
+        if f'FROM "{after}"' in sql and not ended:
             ended.append(sql)
             visual.regions = "found.bsl"
             visual.save()
@@ -230,5 +269,7 @@ def test_what_ends_while_the_page_asks_is_not_missed(picture: Picture, alice: Cl
     with connection.execute_wrapper(end_meanwhile):
         response = status(alice, picture)
     assert ended
+    assert response.status_code == 200
+    response = status(alice, picture)
     assert response.status_code == 286
     assert f"/visuals/{visual.pk}/regions".encode() in response.content

@@ -1,13 +1,13 @@
 /** <job-card>: says aloud what a job is doing or how it ended. */
 import { announce } from "../announcer.js";
 
-let last = "";
+const told = new Map(); // job -> what was said of it last: the cards come anew whenever one of them changes
 
 class JobCard extends HTMLElement {
   connectedCallback() {
-    const { announcement } = this.dataset;
-    if (announcement !== last) announce(announcement);
-    last = announcement;
+    const { card, announcement } = this.dataset;
+    if (announcement !== told.get(card)) announce(announcement);
+    told.set(card, announcement);
     changed();
   }
 
