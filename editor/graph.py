@@ -68,8 +68,9 @@ class Window:
 def around(picture: Picture, current: int, place: int | None = None) -> Window:
     """The window with the revision ``place``, by default the current one; the same for all places of one page."""
     page = (place or current) // PAGE * PAGE
+    rails = rails_of(picture)
     rows = picture.revisions.filter(number__gte=page - PAGE // 2, number__lt=page + PAGE + PAGE // 2)
-    return drawn(picture, list(light(rows)), current)
+    return drawn(list(light(rows, rails)), rails, current)
 
 
 def again(picture: Picture, current: int, first: int, last: int | None) -> Window:
@@ -79,32 +80,35 @@ def again(picture: Picture, current: int, first: int, last: int | None) -> Windo
     """
     if not first <= current <= (last or current):
         return around(picture, current)
+    rails = rails_of(picture)
     rows = picture.revisions.filter(number__gte=first, **({"number__lte": last} if last else {}))
-    shown = list(light(rows)[: MOST + 1])
-    return drawn(picture, shown, current) if len(shown) <= MOST else around(picture, current)
+    shown = list(light(rows, rails)[: MOST + 1])
+    return drawn(shown, rails, current) if len(shown) <= MOST else around(picture, current)
 
 
 def before(picture: Picture, number: int, current: int) -> Window:
     """The lines above the one of revision ``number``."""
-    rows = light(picture.revisions.filter(number__lt=number).order_by("-number")[:MORE])
-    return replace(drawn(picture, list(rows)[::-1], current), later=None)
+    rails = rails_of(picture)
+    rows = light(picture.revisions.filter(number__lt=number).order_by("-number"), rails)[:MORE]
+    return replace(drawn(list(rows)[::-1], rails, current), later=None)
 
 
 def after(picture: Picture, number: int, current: int) -> Window:
     """The lines below the one of revision ``number``."""
-    rows = light(picture.revisions.filter(number__gt=number)[:MORE])
-    return replace(drawn(picture, list(rows), current), earlier=None)
-
-
-def light(rows: QuerySet[Revision]) -> QuerySet[Revision, Any]:
-    """What a line shows of each revision, without the rest of the row."""
-    facts = ("number", "branch", "title", "name", "engine", "usage", "created_at", "parent_number")
-    return rows.annotate(parent_number=F("parent__number")).values_list(*facts, named=True)
-
-
-def drawn(picture: Picture, rows: list[Any], current: int) -> Window:
-    """The window of these rows."""
     rails = rails_of(picture)
+    rows = light(picture.revisions.filter(number__gt=number), rails)[:MORE]
+    return replace(drawn(list(rows), rails, current), earlier=None)
+
+
+def light(rows: QuerySet[Revision], rails: list[Rail]) -> QuerySet[Revision, Any]:
+    """What a line shows of each revision, without the rest of the row; none that was made after the rails were read."""
+    facts = ("number", "branch", "title", "name", "engine", "usage", "created_at", "parent_number")
+    known = rows.filter(number__lte=max((rail.last for rail in rails), default=0))
+    return known.annotate(parent_number=F("parent__number")).values_list(*facts, named=True)
+
+
+def drawn(rows: list[Any], rails: list[Rail], current: int) -> Window:
+    """The window of these rows."""
     if not rows or not rails:
         return Window((), None, None, 1)
     first, last = rows[0].number, rows[-1].number

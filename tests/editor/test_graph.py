@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
+from django.db import connection
 
 from editor import graph
 from editor.models import Picture, Revision
 from tests.editor import factories
 
 pytestmark = pytest.mark.django_db
+
+Execute = Callable[..., Any]
 
 
 def grown(*parents: int) -> Picture:
@@ -110,3 +116,21 @@ def test_a_thousand_revisions_take_two_queries(django_assert_num_queries: pytest
     )
     with django_assert_num_queries(2):  # type: ignore[operator]
         assert len(graph.around(picture, 500).lines) == 2 * graph.PAGE
+
+
+def test_a_revision_that_is_made_while_lines_are_read_is_left_for_the_next_time() -> None:
+    picture = grown(1)
+    assert picture.current is not None
+    base, made = picture.current, []
+
+    def make(execute: Execute, sql: str, *others: Any) -> Any:
+        result = execute(sql, *others)
+        if not made:
+            made.append(sql)
+            factories.revision(picture, base, "erase")
+        return result
+
+    with connection.execute_wrapper(make):
+        window = graph.around(picture, 2)
+    assert [(line.number, line.down) for line in window.lines] == [(1, "0"), (2, "")]
+    assert window.later is None
