@@ -5,43 +5,71 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+import numpy as np
 import pytest
 from django.test import Client
 from django.urls import URLPattern, reverse
 
-from editor import urls
-from editor.models import Job
-from tests.editor import factories
+from briastudio.urls import urlpatterns
+from editor import capabilities, urls
+from editor.models import Picture
+from tests.bria.fakes import reply
+from tests.editor import acts, factories, framed, service
 from tests.editor.visitors import visitor
 
 pytestmark = pytest.mark.django_db
 
+PAGES = [pattern for pattern in (*urlpatterns, *urls.urlpatterns) if isinstance(pattern, URLPattern)]
 OPEN = {"start", "pictures", "shared_image"}
 OWNED = [pattern for pattern in urls.urlpatterns if isinstance(pattern, URLPattern) and pattern.name not in OPEN]
 
 
+@pytest.fixture
+def picture(hosted: service.Service) -> Picture:
+    """A picture of Alice's of which everything is there that can be asked for."""
+    capabilities.forget()
+    half = np.zeros((*service.SIZE, 4), np.uint8)
+    half[:, 40:, 3] = 255
+    framed.answers(hosted, "/image/edit/remove_background", half)
+    hosted.overrides["/v2/capabilities"] = lambda: reply({"operations": {}})
+    row = acts.uploaded()
+    acts.erase(row, 1)
+    row.jobs.update(file=row.revisions.get(number=1).image)
+    return row
+
+
+def address_of(pattern: URLPattern, row: Picture) -> str:
+    """One of the picture's addresses."""
+    visual, job = row.visuals.get(), row.jobs.get(kind="edit")
+    known = {"pk": row.pk, "number": 2, "visual_pk": visual.pk, "job_id": job.pk, "place": 0, "key": "age"}
+    return reverse(str(pattern.name), kwargs={name: known[name] for name in pattern.pattern.converters})
+
+
+def statuses(client: Client, address: str) -> set[int]:
+    """What a client is answered there, asking and posting."""
+    return {client.get(address).status_code, client.post(address).status_code}
+
+
 @pytest.mark.parametrize("pattern", OWNED, ids=lambda pattern: pattern.name)
-@pytest.mark.parametrize("name", ["bob", ""])
-def test_it_answers_404_to_anybody_but_the_owner(pattern: URLPattern, name: str) -> None:
-    picture = factories.picture()
-    assert picture.current is not None
-    assert picture.current.visual is not None
-    job = Job.objects.create(picture=picture, kind="prepare", base=picture.current, key="k")
-    known = {
-        "pk": picture.pk,
-        "number": 1,
-        "visual_pk": picture.current.visual.pk,
-        "job_id": job.pk,
-        "place": 0,
-        "key": "age",
-    }
-    wanted = {name: known[name] for name in pattern.pattern.converters}
-    client = visitor(name) if name else Client()
-    address = reverse(str(pattern.name), kwargs=wanted)
-    assert {client.get(address).status_code, client.post(address).status_code} <= {404, 405}
-    assert 404 in {client.get(address).status_code, client.post(address).status_code}
+def test_only_its_owner_finds_anything(picture: Picture, pattern: URLPattern) -> None:
+    address = address_of(pattern, picture)
+    for stranger in (visitor("bob"), Client()):
+        assert 404 in statuses(stranger, address) <= {404, 405}
     picture.refresh_from_db()
-    assert picture.name == "Holiday"
+    assert (picture.name, picture.revisions.count(), picture.current and picture.current.number) == ("Holiday", 2, 2)
+    if pattern.name != "current":  # which answers 404 to a form without a place
+        assert statuses(visitor(), address) - {404, 405}
+
+
+@pytest.mark.parametrize("pattern", PAGES, ids=lambda pattern: str(pattern.name or pattern.pattern))
+def test_nothing_is_posted_from_the_page_of_another_site(picture: Picture, pattern: URLPattern) -> None:
+    client = visitor()
+    client.handler.enforce_csrf_checks = True
+    address = (
+        address_of(pattern, picture) if pattern in OWNED else "/" + str(pattern.pattern).replace("<str:signed>", "x")
+    )
+    assert client.post(address).status_code == 403
+    assert picture.revisions.count() == 2
 
 
 @pytest.mark.parametrize("name", ["name", "deletion", "current", "edits", "preparation"])
