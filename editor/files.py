@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterable, Iterator, Set
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -40,6 +40,11 @@ def read(name: str) -> bytes:
     """The content of a stored file."""
     with default_storage.open(name) as file:
         return bytes(file.read())
+
+
+def opened(name: str) -> IO[bytes]:
+    """A stored file, to be read from any place in it and closed."""
+    return cast("IO[bytes]", default_storage.open(name))
 
 
 def size(name: str) -> int:

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import re
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePosixPath
+from typing import IO
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.http import parse_etags, quote_etag
 from django_htmx.middleware import HtmxDetails
+
+from editor import files
 
 FOR_EVER = "private, max-age=31536000, immutable"  # seconds: stored files never change under their name
 STOP_POLLING = 286  # htmx stops a polling element that gets this status
 BYTES = re.compile(r"bytes=(\d{0,18})-(\d{0,18})$")
+IN_MEMORY = 4_000_000  # bytes of an answer that are read at once
+CHUNK = 1_000_000  # bytes of a longer one that are read at a time
 # To be held by whoever decodes a whole picture: one of 50 megapixels takes 150 MB, and the server has many threads.
 DECODING = threading.BoundedSemaphore(2)
 
@@ -31,15 +38,22 @@ def seen(request: HttpRequest) -> dict[str, str]:
 
 
 def stored(
+    request: HttpRequest, name: str, content_type: str, headers: Mapping[str, str] | None = None
+) -> HttpResponseBase:
+    """A stored file, whole or the one range asked for; ``name`` is made from its content and so is the ETag."""
+    return sent(request, name, lambda: files.opened(name), content_type, headers)
+
+
+def sent(
     request: HttpRequest,
     name: str,
-    read: Callable[[], bytes],
+    opened: Callable[[], IO[bytes]],
     content_type: str,
     headers: Mapping[str, str] | None = None,
-) -> HttpResponse:
-    """A stored file, whole or the one range asked for; ``name`` is made from its content and so is the ETag.
+) -> HttpResponseBase:
+    """What never changes under its ``name``, whole or the one range asked for.
 
-    ``read`` is called only where the browser does not have the file yet.
+    ``opened`` is called only where the browser does not have it yet; of a range no more than that is read.
     """
     etag = quote_etag(PurePosixPath(name).name)
     always = {
@@ -52,15 +66,36 @@ def stored(
     }
     if known(request, etag):
         return HttpResponseNotModified(headers=always)
-    data = read()
-    wanted = asked_range(request, etag, len(data))
+    file = opened()
+    length = file.seek(0, os.SEEK_END)
+    wanted = asked_range(request, etag, length)
+    if wanted is not None and not wanted:
+        file.close()
+        return HttpResponse(status=416, headers={**always, "Content-Range": f"bytes */{length}"})
     if wanted is None:
-        return HttpResponse(data, content_type=content_type, headers=always)
-    if not wanted:
-        return HttpResponse(status=416, headers={**always, "Content-Range": f"bytes */{len(data)}"})
-    part = data[wanted.start : wanted.stop]
-    always["Content-Range"] = f"bytes {wanted.start}-{wanted.stop - 1}/{len(data)}"
-    return HttpResponse(part, status=206, content_type=content_type, headers=always)
+        return body(file, range(length), 200, content_type, always)
+    always["Content-Range"] = f"bytes {wanted.start}-{wanted.stop - 1}/{length}"
+    return body(file, wanted, 206, content_type, always)
+
+
+def body(
+    file: IO[bytes], wanted: range, status: int, content_type: str, headers: Mapping[str, str]
+) -> HttpResponseBase:
+    """A part of a file, which is closed with the answer; a long one is read while it is sent."""
+    file.seek(wanted.start)
+    if len(wanted) <= IN_MEMORY:
+        with file:
+            return HttpResponse(file.read(len(wanted)), status=status, content_type=content_type, headers=headers)
+    lengths = {**headers, "Content-Length": str(len(wanted))}
+    return StreamingHttpResponse(chunks(file, len(wanted)), status=status, content_type=content_type, headers=lengths)
+
+
+def chunks(file: IO[bytes], length: int) -> Iterator[bytes]:
+    """The next ``length`` bytes of a file, in handy pieces."""
+    with file:
+        while length > 0 and (chunk := file.read(min(length, CHUNK))):
+            length -= len(chunk)
+            yield chunk
 
 
 def known(request: HttpRequest, etag: str) -> bool:

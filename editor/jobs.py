@@ -105,10 +105,7 @@ def cancel(job: Job) -> None:
     """End a queued job at once, a running one at its next step. Where it was just done, its result waits instead."""
     with transaction.atomic():
         row = Job.objects.select_for_update().get(pk=job.pk)
-        if row.active:
-            stop(row)
-        else:
-            row.take_back()
+        stop(row) if row.active else row.take_back()
     job.refresh_from_db()
 
 

@@ -220,7 +220,7 @@ class Job(models.Model):
         return self.status in {Job.Status.QUEUED, Job.Status.RUNNING}
 
     def take_back(self) -> None:
-        """Show what was shown before the job was done, for somebody who wanted it stopped and could not know that it was.
+        """Show what was shown before the job was done, for somebody who wanted it stopped and could not know of that.
 
         Nothing is lost: the result waits in the history. Once is enough: whoever goes there afterwards wants to.
         """

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import uuid
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from editor import files
 from editor.access import job_read
 from editor.http import stored
 from editor.tools.layers import SUFFIX
@@ -17,7 +17,7 @@ MEDIA_TYPE = "image/vnd.adobe.photoshop"  # IANA
 
 
 @require_safe
-def file(request: HttpRequest, pk: int, job_id: uuid.UUID) -> HttpResponse:
+def file(request: HttpRequest, pk: int, job_id: uuid.UUID) -> HttpResponseBase:
     """The layers that a job made, under the picture's name."""
     job = job_read(request, pk, job_id)
     if not job.file:
@@ -25,4 +25,4 @@ def file(request: HttpRequest, pk: int, job_id: uuid.UUID) -> HttpResponse:
     job.see()
     disposition = content_disposition_header(as_attachment=True, filename=f"{job.picture.name}{SUFFIX}")
     headers = {"Content-Disposition": disposition or "attachment", "Cache-Control": "private, no-cache"}
-    return stored(request, job.file, lambda: files.read(job.file), MEDIA_TYPE, headers)
+    return stored(request, job.file, MEDIA_TYPE, headers)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from threading import BoundedSemaphore
 
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
@@ -17,7 +19,7 @@ import bria
 from editor import backends, files, people, portraits, strips
 from editor.access import revision_read
 from editor.attributes import Card, Control, field_name
-from editor.http import DECODING, known, stored
+from editor.http import DECODING, known, sent
 from editor.models import Revision
 from editor.refusals import Refusal
 
@@ -93,24 +95,24 @@ def written(value: float | str) -> str:
 
 
 @require_safe
-def face(request: HttpRequest, pk: int, number: int, place: int) -> HttpResponse:
+def face(request: HttpRequest, pk: int, number: int, place: int) -> HttpResponseBase:
     """The face on the card at ``place``, counted from 0, cut out of the revision."""
     revision = revision_read(request, pk, number)
     rect = next((card.rect for card in people.cards(revision)[place : place + 1]), None)
     if rect is None:
         raise Http404("This picture has no such face.")
     corners = "-".join(f"{rect[side]:g}" for side in ("x", "y", "w", "h"))
-    return stored(request, f"{revision.image}.{corners}", lambda: face_crop(revision.image, rect), "image/webp")
+    return sent(request, f"{revision.image}.{corners}", lambda: face_crop(revision.image, rect), "image/webp")
 
 
-def face_crop(name: str, rect: Mapping[str, float]) -> bytes:
+def face_crop(name: str, rect: Mapping[str, float]) -> io.BytesIO:
     """A face out of a stored image."""
     with DECODING:
-        return portraits.face_crop(files.read(name), rect)
+        return io.BytesIO(portraits.face_crop(files.read(name), rect))
 
 
 @require_safe
-def strip(request: HttpRequest, pk: int, number: int, place: int, key: str) -> HttpResponse:
+def strip(request: HttpRequest, pk: int, number: int, place: int, key: str) -> HttpResponseBase:
     """What a control of the card at ``place`` does, as a row of faces; 204 where that cannot be shown."""
     revision = revision_read(request, pk, number)
     for card in people.cards(revision)[place : place + 1]:
@@ -120,20 +122,20 @@ def strip(request: HttpRequest, pk: int, number: int, place: int, key: str) -> H
     raise Http404("This person has no such control.")
 
 
-def drawn(request: HttpRequest, strip: strips.Strip | None) -> HttpResponse:
+def drawn(request: HttpRequest, strip: strips.Strip | None) -> HttpResponseBase:
     """A strip as a file that is drawn only where the browser does not have it."""
     if strip is None:
         return HttpResponse(status=204)
     facts = repr((strip.start.image, sorted(strip.rect.items()), strip.values, strip.changes))
     name = sha256(facts.encode()).hexdigest()
     if known(request, quote_etag(name)):
-        return stored(request, name, bytes, "image/webp")
+        return sent(request, name, io.BytesIO, "image/webp")
     made = cache.get(name)
     if made is None:
         with DRAWING:
             made = attempted(strip)
         cache.set(name, made)
-    return stored(request, name, lambda: made, "image/webp") if made else HttpResponse(status=204)
+    return sent(request, name, lambda: io.BytesIO(made), "image/webp") if made else HttpResponse(status=204)
 
 
 def attempted(strip: strips.Strip) -> bytes:

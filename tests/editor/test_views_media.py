@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import tracemalloc
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,11 +12,14 @@ from django.core.files.storage import default_storage
 from django.test import Client
 
 from editor import files
-from editor.models import Picture, Revision
+from editor.models import Job, Picture, Revision
 from tests.editor import factories
 from tests.editor.visitors import photo, visitor
 
 pytestmark = pytest.mark.django_db
+
+GIGABYTE = 10**9  # bytes
+LITTLE = 8_000_000  # bytes: what a view takes beside a few pieces of the file
 
 
 @pytest.fixture
@@ -58,6 +63,47 @@ def test_it_sends_the_part_asked_for(alice: Client, address: str, asked: str, pa
     assert (response.status_code, response.content) == (206, whole[part])
     length = len(whole)
     assert response.headers["Content-Range"] == described.format(length, start=length - 4, end=length - 1)
+
+
+@pytest.fixture
+def document() -> Iterator[Job]:
+    """A job whose file takes a gigabyte that nothing is in but the last four bytes."""
+    base = factories.picture().current
+    assert base is not None
+    job = Job.objects.create(picture=base.picture, kind="file", base=base, key="k", file="ff/large.psd")
+    path = Path(default_storage.path(job.file))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        file.seek(GIGABYTE - 4)
+        file.write(b"last")
+    yield job
+    path.unlink()
+
+
+def peak_of(work: Callable[[], object]) -> int:
+    """The bytes that ``work`` takes at most."""
+    tracemalloc.start()
+    try:
+        work()
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def test_it_reads_no_more_of_a_large_file_than_the_part_asked_for(document: Job) -> None:
+    address, parts = f"/pictures/{document.picture_id}/jobs/{document.pk}/file", []
+    client = visitor()
+    peak = peak_of(lambda: parts.append(client.get(address, headers={"Range": "bytes=-4"})))
+    assert (parts[0].status_code, parts[0].content) == (206, b"last")
+    assert peak < LITTLE
+
+
+def test_it_reads_a_large_file_while_it_is_sent(document: Job) -> None:
+    response = visitor().get(f"/pictures/{document.picture_id}/jobs/{document.pk}/file", headers={"Range": "bytes=5-"})
+    assert int(response.headers["Content-Length"]) == GIGABYTE - 5
+    lengths: list[int] = []
+    assert peak_of(lambda: lengths.extend(len(part) for part in response.streaming_content)) < LITTLE
+    assert sum(lengths) == GIGABYTE - 5
 
 
 def test_it_has_nothing_beyond_the_end(alice: Client, address: str) -> None:
