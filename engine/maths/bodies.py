@@ -32,12 +32,24 @@ def bodies(faces: Iterable[Box], shape: tuple[int, int]) -> Bodies:
     for face in faces:
         draw_ellipse(certain, face, 0.5, (0.38, 0.5))
         draw_trunk(trunk, face, [(1.15, 0.25), (4.15, 0.55)])
-        draw_ellipse(body, face, 0.42, (0.62, 0.85))
-        draw_trunk(body, face, [(1.15, 0.35), (2.05, 1.15), (6.15, 1.45)])
+        draw_figure(body, face)
         draw_ellipse(around, face, 0.38, (1.0, 1.1))
         draw_trunk(around, face, [(1.05, 0.5), (2.05, 1.9), (9.0, 2.4)])
     odds = np.select([trunk > 0, body > 0, around > 0], [TRUNK, BODY, AROUND], ELSEWHERE).astype(np.float32)
     return Bodies(certain > 0, odds if body.any() else np.zeros(shape, np.float32))
+
+
+def figure(face: Box, shape: tuple[int, ...]) -> Mask:
+    """Where the person of one face surely is, head and trunk without the arms, in a picture of ``shape``."""
+    body = np.zeros(shape, np.uint8)
+    draw_figure(body, face)
+    return np.asarray(body > 0)
+
+
+def draw_figure(mask: NDArray[np.uint8], face: Box) -> None:
+    """Fill the head and the trunk under it."""
+    draw_ellipse(mask, face, 0.42, (0.62, 0.85))
+    draw_trunk(mask, face, [(1.15, 0.35), (2.05, 1.15), (6.15, 1.45)])
 
 
 def draw_ellipse(mask: NDArray[np.uint8], face: Box, height: float, radii: tuple[float, float]) -> None:

@@ -11,8 +11,10 @@ from engine import methods, progress
 from engine.errors import BadRequest, InsufficientData, Unprocessable
 from engine.maths.paints import Paint
 from engine.operations import erase, fill
+from engine.operations.bystanders import bystanders
 from engine.operations.fill import Surroundings
 from engine.operations.foreground import with_shadow
+from engine.steps.people import people_beside, seen_again
 from engine.steps.pictures import Box, Outcome, finished, load, load_labels, load_mask, store
 
 Rect = Sequence[int]  # row, column, height, width
@@ -28,7 +30,8 @@ def erase_mask(image: str, mask: str, grow: bool, include_shadow: bool, preserve
     picture = load(image)
     hole = load_mask(mask)
     hole = grown(hole) if grow else hole
-    pixels = erased(picture.pixels, with_shadow(picture.pixels, hole) if include_shadow else hole, None)
+    hole = with_shadow(picture.pixels, hole) if include_shadow else hole
+    pixels = erased(picture.pixels, hole, people_beside(image, picture.pixels, hole))
     return {"file": store(picture.with_pixels(pixels, alpha=preserve_alpha))}
 
 
@@ -39,21 +42,23 @@ def fill_mask(image: str, mask: str, grow: bool, preserve_alpha: bool, prompt: s
     instruction = fill.instruction_of(prompt)
     if instruction is None:
         raise Unprocessable("This prompt takes a generative model.")
-    pixels = filled(picture.pixels, grown(hole) if grow else hole, instruction)
+    hole = grown(hole) if grow else hole
+    if isinstance(instruction, Surroundings):
+        pixels = erased(picture.pixels, hole, people_beside(image, picture.pixels, hole))
+    else:
+        pixels = painted(picture.pixels, hole, instruction)
     told = {"seed": seed, "refined_prompt": prompt}
     return {"file": store(picture.with_pixels(pixels, alpha=preserve_alpha)), "told": told}
 
 
-def filled(pixels: NDArray[np.uint8], hole: NDArray[np.bool_], instruction: Paint | Surroundings) -> NDArray[np.uint8]:
-    """``pixels`` with ``hole`` filled as told.
+def painted(pixels: NDArray[np.uint8], hole: NDArray[np.bool_], paint: Paint) -> NDArray[np.uint8]:
+    """``pixels`` with ``hole`` in a colour or a gradient.
 
     Raises:
-        Unprocessable: nothing is to be filled, or there is nothing to fill it from.
+        Unprocessable: nothing is to be filled.
     """
-    if isinstance(instruction, Surroundings):
-        return erased(pixels, hole, None)
     try:
-        return fill.fill(pixels, hole, instruction)
+        return fill.fill(pixels, hole, paint)
     except ValueError as error:
         raise Unprocessable(str(error)) from None
 
@@ -75,14 +80,15 @@ def remove_objects(
     """
     picture = load(image)
     hole = np.zeros(picture.pixels.shape[:2], bool)
-    if labels is not None:
-        hole |= grown(chosen(load_labels(labels), mask_ids))
+    regions = None if labels is None else load_labels(labels)
+    if regions is not None:
+        hole |= grown(chosen(regions, mask_ids))
     if mask is not None:
         hole |= load_mask(mask)
     if include_shadow:
         hole = with_shadow(picture.pixels, hole)
     try:
-        pixels = erased(picture.pixels, hole, covered(faces, hole.shape))
+        pixels = erased(picture.pixels, hole, bystanders(hole, seen_again(picture.pixels, faces), regions))
     except Unprocessable as error:
         raise InsufficientData(str(error)) from None
     return finished(picture.with_pixels(pixels), box)

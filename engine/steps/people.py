@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -10,9 +11,20 @@ from numpy.typing import NDArray
 
 from engine import methods, progress
 from engine.errors import BadRequest
+from engine.keeping import Kept
+from engine.maths.faces import Box, Face, find_faces, look_for_eyes
+from engine.maths.filters import grey
 from engine.operations import people
+from engine.operations.bystanders import bystanders
 from engine.operations.people import Change, Person
-from engine.steps.pictures import Box, Outcome, finished, load
+from engine.steps import pictures
+from engine.steps.masks import segmented
+from engine.steps.pictures import Outcome, finished, load
+
+# Share of the picture from which a hole takes much longer than looking for people does.
+LARGE = 0.01
+# A face takes a few hundred bytes.
+faces: Kept[tuple[Face, ...]] = Kept(64, 1_000_000, lambda found: 500 * len(found))
 
 
 def list_people(image: str) -> Outcome:
@@ -20,7 +32,7 @@ def list_people(image: str) -> Outcome:
     return {"people": [describe(person) for person in found(image)]}
 
 
-def change_people(image: str, original: str, changes: dict[str, dict[str, Any]], box: Box | None) -> Outcome:
+def change_people(image: str, original: str, changes: dict[str, dict[str, Any]], box: pictures.Box | None) -> Outcome:
     """``image`` with people changed, from left to right; they are found in ``original``, the visual's own picture."""
     picture = load(image)
     pixels = picture.pixels
@@ -35,7 +47,24 @@ def change_people(image: str, original: str, changes: dict[str, dict[str, Any]],
 def found(image: str) -> tuple[Person, ...]:
     """The people in the stored ``image``; looked for once per process, as a file never changes."""
     pixels = load(image).pixels
-    return people.find_people(pixels, methods.faces(pixels))
+    return people.find_people(pixels, faces_in(image, pixels))
+
+
+def faces_in(image: str, pixels: NDArray[np.uint8]) -> tuple[Face, ...]:
+    """The faces in the stored ``image``, whose ``pixels`` they are; looked for once per process as well."""
+    return faces.get(image, lambda: find_faces(pixels) if (known := methods.faces(pixels)) is None else known)
+
+
+def people_beside(image: str, pixels: NDArray[np.uint8], hole: NDArray[np.bool_]) -> NDArray[np.bool_] | None:
+    """Where people are in the stored ``image`` beside a ``hole`` (rows, columns) that is worth looking for them."""
+    boxes = [face.box for face in faces_in(image, pixels)] if hole.mean() >= LARGE else []
+    return bystanders(hole, boxes, segmented(image)) if bystanders(hole, boxes).any() else None
+
+
+def seen_again(pixels: NDArray[np.uint8], rects: Iterable[Sequence[float]]) -> list[Box]:
+    """Those of the faces found in an earlier state of a picture that have eyes in this one."""
+    luma = grey(pixels)
+    return [box for box in (Box(*rect) for rect in rects) if look_for_eyes(luma, box).eyes_seen]
 
 
 def changed(pixels: NDArray[np.uint8], person: Person, actions: dict[str, Any]) -> NDArray[np.uint8]:
