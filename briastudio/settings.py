@@ -147,6 +147,7 @@ UPLOAD_PIXELS = 50_000_000
 RESULT_PIXELS = 8192 * 8192
 DATA_UPLOAD_MAX_MEMORY_SIZE = 40_000_000  # JSON bodies carry images as base64
 FILE_UPLOAD_MAX_MEMORY_SIZE = 13_000_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 500  # that a browser without script sends at once; the bytes of all are limited besides
 
 # Hours that results of v1 and v2 can be fetched; Bria keeps images of v2 for three days, and those of v1's sibling
 # routes for an hour.

@@ -32,6 +32,28 @@ def test_a_picture_deleted_in_another_tab_is_said_with_the_way_on(journey: Journ
     expect(journey.page.get_by_role("heading", name="Your pictures")).to_be_visible()
 
 
+def test_a_step_deleted_in_another_tab_is_said_with_the_way_on(journey: Journey) -> None:
+    journey.expected = ["404"]
+    journey.opens("Cat")
+    journey.regions.first.click()
+    journey.erases()
+    journey.page.locator("#step-1").click()
+    journey.stands_at(1)
+    other = journey.page.context.new_page()
+    other.goto(journey.page.url)
+    other.locator("#step-2").focus()
+    other.keyboard.press("Delete")
+    other.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    expect(other.locator("#step-2")).to_have_count(0)
+    journey.page.locator("#step-2").click()
+    notice = journey.page.get_by_role("alert").filter(has_text="this step of it, is not here any more")
+    expect(notice).to_be_visible()
+    assert journey.violations() == []
+    notice.get_by_role("link", name="Open it anew").click()
+    journey.is_in_the_editor()
+    assert journey.history.count() == 1
+
+
 def test_a_session_that_ended_is_said_and_nothing_is_done(journey: Journey) -> None:
     journey.expected = ["403"]
     journey.opens("Cat")

@@ -8,7 +8,7 @@ from django.test import Client
 
 from editor.models import Picture
 from tests.editor import factories
-from tests.editor.visitors import HTMX, visitor
+from tests.editor.visitors import HTMX, photo, visitor
 
 pytestmark = pytest.mark.django_db
 
@@ -24,6 +24,28 @@ def test_it_explains_a_form_that_is_out_of_date() -> None:
     assert response.status_code == 403
     assert b"This page was out of date" in response.content
     assert not Picture.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("data", "content_type"),
+    [
+        (b"garbage", "multipart/form-data"),
+        (b"&".join(b"f%d=1" % number for number in range(2000)), "application/x-www-form-urlencoded"),
+        (b"address=" + b"x" * 41_000_000, "application/x-www-form-urlencoded"),
+    ],
+    ids=["damaged", "too many fields", "too long"],
+)
+def test_it_explains_what_it_could_not_read(data: bytes, content_type: str) -> None:
+    response = Client().generic("POST", "/pictures/", data, content_type)
+    assert response.status_code == 400
+    assert b"This could not be read" in response.content
+    assert b"Go to your pictures" in response.content
+
+
+def test_without_script_two_hundred_files_are_not_too_many() -> None:
+    sent = {"photo": [photo(1, 1, name=f"{number}.png") for number in range(200)]}
+    assert visitor().post("/pictures/", sent).status_code == 302
+    assert Picture.objects.count() == 200
 
 
 def test_it_has_words_for_its_own_failures() -> None:
