@@ -6,6 +6,7 @@ import "./renaming.js";
 import "./shortcuts.js";
 import "./elements/background-backdrop.js";
 import "./elements/background-panel.js";
+import "./elements/colour-field.js";
 import "./elements/command-palette.js";
 import "./elements/compare-bar.js";
 import "./elements/compare-toggle.js";

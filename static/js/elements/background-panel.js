@@ -1,7 +1,8 @@
 /**
  * <background-panel>: removes, blurs or replaces the background. What it would be like is shown in the picture, and strokes correct
- * what is taken for the subject. What was entered survives when the server sends the panel anew.
+ * what is taken for the subject.
  */
+import { codeOf } from "../lib/colours.js";
 import { modes } from "../modes.js";
 import { regions } from "../regions.js";
 import { shown } from "../shown.js";
@@ -11,25 +12,19 @@ import { Brush } from "./background-brush.js";
 import * as fills from "./background-fills.js";
 import { strokes } from "./background-strokes.js";
 import { Veil } from "./background-veil.js";
-import { isEditing } from "./job-card.js";
+import { ToolPanel } from "./tool-panel.js";
 
-const HEX = /^#?([0-9a-f]{3}|[0-9a-f]{6})$/i;
-const UNKEPT = ["revision", "key", "strokes", "mask_ids", "visual", "csrfmiddlewaretoken", "picture"];
-
-const entered = new Map(); // field name -> value
 const veil = new Veil();
 let files = null; // the FileList of the picture that was chosen
 
-class BackgroundPanel extends HTMLElement {
-  #listeners = new AbortController();
+class BackgroundPanel extends ToolPanel {
   #fill = null; // paints what is behind the subject
   #fillName = ""; // what it was made of, with #fillImage, the veil
   #fillImage = null;
   #isPreviewing = true;
 
-  connectedCallback() {
-    this.form = this.querySelector("form");
-    this.#restore();
+  begin() {
+    if (files) this.form.elements.picture.files = files;
     this.brush = new Brush({ keep: this.#colour("--keep"), remove: this.#colour("--remove") });
     this.mode = {
       regions: true,
@@ -38,26 +33,16 @@ class BackgroundPanel extends HTMLElement {
       draw: (context, toStage, scale) => this.#draw(context, toStage, scale),
     };
     strokes.open(`strokes:${this.dataset.picture}:${this.dataset.revision}`);
-    this.form.addEventListener("input", ({ target }) => this.#change(target));
-    this.form.addEventListener("click", ({ target }) => this.#press(target.closest("button")));
-    const { signal } = this.#listeners;
-    document.addEventListener("studio:tab", () => this.#tell(), { signal });
-    document.addEventListener("studio:jobs", () => this.#tellApply(), { signal });
-    document.addEventListener("keydown", (event) => this.#undoByKey(event), { signal, capture: true });
-    for (const name of ["change", "load"]) regions.addEventListener(name, () => this.#tell(), { signal });
-    strokes.addEventListener("change", () => this.#tell(), { signal });
-    veil.addEventListener("change", () => this.#tellVeil(), { signal });
-    this.#tell();
+    this.listen(this.form, "click", ({ target }) => this.#press(target.closest("button")));
+    this.listen(document, "keydown", (event) => this.#undoByKey(event), { capture: true });
+    for (const name of ["change", "load"]) this.listen(regions, name, () => this.update());
+    this.listen(strokes, "change", () => this.update());
+    this.listen(veil, "change", () => this.#tellVeil());
   }
 
   disconnectedCallback() {
-    this.#listeners.abort();
-    modes.clear(this.mode);
+    super.disconnectedCallback();
     backdrop.want(false);
-  }
-
-  get #isOpen() {
-    return !this.closest("[role=tabpanel]").hidden;
   }
 
   get #takesStrokes() {
@@ -76,31 +61,8 @@ class BackgroundPanel extends HTMLElement {
     return getComputedStyle(this).getPropertyValue(name).trim();
   }
 
-  // What was entered
-
-  #restore() {
-    const isRefused = "refused" in this.dataset;
-    for (const [name, value] of entered) {
-      const field = this.form.elements[name];
-      if (field && !isRefused) field.value = value;
-    }
-    if (files) this.form.elements.picture.files = files;
-    for (const picker of this.querySelectorAll("[data-picker]")) this.#tellPicker(picker);
-  }
-
-  #change(field) {
-    if (field.dataset.picker) this.form.elements[field.dataset.picker].value = field.value;
+  enter(field) {
     if (field.name === "picture") files = field.files;
-    const picker = this.querySelector(`[data-picker="${field.name}"]`);
-    if (picker) this.#tellPicker(picker);
-    for (const { name, type } of this.form.elements) {
-      if (name && !UNKEPT.includes(name) && type !== "hidden") entered.set(name, this.#value(name));
-    }
-    this.#tell();
-  }
-
-  #tellPicker(picker) {
-    picker.value = fullHex(this.#value(picker.dataset.picker)) ?? picker.value;
   }
 
   // The subject
@@ -117,7 +79,7 @@ class BackgroundPanel extends HTMLElement {
   /** While there are strokes, Ctrl+Z takes them back before it takes back steps of the history. */
   #undoByKey(event) {
     const isUndo = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "z";
-    if (!isUndo || !this.#isOpen || !strokes.all.length || event.target.matches("textarea, input:not([type=radio], [type=checkbox], [type=range])")) return;
+    if (!isUndo || !this.isOpen || !strokes.all.length || event.target.matches("textarea, input:not([type=radio], [type=checkbox], [type=range])")) return;
     event.preventDefault();
     event.stopPropagation();
     strokes.undo();
@@ -125,40 +87,32 @@ class BackgroundPanel extends HTMLElement {
 
   #subjectFields() {
     const all = strokes.all.length ? JSON.stringify(strokes.all) : "";
-    const isSubject = this.querySelector("[data-subject]")?.checked && regions.selected.size;
+    const isSubject = this.form.elements.subject?.checked && regions.selected.size;
     const needsVisual = isSubject || strokes.all.some((stroke) => stroke.regions);
     return { strokes: all, mask_ids: isSubject ? [...regions.selected].join(",") : "", visual: needsVisual ? regions.visual : "" };
   }
 
   // What is shown
 
-  #tell() {
+  show() {
     const fields = this.#subjectFields();
     for (const [name, value] of Object.entries(fields)) this.form.elements[name].value = value;
-    this.#tellApply();
-    const scale = this.querySelector("[data-scale-value]");
-    scale.textContent = this.#value("scale");
+    this.querySelector("[data-scale-value]").textContent = this.#value("scale");
     if (this.#takesStrokes) this.#tellStrokes();
-    if (this.#isOpen) modes.set(this.mode);
-    else modes.clear(this.mode);
-    this.#isPreviewing = this.#takesStrokes && this.querySelector("[data-preview]").checked;
-    if (this.#isOpen && this.#isPreviewing) {
+    this.#isPreviewing = this.#takesStrokes && this.form.elements.preview.checked;
+    if (this.isOpen && this.#isPreviewing) {
       const token = this.#value("csrfmiddlewaretoken");
       veil.ask(this.dataset.veil, { csrfmiddlewaretoken: token, ...fields });
     }
-    backdrop.want(this.#isOpen && this.#isPreviewing && this.#tool === "remove_background");
+    backdrop.want(this.isOpen && this.#isPreviewing && this.#tool === "remove_background");
     this.#tellFill();
-  }
-
-  #tellApply() {
-    const apply = this.querySelector("[data-apply]");
-    apply.disabled = isEditing();
   }
 
   #tellStrokes() {
     if (this.brush.kind !== this.#value("brush")) this.#take(this.#value("brush"));
-    this.brush.size = Number(this.querySelector("[data-brush-size]").value);
-    this.querySelector("[data-brush-size]").disabled = !this.brush.kind;
+    const size = this.form.elements.brush_size;
+    this.brush.size = size.valueAsNumber;
+    size.disabled = !this.brush.kind;
     for (const name of ["undo-stroke", "clear-strokes"]) this.querySelector(`[data-${name}]`).disabled = !strokes.all.length;
     const hasSelection = regions.selected.size > 0;
     this.querySelector("[data-selection]").hidden = !hasSelection;
@@ -168,13 +122,12 @@ class BackgroundPanel extends HTMLElement {
   /** Take a brush in the hand, or put it down: then regions are chosen as everywhere. */
   #take(kind) {
     this.brush.kind = kind;
-    modes.clear(this.mode);
     this.mode = { ...this.mode, regions: !kind, cursor: kind ? "crosshair" : "" };
   }
 
   #tellVeil() {
     const status = this.querySelector("[data-status]");
-    if (!status || !this.#isOpen) return;
+    if (!status || !this.isOpen) return;
     const count = strokes.all.length ? words("background-strokes", { n: strokes.all.length }) : "";
     status.textContent = veil.isAsking ? words("background-looking") : veil.sentence || count;
     this.classList.toggle("background--failed", Boolean(veil.sentence) && !veil.isAsking);
@@ -206,7 +159,7 @@ class BackgroundPanel extends HTMLElement {
   }
 
   #hex(name) {
-    return fullHex(this.#value(name)) ?? "#808080";
+    return codeOf(this.#value(name)) ?? "#808080";
   }
 
   /** Over the picture: what is behind the subject, through the veil, and the strokes. */
@@ -252,13 +205,6 @@ async function pictureFill(file) {
   } catch {
     return null; // the server says what is wrong with it
   }
-}
-
-/** "#aabbcc" for a code of three or six digits; null for anything else. */
-function fullHex(text) {
-  const [, digits] = text.trim().match(HEX) ?? [];
-  if (!digits) return null;
-  return `#${digits.length === 3 ? [...digits].map((digit) => digit + digit).join("") : digits}`.toLowerCase();
 }
 
 customElements.define("background-panel", BackgroundPanel);

@@ -1,44 +1,20 @@
 /** <crop-panel>: how much to leave around the subject, with the crop shown in the picture where the engine tells where that is. */
 import { padded } from "../lib/frame.js";
-import { modes } from "../modes.js";
 import { words } from "../words.js";
-import { isEditing } from "./job-card.js";
+import { ToolPanel } from "./tool-panel.js";
 
 const boxes = new Map(); // address -> promise of {box} or {sentence}
-const entered = new Map(); // field name -> value
 
-class CropPanel extends HTMLElement {
-  #listeners = new AbortController();
+class CropPanel extends ToolPanel {
   #box = null;
 
-  connectedCallback() {
-    this.form = this.querySelector("form");
+  begin() {
     this.size = { width: Number(this.dataset.width), height: Number(this.dataset.height) };
     this.mode = { regions: false, draw: (context, toStage) => this.#draw(context, toStage) };
-    if (!("refused" in this.dataset)) for (const [name, value] of entered) this.form.elements[name].value = value;
-    const { signal } = this.#listeners;
-    this.form.addEventListener("input", ({ target }) => this.#enter(target));
-    document.addEventListener("studio:tab", () => this.#see(), { signal });
-    document.addEventListener("studio:jobs", () => this.#tell(), { signal });
-    this.#tell();
-    this.#see();
   }
 
-  disconnectedCallback() {
-    this.#listeners.abort();
-    modes.clear(this.mode);
-  }
-
-  #enter({ name, value }) {
-    entered.set(name, value);
-    this.#tell();
-  }
-
-  #see() {
-    const isOpen = !this.closest("[role=tabpanel]").hidden;
-    if (!isOpen) return modes.clear(this.mode);
-    modes.set(this.mode);
-    if (this.dataset.subject) this.#look(this.dataset.subject);
+  see(isOpen) {
+    if (isOpen && this.dataset.subject) this.#look(this.dataset.subject);
   }
 
   async #look(address) {
@@ -50,7 +26,7 @@ class CropPanel extends HTMLElement {
     if (!this.isConnected) return;
     this.#box = box ?? null;
     this.#say(sentence ?? "");
-    this.#tell();
+    this.update();
   }
 
   #say(sentence) {
@@ -65,13 +41,10 @@ class CropPanel extends HTMLElement {
     return padded(this.#box, Math.round(pixels), this.size, background.value === "remove");
   }
 
-  #tell() {
-    this.querySelector("[data-apply]").disabled = isEditing() || "unavailable" in this.dataset;
-    if (this.#box) {
-      const { left, top, right, bottom } = this.#crop;
-      this.#say(words("crop-size", { width: String(right - left), height: String(bottom - top) }));
-    }
-    modes.redraw();
+  show() {
+    if (!this.#box) return;
+    const { left, top, right, bottom } = this.#crop;
+    this.#say(words("crop-size", { width: String(right - left), height: String(bottom - top) }));
   }
 
   #draw(context, toStage) {

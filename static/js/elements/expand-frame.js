@@ -8,13 +8,6 @@ class ExpandFrame extends EventTarget {
   isOpen = false;
   #chosen = MIDDLE; // how what is new is shared out where there is nothing new yet
 
-  /** Stand around a picture of that size; what was chosen for another one is forgotten. */
-  around(size) {
-    const isSame = size.width === this.size.width && size.height === this.size.height;
-    this.size = size;
-    if (!isSame) [this.current, this.ratio, this.#chosen] = [NONE, 0, MIDDLE];
-  }
-
   /** How what is new is shared out to both sides: {x, y}, see `placed`. */
   get anchor() {
     return anchorOf(this.current, this.#chosen);
@@ -33,7 +26,7 @@ class ExpandFrame extends EventTarget {
 
   open(isOpen) {
     this.isOpen = isOpen;
-    this.dispatchEvent(new Event("change"));
+    this.dispatchEvent(new Event("open"));
   }
 }
 

@@ -14,7 +14,7 @@ class ExpandHandles extends HTMLElement {
 
   connectedCallback() {
     document.addEventListener("studio:view", ({ detail }) => this.#see(detail.view));
-    expandFrame.addEventListener("change", () => this.#place());
+    for (const name of ["open", "change"]) expandFrame.addEventListener(name, () => this.#place());
     for (const name of ["pointerdown", "pointermove", "pointerup", "pointercancel"]) {
       this.addEventListener(name, (event) => this[`_${name}`](event));
     }

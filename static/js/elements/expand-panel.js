@@ -3,47 +3,43 @@ import * as geometry from "../lib/frame.js";
 import { modes } from "../modes.js";
 import { percent, words } from "../words.js";
 import { expandFrame } from "./expand-frame.js";
-import { isEditing } from "./job-card.js";
+import { ToolPanel } from "./tool-panel.js";
 
 const ROOM = 0.12; // of the canvas's longer side, seen around it so that there is somewhere to drag to
 const ENOUGH = 0.15; // of the canvas, which Bria wants the subject to cover
 const HATCH = 7; // CSS pixels between the lines over what is new
 const MEGA = 1e6;
 
-class ExpandPanel extends HTMLElement {
-  #listeners = new AbortController();
-
-  connectedCallback() {
-    this.form = this.querySelector("form");
+class ExpandPanel extends ToolPanel {
+  begin() {
     this.most = Number(this.dataset.most);
-    expandFrame.around({ width: Number(this.dataset.width), height: Number(this.dataset.height) });
+    expandFrame.size = { width: Number(this.dataset.width), height: Number(this.dataset.height) };
+    this.#take();
     this.mode = { regions: false, draw: (...told) => this.#draw(...told), room: () => geometry.roomFor(expandFrame.current, expandFrame.size, ROOM) };
-    if ("refused" in this.dataset) expandFrame.current = this.#typed();
-    const { signal } = this.#listeners;
-    this.form.addEventListener("input", ({ target }) => this.#enter(target, false));
-    this.form.addEventListener("change", ({ target }) => this.#enter(target, true));
-    this.form.addEventListener("reset", (event) => this.#reset(event));
-    expandFrame.addEventListener("change", () => this.#tell(), { signal });
-    expandFrame.addEventListener("settle", () => modes.current === this.mode && modes.fit(), { signal });
-    document.addEventListener("studio:tab", () => this.#see(), { signal });
-    document.addEventListener("studio:jobs", () => this.#tell(), { signal });
-    this.#tell();
-    this.#see();
+    this.listen(this.form, "change", ({ target }) => this.#enter(target, true));
+    this.listen(this.form, "reset", (event) => this.#reset(event));
+    this.listen(expandFrame, "change", () => this.update());
+    this.listen(expandFrame, "settle", () => this.#settle());
   }
 
-  disconnectedCallback() {
-    this.#listeners.abort();
-    modes.clear(this.mode);
-  }
-
-  #see() {
-    const isOpen = !this.closest("[role=tabpanel]").hidden;
-    if (isOpen) modes.set(this.mode);
-    else modes.clear(this.mode);
+  see(isOpen) {
     expandFrame.open(isOpen);
   }
 
   // What is entered
+
+  /** The canvas that the fields say. */
+  #take() {
+    expandFrame.ratio = this.#ratioOf(this.form.elements.ratio.value);
+    expandFrame.anchor = anchorIn(this.form.elements.anchor);
+    expandFrame.current = this.#typed(); // unsaid: the panel that this one takes the place of is still there
+  }
+
+  #ratioOf(name) {
+    const { width, height } = expandFrame.size;
+    const [across, down] = name === "original" ? [width, height] : name.split(":").map(Number);
+    return name ? across / down : 0;
+  }
 
   #number(name) {
     const value = this.form.elements[name].valueAsNumber;
@@ -56,13 +52,16 @@ class ExpandPanel extends HTMLElement {
     return moved(moved(frame, "left", this.#number("left")), "top", this.#number("top"));
   }
 
+  enter(field) {
+    this.#enter(field, false);
+  }
+
   #enter(field, settled) {
     const { name } = field;
     if (name === "ratio") this.#chooseRatio(field.value);
     else if (name === "anchor") this.#chooseAnchor(anchorIn(field));
     else if (name === "width" || name === "height") this.#type(field, settled);
     else if (name === "left" || name === "top") expandFrame.set(moved(expandFrame.current, name, this.#number(name)), settled);
-    else this.#tell();
   }
 
   #chooseAnchor(anchor) {
@@ -71,10 +70,8 @@ class ExpandPanel extends HTMLElement {
   }
 
   #chooseRatio(name) {
-    const { size } = expandFrame;
-    const [across, down] = name === "original" ? [size.width, size.height] : name.split(":").map(Number);
-    expandFrame.ratio = name ? across / down : 0;
-    const canvas = name ? geometry.ofRatio(size, expandFrame.ratio) : this.#canvas;
+    expandFrame.ratio = this.#ratioOf(name);
+    const canvas = name ? geometry.ofRatio(expandFrame.size, expandFrame.ratio) : this.#canvas;
     this.#resize(canvas, expandFrame.anchor);
   }
 
@@ -97,6 +94,11 @@ class ExpandPanel extends HTMLElement {
     expandFrame.set(geometry.NONE);
   }
 
+  #settle() {
+    this.keep();
+    if (modes.current === this.mode) modes.fit();
+  }
+
   // What is shown
 
   get #canvas() {
@@ -115,14 +117,19 @@ class ExpandPanel extends HTMLElement {
     return !this.#isTooLarge || this.form.elements.shrink.checked;
   }
 
-  #tell() {
+  get #isSame() {
+    return Object.values(expandFrame.current).every((pixels) => !pixels);
+  }
+
+  get isReady() {
+    return !this.#isSame && this.#isPossible;
+  }
+
+  show() {
     this.#tellFields();
     this.#tellArea();
     this.#tellHint();
-    const isSame = Object.values(expandFrame.current).every((pixels) => !pixels);
-    this.querySelector("[data-apply]").disabled = isSame || !this.#isPossible || isEditing() || "unavailable" in this.dataset;
-    this.querySelector("[type=reset]").disabled = isSame && !expandFrame.ratio;
-    modes.redraw();
+    this.querySelector("[type=reset]").disabled = this.#isSame && !expandFrame.ratio;
   }
 
   /** Every field says what the canvas is, but for the one that is being typed in. */

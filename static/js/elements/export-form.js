@@ -1,6 +1,6 @@
 /**
- * <export-form>: says how large the file will be, remembers what was wished last, and saves the file without leaving; what
- * cannot be met is said at its field.
+ * <export-form>: says how large the file will be, remembers what was wished last, saved or not, and saves the file without leaving;
+ * what cannot be met is said at its field.
  */
 import { toast } from "../announcer.js";
 
@@ -20,6 +20,7 @@ class ExportForm extends HTMLElement {
   #take({ name }) {
     if (name === "side" || name === "percent") this.form.elements.scale.value = name;
     this.#tell();
+    localStorage.setItem(WISHES, this.#wishes);
   }
 
   #tell() {
@@ -56,16 +57,18 @@ class ExportForm extends HTMLElement {
     }
   }
 
-  async #fetch() {
-    const wishes = new URLSearchParams(new FormData(this.form));
-    const response = await fetch(`${this.form.action}?${wishes}`, { headers: { "HX-Request": "true" } });
-    if (response.status === 422) this.#refuse(await response.text());
-    else if (!response.ok) throw new Error(`The export answered ${response.status}.`);
-    else await this.#save(response, wishes);
+  get #wishes() {
+    return new URLSearchParams(new FormData(this.form)).toString();
   }
 
-  async #save(response, wishes) {
-    localStorage.setItem(WISHES, wishes);
+  async #fetch() {
+    const response = await fetch(`${this.form.action}?${this.#wishes}`, { headers: { "HX-Request": "true" } });
+    if (response.status === 422) this.#refuse(await response.text());
+    else if (!response.ok) throw new Error(`The export answered ${response.status}.`);
+    else await this.#save(response);
+  }
+
+  async #save(response) {
     const link = document.createElement("a");
     link.href = URL.createObjectURL(await response.blob());
     link.download = nameIn(response.headers.get("Content-Disposition"));

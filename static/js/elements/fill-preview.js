@@ -1,6 +1,5 @@
 /** What the selection will look like, over the picture: a mode (modes.js) that paints and leaves every press to selecting. */
 import { Bitmap } from "../lib/bitmap.js";
-import { modes } from "../modes.js";
 import { regions } from "../regions.js";
 import { selection } from "../selection.js";
 import { shown } from "../shown.js";
@@ -11,29 +10,9 @@ export class FillPreview {
   #canvas = document.createElement("canvas");
   #number = 0; // the revision that it was made for
 
-  /** Show the selection filled with what `paint` paints (background-fills.js), or nothing (null). */
-  show(paint) {
-    if (!paint || selection.isEmpty) return modes.clear(this);
+  /** Show the selection filled with what `paint` paints (background-fills.js): the paint fills the selection's box. */
+  fill(paint) {
     this.#number = shown.revision.number;
-    this.#fill(paint);
-    modes.set(this);
-    modes.redraw();
-  }
-
-  hide() {
-    modes.clear(this);
-  }
-
-  draw(context, toStage, scale) {
-    const { number, width, height } = shown.revision;
-    if (number !== this.#number) return;
-    const { x, y } = toStage({ x: 0, y: 0 });
-    context.imageSmoothingQuality = "high";
-    context.drawImage(this.#canvas, x, y, width * scale, height * scale);
-  }
-
-  /** The paint fills the selection's box, and is seen in the selection. */
-  #fill(paint) {
     const bitmap = new Bitmap(shown.revision, MOST_PIXELS);
     bitmap.redraw(selection.steps, selection.edges, regions.map);
     const { pixels, width, height } = bitmap.shown;
@@ -44,6 +23,14 @@ export class FillPreview {
     context.putImageData(image, 0, 0);
     context.globalCompositeOperation = "source-in";
     paint(context, boxOf(bitmap.shown));
+  }
+
+  draw(context, toStage, scale) {
+    const { number, width, height } = shown.revision;
+    if (number !== this.#number) return;
+    const { x, y } = toStage({ x: 0, y: 0 });
+    context.imageSmoothingQuality = "high";
+    context.drawImage(this.#canvas, x, y, width * scale, height * scale);
   }
 }
 

@@ -1,9 +1,23 @@
-/** <tab-set>: tabs by click and by arrow keys (the tabs pattern of the ARIA practices guide). */
+/**
+ * <tab-set>: tabs by click and by arrow keys (the tabs pattern of the ARIA practices guide). The one that is open is so again when the
+ * page is loaded anew.
+ */
+import { Memory } from "../lib/memory.js";
+
+const memory = new Memory("studio.tabs", 100); // pages of which is kept which tab was open
+
 class TabSet extends HTMLElement {
   connectedCallback() {
     this.tabs = [...this.querySelectorAll("[role=tab]")];
-    for (const tab of this.tabs) tab.addEventListener("click", () => this.#open(tab));
+    for (const tab of this.tabs) tab.addEventListener("click", () => this.#choose(tab));
     this.querySelector("[role=tablist]").addEventListener("keydown", (event) => this.#key(event));
+    const last = this.tabs.find(({ id }) => id === memory.get(location.pathname));
+    if (last) this.#open(last);
+  }
+
+  #choose(tab) {
+    memory.set(location.pathname, tab.id);
+    this.#open(tab);
   }
 
   #open(tab) {
@@ -27,7 +41,7 @@ class TabSet extends HTMLElement {
     if (to === undefined) return;
     event.preventDefault();
     this.tabs[to].focus();
-    this.#open(this.tabs[to]);
+    this.#choose(this.tabs[to]);
   }
 }
 

@@ -1,0 +1,95 @@
+/**
+ * <tool-panel data-keep="name">: a panel with a form, in which what was entered stays when the server sends it anew and when the page
+ * is loaded anew: a form that was refused comes with what was posted, which is the same. A panel that shows more extends it by
+ *
+ *   begin()       what is set up once the fields say what they said; optional
+ *   enter(field)  a field was changed; optional
+ *   see(isOpen)   the panel is seen, or no more: at first, and after each change of tabs; optional
+ *   show()        shows what follows from the fields; optional
+ *   isReady       false where there is nothing to apply; optional
+ *
+ * and by its `mode`, which is in force while the panel is open.
+ */
+import { keepFields, restoreFields } from "../kept-fields.js";
+import { modes } from "../modes.js";
+import { isEditing } from "./job-card.js";
+
+export class ToolPanel extends HTMLElement {
+  #listeners = new AbortController();
+  #mode = null;
+
+  connectedCallback() {
+    this.form = this.querySelector("form");
+    restoreFields(this.form, this.dataset.keep);
+    this.begin?.();
+    this.listen(this.form, "input", ({ target }) => this.#enter(target));
+    this.listen(document, "studio:tab", () => this.#see());
+    this.listen(document, "studio:jobs", () => this.#tellApply());
+    this.#see();
+  }
+
+  disconnectedCallback() {
+    this.#listeners.abort();
+    modes.clear(this.#mode);
+  }
+
+  get isOpen() {
+    return !this.closest("[role=tabpanel]").hidden;
+  }
+
+  get isReady() {
+    return true;
+  }
+
+  /** What a press on the picture means while the panel is open (modes.js); null for what it means without one. */
+  get mode() {
+    return this.#mode;
+  }
+
+  set mode(mode) {
+    if (mode !== this.#mode) modes.clear(this.#mode);
+    this.#mode = mode;
+    this.#tellMode();
+  }
+
+  /** React to events of `source` as long as the panel is in the page. */
+  listen(source, name, react, options) {
+    source.addEventListener(name, react, { ...options, signal: this.#listeners.signal });
+  }
+
+  /** Keep what the fields say. */
+  keep() {
+    keepFields(this.form, this.dataset.keep);
+  }
+
+  /** Show what has become different. */
+  update() {
+    this.show?.();
+    this.#tellApply();
+    if (this.#mode && this.#mode === modes.current) modes.redraw();
+  }
+
+  #enter(field) {
+    this.enter?.(field);
+    this.update();
+    this.keep();
+  }
+
+  #see() {
+    this.#tellMode();
+    this.see?.(this.isOpen);
+    this.update();
+  }
+
+  #tellMode() {
+    if (!this.#mode) return;
+    if (this.isOpen) modes.set(this.#mode);
+    else modes.clear(this.#mode);
+  }
+
+  #tellApply() {
+    this.querySelector("[data-apply]").disabled = !this.isReady || isEditing() || "unavailable" in this.dataset;
+  }
+}
+
+customElements.define("tool-panel", ToolPanel);
