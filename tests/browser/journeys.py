@@ -29,7 +29,8 @@ class Journey:
         page.on("console", self.note_message)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("request", self.note_request)
-        page.on("filechooser", lambda _: None)  # caught from the start: told in mid-journey, a key can overtake the order
+        # Caught from the start: told in mid-journey, a key can overtake the order.
+        page.on("filechooser", lambda _: None)
 
     def note_message(self, message: ConsoleMessage) -> None:
         """Keep warnings and errors, but for those that the journey says it provokes."""
@@ -59,11 +60,15 @@ class Journey:
     def is_in_the_editor(self) -> None:
         """The editor is open and the picture prepared; from here on the page must stay."""
         self.page.wait_for_url("**/pictures/*/")
-        self.regions.first.wait_for()
+        self.page.locator("[role=option]").first.wait_for(state="attached")  # seen where the panel Select is open
         expect(self.page.locator("[data-job]")).to_have_count(0)
         self.page.evaluate("window.stays = true")
 
     # Editor
+
+    def turns_to(self, panel: str) -> None:
+        """Open a panel."""
+        self.page.get_by_role("tab", name=panel).click()
 
     @property
     def regions(self) -> Locator:
@@ -89,11 +94,15 @@ class Journey:
         """A button by its whole name."""
         return self.page.get_by_role("button", name=name, exact=True)
 
-    def points_at(self, across: float, down: float) -> None:
-        """Move the mouse over the picture, to shares of its width and height."""
+    def place(self, across: float, down: float) -> tuple[float, float]:
+        """Where on the page a place of the picture is seen that is given as shares of its width and height."""
         box = self.canvas.bounding_box()
         assert box is not None
-        self.page.mouse.move(box["x"] + across * box["width"], box["y"] + down * box["height"])
+        return box["x"] + across * box["width"], box["y"] + down * box["height"]
+
+    def points_at(self, across: float, down: float) -> None:
+        """Move the mouse over the picture, to shares of its width and height."""
+        self.page.mouse.move(*self.place(across, down))
 
     def clicks_at(self, across: float, down: float) -> None:
         """Click into the picture."""
