@@ -95,8 +95,8 @@ class Submissions:
     ) -> str:
         """Order to make everything but the subject transparent.
 
-        ``preview`` is the longer side, in pixels from 512 on, of a smaller result that comes sooner; the studio's own
-        engine reads it, other services ignore it.
+        ``preview`` is the longer side, in pixels from 512 on, of a smaller result that comes sooner, only its alpha, on
+        black; the studio's own engine reads it, other services ignore it.
         """
         return self._submit_edit("remove_background", image, {**hinted(hints), **given(preview=preview)}, on_wait)
 

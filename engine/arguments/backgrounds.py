@@ -44,6 +44,7 @@ def remove(call: Call) -> Arguments:
         "hints": hints.read(call, sent, shape),
         "preserve_alpha": call.payload.flag("preserve_alpha", True),
         "shape": list(shape),
+        "only_alpha": call.payload.get("preview") is not None,
     }
 
 

@@ -85,7 +85,7 @@ PREVIEW = {
         "type": "integer",
         "minimum": backgrounds.LEAST_PREVIEW,
         "maximum": backgrounds.MOST_PREVIEW,
-        "description": "The longer side of a smaller result, which comes sooner (extension).",
+        "description": "The longer side of a smaller result in black, only its alpha, which comes sooner (extension).",
     }
 }
 RATIO = {

@@ -20,10 +20,18 @@ from engine.steps.subjects import Alpha, alpha_of
 REDUCED = 1_000_000
 
 
-def remove_background(image: str, hints: dict[str, Any], preserve_alpha: bool, shape: Sequence[int]) -> Outcome:
-    """The subject of ``image`` on nothing, scaled down to ``shape`` (rows, columns) where that is smaller."""
+def remove_background(
+    image: str, hints: dict[str, Any], preserve_alpha: bool, shape: Sequence[int], only_alpha: bool = False
+) -> Outcome:
+    """The subject of ``image`` on nothing, scaled down to ``shape`` (rows, columns) where that is smaller.
+
+    With ``only_alpha`` all of it is black, which takes no time to clean of the background's colours and to pack.
+    """
     picture = scaled_down(load(image), (shape[0], shape[1]))
-    return {"file": store(cut_out(picture, alpha_of(image, picture, hints), preserve_alpha))}
+    alpha = alpha_of(image, picture, hints)
+    if only_alpha:
+        return {"file": store(silhouette(picture, alpha, preserve_alpha))}
+    return {"file": store(cut_out(picture, alpha, preserve_alpha))}
 
 
 def crop_foreground(image: str, hints: dict[str, Any], preserve_alpha: bool, padding: int, force: bool) -> Outcome:
@@ -78,9 +86,18 @@ def replace_background(
 def cut_out(picture: Picture, alpha: Alpha, preserve_alpha: bool) -> Picture:
     """``picture`` with ``alpha``, its colours cleaned of the background; no less transparent than it was, if wanted."""
     cleaned = background.cut_out(picture.pixels, alpha)
-    if preserve_alpha and picture.alpha is not None:
-        cleaned[..., 3] = np.minimum(cleaned[..., 3], picture.alpha)
-    return Picture(np.ascontiguousarray(cleaned[..., :3]), np.ascontiguousarray(cleaned[..., 3]), picture.profile)
+    alpha = kept_alpha(picture, cleaned[..., 3], preserve_alpha)
+    return Picture(np.ascontiguousarray(cleaned[..., :3]), np.ascontiguousarray(alpha), picture.profile)
+
+
+def silhouette(picture: Picture, alpha: Alpha, preserve_alpha: bool) -> Picture:
+    """As ``cut_out``, in black."""
+    return Picture(np.zeros_like(picture.pixels), kept_alpha(picture, alpha, preserve_alpha))
+
+
+def kept_alpha(picture: Picture, alpha: Alpha, preserve_alpha: bool) -> Alpha:
+    """``alpha``, and no more than that of ``picture`` if it is to be preserved."""
+    return alpha if picture.alpha is None or not preserve_alpha else np.minimum(alpha, picture.alpha)
 
 
 def scaled_down(picture: Picture, shape: tuple[int, int]) -> Picture:

@@ -112,6 +112,17 @@ class TestRemove:
         assert found.shape == shape
         assert overlap(found[..., 3], np.asarray(Image.fromarray(whole).resize((shape[1], shape[0]))) > 127) > 0.98
 
+    def test_a_preview_is_only_alpha(self, api: Api, fields: dict[str, Any]) -> None:
+        assert not result_of(api, REMOVE, {**fields, "preview": 512})[..., :3].any()
+
+    @pytest.mark.parametrize(("preserve", "most"), [(True, 128), (False, 255)])
+    def test_a_preview_keeps_transparency_on_request(
+        self, api: Api, fields: dict[str, Any], still: Pixels, preserve: bool, most: int
+    ) -> None:
+        image = base64_of(png(np.dstack((still, np.full(still.shape[:2], 128, np.uint8)))))
+        result = result_of(api, REMOVE, {**fields, "image": image, "preserve_alpha": preserve, "preview": 512})
+        assert result[..., 3].max() == most
+
     def test_hints_fit_a_preview(self, api: Api, fields: dict[str, Any], still: Pixels, ball: Pixels) -> None:
         large = png(still.repeat(5, 0).repeat(5, 1))
         visual_id = api.register(large)
