@@ -5,7 +5,8 @@ Masks are (rows, columns) bool, True = edit here; sizes (rows, columns).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,8 @@ from editor.regions import LabelMap
 from editor.shapes import Patch, Points
 
 Opacity = NDArray[np.uint8]
+
+ROW_EFFORT = 30  # as many pixels as take the time of one row of a line: 90 ns against 3.3 ns, measured
 
 
 def opacity(
@@ -53,75 +56,85 @@ def drawn(
 
     With ``soft``, what was selected as regions is grown by their soft borders, but not over what was painted away.
     """
-    canvas = Canvas(*(np.zeros(size, bool) for _ in range(3)))
-    for step in grouped(steps):
-        canvas.apply(step, labels)
-    return canvas.softened() if soft else canvas.mask
+    last, meaning = last_steps(steps, size, labels), meaning_of(steps)
+    mask: Mask = meaning.selected[last]
+    if not soft:
+        return mask
+    borders = edges.grown(mask & meaning.by_region[last], pixels.soft_edge(size))
+    return mask | borders & ~meaning.spared[last]
 
 
-@dataclass
-class Canvas:
-    """A selection while it is drawn: its mask, what of it whole regions made, and what was painted away."""
+def last_steps(
+    steps: Sequence[Mapping[str, Any]], size: tuple[int, int], labels: LabelMap | None
+) -> NDArray[np.uint16]:
+    """Which of the steps, counted from 1, was the last one to cover each pixel; 0 for none.
 
-    mask: Mask
-    regions: Mask
+    Regions are looked up once, and inverting covers nothing, so that only what is drawn costs work step by step.
+    """
+    last = np.zeros(size, np.uint16)
+    named = np.zeros(2**16, np.uint16)  # by the id of a region
+    for number, step in enumerate(steps, 1):
+        if step["kind"] == "regions":
+            named[step["ids"]] = number
+        elif step["kind"] != "invert":
+            patch = patch_of(step, size)
+            last[patch.window][patch.inside] = number
+    if named.any():
+        assert labels is not None
+        np.maximum(last, named[labels.array], out=last)
+    return last
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What it means for a pixel that a step, by its number, was the last one to cover it, in bool arrays.
+
+    Attributes:
+        selected: it is selected in the end.
+        by_region: it was selected as part of a region.
+        spared: it was painted away, or left out when everything was inverted.
+    """
+
+    selected: Mask
+    by_region: Mask
     spared: Mask
 
-    def apply(self, step: Mapping[str, Any], labels: LabelMap | None) -> None:
-        """Draw one step."""
-        if step["kind"] == "invert":
-            np.logical_not(self.mask, out=self.mask)
-            self.regions[:], self.spared[:] = False, ~self.mask
-            return
-        by_region = step["kind"] == "regions"
-        patch = patch_of(step, self.mask.shape, labels)
-        for target, wanted in (
-            (self.mask, step["add"]),
-            (self.regions, step["add"] and by_region),
-            (self.spared, not step["add"] and not by_region),
-        ):
-            put(target, patch, wanted)
 
-    def softened(self) -> Mask:
-        """The mask with the soft borders of its regions."""
-        borders = edges.grown(self.mask & self.regions, pixels.soft_edge(self.mask.shape))
-        return self.mask | borders & ~self.spared
+def meaning_of(steps: Sequence[Mapping[str, Any]]) -> Meaning:
+    """What the steps mean, in arrays that begin with no step at all."""
+    added = np.array([False, *(bool(step.get("add")) for step in steps)])
+    regions = np.array([False, *(step["kind"] == "regions" for step in steps)])
+    inversions = np.cumsum([False, *(step["kind"] == "invert" for step in steps)])
+    after = inversions[-1] - inversions  # how often everything was inverted after each step
+    painted = ~regions
+    painted[0] = False
+    selected = added ^ (after % 2 == 1)
+    spared = np.where(after == 0, painted & ~added, ~selected)
+    return Meaning(selected, (after == 0) & regions & added, spared)
 
 
-def put(target: Mask, patch: Patch, wanted: bool) -> None:
-    """Set what a patch covers."""
-    part = target[patch.window]
-    part[patch.inside] = wanted
+def effort(steps: Sequence[Mapping[str, Any]], size: tuple[int, int]) -> float:
+    """About how many pixels are looked at to draw the steps; a hundred million take a third of a second."""
+    return sum(effort_of(step, size) for step in steps if "points" in step)
 
 
-def patch_of(step: Mapping[str, Any], size: tuple[int, ...], labels: LabelMap | None) -> Patch:
-    """What one step covers."""
-    rows, columns = size
-    if step["kind"] == "regions":
-        assert labels is not None
-        return Patch((slice(0, rows), slice(0, columns)), pixels.mask_of(labels, step["ids"]))
-    points: Points = np.array(step["points"], float).reshape(-1, 2)[:, ::-1]
+def effort_of(step: Mapping[str, Any], size: tuple[int, int]) -> float:
+    """The same for one step that is drawn: all around it, and each of its lines row by row."""
+    points, radius = points_of(step), step.get("radius", 0.0)
+    heights = np.abs(np.diff(points[:, 0])) + 2 * radius
+    area = math.prod(shapes.shape_of(shapes.window_around(points, radius, size)))
+    return area + ROW_EFFORT * float(np.minimum(heights, size[0]).sum())
+
+
+def patch_of(step: Mapping[str, Any], size: tuple[int, int]) -> Patch:
+    """What a step that is drawn covers."""
+    points = points_of(step)
     if step["kind"] == "brush":
-        return shapes.stroke(points, step["radius"], (rows, columns))
-    return (shapes.lasso if step["kind"] == "lasso" else shapes.box)(points, (rows, columns))
+        return shapes.stroke(points, step["radius"], size)
+    return (shapes.lasso if step["kind"] == "lasso" else shapes.box)(points, size)
 
 
-def grouped(steps: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
-    """The steps, with successive ones of regions taken together: what was added and taken away again was not added."""
-    group: dict[int, bool] = {}
-    for step in steps:
-        if step["kind"] == "regions":
-            group |= dict.fromkeys(step["ids"], step["add"])
-            continue
-        yield from regrouped(group)
-        group = {}
-        yield step
-    yield from regrouped(group)
-
-
-def regrouped(group: Mapping[int, bool]) -> Iterator[dict[str, Any]]:
-    """A step for the regions to add, and one for those to take away."""
-    for wanted in (False, True):
-        ids = [number for number, added in group.items() if added is wanted]
-        if ids:
-            yield {"kind": "regions", "add": wanted, "ids": ids}
+def points_of(step: Mapping[str, Any]) -> Points:
+    """The points of a step that is drawn."""
+    points: Points = np.array(step["points"], float).reshape(-1, 2)[:, ::-1]
+    return points

@@ -34,6 +34,7 @@ from editor.regions import LabelMap
 MOST_STEPS = 2_000
 MOST_NUMBERS = 40_000  # coordinates and ids of all steps: hours of painting, and 300 kB in a job's row
 MOST_POINTS = 15_000  # coordinates of one shape / 2: masking counts them in 16 bits
+MOST_EFFORT = 4e9  # pixels looked at to draw all steps: about 13 s, for 80 strokes across 50 megapixels
 MOST_REACH = 40_000.0  # pixels: beyond any picture, with room for strokes that leave it
 LEAST_RADIUS, MOST_RADIUS = 0.5, 4_000.0  # pixels
 MOST_ID = 65_535  # a label map has 16 bits a pixel, 0 being no mask
@@ -41,6 +42,7 @@ EDGES = {"smooth": (0, 200), "grow": (-200, 200), "feather": (0, 200)}  # pixels
 NO_EDGES = dict.fromkeys(EDGES, 0)
 LEAST_NUMBERS = {"brush": 2, "lasso": 6, "box": 4}
 
+MANY = gettext_noop("This selection has more strokes than the studio takes. Clear it, then use a wider brush.")
 CHANGED = gettext_noop("The regions of this picture have changed meanwhile. Select again.")
 GONE = gettext_noop("Some of these regions are not there any more. Select again.")
 NOTHING = gettext_noop("Nothing of the picture is selected. Select something first.")
@@ -54,7 +56,7 @@ class SelectionField(forms.CharField):
     default_error_messages = {
         "required": _("Select something first."),
         "unreadable": _("The selection could not be read. Clear it, then select again."),
-        "many": _("This selection has more strokes than the studio takes. Clear it, then use a wider brush."),
+        "many": _(MANY),
     }
 
     def clean(self, value: Any) -> Any:
@@ -147,6 +149,13 @@ def generated_ids(selection: Selection) -> list[int]:
 def is_outdated(selection: Selection, revision: Revision) -> bool:
     """True where it names regions of another state of the picture."""
     return bool(named_regions(selection)) and selection.get("visual") != revision.visual_id
+
+
+def complaint(selection: Selection, revision: Revision) -> str:
+    """Why a selection cannot be used of a revision, in English; empty where it can."""
+    if is_outdated(selection, revision):
+        return CHANGED
+    return MANY if masking.effort(selection["steps"], (revision.height, revision.width)) > MOST_EFFORT else ""
 
 
 # Masks

@@ -66,8 +66,8 @@ def read(request: HttpRequest, base: Revision) -> dict[str, Any]:
     form = EraseForm(request.POST)
     checked(form)
     chosen = form.chosen
-    if selections.is_outdated(chosen.get("selection") or selections.of_regions(**chosen), base):
-        raise Refused("selection", gettext(selections.CHANGED))
+    if complaint := selections.complaint(chosen.get("selection") or selections.of_regions(**chosen), base):
+        raise Refused("selection", gettext(complaint))
     return chosen | ({"include_shadow": True} if form.cleaned_data["include_shadow"] else {})
 
 

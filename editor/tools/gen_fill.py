@@ -89,8 +89,8 @@ def read(request: HttpRequest, base: Revision) -> dict[str, Any]:
     form = FillForm(request.POST)
     checked(form)
     data = form.cleaned_data
-    if selections.is_outdated(data["selection"], base):
-        raise Refused("selection", gettext(selections.CHANGED))
+    if complaint := selections.complaint(data["selection"], base):
+        raise Refused("selection", gettext(complaint))
     free = capabilities.abilities()["gen_fill_by_prompt"]
     if data["fill"] == "prompt" and not free.available:
         raise Refused("prompt", free.reason)

@@ -85,6 +85,37 @@ def test_inverting_selects_the_rest() -> None:
     assert np.array_equal(drawn(regions(2), {"kind": "invert"}), LABELS.array != 2)
 
 
+@pytest.mark.parametrize("seed", range(20))
+def test_any_steps_are_drawn_one_after_the_other(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    steps, mask = [], np.zeros(SIZE, bool)
+    for _ in range(12):
+        ends, add = random.integers(0, 10, 4).tolist(), bool(random.random() < 0.6)
+        kind = random.integers(4)
+        if kind == 0:
+            steps.append({"kind": "invert"})
+            mask = ~mask
+            continue
+        steps.append(regions(int(kind), add=add) if ends[0] < 3 else box(*ends, add=add))
+        mask[LABELS.array == kind if ends[0] < 3 else drawn(box(*ends))] = add
+    assert np.array_equal(drawn(*steps), mask)
+
+
+def test_what_was_left_out_when_all_was_inverted_gets_no_soft_border() -> None:
+    mask = drawn(box(0, 0, 6, 9), {"kind": "invert"}, regions(3), soft=True)
+    assert np.array_equal(mask, drawn(box(6, 0, 12, 9)))
+
+
+def test_the_effort_of_drawing_is_that_of_all_around_the_strokes() -> None:
+    large = (6000, 8000)
+    dabs = [brush(4000, 3000, radius=30)] * 2000
+    sweeps = [brush(0, 0, 8000, 6000, radius=30)] * 40
+    regions_and_dabs = [regions(1), brush(10, 10), {"kind": "invert"}] * 600
+    assert masking.effort(dabs, large) < masking.effort(sweeps, large) / 50
+    assert masking.effort(sweeps, large) == pytest.approx(40 * 48e6, rel=0.02)
+    assert masking.effort(regions_and_dabs, large) < 1e6
+
+
 def test_soft_borders_are_added_to_regions_alone() -> None:
     border = pixels.soft_edge(SIZE)
     assert np.array_equal(drawn(regions(1), soft=True), edges.grown(LABELS.array == 1, border))

@@ -124,6 +124,17 @@ def test_it_gives_the_people_panel_back_with_what_was_entered(picture: Picture, 
     assert '<option value="red" selected>' in content
 
 
+@pytest.mark.parametrize("tool", [{"tool": "erase"}, {"tool": "gen_fill", "fill": "surroundings"}])
+def test_it_refuses_strokes_that_would_take_minutes_to_draw(picture: Picture, alice: Client, tool: dict) -> None:
+    picture.revisions.update(width=8000, height=6000)
+    sweep = {"kind": "brush", "add": True, "radius": 30, "points": [0, 0, 8000, 6000]}
+    for count, status in ((100, 422), (50, 200)):
+        selection = json.dumps({"steps": [sweep] * count})
+        response = erase(alice, picture, mask_ids="", selection=selection, **tool)
+        assert response.status_code == status
+        assert (b"more strokes than the studio takes" in response.content) == (status == 422)
+
+
 def test_it_refuses_a_wrong_people_form_in_the_people_panel(picture: Picture, alice: Client) -> None:
     content = change(alice, picture, key="1", **{f"p-{factories.EVA}-age": "3.5"}).content.decode()
     assert content.index('id="part-people"') < content.index('role="alert"')
