@@ -64,6 +64,13 @@ class ExportForm(forms.Form):
             self.check_size(data["format"], data["size"])
         return data
 
+    @property
+    def wish(self) -> dict[str, Any]:
+        """What to save, as ``editor.exports.export`` takes it."""
+        data = self.cleaned_data
+        kept = {"keep_location": data["location"], "keep_metadata": data["metadata"]}
+        return {"format": data["format"], "quality": data["quality"], "size": data["size"], **kept}
+
     def factor(self, data: dict[str, Any]) -> float:
         """By how much the picture is to be scaled; by no more than 1 unless that is wished."""
         factors = {"same": 1.0, "side": (data["side"] or 0) / max(self.size), "percent": (data["percent"] or 0) / 100}

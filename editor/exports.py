@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,8 @@ WEBP_QUALITY = 92
 AVIF_QUALITY = 85  # where its pictures look like a JPEG of 95
 LONGEST = {"WEBP": 16_383, "JPEG": 65_500, "AVIF": 65_536}  # pixels a side that a format can say
 EXIF_LIMIT = 65_500  # bytes: what fits into one segment of a JPEG
+PLACES = re.compile("gps|geo|location", re.IGNORECASE)  # in the name of a text: some programs copy EXIF into such
+UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]')  # what some system takes for a path, or for no part of a file's name
 CAMERA, PLACE = 0x8769, 0x8825  # EXIF 2.32, section 4.6.3: pointers to the camera's block and to the location
 WIDTH, HEIGHT = 0xA002, 0xA003  # in the camera's block
 
@@ -36,7 +39,17 @@ class Exported:
     @property
     def disposition(self) -> str:
         """The header ``Content-Disposition`` that makes a browser save it."""
-        return content_disposition_header(as_attachment=True, filename=self.name) or "attachment"
+        return disposition(self.name)
+
+
+def file_name(name: str, suffix: str) -> str:
+    """What to call a picture's file, wherever it is saved."""
+    return f"{UNSAFE.sub('_', name)}{suffix}"
+
+
+def disposition(name: str) -> str:
+    """The header ``Content-Disposition`` that makes a browser save an answer as a file of this name."""
+    return content_disposition_header(as_attachment=True, filename=name) or "attachment"
 
 
 def formats() -> list[str]:
@@ -68,9 +81,9 @@ def export(
     with Image.open(io.BytesIO(files.read(revision.image))) as image:
         scaled = image.resize(size, Image.Resampling.LANCZOS) if size and size != image.size else image
         exif = exif_for(scaled, bytes(picture.exif), keep_location, keep_metadata)
-        saving = picture.saving if keep_metadata else {**picture.saving, "text": {}}
+        saving = {**picture.saving, "text": texts_for(picture.saving, keep_location) if keep_metadata else {}}
         data = encoded(scaled, format, exif, saving, quality)
-    return Exported(data, Image.MIME[format], f"{picture.name}{SUFFIXES[format]}")
+    return Exported(data, Image.MIME[format], file_name(picture.name, SUFFIXES[format]))
 
 
 def encoded(image: Image.Image, format: str, exif: bytes, saving: dict[str, Any], quality: int | None) -> bytes:
@@ -108,6 +121,12 @@ def exif_for(image: Image.Image, block: bytes, keep_location: bool, keep_metadat
     camera.update({tag: side for tag, side in ((WIDTH, image.width), (HEIGHT, image.height)) if tag in camera})
     made = exif.tobytes()
     return made if len(made) <= EXIF_LIMIT else b""
+
+
+def texts_for(saving: dict[str, Any], keep_location: bool) -> dict[str, str]:
+    """The texts of a PNG, with only as much of them as is wanted."""
+    texts = saving.get("text", {}).items()
+    return {key: value for key, value in texts if keep_location or not PLACES.search(key)}
 
 
 def on_white(image: Image.Image) -> Image.Image:

@@ -50,6 +50,6 @@ urlpatterns = [
     path(f"{REVISION}name/", revisions.name, name="step_name"),
     path(f"{REVISION}deletion/", revisions.deletion, name="branch_deletion"),
     path(f"{REVISION}export/", exports.file, name="export"),
-    path(f"{REVISION}download", pictures.download, name="download"),
+    path(f"{REVISION}download", exports.download, name="download"),
     path("shared/<str:signed>", sharing.shared_image, name="shared_image"),
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -23,7 +25,13 @@ def file(request: HtmxRequest, pk: int, number: int) -> HttpResponse:
     form = ExportForm(request.GET, size=size)
     if not form.is_valid():
         return shown(request, revision, form, status=422)
-    return sent(revision, form)
+    return sent(revision, **form.wish)
+
+
+@require_GET
+def download(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """The revision as a file in the picture's own format."""
+    return sent(revision_read(request, pk, number))
 
 
 def defaults(revision: Revision) -> dict[str, object]:
@@ -33,21 +41,12 @@ def defaults(revision: Revision) -> dict[str, object]:
     return {"format": revision.picture.format, "scale": "same", "side": longest, "percent": 100, **kept}
 
 
-def sent(revision: Revision, form: ExportForm) -> HttpResponse:
-    """The file."""
-    wish = form.cleaned_data
+def sent(revision: Revision, **wish: Any) -> HttpResponse:
+    """The file; ``wish`` is what ``editor.exports.export`` takes."""
     with DECODING:
-        exported = exports.export(
-            revision,
-            format=wish["format"],
-            quality=wish["quality"],
-            size=wish["size"],
-            keep_location=wish["location"],
-            keep_metadata=wish["metadata"],
-        )
-    response = HttpResponse(exported.data, content_type=exported.content_type)
-    response.headers["Content-Disposition"] = exported.disposition
-    return response
+        exported = exports.export(revision, **wish)
+    disposition = {"Content-Disposition": exported.disposition}
+    return HttpResponse(exported.data, content_type=exported.content_type, headers=disposition)
 
 
 def shown(request: HttpRequest, revision: Revision, form: ExportForm, status: int = 200) -> HttpResponse:

@@ -6,9 +6,9 @@ import uuid
 
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from editor import exports
 from editor.access import job_read
 from editor.http import stored
 from editor.tools.layers import SUFFIX
@@ -23,6 +23,6 @@ def file(request: HttpRequest, pk: int, job_id: uuid.UUID) -> HttpResponseBase:
     if not job.file:
         raise Http404("This job has no file.")
     job.see()
-    disposition = content_disposition_header(as_attachment=True, filename=f"{job.picture.name}{SUFFIX}")
-    headers = {"Content-Disposition": disposition or "attachment", "Cache-Control": "private, no-cache"}
+    disposition = exports.disposition(exports.file_name(job.picture.name, SUFFIX))
+    headers = {"Content-Disposition": disposition, "Cache-Control": "private, no-cache"}
     return stored(request, job.file, MEDIA_TYPE, headers)

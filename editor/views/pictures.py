@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
-from editor import exports, gallery, jobs, pictures, uploads
-from editor.access import owner_of, picture_read, revision_read, visitor
+from editor import gallery, jobs, pictures, uploads
+from editor.access import owner_of, picture_read, visitor
 from editor.forms import NameForm, UploadForm
 from editor.http import DECODING, HtmxRequest
 from editor.models import Picture
@@ -141,14 +141,3 @@ def deletion(request: HtmxRequest, pk: int) -> HttpResponse:
     if request.htmx:
         return listed(request)
     return redirect("start")
-
-
-@require_GET
-def download(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """The revision as a file in the picture's own format."""
-    revision = revision_read(request, pk, number)
-    with DECODING:
-        exported = exports.export(revision)
-    response = HttpResponse(exported.data, content_type=exported.content_type)
-    response.headers["Content-Disposition"] = exported.disposition
-    return response

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.http import HttpResponse
 from PIL import Image, ImageCms
 from PIL.PngImagePlugin import PngInfo
 
@@ -140,6 +141,16 @@ def test_the_browser_is_told_to_save_it_by_name() -> None:
     assert exported.disposition == "attachment; filename*=utf-8''%C3%89t%C3%A9.jpg"
 
 
+@pytest.mark.parametrize(
+    "name", ["../../etc/passwd", "..\\evil", "C:evil", 'a"; filename="evil.exe', "a\r\nSet-Cookie: b=c"]
+)
+def test_no_name_is_a_path_or_a_header_of_its_own(name: str) -> None:
+    exported = export(revision_of(file_of(photo(), "PNG"), name=name))
+    assert not set(exported.name) & set('/\\:"\r\n')
+    assert HttpResponse(headers={"Content-Disposition": exported.disposition}).headers
+    assert "\n" not in exported.disposition
+
+
 def tables(data: bytes) -> dict[int, list[int]]:
     found: dict[int, list[int]] = opened(data).quantization  # type: ignore[attr-defined]
     return found
@@ -165,6 +176,16 @@ def camera_block() -> bytes:
 def test_only_what_is_wanted_of_the_exif_is_kept(kept: dict[str, bool], found: tuple[Any, Any]) -> None:
     exif = opened(export(revision_of(file_of(photo(), "JPEG", exif=camera_block())), **kept).data).getexif()
     assert (exif.get(MAKER), exif.get_ifd(PLACE).get(1)) == found
+
+
+def test_a_location_in_a_text_goes_with_the_location() -> None:
+    info = PngInfo()
+    info.add_text("exif:GPSLatitude", "52/1, 31/1, 0/1")  # as ImageMagick has it
+    info.add_text("Author", "Somebody")
+    source = file_of(photo(), "PNG", pnginfo=info)
+    assert "exif:GPSLatitude" in opened(export(revision_of(source)).data).info
+    found = opened(export(revision_of(source), keep_location=False).data).info
+    assert (found["Author"], "exif:GPSLatitude" in found) == ("Somebody", False)
 
 
 def test_texts_go_with_the_metadata_and_the_profile_stays() -> None:

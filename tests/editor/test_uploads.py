@@ -12,7 +12,7 @@ from PIL import Image, ImageCms
 
 from editor.uploads import Accepted, UploadRefused, accept, fetch_address
 
-ORIENTATION, MAKER, PLACE = 0x0112, 0x010F, 0x8825
+ORIENTATION, MAKER, PLACE, DESCRIPTION = 0x0112, 0x010F, 0x8825, 0x010E
 SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
 
@@ -171,9 +171,31 @@ def test_a_file_over_the_limit_is_refused() -> None:
         accept(bytes(12_000_001), "a.jpg")
 
 
-def test_something_else_than_a_picture_is_refused() -> None:
-    with pytest.raises(UploadRefused, match=r"no picture that the studio can open\. Use JPEG, PNG"):
-        accept(b"%PDF-1.7 and so on", "letter.pdf")
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"%PDF-1.7 and so on",
+        b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>alert(1)</script></svg>',
+        b"<!doctype html><script>alert(1)</script>",
+        b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n(%pipe%id) (w) file\n",
+        b"PK\x03\x04 and so on",
+        b"push graphic-context\nimage over 0,0 0,0 'https://127.0.0.1/x'\n",
+    ],
+    ids=["PDF", "SVG", "HTML", "PostScript", "ZIP", "MVG"],
+)
+def test_something_else_than_a_picture_is_refused_whatever_it_is_called(data: bytes) -> None:
+    for name in ("photo.png", "photo"):
+        with pytest.raises(UploadRefused, match=r"no picture that the studio can open\. Use JPEG, PNG"):
+            accept(data, name)
+
+
+@pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF"])
+def test_what_hides_behind_or_within_a_picture_does_not_reach_what_is_shown(format: str) -> None:
+    exif = Image.Exif()
+    exif[DESCRIPTION] = "<script>alert(1)</script>"
+    options = {"exif": exif.tobytes()} if format in {"JPEG", "PNG", "WEBP", "TIFF"} else {}
+    data = file_of(picture(), format, **options) + b"<script>alert(2)</script>"
+    assert b"<script>" not in accept(data, "a").image_png
 
 
 @pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF"])
