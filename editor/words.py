@@ -56,7 +56,7 @@ SENTENCES: dict[str, str | Promise] = {
     "thing-dismissed": _("{number} is dismissed"),
     "things-looking": _("Looking for what may distract…"),
     "things-lost": _("The studio does not answer. Open this panel again in a moment."),
-    "things-none": _("Nothing more that clearly distracts. Select anything else in the picture under Select."),
+    "things-none": _("Nothing clearly distracts. Select anything else in the picture under Select."),
     "pixels": _("{n}\u00a0px"),
     "percent": _("{share}\u00a0%"),
     "less-than": _("under {share}"),
