@@ -27,6 +27,7 @@ export class Gestures {
       element.addEventListener(name, (event) => this[`_${name}`](event));
     }
     element.addEventListener("wheel", (event) => this._wheel(event), { passive: false });
+    element.addEventListener("touchmove", keepTheNextTap, { passive: false });
     this.measure();
   }
 
@@ -129,6 +130,11 @@ for (const [name, held] of [["keydown", true], ["keyup", false]]) {
   document.addEventListener(name, ({ key }) => { if (key === " ") spaceHeld = held; });
 }
 window.addEventListener("blur", () => { spaceHeld = false; });
+
+/** After a quick swipe a browser takes the next tap, anywhere, for the end of it, unless the swipe was refused; a slider needs its own. */
+function keepTheNextTap(event) {
+  if (!event.target.matches("input")) event.preventDefault();
+}
 
 function distance(one, other) {
   return Math.hypot(one.x - other.x, one.y - other.y);
