@@ -13,6 +13,7 @@ import requests
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser import chromium
+from tests.browser.hands import Phone, Typist
 from tests.browser.journeys import Journey
 from tests.processes import free_port, started, wait_for
 
@@ -99,11 +100,20 @@ def journey(page: Page) -> Iterator[Journey]:
 
 
 @pytest.fixture
-def phone(browser: Browser, base_url: str) -> Iterator[Journey]:
+def typist(page: Page) -> Iterator[Typist]:
+    """A person who has a keyboard alone."""
+    page.set_default_timeout(PATIENCE)
+    person = Typist(page)
+    yield person
+    assert person.complaints == []
+
+
+@pytest.fixture
+def phone(browser: Browser, base_url: str) -> Iterator[Phone]:
     """A person with a phone."""
     screen: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
     context = browser.new_context(base_url=base_url, device_scale_factor=2, **screen)
-    person = Journey(context.new_page())
+    person = Phone(context.new_page())
     person.page.set_default_timeout(PATIENCE)
     yield person
     assert person.complaints == []

@@ -15,6 +15,12 @@ AXE_RUN = """async () => {
   const { violations } = await axe.run(document, { runOnly });
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
 }"""
+# ``heard``: what a screen reader was told, one after the other; what stands there last may be told at any time.
+LISTEN = """document.addEventListener("DOMContentLoaded", () => {
+  window.heard = [];
+  const announcer = document.getElementById("announcer");
+  if (announcer) new MutationObserver(() => heard.push(announcer.textContent)).observe(announcer, { childList: true });
+});"""
 QUIET = {"log", "info", "debug"}
 
 
@@ -29,6 +35,7 @@ class Journey:
         page.on("console", self.note_message)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("request", self.note_request)
+        page.add_init_script(LISTEN)
         # Caught from the start: told in mid-journey, a key can overtake the order.
         page.on("filechooser", lambda _: None)
 
@@ -137,6 +144,10 @@ class Journey:
         """The history marks revision ``number`` as the current one, and the picture shows it."""
         expect(self.page.locator(".history__item[aria-current]")).to_contain_text(f"{number}. ")
         expect(self.page.locator(f'picture-stage[data-shown="{number}"]')).to_be_visible()
+
+    def hears(self, sentence: str) -> None:
+        """Wait until a screen reader was told this."""
+        self.page.wait_for_function("(wanted) => heard.some((text) => text.includes(wanted))", arg=sentence)
 
     def pixels(self) -> str:
         """A picture of the canvas, to compare with another."""

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, expect
 
+from tests.browser.hands import Phone, Typist
 from tests.browser.journeys import Journey
 
 pytestmark = pytest.mark.browser
@@ -17,7 +18,7 @@ ANNOTATIONS = "document.querySelector('[data-annotations]').toDataURL()"
 def opens_background(journey: Journey, sample: str = "Cat") -> Locator:
     """The panel, once it shows what the picture would be like."""
     journey.opens(sample)
-    journey.page.keyboard.press("g")
+    journey.turns_to("Background")
     panel = journey.page.get_by_role("tabpanel", name="Background")
     shows(journey)
     return panel
@@ -48,6 +49,7 @@ def preview(journey: Journey) -> str:
     return str(journey.page.evaluate(ANNOTATIONS))
 
 
+@pytest.mark.does("remove_background")
 def test_the_background_is_removed_and_seen_through(journey: Journey) -> None:
     opens_background(journey)
     before = journey.pixels()
@@ -83,41 +85,67 @@ def test_strokes_change_what_is_shown_are_undone_one_by_one_and_survive_a_reload
     assert preview(journey) == first
 
 
-def test_it_is_all_done_with_the_keyboard(journey: Journey) -> None:
-    journey.opens("Cat")
-    keyboard = journey.page.keyboard
-    keyboard.press("r")
-    journey.regions.first.focus()
-    keyboard.press("Space")
-    journey.page.get_by_role("tab", name="Background").focus()
-    keyboard.press("Enter")
-    shows(journey)
-    journey.button("Keep selection").focus()
-    keyboard.press("Enter")
-    expect(journey.page.get_by_text("1 stroke", exact=True)).to_be_visible()
-    journey.page.get_by_role("radio", name="Remove", exact=True).first.focus()
-    keyboard.press("ArrowRight")
-    strength = journey.page.get_by_role("slider", name="Strength")
-    strength.focus()
-    keyboard.press("ArrowRight")
+@pytest.mark.does("blur_background")
+def test_it_is_all_done_with_the_keyboard(typist: Typist) -> None:
+    typist.opens("Cat")
+    typist.walks_to("option")
+    typist.presses("Space")
+    typist.turns_to("Background")
+    shows(typist)
+    typist.tabs_to(typist.button("Keep selection"))
+    typist.presses("Enter")
+    expect(typist.page.get_by_text("1 stroke", exact=True)).to_be_visible()
+    typist.tabs_to(typist.page.get_by_role("radio", name="Remove", exact=True).first, "Shift+Tab")
+    typist.presses("ArrowRight")
+    strength = typist.page.get_by_role("slider", name="Strength")
+    typist.tabs_to(strength)
+    typist.presses("ArrowRight")
     expect(strength).to_have_value("4")
-    keyboard.press("Control+Enter")
-    journey.stands_at(2)
-    expect(journey.history.last).to_contain_text("Blurred the background")
+    typist.presses("Control+Enter")
+    typist.stands_at(2)
+    expect(typist.history.last).to_contain_text("Blurred the background")
 
 
-def test_a_finger_paints_and_two_fingers_zoom(phone: Journey) -> None:
-    phone.opens("Cat")
-    phone.page.get_by_role("tab", name="Background").tap()
-    shows(phone)
-    choose(phone, "Keep")
-    box = phone.canvas.bounding_box()
-    assert box is not None
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 4
-    phone.touches([[(x - 60, y)], [(x - 30, y)], [(x + 30, y)]])
+@pytest.mark.does("remove_background", "replace_background")
+def test_the_background_is_removed_and_replaced_with_the_keyboard(typist: Typist) -> None:
+    opens_background(typist)
+    typist.presses("Control+Enter")
+    typist.stands_at(2)
+    typist.tabs_to(typist.page.get_by_role("radio", name="Remove", exact=True).first)
+    typist.presses("ArrowLeft")
+    typist.tabs_to(typist.page.get_by_role("textbox", name="Colour", exact=True))
+    typist.types("#204060")
+    typist.presses("Control+Enter")
+    typist.stands_at(3)
+    expect(typist.history.last).to_contain_text("Replaced the background")
+
+
+def test_a_finger_paints_and_two_fingers_zoom(phone: Phone) -> None:
+    opens_background(phone)
+    level = phone.page.locator("[data-level]")
+    fitted = level.inner_text()
+    phone.chooses("Keep")
+    phone.draws_along((0.2, 0.2), (0.4, 0.2), (0.6, 0.2))
     expect(phone.page.get_by_text("1 stroke", exact=True)).to_be_visible()
-    phone.touches([[(x - 30, y), (x + 30, y)], [(x - 60, y), (x + 60, y)]])
+    phone.spreads_two_fingers()
+    expect(level).not_to_have_text(fitted)
     expect(phone.page.get_by_text("1 stroke", exact=True)).to_be_visible()
+
+
+@pytest.mark.does("remove_background", "blur_background", "replace_background")
+def test_the_background_is_removed_blurred_and_replaced_by_touch(phone: Phone) -> None:
+    opens_background(phone)
+    phone.button("Apply").tap()
+    phone.stands_at(2)
+    phone.button("Undo").tap()
+    phone.stands_at(1)
+    phone.chooses("Blur")
+    phone.button("Apply").tap()
+    phone.stands_at(3)
+    phone.chooses("Replace")
+    phone.button("Apply").tap()
+    phone.stands_at(4)
+    expect(phone.history.last).to_contain_text("Replaced the background")
 
 
 def test_the_selection_is_the_subject_where_that_is_wanted(journey: Journey) -> None:
@@ -132,16 +160,21 @@ def test_the_selection_is_the_subject_where_that_is_wanted(journey: Journey) -> 
     journey.stands_at(2)
 
 
+@pytest.mark.does("blur_background")
 def test_the_strength_is_shown_while_it_is_chosen(journey: Journey) -> None:
     opens_background(journey)
     choose(journey, "Blur")
     strength = journey.page.get_by_role("slider", name="Strength")
     strength.fill("1")
     little = preview(journey)
-    strength.fill("5")
+    strength.click()
     journey.page.wait_for_function(f"seen => {ANNOTATIONS} !== seen", arg=little)
+    expect(strength).to_have_value("3")
+    journey.button("Apply").click()
+    journey.stands_at(2)
 
 
+@pytest.mark.does("replace_background")
 def test_a_picture_is_put_behind_and_shown_before(journey: Journey) -> None:
     panel = opens_background(journey)
     first = preview(journey)

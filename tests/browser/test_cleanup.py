@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, expect
 
+from tests.browser.hands import Phone, Typist
 from tests.browser.journeys import Journey
 from tests.browser.scenes import BLACK, RED, meadow
 
@@ -27,7 +28,7 @@ def things(journey: Journey) -> Locator:
 def looks_for_distractions(journey: Journey, scene: Path) -> None:
     """Open the panel Clean up, with two suggestions in it."""
     journey.uploads(scene)
-    journey.page.get_by_role("tab", name="Clean up").click()
+    journey.turns_to("Clean up")
     expect(things(journey)).to_have_count(2)
 
 
@@ -36,6 +37,7 @@ def box_of(journey: Journey, name: str) -> Locator:
     return things(journey).filter(has_text=name).get_by_role("checkbox")
 
 
+@pytest.mark.does("distractions")
 def test_distractions_are_accepted_in_the_picture_and_erased_in_one_step(journey: Journey, scene: Path) -> None:
     looks_for_distractions(journey, scene)
     before = journey.pixels()
@@ -46,7 +48,7 @@ def test_distractions_are_accepted_in_the_picture_and_erased_in_one_step(journey
     journey.button("Erase accepted").click()
     journey.stands_at(2)
     expect(journey.history.last).to_contain_text("Removed distractions")
-    expect(journey.page.get_by_text("Nothing more that clearly distracts")).to_be_visible()
+    expect(journey.page.get_by_text("Nothing clearly distracts")).to_be_visible()
     assert journey.pixels() != before
     assert journey.has_stayed()
 
@@ -74,25 +76,22 @@ def test_what_was_dismissed_does_not_come_back_by_itself(journey: Journey, scene
     expect(things(journey)).to_have_count(2)
 
 
-def test_distractions_are_judged_with_the_keyboard_alone(journey: Journey, scene: Path) -> None:
-    looks_for_distractions(journey, scene)
-    keyboard = journey.page.keyboard
-    things(journey).get_by_role("checkbox").first.focus()
-    keyboard.press("Space")
-    keyboard.press("ArrowDown")
-    keyboard.press("Delete")
-    expect(things(journey)).to_have_count(1)
-    expect(things(journey).get_by_role("checkbox")).to_be_focused()
-    keyboard.press("Control+Enter")
-    journey.stands_at(2)
-    assert journey.history.count() == 2
+@pytest.mark.does("distractions")
+def test_distractions_are_judged_with_the_keyboard_alone(typist: Typist, scene: Path) -> None:
+    looks_for_distractions(typist, scene)
+    typist.tabs_to(things(typist).get_by_role("checkbox").first)
+    typist.presses("Space", "ArrowDown", "Delete")
+    expect(things(typist)).to_have_count(1)
+    expect(things(typist).get_by_role("checkbox")).to_be_focused()
+    typist.presses("Control+Enter")
+    typist.stands_at(2)
+    assert typist.history.count() == 2
 
 
-def test_distractions_are_judged_by_touch(phone: Journey, scene: Path) -> None:
+@pytest.mark.does("distractions")
+def test_distractions_are_judged_by_touch(phone: Phone, scene: Path) -> None:
     looks_for_distractions(phone, scene)
-    box = phone.canvas.bounding_box()
-    assert box is not None
-    phone.page.touchscreen.tap(box["x"] + RED[0] * box["width"], box["y"] + RED[1] * box["height"])
+    phone.taps_at(*RED)
     expect(box_of(phone, "red")).to_be_checked()
     things(phone).filter(has_text="black").get_by_role("button").tap()
     phone.button("Erase accepted").tap()
@@ -108,17 +107,37 @@ def test_all_are_accepted_at_once(journey: Journey, scene: Path) -> None:
 def test_where_nothing_distracts_it_says_so_and_regions_can_still_be_chosen(journey: Journey) -> None:
     journey.opens("Coffee")
     journey.page.keyboard.press("t")
-    expect(journey.page.get_by_text("Nothing more that clearly distracts")).to_be_visible()
+    expect(journey.page.get_by_text("Nothing clearly distracts")).to_be_visible()
     journey.clicks_at(0.5, 0.5)
     expect(journey.button("Erase")).to_be_enabled()
 
 
+@pytest.mark.does("erase_foreground")
 def test_the_foreground_is_erased(journey: Journey, scene: Path) -> None:
     journey.uploads(scene)
-    journey.page.keyboard.press("t")
+    journey.turns_to("Clean up")
     journey.button("Erase foreground").click()
     journey.stands_at(2)
     expect(journey.history.last).to_contain_text("Removed the foreground")
+
+
+@pytest.mark.does("erase_foreground")
+def test_the_foreground_is_erased_with_the_keyboard_alone(typist: Typist, scene: Path) -> None:
+    typist.uploads(scene)
+    typist.turns_to("Clean up")
+    typist.tabs_to(typist.button("Erase foreground"))
+    typist.presses("Enter")
+    typist.stands_at(2)
+    expect(typist.history.last).to_contain_text("Removed the foreground")
+
+
+@pytest.mark.does("erase_foreground")
+def test_the_foreground_is_erased_by_touch(phone: Phone, scene: Path) -> None:
+    phone.uploads(scene)
+    phone.turns_to("Clean up")
+    phone.button("Erase foreground").tap()
+    phone.stands_at(2)
+    expect(phone.history.last).to_contain_text("Removed the foreground")
 
 
 def test_going_back_looks_once_for_what_distracts_there(journey: Journey, scene: Path) -> None:

@@ -9,11 +9,13 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
+from tests.browser.hands import Phone, Typist
 from tests.browser.journeys import Journey, large_photo
 
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.does("region", "undo")
 def test_a_person_erases_by_mouse_and_walks_back_and_forth(journey: Journey) -> None:
     journey.opens("Cat")
     journey.points_at(0.3, 0.4)
@@ -82,46 +84,47 @@ def test_shift_only_adds_and_alt_only_removes(journey: Journey) -> None:
     expect(journey.selected).to_have_count(0)
 
 
-def test_a_selection_grows_and_shrinks_back(journey: Journey) -> None:
+@pytest.mark.does("grow and shrink")
+def test_a_selection_grows_shrinks_back_and_is_erased(journey: Journey) -> None:
     journey.opens("Coffee")
     journey.regions.nth(5).click()
-    journey.page.keyboard.press("]")
-    journey.page.keyboard.press("]")
+    for _ in range(2):
+        journey.button("Grow").click()
     grown = journey.selected.count()
-    journey.page.keyboard.press("[")
-    journey.page.keyboard.press("[")
+    for _ in range(2):
+        journey.button("Shrink").click()
     assert grown >= 3
     expect(journey.selected).to_have_count(1)
+    journey.button("Grow").click()
+    journey.erases()
 
 
-def test_a_person_erases_with_the_keyboard_alone(journey: Journey) -> None:
-    journey.opens("Cat")
-    journey.regions.first.focus()
-    for key in ("ArrowDown", "ArrowDown", " ", "End", "Home", "ArrowDown", " ", "Delete"):
-        journey.page.keyboard.press(key)
-    journey.stands_at(2)
-    expect(journey.history.nth(1)).to_contain_text("2 regions")
-    journey.page.keyboard.press("Control+z")
-    journey.stands_at(1)
-    journey.page.keyboard.press("Control+Shift+z")
-    journey.stands_at(2)
-    journey.page.keyboard.press("Control+z")
-    journey.stands_at(1)
-    journey.page.keyboard.press("Control+y")
-    journey.stands_at(2)
-    assert journey.has_stayed()
+@pytest.mark.does("region", "undo")
+def test_a_person_erases_with_the_keyboard_alone(typist: Typist) -> None:
+    typist.opens("Cat")
+    typist.walks_to("option")
+    typist.presses("ArrowDown", "ArrowDown", " ", "End", "Home", "ArrowDown", " ", "Delete")
+    typist.stands_at(2)
+    expect(typist.history.nth(1)).to_contain_text("2 regions")
+    for key, number in (("Control+z", 1), ("Control+Shift+z", 2), ("Control+z", 1), ("Control+y", 2)):
+        typist.presses(key)
+        typist.stands_at(number)
+    assert typist.has_stayed()
 
 
-def test_a_person_erases_by_touch(phone: Journey) -> None:
+@pytest.mark.does("region", "undo")
+def test_a_person_erases_by_touch(phone: Phone) -> None:
     phone.opens("Cat")
-    box = phone.canvas.bounding_box()
-    assert box is not None
-    phone.page.touchscreen.tap(box["x"] + 0.3 * box["width"], box["y"] + 0.4 * box["height"])
+    phone.taps_at(0.3, 0.4)
     expect(phone.selected).to_have_count(1)
     expect(phone.selected).to_be_in_viewport()
     phone.button("Erase").tap()
     phone.stands_at(2)
     assert phone.violations() == []
+    phone.button("Undo").tap()
+    phone.stands_at(1)
+    phone.button("Redo").tap()
+    phone.stands_at(2)
 
 
 def test_a_running_erasure_can_be_cancelled(journey: Journey, tmp_path: Path) -> None:

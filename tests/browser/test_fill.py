@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 from psd_tools import PSDImage
 
+from tests.browser.hands import Phone, Typist
 from tests.browser.journeys import Journey
 from tests.browser.scenes import BOX, COLUMNS, ROWS, meadow
 
@@ -35,7 +36,7 @@ def scene(tmp_path: Path) -> Path:
 def opens_fill(journey: Journey, scene: Path) -> Locator:
     """The panel Fill."""
     journey.uploads(scene)
-    journey.page.get_by_role("tab", name="Fill").click()
+    journey.turns_to("Fill")
     return journey.page.get_by_role("tabpanel", name="Fill")
 
 
@@ -52,6 +53,7 @@ def test_without_a_selection_it_says_how_to_select(journey: Journey, scene: Path
     expect(journey.regions.first).to_be_visible()
 
 
+@pytest.mark.does("gen_fill")
 def test_a_region_is_filled_with_a_gradient(journey: Journey, scene: Path) -> None:
     panel = opens_fill(journey, scene)
     journey.clicks_at(*BOX)
@@ -89,30 +91,32 @@ def shows_magenta(journey: Journey) -> bool:
     return bool(journey.page.evaluate(MAGENTA, BOX))
 
 
-def test_it_is_filled_with_the_keyboard_alone(journey: Journey, scene: Path) -> None:
-    journey.uploads(scene)
-    keyboard = journey.page.keyboard
-    journey.regions.first.focus()
-    keyboard.press("Space")
-    journey.canvas.focus()
-    keyboard.press("f")
-    panel = journey.page.get_by_role("tabpanel", name="Fill")
-    panel.get_by_role("radio", name="Surroundings").focus()
-    keyboard.press("ArrowRight")
-    keyboard.press("Tab")
-    keyboard.press("Tab")
-    keyboard.press("Control+a")
-    keyboard.type("light blue")
-    keyboard.press("Control+Enter")
-    journey.stands_at(2)
-    expect(journey.history.last).to_contain_text("Filled with light blue")
+@pytest.mark.does("gen_fill")
+def test_it_is_filled_with_the_keyboard_alone(typist: Typist, scene: Path) -> None:
+    typist.uploads(scene)
+    typist.walks_to("option")
+    typist.presses("Space")
+    panel = opens_fill_by_key(typist)
+    typist.tabs_to(panel.get_by_role("radio", name="Surroundings"))
+    typist.presses("ArrowRight")
+    typist.tabs_to(panel.get_by_role("textbox", name="Colour", exact=True))
+    typist.types("light blue")
+    typist.presses("Control+Enter")
+    typist.stands_at(2)
+    expect(typist.history.last).to_contain_text("Filled with light blue")
 
 
-def test_it_is_filled_by_touch(phone: Journey, scene: Path) -> None:
+def opens_fill_by_key(typist: Typist) -> Locator:
+    """The panel Fill; letters typed in the list of regions find regions, so the key is pressed elsewhere."""
+    typist.tabs_to(typist.canvas, "Shift+Tab")
+    typist.presses("f")
+    return typist.page.get_by_role("tabpanel", name="Fill")
+
+
+@pytest.mark.does("gen_fill")
+def test_it_is_filled_by_touch(phone: Phone, scene: Path) -> None:
     opens_fill(phone, scene)
-    box = phone.canvas.bounding_box()
-    assert box is not None
-    phone.page.touchscreen.tap(box["x"] + BOX[0] * box["width"], box["y"] + BOX[1] * box["height"])
+    phone.taps_at(*BOX)
     phone.button("Fill").tap()
     phone.stands_at(2)
     expect(phone.history.last).to_contain_text("Filled from the surroundings")
@@ -143,14 +147,20 @@ def test_what_the_engine_cannot_do_is_disabled_with_the_reason(journey: Journey,
 # Layers
 
 
+def download_link(journey: Journey) -> Locator:
+    """What the panel offers once the layers are made."""
+    link = journey.page.get_by_role("tabpanel", name="Layers").get_by_role("link", name="Download PSD")
+    link.wait_for()
+    return link
+
+
+@pytest.mark.does("layers")
 def test_layers_are_downloaded_with_their_names(journey: Journey, scene: Path, tmp_path: Path) -> None:
     journey.uploads(scene)
     journey.page.keyboard.press("y")
     journey.button("Make layers").click()
-    panel = journey.page.get_by_role("tabpanel", name="Layers")
-    link = panel.get_by_role("link", name="Download PSD")
     with journey.page.expect_download() as download:
-        link.click()
+        download_link(journey).click()
     assert download.value.suggested_filename == "Meadow.psd"
     download.value.save_as(tmp_path / "layers.psd")
     psd = PSDImage.open(tmp_path / "layers.psd")
@@ -158,17 +168,38 @@ def test_layers_are_downloaded_with_their_names(journey: Journey, scene: Path, t
     assert (psd.size, names[:2]) == ((COLUMNS, ROWS), ["Background", "Foreground"])
     assert names[2:]
     assert psd[0].size == (COLUMNS, ROWS)
-    listed = panel.get_by_role("list", name="Layers in the file").get_by_role("listitem")
+    listed = journey.page.get_by_role("list", name="Layers in the file").get_by_role("listitem")
     assert [name.strip() for name in listed.all_inner_texts()] == names[::-1]
     assert journey.history.count() == 1
+
+
+@pytest.mark.does("layers")
+def test_layers_are_made_and_downloaded_with_the_keyboard_alone(typist: Typist, scene: Path) -> None:
+    typist.uploads(scene)
+    typist.turns_to("Layers")
+    typist.tabs_to(typist.button("Make layers"))
+    typist.presses("Enter")
+    typist.tabs_to(download_link(typist))
+    with typist.page.expect_download() as download:
+        typist.presses("Enter")
+    assert download.value.suggested_filename == "Meadow.psd"
+
+
+@pytest.mark.does("layers")
+def test_layers_are_made_and_downloaded_by_touch(phone: Phone, scene: Path) -> None:
+    phone.uploads(scene)
+    phone.turns_to("Layers")
+    phone.button("Make layers").tap()
+    with phone.page.expect_download() as download:
+        download_link(phone).tap()
+    assert download.value.suggested_filename == "Meadow.psd"
 
 
 def test_the_link_stays_over_a_reload_and_goes_with_the_next_revision(journey: Journey, scene: Path) -> None:
     journey.uploads(scene)
     journey.page.keyboard.press("y")
     journey.button("Make layers").click()
-    link = journey.page.get_by_role("tabpanel", name="Layers").get_by_role("link", name="Download PSD")
-    link.wait_for()
+    link = download_link(journey)
     journey.page.reload()
     journey.is_in_the_editor()
     journey.page.keyboard.press("y")

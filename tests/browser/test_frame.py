@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator, expect
 
+from tests.browser.hands import Phone, Typist
 from tests.browser.journeys import Journey
 
 pytestmark = pytest.mark.browser
@@ -19,7 +20,7 @@ WIDTH, HEIGHT = 600, 400  # of the sample Coffee
 def opens(journey: Journey, tool: str, sample: str = "Coffee") -> None:
     """Open a sample and a panel."""
     journey.opens(sample)
-    journey.page.get_by_role("tab", name=tool).click()
+    journey.turns_to(tool)
 
 
 def saved(folder: Path, width: int, height: int) -> Path:
@@ -57,6 +58,7 @@ def size(journey: Journey) -> tuple[int, int]:
     return int(shown["width"]), int(shown["height"])
 
 
+@pytest.mark.does("expand")
 def test_a_side_is_dragged_and_the_picture_expanded_and_brought_back(journey: Journey) -> None:
     opens(journey, "Expand")
     before = centre(journey.canvas)
@@ -98,33 +100,29 @@ def test_a_ratio_and_a_place_are_chosen_and_kept_while_dragging(journey: Journey
     expect(field(journey, "Width")).to_have_value(str(WIDTH))
 
 
-def test_the_picture_is_expanded_with_the_keyboard(journey: Journey) -> None:
-    journey.opens("Coffee")
-    press = journey.page.keyboard.press
-    press("x")
-    side(journey, "left").focus()
-    press("ArrowLeft")
-    press("ArrowLeft")
-    press("Shift+ArrowRight")
-    expect(side(journey, "left")).to_have_attribute("aria-valuetext", "11 pixels")
-    side(journey, "bottom").focus()
-    press("PageUp")
-    expect(field(journey, "Height")).to_have_value(str(HEIGHT + 60))
-    press("Home")
-    expect(field(journey, "Height")).to_have_value(str(HEIGHT))
-    press("Control+Enter")
-    journey.stands_at(2)
-    assert size(journey) == (WIDTH + 11, HEIGHT)
+@pytest.mark.does("expand")
+def test_the_picture_is_expanded_with_the_keyboard(typist: Typist) -> None:
+    opens(typist, "Expand")
+    typist.tabs_to(side(typist, "left"), "Shift+Tab")
+    typist.presses("ArrowLeft", "ArrowLeft", "Shift+ArrowRight")
+    expect(side(typist, "left")).to_have_attribute("aria-valuetext", "11 pixels")
+    typist.tabs_to(side(typist, "bottom"))
+    typist.presses("PageUp")
+    expect(field(typist, "Height")).to_have_value(str(HEIGHT + 60))
+    typist.presses("Home")
+    expect(field(typist, "Height")).to_have_value(str(HEIGHT))
+    typist.presses("Control+Enter")
+    typist.stands_at(2)
+    assert size(typist) == (WIDTH + 11, HEIGHT)
 
 
-def test_a_finger_drags_a_side(phone: Journey) -> None:
-    phone.opens("Coffee")
-    phone.page.get_by_role("tab", name="Expand").tap()
+@pytest.mark.does("expand")
+def test_a_finger_drags_a_side(phone: Phone) -> None:
+    opens(phone, "Expand")
     x, y = centre(side(phone, "top"))
     phone.touches([[(x, y)], [(x, y - 10)], [(x, y - 30)]])
     height = value(field(phone, "Height"))
     assert height > HEIGHT
-    phone.page.wait_for_timeout(500)  # browsers take a tap right after a swipe for the end of the swipe
     phone.button("Expand").tap()
     phone.stands_at(2)
     assert size(phone) == (WIDTH, height)
@@ -169,6 +167,7 @@ def test_a_strip_fits_with_all_its_handles(journey: Journey, tmp_path: Path) -> 
     expect(journey.page.get_by_text("144 of 25 megapixels")).to_be_visible()
 
 
+@pytest.mark.does("crop_foreground")
 def test_a_picture_is_cropped_to_its_subject(journey: Journey) -> None:
     opens(journey, "Crop", "Cat")
     before = size(journey)
@@ -184,15 +183,25 @@ def test_a_picture_is_cropped_to_its_subject(journey: Journey) -> None:
     assert size(journey) == before
 
 
-def test_a_subject_is_cut_out_with_the_keyboard(journey: Journey) -> None:
-    journey.opens("Cat")
-    journey.page.keyboard.press("k")
-    journey.page.get_by_role("tabpanel").get_by_role("radio", name="Keep").focus()
-    journey.page.keyboard.press("ArrowRight")
-    expect(journey.page.get_by_role("tabpanel").get_by_role("radio", name="Remove")).to_be_checked()
-    journey.page.keyboard.press("Control+Enter")
-    journey.stands_at(2)
-    expect(journey.page.locator("shown-revision")).to_have_attribute("data-transparent", "yes")
+@pytest.mark.does("crop_foreground")
+def test_a_subject_is_cut_out_with_the_keyboard(typist: Typist) -> None:
+    opens(typist, "Crop", "Cat")
+    choices = typist.page.get_by_role("tabpanel")
+    typist.tabs_to(choices.get_by_role("radio", name="Keep"))
+    typist.presses("ArrowRight")
+    expect(choices.get_by_role("radio", name="Remove")).to_be_checked()
+    typist.presses("Control+Enter")
+    typist.stands_at(2)
+    expect(typist.page.locator("shown-revision")).to_have_attribute("data-transparent", "yes")
+
+
+@pytest.mark.does("crop_foreground")
+def test_a_subject_is_cut_out_by_touch(phone: Phone) -> None:
+    opens(phone, "Crop", "Cat")
+    phone.chooses("Remove")
+    phone.button("Crop").tap()
+    phone.stands_at(2)
+    expect(phone.page.locator("shown-revision")).to_have_attribute("data-transparent", "yes")
 
 
 def test_a_refused_margin_is_said_at_its_field_and_nothing_is_lost(journey: Journey) -> None:
@@ -208,19 +217,29 @@ def test_a_refused_margin_is_said_at_its_field_and_nothing_is_lost(journey: Jour
     assert journey.violations() == []
 
 
-def test_a_picture_is_enlarged_with_the_keyboard(journey: Journey) -> None:
-    journey.opens("Coffee")
-    journey.page.keyboard.press("u")
-    expect(journey.page.get_by_text("2400 × 1600")).to_be_visible()
-    journey.page.get_by_role("radio", name="2×").focus()
-    journey.page.keyboard.press("Control+Enter")
+@pytest.mark.does("increase_resolution")
+def test_a_picture_is_enlarged(journey: Journey) -> None:
+    opens(journey, "Enlarge")
+    journey.page.get_by_text("2400 × 1600").click()
+    journey.page.get_by_text("1200 × 800").click()
+    journey.button("Enlarge").click()
     journey.stands_at(2)
     assert size(journey) == (2 * WIDTH, 2 * HEIGHT)
 
 
-def test_a_finger_enlarges(phone: Journey) -> None:
-    phone.opens("Coffee")
-    phone.page.get_by_role("tab", name="Enlarge").tap()
+@pytest.mark.does("increase_resolution")
+def test_a_picture_is_enlarged_with_the_keyboard(typist: Typist) -> None:
+    opens(typist, "Enlarge")
+    expect(typist.page.get_by_text("2400 × 1600")).to_be_visible()
+    typist.tabs_to(typist.page.get_by_role("radio", name="2×"))
+    typist.presses("Control+Enter")
+    typist.stands_at(2)
+    assert size(typist) == (2 * WIDTH, 2 * HEIGHT)
+
+
+@pytest.mark.does("increase_resolution")
+def test_a_finger_enlarges(phone: Phone) -> None:
+    opens(phone, "Enlarge")
     phone.page.get_by_text("2400 × 1600").tap()
     phone.button("Enlarge").tap()
     phone.stands_at(2)

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import expect
+from playwright.sync_api import Download, Locator, expect
 
+from tests.browser.hands import Phone, Typist
 from tests.browser.journeys import Journey
 
 pytestmark = pytest.mark.browser
@@ -22,6 +23,7 @@ PASTE_WORDS = """() => {
 REFUSE = """() => {
   navigator.clipboard.write = () => Promise.reject(new DOMException("No.", "NotAllowedError"));
 }"""
+DELETE = "Delete this step and all that was made from it"
 
 
 def forks(journey: Journey) -> None:
@@ -35,42 +37,65 @@ def forks(journey: Journey) -> None:
     journey.erases()
 
 
-def focused(journey: Journey) -> str:
-    return str(journey.page.evaluate("document.activeElement.id"))
+def forks_by_key(typist: Typist) -> None:
+    """The same with keys alone."""
+    typist.opens("Cat")
+    typist.walks_to("option")
+    typist.presses("End", "Space", "Delete")
+    typist.stands_at(2)
+    typist.presses("Control+z")
+    typist.stands_at(1)
+    typist.presses("Home", "Control+ArrowDown", "Space", "Delete")
+    typist.stands_at(3)
 
 
-def test_a_branch_is_seen_named_walked_and_deleted_by_keyboard(journey: Journey) -> None:
-    forks(journey)
-    expect(journey.history.nth(2)).to_contain_text("from 1")
-    keyboard = journey.page.keyboard
-    journey.page.locator("#step-3").focus()
-    keyboard.press("F2")
-    name = journey.page.get_by_label("Name of step 3")
-    expect(name).to_be_focused()
-    assert journey.violations() == []
-    name.fill("Bolder")
-    keyboard.press("Enter")
-    expect(journey.history.nth(2)).to_contain_text("3. Bolder")
-    assert focused(journey) == "step-3"
-    keyboard.press("ArrowLeft")
-    assert focused(journey) == "step-1"
-    keyboard.press("ArrowRight")
-    assert focused(journey) == "step-2"
-    keyboard.press("ArrowDown")
-    keyboard.press("Delete")
-    question = journey.page.get_by_role("dialog")
+def step(journey: Journey, number: int) -> Locator:
+    """A step of the history, to be pressed."""
+    return journey.page.locator(f"#step-{number}")
+
+
+@pytest.mark.does("branch deletion")
+def test_a_branch_is_seen_named_walked_and_deleted_by_keyboard(typist: Typist) -> None:
+    forks_by_key(typist)
+    expect(typist.history.nth(2)).to_contain_text("from 1")
+    typist.tabs_to(step(typist, 3))
+    typist.presses("F2")
+    expect(typist.page.get_by_label("Name of step 3")).to_be_focused()
+    assert typist.violations() == []
+    typist.types("Bolder")
+    typist.presses("Enter")
+    expect(typist.history.nth(2)).to_contain_text("3. Bolder")
+    expect(step(typist, 3)).to_be_focused()
+    typist.presses("ArrowLeft")
+    expect(step(typist, 1)).to_be_focused()
+    typist.presses("ArrowRight")
+    expect(step(typist, 2)).to_be_focused()
+    typist.presses("ArrowDown", "Delete")
+    question = typist.page.get_by_role("dialog")
     expect(question).to_contain_text("Delete “3. Bolder”?")
-    assert journey.violations() == []
-    keyboard.press("Tab")
-    keyboard.press("Enter")
-    journey.stands_at(1)
-    expect(journey.history).to_have_count(2)
-    assert focused(journey) == "step-1"
-    expect(journey.page.locator("#announcer")).to_have_text("1 step is deleted")
-    expect(journey.button("Undo")).to_be_disabled()
-    journey.button("Redo").click()
-    journey.stands_at(2)
-    assert journey.has_stayed()
+    assert typist.violations() == []
+    typist.tabs_to(question.get_by_role("button", name="Delete 1 step"))
+    typist.presses("Enter")
+    typist.stands_at(1)
+    expect(typist.history).to_have_count(2)
+    expect(step(typist, 1)).to_be_focused()
+    typist.hears("1 step is deleted")
+    expect(typist.button("Undo")).to_be_disabled()
+    typist.presses("Control+y")
+    typist.stands_at(2)
+    assert typist.has_stayed()
+
+
+@pytest.mark.does("branch deletion")
+def test_a_branch_is_deleted_by_touch(phone: Phone) -> None:
+    phone.opens("Cat")
+    phone.regions.last.tap()
+    phone.button("Erase").tap()
+    phone.stands_at(2)
+    phone.page.get_by_role("link", name=f"{DELETE} 2").tap()
+    phone.button("Delete 1 step").tap()
+    phone.stands_at(1)
+    expect(phone.history).to_have_count(1)
 
 
 def test_a_step_is_renamed_by_mouse_and_escape_leaves_its_name(journey: Journey) -> None:
@@ -90,13 +115,19 @@ def test_a_step_is_renamed_by_mouse_and_escape_leaves_its_name(journey: Journey)
     expect(journey.history.nth(1)).to_contain_text("2. Kept")
 
 
-def test_deletion_can_be_thought_better_of(journey: Journey) -> None:
+@pytest.mark.does("branch deletion")
+def test_deletion_can_be_thought_better_of_and_done_after_all(journey: Journey) -> None:
     forks(journey)
-    journey.page.locator("#step-3").focus()
-    journey.page.keyboard.press("Delete")
+    journey.history.nth(2).hover()
+    link = journey.page.get_by_role("link", name=f"{DELETE} 3")
+    link.click()
     journey.page.get_by_role("link", name="Keep").click()
     expect(journey.page.get_by_role("dialog")).to_have_count(0)
     expect(journey.history).to_have_count(3)
+    link.click()
+    journey.button("Delete 1 step").click()
+    journey.stands_at(1)
+    expect(journey.history).to_have_count(2)
 
 
 def test_any_two_steps_are_compared_in_three_ways(journey: Journey) -> None:
@@ -142,12 +173,13 @@ def test_blinking_waits_for_whoever_wants_no_motion(journey: Journey) -> None:
     expect(side).to_have_attribute("data-side", "after")
 
 
+@pytest.mark.does("export")
 def test_a_file_is_exported_as_wished_and_the_wish_remembered(journey: Journey, tmp_path: Path) -> None:
     journey.opens("Cat")
     journey.expected = ["422"]
     page = journey.page
-    page.keyboard.press("Control+Shift+S")
     dialog = page.get_by_role("dialog")
+    opens_export(journey)
     dialog.get_by_label("Format").select_option("WEBP")
     dialog.get_by_label("Longest side in pixels").fill("90")
     expect(dialog.locator("output")).to_have_text(re.compile(r"^90 × \d+ pixels$"))
@@ -160,21 +192,60 @@ def test_a_file_is_exported_as_wished_and_the_wish_remembered(journey: Journey, 
     dialog.get_by_label("Quality").fill("60")
     with page.expect_download() as download:
         dialog.get_by_role("button", name="Save file").click()
-    download.value.save_as(tmp_path / "saved.webp")
-    with Image.open(tmp_path / "saved.webp") as image:
-        assert (image.format, max(image.size)) == ("WEBP", 90)
+    assert saved(download.value, tmp_path) == ("WEBP", 90)
     expect(page.get_by_role("dialog")).to_have_count(0)
-    journey.button("More ways to save").or_(page.locator("#save-menu")).first.click()
-    page.get_by_role("link", name="Export…").click()
-    expect(page.get_by_role("dialog").get_by_label("Format")).to_have_value("WEBP")
+    opens_export(journey)
+    expect(dialog.get_by_label("Format")).to_have_value("WEBP")
     assert journey.has_stayed()
+
+
+def opens_export(journey: Journey) -> None:
+    """The dialog, by the menu beside Download."""
+    journey.page.locator("#save-menu").click()
+    journey.page.get_by_role("link", name="Export…").click()
+    journey.page.get_by_role("dialog").wait_for()
+
+
+def saved(download: Download, folder: Path) -> tuple[str | None, int]:
+    """The format of a downloaded picture and its longer side in pixels."""
+    download.save_as(folder / "saved")
+    with Image.open(folder / "saved") as image:
+        return image.format, max(image.size)
+
+
+@pytest.mark.does("export")
+def test_a_file_is_exported_with_the_keyboard_alone(typist: Typist, tmp_path: Path) -> None:
+    typist.opens("Cat")
+    typist.presses("Control+Shift+S")
+    dialog = typist.page.get_by_role("dialog")
+    dialog.wait_for()
+    typist.tabs_to(dialog.get_by_label("Format"))
+    typist.page.keyboard.type("PNG")
+    typist.tabs_to(dialog.get_by_label("Longest side in pixels"))
+    typist.types("90")
+    with typist.page.expect_download() as download:
+        typist.presses("Enter")
+    assert saved(download.value, tmp_path) == ("PNG", 90)
+    expect(typist.page.get_by_role("dialog")).to_have_count(0)
+
+
+@pytest.mark.does("export")
+def test_a_file_is_exported_by_touch(phone: Phone, tmp_path: Path) -> None:
+    phone.opens("Cat")
+    phone.page.locator("#save-menu").tap()
+    phone.page.get_by_role("link", name="Export…").tap()
+    dialog = phone.page.get_by_role("dialog")
+    phone.writes(dialog.get_by_label("Longest side in pixels"), "90")
+    with phone.page.expect_download() as download:
+        dialog.get_by_role("button", name="Save file").tap()
+    assert saved(download.value, tmp_path) == ("JPEG", 90)
 
 
 def test_the_picture_is_copied(journey: Journey) -> None:
     journey.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     journey.opens("Cat")
     journey.page.keyboard.press("Control+Shift+C")
-    expect(journey.page.locator("#announcer")).to_have_text("The picture is copied")
+    journey.hears("The picture is copied")
     kinds = journey.page.evaluate("navigator.clipboard.read().then(([item]) => item.types)")
     assert kinds == ["image/png"]
 

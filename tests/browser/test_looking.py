@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.hands import Phone, Typist
 from tests.browser.journeys import Journey, large_photo
 
 pytestmark = pytest.mark.browser
@@ -35,11 +36,12 @@ RECALL_MANY = """async () => {
 }"""
 
 
-def test_two_fingers_zoom_and_one_moves_the_picture(phone: Journey) -> None:
+@pytest.mark.does("look")
+def test_two_fingers_zoom_and_one_moves_the_picture(phone: Phone) -> None:
     phone.opens("Cat")
     level = phone.page.locator("[data-level]")
     fitted = int(level.inner_text().split()[0])
-    phone.touches([[(175, 300), (215, 300)], [(155, 300), (235, 300)], [(135, 300), (255, 300)]])
+    phone.spreads_two_fingers()
     expect(level).to_have_text(f"{fitted * 3} %")
     zoomed = phone.pixels()
     phone.touches([[(200, 300)], [(180, 320)], [(150, 330)]])
@@ -49,29 +51,32 @@ def test_two_fingers_zoom_and_one_moves_the_picture(phone: Journey) -> None:
     expect(level).to_have_text(f"{fitted} %")
 
 
-def test_the_wheel_and_the_keys_zoom_and_move_the_picture(journey: Journey) -> None:
+@pytest.mark.does("look")
+def test_the_keys_zoom_and_move_the_picture(typist: Typist) -> None:
+    typist.opens("Cat")
+    level = typist.page.locator("[data-level]")
+    fitted = level.inner_text()
+    typist.presses("+", "+", "+")
+    expect(level).not_to_have_text(fitted)
+    zoomed = typist.pixels()
+    typist.tabs_to(typist.canvas)
+    typist.presses("ArrowRight")
+    typist.sees_other_than(zoomed)
+    typist.presses("0")
+    expect(level).to_have_text(fitted)
+    typist.presses("1")
+    expect(level).to_have_text("100 %")
+
+
+@pytest.mark.does("look")
+def test_the_wheel_zooms_and_dragging_moves_the_picture_and_selects_nothing(journey: Journey) -> None:
     journey.opens("Cat")
     level = journey.page.locator("[data-level]")
     fitted = level.inner_text()
     journey.points_at(0.5, 0.5)
-    journey.page.mouse.wheel(0, -400)
+    for _ in range(4):
+        journey.page.mouse.wheel(0, -400)
     expect(level).not_to_have_text(fitted)
-    zoomed = journey.pixels()
-    journey.canvas.focus()
-    journey.page.keyboard.press("ArrowRight")
-    journey.sees_other_than(zoomed)
-    journey.page.keyboard.press("0")
-    expect(level).to_have_text(fitted)
-    journey.page.keyboard.press("1")
-    expect(level).to_have_text("100 %")
-
-
-def test_dragging_moves_the_picture_and_selects_nothing(journey: Journey) -> None:
-    journey.opens("Cat")
-    journey.page.keyboard.press("1")
-    journey.page.keyboard.press("+")
-    for _ in range(8):
-        journey.page.keyboard.press("+")
     journey.points_at(0.5, 0.5)
     before = journey.pixels()
     journey.page.mouse.down()
@@ -81,6 +86,7 @@ def test_dragging_moves_the_picture_and_selects_nothing(journey: Journey) -> Non
     expect(journey.selected).to_have_count(0)
 
 
+@pytest.mark.does("compare")
 def test_the_original_can_be_compared(journey: Journey) -> None:
     journey.opens("Cat")
     original = journey.pixels()
@@ -100,6 +106,29 @@ def test_the_original_can_be_compared(journey: Journey) -> None:
     journey.sees(original)
     journey.page.keyboard.press("Escape")
     expect(slider).to_be_hidden()
+
+
+@pytest.mark.does("compare")
+def test_the_original_is_compared_with_the_keyboard_alone(typist: Typist) -> None:
+    typist.opens("Cat")
+    original = typist.pixels()
+    typist.walks_to("option")
+    typist.presses("Space", "Delete")
+    typist.stands_at(2)
+    edited = typist.pixels()
+    typist.tabs_to(typist.canvas, "Shift+Tab")
+    typist.presses("c")
+    slider = typist.page.get_by_label("How much of the left one to show")
+    expect(slider).to_be_focused()
+    typist.presses("End")
+    typist.sees(original)
+    typist.tabs_to(typist.page.get_by_role("radio", name="Slider"))
+    typist.presses("ArrowRight", "ArrowRight")
+    expect(typist.page.get_by_role("radio", name="Difference")).to_be_checked()
+    typist.sees_other_than(original)
+    typist.presses("Escape")
+    expect(typist.button("Compare")).to_be_focused()
+    typist.sees(edited)
 
 
 def test_holding_b_leaves_an_open_comparison_as_it_was(journey: Journey) -> None:

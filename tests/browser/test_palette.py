@@ -5,23 +5,34 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.hands import Phone, Typist
 from tests.browser.journeys import Journey
 
 pytestmark = pytest.mark.browser
 
 
-def test_an_action_is_found_by_a_few_of_its_letters_and_done(journey: Journey) -> None:
-    journey.opens("Cat")
-    journey.regions.first.click()
-    journey.page.keyboard.press("Control+k")
-    field = journey.page.get_by_role("combobox", name="Action")
+@pytest.mark.does("palette")
+def test_an_action_is_found_by_a_few_of_its_letters_and_done(typist: Typist) -> None:
+    typist.opens("Cat")
+    typist.walks_to("option")
+    typist.presses("Space", "Control+k")
+    field = typist.page.get_by_role("combobox", name="Action")
     expect(field).to_be_focused()
-    field.press_sequentially("ersl")
-    option = journey.page.get_by_role("option", name="Erase what is selected")
+    typist.page.keyboard.type("ersl")
+    option = typist.page.get_by_role("option", name="Erase what is selected")
     expect(option).to_have_attribute("aria-selected", "true")
     expect(field).to_have_attribute("aria-activedescendant", str(option.get_attribute("id")))
-    assert journey.violations() == []
-    field.press("Enter")
+    assert typist.violations() == []
+    typist.presses("Enter")
+    typist.stands_at(2)
+
+
+@pytest.mark.does("palette")
+def test_an_action_is_clicked(journey: Journey) -> None:
+    journey.opens("Cat")
+    journey.regions.first.click()
+    journey.button("Find an action").click()
+    journey.page.get_by_role("option", name="Erase what is selected").click()
     journey.stands_at(2)
 
 
@@ -29,6 +40,7 @@ def test_what_cannot_be_done_now_is_listed_with_the_reason(journey: Journey) -> 
     journey.opens("Cat")
     journey.canvas.focus()
     journey.page.keyboard.press("Control+k")
+    expect(journey.page.get_by_role("combobox", name="Action")).to_be_focused()
     journey.page.keyboard.type("undo")
     option = journey.page.get_by_role("option", name="Undo").first
     expect(option).to_be_disabled()
@@ -39,9 +51,11 @@ def test_what_cannot_be_done_now_is_listed_with_the_reason(journey: Journey) -> 
     expect(journey.canvas).to_be_focused()
 
 
-def test_an_action_of_another_panel_is_led_to(phone: Journey) -> None:
+@pytest.mark.does("palette")
+def test_an_action_of_another_panel_is_led_to(phone: Phone) -> None:
     phone.opens("Cat")
     phone.button("Find an action").tap()
+    expect(phone.page.get_by_role("combobox", name="Action")).to_be_focused()
     phone.page.keyboard.type("enlarge enlarge")
     phone.page.get_by_role("option", name="Enlarge: Enlarge").tap()
     expect(phone.page.get_by_role("tab", name="Enlarge")).to_have_attribute("aria-selected", "true")

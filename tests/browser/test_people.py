@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Position, expect
 
+from tests.browser.hands import Phone, Typist
 from tests.browser.journeys import Journey
 
 pytestmark = pytest.mark.browser
@@ -16,20 +17,29 @@ pytestmark = pytest.mark.browser
 def opens_people(journey: Journey) -> Locator:
     """The astronaut's card, opened by the tab."""
     journey.opens("Astronaut")
-    journey.page.get_by_role("tab", name="People").click()
+    journey.turns_to("People")
     return journey.page.locator("details.person").first
 
 
+def slid(slider: Locator, share: float) -> Position:
+    """Where a slider is pressed that is to show this share of its range."""
+    box = slider.bounding_box()
+    assert box is not None
+    return {"x": share * box["width"], "y": box["height"] / 2}
+
+
+@pytest.mark.does("people")
 def test_a_person_is_changed_and_changed_back(journey: Journey) -> None:
     card = opens_people(journey)
     age = card.get_by_label("Age", exact=True)
     before = journey.pixels()
     expect(journey.button("Apply")).to_be_disabled()
-    age.fill("4")
+    age.click(position=slid(age, 0.9))
     expect(journey.page.get_by_text("1 change to apply")).to_be_visible()
+    chosen = age.input_value()
     journey.button("Apply").click()
     journey.stands_at(2)
-    expect(age).to_have_value("4")
+    expect(age).to_have_value(chosen)
     expect(journey.button("Apply")).to_be_disabled()
     journey.button("Undo").click()
     journey.stands_at(1)
@@ -38,17 +48,28 @@ def test_a_person_is_changed_and_changed_back(journey: Journey) -> None:
     assert journey.has_stayed()
 
 
-def test_a_slider_can_be_set_and_applied_with_the_keyboard(journey: Journey) -> None:
-    journey.opens("Astronaut")
-    journey.page.keyboard.press("p")
-    age = journey.page.get_by_label("Age", exact=True).first
-    age.focus()
-    for _ in range(4):
-        journey.page.keyboard.press("ArrowRight")
+@pytest.mark.does("people")
+def test_a_slider_can_be_set_and_applied_with_the_keyboard(typist: Typist) -> None:
+    card = opens_people(typist)
+    age = card.get_by_label("Age", exact=True)
+    typist.tabs_to(age)
+    typist.presses(*["ArrowRight"] * 4)
     expect(age).to_have_value("2")
-    journey.page.keyboard.press("Control+Enter")
-    journey.stands_at(2)
+    typist.presses("Control+Enter")
+    typist.stands_at(2)
     expect(age).to_have_value("2")
+
+
+@pytest.mark.does("people")
+def test_a_person_is_changed_by_touch(phone: Phone) -> None:
+    card = opens_people(phone)
+    age = card.get_by_label("Age", exact=True)
+    age.tap(position=slid(age, 0.9))
+    expect(phone.page.get_by_text("1 change to apply")).to_be_visible()
+    chosen = age.input_value()
+    phone.button("Apply").tap()
+    phone.stands_at(2)
+    expect(age).to_have_value(chosen)
 
 
 def test_a_staged_change_is_reset_alone(journey: Journey) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.hands import Phone, Typist
 from tests.browser.journeys import Journey
 
 pytestmark = pytest.mark.browser
@@ -53,12 +54,12 @@ def test_targets_are_large_enough_for_a_mouse(journey: Journey) -> None:
         assert small(journey.page, MOUSE) == [], name
 
 
-def test_targets_are_large_enough_for_a_finger(phone: Journey) -> None:
+def test_targets_are_large_enough_for_a_finger(phone: Phone) -> None:
     phone.page.goto("/")
     assert small(phone.page, FINGER) == []
     phone.opens("Astronaut")
     for name in every_panel(phone):
-        phone.page.get_by_role("tab", name=name).tap()
+        phone.turns_to(name)
         assert small(phone.page, FINGER) == [], name
 
 
@@ -83,29 +84,28 @@ def test_what_people_set_in_their_system_is_respected(journey: Journey, media: d
         assert journey.page.evaluate(running) == 0
 
 
-def test_the_whole_job_is_done_by_keyboard_alone(journey: Journey) -> None:
-    page, keys = journey.page, journey.page.keyboard
+@pytest.mark.does("region")
+def test_the_whole_job_is_done_by_keyboard_alone(typist: Typist) -> None:
+    page = typist.page
     page.emulate_media(reduced_motion="reduce")  # axe would see colours that are on their way
     page.goto("/")
-    assert journey.violations() == []
-    page.get_by_label("Upload photos").focus()
-    expect(page.get_by_label("Upload photos")).to_be_focused()
+    assert typist.violations() == []
+    typist.tabs_to(page.get_by_label("Upload photos"))
     with page.expect_file_chooser() as chooser:
-        keys.press("Space")
+        typist.presses("Space")
     chooser.value.set_files(SAMPLE)
-    journey.is_in_the_editor()
-    assert journey.violations() == []
-    journey.walks_to("option")
-    keys.press("ArrowDown")
-    keys.press(" ")
+    typist.is_in_the_editor()
+    assert typist.violations() == []
+    typist.walks_to("option")
+    typist.presses("ArrowDown", " ")
     expect(page.locator("selection-bar [data-summary]")).to_contain_text("1 region, ")
-    assert journey.violations() == []
-    keys.press("Delete")
-    journey.stands_at(2)
-    expect(page.locator("#announcer")).to_have_text("Showing 2. Removed a region")
+    assert typist.violations() == []
+    typist.presses("Delete")
+    typist.stands_at(2)
+    typist.hears("Showing 2. Removed a region")
     expect(page.locator("[role=option]:focus")).to_have_count(1)
-    assert journey.violations() == []
+    assert typist.violations() == []
     with page.expect_download() as download:
-        keys.press("Control+s")
+        typist.presses("Control+s")
     assert download.value.suggested_filename == "chelsea.jpg"
-    assert journey.has_stayed()
+    assert typist.has_stayed()

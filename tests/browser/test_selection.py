@@ -2,68 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
-from typing import Any
-
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
+from tests.browser.hands import Phone, Typist
 from tests.browser.journeys import Journey
+from tests.browser.selecting import NOTHING, drags, kinds, selected_at, sent, summary, takes
 
 pytestmark = pytest.mark.browser
 
-NOTHING = "Nothing selected"
-# The shares of the picture that are selected, at points given as shares of its width and height.
-SELECTED_AT = """async (places) => {
-  const { $js_selection: { selection } } = await import(document.querySelector("script[type=module]").src);
-  if (!selection.bitmap) return places.map(() => null);
-  const { pixels, width, height } = selection.bitmap.shown;
-  return places.map(([x, y]) => pixels[Math.floor(y * height) * width + Math.floor(x * width)]);
-}"""
 
-
-def takes(journey: Journey, tool: str) -> None:
-    """Take a tool in the hand."""
-    journey.page.get_by_role("radio", name=tool, exact=True).check(force=True)
-
-
-def drags(journey: Journey, *places: tuple[float, float]) -> None:
-    """Move the pressed mouse over the picture."""
-    journey.points_at(*places[0])
-    journey.page.mouse.down()
-    for place in places[1:]:
-        journey.points_at(*place)
-    journey.page.mouse.up()
-
-
-def presses(journey: Journey, *keys: str) -> None:
-    """Press keys on the picture."""
-    for key in keys:
-        journey.page.keyboard.press(key)
-
-
-def selected_at(journey: Journey, *places: tuple[float, float]) -> list[Any]:
-    """How much is selected at places of the picture, 0 to 255."""
-    return list(journey.page.evaluate(SELECTED_AT, list(places)))
-
-
-def summary(journey: Journey) -> Locator:
-    """What is said to be selected."""
-    return journey.page.locator("selection-bar output")
-
-
-def sent(journey: Journey) -> dict[str, Any]:
-    """The selection that Erase would send."""
-    value = journey.page.locator("selection-bar [name=selection]").input_value()
-    return dict(json.loads(value)) if value else {}
-
-
-def kinds(steps: Iterable[dict[str, Any]]) -> list[tuple[str, Any]]:
-    """What the steps are, in short."""
-    return [(step["kind"], step.get("add")) for step in steps]
-
-
+@pytest.mark.does("erase")
 def test_what_is_painted_is_erased_and_nothing_is_selected_after_that(journey: Journey) -> None:
     journey.opens("Cat")
     takes(journey, "Brush")
@@ -96,6 +45,7 @@ def test_strokes_add_to_regions_and_are_taken_back_one_by_one(journey: Journey) 
     journey.stands_at(1)
 
 
+@pytest.mark.does("brush", "mask eraser")
 def test_keys_held_while_drawing_add_and_take_away(journey: Journey) -> None:
     journey.opens("Cat")
     takes(journey, "Brush")
@@ -108,8 +58,10 @@ def test_keys_held_while_drawing_add_and_take_away(journey: Journey) -> None:
     drags(journey, (0.7, 0.7), (0.8, 0.7))
     journey.page.keyboard.up("Shift")
     assert selected_at(journey, (0.2, 0.2), (0.3, 0.2), (0.75, 0.7)) == [255, 0, 255]
+    journey.erases()
 
 
+@pytest.mark.does("lasso", "box")
 def test_lasso_and_box_are_drawn_in_one_go_or_corner_by_corner(journey: Journey) -> None:
     journey.opens("Cat")
     takes(journey, "Lasso")
@@ -125,8 +77,10 @@ def test_lasso_and_box_are_drawn_in_one_go_or_corner_by_corner(journey: Journey)
     journey.page.get_by_role("radio", name="Take away").check(force=True)
     drags(journey, (0.15, 0.65), (0.25, 0.85))
     assert selected_at(journey, (0.2, 0.8)) == [0]
+    journey.erases()
 
 
+@pytest.mark.does("marquee")
 def test_shapes_snap_to_the_regions_that_they_cover(journey: Journey) -> None:
     journey.opens("Cat")
     takes(journey, "Box")
@@ -141,6 +95,7 @@ def test_shapes_snap_to_the_regions_that_they_cover(journey: Journey) -> None:
     drags(journey, (0.02, 0.02), (0.6, 0.98))
     journey.page.keyboard.up("Shift")
     expect(journey.selected).to_have_count(chosen)
+    journey.erases()
 
 
 def test_neighbours_similar_ones_and_the_rest_can_be_selected(journey: Journey) -> None:
@@ -187,45 +142,95 @@ def test_a_selection_survives_a_reload(journey: Journey) -> None:
     assert selected_at(journey, (0.3, 0.2), (0.8, 0.9)) == [255, 255]
 
 
-def test_a_person_paints_and_erases_by_keyboard_alone(journey: Journey) -> None:
-    journey.opens("Cat")
-    journey.canvas.focus()
-    presses(journey, "d", *["."] * 3, "Space", *["ArrowRight"] * 4, "ArrowDown", "Space")
-    expect(summary(journey)).to_contain_text("of the picture")
-    expect(journey.page.locator("#announcer")).to_contain_text("of the picture")
-    expect(journey.canvas).to_be_focused()
-    presses(journey, "m", "Space", *["ArrowLeft"] * 6, *["ArrowUp"] * 6, "Space")
-    presses(journey, "l", "Space", *["ArrowLeft"] * 5, *["ArrowDown"] * 5, *["ArrowRight"] * 3, "Space")
-    assert kinds(sent(journey)["steps"]) == [("brush", True), ("box", True), ("lasso", True)]
-    presses(journey, "e", "Space", "ArrowRight", "Escape")
-    assert len(sent(journey)["steps"]) == 3
-    presses(journey, "Delete")
-    journey.stands_at(2)
-    expect(summary(journey)).to_have_text(NOTHING)
+@pytest.mark.does("erase", "brush", "mask eraser", "lasso", "box")
+def test_a_person_paints_and_erases_by_keyboard_alone(typist: Typist) -> None:
+    typist.opens("Cat")
+    typist.tabs_to(typist.canvas)
+    typist.presses("d", *["."] * 3, "Space", *["ArrowRight"] * 4, "ArrowDown", "Space")
+    expect(summary(typist)).to_contain_text("of the picture")
+    typist.hears("of the picture")
+    expect(typist.canvas).to_be_focused()
+    typist.presses("m", "Space", *["ArrowLeft"] * 6, *["ArrowUp"] * 6, "Space")
+    typist.presses("l", "Space", *["ArrowLeft"] * 5, *["ArrowDown"] * 5, *["ArrowRight"] * 3, "Space")
+    typist.presses("e", "Space", "ArrowRight", "Space", "Space", "ArrowRight", "Escape")
+    steps = [("brush", True), ("box", True), ("lasso", True), ("brush", False)]
+    assert kinds(sent(typist)["steps"]) == steps
+    typist.presses("Delete")
+    typist.stands_at(2)
+    expect(summary(typist)).to_have_text(NOTHING)
 
 
-def test_a_person_paints_and_erases_by_touch(phone: Journey) -> None:
+@pytest.mark.does("region", "marquee", "grow and shrink")
+def test_regions_are_chosen_grown_boxed_and_erased_by_keyboard_alone(typist: Typist) -> None:
+    typist.opens("Coffee")
+    typist.walks_to("option")
+    typist.presses("End", "Space", "]", "]", "[")
+    grown = typist.selected.count()
+    assert grown > 1
+    typist.presses("Shift+Tab", "m")
+    typist.tabs_to(typist.page.get_by_label("Snap to regions"))
+    typist.presses("Space")
+    typist.tabs_to(typist.canvas, "Shift+Tab")
+    typist.presses("Space", *["Shift+ArrowLeft", "ArrowLeft"] * 6, *["ArrowUp"] * 8, "Space")
+    assert typist.selected.count() > grown
+    assert sent(typist) == {}
+    typist.presses("Delete")
+    typist.stands_at(2)
+
+
+@pytest.mark.does("erase", "brush", "mask eraser", "lasso", "box")
+def test_a_person_paints_and_erases_by_touch(phone: Phone) -> None:
     phone.opens("Cat")
-    takes(phone, "Brush")
-    box = phone.canvas.bounding_box()
-    assert box is not None
-    places = [[(box["x"] + share * box["width"], box["y"] + 0.4 * box["height"])] for share in (0.3, 0.4, 0.5, 0.6)]
-    phone.touches(places)
+    level = phone.page.locator("[data-level]")
+    fitted = level.inner_text()
+    phone.chooses("Brush")
+    phone.draws_along((0.3, 0.4), (0.4, 0.4), (0.6, 0.4))
     expect(summary(phone)).to_contain_text("of the picture")
+    phone.chooses("Mask eraser")
+    phone.draws_along((0.5, 0.2), (0.5, 0.6))
+    phone.chooses("Lasso")
+    phone.draws_along((0.1, 0.6), (0.3, 0.6), (0.3, 0.9), (0.1, 0.9))
+    phone.chooses("Box")
+    phone.draws_along((0.6, 0.6), (0.8, 0.9))
+    assert selected_at(phone, (0.4, 0.4), (0.5, 0.4), (0.2, 0.75), (0.7, 0.75)) == [255, 0, 255, 255]
     before = sent(phone)
-    (x, y) = places[0][0]
-    phone.touches([[(x, y), (x + 40, y)], [(x - 20, y), (x + 60, y)]])
+    phone.chooses("Brush")
+    phone.spreads_two_fingers()
+    expect(level).not_to_have_text(fitted)
     assert sent(phone) == before
+    phone.button("Erase").tap()
+    phone.stands_at(2)
+
+
+@pytest.mark.does("region", "marquee", "grow and shrink")
+def test_regions_are_tapped_grown_boxed_and_erased_by_touch(phone: Phone) -> None:
+    phone.opens("Coffee")
+    phone.taps_at(0.9, 0.9)
+    expect(phone.selected).to_have_count(1)
+    phone.button("Grow").tap()
+    expect(phone.selected).not_to_have_count(1)
+    grown = phone.selected.count()
+    phone.button("Grow").tap()
+    expect(phone.selected).not_to_have_count(grown)
+    phone.button("Shrink").tap()
+    expect(phone.selected).to_have_count(grown)
+    phone.chooses("Box")
+    phone.page.get_by_label("Snap to regions").tap()
+    expect(phone.page.get_by_label("Snap to regions")).to_be_checked()
+    phone.draws_along((0.02, 0.02), (0.6, 0.98))
+    assert phone.selected.count() > grown
+    assert sent(phone) == {}
     phone.button("Erase").tap()
     phone.stands_at(2)
 
 
 def test_the_keys_of_the_tools_are_those_of_their_panel_alone(journey: Journey) -> None:
     journey.opens("Cat")
-    presses(journey, "p", "i", "d")
+    for key in "pid":
+        journey.page.keyboard.press(key)
     expect(journey.selected).to_have_count(0)
     drags(journey, (0.2, 0.2), (0.4, 0.2))
-    presses(journey, "r")
+    journey.page.keyboard.press("r")
     expect(journey.page.get_by_role("radio", name="Pointer")).to_be_checked()
     expect(summary(journey)).to_have_text(NOTHING)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.journeys import Journey
+from tests.browser.hands import Phone
 
 pytestmark = pytest.mark.browser
 
@@ -38,17 +38,17 @@ IS_CUT = """(element) => {
 }"""
 
 
-def tabs(phone: Journey) -> list[Locator]:
+def tabs(phone: Phone) -> list[Locator]:
     """The tools of the rail."""
     return phone.page.get_by_role("tab").all()
 
 
-def cut(phone: Journey) -> list[Locator]:
+def cut(phone: Phone) -> list[Locator]:
     """The tools that are seen in part."""
     return [tab for tab in tabs(phone) if tab.evaluate(IS_CUT)]
 
 
-def opens(phone: Journey, language: str) -> None:
+def opens(phone: Phone, language: str) -> None:
     """Open a sample, in this language."""
     phone.opens("Cat")
     phone.page.emulate_media(reduced_motion="reduce")
@@ -57,28 +57,28 @@ def opens(phone: Journey, language: str) -> None:
     phone.page.locator("#panel-regions [role=option]").first.wait_for()
 
 
-def turns(phone: Journey, size: Size) -> None:
+def turns(phone: Phone, size: Size) -> None:
     """Have a screen of this size, with the first tool in the hand."""
     phone.page.set_viewport_size({"width": size[0], "height": size[1]})
-    tabs(phone)[0].tap()
+    phone.opens_tab(tabs(phone)[0])
     phone.draws()
 
 
 @pytest.mark.parametrize("language", ["en", "de", "he"])
-def test_a_small_screen_holds_everything(phone: Journey, language: str) -> None:
+def test_a_small_screen_holds_everything(phone: Phone, language: str) -> None:
     opens(phone, language)
     for size in SIZES:
         turns(phone, size)
         assert phone.page.evaluate(CROWDED) == []
         for tab in tabs(phone):
-            tab.tap()
+            phone.opens_tab(tab)
             assert phone.page.evaluate(OVERFLOW) == 0
             assert phone.page.evaluate(PICTURE_SHARE) >= TALL
             for button in phone.page.locator(".panel .button--main:visible").all():
                 assert button.evaluate(IS_MET), button.inner_text()
 
 
-def test_the_rail_shows_that_there_is_more(phone: Journey) -> None:
+def test_the_rail_shows_that_there_is_more(phone: Phone) -> None:
     opens(phone, "en")
     for size in SIZES:
         turns(phone, size)
@@ -90,7 +90,7 @@ def test_the_rail_shows_that_there_is_more(phone: Journey) -> None:
         expect(last).to_be_in_viewport(ratio=1)
 
 
-def test_the_selection_is_at_hand_beside_the_picture(phone: Journey) -> None:
+def test_the_selection_is_at_hand_beside_the_picture(phone: Phone) -> None:
     opens(phone, "de")
     for size in SIZES:
         turns(phone, size)
@@ -102,7 +102,8 @@ def test_the_selection_is_at_hand_beside_the_picture(phone: Journey) -> None:
             assert target.evaluate(IS_MET)
 
 
-def test_a_finger_moves_the_divider_and_a_tap_goes_back_in_the_history(phone: Journey) -> None:
+@pytest.mark.does("compare")
+def test_a_finger_moves_the_divider_and_a_tap_goes_back_in_the_history(phone: Phone) -> None:
     phone.opens("Cat")
     original = phone.pixels()
     phone.regions.first.tap()
@@ -125,7 +126,7 @@ def test_a_finger_moves_the_divider_and_a_tap_goes_back_in_the_history(phone: Jo
     assert phone.pixels() == original
 
 
-def test_what_is_compared_can_be_chosen_by_touch(phone: Journey) -> None:
+def test_what_is_compared_can_be_chosen_by_touch(phone: Phone) -> None:
     phone.opens("Cat")
     phone.regions.first.tap()
     phone.button("Erase").tap()
@@ -133,8 +134,18 @@ def test_what_is_compared_can_be_chosen_by_touch(phone: Journey) -> None:
     for size in SIZES:
         turns(phone, size)
         phone.button("Compare").tap()
+        expect(phone.button("Stop comparing")).to_be_visible()
         for side in phone.page.locator("compare-bar select").all():
             box = side.bounding_box()
             assert box is not None
             assert box["width"] >= 80
         phone.button("Stop comparing").tap()
+
+
+def test_a_tap_that_soon_follows_a_swipe_counts(phone: Phone) -> None:
+    phone.opens("Cat")
+    phone.page.keyboard.press("1")
+    phone.draws_along((0.2, 0.2), (0.4, 0.4), (0.7, 0.7))
+    for tool in ("Brush", "Lasso", "Box", "Pointer"):
+        phone.chooses(tool)
+        phone.draws_along((0.2, 0.2), (0.4, 0.4), (0.7, 0.7))
