@@ -1,4 +1,4 @@
-"""What ``create`` is asked to change about people (contract.md, section 4.4)."""
+"""What ``create`` is asked to change about people (docs.bria.ai)."""
 
 from __future__ import annotations
 

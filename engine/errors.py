@@ -21,7 +21,7 @@ EngineError
 ├── TimedOut              504  the work takes longer than a call waits
 └── InsufficientData      506  v1: a picture that holds too little to work with
 
-The statuses and their meaning are Bria's (research/contract.md, sections 2 and 3.2).
+The statuses and their meaning are Bria's (docs.bria.ai).
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ from engine.keeping import Kept
 FORMATS = ("JPEG", "PNG", "WEBP")
 # What Pillow's decoders raise on files that are cut off, damaged or made to harm.
 BROKEN = (OSError, SyntaxError, ValueError, EOFError, OverflowError, IndexError, KeyError, struct.error, zlib.error)
-MASK_THRESHOLD = 128  # of 255; clients send masks as JPEG, with greys around the edges (contract.md, section 6)
+MASK_THRESHOLD = 128  # of 255; clients send masks as JPEG, with greys around the edges (docs.bria.ai)
 ASPECT_TOLERANCE = 0.02  # relative; clients draw masks on small canvases, whose sides are whole pixels
 COMPRESSION = 1  # zlib level: a quarter of the default's time for a fifth more bytes, on photos
 

@@ -134,7 +134,7 @@ class Result(models.Model):
         self.save(update_fields=["file"])
 
     def fail(self) -> None:
-        """There will be no file: whoever polls the address gets zero bytes (contract.md, section 3)."""
+        """There will be no file: whoever polls the address gets zero bytes (docs.bria.ai)."""
         self.failed = True
         self.save(update_fields=["failed"])
 
@@ -148,7 +148,7 @@ class Request(models.Model):
     """
 
     class Status(models.TextChoices):
-        """The words of the status service (contract.md, section 2.3)."""
+        """The words of the status service (docs.bria.ai)."""
 
         IN_PROGRESS = "IN_PROGRESS"
         COMPLETED = "COMPLETED"

@@ -1,7 +1,7 @@
 """Requests into fields: JSON, form or multipart bodies and the query, read with tolerance and checked by name.
 
 Unknown fields are ignored; null, empty text and empty lists count as absent: the official clients send all of them
-(contract.md, section 2).
+(docs.bria.ai).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Rate limits: so many calls of one token to one route in a minute (contract.md, section 1). Off unless set."""
+"""Rate limits: so many calls of one token to one route in a minute (docs.bria.ai). Off unless set."""
 
 from __future__ import annotations
 

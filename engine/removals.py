@@ -1,4 +1,4 @@
-"""What ``objects/remove`` is asked to take away (contract.md, section 4.6)."""
+"""What ``objects/remove`` is asked to take away (docs.bria.ai)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``desired_resolution``: the names of screen sizes that an edit's result can be asked for in (contract.md, 4.4)."""
+"""``desired_resolution``: the names of screen sizes that an edit's result can be asked for in (docs.bria.ai)."""
 
 from __future__ import annotations
 

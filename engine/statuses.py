@@ -1,4 +1,4 @@
-"""What there is to tell of a v2 request: to whoever asks, and to webhooks (contract.md, section 2.3)."""
+"""What there is to tell of a v2 request: to whoever asks, and to webhooks (docs.bria.ai)."""
 
 from __future__ import annotations
 

@@ -10,12 +10,15 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 from django_tasks import task
+from django_tasks.base import Task
 
 from engine import moderation, results, webhooks, work
 from engine.calls import Call
 from engine.errors import EngineError
 from engine.models import Request, Result, new_key
 from engine.weights import specs
+
+QUICK = "quick"  # the queue of what the studio's pages ask for: previews that somebody waits for with the pen in hand
 
 
 def submit(call: Call, operation: str, arguments: work.Arguments) -> Request:
@@ -39,6 +42,12 @@ def find(call: Call, operation: str, arguments: work.Arguments) -> Request | Non
     key = key_of(operation, arguments, moderation.checks(call))
     wanted = Request.objects.filter(owner=call.owner, key=key, result=None, error__isnull=True)
     return wanted.order_by("-created_at").first()
+
+
+def queued(call: Call) -> Task[[str], None]:
+    """The task on the queue for the call: quick where a studio's page waits and there is such a queue."""
+    is_quick = call.inside and QUICK in perform_request.get_backend().queues
+    return perform_request.using(queue_name=QUICK) if is_quick else perform_request
 
 
 def key_of(operation: str, arguments: work.Arguments, checks: moderation.Checks) -> str:
@@ -89,7 +98,7 @@ def _submit(
         if webhook_url:
             webhooks.attach(call, request, webhook_url)
         if not call.inline:
-            task_id = perform_request.enqueue(request_id).id
+            task_id = queued(call).enqueue(request_id).id
             Request.objects.filter(pk=request_id).update(task_id=task_id)
     if call.inline:
         perform_request.call(request_id)

@@ -84,7 +84,7 @@ def digest_of(text: str) -> str:
 
 
 def signing_key_of(text: str) -> str:
-    """The key that webhooks to the owner of the token are signed with, in hexadecimal digits (contract.md, 2.4)."""
+    """The key that webhooks to the owner of the token are signed with, in hexadecimal digits (docs.bria.ai)."""
     return hmac.new(text.encode(), SIGNING_SALT, hashlib.sha256).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""Telling an address of the caller's how a v2 request ended, signed as Bria signs it (contract.md, section 2.4).
+"""Telling an address of the caller's how a v2 request ended, signed as Bria signs it (docs.bria.ai).
 
 A webhook is a row, delivered by the worker at least once: it is tried again until an answer 2xx came, or until it was
 tried often enough.

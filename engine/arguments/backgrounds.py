@@ -17,7 +17,7 @@ from engine.payloads import is_absent
 from engine.sources import Source
 from engine.work import Arguments
 
-# Pixels a side: what v1 takes for another background or canvas (contract.md, section 1).
+# Pixels a side: what v1 takes for another background or canvas (docs.bria.ai).
 LEAST_SIDE = 216
 # Pixels of a preview's longer side; the subject is found in a copy that is about as small as the least.
 LEAST_PREVIEW, MOST_PREVIEW = 512, 8192
@@ -128,7 +128,7 @@ def _subject(call: Call, sent: Sent) -> Arguments:
 
 
 def _refuse_missing_file(call: Call) -> None:
-    """Tell a form without any part for the file from one whose part is empty, as Bria does (contract.md, 3.2)."""
+    """Tell a form without any part for the file from one whose part is empty, as Bria does (docs.bria.ai)."""
     if any(_has_content(call, name) for name in IMAGE):
         return
     if any(name in call.payload.fields or name in call.payload.files for name in IMAGE):

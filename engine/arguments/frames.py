@@ -14,7 +14,7 @@ from engine.errors import BadRequest, NotAcceptable, ResolutionTooLow, Unprocess
 from engine.maths.canvas import LEAST_RATIO, MOST_RATIO, RATIOS, Canvas, canvas_for_ratio
 from engine.work import Arguments
 
-CANVAS = (1000, 1000)  # width, height in pixels, where the caller names none (contract.md, section 2.1)
+CANVAS = (1000, 1000)  # width, height in pixels, where the caller names none (docs.bria.ai)
 LONGEST_SIDE = 100_000  # pixels; only keeps numbers sensible, areas are what is limited
 FACTORS = (2, 4)
 # Pixels a side that a picture to be enlarged needs. Bria has such a limit and does not publish it.

@@ -12,7 +12,7 @@ Size = tuple[int, int]
 Window = tuple[slice, slice]
 Image = NDArray[np.uint8]
 
-# Bria's limit: 5000 x 5000 (contract.md, section 2.1).
+# Bria's limit: 5000 x 5000 (docs.bria.ai).
 MOST_PIXELS = 25_000_000
 # Columns over rows, by the names they are asked for with.
 RATIOS = {

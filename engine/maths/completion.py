@@ -69,15 +69,16 @@ class Stage:
     matching: Matching
 
 
-def complete(level: Level, tell: Progress) -> Picture:
+def complete(level: Level, matched: int, tell: Progress) -> Picture:
     """The picture of ``level`` with its hole filled from the rest of it; known pixels stay as they are.
 
-    ``tell`` is given the finished fraction and may raise to stop.
+    A hole of more pixels than ``matched`` is matched at a smaller size. ``tell`` is given the finished fraction and may
+    raise to stop.
     """
     levels = [size for size in pyramid.build(level, DEEPEST, SMALLEST_SIDE) if usable_centres(size, 0).any()]
     if not levels:
         return spread(level)
-    return finish(refined(best_stage(levels, tell), pyramid.MOST_PIXELS, tell), tell)
+    return finish(refined(best_stage(levels, tell), matched, tell), tell)
 
 
 def spread(level: Level) -> Picture:

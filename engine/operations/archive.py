@@ -1,4 +1,4 @@
-"""The zip of ``objects/mask_generator``: the panoptic map and one mask per region (contract.md, section 4.5).
+"""The zip of ``objects/mask_generator``: the panoptic map and one mask per region (docs.bria.ai).
 
 A zip of 86 masks at 12 megapixels is a gigabyte of pixels, nearly all of them black. Compressed row by row they would
 take seconds; but the black rows above and below a region compress to the same few bytes every time, so only the rows a

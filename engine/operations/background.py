@@ -12,11 +12,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.maths.bodies import bodies
+from engine.maths.bodies import Bodies, bodies
 from engine.maths.cells import Cells, Floats, cells
 from engine.maths.edges import outline_strength
 from engine.maths.enlarging import enlarge
-from engine.maths.faces import Box, find_faces
+from engine.maths.faces import find_faces
 from engine.maths.foreground import foreground
 from engine.maths.matting import matte
 from engine.maths.merging import merge
@@ -24,6 +24,7 @@ from engine.maths.progress import Progress, ignore, share_of
 from engine.maths.saliency import subject_odds
 from engine.maths.spills import rescued, spilt
 from engine.maths.subject import Draft, Side, likeliest, likeness, parted, stroked
+from engine.operations.heads import heads_of, with_heads
 from engine.operations.masks import smoothed_lab
 
 Image = NDArray[np.uint8]
@@ -152,7 +153,7 @@ def sketch(image: Image, tell: Progress) -> Sketch:
     coarse = cells(lab, strength, cell_count(small, COARSE_CELL))
     coarser = cells(lab, strength, cell_count(small, COARSER_CELL))
     tell(0.0)
-    people = bodies(faces_at(image, small), coarse.labels.shape)
+    people = people_at(image, small)
     tell(0.4)
     odds = subject_odds(coarse, coarser, merge(coarse.labels, lab, strength)) + coarse.mean(people.odds)
     sure = (coarse.mean(people.certain) > SURE).astype(np.int8)
@@ -160,11 +161,11 @@ def sketch(image: Image, tell: Progress) -> Sketch:
     return Sketch(coarse, odds, sure, likeliest(coarse, likeness(coarse), odds, sure))
 
 
-def faces_at(image: Image, small: Image) -> list[Box]:
-    """The faces of ``image`` in pixels of ``small``, which is ``image`` scaled down."""
+def people_at(image: Image, small: Image) -> Bodies:
+    """The people of ``image`` in pixels of ``small``, which is ``image`` scaled down."""
     scale = small.shape[0] / image.shape[0]
-    boxes = [face.box for face in find_faces(image)]
-    return [Box(box.row * scale, box.column * scale, box.height * scale, box.width * scale) for box in boxes]
+    heads = [head.at(scale) for head in heads_of(image, find_faces(image))]
+    return with_heads(bodies((head.box for head in heads), small.shape[:2]), heads)
 
 
 def found_mask(known: Study, hints: Hints) -> Mask:

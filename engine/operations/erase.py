@@ -38,12 +38,20 @@ THIN_PIXELS = 20_000
 Window = tuple[slice, slice]
 
 
-def erase(image: Image, mask: Mask, *, avoid: Mask | None = None, progress: Progress | None = None) -> Image:
+def erase(
+    image: Image,
+    mask: Mask,
+    *,
+    avoid: Mask | None = None,
+    matched: int = pyramid.MOST_PIXELS,
+    progress: Progress | None = None,
+) -> Image:
     """Fill the True pixels of ``mask`` from the rest of the picture.
 
     ``image`` is RGB (rows, columns, 3) uint8, ``mask`` (rows, columns) bool, ``avoid`` like it: pixels that are never
-    copied from, faces for example. Returns a new picture, byte-equal to ``image`` outside the mask; the same input
-    gives the same bytes. ``progress`` is told the finished fraction, 0 to 1, and may raise to stop.
+    copied from, faces for example. A hole of more pixels than ``matched`` is matched in a smaller copy. Returns a new
+    picture, byte-equal to ``image`` outside the mask; the same input gives the same bytes. ``progress`` is told the
+    finished fraction, 0 to 1, and may raise to stop.
 
     Raises ValueError where shapes do not fit, the mask is empty, or it leaves nothing to copy from.
     """
@@ -55,7 +63,7 @@ def erase(image: Image, mask: Mask, *, avoid: Mask | None = None, progress: Prog
     for window, hole, wanted in parts(mask):
         area = int(wanted.sum())
         banned = (mask if avoid is None else mask | avoid)[window] & ~hole
-        filled = fill(Level(image[window], hole, banned), share_of(tell, done / total, area / total))
+        filled = fill(Level(image[window], hole, banned), matched, share_of(tell, done / total, area / total))
         result[window][wanted] = filled[wanted]
         done += area
     tell(1.0)
@@ -130,17 +138,17 @@ def label(mask: Mask) -> tuple[NDArray[np.int32], list[list[int]]]:
     return np.asarray(labels, np.int32), boxes[1:].tolist()
 
 
-def fill(level: Level, tell: Progress) -> Image:
+def fill(level: Level, matched: int, tell: Progress) -> Image:
     """The picture of ``level`` with its hole filled by the method that suits the hole's width."""
     rows, columns = level.hole.shape
     if min(rows, columns) < SMALLEST_SIDE:
-        return fill(widen(level), tell)[:rows, :columns]
+        return fill(widen(level), matched, tell)[:rows, :columns]
     depth = pyramid.depths(level.hole).max()
     if depth <= THIN_DEPTH and np.count_nonzero(level.hole) <= THIN_PIXELS:
         return continue_smoothly(level)
     tell(0.0)
     straightened = structure.continue_straight(level)
-    return completion.complete(straightened, tell) if straightened.hole.any() else straightened.picture
+    return completion.complete(straightened, matched, tell) if straightened.hole.any() else straightened.picture
 
 
 def widen(level: Level) -> Level:

@@ -23,6 +23,9 @@ CUT_SHARE = 0.15
 CERTAIN = 127
 # A subject that covers more of the picture leaves too little to remove it with.
 MOST_SUBJECT = 0.9
+# A subject of more pixels is taken out of the mirror images by matches in a smaller copy, at the edges of which shapes
+# have steps of a few pixels at 12 MP: nobody looks there first, and it saves a quarter of the time.
+MATCHED = 500_000
 # Depth of what counts as the border, over the shorter side.
 BORDER = 0.01
 
@@ -78,7 +81,7 @@ def widened(seen: Image, subject: Mask, columns: slice, width: int, cut: Sides, 
         twice[:, part] &= not is_cut
     if twice.any() and subject.mean() < MOST_SUBJECT:
         shown = parts_in(subject, sides_shown(columns, width, cut))
-        empty = erase(seen, shown, avoid=subject, progress=tell)
+        empty = erase(seen, shown, avoid=subject, matched=MATCHED, progress=tell)
         np.copyto(strip, outpainting.mirrored(empty, window, size), where=twice[..., None])
     return strip
 

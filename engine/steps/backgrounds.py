@@ -16,7 +16,7 @@ from engine.steps.erasing import erased
 from engine.steps.pictures import Outcome, load, store
 from engine.steps.subjects import Alpha, alpha_of
 
-# Pixels of a result whose original quality nobody asked for (contract.md, section 2.1).
+# Pixels of a result whose original quality nobody asked for (docs.bria.ai).
 REDUCED = 1_000_000
 
 

@@ -76,7 +76,7 @@ def remove_objects(
     shadow of both where wanted.
 
     Raises:
-        InsufficientData: nothing would be left, as v1 says for registered images (contract.md, section 3.2).
+        InsufficientData: nothing would be left, as v1 says for registered images (docs.bria.ai).
     """
     picture = load(image)
     hole = np.zeros(picture.pixels.shape[:2], bool)

@@ -24,7 +24,7 @@ def layer(image: str, faces: list[Rect]) -> Outcome:
     """``image`` as a PSD of its background, its foreground, and one layer per object.
 
     Raises:
-        InsufficientData: there is too little in it, as v1 says for registered images (contract.md, section 3.2).
+        InsufficientData: there is too little in it, as v1 says for registered images (docs.bria.ai).
     """
     picture = load(image)
     alpha = found_alpha(image, picture)

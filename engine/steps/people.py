@@ -80,7 +80,7 @@ def changed(pixels: NDArray[np.uint8], person: Person, actions: dict[str, Any]) 
 
 
 def describe(person: Person) -> dict[str, Any]:
-    """A person as Bria lists them (contract.md, section 4.3); here rows and columns become y and x."""
+    """A person as Bria lists them (docs.bria.ai); here rows and columns become y and x."""
     row, column, height, width = (float(value) for value in person.rect)
     return {
         "id": person.id,

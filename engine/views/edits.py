@@ -14,7 +14,7 @@ from engine.views import answers
 from engine.views.edge import View, v1, v2
 from engine.work import Arguments
 
-MOST_RESULTS, USUAL_RESULTS = 4, 4  # of one v1 call (contract.md, section 5)
+MOST_RESULTS, USUAL_RESULTS = 4, 4  # of one v1 call (docs.bria.ai)
 
 
 def v1_view(edit: Edit) -> View:

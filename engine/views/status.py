@@ -15,7 +15,7 @@ ANY_METHOD = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 @v2("GET")
 def status(call: Call, request_id: str) -> HttpResponse:
-    """``GET /v2/status/{request_id}``: 200 for a failed request as well, 404 for an unknown one (contract.md, 2.3)."""
+    """``GET /v2/status/{request_id}``: 200 for a failed request as well, 404 for an unknown one (docs.bria.ai)."""
     request = Request.objects.select_related("result").filter(owner=call.owner, request_id=request_id).first()
     if request is None:
         return JsonResponse({"status": "NOT_FOUND"}, status=404)

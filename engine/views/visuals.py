@@ -13,7 +13,7 @@ from engine.models import Visual
 from engine.sources import Source
 from engine.views.edge import v1
 
-ONBOARDING = 20  # seconds after which 205 says to ask again: less than what clients give an answer (contract.md, 9.1)
+ONBOARDING = 20  # seconds after which 205 says to ask again: less than what clients give an answer
 
 # By action its values, as person/info has them; each is a route below /v1/background/.
 BACKGROUND = {
