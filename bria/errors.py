@@ -26,11 +26,13 @@ said: a decoded object, a text, or None).
 from __future__ import annotations
 
 import re
+from http import HTTPStatus
 
 LONGEST_QUOTE = 300  # characters of the service's own words that fit into a sentence on a screen
 QUOTA = re.compile(r"\b(quota|credits?|billing|balance|subscription|free trial)\b", re.IGNORECASE)
 MODERATION = re.compile(r"\bmoderat", re.IGNORECASE)
 CONSTANT = re.compile(r"[A-Z][A-Z0-9_]+")
+PHRASES = {status.phrase for status in HTTPStatus}  # such as "Unprocessable Entity", which tells a person nothing
 WORD_KEYS = ("message", "description", "details", "detail", "error", "msg", "reason")
 
 
@@ -211,7 +213,7 @@ def _text_in(body: object) -> str:
 
 
 def _text_in_object(body: dict[object, object]) -> str:
-    """The values of the keys that hold prose, each once; names such as BAD_REQUEST only where nothing else is said."""
+    """The values of the keys that hold prose, each once; names of errors and statuses only where that is all."""
     texts = [text.rstrip(". ") for text in (_text_in(body.get(key)) for key in WORD_KEYS) if text]
-    prose = [text for text in texts if not CONSTANT.fullmatch(text)]
+    prose = [text for text in texts if not CONSTANT.fullmatch(text) and text not in PHRASES]
     return ": ".join(dict.fromkeys(prose or texts))

@@ -49,6 +49,8 @@ def test_every_status_has_its_class(status: int, kind: type[BriaError]) -> None:
         ({"code": 400, "description": "BAD_REQUEST"}, "BAD_REQUEST"),
         ({"error": {"code": 422, "message": "Mask", "details": "is empty"}, "request_id": "1"}, "Mask: is empty"),
         ({"error": "Mask is empty"}, "Mask is empty"),
+        ({"error": {"code": 422, "message": "Unprocessable Entity", "details": "Mask is empty"}}, "Mask is empty"),
+        ({"error": {"code": 422, "message": "Bad Request"}}, "Bad Request"),
         ({"detail": [{"loc": ["body"], "msg": "field required"}]}, "field required"),
         (["blocked:true", "error_code:422"], "blocked:true; error_code:422"),
         ("Mask\n   is  empty", "Mask is empty"),
