@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
+import skimage
 from numpy.typing import NDArray
-from skimage import data
 
 from engine.maths.faces import Box, find_faces
 from engine.operations.bystanders import bystanders
@@ -49,7 +49,7 @@ def test_regions_around_a_person_are_not() -> None:
 
 
 def test_of_two_people_the_one_who_is_erased_does_not_turn_into_the_other() -> None:
-    half = data.astronaut()[::2, ::2]
+    half = skimage.data.astronaut()[::2, ::2]
     picture = np.ascontiguousarray(np.hstack([half[:, ::-1], half]))
     hole = hole_at(np.s_[20:256], np.s_[0:250], (256, 512))
     boxes = [face.box for face in find_faces(picture)]
