@@ -1,4 +1,4 @@
-"""The colour of a region in one word, as people name colours.
+"""What a region looks like: its colour, in one word too, as people name colours, and how rough it is.
 
 The basic colour terms (Berlin and Kay, 1969), with turquoise and beige, which photographs are full of. A colour is
 called what the nearest of a few examples is called; nearness is measured in CIELAB, where it is even to the eye.
@@ -35,18 +35,27 @@ NAMES = [name for name, examples in EXAMPLES.items() for _ in examples]
 
 @dataclass(frozen=True)
 class Look:
-    """What a region looks like: what its colour is called, and its mean in CIELAB, rounded."""
+    """What a region looks like: what its colour is called, its mean in CIELAB, rounded, and how much the colour changes
+    from pixel to pixel there, on average, in the same unit: smooth skies 1 to 3, foliage 15 and more."""
 
     colour: str
     lab: tuple[int, ...]
+    texture: float
 
 
 def of_regions(label_map: LabelMap, picture: NDArray[np.uint8]) -> list[Look]:
     """The look of each region, by ascending id. ``picture`` is (rows, columns, 3) uint8 RGB at any scale."""
     if not label_map.regions:
         return []
-    means = hierarchy.mean_colours(label_map, hierarchy.numbers_of(label_map), hierarchy.lab(picture))
-    return [Look(named(mean), tuple(np.rint(mean).astype(int).tolist())) for mean in means]
+    numbers, lab = hierarchy.numbers_of(label_map), hierarchy.lab(picture)
+    means = hierarchy.mean_colours(label_map, numbers, lab)
+    textures = hierarchy.mean_colours(label_map, numbers, hierarchy.colour_steps(lab)[..., None])[:, 0]
+    return [look(mean, float(texture)) for mean, texture in zip(means, textures, strict=True)]
+
+
+def look(mean: NDArray[np.floating], texture: float) -> Look:
+    """The look of a region of a ``mean`` colour (3,) in CIELAB."""
+    return Look(named(mean), tuple(np.rint(mean).astype(int).tolist()), round(texture, 1))
 
 
 def named(colour: NDArray[np.floating]) -> str:

@@ -10,7 +10,8 @@ The file of regions is gzip (time stamp 0: same map, same bytes) around, all num
     u32       length of the header in bytes, filled up with spaces so that the runs start at a multiple of 4
     header    JSON: {"size": [rows, columns],
                      "regions": [{"id", "area", "share", "bbox": [row, column, height, width], "anchor": [row, column],
-                                  "colour", "lab": [L, a, b]}, ...], by ascending id; older files lack the last two,
+                                  "colour", "lab": [L, a, b], "texture"}, ...], by ascending id; older files lack the
+                                 last three,
                      "merges": [[node, node], ...]}  (editor.hierarchy says what a node is)
     runs      pairs of u16 (label, length - 1) in reading order; no run crosses the end of a row
 """

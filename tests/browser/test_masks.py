@@ -101,6 +101,11 @@ def test_regions_of_nearly_the_same_colour_are_similar(modules: Page) -> None:
     assert modules.evaluate(ALIKE, [{"id": number, "lab": lab} for number, lab in colours.items()]) == [1, 2]
 
 
+def test_of_regions_of_one_colour_those_that_are_as_rough_are_similar(modules: Page) -> None:
+    regions = [{"id": number, "lab": [50, 10, 10], "texture": rough} for number, rough in {1: 2, 2: 4, 3: 12}.items()]
+    assert modules.evaluate(ALIKE, regions) == [1, 2]
+
+
 def test_older_files_of_regions_tell_similar_ones_by_the_name_of_their_colour(modules: Page) -> None:
     colours = {1: "red", 2: "blue", 3: "red"}
     assert modules.evaluate(ALIKE, [{"id": number, "colour": colour} for number, colour in colours.items()]) == [1, 3]

@@ -45,5 +45,13 @@ def test_each_region_has_the_colour_that_it_has_on_the_whole() -> None:
     assert all(isinstance(value, int) for look in looks for value in look.lab)
 
 
+def test_what_changes_from_pixel_to_pixel_is_rougher() -> None:
+    picture = np.full((8, 16, 3), 128, np.uint8)
+    picture[2:4, 8:] = picture[6:, 8:] = 60
+    labels = np.repeat([[1] * 8 + [2] * 8], 8, axis=0).astype(np.uint8)
+    smooth, striped = (look.texture for look in colours.of_regions(LabelMap(labels), picture))
+    assert smooth < 8 < striped
+
+
 def test_a_map_without_regions_has_no_colours() -> None:
     assert colours.of_regions(LabelMap(np.zeros((2, 2), np.uint8)), np.zeros((2, 2, 3), np.uint8)) == []
