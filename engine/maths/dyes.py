@@ -22,12 +22,13 @@ class Dye:
     contrast: float
 
 
+# Black and grey are a little warm: beside skin, what is measured as neutral looks blue.
 DYES = {
-    "black": Dye((16.0, 0.0, -1.0), 0.5),
+    "black": Dye((18.0, 0.0, 1.0), 0.6),
     "brown": Dye((32.0, 9.0, 14.0), 0.8),
     "red": Dye((38.0, 32.0, 27.0), 0.9),
     "blond": Dye((68.0, 5.0, 30.0), 0.95),
-    "gray": Dye((66.0, 0.0, -1.0), 0.85),
+    "gray": Dye((66.0, 0.0, 2.0), 0.85),
 }
 
 

@@ -97,6 +97,13 @@ def test_a_dye_leaves_what_is_no_hair() -> None:
     assert np.array_equal(dyed(values, np.zeros((1, 1), np.float32), (50.0, 5.0, 10.0), DYES["red"], 1.0), values)
 
 
+@pytest.mark.parametrize("name", ["black", "gray"])
+def test_grey_and_black_hair_are_not_blue_where_its_strands_are_cooler(name: str) -> None:
+    strands = np.array([[[40, 5, 9], [60, 5, 11]]], np.float32)
+    result = dyed(strands, np.ones((1, 2), np.float32), (50.0, 5.0, 10.0), DYES[name], 1.0)
+    assert result[..., 2].min() >= 0
+
+
 def test_age_never_darkens_white_hair() -> None:
     assert greying((85.0, 2.0, 4.0)).colour[0] == 85
     assert greying((20.0, 2.0, 4.0)).colour == DYES["gray"].colour
