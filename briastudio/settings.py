@@ -83,7 +83,8 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+# Each worker has a thread for each queue. What takes a moment has one of its own, so that it waits for nothing long.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "quick"]}}
 JOB_LEASE_SECONDS = env_int("STUDIO_JOB_LEASE", 6)  # a killed worker's job is taken up again within lease x 1.5
 STUDIO_JOBS = {
     "prepare": "editor.preparing.prepare",

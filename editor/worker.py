@@ -9,6 +9,7 @@ import secrets
 import signal
 import threading
 import time
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -31,22 +32,28 @@ def work() -> None:
     """Do jobs until a signal says stop. Only the main thread of a process can."""
     warming = warmth.Warming()
     name = f"{platform.node()[:40]}-{os.getpid()}-{secrets.token_hex(4)}"
-    loop, keeper = Loop(name), Keeper(name, warming)
-    listen(loop, keeper)
+    loops = [Loop(name, queue) for queue in settings.TASKS["default"]["QUEUES"]]
+    keeper = Keeper(name, warming)
+    listen(loops, keeper)
     keeper.tick()
     keeper.start()
     Sweeper().start()
     warming.finish_here()
-    loop.run()
+    lanes = [Lane(loop) for loop in loops[1:]]
+    for lane in lanes:
+        lane.start()
+    loops[0].run()
+    for lane in lanes:
+        lane.join()
     keeper.leave()
 
 
 class Loop(Worker):
-    """django-tasks' worker, on every queue of the default backend."""
+    """django-tasks' worker, on one queue of the default backend."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, queue: str) -> None:
         super().__init__(
-            queue_names=["*"],
+            queue_names=[queue],
             interval=PICKUP,
             batch=False,
             backend_name="default",
@@ -55,6 +62,24 @@ class Loop(Worker):
             worker_id=name,
             excluded_queue_names=[],
         )
+
+
+class Lane(threading.Thread):
+    """Works on one queue beside the main thread: the engine's long computations leave the interpreter free."""
+
+    def __init__(self, loop: Loop) -> None:
+        super().__init__(name=f"lane-{loop.queue_names[0]}", daemon=True)
+        self.loop = loop
+
+    def run(self) -> None:
+        """Work until the loop is stopped; where it breaks, the worker leaves, and another takes its place."""
+        try:
+            self.loop.run()
+        except Exception:
+            logger.exception("The worker broke")
+            os.kill(os.getpid(), signal.SIGTERM)
+        finally:
+            connection.close()
 
 
 class Keeper(threading.Thread):
@@ -120,20 +145,21 @@ def sweep(path: str) -> None:
         connection.close()
 
 
-def listen(loop: Loop, keeper: Keeper) -> None:
+def listen(loops: Sequence[Loop], keeper: Keeper) -> None:
     """Have a thread act on signals: the main thread would hear of them only when a long computation ends."""
     reader, writer = os.pipe()
     os.set_blocking(writer, False)
     signal.set_wakeup_fd(writer)
     for stop in STOP:
         signal.signal(stop, lambda *_: None)
-    threading.Thread(target=leave_on_signal, args=(reader, loop, keeper), name="signals", daemon=True).start()
+    threading.Thread(target=leave_on_signal, args=(reader, loops, keeper), name="signals", daemon=True).start()
 
 
-def leave_on_signal(reader: int, loop: Loop, keeper: Keeper) -> None:
-    """Once a signal arrives, let the running job end; where that takes too long, give it back and go."""
+def leave_on_signal(reader: int, loops: Sequence[Loop], keeper: Keeper) -> None:
+    """Once a signal arrives, let what is running end; where that takes too long, give it back and go."""
     os.read(reader, 1)
-    loop.running = False
+    for loop in loops:
+        loop.running = False
     time.sleep(GRACE)
     recovery.release(leases.held_here)
     keeper.leave()

@@ -182,6 +182,20 @@ def test_other_tasks_run_in_the_same_worker(worker: Worker, marks: Path) -> None
         wait_for(lambda: begun(marks), START, "the task")
 
 
+def test_what_takes_a_moment_does_not_wait_for_a_long_job(
+    worker: Worker, queue: Any, marks: Path, tmp_path: Path
+) -> None:
+    job, line = queue("slow"), tmp_path / "line"
+    with worker() as process:
+        wait_for(lambda: begun(marks), START, "the job to begin")
+        write_line.using(queue_name="quick").enqueue(str(line))
+        wait_for(line.exists, 5, "the task")
+        job.refresh_from_db()
+        assert job.status == Job.Status.RUNNING
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(LEAVE) == 0
+
+
 def test_sweeps_are_done_again_and_again_even_where_they_fail(worker: Worker, marks: Path) -> None:
     with worker(TEST_SWEPT=str(marks)):
         wait_for(lambda: len(begun(marks)) >= 2, START, "the second sweep")
