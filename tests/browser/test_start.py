@@ -88,7 +88,9 @@ def test_a_private_address_is_refused(journey: Journey) -> None:
     journey.page.goto("/")
     journey.page.get_by_label("Image address").fill("http://127.0.0.1/photo.jpg")
     journey.page.keyboard.press("Enter")
-    expect(journey.page.get_by_role("alert").first).to_contain_text(".")
+    expect(journey.page.get_by_role("alert").first).to_contain_text("Check the address, or save the picture")
+    expect(journey.page.get_by_label("Image address")).to_have_value("http://127.0.0.1/photo.jpg")
+    expect(journey.page.get_by_text("Nothing here yet")).to_be_visible()
 
 
 def test_pictures_are_listed_renamed_and_deleted(journey: Journey) -> None:
@@ -125,3 +127,12 @@ def test_once_a_picture_has_its_name_the_keys_are_for_the_picture(journey: Journ
     journey.page.keyboard.press("p")
     expect(journey.page.get_by_role("tab", name="People")).to_have_attribute("aria-selected", "true")
     expect(name).to_have_value("Espresso")
+
+
+def test_browsers_find_nothing_missing_to_install_the_studio(journey: Journey) -> None:
+    journey.page.goto("/")
+    browser = journey.page.context.new_cdp_session(journey.page)
+    manifest = browser.send("Page.getAppManifest")
+    assert (manifest["url"].endswith("/manifest.webmanifest"), manifest["errors"]) == (True, [])
+    missing = browser.send("Page.getInstallabilityErrors")["installabilityErrors"]
+    assert [error["errorId"] for error in missing if error["errorId"] != "in-incognito"] == []
