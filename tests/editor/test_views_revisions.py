@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.utils.html import escape
 
-from editor.models import Picture
+from editor.models import Job, Picture
 from tests.editor import factories
 from tests.editor.visitors import HTMX, post, visitor
 
@@ -32,6 +33,27 @@ def test_a_step_can_be_renamed(picture: Picture) -> None:
     response = post(visitor(), address(picture, "name"), name="Without <b>Bob</b>")
     assert name(picture) == "Without <b>Bob</b>"
     assert "2. Without &lt;b&gt;Bob&lt;/b&gt;" in response.content.decode()
+
+
+@pytest.mark.parametrize("wish", ["<img src=x onerror=alert(1)>", "צילום 📷", "\u202egpj.exe", "\"'</option><b>&"])
+def test_any_name_is_shown_as_what_it_is_wherever_a_step_is_named(picture: Picture, wish: str) -> None:
+    alice, row = visitor(), picture.revisions.get(number=2)
+    row.rename(wish)
+    Job.objects.create(picture=picture, base=row, kind="edit", key="k", status="done", result=row, params={})
+    picture.go_to(picture.revisions.get(number=1))
+    Job.objects.update(seen=False)
+    for path in (
+        "",
+        "history/?after=1",
+        "revisions/",
+        "revisions/2/export/",
+        "revisions/2/deletion/",
+        "revisions/2/name/",
+    ):
+        page = alice.get(f"/pictures/{picture.pk}/{path}").content.decode()
+        assert escape(wish) in page, path
+        assert "<img src=x" not in page
+        assert "</option><b>" not in page
 
 
 @pytest.mark.parametrize("wish", ["", "   ", "erase"])
