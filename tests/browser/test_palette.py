@@ -41,6 +41,9 @@ def test_what_cannot_be_done_now_is_listed_with_the_reason(journey: Journey) -> 
     journey.canvas.focus()
     journey.page.keyboard.press("Control+k")
     expect(journey.page.get_by_role("combobox", name="Action")).to_be_focused()
+    journey.page.keyboard.type("compare")
+    expect(journey.page.get_by_role("option", name="Compare").first).to_contain_text("There is nothing to compare yet")
+    journey.page.keyboard.press("Control+a")
     journey.page.keyboard.type("undo")
     option = journey.page.get_by_role("option", name="Undo").first
     expect(option).to_be_disabled()

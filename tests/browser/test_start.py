@@ -24,6 +24,16 @@ GIVE_FILE = """([name, data, called = "given.jpg"]) => {
 }"""
 
 
+def test_own_pictures_come_before_the_samples(journey: Journey) -> None:
+    journey.page.goto("/")
+    shown = journey.page.locator(".demonstration, .samples, #gallery")
+    order = "(parts) => parts.map((part) => part.id || part.className)"
+    assert shown.evaluate_all(order) == ["demonstration", "samples", "gallery"]
+    journey.opens("Cat")
+    journey.page.goto("/")
+    assert shown.evaluate_all(order) == ["gallery", "samples"]
+
+
 def test_choosing_a_file_opens_the_editor(journey: Journey) -> None:
     journey.uploads(SAMPLE)
     expect(journey.page.get_by_label("Name of the picture")).to_have_value("chelsea")

@@ -12,6 +12,7 @@ pytestmark = pytest.mark.browser
 Size = tuple[int, int]
 
 SIZES = [(390, 844), (360, 664), (320, 640), (844, 390)]  # CSS pixels: a phone, small ones, and one on its side
+FINGER = 44  # CSS pixels that a target for a finger has at least (WCAG 2.2, 2.5.5)
 TALL = 0.45  # of the screen's height: what the picture has at least
 # What of the top bar sticks out of the screen or lies on something else.
 CROWDED = """() => {
@@ -76,6 +77,28 @@ def test_a_small_screen_holds_everything(phone: Phone, language: str) -> None:
             assert phone.page.evaluate(PICTURE_SHARE) >= TALL
             for button in phone.page.locator(".panel .button--main:visible").all():
                 assert button.evaluate(IS_MET), button.inner_text()
+
+
+def test_what_stands_above_the_picture_is_as_large_as_a_finger(phone: Phone) -> None:
+    opens(phone, "de")
+    for size in SIZES:
+        turns(phone, size)
+        for target in phone.page.locator(".topbar").locator("button:visible, a:visible, summary:visible").all():
+            box = target.bounding_box()
+            assert box is not None
+            assert min(box["width"], box["height"]) >= FINGER, target.evaluate("(element) => element.outerHTML")
+
+
+def test_the_name_has_the_whole_bar_while_it_is_changed(phone: Phone) -> None:
+    phone.opens("Cat")
+    name = phone.page.get_by_label("Name of the picture")
+    name.tap()
+    expect(phone.button("Find an action")).to_be_hidden()
+    assert name.evaluate("(element) => element.offsetWidth") > phone.page.evaluate("innerWidth / 2")
+    name.fill("Chelsea")
+    name.press("Enter")
+    expect(phone.button("Find an action")).to_be_visible()
+    expect(name).to_have_value("Chelsea")
 
 
 def test_the_rail_shows_that_there_is_more(phone: Phone) -> None:
