@@ -9,6 +9,8 @@ the last step is that of Forte, "Approximate fast foreground colour estimation",
 
 from __future__ import annotations
 
+import threading
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +24,10 @@ Window = tuple[slice, slice]
 WORKING_PIXELS = 500_000
 # Pixels around what is soft that the estimate looks at.
 SURROUNDINGS = 48
+
+# pymatting's estimate is numba's parallel code: where neither OpenMP nor TBB is installed, as on macOS, numba ends the
+# process when two threads run such code at the same time.
+one_at_a_time = threading.Lock()
 
 
 def foreground(image: Image, alpha: NDArray[np.uint8]) -> Image:
@@ -64,7 +70,8 @@ def estimate(image: Image, alpha: NDArray[np.uint8]) -> tuple[Image, Image]:
     scale = min(1.0, (WORKING_PIXELS / (rows * columns)) ** 0.5)
     size = max(1, round(columns * scale)), max(1, round(rows * scale))
     small, share = (cv2.resize(plane, size, interpolation=cv2.INTER_AREA) for plane in (image, alpha))
-    subject, background = estimate_foreground_ml(small / 255.0, share / 255.0, return_background=True)
+    with one_at_a_time:
+        subject, background = estimate_foreground_ml(small / 255.0, share / 255.0, return_background=True)
     return to_levels(subject), to_levels(background)
 
 
