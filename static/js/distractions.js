@@ -1,12 +1,12 @@
 /**
  * What may distract in the picture shown: things, each a few regions, that a person accepts or dismisses. One per page; "change"
- * is sent when there are other things or one was judged. What was dismissed stays so for the visual, in this browser.
+ * is sent when there are other things or one was judged. How they were judged stays so for the visual, in this browser.
  */
 import { Memory } from "./lib/memory.js";
 import { boxAround } from "./lib/tracing.js";
 import { regions } from "./regions.js";
 
-const dismissed = new Memory("dismissed", 20); // visual -> names of things
+const [accepted, dismissed] = ["accepted", "dismissed"].map((key) => new Memory(key, 20)); // visual -> names of things
 
 class Distractions extends EventTarget {
   isAsking = false;
@@ -17,7 +17,7 @@ class Distractions extends EventTarget {
 
   constructor() {
     super();
-    regions.addEventListener("load", () => this.#changed());
+    regions.addEventListener("load", () => this.#recall());
   }
 
   /** The things that were not dismissed and are still there: {name, ids, box, number, isAccepted}. */
@@ -43,7 +43,6 @@ class Distractions extends EventTarget {
     if (address === this.#address && !this.isLost) return;
     this.#address = address;
     this.#found = null;
-    this.#accepted.clear();
     this.isLost = false;
     this.isAsking = true;
     this.#changed();
@@ -58,23 +57,33 @@ class Distractions extends EventTarget {
   /** Accept a thing, or take that back. */
   accept(name, isAccepted = true) {
     this.#accepted[isAccepted ? "add" : "delete"](name);
-    this.#changed();
+    this.#judged();
   }
 
   acceptAll() {
     for (const { name } of this.open) this.#accepted.add(name);
-    this.#changed();
+    this.#judged();
   }
 
   dismiss(name) {
     this.#accepted.delete(name);
     dismissed.set(regions.visual, [...dismissedOf(regions.visual), name]);
-    this.#changed();
+    this.#judged();
   }
 
   /** Show again what was dismissed. */
   bringBack() {
     dismissed.set(regions.visual, null);
+    this.#changed();
+  }
+
+  #recall() {
+    this.#accepted = new Set(accepted.get(regions.visual));
+    this.#changed();
+  }
+
+  #judged() {
+    accepted.set(regions.visual, this.#accepted.size ? [...this.#accepted] : null);
     this.#changed();
   }
 

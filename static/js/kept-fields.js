@@ -15,13 +15,12 @@ export function keepFields(element, name) {
   memory.set(placeOf(name), values);
 }
 
-/** Have the fields say again what was kept under a name, as far as that can still be chosen; each sends "input". */
+/** Have the fields say again what was kept under a name, as far as that can still be chosen; "input" is sent as if it were entered. */
 export function restoreFields(element, name) {
   const values = entered.get(name) ?? memory.get(placeOf(name)) ?? {};
-  for (const field of fieldsOf(element).filter((each) => each.name in values)) {
-    restore(field, values[field.name]);
-    field.dispatchEvent(new Event("input", { bubbles: true }));
-  }
+  const fields = fieldsOf(element).filter((field) => field.name in values);
+  for (const field of fields) restore(field, values[field.name]);
+  for (const field of fields.filter(isTelling)) field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 function placeOf(name) {

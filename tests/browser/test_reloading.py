@@ -243,3 +243,32 @@ def test_what_was_wished_of_an_export_is_kept_before_it_is_saved(journey: Journe
     expect(dialog.get_by_label("Format")).to_have_value("WEBP")
     expect(dialog.get_by_role("radio", name="Longest side")).to_be_checked()
     expect(dialog.get_by_label("Longest side in pixels")).to_have_value("321")
+
+
+def test_the_tool_in_the_hand_and_how_it_draws_are_kept(journey: Journey) -> None:
+    panel = opens(journey, "Select", "Cat")
+    choose(panel, "Lasso")
+    choose(panel, "Take away")
+    panel.get_by_label("Snap to regions").check()
+    panel.get_by_label("Erase with its shadow").check()
+    choose(panel, "Brush")
+    panel.get_by_role("slider", name="Size").fill("90")
+    reloads(journey)
+    is_chosen(panel, "Brush")
+    expect(panel.get_by_label("Snap to regions")).to_be_checked()
+    expect(panel.get_by_label("Erase with its shadow")).to_be_checked()
+    expect(panel.get_by_role("slider", name="Size")).to_have_value("90")
+    expect(panel.locator("[data-value-of=brush_size]")).to_contain_text("90")
+    choose(panel, "Lasso")
+    is_chosen(panel, "Take away")
+
+
+def test_what_was_accepted_as_distracting_is_kept(journey: Journey, tmp_path: Path) -> None:
+    journey.uploads(meadow(tmp_path))
+    journey.page.get_by_role("tab", name="Clean up").click()
+    things = journey.page.locator("distraction-list").get_by_role("checkbox")
+    things.first.check()
+    reloads(journey)
+    expect(things.first).to_be_checked()
+    expect(things.last).not_to_be_checked()
+    expect(journey.button("Erase accepted")).to_be_enabled()

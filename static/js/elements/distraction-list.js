@@ -9,24 +9,21 @@ import { modes } from "../modes.js";
 import { regions } from "../regions.js";
 import { shown } from "../shown.js";
 import { words } from "../words.js";
-import { isEditing } from "./job-card.js";
 import { ThingMarks } from "./distraction-marks.js";
+import { ToolPanel } from "./tool-panel.js";
 
 const MARGIN = 0.35; // of a thing's longer side, seen around it in its thumbnail
 const LEAST_SIDE = 40; // pixels of the map that a thumbnail shows at least
 const STEPS = { ArrowDown: 1, ArrowUp: -1 };
 
-class DistractionList extends HTMLElement {
-  #listeners = new AbortController();
+class DistractionList extends ToolPanel {
   #names = ""; // of the things in the list
   #marks = new ThingMarks((name) => this.#hover(name));
 
-  connectedCallback() {
-    this.form = this.querySelector("form");
+  begin() {
     this.list = this.querySelector("[data-list]");
-    const { signal } = this.#listeners;
     this.#marks.style = getComputedStyle(this);
-    this.list.addEventListener("change", ({ target }) => distractions.accept(nameOf(target), target.checked));
+    this.list.addEventListener("input", ({ target }) => distractions.accept(nameOf(target), target.checked));
     this.list.addEventListener("click", ({ target }) => target.closest(".thing__dismiss") && this.#dismiss(nameOf(target)));
     this.list.addEventListener("keydown", (event) => this.#key(event));
     this.list.addEventListener("pointerover", ({ target }) => this.#hover(nameOf(target)));
@@ -34,18 +31,17 @@ class DistractionList extends HTMLElement {
     this.list.addEventListener("focusin", ({ target }) => this.#hover(nameOf(target)));
     this.querySelector("[data-all]").addEventListener("click", () => distractions.acceptAll());
     this.querySelector("[data-back]").addEventListener("click", () => this.#bringBack());
-    distractions.addEventListener("change", () => this.#tell(), { signal });
-    for (const name of ["studio:tab", "studio:jobs"]) document.addEventListener(name, () => this.#ask(), { signal });
-    this.#ask();
+    this.listen(distractions, "change", () => this.update());
   }
 
-  disconnectedCallback() {
-    this.#listeners.abort();
-    modes.clear(this.#marks);
+  /** Have the things looked for. Not on every change: beside the list that it takes the place of, each would ask for its own. */
+  see(isOpen) {
+    const { things } = this.dataset;
+    if (isOpen && things) distractions.ask(things);
   }
 
-  get #isOpen() {
-    return !this.closest("[role=tabpanel]").hidden;
+  get isReady() {
+    return this.form.elements.mask_ids.value !== "";
   }
 
   #key(event) {
@@ -80,31 +76,21 @@ class DistractionList extends HTMLElement {
     modes.redraw();
   }
 
-  /** Have the things looked for. Not on every change: beside the list that it takes the place of, each would ask for its own. */
-  #ask() {
+  show() {
+    if (!this.isOpen) return;
     const { things } = this.dataset;
-    if (this.#isOpen && things) distractions.ask(things);
-    this.#tell();
-  }
-
-  #tell() {
-    const { things } = this.dataset;
-    if (!this.#isOpen) return modes.clear(this.#marks);
     const open = things ? distractions.open : [];
     this.#fill(open);
     this.#enable(open);
     if (things) this.querySelector("[data-status]").textContent = sentence(open);
     this.#marks.show(open);
-    if (open.length) modes.set(this.#marks);
-    else modes.clear(this.#marks);
-    modes.redraw();
+    this.mode = open.length ? this.#marks : null;
   }
 
   #enable(open) {
     const accepted = open.filter(({ isAccepted }) => isAccepted);
     this.form.elements.mask_ids.value = accepted.flatMap(({ ids }) => ids).join(",");
     this.form.elements.visual.value = accepted.length ? regions.visual : "";
-    this.querySelector("[data-apply]").disabled = !accepted.length || isEditing();
     this.querySelector("[data-foot]").hidden = !open.length;
     this.querySelector("[data-help]").hidden = !open.length;
     this.querySelector("[data-back]").hidden = !distractions.canBringBack;

@@ -1,5 +1,6 @@
 /** <selection-tools>: with what one selects, how it is done, and what is done to the edge of what is selected. */
 import { announce } from "../announcer.js";
+import { keepFields, restoreFields } from "../kept-fields.js";
 import { modes } from "../modes.js";
 import { regions } from "../regions.js";
 import { selection } from "../selection.js";
@@ -24,7 +25,8 @@ class SelectionTools extends HTMLElement {
     document.addEventListener("studio:tab", () => this.#tellMode());
     selection.addEventListener("change", () => this.#tell());
     regions.addEventListener("load", () => this.#tell());
-    this.#choose("pointer");
+    for (const part of this.querySelectorAll("[data-keep]")) restoreFields(part, part.dataset.keep);
+    this.#choose(this.querySelector("[name=selecting]:checked").value);
     this.#tell();
   }
 
@@ -38,6 +40,8 @@ class SelectionTools extends HTMLElement {
     if (field.name === "adding") this.#options.isAdding = field.value === "add";
     if (field.name === "brush_size") this.#options.size = field.valueAsNumber;
     if (EDGES.includes(field.name)) selection.soften({ [field.name]: field.valueAsNumber }, isOver);
+    const part = field.closest("[data-keep]");
+    if (part && isOver) keepFields(part, part.dataset.keep);
     this.#tellValues();
     modes.redraw();
   }

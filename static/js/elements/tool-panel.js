@@ -1,9 +1,9 @@
 /**
- * <tool-panel data-keep="name">: a panel with a form, in which what was entered stays when the server sends it anew and when the page
- * is loaded anew: a form that was refused comes with what was posted, which is the same. A panel that shows more extends it by
+ * <tool-panel>: a panel with a form and a button that applies it. With data-keep="name", what was entered stays when the server sends the
+ * panel anew and when the page is loaded anew; a form that was refused comes with what was posted, which is the same. More is added by
  *
  *   begin()       what is set up once the fields say what they said; optional
- *   enter(field)  a field was changed; optional
+ *   enter(field)  something was entered; optional
  *   see(isOpen)   the panel is seen, or no more: at first, and after each change of tabs; optional
  *   show()        shows what follows from the fields; optional
  *   isReady       false where there is nothing to apply; optional
@@ -20,7 +20,7 @@ export class ToolPanel extends HTMLElement {
 
   connectedCallback() {
     this.form = this.querySelector("form");
-    restoreFields(this.form, this.dataset.keep);
+    if (this.dataset.keep) restoreFields(this.form, this.dataset.keep);
     this.begin?.();
     this.listen(this.form, "input", ({ target }) => this.#enter(target));
     this.listen(document, "studio:tab", () => this.#see());
@@ -59,7 +59,7 @@ export class ToolPanel extends HTMLElement {
 
   /** Keep what the fields say. */
   keep() {
-    keepFields(this.form, this.dataset.keep);
+    if (this.dataset.keep) keepFields(this.form, this.dataset.keep);
   }
 
   /** Show what has become different. */
