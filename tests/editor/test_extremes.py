@@ -1,8 +1,9 @@
-"""Pictures of unusual sizes go through the whole studio: one pixel, a long strip, a tower."""
+"""Pictures of unusual sizes go through the whole studio and all its tools: one pixel, a long strip, a tower."""
 
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from PIL import Image
 
 from editor import exports, files, jobs, pictures, uploads
 from editor.models import Job, Picture
+from editor.tools.table import TOOLS
 from tests.editor.acts import done, pixels_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -62,3 +64,37 @@ def test_erasing_all_there_is_fails_with_a_sentence() -> None:
     job = done(jobs.enqueue(picture, "edit", base, {"tool": "erase", "mask_ids": [1]}, "key"))
     assert job.status == Job.Status.FAILED
     assert job.error_kind in {"rejected", "unsupported"}
+
+
+def asked(width: int, height: int) -> dict[str, dict[str, Any]]:
+    """What each tool but that for people can be asked of a picture of this size."""
+    box = {"kind": "box", "add": True, "points": [0, 0, width / 9, height / 2]}
+    selection = {"steps": [box], "edges": {"smooth": 0, "grow": 0, "feather": 0}}
+    canvas = {"canvas": [width + 20, height + 20], "size": [width, height], "place": [10, 10]}
+    return {
+        "erase": {"selection": selection},
+        "distractions": {"mask_ids": [1]},
+        "gen_fill": {"selection": selection, "fill": "colour", "prompt": "#4080c0"},
+        "remove_background": {},
+        "blur_background": {"scale": 2},
+        "replace_background": {"prompt": "#4080c0"},
+        "crop_foreground": {"padding": 3, "background": "keep"},
+        "increase_resolution": {"factor": 2},
+        "expand": {**canvas, "prompt": ""},
+        "erase_foreground": {},
+        "layers": {},
+    }
+
+
+def test_every_tool_is_asked() -> None:
+    assert set(asked(1, 1)) | {"people"} == set(TOOLS)
+
+
+@pytest.mark.parametrize("tool", asked(1, 1))
+@pytest.mark.parametrize("size", [(1, 1), (1_200, 20)], ids=lambda size: "x".join(map(str, size)))
+def test_every_tool_makes_something_or_says_why_not(size: tuple[int, int], tool: str) -> None:
+    picture, _ = prepared(*size)
+    assert picture.current is not None
+    job = done(jobs.enqueue(picture, TOOLS[tool].kind, picture.current, {"tool": tool, **asked(*size)[tool]}, "key"))
+    if job.status != Job.Status.DONE:
+        assert job.error_kind in {"rejected", "unsupported"}, job.error
