@@ -23,6 +23,7 @@ from engine.maths.merging import merge
 from engine.maths.progress import Progress, ignore, share_of
 from engine.maths.saliency import subject_odds
 from engine.maths.spills import rescued, spilt
+from engine.maths.strokes import Marks, marks
 from engine.maths.subject import Draft, Side, likeliest, likeness, parted, stroked
 from engine.operations.heads import heads_of, with_heads
 from engine.operations.masks import smoothed_lab
@@ -35,8 +36,6 @@ FINE_PIXELS, FINE_CELL = 300_000, 120
 COARSE_PIXELS, COARSE_CELL, COARSER_CELL = 100_000, 130, 400
 # A smaller picture has smaller cells, down to these many pixels, before it has fewer than FEW.
 LEAST_CELL, FEW = 9, 200
-# The share of a cell that has to be marked for the cell to be, or of the most marked one where the pen was thin.
-MARKED, MARKED_THINLY = 0.15, 0.5
 # The share of a cell that a body must cover for the cell to be part of it.
 SURE = 0.7
 # Log odds for staying with the subject there was, where a person's strokes say nothing.
@@ -178,16 +177,15 @@ def found_mask(known: Study, hints: Hints) -> Mask:
 
 def stroked_mask(known: Study, keep: Floats | None, remove: Floats | None, subject: Floats | None) -> Mask:
     """The subject (rows, columns) after a person's strokes, without the background that they only run onto."""
-    cells, sure = known.cells, marks(known.cells, keep, remove)
+    cells, said = known.cells, marks(known.cells, keep, remove)
     before = known.side if subject is None else cells.mean(subject) > 0.5
-    side = by_strokes(known, sure, subject)
-    spill = spilt(cells, known.alike, side & ~before, sure > 0)
+    side = by_strokes(known, said, subject)
+    spill = spilt(cells, known.alike, side & ~before, said.sure > 0)
     painted = None if keep is None or not spill.any() else keep > 0.5
     thing = None if painted is None else rescued(smoothed_lab(known.small), painted, spill[cells.labels])
     if thing is None:
         return np.asarray(side[cells.labels])
-    side = by_strokes(known, np.where(spill, 0, sure).astype(np.int8), subject, spill)
-    return np.asarray(side[cells.labels] | thing)
+    return np.asarray(by_strokes(known, said.without(spill), subject, spill)[cells.labels] | thing)
 
 
 def at_size(mask: Mask | None, small: Image) -> Floats | None:
@@ -198,28 +196,13 @@ def at_size(mask: Mask | None, small: Image) -> Floats | None:
     return np.asarray(cv2.resize(mask.astype(np.float32), size, interpolation=cv2.INTER_AREA), np.float32)
 
 
-def marks(cells: Cells, keep: Floats | None, remove: Floats | None) -> NDArray[np.int8]:
-    """1 for cells under a keep stroke, -1 for those under a remove stroke, whichever covers more of them: (n,)."""
-    kept, removed = (marked_share(cells, mask) for mask in (keep, remove))
-    return np.where(kept >= removed, kept > 0, -1).astype(np.int8)
-
-
-def marked_share(cells: Cells, stroke: Floats | None) -> Floats:
-    """The share of each cell that a stroke covers (n,), 0 where it only grazes the cell."""
-    if stroke is None:
-        return np.zeros(cells.count, np.float32)
-    shares = cells.mean(stroke)
-    least = MARKED if shares.max() >= MARKED else MARKED_THINLY * shares.max()
-    return np.where(shares < least, np.float32(0), shares)
-
-
-def by_strokes(known: Study, sure: NDArray[np.int8], subject: Floats | None, outside: Side | None = None) -> Side:
+def by_strokes(known: Study, said: Marks, subject: Floats | None, outside: Side | None = None) -> Side:
     """The subject (n,) after a person's strokes: changed where they reach, otherwise as it was; never ``outside``."""
-    said, settled = stroked(known.cells, sure)
+    spread, settled = stroked(known.cells, said.meant)
     before = known.side if subject is None else known.cells.mean(subject) > 0.5
     staying = np.where(before, 1, -1) * (STAY if subject is None else STAY_WITH_REGIONS)
-    odds = said + (1 - settled) * (staying + (known.odds if subject is None else 0))
-    start = np.where(sure == 0, before, sure > 0)
+    odds = spread + (1 - settled) * (staying + (known.odds if subject is None else 0))
+    sure, start = said.sure, np.where(said.sure == 0, before, said.sure > 0)
     if outside is not None:
         sure, start = np.where(outside, -1, sure).astype(np.int8), start & ~outside
     return parted(known.cells, known.alike, np.asarray(odds, np.float32), sure, start)
