@@ -84,6 +84,14 @@ def erase_running(visit: Visit) -> None:
 
 
 @screen(common=True)
+def erase_cancelled(visit: Visit) -> None:
+    visit.opens("large")
+    if visit.page.locator("job-card.job--active").count():
+        visit.page.locator("[id^=cancel-]").click()
+    visit.page.locator("job-card.job--active").wait_for(state="hidden")
+
+
+@screen(common=True)
 def erase_done(visit: Visit) -> None:
     visit.opens("cat")
 
@@ -95,7 +103,7 @@ def people_staged(visit: Visit) -> None:
     sliders = visit.page.locator("details.person").first.locator("input[type=range]")
     for place in range(2):
         sliders.nth(place).fill(str(sliders.nth(place).get_attribute("max")))
-    visit.page.locator(".strip[data-image]").first.wait_for()
+    visit.page.locator(".strip[data-image]").first.wait_for(timeout=60_000)  # milliseconds: it is computed
     visit.page.wait_for_timeout(1500)  # for the second strip, where it is in sight
 
 

@@ -73,14 +73,6 @@ def absent(visit: Visit, status: int) -> None:
 
 
 @screen(common=True)
-def erase_cancelled(visit: Visit) -> None:
-    visit.opens("large")
-    if visit.page.locator("job-card.job--active").count():
-        visit.page.locator("[id^=cancel-]").click()
-    visit.page.locator("job-card.job--active").wait_for(state="hidden")
-
-
-@screen(common=True)
 def job_failed(visit: Visit) -> None:
     visit.opens("failed")
 
