@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from editor import capabilities
 from tests.editor import service
+
+
+@pytest.fixture(autouse=True)
+def ignorance() -> Iterator[None]:
+    """Nothing is known of any engine, before and after."""
+    capabilities.forget()
+    yield
+    capabilities.forget()
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from editor import capabilities
 from editor.models import Picture
 from editor.tools.table import TOOLS
 from tests.editor import factories
@@ -52,12 +51,6 @@ WORDS = {
     "gen_fill": {**ASKED["gen_fill"], "fill": "prompt", "prompt": "a beach"},
     "replace_background": {**ASKED["replace_background"], "behind": "prompt", "prompt": "a beach"},
 }
-
-
-@pytest.fixture(autouse=True)
-def ignorance() -> None:
-    """Nothing is known of any engine."""
-    capabilities.forget()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -22,14 +21,6 @@ TOLD = {
     },
     "limits": {"canvas_pixels": 9},
 }
-
-
-@pytest.fixture(autouse=True)
-def ignorance() -> Iterator[None]:
-    """Nothing is known of any engine, before and after."""
-    capabilities.forget()
-    yield
-    capabilities.forget()
 
 
 @pytest.fixture

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from editor import capabilities, files
+from editor import files
 from editor.models import Job, Picture
 from editor.tools import background_preview
 from tests.bria.fakes import BASE, reply
@@ -25,14 +24,6 @@ LEFT, RIGHT = 1, 2
 KEEP = {"kind": "keep", "width": 10.0, "points": [20.0, 30.0, 40.0, 30.0]}
 REMOVE = {"kind": "remove", "width": 4.0, "points": [30.0, 30.0]}
 ROUTES = ("remove_background", "blur_background", "replace_background")
-
-
-@pytest.fixture(autouse=True)
-def ignorance() -> Iterator[None]:
-    """Nothing is known of any engine, before and after."""
-    capabilities.forget()
-    yield
-    capabilities.forget()
 
 
 @pytest.fixture

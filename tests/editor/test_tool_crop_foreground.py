@@ -8,19 +8,12 @@ import numpy as np
 import pytest
 from django.test import Client
 
-from editor import capabilities
 from tests.bria.fakes import reply
 from tests.editor import framed, service
 from tests.editor.acts import edit, pixels_of, uploaded
 from tests.editor.visitors import visitor
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def ignorance() -> None:
-    """Nothing is known of any engine."""
-    capabilities.forget()
 
 
 @pytest.fixture

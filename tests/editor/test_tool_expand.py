@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from PIL import Image
 
-from editor import capabilities, files
+from editor import files
 from editor.models import Picture, Revision
 from editor.tools.expand import Frame
 from tests.editor import framed, service
@@ -17,12 +17,6 @@ from tests.editor.acts import pixels_of, uploaded
 from tests.editor.visitors import visitor
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def ignorance() -> None:
-    """Nothing is known of any engine."""
-    capabilities.forget()
 
 
 CANVAS = {"canvas": [120, 80], "size": [framed.COLUMNS, framed.ROWS], "place": [30, 20]}

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from editor import capabilities
 from editor.models import Picture
 from editor.tools.gen_fill import ColourField
 from tests.bria.fakes import reply
@@ -21,12 +20,6 @@ pytestmark = pytest.mark.django_db
 BOX = {"kind": "box", "add": True, "points": [10, 5, 30, 25]}  # columns 10 to 30, rows 5 to 25
 SELECTION = {"steps": [BOX], "edges": {"smooth": 0, "grow": 0, "feather": 0}}
 NO_WORDS = {"operations": {"gen_fill_by_prompt": {"available": False, "reason": "No model.", "enabled_by": "hosted"}}}
-
-
-@pytest.fixture(autouse=True)
-def ignorance() -> None:
-    """Nothing is known of any engine."""
-    capabilities.forget()
 
 
 @pytest.fixture

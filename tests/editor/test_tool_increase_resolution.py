@@ -14,12 +14,6 @@ from tests.editor.visitors import visitor
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def ignorance() -> None:
-    """Nothing is known of any engine."""
-    capabilities.forget()
-
-
 @pytest.fixture
 def alice() -> Client:
     return visitor()

@@ -44,7 +44,6 @@ MOMENTS = range(8)  # requests after which the engine is gone
 @pytest.fixture
 def engine(hosted: service.Service) -> service.Service:
     """A service that can do everything, a little."""
-    capabilities.forget()
     half = Image.new("RGBA", service.SIZE[::-1], (255, 255, 255, 255))
     half.paste((0, 0, 0, 0), (0, 0, 40, 60))
     hosted.overrides["/files/white.jpg"] = lambda: reply(written(half))

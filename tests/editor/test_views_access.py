@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import URLPattern, reverse
 
 from briastudio.urls import urlpatterns
-from editor import capabilities, urls
+from editor import urls
 from editor.models import Picture
 from tests.bria.fakes import reply
 from tests.editor import acts, factories, framed, service
@@ -27,7 +27,6 @@ OWNED = [pattern for pattern in urls.urlpatterns if isinstance(pattern, URLPatte
 @pytest.fixture
 def picture(hosted: service.Service) -> Picture:
     """A picture of Alice's of which everything is there that can be asked for."""
-    capabilities.forget()
     half = np.zeros((*service.SIZE, 4), np.uint8)
     half[:, 40:, 3] = 255
     framed.answers(hosted, "/image/edit/remove_background", half)
