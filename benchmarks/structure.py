@@ -9,7 +9,7 @@ import numpy as np
 
 from benchmarks.erase import Removal, load, pasted
 from benchmarks.figures import Figure, figure
-from engine.maths import completion
+from engine.maths import completion, pyramid
 from engine.maths.progress import ignore
 from engine.maths.pyramid import Level
 from engine.operations.erase import Image, Mask, erase, parts
@@ -101,7 +101,7 @@ def complete(picture: Image, mask: Mask) -> Image:
     """The peer: ``erase`` without the stage for edges."""
     result = picture.copy()
     for window, hole, wanted in parts(mask):
-        filled = completion.complete(Level(picture[window], hole, mask[window] & ~hole), ignore)
+        filled = completion.complete(Level(picture[window], hole, mask[window] & ~hole), pyramid.MOST_PIXELS, ignore)
         result[window][wanted] = filled[wanted]
     return result
 
