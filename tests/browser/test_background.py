@@ -25,7 +25,7 @@ def opens_background(journey: Journey, sample: str = "Cat") -> Locator:
 
 
 def shows(journey: Journey) -> None:
-    """The subject was found, and is shown."""
+    """The subject was found, and the picture shows what is wanted of the background."""
     expect(journey.page.locator("background-panel")).to_have_attribute("data-shown", "")
 
 
@@ -45,6 +45,7 @@ def paints(journey: Journey, start: tuple[float, float], end: tuple[float, float
 
 def preview(journey: Journey) -> str:
     """What lies over the picture, to compare with another."""
+    shows(journey)
     journey.draws()
     return str(journey.page.evaluate(ANNOTATIONS))
 

@@ -137,15 +137,20 @@ def test_what_a_selection_is_to_be_filled_with_is_kept_and_shown(journey: Journe
 def opens_background(journey: Journey) -> Locator:
     """The panel, once it shows what the picture would be like."""
     panel = opens(journey, "Background", "Cat")
-    expect(journey.page.locator("background-panel")).to_have_attribute("data-shown", "")
+    background_shows(journey)
     return panel
+
+
+def background_shows(journey: Journey) -> None:
+    """The picture shows what is wanted of its background."""
+    expect(journey.page.locator("background-panel")).to_have_attribute("data-shown", "")
 
 
 def test_the_strength_of_a_blur_is_kept_and_shown(journey: Journey) -> None:
     panel = opens_background(journey)
     choose(panel, "Blur")
     panel.get_by_role("slider", name="Strength").fill("5")
-    journey.page.wait_for_timeout(500)
+    background_shows(journey)
     seen = over_the_picture(journey)
     reloads(journey)
     is_chosen(panel, "Blur")

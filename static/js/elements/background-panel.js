@@ -131,7 +131,6 @@ class BackgroundPanel extends ToolPanel {
     const count = strokes.all.length ? words("background-strokes", { n: strokes.all.length }) : "";
     status.textContent = veil.isAsking ? words("background-looking") : veil.sentence || count;
     this.classList.toggle("background--failed", Boolean(veil.sentence) && !veil.isAsking);
-    this.toggleAttribute("data-shown", !veil.isAsking && veil.image !== null);
     this.#tellFill();
   }
 
@@ -142,11 +141,18 @@ class BackgroundPanel extends ToolPanel {
     const image = veil.image;
     if (name !== this.#fillName || image !== this.#fillImage) {
       [this.#fillName, this.#fillImage] = [name, image];
+      this.#tellShown(false);
       const fill = image && (await fillOf({ address, image, ...wanted }));
       if (name !== this.#fillName || image !== this.#fillImage) return;
       this.#fill = fill;
     }
+    this.#tellShown(!veil.isAsking && image !== null);
     modes.redraw();
+  }
+
+  /** Say whether the picture shows what is wanted now. */
+  #tellShown(isShown) {
+    this.toggleAttribute("data-shown", isShown);
   }
 
   #wantedFill() {
