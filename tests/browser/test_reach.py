@@ -109,3 +109,12 @@ def test_the_whole_job_is_done_by_keyboard_alone(typist: Typist) -> None:
         typist.presses("Control+s")
     assert download.value.suggested_filename == "chelsea.jpg"
     assert typist.has_stayed()
+
+
+def test_letters_are_the_keys_where_they_are_on_layouts_without_latin_ones(journey: Journey) -> None:
+    journey.opens("Cat")
+    press = "(key) => document.body.dispatchEvent(new KeyboardEvent('keydown', { ...key, bubbles: true }))"
+    for letter in ("з", "פ", "π"):  # what a Russian, a Hebrew and a Greek keyboard may write with the key P
+        journey.page.keyboard.press("r")
+        journey.page.evaluate(press, {"key": letter, "code": "KeyP"})
+        expect(journey.page.get_by_role("tab", name="People")).to_have_attribute("aria-selected", "true")
