@@ -99,6 +99,7 @@ STUDIO_SWEEPS = {
     "editor.cleaning.clean": 3600,
 }
 STUDIO_WORKERS = env_int("STUDIO_WORKERS", 1)
+STUDIO_FORGET = "engine.forgetting.forget"  # deletes what the engine keeps of images, by the SHA-256 of their files
 STUDIO_WARM_UP = "engine.warmup.warm_up"  # imports and compiles what the engine needs
 
 MEDIA_ROOT = DATA / "files"

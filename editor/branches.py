@@ -40,8 +40,9 @@ def delete(revision: Revision) -> int:
         for job in picture.jobs.filter(base__in=gone, status__in=("queued", "running")):
             jobs.stop(job)
         leave(picture, gone.values_list("pk", flat=True), revision.parent)
-        names = delete_rows(picture, list(gone))
+        names, previews = delete_rows(picture, list(gone))
     pictures.delete_unneeded(names)
+    pictures.forget(previews)
     return count
 
 
@@ -54,13 +55,19 @@ def leave(picture: Picture, gone: Iterable[int], parent: Revision) -> None:
         picture.go_to(parent)
 
 
-def delete_rows(picture: Picture, gone: list[Revision]) -> set[str]:
-    """Delete revisions, jobs from them and the visuals that only they were of; the names of the files they named."""
+def delete_rows(picture: Picture, gone: list[Revision]) -> tuple[set[str], list[str]]:
+    """Delete revisions, jobs from them and the visuals that only they were of.
+
+    Returns:
+        The names of the files they named, and what the engine was given for previews.
+    """
     seen_as = {row.visual_id for row in gone if row.visual_id}
     made = set(picture.jobs.filter(base__in=gone).values_list("file", flat=True))
     picture.revisions.filter(pk__in=[row.pk for row in gone]).delete()
     kept = picture.revisions.filter(visual__in=seen_as).values_list("visual", flat=True)
     visuals = list(Visual.objects.filter(pk__in=seen_as).exclude(pk__in=kept))
     Visual.objects.filter(pk__in=[visual.pk for visual in visuals]).delete()
+    previews = [digest for visual in visuals for digest in visual.previews]
     named = made | {getattr(row, field) for row in gone for field in FILES_OF_REVISIONS}
-    return {name for name in named | {getattr(row, field) for row in visuals for field in FILES_OF_VISUALS} if name}
+    named |= {getattr(row, field) for row in visuals for field in FILES_OF_VISUALS}
+    return named - {""}, previews

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from editor import files
 from editor.models import Job, Revision
-from editor.pictures import FILES, picture_values
+from editor.pictures import FILES, dispose, picture_values
 
 # A file is stored before the row that names it is written, and a form may refer to one for as long as it is open.
 GRACE = timedelta(days=1)
@@ -21,7 +21,7 @@ def clean(grace: timedelta = GRACE) -> int:
     old = list(files.stored_before(timezone.now() - grace))
     batches = (old[first : first + BATCH] for first in range(0, len(old), BATCH))
     unnamed = [name for batch in batches for name in without_rows(batch)]
-    return files.delete_unreferenced(unnamed, set(texts_in_jobs())) if unnamed else 0
+    return dispose(unnamed, set(texts_in_jobs())) if unnamed else 0
 
 
 def without_rows(names: Sequence[str]) -> list[str]:

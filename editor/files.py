@@ -54,10 +54,15 @@ def size(name: str) -> int:
 
 def delete_unreferenced(names: Iterable[str], referenced: Set[str]) -> int:
     """Delete those of ``names`` that are not ``referenced`` and were not stored again just now; how many were."""
-    gone = [name for name in names if name not in referenced and not is_wanted(name)]
+    gone = unreferenced(names, referenced)
     for name in gone:
         default_storage.delete(name)
     return len(gone)
+
+
+def unreferenced(names: Iterable[str], referenced: Set[str]) -> list[str]:
+    """Those of ``names`` that are not ``referenced`` and were not stored again just now."""
+    return [name for name in names if name not in referenced and not is_wanted(name)]
 
 
 def texts_in(value: Any) -> Iterator[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 
 from editor import sentences
@@ -72,6 +72,7 @@ class Visual(models.Model):
     """What one engine knows about one image: its handle, its regions, its people.
 
     ``visual_id`` is empty where only the isolated routes are used; ``people`` is None until they were looked up.
+    ``previews`` are the SHA-256 of images that the engine was given for previews of this one.
     """
 
     picture = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="visuals")
@@ -82,9 +83,18 @@ class Visual(models.Model):
     regions_error = SentenceField(blank=True)
     people = models.JSONField(null=True)
     people_error = SentenceField(blank=True)
+    previews = models.JSONField(default=list)
 
     def __str__(self) -> str:
         return self.visual_id or f"unregistered image of {self.picture_id}"
+
+    def note_preview(self, digest: str) -> None:
+        """Remember what has to be forgotten with this; two threads may do so at once."""
+        with transaction.atomic():
+            rows = Visual.objects.select_for_update().filter(pk=self.pk)
+            for previews in rows.values_list("previews", flat=True):
+                if digest not in previews:
+                    rows.update(previews=[*previews, digest])
 
 
 class Revision(models.Model):

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.functional import Promise
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from editor import files, jobs, renditions
-from editor.models import Job, Picture, Revision
+from editor.models import Job, Picture, Revision, Visual
 from editor.sentences import kept
 from editor.uploads import Accepted
 
@@ -82,15 +84,34 @@ def prepare(revision: Revision) -> None:
 def delete(picture: Picture) -> None:
     """Delete a picture, its history, and every file that no other picture needs."""
     names = {name for field in FILES for name in picture_values(field, pk=picture.pk) if name}
+    previews = previews_of(picture.visuals.all())
     picture.delete()
     delete_unneeded(names)
+    forget(previews)
+
+
+def previews_of(visuals: QuerySet[Visual]) -> list[str]:
+    """What the engine was given for previews of these."""
+    return [digest for previews in visuals.values_list("previews", flat=True) for digest in previews]
 
 
 def delete_unneeded(names: set[str]) -> None:
     """Delete those of some files that no picture needs any more, nor a job that is still to be done or can be again."""
     needed = {name for field in FILES for name in picture_values(field, **{f"{field}__in": names})}
     undone = Job.objects.exclude(status=Job.Status.DONE).values_list("params", flat=True)
-    files.delete_unreferenced(names, needed | {text for params in undone for text in files.texts_in(params)})
+    dispose(names, needed | {text for params in undone for text in files.texts_in(params)})
+
+
+def dispose(names: Iterable[str], referenced: Set[str]) -> int:
+    """Delete those of some files that are not ``referenced``, and what the engine made of them; how many files."""
+    gone = files.unreferenced(names, referenced)
+    forget(PurePosixPath(name).stem for name in gone)
+    return files.delete_unreferenced(gone, set())
+
+
+def forget(digests: Iterable[str]) -> None:
+    """Have what this site's engine keeps of some images, by the SHA-256 of their files, deleted too."""
+    import_string(settings.STUDIO_FORGET)(digests)
 
 
 def picture_values(field: str, **which: Any) -> Iterable[str]:

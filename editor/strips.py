@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 
 import bria
 from editor import attributes, backends, files, people, portraits
@@ -68,6 +69,8 @@ def drawn(strip: Strip) -> bytes | None:
     """
     client = backends.client()
     sheet = portraits.sheet(files.read(strip.start.image), strip.rect, COUNT)
+    if strip.start.visual is not None:
+        strip.start.visual.note_preview(sha256(sheet).hexdigest())
     visual_id = client.upload(sheet, "strip.png").visual_id
     found = places(client.person_info(visual_id))
     wanted = {place: changes for place, changes in enumerate(strip.changes) if changes}

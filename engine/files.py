@@ -22,8 +22,7 @@ def digest(data: bytes) -> str:
 
 def save(data: bytes, suffix: str = "") -> str:
     """Store ``data`` once and return its name."""
-    content = digest(data)
-    name = f"{FOLDER}/{content[:2]}/{content}{suffix}"
+    name = name_of(digest(data), suffix)
     if default_storage.exists(name):
         if default_storage.size(name) == len(data):
             mark(name)
@@ -31,6 +30,16 @@ def save(data: bytes, suffix: str = "") -> str:
         # A process killed while it wrote leaves half a file under the whole one's name.
         default_storage.delete(name)
     return default_storage.save(name, ContentFile(data))
+
+
+def name_of(digest: str, suffix: str = "") -> str:
+    """The name of the file with that content."""
+    return f"{FOLDER}/{digest[:2]}/{digest}{suffix}"
+
+
+def is_older(name: str, moment: datetime) -> bool:
+    """True where the file is there and was last stored before ``moment``."""
+    return default_storage.exists(name) and default_storage.get_modified_time(name) < moment
 
 
 def load(name: str) -> bytes:
