@@ -85,6 +85,14 @@ def test_it_marks_the_current_revision_and_says_where_branches_start() -> None:
     ]
 
 
+def test_the_engine_that_made_a_step_stands_on_it() -> None:
+    picture = walked("erase")
+    picture.revisions.filter(number=2).update(engine="Bria (api.example.com)")
+    page = visitor().get(f"/pictures/{picture.pk}/").content.decode()
+    [told] = re.findall(r'class="history__engine"[^>]*>([^<]*)<', page)
+    assert told == "Bria (api.example.com)"
+
+
 def test_more_of_the_history_is_fetched_by_place() -> None:
     picture, client = walked(*["erase"] * 39), visitor()
     address = f"/pictures/{picture.pk}/history/"
