@@ -6,8 +6,14 @@ let telling = [];
 
 /** Tell a screen reader, when it has finished what it is saying. What is told at the same moment is told together. */
 export function announce(sentence) {
-  if (!telling.length) queueMicrotask(tell);
+  if (!telling.length) soon();
   telling.push(sentence);
+}
+
+/** Not before the page has loaded: what stands in it by then is taken for content that nobody has to be told. */
+function soon() {
+  if (document.readyState === "complete") queueMicrotask(tell);
+  else window.addEventListener("load", tell, { once: true });
 }
 
 function tell() {

@@ -1,0 +1,55 @@
+"""A result that comes when one has gone on with something else: told until it is looked at or put away."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.journeys import Journey
+
+pytestmark = pytest.mark.browser
+
+TOLD = "You had moved on, so it waits in the history as"
+
+
+@pytest.fixture
+def late(journey: Journey) -> Journey:
+    """A person who had a picture expanded and went to another step of it meanwhile."""
+    journey.opens("Coffee")
+    journey.regions.last.click()
+    journey.erases()
+    journey.button("Undo").click()
+    journey.stands_at(1)
+    journey.turns_to("Expand")
+    journey.page.get_by_role("radio", name="16:9").check()
+    expect(journey.button("Expand")).to_be_enabled()
+    buttons = [journey.button(name).element_handle() for name in ("Expand", "Redo")]
+    journey.page.evaluate("(buttons) => buttons.forEach((button) => button.click())", buttons)  # faster than the worker
+    journey.stands_at(2)
+    journey.hears(f"{TOLD} step 3")
+    journey.stands_at(2)
+    return journey
+
+
+def test_it_is_told_across_a_reload_until_it_is_dismissed(late: Journey) -> None:
+    card = late.page.locator("job-card", has_text=TOLD)
+    expect(late.page.locator("[data-job]")).to_have_count(0)  # it was looked at automatically
+    expect(card).to_be_visible()
+    late.page.reload()
+    expect(card).to_be_visible()
+    late.hears(f"{TOLD} step 3")
+    assert not late.violations()
+    late.button("Dismiss").click()
+    expect(card).to_have_count(0)
+    late.page.reload()
+    late.stands_at(2)
+    expect(card).to_have_count(0)
+
+
+def test_it_is_told_no_more_once_it_was_shown(late: Journey) -> None:
+    late.button("Show it").click()
+    late.stands_at(3)
+    expect(late.page.locator("job-card", has_text=TOLD)).to_have_count(0)
+    late.button("Undo").click()
+    late.stands_at(1)
+    expect(late.page.locator("job-card", has_text=TOLD)).to_have_count(0)
