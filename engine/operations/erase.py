@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from engine.maths import completion, pyramid, structure
 from engine.maths.progress import Progress, ignore, share_of
 from engine.maths.pyramid import Level
+from engine.maths.strangers import strangers
 
 Image = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
@@ -148,7 +150,15 @@ def fill(level: Level, matched: int, tell: Progress) -> Image:
         return continue_smoothly(level)
     tell(0.0)
     straightened = structure.continue_straight(level)
-    return completion.complete(straightened, matched, tell) if straightened.hole.any() else straightened.picture
+    if not straightened.hole.any():
+        return straightened.picture
+    chosen = without_strangers(straightened) if depth > completion.SHALLOW else straightened
+    return completion.complete(chosen, matched, tell)
+
+
+def without_strangers(level: Level) -> Level:
+    """``level`` with what does not belong in its hole banned."""
+    return replace(level, banned=level.banned | strangers(level))
 
 
 def widen(level: Level) -> Level:
