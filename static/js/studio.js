@@ -2,6 +2,7 @@
 import "./dismissals.js";
 import "./parts.js";
 import "./preloading.js";
+import "./pressing.js";
 import "./renaming.js";
 import "./shortcuts.js";
 import "./elements/background-backdrop.js";

@@ -137,6 +137,19 @@ def test_a_running_erasure_can_be_cancelled(journey: Journey, tmp_path: Path) ->
     expect(journey.selected).to_have_count(1)
 
 
+def test_a_press_counts_though_the_button_is_drawn_anew_meanwhile(journey: Journey, tmp_path: Path) -> None:
+    journey.uploads(large_photo(tmp_path))
+    journey.regions.nth(0).click()
+    journey.button("Erase").click()
+    journey.button("Cancel").hover()
+    with journey.page.expect_response(lambda answer: "/status/" in answer.url and "cancel-" in answer.text()):
+        journey.page.mouse.down()
+    journey.page.wait_for_timeout(100)  # what has come would be in the page by now
+    journey.page.mouse.up()
+    journey.hears("Cancelled")
+    expect(journey.history).to_have_count(1)
+
+
 def test_download_saves_the_picture_at_once(journey: Journey) -> None:
     journey.opens("Cat")
     with journey.page.expect_download() as caught:
