@@ -4,6 +4,7 @@ import { toast } from "./announcer.js";
 import { words } from "./words.js";
 import { isLost } from "./lib/focus.js";
 
+const REFUSED = "[role=tabpanel]:not([hidden]) .refusal"; // why a form was refused
 const TOLD = new Set([0, 413]); // the answers that have a sentence of their own; 0 is none at all
 
 const asking = new WeakSet(); // the forms whose edit was asked for and not answered yet
@@ -37,8 +38,9 @@ document.addEventListener("htmx:beforeOnLoad", () => {
   scrolled = kept().map((element) => [element, element.scrollLeft, element.scrollTop]);
 });
 
-document.addEventListener("htmx:afterOnLoad", () => {
+document.addEventListener("htmx:afterOnLoad", ({ detail }) => {
   for (const [before, left, top] of scrolled) successorOf(before)?.scrollTo(left, top);
+  if (detail.xhr.status === 422) document.querySelector(REFUSED)?.scrollIntoView({ block: "nearest" });
   reveal();
   if (focused && isLost()) refocus();
 });

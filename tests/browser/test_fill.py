@@ -134,6 +134,16 @@ def test_what_is_no_colour_is_refused_at_its_field_and_nothing_is_lost(journey: 
     expect(panel.get_by_text("1 region")).to_be_visible()
 
 
+def test_the_reason_of_a_refusal_is_seen_on_a_phone(phone: Phone, scene: Path) -> None:
+    phone.expected.append("422")
+    panel = opens_fill(phone, scene)
+    phone.taps_at(*BOX)
+    panel.get_by_role("radio", name="Colour", exact=True).tap()
+    panel.get_by_role("textbox", name="Colour", exact=True).fill("greenish")
+    phone.button("Fill").tap()
+    expect(panel.get_by_text("This is no colour.")).to_be_in_viewport(ratio=1)
+
+
 def test_what_the_engine_cannot_do_is_disabled_with_the_reason(journey: Journey, scene: Path) -> None:
     panel = opens_fill(journey, scene)
     words = panel.get_by_role("radio", name="Words")
