@@ -19,7 +19,7 @@ setup: .venv/.run .venv/.dev
 
 test: .venv/.dev
 	@.venv/bin/python -m tests.browser.chromium
-	NUMBA_CACHE_DIR=$(CURDIR)/data/numba .venv/bin/python -m pytest -q $(TESTS)
+	NUMBA_CACHE_DIR=$(CURDIR)/data/numba .venv/bin/python -m tests $(TESTS)
 
 check: .venv/.dev
 	.venv/bin/ruff check .
