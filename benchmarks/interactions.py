@@ -41,7 +41,7 @@ def inp() -> Figure | None:
     if path is None:
         return None
     sandbox = ["--no-sandbox"] if chromium.is_root() else []
-    with temporary_folder() as folder, studio(folder) as address, sync_playwright() as playwright:
+    with temporary_folder() as folder, studio(folder / "data") as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=[*QUIET, *sandbox])
         page = browser.new_context(viewport=VIEWPORT, base_url=address).new_page()  # type: ignore[arg-type]
         page.set_default_timeout(PATIENCE)
