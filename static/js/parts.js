@@ -1,6 +1,7 @@
 /** What htmx needs to know about the page's parts (editor/views/workspace.py): which are shown, and where the focus was. */
 import { isAbsence } from "./absences.js";
 import { toast } from "./announcer.js";
+import { refresh } from "./refreshing.js";
 import { words } from "./words.js";
 import { isLost } from "./lib/focus.js";
 
@@ -49,7 +50,7 @@ reveal();
 
 /** What another tab has done meanwhile is seen when one comes back to this one. */
 document.addEventListener("visibilitychange", () => {
-  if (!document.hidden) document.querySelector("[data-refresh]")?.dispatchEvent(new Event("studio:return"));
+  if (!document.hidden) refresh();
 });
 
 for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {

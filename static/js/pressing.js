@@ -2,6 +2,8 @@
  * A press that begins in a part of the page ends in it: what comes meanwhile for that part waits, for otherwise the
  * button would be another one when the finger, the mouse or Space is let go, and the press would count for nothing.
  */
+import { refresh } from "./refreshing.js";
+
 let pressed = null; // the part in which a press has begun
 let isMissed = false; // whether something came for it
 
@@ -23,6 +25,6 @@ function press(target) {
 /** What was missed is asked for again once the press has been acted upon. */
 function release() {
   pressed = null;
-  if (isMissed) setTimeout(() => document.querySelector("[data-refresh]")?.dispatchEvent(new Event("studio:return")));
+  if (isMissed) setTimeout(refresh);
   isMissed = false;
 }

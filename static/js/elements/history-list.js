@@ -3,6 +3,7 @@
  * made from, right to what was made from it. F2 renames, and a double click the step shown; Delete asks whether a branch is to go.
  */
 import { isLost } from "../lib/focus.js";
+import { refresh } from "../refreshing.js";
 
 const WALK = { ArrowUp: -1, ArrowDown: 1, Home: -Infinity, End: Infinity };
 const NAMING = "[data-rename-form]";
@@ -116,7 +117,7 @@ class HistoryList extends HTMLElement {
     field.value = field.defaultValue;
     field.closest("li").querySelector(".history__step").focus();
     field.form?.remove();
-    if (isBehind) document.querySelector("[data-refresh]").dispatchEvent(new Event("studio:return"));
+    if (isBehind) refresh();
     isBehind = false;
   }
 }
