@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import pytest
@@ -16,6 +17,8 @@ from tests.browser import chromium
 from tests.browser.hands import Phone, Typist
 from tests.browser.journeys import Journey
 from tests.processes import free_port, started, wait_for
+
+Person = TypeVar("Person", bound=Journey)
 
 STATIC = Path(__file__).parents[2] / "static"
 START = 180  # seconds until the studio is well: on a fresh cache the engine compiles first
@@ -92,20 +95,16 @@ def serve(route: Route) -> None:
 
 @pytest.fixture
 def journey(page: Page) -> Iterator[Journey]:
-    """A person's way through the studio; in the end the console must be empty and no other host asked."""
-    page.set_default_timeout(PATIENCE)
-    person = Journey(page)
-    yield person
-    assert person.complaints == []
+    """A person's way through the studio."""
+    with at(page, Journey) as person:
+        yield person
 
 
 @pytest.fixture
 def typist(page: Page) -> Iterator[Typist]:
     """A person who has a keyboard alone."""
-    page.set_default_timeout(PATIENCE)
-    person = Typist(page)
-    yield person
-    assert person.complaints == []
+    with at(page, Typist) as person:
+        yield person
 
 
 @pytest.fixture
@@ -113,8 +112,15 @@ def phone(browser: Browser, base_url: str) -> Iterator[Phone]:
     """A person with a phone."""
     screen: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
     context = browser.new_context(base_url=base_url, device_scale_factor=2, **screen)
-    person = Phone(context.new_page())
-    person.page.set_default_timeout(PATIENCE)
+    with at(context.new_page(), Phone) as person:
+        yield person
+    context.close()
+
+
+@contextmanager
+def at(page: Page, kind: type[Person]) -> Iterator[Person]:
+    """Somebody at a page; in the end the console must be empty and no other host asked."""
+    page.set_default_timeout(PATIENCE)
+    person = kind(page)
     yield person
     assert person.complaints == []
-    context.close()
