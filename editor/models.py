@@ -59,8 +59,7 @@ class Picture(models.Model):
 
     def note_ends(self) -> None:
         """Whoever asks for something anew knows which of the jobs before failed or were stopped."""
-        vain = (Job.Status.FAILED, Job.Status.UNKNOWN, Job.Status.CANCELLED)
-        self.jobs.filter(status__in=vain, seen=False).update(seen=True)
+        self.jobs.filter(status__in=Job.VAIN, seen=False).update(seen=True)
 
     def rename(self, name: str) -> None:
         """Give the picture another name."""
@@ -187,6 +186,8 @@ class Job(models.Model):
         FAILED = "failed"
         CANCELLED = "cancelled"
         UNKNOWN = "unknown", "outcome unknown"
+
+    VAIN = (Status.FAILED, Status.UNKNOWN, Status.CANCELLED)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     picture = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="jobs")

@@ -15,7 +15,6 @@ from editor.models import Job, Picture, Revision
 from editor.tools.table import TOOLS
 
 PREPARING = ("Registering", "Finding regions", "Finding people")
-VAIN = {Job.Status.FAILED, Job.Status.UNKNOWN, Job.Status.CANCELLED}
 SHOWN = 10  # jobs of a picture that are looked at; more are never at work
 ENDED = 3  # cards of jobs that have ended; further ones come when these are put away
 PASTS = 60  # jobs that times are learned from: a few of each kind
@@ -126,7 +125,7 @@ def cards(rows: list[Job], current: Revision) -> list[JobCard]:
     What stays until it is put away comes first, so that it does not move when work ends.
     """
     ended = [JobCard(job, late=is_late(job, current)) for job in rows if not job.active]
-    told = [card for card in ended if card.late or card.job.file or card.job.status in VAIN]
+    told = [card for card in ended if card.late or card.job.file or card.job.status in Job.VAIN]
     active = [job for job in reversed(rows) if job.active]
     pasts = recent() if active else []
     return [*told[:ENDED], *(JobCard(job, usual=usual(pasts, job)) for job in active)]
