@@ -15,8 +15,8 @@ import numpy as np
 from scipy.spatial import cKDTree
 
 if TYPE_CHECKING:
+    from editor.imaging.regions import LabelMap
     from editor.models import Revision
-    from editor.regions import LabelMap
 
 SIZES = {"12": (3000, 4000), "24": (4000, 6000)}  # (rows, columns) by megapixels
 COARSE = 4  # pixels: the borders of the regions are drawn at this size
@@ -42,7 +42,8 @@ def make_picture(count: int, size: tuple[int, int]) -> dict[str, str]:
     """A picture of ``count`` regions and (rows, columns) that is prepared, and a session that owns it."""
     from django.contrib.sessions.backends.db import SessionStore
 
-    from editor import files, panoptic, pictures, pixels, uploads
+    from editor import files, pictures
+    from editor.imaging import panoptic, pixels, uploads
     from editor.models import Visual
 
     label_map = regions(count, size)
@@ -66,7 +67,8 @@ def add_step(original: Revision, image_png: bytes) -> None:
     """A step to redo: the picture mirrored."""
     from PIL import Image, ImageOps
 
-    from editor import pixels, renditions
+    from editor import renditions
+    from editor.imaging import pixels
     from editor.models import Revision
 
     mirrored = ImageOps.mirror(Image.open(io.BytesIO(image_png)))
@@ -76,7 +78,7 @@ def add_step(original: Revision, image_png: bytes) -> None:
 
 def regions(count: int, size: tuple[int, int]) -> LabelMap:
     """Cells around random points, with wavy borders: every pixel belongs to one."""
-    from editor.regions import LabelMap
+    from editor.imaging.regions import LabelMap
 
     random = np.random.default_rng(1)
     coarse = (size[0] // COARSE, size[1] // COARSE)
@@ -91,7 +93,7 @@ def photo_png(label_map: LabelMap) -> bytes:
     """A picture to look at: each region in a grey of its own, with a gradient over all."""
     from PIL import Image
 
-    from editor import pixels
+    from editor.imaging import pixels
 
     greys = label_map.array.astype(np.uint8) // 2 + np.linspace(0, 100, label_map.array.shape[1]).astype(np.uint8)
     return pixels.png(Image.fromarray(np.stack([greys, greys, greys[:, ::-1]], axis=-1)))

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 import bria
-from editor import backends, failures, files, pixels
+from editor import backends, failures, files
 from editor.backends import Backend
+from editor.imaging import pixels
 from editor.jobs import Failure, Running
 from editor.sentences import said, sentence
 

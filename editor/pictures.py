@@ -17,9 +17,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from editor import files, jobs, renditions
+from editor.imaging.uploads import Accepted
 from editor.models import Job, Picture, Revision, Visual
 from editor.sentences import kept
-from editor.uploads import Accepted
 
 # Where a picture's rows name stored files.
 FILES = [

@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext_noop
 
 import bria
-from editor import backends, failures, files, panoptic, pixels, sharing
+from editor import backends, failures, files, sharing
+from editor.imaging import panoptic, pixels
 from editor.jobs import Failure, Running
 from editor.models import Revision, Visual
 from editor.sentences import said, sentence

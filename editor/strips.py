@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 import bria
-from editor import attributes, backends, files, people, portraits
+from editor import attributes, backends, files, people
 from editor.attributes import Card, Changes, Control, Wire
+from editor.imaging import portraits
 from editor.models import Revision
 
 COUNT = 5  # faces on a strip

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 import bria
-from editor import capabilities, files, uploads
+from editor import capabilities, files
 from editor.http import DECODING
+from editor.imaging import uploads
 from editor.jobs import Running
 from editor.models import Revision
 from editor.refusals import Refused, checked

@@ -14,11 +14,12 @@ from django.utils.translation import gettext_noop
 from PIL import Image, ImageDraw
 
 import bria
-from editor import backends, files, panoptic, pixels
+from editor import backends, files
 from editor.forms import OUTDATED
+from editor.imaging import panoptic, pixels
+from editor.imaging.regions import LabelMap
 from editor.jobs import Failure
 from editor.models import Revision
-from editor.regions import LabelMap
 
 KINDS = {"keep": 1, "remove": 2}  # and their values in a drawing, where 0 is "nothing said"
 MOST_STROKES = 400

@@ -9,8 +9,9 @@ from django.conf import settings
 from PIL import Image, ImageChops
 
 import bria
-from editor import backends, failures, files, pixels
+from editor import backends, failures, files
 from editor.http import DECODING
+from editor.imaging import pixels
 from editor.jobs import Failure
 from editor.models import Revision
 from editor.tools.background_hints import DRAWN_SIDE, Told

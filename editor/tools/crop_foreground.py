@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy, gettext_noop
 from PIL import Image, ImageChops
 
 import bria
-from editor import capabilities, files, pixels
+from editor import capabilities, files
 from editor.backends import Backend
+from editor.imaging import pixels
 from editor.jobs import Failure, Running
 from editor.models import Revision
 from editor.refusals import Refused, checked

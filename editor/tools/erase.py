@@ -11,8 +11,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 import bria
-from editor import backends, calls, files, masking, panoptic, pixels, preparing, selections
+from editor import backends, calls, files, preparing, selections
 from editor.forms import OUTDATED
+from editor.imaging import masking, panoptic, pixels
 from editor.jobs import Failure, Running
 from editor.models import Revision
 from editor.refusals import Refused, checked

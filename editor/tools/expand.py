@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy
 from PIL import Image
 
 import bria
-from editor import calls, capabilities, files, pixels
+from editor import calls, capabilities, files
 from editor.backends import Backend
+from editor.imaging import pixels
 from editor.jobs import Failure, Running
 from editor.models import Revision
 from editor.refusals import Refused, checked

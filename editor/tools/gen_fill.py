@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from PIL import ImageColor
 
 import bria
-from editor import calls, capabilities, files, pixels, selections
+from editor import calls, capabilities, files, selections
 from editor.backends import Backend
+from editor.imaging import pixels
 from editor.jobs import Running
 from editor.models import Revision
 from editor.refusals import Refused, checked

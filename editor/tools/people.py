@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 from django.http import HttpRequest
 
 import bria
-from editor import attributes, backends, calls, files, people, pixels, preparing
+from editor import attributes, backends, calls, files, people, preparing
+from editor.imaging import pixels
 from editor.jobs import Failure, Running
 from editor.models import Revision, Visual
 from editor.people import Plan

@@ -12,10 +12,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
-from editor import gallery, jobs, pictures, uploads
+from editor import gallery, jobs, pictures
 from editor.access import owner_of, picture_read, visitor
 from editor.forms import NameForm, UploadForm
 from editor.http import DECODING, HtmxRequest
+from editor.imaging import uploads
 from editor.models import Picture
 from editor.refusals import first_error
 from editor.views import workspace

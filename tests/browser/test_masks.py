@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page
 
-from editor import masking
-from editor.regions import LabelMap
+from editor.imaging import masking
+from editor.imaging.regions import LabelMap
 
 pytestmark = pytest.mark.browser
 

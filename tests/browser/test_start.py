@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from editor import uploads
+from editor.imaging import uploads
 from tests.browser.journeys import Journey
 
 pytestmark = pytest.mark.browser

@@ -11,7 +11,8 @@ import requests
 from PIL import Image
 from skimage import data
 
-from editor import files, panoptic, people, pictures, uploads
+from editor import files, people, pictures
+from editor.imaging import panoptic, uploads
 from editor.models import Picture
 from tests.editor.acts import change, done, erase, pixels_of
 

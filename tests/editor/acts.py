@@ -8,8 +8,8 @@ import numpy as np
 from PIL import Image
 
 from editor import files, jobs, people, pictures
+from editor.imaging.uploads import Accepted
 from editor.models import Job, Picture, Revision
-from editor.uploads import Accepted
 from tests.editor import service
 
 

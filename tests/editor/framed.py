@@ -7,8 +7,8 @@ from typing import Any
 from django.test import Client
 
 from editor import pictures
+from editor.imaging.uploads import Accepted
 from editor.models import Picture, Revision
-from editor.uploads import Accepted
 from tests.bria.fakes import BASE, reply
 from tests.editor import service
 from tests.editor.acts import edit, uploaded

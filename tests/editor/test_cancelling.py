@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from editor import files, jobs, panoptic, pictures, pixels
+from editor import files, jobs, pictures
+from editor.imaging import panoptic, pixels
+from editor.imaging.regions import LabelMap
+from editor.imaging.uploads import Accepted
 from editor.models import Job, Visual
-from editor.regions import LabelMap
-from editor.uploads import Accepted
 from engine.models import Request, Result
 from tests.processes import wait_for
 

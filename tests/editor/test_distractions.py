@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from editor import distractions
-from editor.regions import LabelMap
+from editor.imaging import distractions
+from editor.imaging.regions import LabelMap
 from tests.editor import factories, service
 from tests.editor.acts import uploaded
 from tests.editor.visitors import visitor

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from editor import exports, files, jobs, pictures, uploads
+from editor import exports, files, jobs, pictures
+from editor.imaging import uploads
 from editor.models import Job, Picture
 from editor.tools.table import TOOLS
 from tests.editor.acts import done, pixels_of

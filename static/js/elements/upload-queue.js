@@ -81,7 +81,7 @@ class UploadQueue extends HTMLElement {
   }
 }
 
-/** What the server would say (editor/uploads.py), without sending it all there first. */
+/** What the server would say (editor/imaging/uploads.py), without sending it all there first. */
 export function tooLarge({ name, size }, most) {
   return words("upload-too-large", { name: shown(name), size: (size / 1e6).toFixed(1), limit: (most / 1e6).toFixed(0) });
 }

@@ -9,7 +9,7 @@ import numpy as np
 from django.utils.translation import gettext_noop
 from PIL import Image
 
-from editor.pixels import NotAPicture, Rect, encoded, opened, png
+from editor.imaging.pixels import NotAPicture, Rect, encoded, opened, png
 
 SIDE = 192  # pixels: twice the largest size a face is shown at
 MARGIN = 0.35  # of the face's longer side, so that hair and chin are seen

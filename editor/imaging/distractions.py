@@ -1,6 +1,6 @@
 """What may distract in a picture: small things that stand out from the ground they lie on, away from the subject.
 
-A thing is a node of the merge tree (``editor.hierarchy``): one region, or several that belong together more than to
+A thing is a node of the merge tree (``editor.imaging.hierarchy``): one region, or several that belong together more than to
 what is around them. It is suggested where all of these agree, each on a scale of 0 to 1:
 
 - small: the eye should not be there, and what is large is what the picture is of;
@@ -22,9 +22,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from editor import hierarchy
-from editor.hierarchy import Border, Node
-from editor.regions import LabelMap, Region
+from editor.imaging import hierarchy
+from editor.imaging.hierarchy import Border, Node
+from editor.imaging.regions import LabelMap, Region
 
 Rect = Mapping[str, float]  # x, y, w, h in pixels, as the API has them
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from editor import hierarchy
-from editor.regions import LabelMap
+from editor.imaging import hierarchy
+from editor.imaging.regions import LabelMap
 
 # Examples of each term in sRGB: its focus, and where it reaches to.
 EXAMPLES: dict[str, tuple[tuple[int, int, int], ...]] = {

@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from editor.regions import LabelMap
+from editor.imaging.regions import LabelMap
 
 Colours = NDArray[np.floating[Any]]
 

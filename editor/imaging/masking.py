@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from editor import edges, pixels, shapes
-from editor.pixels import Mask
-from editor.regions import LabelMap
-from editor.shapes import Patch, Points
+from editor.imaging import edges, pixels, shapes
+from editor.imaging.pixels import Mask
+from editor.imaging.regions import LabelMap
+from editor.imaging.shapes import Patch, Points
 
 Opacity = NDArray[np.uint8]
 

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from editor.pixels import Mask
-from editor.shapes import totals
+from editor.imaging.pixels import Mask
+from editor.imaging.shapes import totals
 
 Counts = NDArray[np.int32]
 

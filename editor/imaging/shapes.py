@@ -15,7 +15,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from editor.pixels import Mask
+from editor.imaging.pixels import Mask
 
 Points = NDArray[np.float64]
 Row = NDArray[np.float64]

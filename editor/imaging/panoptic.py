@@ -12,7 +12,7 @@ The file of regions is gzip (time stamp 0: same map, same bytes) around, all num
                      "regions": [{"id", "area", "share", "bbox": [row, column, height, width], "anchor": [row, column],
                                   "colour", "lab": [L, a, b], "texture"}, ...], by ascending id; older files lack the
                                  last three,
-                     "merges": [[node, node], ...]}  (editor.hierarchy says what a node is)
+                     "merges": [[node, node], ...]}  (editor.imaging.hierarchy says what a node is)
     runs      pairs of u16 (label, length - 1) in reading order; no run crosses the end of a row
 """
 
@@ -30,8 +30,8 @@ import zlib
 import numpy as np
 from PIL import Image, ImageFile
 
-from editor import colours, hierarchy, pixels
-from editor.regions import LabelMap, Labels
+from editor.imaging import colours, hierarchy, pixels
+from editor.imaging.regions import LabelMap, Labels
 from editor.sentences import plural, sentence
 
 ZIP_BYTES = 200_000_000  # 250 masks of 67 megapixels, packed fast, are about 80 MB

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_noop
 from numpy.typing import NDArray
 from PIL import Image, ImageChops, ImageCms, ImageFilter, ImageOps
 
-from editor.regions import LabelMap
+from editor.imaging.regions import LabelMap
 from editor.sentences import sentence
 
 Mask = NDArray[np.bool_]

@@ -19,7 +19,7 @@ from django.utils.translation import gettext, gettext_noop
 from PIL import Image, ImageOps, JpegImagePlugin, PngImagePlugin, TiffImagePlugin, UnidentifiedImageError
 
 import bria
-from editor import conversion, formats, pixels
+from editor.imaging import colour_conversion, formats, pixels
 from editor.sentences import Quote, sentence, together, told
 
 ORIENTATION = 0x0112  # EXIF 2.32, section 4.6.4
@@ -92,7 +92,7 @@ def accept(data: bytes, filename: str) -> Accepted:
         image.load()
         kind, saving = image.format or "PNG", saving_of(image, data)
         upright, exif = stood_up(image, notes)
-        picture = conversion.in_colour(upright, notes)
+        picture = colour_conversion.in_colour(upright, notes)
     return Accepted(
         image_png=pixels.png(picture),
         width=picture.width,
