@@ -14,7 +14,8 @@ from django.test import Client
 from PIL import Image, ImageDraw
 from pytest_django import Settings
 
-from editor import files, jobs, pictures, worker
+from briastudio.worker import loop
+from editor import files, jobs, pictures
 from editor.models import Picture
 from engine.models import Request, Result, Visual
 
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture(autouse=True)
 def lane() -> Iterator[None]:
     """A worker's thread for what pages wait for."""
-    lane = worker.Lane(worker.Loop("lane", "quick"))
+    lane = loop.Lane(loop.Loop("lane", "quick"))
     lane.start()
     yield
     lane.loop.running = False

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from editor import lifeline, warmth
+from briastudio.worker import jit_cache, parent_watch
 
 YIELDING = 10  # nice level: what a person waits for goes first
 
@@ -21,12 +21,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """``--parent``, for a worker."""
-        lifeline.add_option(parser)
+        parent_watch.add_option(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Compile, in the background where a worker asks for it."""
         if options["parent"]:
-            lifeline.leave_with(options["parent"])
+            parent_watch.leave_with(options["parent"])
             os.nice(YIELDING)
-        if not warmth.is_warm():
-            warmth.fill()
+        if not jit_cache.is_warm():
+            jit_cache.fill()

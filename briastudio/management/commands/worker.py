@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from editor import lifeline, worker
+from briastudio.worker import loop, parent_watch
 
 
 class Command(BaseCommand):
@@ -18,10 +18,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """``--parent``, for the supervisor."""
-        lifeline.add_option(parser)
+        parent_watch.add_option(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Work until a signal says stop."""
         if options["parent"]:
-            lifeline.leave_with(options["parent"])
-        worker.work()
+            parent_watch.leave_with(options["parent"])
+        loop.work()

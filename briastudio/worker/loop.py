@@ -17,7 +17,8 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_tasks_db.management.commands.db_worker import Worker
 
-from editor import leases, recovery, warmth
+from briastudio.worker import jit_cache
+from editor import leases, recovery
 from editor.models import WorkerBeat
 
 PICKUP = 0.1  # seconds between two looks for work: short beside any job, cheap beside a page view
@@ -30,7 +31,7 @@ logger = logging.getLogger(__name__)
 
 def work() -> None:
     """Do jobs until a signal says stop. Only the main thread of a process can."""
-    warming = warmth.Warming()
+    warming = jit_cache.Warming()
     name = f"{platform.node()[:40]}-{os.getpid()}-{secrets.token_hex(4)}"
     loops = [Loop(name, queue) for queue in settings.TASKS["default"]["QUEUES"]]
     keeper = Keeper(name, warming)
@@ -85,7 +86,7 @@ class Lane(threading.Thread):
 class Keeper(threading.Thread):
     """Says that the worker lives, and takes up what others left behind, three times per lease."""
 
-    def __init__(self, name: str, warming: warmth.Warming) -> None:
+    def __init__(self, name: str, warming: jit_cache.Warming) -> None:
         super().__init__(name="keeper", daemon=True)
         self.worker, self.warming = name, warming
         self.left = threading.Event()
