@@ -29,7 +29,7 @@ INTERNAL, INLINE = "studio.internal", "studio.inline"
 
 @dataclass(frozen=True)
 class Backend:
-    """A service to talk to; see ``editor.backends.Backend``. ``url`` is its root, without version."""
+    """A service to talk to; see ``editor.service.backends.Backend``. ``url`` is its root, without version."""
 
     key: str
     label: str

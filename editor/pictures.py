@@ -16,8 +16,9 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from editor import files, jobs, renditions
+from editor import files, renditions
 from editor.imaging.uploads import Accepted
+from editor.jobs.running import running
 from editor.models import Job, Picture, Revision, Visual
 from editor.sentences import kept
 
@@ -78,7 +79,7 @@ def create(owner: str, name: str, accepted: Accepted) -> Picture:
 
 def prepare(revision: Revision) -> None:
     """Have the revision's regions and people looked up."""
-    jobs.enqueue(revision.picture, "prepare", revision, {}, uuid.uuid4().hex)
+    running.enqueue(revision.picture, "prepare", revision, {}, uuid.uuid4().hex)
 
 
 def delete(picture: Picture) -> None:

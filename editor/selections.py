@@ -29,7 +29,7 @@ from django.utils.translation import gettext_noop
 from editor import files
 from editor.imaging import masking, panoptic
 from editor.imaging.regions import LabelMap
-from editor.jobs import Failure
+from editor.jobs.running import Failure
 from editor.models import Revision
 
 MOST_STEPS = 2_000

@@ -10,16 +10,17 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 import bria
-from editor import capabilities, files
+from editor import files
+from editor.history.results import Made
 from editor.http import DECODING
 from editor.imaging import uploads
-from editor.jobs import Running
+from editor.jobs.running import Running
 from editor.models import Revision
 from editor.refusals import Refused, checked
-from editor.revisions import Made
-from editor.tools import isolated
-from editor.tools.background_hints import SubjectForm, Told
-from editor.tools.paints import PaintForm, in_full
+from editor.service import capabilities
+from editor.tools import image_edit
+from editor.tools.paint_form import PaintForm, in_full
+from editor.tools.subject_hints import SubjectForm, Told
 
 STRENGTHS = (1, 5)  # of a blur, as the API has it
 USUAL_STRENGTH = 3
@@ -137,7 +138,7 @@ def remove(running: Running) -> Made:
     def submit(client: bria.Bria, image: bytes) -> str:
         return client.submit_remove_background(image, hints=hints, on_wait=running.check)
 
-    return isolated.made(running, "remove_background", submit, gettext_noop("Removed the background"))
+    return image_edit.made(running, "remove_background", submit, gettext_noop("Removed the background"))
 
 
 def blur(running: Running) -> Made:
@@ -152,7 +153,7 @@ def blur(running: Running) -> Made:
     def submit(client: bria.Bria, image: bytes) -> str:
         return client.submit_blur_background(image, scale, hints=hints, on_wait=running.check)
 
-    return isolated.made(running, "blur_background", submit, gettext_noop("Blurred the background"))
+    return image_edit.made(running, "blur_background", submit, gettext_noop("Blurred the background"))
 
 
 def replace(running: Running) -> Made:
@@ -171,7 +172,7 @@ def replace(running: Running) -> Made:
             image, prompt, backdrop, original_quality=True, hints=hints, on_wait=running.check
         )
 
-    return isolated.made(running, "replace_background", submit, gettext_noop("Replaced the background"))
+    return image_edit.made(running, "replace_background", submit, gettext_noop("Replaced the background"))
 
 
 def hints_of(running: Running) -> bria.Hints | None:

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from django.utils.translation import gettext_noop
 
-from editor.jobs import Running
-from editor.revisions import Made
+from editor.history.results import Made
+from editor.jobs.running import Running
 from editor.tools import erase
 
 read = erase.read

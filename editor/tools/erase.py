@@ -11,15 +11,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 import bria
-from editor import backends, calls, files, preparing, selections
+from editor import files, selections
 from editor.forms import OUTDATED
+from editor.history.results import Made
 from editor.imaging import masking, panoptic, pixels
-from editor.jobs import Failure, Running
+from editor.jobs.running import Failure, Running
 from editor.models import Revision
 from editor.refusals import Refused, checked
-from editor.revisions import Made
 from editor.sentences import plural, sentence
-from editor.tools import isolated
+from editor.service import backends, paid_calls, preparing
+from editor.tools import image_edit
 
 MOST_MASKS = 65_535  # a label map has 16 bits a pixel, 0 being no mask
 
@@ -111,8 +112,8 @@ def erase(running: Running) -> Made:
         answer = remove_by_id(running, backend, erasure)
     if answer is None:
         answer = erase_by_mask(running, backend, erasure)
-    result = calls.download(running, backend, answer["url"])
-    image_png = calls.as_revision(backend, revision.image, result, erasure.area.mask_png)
+    result = paid_calls.download(running, backend, answer["url"])
+    image_png = paid_calls.as_revision(backend, revision.image, result, erasure.area.mask_png)
     if erasure.area.opacity_png:
         image_png = pixels.blended(files.read(revision.image), image_png, erasure.area.opacity_png)
     return Made(
@@ -164,7 +165,7 @@ def remove_by_id(running: Running, backend: backends.Backend, erasure: Erasure) 
         return {"url": edit.url, "sid": edit.sid}
 
     try:
-        return calls.once(running, "objects/remove", call)
+        return paid_calls.once(running, "objects/remove", call)
     except Failure as failure:
         if not isinstance(failure.__cause__, bria.UnknownImage):
             raise
@@ -181,5 +182,5 @@ def erase_by_mask(running: Running, backend: backends.Backend, erasure: Erasure)
     def call() -> dict[str, Any]:
         return {"handle": client.submit_erase(image, mask_png, include_shadow=include_shadow, on_wait=running.check)}
 
-    handle = calls.once(running, "erase", call)
-    return {"url": isolated.finished(running, client, handle["handle"])}
+    handle = paid_calls.once(running, "erase", call)
+    return {"url": image_edit.finished(running, client, handle["handle"])}

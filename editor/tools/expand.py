@@ -13,17 +13,18 @@ from django.utils.translation import gettext_lazy
 from PIL import Image
 
 import bria
-from editor import calls, capabilities, files
-from editor.backends import Backend
+from editor import files
+from editor.history.results import Made
 from editor.imaging import pixels
-from editor.jobs import Failure, Running
+from editor.jobs.running import Failure, Running
 from editor.models import Revision
 from editor.refusals import Refused, checked
-from editor.revisions import Made
 from editor.sentences import sentence
-from editor.tools import isolated
+from editor.service import capabilities, paid_calls
+from editor.service.backends import Backend
+from editor.tools import image_edit
 from editor.tools.framing import Framing, megapixels
-from editor.tools.paints import LONGEST_PROMPT
+from editor.tools.paint_form import LONGEST_PROMPT
 
 LONGEST_SIDE = 100_000  # pixels; only keeps numbers sensible, the area is what is limited
 SEAM = 4  # pixels of the picture's border that a lossy service's result may show, so that no seam is seen
@@ -164,7 +165,7 @@ def expand(running: Running) -> Made:
         return with_picture(backend, revision, result, frame)
 
     title = sentence("Expanded to {width} × {height}", width=frame.canvas[0], height=frame.canvas[1])
-    return isolated.made(running, "expand", submit, title, finish=finish)
+    return image_edit.made(running, "expand", submit, title, finish=finish)
 
 
 def with_picture(backend: Backend, revision: Revision, result: bytes, frame: Frame) -> bytes:
@@ -174,7 +175,7 @@ def with_picture(backend: Backend, revision: Revision, result: bytes, frame: Fra
         Failure: the result cannot be used.
     """
     if backend.lossless or frame.size != (revision.width, revision.height):
-        return calls.as_revision(backend, revision.image, result, None)
+        return paid_calls.as_revision(backend, revision.image, result, None)
     picture = pixels.opened(files.read(revision.image))
     parent = Image.new(picture.mode, frame.canvas)
     parent.paste(picture, frame.place)

@@ -9,13 +9,14 @@ from typing import Any, TypeVar
 from django.http import HttpRequest
 
 import bria
-from editor import attributes, backends, calls, files, people, preparing
+from editor import attributes, files, people
+from editor.history.results import Made
 from editor.imaging import pixels
-from editor.jobs import Failure, Running
+from editor.jobs.running import Failure, Running
 from editor.models import Revision, Visual
 from editor.people import Plan
-from editor.revisions import Made
 from editor.sentences import sentence
+from editor.service import backends, paid_calls, preparing
 
 Values = TypeVar("Values")
 Face = Mapping[str, float] | None
@@ -122,17 +123,17 @@ def create(running: Running, plan: Plan) -> dict[str, Any]:
         edit = client.create(visual.visual_id, plan.changes, sid=plan.start.sid or None, on_wait=running.check)
         return {"url": edit.url, "sid": edit.sid}
 
-    return calls.once(running, "create", call)
+    return paid_calls.once(running, "create", call)
 
 
 def made(running: Running, plan: Plan, answer: Mapping[str, Any]) -> Made:
     """The revision's content from the engine's answer."""
     backend, visual = backends.current(), visual_of(plan.start)
-    result = calls.download(running, backend, answer["url"])
+    result = paid_calls.download(running, backend, answer["url"])
     faces = [person["rect"] for person in visual.people or [] if person["id"] in plan.changes]
     heads = pixels.heads_mask((plan.start.height, plan.start.width), faces) if all(faces) else None
     mask_png = None if heads is None else pixels.mask_png(heads)
-    image_png = calls.as_revision(backend, plan.start.image, result, mask_png)
+    image_png = paid_calls.as_revision(backend, plan.start.image, result, mask_png)
     return Made(
         image_png=image_png,
         title=title_of(plan),

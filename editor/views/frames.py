@@ -6,9 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_GET
 
 from editor.access import revision_read
-from editor.capabilities import HINTS, abilities
-from editor.jobs import Failure
+from editor.jobs.running import Failure
 from editor.sentences import said
+from editor.service.capabilities import HINTS, abilities
 from editor.tools import crop_foreground
 
 KEPT = "private, max-age=3600"  # seconds: a revision's subject stays, while the engine that finds it may be another

@@ -15,8 +15,8 @@ from tests.processes import started
 
 PATIENCE = 60_000  # milliseconds for anything on a page while pictures are prepared
 JOB = """
-from editor.jobs import UNKNOWN
-from editor.failures import AWAY
+from editor.jobs.running import UNKNOWN
+from editor.service.errors import AWAY
 from editor.models import Job, Picture
 base = Picture.objects.get(pk={picture}).revisions.get()
 ended = {{"status": "{status}", "error": {error}, "params": {{"tool": "erase"}}}}

@@ -7,8 +7,9 @@ import io
 import numpy as np
 from PIL import Image
 
-from editor import files, jobs, people, pictures
+from editor import files, people, pictures
 from editor.imaging.uploads import Accepted
+from editor.jobs.running import running
 from editor.models import Job, Picture, Revision
 from tests.editor import service
 
@@ -25,7 +26,7 @@ def uploaded() -> Picture:
 
 def done(job: Job) -> Job:
     """The job after it ran."""
-    jobs.run(job.pk)
+    running.run(job.pk)
     job.refresh_from_db()
     return job
 
@@ -34,7 +35,7 @@ def edit(picture: Picture, base: Revision | None = None, key: str = "", **params
     """An edit, run."""
     base = base or picture.current
     assert base is not None
-    job = done(jobs.enqueue(picture, "edit", base, dict(params), key or str(params)))
+    job = done(running.enqueue(picture, "edit", base, dict(params), key or str(params)))
     picture.refresh_from_db()
     return job
 

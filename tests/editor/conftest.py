@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from editor import capabilities
+from editor.service import capabilities
 from tests.editor import service
 
 

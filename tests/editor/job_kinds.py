@@ -6,7 +6,7 @@ import os
 import time
 from pathlib import Path
 
-from editor.jobs import Failure, Running
+from editor.jobs.running import Failure, Running
 from editor.models import Job, Revision
 
 

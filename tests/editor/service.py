@@ -27,7 +27,7 @@ FACE = {"x": 10.0, "y": 10.0, "w": 20.0, "h": 20.0}
 
 @dataclass(frozen=True)
 class Backend:
-    """A hosted service, as ``editor.backends`` wants to see one."""
+    """A hosted service, as ``editor.service.backends`` wants to see one."""
 
     key: str = "hosted"
     label: str = "Bria (test)"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from editor.models import Picture
-from editor.tools.table import TOOLS
+from editor.tools.registry import TOOLS
 from tests.editor import factories
 from tests.editor.panels import Panel
 from tests.editor.visitors import key, post, visitor

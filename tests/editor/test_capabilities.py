@@ -8,7 +8,7 @@ import pytest
 import requests
 from django.template.loader import render_to_string
 
-from editor import capabilities
+from editor.service import capabilities
 from tests.bria.fakes import Reply, reply
 from tests.editor import service
 

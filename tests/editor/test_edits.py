@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 import requests
 
-from editor import backends, files, jobs, pictures
+from editor import files, pictures
+from editor.jobs.running import running
 from editor.models import Job
+from editor.service import backends
 from tests.bria.fakes import reply
 from tests.editor import service
 from tests.editor.acts import done, edit, erase, pixels_of, uploaded
@@ -118,7 +120,7 @@ def test_a_result_that_arrives_late_waits_in_the_history(hosted):
 
 def test_a_job_that_runs_again_after_a_crash_does_not_pay_again(hosted):
     picture = uploaded()
-    job = jobs.enqueue(picture, "edit", picture.current, {"tool": "erase", "mask_ids": [LEFT]}, "key")
+    job = running.enqueue(picture, "edit", picture.current, {"tool": "erase", "mask_ids": [LEFT]}, "key")
     Job.objects.filter(pk=job.pk).update(
         received={"objects/remove": {"url": f"{service.BASE}/files/white.jpg", "sid": "s"}}
     )
@@ -136,7 +138,7 @@ def test_a_job_that_had_made_its_revision_before_a_crash_makes_no_second_one(hos
 
 def test_a_cancelled_job_leaves_no_revision(hosted):
     picture = uploaded()
-    job = jobs.enqueue(picture, "edit", picture.current, {"tool": "erase", "mask_ids": [LEFT]}, "key")
+    job = running.enqueue(picture, "edit", picture.current, {"tool": "erase", "mask_ids": [LEFT]}, "key")
 
     def cancelled_meanwhile():
         Job.objects.filter(pk=job.pk).update(cancel_requested=True)
@@ -190,7 +192,7 @@ def test_what_is_being_paid_for_is_written_down_before_it_is_asked(hosted):
 
 def test_a_refusal_leaves_nothing_uncertain(hosted):
     hosted.overrides["/objects/remove"] = lambda: reply({"message": "no"}, 400)
-    assert not jobs.uncertain(erase(uploaded(), LEFT))
+    assert not running.uncertain(erase(uploaded(), LEFT))
 
 
 @pytest.mark.parametrize("lost", [{"cancel_requested": True}, {"lease_token": "another"}])
@@ -209,7 +211,7 @@ def test_a_result_that_nobody_waits_for_any_more_is_dropped(hosted, lost):
 def test_a_result_that_is_gone_is_not_asked_for_again_for_free(hosted):
     hosted.overrides["/files/white.jpg"] = lambda: reply(b"", 403)
     job = erase(uploaded(), LEFT)
-    assert (job.error_kind, jobs.retry(job).received) == ("gone", None)
+    assert (job.error_kind, running.retry(job).received) == ("gone", None)
 
 
 def test_trying_again_after_a_passing_failure_does_not_pay_again(hosted):
@@ -217,7 +219,7 @@ def test_trying_again_after_a_passing_failure_does_not_pay_again(hosted):
     hosted.overrides["/files/white.jpg"] = lambda: reply(b"", 503)
     job = erase(picture, LEFT)
     del hosted.overrides["/files/white.jpg"]
-    assert done(jobs.retry(done(jobs.retry(job)))).status == "done"
+    assert done(running.retry(done(running.retry(job)))).status == "done"
     assert len(hosted.sent_to("/objects/remove")) == 1
 
 
@@ -227,7 +229,7 @@ def test_a_request_that_failed_for_good_is_made_anew(hosted):
     failed = {"status": "ERROR", "error": {"code": 500, "message": "failed", "details": ""}}
     hosted.overrides["/v2/status/r1"] = lambda: reply(failed)
     job = erase(picture, LEFT)
-    assert not jobs.retry(job).received
+    assert not running.retry(job).received
 
 
 def selection(*steps, **edges):

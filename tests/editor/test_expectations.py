@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from editor.expectations import LAST, Past, usual
+from editor.jobs.estimates import LAST, Past, usual
 from editor.models import Job, Revision
 from editor.views.jobs import cards, duration, unseen_of
 from tests.editor.job_rows import make_base, queue

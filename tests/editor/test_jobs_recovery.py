@@ -10,7 +10,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
-from editor import jobs, leases, recovery
+from editor.jobs.running import leases, recovery, running
 from editor.models import Job, Revision, WorkerBeat
 from tests.editor.job_rows import claimed, lost, make_base, queue
 from tests.editor.kinds import KINDS
@@ -35,19 +35,19 @@ def swept(job: Job) -> Job:
 
 
 def test_whoever_lost_the_lease_writes_nothing(base: Revision) -> None:
-    late = jobs.Running(lost(base, "quick"))
+    late = running.Running(lost(base, "quick"))
     recovery.sweep()
-    successor = jobs.claim(late.job.pk)
+    successor = running.claim(late.job.pk)
     assert successor is not None
     for write in (lambda: late.step("Saving"), lambda: late.finish(base), late.extend, late.check):
-        with pytest.raises(jobs.LeaseLost):
+        with pytest.raises(running.LeaseLost):
             write()
     late.job.refresh_from_db()
     assert (late.job.status, late.job.steps, late.job.result) == (Job.Status.RUNNING, [], None)
 
 
 def test_a_lease_is_extended(base: Revision) -> None:
-    running = jobs.Running(lost(base, "quick"))
+    running = running.Running(lost(base, "quick"))
     running.extend()
     assert swept(running.job).status == Job.Status.RUNNING
 
@@ -55,7 +55,7 @@ def test_a_lease_is_extended(base: Revision) -> None:
 def test_a_lost_job_is_delivered_again(base: Revision) -> None:
     job = swept(lost(base, "quick"))
     assert (job.status, job.attempt, DBTaskResult.objects.count()) == (Job.Status.QUEUED, 1, 2)
-    jobs.run(job.pk)
+    running.run(job.pk)
     job.refresh_from_db()
     assert (job.status, job.attempt) == (Job.Status.DONE, 2)
 
@@ -93,9 +93,9 @@ def test_the_second_of_two_paid_calls_is_as_uncertain_as_the_first(base: Revisio
     running = claimed(base)
     running.sending({"call": "register"})
     running.received({"visual_id": "v"})
-    assert not jobs.uncertain(running.job)
+    assert not running.uncertain(running.job)
     running.sending({"call": "erase"})
-    assert jobs.uncertain(running.job)
+    assert running.uncertain(running.job)
 
 
 def test_a_worker_that_is_asked_to_stop_gives_its_job_back_without_counting_the_attempt(base: Revision) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from editor import history, people
+from editor import people
+from editor.history.tree import tree
 from editor.models import Job
 from tests.bria.fakes import reply
 from tests.editor import service
@@ -38,7 +39,7 @@ def test_undo_after_a_merged_change_goes_to_the_change_before(hosted):
     picture = uploaded()
     first = change(picture, age=3.0).result
     change(picture, haircolor="red")
-    assert history.undo(picture) == first
+    assert tree.undo(picture) == first
 
 
 def test_only_the_head_changes_in_a_lossy_result(hosted):

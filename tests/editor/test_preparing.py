@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from editor import branches, jobs, pictures
+from editor import pictures
+from editor.history.tree import branches
+from editor.jobs.running import running
 from tests.bria.fakes import reply
 from tests.editor import factories, service
 from tests.editor.acts import done, uploaded
@@ -97,12 +99,12 @@ def test_preparing_fails_where_nothing_can_be_found(hosted):
 def test_a_step_that_is_deleted_while_it_is_looked_at_leaves_nothing_behind(hosted):
     picture = uploaded()
     step = factories.revision(picture, picture.current, "erase", visual=None, image=picture.current.image)
-    job = jobs.enqueue(picture, "prepare", step, {}, "k")
+    job = running.enqueue(picture, "prepare", step, {}, "k")
 
     def deleting():
         branches.delete(step)
         return reply({"visual_id": "0" * 16})
 
     hosted.overrides["/v1/upload"] = deleting
-    jobs.run(job.pk)
+    running.run(job.pk)
     assert (picture.visuals.count(), picture.revisions.count(), picture.jobs.count()) == (1, 1, 1)

@@ -9,7 +9,7 @@ import pytest
 from django import forms
 
 from editor import selections
-from editor.jobs import Failure
+from editor.jobs.running import Failure
 from tests.editor import service
 from tests.editor.acts import uploaded
 

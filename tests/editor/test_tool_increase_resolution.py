@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from django.test import Client
 
-from editor import capabilities
+from editor.service import capabilities
 from editor.tools.framing import Framing, megapixels
 from tests.editor import framed, service
 from tests.editor.visitors import visitor

@@ -11,9 +11,10 @@ import requests
 from PIL import Image
 from psd_tools import PSDImage
 
-from editor import capabilities, files
+from editor import files
 from editor.models import Job, Picture
-from editor.tools.table import TOOLS
+from editor.service import capabilities
+from editor.tools.registry import TOOLS
 from tests.bria.fakes import BASE, reply
 from tests.editor import service
 from tests.editor.acts import done, uploaded

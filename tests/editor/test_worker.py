@@ -15,7 +15,7 @@ from django.db import connection
 from django_tasks import task
 from pytest_django import Settings
 
-from editor import jobs
+from editor.jobs.running import running
 from editor.models import Job, WorkerBeat
 from tests.editor import factories
 from tests.editor.kinds import KINDS
@@ -63,7 +63,7 @@ def queue(settings: Settings, marks: Path) -> Callable[..., Job]:
     def enqueue(kind: str, seconds: float = 300) -> Job:
         base = factories.picture().current
         assert base is not None
-        return jobs.enqueue(base.picture, kind, base, {"seconds": seconds, "marks": str(marks)}, kind)
+        return running.enqueue(base.picture, kind, base, {"seconds": seconds, "marks": str(marks)}, kind)
 
     return enqueue
 
@@ -112,7 +112,7 @@ def test_a_paid_call_killed_before_its_answer_ends_as_unknown(worker: Worker, qu
         first.kill()
     with worker(BRIA_API_TOKEN="token", STUDIO_JOB_LEASE="2"):
         assert wait_for(lambda: ended(job), START, "the job to end").status == Job.Status.UNKNOWN
-    assert (len(begun(marks)), job.error) == (1, jobs.UNKNOWN)
+    assert (len(begun(marks)), job.error) == (1, running.UNKNOWN)
 
 
 def test_a_paid_call_whose_answer_is_known_resumes_from_it(worker: Worker, queue: Any, marks: Path) -> None:
@@ -129,7 +129,7 @@ def test_a_running_job_is_cancelled_from_outside(worker: Worker, queue: Any, mar
     job = queue("slow")
     with worker():
         wait_for(lambda: begun(marks), START, "the job to begin")
-        jobs.cancel(job)
+        running.cancel(job)
         assert wait_for(lambda: ended(job), 5, "the job to end").status == Job.Status.CANCELLED
 
 

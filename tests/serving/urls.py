@@ -6,7 +6,7 @@ import os
 from django.http import HttpRequest, JsonResponse
 from django.urls import path
 
-from editor.health import healthz
+from editor.views.health import healthz
 
 
 def echo(request: HttpRequest) -> JsonResponse:

@@ -6,12 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
 from editor.access import revision_read
-from editor.capabilities import HINTS, abilities
-from editor.jobs import Failure
+from editor.jobs.running import Failure
 from editor.refusals import first_error
 from editor.sentences import said
+from editor.service.capabilities import HINTS, abilities
 from editor.tools import background_preview
-from editor.tools.background_hints import SubjectForm
+from editor.tools.subject_hints import SubjectForm
 
 
 @require_POST

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_noop
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from editor.jobs import UNKNOWN, Running, deliver, uncertain
-from editor.leases import LeaseLost, held_here
+from editor.jobs.leases import LeaseLost, held_here
+from editor.jobs.running import UNKNOWN, Running, deliver, uncertain
 from editor.models import Job, WorkerBeat
 
 ATTEMPTS = 3  # work that took three workers down with it is not given to a fourth

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import bria
-from editor import backends, calls, failures, preparing
-from editor.backends import Backend
-from editor.jobs import Running
+from editor.history.results import Made
+from editor.jobs.running import Running
 from editor.models import Revision, Visual
-from editor.revisions import Made
+from editor.service import backends, errors, paid_calls, preparing
+from editor.service.backends import Backend
 
 Submit = Callable[[bria.Bria, bytes], str]
 Finish = Callable[[Backend, Revision, bytes], bytes]
@@ -21,7 +21,7 @@ def whole(backend: Backend, revision: Revision, result: bytes) -> bytes:
     Raises:
         Failure: it cannot be used.
     """
-    return calls.as_revision(backend, revision.image, result, None)
+    return paid_calls.as_revision(backend, revision.image, result, None)
 
 
 def made(
@@ -38,7 +38,7 @@ def made(
     """
     backend, revision = backends.current(), running.job.base
     answer = result(running, name, submit)
-    data = calls.download(running, backend, answer.url)
+    data = paid_calls.download(running, backend, answer.url)
     asked = {name: value for name, value in running.job.params.items() if name != "tool"}
     return Made(
         image_png=finish(backend, revision, data),
@@ -58,7 +58,7 @@ def result(running: Running, name: str, submit: Submit) -> bria.Result:
     backend, revision = backends.current(), running.job.base
     image = preparing.image_for(backend, revision.image)
     client = backends.client(backend, inline=True)
-    handle = calls.once(running, name, lambda: {"handle": submit(client, image)})["handle"]
+    handle = paid_calls.once(running, name, lambda: {"handle": submit(client, image)})["handle"]
     return answered(running, client, handle)
 
 
@@ -80,7 +80,7 @@ def answered(running: Running, client: bria.Bria, handle: str) -> bria.Result:
     try:
         return client.result_of(handle, on_wait=running.check)
     except (bria.NotReady, bria.Unreachable, bria.RateLimited) as error:
-        raise failures.failure(error) from error
+        raise errors.failure(error) from error
     except bria.BriaError as error:
         running.received({})
-        raise failures.failure(error) from error
+        raise errors.failure(error) from error

@@ -11,9 +11,9 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from editor.jobs import Running
+from editor.history.results import Made
+from editor.jobs.running import Running
 from editor.models import Revision
-from editor.revisions import Made
 from editor.tools import (
     background,
     crop_foreground,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext, ngettext
 
 if TYPE_CHECKING:
-    from editor.jobs import Running
+    from editor.jobs.running import Running
 
 Usage = Mapping[str, Any]
 

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 import bria
-from editor import backends, failures, files
-from editor.backends import Backend
+from editor import files
 from editor.imaging import pixels
-from editor.jobs import Failure, Running
+from editor.jobs.running import Failure, Running
 from editor.sentences import said, sentence
+from editor.service import backends, errors
+from editor.service.backends import Backend
 
 GONE = {403, 404, 410}  # what storage services answer for an address that has expired
 RESULT_LIMIT = 300_000_000  # bytes: 8192x8192 RGBA as PNG, the largest result there is
@@ -26,10 +27,10 @@ def once(running: Running, name: str, call: Callable[[], dict[str, Any]]) -> dic
     try:
         answer = call()
     except bria.OutcomeUnknown as error:
-        raise failures.failure(error) from error
+        raise errors.failure(error) from error
     except bria.BriaError as error:
         running.received(received)  # it was refused: nothing is owed, and nothing is uncertain
-        raise failures.failure(error) from error
+        raise errors.failure(error) from error
     running.received({**received, name: answer})
     return answer
 
@@ -45,7 +46,7 @@ def download(running: Running, backend: Backend, url: str) -> bytes:
     except bria.BriaError as error:
         if error.status in GONE:
             raise Failure("The result is no longer there; doing it again may cost a second time.", "gone") from error
-        raise failures.failure(error) from error
+        raise errors.failure(error) from error
 
 
 def as_revision(backend: Backend, parent: str, result: bytes, mask_png: bytes | None) -> bytes:

@@ -9,11 +9,12 @@ from django.db import transaction
 from django.utils.translation import gettext_noop
 
 import bria
-from editor import backends, failures, files, sharing
+from editor import files, sharing
 from editor.imaging import panoptic, pixels
-from editor.jobs import Failure, Running
+from editor.jobs.running import Failure, Running
 from editor.models import Revision, Visual
 from editor.sentences import said, sentence
+from editor.service import backends, errors
 
 ZIP_LIMIT = 200_000_000  # bytes of a mask zip; 250 masks of 50 MP compress to far less
 
@@ -56,7 +57,7 @@ def register(running: Running, revision: Revision) -> Visual:
     """
     running.step("Registering")
     visual = Visual(picture=revision.picture, backend=backends.current().key, image=revision.image)
-    with failures.told():
+    with errors.told():
         visual.visual_id = visual_id_of(running, visual.image)
     running.check()
     with transaction.atomic():  # of a revision that is deleted at this moment no visual stays behind
@@ -68,7 +69,7 @@ def register(running: Running, revision: Revision) -> Visual:
 
 def name_visual(running: Running, visual: Visual) -> None:
     """Give a visual its handle anew."""
-    with failures.told():
+    with errors.told():
         visual.visual_id = visual_id_of(running, visual.image)
     running.check()
     visual.save(update_fields=["visual_id"])  # never the whole: a row that was deleted meanwhile stays so
@@ -130,7 +131,7 @@ def mask_zip(running: Running, visual: Visual) -> bytes:
         Failure: the service gave none.
     """
     client = backends.client(inline=True)
-    with failures.told():
+    with errors.told():
         try:
             url = masks_address(running, client, visual)
         except bria.UnknownImage:
@@ -153,7 +154,7 @@ def find_people(running: Running, visual: Visual) -> None:
         visual.people_error = NEEDS_ADDRESS
     else:
         try:
-            with failures.told():
+            with errors.told():
                 found = backends.client(inline=True).person_info(visual.visual_id, on_wait=running.check)
             visual.people, visual.people_error = [stored(person) for person in found], ""
         except Failure as failure:

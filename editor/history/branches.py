@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.db.models import Max
 
-from editor import history, jobs, pictures
+from editor import pictures
+from editor.history.tree import tree
+from editor.jobs.running import running
 from editor.models import Picture, Revision, Visual
 
 FILES_OF_REVISIONS = ("image", "screen", "thumbnail")
@@ -20,7 +22,7 @@ class OriginalStays(Exception):
 
 def size(revision: Revision) -> int:
     """How many steps go with this one, itself included."""
-    return len(history.descendants(revision))
+    return len(tree.descendants(revision))
 
 
 def delete(revision: Revision) -> int:
@@ -35,10 +37,10 @@ def delete(revision: Revision) -> int:
         raise OriginalStays
     with transaction.atomic():
         picture = Picture.objects.select_for_update().get(pk=revision.picture_id)
-        gone = picture.revisions.filter(pk__in=history.descendants(revision))
+        gone = picture.revisions.filter(pk__in=tree.descendants(revision))
         count = gone.count()
         for job in picture.jobs.filter(base__in=gone, status__in=("queued", "running")):
-            jobs.stop(job)
+            running.stop(job)
         leave(picture, gone.values_list("pk", flat=True), revision.parent)
         names, previews = delete_rows(picture, list(gone))
     pictures.delete_unneeded(names)

@@ -1,7 +1,7 @@
 """Durable jobs: slow work that is done once, whatever happens to the process that does it.
 
 The row is the truth. A worker claims it by a lease and a token, extends the lease while it works, and writes only
-while the token is still its own. ``editor.recovery`` takes up what a lost worker left behind. django-tasks merely
+while the token is still its own. ``editor.jobs.recovery`` takes up what a lost worker left behind. django-tasks merely
 delivers.
 """
 
@@ -24,8 +24,8 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_noop
 
 import bria
-from editor import leases, usage
-from editor.leases import LeaseLost
+from editor.jobs.leases import LeaseLost
+from editor.jobs.running import leases, usage
 from editor.models import Job, Picture, Revision
 
 LOST = {"gone", "unusable", "unknown"}  # kinds of failure after which an answer that was paid for is of no use any more

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from django.utils.translation import gettext_noop
 
 import bria
-from editor.jobs import Failure
+from editor.jobs.running import Failure
 from editor.sentences import Quote, plural, sentence, together
 
 AWAY = gettext_noop("The picture is unchanged, and what you asked for is kept: try again when the connection is back.")

@@ -7,10 +7,12 @@ from typing import Any
 
 from django.db import transaction
 
-from editor import backends, history, pictures, renditions, usage
-from editor.jobs import Running
-from editor.leases import LeaseLost
+from editor import pictures, renditions
+from editor.history.tree import tree
+from editor.jobs.leases import LeaseLost
+from editor.jobs.running import Running, usage
 from editor.models import Job, Picture, Revision, Visual
+from editor.service import backends
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ def add(running: Running, made: Made) -> Revision:
         picture = Picture.objects.get(pk=job.picture_id)
         revision = Revision.objects.create(
             picture=picture,
-            number=history.next_number(picture),
+            number=tree.next_number(picture),
             parent=job.base,
             tool=str(job.params["tool"]),
             title=made.title,

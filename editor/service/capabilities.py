@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 import bria
-from editor import backends
-from editor.backends import Backend
+from editor.service import backends
+from editor.service.backends import Backend
 
 FRESH = 60.0  # seconds for which an answer holds
 PATIENCE = 1.0  # seconds that a page waits for an engine of which nothing is known yet

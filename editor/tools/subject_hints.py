@@ -14,12 +14,13 @@ from django.utils.translation import gettext_noop
 from PIL import Image, ImageDraw
 
 import bria
-from editor import backends, files
+from editor import files
 from editor.forms import OUTDATED
 from editor.imaging import panoptic, pixels
 from editor.imaging.regions import LabelMap
-from editor.jobs import Failure
+from editor.jobs.running import Failure
 from editor.models import Revision
+from editor.service import backends
 
 KINDS = {"keep": 1, "remove": 2}  # and their values in a drawing, where 0 is "nothing said"
 MOST_STROKES = 400
