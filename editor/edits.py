@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from editor.history.tree import results
+from editor.history import results
 from editor.jobs.running import Failure, Running
 from editor.models import Revision
 from editor.sentences import sentence

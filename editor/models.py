@@ -48,7 +48,7 @@ class Picture(models.Model):
 
     def go_to(self, revision: Revision) -> None:
         """Show ``revision``, and remember along its ancestors that this branch was walked last."""
-        from editor.history.tree import tree
+        from editor.history import tree
 
         tree.remember_branch(revision)
         made_here = models.Q(base=self.current_id) & ~models.Q(file="")
@@ -173,8 +173,8 @@ class Job(models.Model):
     ``key`` makes the same request, sent twice, one job. ``lease_token`` fences: whoever no longer holds it writes
     nothing. ``sent`` is what was about to be asked of a paid service and ``received`` the handle it answered with, so
     that a second attempt resumes instead of paying twice. ``usage`` is what it took of a hosted service so far
-    (``editor.jobs.usage``). A job whose outcome is no revision has it in ``file``, the name of a stored file. Until it is
-    ``seen``, a person is told how the job ended: that it failed, or that its outcome waits.
+    (``editor.jobs.usage``). A job whose outcome is no revision has it in ``file``, the name of a stored file. Until it
+    is ``seen``, a person is told how the job ended: that it failed, or that its outcome waits.
     """
 
     class Status(models.TextChoices):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 
 from editor import attributes
 from editor.attributes import Asked, Card, Changes, Wire
-from editor.history.tree import tree
+from editor.history import tree
 from editor.models import Revision
 from editor.refusals import Refused
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from editor import files, renditions
 from editor.imaging.uploads import Accepted
-from editor.jobs.running import running
+from editor.jobs import queue
 from editor.models import Job, Picture, Revision, Visual
 from editor.sentences import kept
 
@@ -79,7 +79,7 @@ def create(owner: str, name: str, accepted: Accepted) -> Picture:
 
 def prepare(revision: Revision) -> None:
     """Have the revision's regions and people looked up."""
-    running.enqueue(revision.picture, "prepare", revision, {}, uuid.uuid4().hex)
+    queue.enqueue(revision.picture, "prepare", revision, {}, uuid.uuid4().hex)
 
 
 def delete(picture: Picture) -> None:

@@ -18,7 +18,7 @@ from django.utils.module_loading import import_string
 from django_tasks_db.management.commands.db_worker import Worker
 
 from briastudio.worker import jit_cache
-from editor.jobs.running import leases, recovery
+from editor.jobs import leases, recovery
 from editor.models import WorkerBeat
 
 PICKUP = 0.1  # seconds between two looks for work: short beside any job, cheap beside a page view

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.db.models import Max
 
 from editor import pictures
-from editor.history.tree import tree
-from editor.jobs.running import running
+from editor.history import tree
+from editor.jobs import queue
 from editor.models import Picture, Revision, Visual
 
 FILES_OF_REVISIONS = ("image", "screen", "thumbnail")
@@ -40,7 +40,7 @@ def delete(revision: Revision) -> int:
         gone = picture.revisions.filter(pk__in=tree.descendants(revision))
         count = gone.count()
         for job in picture.jobs.filter(base__in=gone, status__in=("queued", "running")):
-            running.stop(job)
+            queue.stop(job)
         leave(picture, gone.values_list("pk", flat=True), revision.parent)
         names, previews = delete_rows(picture, list(gone))
     pictures.delete_unneeded(names)

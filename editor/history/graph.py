@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import F, Max, Min, QuerySet
 
-from editor.jobs.running import usage
+from editor.jobs import usage
 from editor.models import FIRST, Picture, Revision
 
 PAGE = 8  # lines; the page of the current revision is shown with the halves of those around it

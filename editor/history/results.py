@@ -8,9 +8,10 @@ from typing import Any
 from django.db import transaction
 
 from editor import pictures, renditions
-from editor.history.tree import tree
+from editor.history import tree
+from editor.jobs import usage
 from editor.jobs.leases import LeaseLost
-from editor.jobs.running import Running, usage
+from editor.jobs.running import Running
 from editor.models import Job, Picture, Revision, Visual
 from editor.service import backends
 

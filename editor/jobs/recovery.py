@@ -13,7 +13,8 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from editor.jobs.leases import LeaseLost, held_here
-from editor.jobs.running import UNKNOWN, Running, deliver, uncertain
+from editor.jobs.queue import deliver, requeue
+from editor.jobs.running import UNKNOWN, Running, uncertain
 from editor.models import Job, WorkerBeat
 
 ATTEMPTS = 3  # work that took three workers down with it is not given to a fourth
@@ -58,7 +59,7 @@ def settle(job: Job) -> None:
         elif job.attempt >= ATTEMPTS:
             running.end(Job.Status.FAILED, LOST, "worker-lost")
         else:
-            running.requeue(job.attempt)
+            requeue(running, job.attempt)
     except LeaseLost:
         logger.info("Job %s was settled by another worker", job.pk)
 
@@ -68,7 +69,7 @@ def release(tokens: Iterable[str]) -> None:
     for job in Job.objects.filter(status=Job.Status.RUNNING, lease_token__in=list(tokens)):
         if not uncertain(job):
             # Being asked to stop is no failure of the job, so the attempt does not count.
-            Running(job).requeue(job.attempt - 1)
+            requeue(Running(job), job.attempt - 1)
 
 
 def sweep_deliveries() -> int:

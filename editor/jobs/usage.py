@@ -7,12 +7,11 @@ the wait that is going on, absent without one. Empty where the studio's own engi
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import gettext, ngettext
 
-if TYPE_CHECKING:
-    from editor.jobs.running import Running
+from editor.jobs.running import Running
 
 Usage = Mapping[str, Any]
 

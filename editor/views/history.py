@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from editor.access import picture_read, revision_read
 from editor.forms import MoveForm, PlaceForm
-from editor.history.tree import graph, tree
+from editor.history import graph, tree
 from editor.http import HtmxRequest
 from editor.views.workspace import answer
 

@@ -9,8 +9,9 @@ from datetime import datetime
 from django.utils.translation import gettext, ngettext
 
 from editor import files
+from editor.jobs import estimates, usage
 from editor.jobs.estimates import Past
-from editor.jobs.running import estimates, hosted, usage
+from editor.jobs.running import hosted
 from editor.models import Job, Picture, Revision
 from editor.tools.registry import TOOLS
 

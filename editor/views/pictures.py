@@ -17,7 +17,7 @@ from editor.access import owner_of, picture_read, visitor
 from editor.forms import NameForm, UploadForm
 from editor.http import DECODING, HtmxRequest
 from editor.imaging import uploads
-from editor.jobs.running import running
+from editor.jobs import queue
 from editor.models import Picture
 from editor.refusals import first_error
 from editor.views import workspace
@@ -115,7 +115,7 @@ def refused(request: HtmxRequest, sentence: str) -> HttpResponse:
 def editor(request: HttpRequest, pk: int) -> HttpResponse:
     """The page on which one picture is edited."""
     response = workspace.page(request, pk)
-    running.hurry(pk)
+    queue.prioritize(pk)
     return response
 
 

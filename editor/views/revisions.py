@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from editor.access import revision_read
 from editor.forms import StepForm
-from editor.history.tree import branches
+from editor.history import branches
 from editor.http import HtmxRequest
 from editor.refusals import first_error
 from editor.views.workspace import answer

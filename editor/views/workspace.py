@@ -21,7 +21,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from editor.access import workspace_read
-from editor.history.tree import graph, tree
+from editor.history import graph, tree
 from editor.http import STOP_POLLING, HtmxRequest, seen
 from editor.jobs.running import hosted
 from editor.models import FIRST, Job, Picture, Revision

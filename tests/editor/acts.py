@@ -9,7 +9,7 @@ from PIL import Image
 
 from editor import files, people, pictures
 from editor.imaging.uploads import Accepted
-from editor.jobs.running import running
+from editor.jobs import queue, runner
 from editor.models import Job, Picture, Revision
 from tests.editor import service
 
@@ -26,7 +26,7 @@ def uploaded() -> Picture:
 
 def done(job: Job) -> Job:
     """The job after it ran."""
-    running.run(job.pk)
+    runner.run(job.pk)
     job.refresh_from_db()
     return job
 
@@ -35,7 +35,7 @@ def edit(picture: Picture, base: Revision | None = None, key: str = "", **params
     """An edit, run."""
     base = base or picture.current
     assert base is not None
-    job = done(running.enqueue(picture, "edit", base, dict(params), key or str(params)))
+    job = done(queue.enqueue(picture, "edit", base, dict(params), key or str(params)))
     picture.refresh_from_db()
     return job
 

@@ -9,8 +9,8 @@ import pytest
 from django.core.files.storage import default_storage
 
 from editor import files
-from editor.history.tree import branches, tree
-from editor.jobs.running import running
+from editor.history import branches, tree
+from editor.jobs import queue, runner
 from editor.models import Job, Picture, Revision, Visual
 from tests.editor import factories
 
@@ -94,11 +94,11 @@ def test_what_goes_on_from_the_parent_stands_on_its_line_again() -> None:
 
 def test_work_on_it_ends_and_leaves_nothing() -> None:
     picture, made = forked()
-    doomed = running.enqueue(picture, "edit", made[5], {"tool": "erase"}, "one")
-    other = running.enqueue(picture, "edit", made[3], {"tool": "erase"}, "two")
+    doomed = queue.enqueue(picture, "edit", made[5], {"tool": "erase"}, "one")
+    other = queue.enqueue(picture, "edit", made[3], {"tool": "erase"}, "two")
     branches.delete(made[4])
     assert list(Job.objects.values_list("pk", flat=True)) == [other.pk]
-    running.run(doomed.pk)
+    runner.run(doomed.pk)
     assert numbers(picture) == [1, 2, 3]
 
 
@@ -126,7 +126,7 @@ def test_a_file_stays_that_a_job_elsewhere_was_asked_to_use() -> None:
     picture, made = forked()
     beach = files.store(b"beach", ".png")
     Revision.objects.filter(pk=made[4].pk).update(image=beach)
-    running.enqueue(picture, "edit", made[3], {"tool": "replace_background", "backdrop": beach}, "key")
+    queue.enqueue(picture, "edit", made[3], {"tool": "replace_background", "backdrop": beach}, "key")
     branches.delete(made[4])
     assert default_storage.exists(beach)
 

@@ -6,7 +6,7 @@ import pytest
 import requests
 
 from editor import files, pictures
-from editor.jobs.running import running
+from editor.jobs import queue, running
 from editor.models import Job
 from editor.service import backends
 from tests.bria.fakes import reply
@@ -120,7 +120,7 @@ def test_a_result_that_arrives_late_waits_in_the_history(hosted):
 
 def test_a_job_that_runs_again_after_a_crash_does_not_pay_again(hosted):
     picture = uploaded()
-    job = running.enqueue(picture, "edit", picture.current, {"tool": "erase", "mask_ids": [LEFT]}, "key")
+    job = queue.enqueue(picture, "edit", picture.current, {"tool": "erase", "mask_ids": [LEFT]}, "key")
     Job.objects.filter(pk=job.pk).update(
         received={"objects/remove": {"url": f"{service.BASE}/files/white.jpg", "sid": "s"}}
     )
@@ -138,7 +138,7 @@ def test_a_job_that_had_made_its_revision_before_a_crash_makes_no_second_one(hos
 
 def test_a_cancelled_job_leaves_no_revision(hosted):
     picture = uploaded()
-    job = running.enqueue(picture, "edit", picture.current, {"tool": "erase", "mask_ids": [LEFT]}, "key")
+    job = queue.enqueue(picture, "edit", picture.current, {"tool": "erase", "mask_ids": [LEFT]}, "key")
 
     def cancelled_meanwhile():
         Job.objects.filter(pk=job.pk).update(cancel_requested=True)
@@ -211,7 +211,7 @@ def test_a_result_that_nobody_waits_for_any_more_is_dropped(hosted, lost):
 def test_a_result_that_is_gone_is_not_asked_for_again_for_free(hosted):
     hosted.overrides["/files/white.jpg"] = lambda: reply(b"", 403)
     job = erase(uploaded(), LEFT)
-    assert (job.error_kind, running.retry(job).received) == ("gone", None)
+    assert (job.error_kind, queue.retry(job).received) == ("gone", None)
 
 
 def test_trying_again_after_a_passing_failure_does_not_pay_again(hosted):
@@ -219,7 +219,7 @@ def test_trying_again_after_a_passing_failure_does_not_pay_again(hosted):
     hosted.overrides["/files/white.jpg"] = lambda: reply(b"", 503)
     job = erase(picture, LEFT)
     del hosted.overrides["/files/white.jpg"]
-    assert done(running.retry(done(running.retry(job)))).status == "done"
+    assert done(queue.retry(done(queue.retry(job)))).status == "done"
     assert len(hosted.sent_to("/objects/remove")) == 1
 
 
@@ -229,7 +229,7 @@ def test_a_request_that_failed_for_good_is_made_anew(hosted):
     failed = {"status": "ERROR", "error": {"code": 500, "message": "failed", "details": ""}}
     hosted.overrides["/v2/status/r1"] = lambda: reply(failed)
     job = erase(picture, LEFT)
-    assert not running.retry(job).received
+    assert not queue.retry(job).received
 
 
 def selection(*steps, **edges):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from editor.jobs.estimates import LAST, Past, usual
 from editor.models import Job, Revision
 from editor.views.jobs import cards, duration, unseen_of
-from tests.editor.job_rows import make_base, queue
+from tests.editor.job_rows import enqueue, make_base
 
 
 def past(seconds: float, kind: str = "erase", megapixels: float = 1.5) -> Past:
@@ -67,11 +67,11 @@ def was_done(base: Revision, seconds: float, tool: str = "erase", **fields: Any)
     began = timezone.now()
     steps = [{"name": "Erasing", "at": began.isoformat()}]
     ended = {"status": Job.Status.DONE, "finished_at": began + timedelta(seconds=seconds), "steps": steps}
-    Job.objects.filter(pk=queue(base, "edit", tool=tool).pk).update(**ended, **fields)
+    Job.objects.filter(pk=enqueue(base, "edit", tool=tool).pk).update(**ended, **fields)
 
 
 def habit(base: Revision) -> str:
-    queue(base, "edit", tool="erase")
+    enqueue(base, "edit", tool="erase")
     return cards(unseen_of(base.picture.pk), base)[0].habit
 
 
@@ -97,7 +97,7 @@ def test_a_job_that_failed_says_nothing(base: Revision) -> None:
 def test_cards_take_two_queries_however_many_jobs_there_were(base: Revision, django_assert_num_queries: Any) -> None:
     for _ in range(20):
         was_done(base, 4)
-    queue(base, "edit", tool="erase")
-    queue(base, "edit", tool="erase")
+    enqueue(base, "edit", tool="erase")
+    enqueue(base, "edit", tool="erase")
     with django_assert_num_queries(2):
         assert [card.usual for card in cards(unseen_of(base.picture.pk), base)] == [4, 4]

@@ -11,7 +11,7 @@ from PIL import Image
 
 from editor import exports, files, pictures
 from editor.imaging import uploads
-from editor.jobs.running import running
+from editor.jobs import queue
 from editor.models import Job, Picture
 from editor.tools.registry import TOOLS
 from tests.editor.acts import done, pixels_of
@@ -53,7 +53,7 @@ def test_a_region_of_a_strip_is_erased(size: tuple[int, int]) -> None:
     picture, _ = prepared(*size)
     base = picture.current
     assert base is not None
-    job = done(running.enqueue(picture, "edit", base, {"tool": "erase", "mask_ids": [1]}, "key"))
+    job = done(queue.enqueue(picture, "edit", base, {"tool": "erase", "mask_ids": [1]}, "key"))
     assert job.status == Job.Status.DONE, job.error
     assert job.result is not None
     assert (job.result.width, job.result.height) == size
@@ -63,7 +63,7 @@ def test_erasing_all_there_is_fails_with_a_sentence() -> None:
     picture, _ = prepared(1, 1)
     base = picture.current
     assert base is not None
-    job = done(running.enqueue(picture, "edit", base, {"tool": "erase", "mask_ids": [1]}, "key"))
+    job = done(queue.enqueue(picture, "edit", base, {"tool": "erase", "mask_ids": [1]}, "key"))
     assert job.status == Job.Status.FAILED
     assert job.error_kind in {"rejected", "unsupported"}
 
@@ -97,6 +97,6 @@ def test_every_tool_is_asked() -> None:
 def test_every_tool_makes_something_or_says_why_not(size: tuple[int, int], tool: str) -> None:
     picture, _ = prepared(*size)
     assert picture.current is not None
-    job = done(running.enqueue(picture, TOOLS[tool].kind, picture.current, {"tool": tool, **asked(*size)[tool]}, "key"))
+    job = done(queue.enqueue(picture, TOOLS[tool].kind, picture.current, {"tool": tool, **asked(*size)[tool]}, "key"))
     if job.status != Job.Status.DONE:
         assert job.error_kind in {"rejected", "unsupported"}, job.error

@@ -2,7 +2,7 @@
 
 import pytest
 
-from editor.history.tree import tree
+from editor.history import tree
 from tests.editor import factories
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 from django.http import HttpResponse
 
-from editor.jobs.running import running
+from editor.jobs import queue, runner
 from editor.models import Job, Picture
 from tests.bria.fakes import BASE, reply
 from tests.editor import service
@@ -47,7 +47,7 @@ def ordered(picture: Picture, params: dict[str, Any]) -> Job:
     """A waiting job."""
     assert picture.current is not None
     kind = "file" if params["tool"] == "layers" else "edit"
-    return running.enqueue(picture, kind, picture.current, params, "key")
+    return queue.enqueue(picture, kind, picture.current, params, "key")
 
 
 def press(job: Job) -> HttpResponse:
@@ -71,7 +71,7 @@ def test_a_result_that_arrives_after_the_cancellation_is_dropped(hosted: service
     hosted.overrides["/image_to_psd"] = lambda: reply({"image_res": f"{BASE}/files/layers.psd"})
     hosted.overrides["/files/layers.psd"] = lambda: arriving(document())
     hosted.overrides["/files/white.jpg"] = lambda: arriving(service.picture("JPEG", 255))
-    running.run(job.pk)
+    runner.run(job.pk)
     job.refresh_from_db()
     picture.refresh_from_db()
     assert (job.status, job.file, job.result) == (Job.Status.CANCELLED, "", None)
@@ -105,7 +105,7 @@ def erased(moment: int, hosted: service.Service) -> tuple[Job, Presses]:
     presses = Presses(job, moment)
     hosted.overrides["/files/white.jpg"] = lambda: listened(presses)
     try:
-        running.run(job.pk)
+        runner.run(job.pk)
     finally:
         if presses in connection.execute_wrappers:
             connection.execute_wrappers.remove(presses)
@@ -136,7 +136,7 @@ def test_whenever_one_cancels_the_picture_stays_as_it_was(hosted: service.Servic
 @pytest.mark.django_db
 def test_what_was_cancelled_too_late_can_be_shown_all_the_same(hosted: service.Service) -> None:
     job = ordered(uploaded(), ERASE)
-    running.run(job.pk)
+    runner.run(job.pk)
     press(job)
     post(visitor(), f"/pictures/{job.picture_id}/current/", to="2")
     press(job)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from editor import people
-from editor.history.tree import tree
+from editor.history import tree
 from editor.models import Job
 from tests.bria.fakes import reply
 from tests.editor import service

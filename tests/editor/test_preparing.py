@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from editor import pictures
-from editor.history.tree import branches
-from editor.jobs.running import running
+from editor.history import branches
+from editor.jobs import queue, runner
 from tests.bria.fakes import reply
 from tests.editor import factories, service
 from tests.editor.acts import done, uploaded
@@ -99,12 +99,12 @@ def test_preparing_fails_where_nothing_can_be_found(hosted):
 def test_a_step_that_is_deleted_while_it_is_looked_at_leaves_nothing_behind(hosted):
     picture = uploaded()
     step = factories.revision(picture, picture.current, "erase", visual=None, image=picture.current.image)
-    job = running.enqueue(picture, "prepare", step, {}, "k")
+    job = queue.enqueue(picture, "prepare", step, {}, "k")
 
     def deleting():
         branches.delete(step)
         return reply({"visual_id": "0" * 16})
 
     hosted.overrides["/v1/upload"] = deleting
-    running.run(job.pk)
+    runner.run(job.pk)
     assert (picture.visuals.count(), picture.revisions.count(), picture.jobs.count()) == (1, 1, 1)

@@ -13,7 +13,7 @@ from PIL import Image
 from psd_tools import PSDImage
 
 from editor import cleaning, files, pictures
-from editor.jobs.running import running
+from editor.jobs import queue
 from editor.models import Job, Picture
 from tests.bria.fakes import BASE, reply
 from tests.editor import service
@@ -44,7 +44,7 @@ def engine(hosted: service.Service) -> service.Service:
 def layers(picture: Picture) -> Job:
     """The layers of the current revision, made."""
     assert picture.current is not None
-    return done(running.enqueue(picture, "file", picture.current, {"tool": "layers"}, "key"))
+    return done(queue.enqueue(picture, "file", picture.current, {"tool": "layers"}, "key"))
 
 
 def test_the_document_is_the_jobs_file_and_no_revision(engine: service.Service) -> None:

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from editor.history.tree import graph
-from editor.jobs.running import running, usage
+from editor.history import graph
+from editor.jobs import queue, runner, usage
 from editor.models import Job
 from editor.views.jobs import JobCard
 from tests.bria.fakes import reply
@@ -74,9 +74,9 @@ def test_the_embedded_engine_is_not_counted(hosted: service.Service, settings: A
 
 def test_another_attempt_goes_on_counting(hosted: service.Service) -> None:
     picture = uploaded()
-    job = running.enqueue(picture, "edit", picture.current, {"tool": "erase", "mask_ids": [1]}, "key")
+    job = queue.enqueue(picture, "edit", picture.current, {"tool": "erase", "mask_ids": [1]}, "key")
     Job.objects.filter(pk=job.pk).update(usage={"calls": 1, "waiting": 3})
-    running.run(job.pk)
+    runner.run(job.pk)
     assert Job.objects.get(pk=job.pk).usage == {"calls": 2}
 
 
