@@ -6,7 +6,7 @@ import numpy as np
 
 from benchmarks.erase import large_case
 from benchmarks.figures import Figure, figure, median_seconds, quotient
-from engine.maths.canvas import Canvas
+from engine.maths.fill.canvas import Canvas
 from engine.operations.erase import erase
 from engine.operations.expand import expand
 

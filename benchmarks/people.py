@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from benchmarks.figures import PHOTOS, Figure, figure
-from engine.maths.dyes import DYES
-from engine.maths.faces import Box, overlap
+from engine.maths.people.dyes import DYES
+from engine.maths.people.faces import Box, overlap
 from engine.operations.people import Change, change, find_people
 
 Picture = NDArray[np.uint8]

@@ -6,9 +6,9 @@ import numpy as np
 import skimage
 from numpy.typing import NDArray
 
-from engine.maths.faces import Box, find_faces
-from engine.operations.bystanders import bystanders
+from engine.maths.people.faces import Box, find_faces
 from engine.operations.erase import erase
+from engine.operations.protected_people import bystanders
 
 Mask = NDArray[np.bool_]
 

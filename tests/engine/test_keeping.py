@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from engine.keeping import Kept
+from engine.cache import Kept
 
 
 class Maker:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.maths.fill.foreign_texture import strangers
 from engine.maths.pyramid import Level
-from engine.maths.strangers import strangers
 from engine.operations.erase import without_strangers
 
 SHAPE = (360, 600)

@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 from pytest_django import Settings
 
-from engine import methods
+from engine import models_or_builtin
 from engine.operations import erase, masks
 from engine.weights.errors import WeightsError
 from engine.weights.registry import Registry
@@ -232,9 +232,9 @@ def test_models_leave_their_arguments_alone(tmp_path: Path) -> None:
 def test_without_models_the_engine_uses_its_own_methods(settings: Settings, tmp_path: Path) -> None:
     settings.STUDIO_MODELS = tmp_path
     picture, mask = noise(), box(noise(), 10, 10, 20, 20)
-    assert (methods.erase(picture, mask) == erase.erase(picture, mask)).all()
-    assert (methods.segment(halves(64, 64)) == masks.segment(halves(64, 64))).all()
-    assert methods.matte(picture) is None and methods.faces(picture) is None
+    assert (models_or_builtin.erase(picture, mask) == erase.erase(picture, mask)).all()
+    assert (models_or_builtin.segment(halves(64, 64)) == masks.segment(halves(64, 64))).all()
+    assert models_or_builtin.matte(picture) is None and models_or_builtin.faces(picture) is None
 
 
 def test_with_models_the_engine_uses_them(settings: Settings, tmp_path: Path) -> None:
@@ -244,14 +244,14 @@ def test_with_models_the_engine_uses_them(settings: Settings, tmp_path: Path) ->
     describe(tmp_path, "matte", graphs.MATTE)
     describe(tmp_path, "faces", graphs.FACES, decode="rows")
     mask = box(noise(), 10, 10, 20, 20)
-    assert is_filled(methods.erase(noise(), mask), noise(), mask)
-    assert (methods.segment(halves(64, 64)) == np.where(halves(64, 64)[..., 0] > 0, 1, 2)).all()
-    assert np.array_equal(methods.matte(halves()), halves()[..., 0])  # type: ignore[arg-type]
-    (face,) = methods.faces(noise(SIDE, SIDE)) or ()
+    assert is_filled(models_or_builtin.erase(noise(), mask), noise(), mask)
+    assert (models_or_builtin.segment(halves(64, 64)) == np.where(halves(64, 64)[..., 0] > 0, 1, 2)).all()
+    assert np.array_equal(models_or_builtin.matte(halves()), halves()[..., 0])  # type: ignore[arg-type]
+    (face,) = models_or_builtin.faces(noise(SIDE, SIDE)) or ()
     assert (face.left_eye, face.right_eye) == ((8, 10), (8, 18))
 
 
 def test_what_cannot_be_erased_is_refused_with_a_model_too(settings: Settings, tmp_path: Path) -> None:
     settings.STUDIO_MODELS = describe(tmp_path, "inpaint", graphs.INPAINT)
     with pytest.raises(ValueError, match="empty"):
-        methods.erase(noise(), np.zeros((50, 70), bool))
+        models_or_builtin.erase(noise(), np.zeros((50, 70), bool))
