@@ -10,7 +10,7 @@ import numpy as np
 from benchmarks.composites import Mask, Picture, Scene
 from benchmarks.cutouts import hairy, pasted, photos, stroke
 from benchmarks.figures import Figure, figure, quotient
-from engine.operations.background import Hints, alpha, scaled_down, study
+from engine.operations.remove_background import Hints, alpha, scaled_down, study
 
 PEER = "GrabCut, 4 % rectangle, 0.3 MP"
 PEER_PIXELS, PEER_MARGIN, PEER_ROUNDS = 300_000, 0.04, 5

@@ -7,7 +7,7 @@ import numpy as np
 
 from benchmarks.erase import large_case
 from benchmarks.figures import Figure, figure, median_seconds, quotient
-from engine.operations.blur import RADII, blur_background
+from engine.operations.blur_background import RADII, blur_background
 
 SCALE = 5
 # A disc is as wide as a Gaussian whose standard deviation is half its radius (the disc's own is that in each axis).

@@ -1,4 +1,4 @@
-"""The images of an edit, under all the names that Bria's documents and clients have for them."""
+"""The fields that hold images and masks, under all the names that Bria's documents and clients have for them."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from numpy.typing import NDArray
 
 from engine import files, images, sources
 from engine.calls import Call
-from engine.errors import EngineError
+from engine.fields import Field, Schema
 from engine.images import Picture
+from engine.sources import Source
 
-# v1 has two fields per image and takes the first; v2 has one. Either version takes the other's names.
-IMAGE = ("image", "image_url", "file", "image_file")
-MASK = ("mask", "mask_url", "mask_file")
+# The formats of texts in the document that are an address, base64 or a data URI.
+IMAGE_FORMAT, MASK_FORMAT = "image", "mask"
 
 
 @dataclass(frozen=True)
-class Sent:
+class SentImage:
     """An image that came with a call: the content of its file, and what it shows."""
 
     data: bytes
@@ -35,44 +35,66 @@ class Sent:
         return files.save(self.data)
 
 
-def image(call: Call, *names: str) -> Sent:
-    """The image in the first of the fields ``names`` (by default those of an edit's image) that is present.
+@dataclass(frozen=True)
+class ImageField(Field):
+    """An image: a part of a form, an address, base64 or a data URI."""
 
-    Raises:
-        EngineError: it is missing or cannot be used.
-    """
-    return of(sources.need(call, *(names or IMAGE)))
+    text: str = "The image: an address, base64, or a data URI."
+
+    def kind(self) -> Schema:
+        return {"type": "string", "format": IMAGE_FORMAT}
+
+    def read(self, call: Call) -> SentImage:
+        """The image, decoded.
+
+        Raises:
+            EngineError: it is missing or cannot be used.
+        """
+        return decode(self.source(call))
+
+    def source(self, call: Call) -> Source:
+        """The image's file.
+
+        Raises:
+            EngineError: it is missing or cannot be fetched.
+        """
+        return sources.need(call, *self.names)
 
 
-def of(source: sources.Source) -> Sent:
+@dataclass(frozen=True)
+class MaskField(Field):
+    """A mask of the caller's own, in which white is meant."""
+
+    def kind(self) -> Schema:
+        return {"type": "string", "format": MASK_FORMAT}
+
+    def schema(self) -> Schema:
+        said = f"{self.text} White is meant, black is not; an address, base64, or a data URI."
+        return super().schema() | {"description": said}
+
+    def read(self, call: Call, shape: tuple[int, int]) -> NDArray[np.bool_]:
+        """The mask, brought to ``shape`` (rows, columns).
+
+        Raises:
+            EngineError: it is missing or cannot be used.
+        """
+        return sources.need(call, *self.names).mask(shape)
+
+    def find(self, call: Call, shape: tuple[int, int]) -> NDArray[np.bool_] | None:
+        """As ``read``, None where the mask is missing."""
+        source = sources.find(call, *self.names)
+        return source.mask(shape) if source else None
+
+
+def decode(source: Source) -> SentImage:
     """The image that a source holds.
 
     Raises:
         EngineError: it cannot be used.
     """
-    return Sent(source.data, source.picture())
-
-
-def mask(call: Call, shape: tuple[int, int], *names: str) -> NDArray[np.bool_]:
-    """The mask of an edit, brought to ``shape`` (rows, columns).
-
-    Raises:
-        EngineError: it is missing or cannot be used.
-    """
-    return sources.need(call, *(names or MASK)).mask(shape)
+    return SentImage(source.data, source.picture())
 
 
 def save_mask(mask: NDArray[np.bool_]) -> str:
     """Store a mask and return its name."""
     return files.save(images.encode_mask(mask), ".png")
-
-
-def refuse_small(shape: tuple[int, int], least: int, error: type[EngineError]) -> None:
-    """Refuse an image of ``shape`` (rows, columns) with a side shorter than ``least`` pixels.
-
-    Raises:
-        EngineError: of class ``error``.
-    """
-    rows, columns = shape
-    if min(rows, columns) < least:
-        raise error(f"The image ({columns} × {rows}) is too small: {least} pixels a side is the least.")

@@ -1,40 +1,49 @@
-"""The table of isolated edits: image in, image out, nothing remembered. One row serves v1 and v2."""
+"""What an isolated edit declares; the routes of both versions, the operation and the document come from it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
-from engine.arguments import backgrounds, fills, frames
+from engine import common_fields
 from engine.calls import Call
-from engine.registry import Arguments
+from engine.fields import Field
+from engine.models import Arguments
+
+V1Form = Literal["result_url", "urls", "result", "success"]  # of a v1 answer, see engine.views.edits
+SEVERAL: tuple[V1Form, ...] = ("urls", "result")  # those that hold several results
 
 
 @dataclass(frozen=True)
 class Edit:
-    """One operation: its path below ``/v1/`` and below ``/v2/image/edit/``, its name in ``engine.registry``, and how
-    its fields are read and checked. ``v1_form`` is the form of its v1 answer, see ``engine.views.edits``."""
+    """One edit: ``slug`` below ``/v2/image/edit/``, ``v1_path`` below ``/v1/``, and what its body holds.
 
-    v1: str
-    v2: str
-    operation: str
-    arguments: Callable[[Call], Arguments]
-    v1_form: str = "result_url"
+    ``read`` makes the arguments of ``engine.runners.<slug>.run`` out of a call, and raises EngineError where they are
+    missing or cannot be used; its docstring describes the route. ``v1_statuses`` are what v1 alone may answer beside.
+    ``prompt_refusal`` is what a prompt in free words is answered with, where the edit takes a prompt.
+    """
+
+    slug: str
+    v1_path: str
+    fields: tuple[Field, ...]
+    read: Callable[[Call], Arguments]
+    v1_form: V1Form = "result_url"
+    v1_statuses: tuple[int, ...] = ()
+    prompt_refusal: str = ""
 
     @property
     def filename(self) -> str:
         """What the result is called."""
-        return f"{self.v2}.png"
+        return f"{self.slug}.png"
 
+    @property
+    def v1_fields(self) -> tuple[Field, ...]:
+        """All that the v1 route takes, by v1's names."""
+        several = (common_fields.NUM_RESULTS,) if self.v1_form in SEVERAL else ()
+        return (*(field.for_v1() for field in self.fields), *common_fields.V1_FIELDS, *several)
 
-EDITS = (
-    Edit("eraser", "erase", "erase", fills.erase),
-    Edit("gen_fill", "gen_fill", "fill", fills.gen_fill, "urls"),
-    Edit("erase_foreground", "erase_foreground", "erase_foreground", backgrounds.erase_foreground),
-    Edit("background/remove", "remove_background", "remove_background", backgrounds.remove),
-    Edit("background/blur", "blur_background", "blur_background", backgrounds.blur),
-    Edit("background/replace", "replace_background", "replace_background", backgrounds.replace, "result"),
-    Edit("image_expansion", "expand", "expand", frames.expand, "success"),
-    Edit("image/increase_resolution", "increase_resolution", "increase_resolution", frames.increase_resolution),
-    Edit("crop", "crop_foreground", "crop_foreground", backgrounds.crop),
-)
+    @property
+    def v2_fields(self) -> tuple[Field, ...]:
+        """All that the v2 route takes."""
+        return (*self.fields, *common_fields.V2_FIELDS)

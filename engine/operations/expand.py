@@ -12,7 +12,7 @@ from engine.maths.fill.fading import fade
 from engine.maths.fill.outpainting import Sides
 from engine.maths.progress import Progress, ignore, share_of
 from engine.operations.erase import erase
-from engine.operations.foreground import footprint
+from engine.operations.erase_foreground import footprint
 
 Image = NDArray[np.uint8]
 Mask = NDArray[np.bool_]

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from engine.maths.colours import paint_of
 from engine.maths.paints import Paint, render
-from engine.operations.crop import foreground_box
+from engine.operations.crop_foreground import foreground_box
 from engine.operations.erase import erase
 
 Image = NDArray[np.uint8]
@@ -47,7 +47,7 @@ def instruction_of(prompt: str) -> Paint | Surroundings | None:
     return SURROUNDINGS if words and words <= ASKING else paint_of(prompt)
 
 
-def fill(
+def gen_fill(
     image: Image,
     mask: Mask,
     instruction: Paint | Surroundings,
