@@ -11,7 +11,7 @@ from typing import Any
 from bria.errors import ServiceFailure
 from bria.fields import encoded, given, hinted, parted, shadowed
 from bria.types import Hints, Image, Placement, Result
-from bria.wire import Answer, OnWait, Wire
+from bria.wire import Answer, Wire
 
 
 class Isolated:
@@ -21,18 +21,10 @@ class Isolated:
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
 
-    def eraser(
-        self,
-        image: Image,
-        mask: Image,
-        *,
-        include_shadow: bool = False,
-        sync: bool = True,
-        on_wait: OnWait | None = None,
-    ) -> Result:
+    def eraser(self, image: Image, mask: Image, *, include_shadow: bool = False, sync: bool = True) -> Result:
         """Erase what is white in ``mask``; the studio's own engine takes its shadow on the ground away with it."""
         fields = {**parted(image), **parted(mask, "mask"), **shadowed(include_shadow), "sync": sync}
-        return self._one("eraser", fields, on_wait)
+        return self._one("eraser", fields)
 
     def gen_fill(
         self,
@@ -43,44 +35,27 @@ class Isolated:
         *,
         seed: int | None = None,
         sync: bool = True,
-        on_wait: OnWait | None = None,
     ) -> tuple[Result, ...]:
         """Fill what is white in ``mask`` as ``prompt`` says, 1 to 4 times."""
         fields = given(prompt=prompt, num_results=num_results, seed=seed, sync=sync)
-        answer = self._post("gen_fill", {**parted(image), **parted(mask, "mask"), **fields}, on_wait)
+        answer = self._post("gen_fill", {**parted(image), **parted(mask, "mask"), **fields})
         return tuple(Result(url) for url in _listed(answer, "urls") if isinstance(url, str))
 
-    def erase_foreground(
-        self, image: Image, *, hints: Hints | None = None, sync: bool = True, on_wait: OnWait | None = None
-    ) -> Result:
+    def erase_foreground(self, image: Image, *, hints: Hints | None = None, sync: bool = True) -> Result:
         """Erase the subject."""
-        return self._one("erase_foreground", {**parted(image), **hinted(hints), "sync": sync}, on_wait)
+        return self._one("erase_foreground", {**parted(image), **hinted(hints), "sync": sync})
 
     def remove_background(
-        self,
-        image: Image,
-        *,
-        hints: Hints | None = None,
-        preview: int | None = None,
-        sync: bool = True,
-        on_wait: OnWait | None = None,
+        self, image: Image, *, hints: Hints | None = None, preview: int | None = None, sync: bool = True
     ) -> Result:
         """Make everything but the subject transparent; ``preview`` is as in ``Bria.submit_remove_background``."""
         fields = given(preview=preview, sync=sync)
-        return self._one("background/remove", {**parted(image), **hinted(hints), **fields}, on_wait)
+        return self._one("background/remove", {**parted(image), **hinted(hints), **fields})
 
-    def blur_background(
-        self,
-        image: Image,
-        scale: int = 5,
-        *,
-        hints: Hints | None = None,
-        sync: bool = True,
-        on_wait: OnWait | None = None,
-    ) -> Result:
+    def blur_background(self, image: Image, scale: int = 5, *, hints: Hints | None = None, sync: bool = True) -> Result:
         """Blur everything but the subject, by a ``scale`` of 1 to 5."""
         fields = {**parted(image), "scale": scale, **hinted(hints), "sync": sync}
-        return self._one("background/blur", fields, on_wait)
+        return self._one("background/blur", fields)
 
     def replace_background(
         self,
@@ -93,7 +68,6 @@ class Isolated:
         seed: int | None = None,
         hints: Hints | None = None,
         sync: bool = True,
-        on_wait: OnWait | None = None,
     ) -> tuple[Result, ...]:
         """Put the subject before what ``bg_prompt`` says, or before a picture, 1 to 4 times.
 
@@ -111,7 +85,7 @@ class Isolated:
             seed=seed,
             sync=sync,
         )
-        answer = self._post("background/replace", {**parted(image), **fields, **hinted(hints)}, on_wait)
+        answer = self._post("background/replace", {**parted(image), **fields, **hinted(hints)})
         return tuple(_replaced(item) for item in _listed(answer, "result") if isinstance(item, list) and item)
 
     def expand(
@@ -122,39 +96,28 @@ class Isolated:
         *,
         seed: int | None = None,
         sync: bool = True,
-        on_wait: OnWait | None = None,
     ) -> Result:
         """Continue a picture ``onto`` a larger canvas, or to an aspect ratio: "16:9", or width over height."""
         frame = onto.fields() if isinstance(onto, Placement) else {"aspect_ratio": onto}
         fields = given(**frame, prompt=prompt, seed=seed, sync=sync)
-        return self._one("image_expansion", {**parted(image), **fields}, on_wait)
+        return self._one("image_expansion", {**parted(image), **fields})
 
-    def increase_resolution(
-        self, image: Image, desired_increase: int = 2, *, sync: bool = True, on_wait: OnWait | None = None
-    ) -> Result:
+    def increase_resolution(self, image: Image, desired_increase: int = 2, *, sync: bool = True) -> Result:
         """Make the sides 2 or 4 times as long."""
         fields = {**parted(image), "desired_increase": desired_increase, "sync": sync}
-        return self._one("image/increase_resolution", fields, on_wait)
+        return self._one("image/increase_resolution", fields)
 
-    def crop(
-        self,
-        image: Image,
-        padding: int = 0,
-        *,
-        hints: Hints | None = None,
-        sync: bool = True,
-        on_wait: OnWait | None = None,
-    ) -> Result:
+    def crop(self, image: Image, padding: int = 0, *, hints: Hints | None = None, sync: bool = True) -> Result:
         """Cut the subject out, with ``padding`` pixels on all sides."""
-        return self._one("crop", {**parted(image), "padding": padding, **hinted(hints), "sync": sync}, on_wait)
+        return self._one("crop", {**parted(image), "padding": padding, **hinted(hints), "sync": sync})
 
-    def _one(self, route: str, fields: Mapping[str, Any], on_wait: OnWait | None) -> Result:
-        answer = self._post(route, fields, on_wait)
+    def _one(self, route: str, fields: Mapping[str, Any]) -> Result:
+        answer = self._post(route, fields)
         seed = answer.body.get("seed") if isinstance(answer.body, dict) else None
         return Result(answer.field("result_url"), seed=seed if isinstance(seed, int) else None)
 
-    def _post(self, route: str, fields: Mapping[str, Any], on_wait: OnWait | None) -> Answer:
-        return self._wire.post(f"v1/{route}", json=fields, on_wait=on_wait)
+    def _post(self, route: str, fields: Mapping[str, Any]) -> Answer:
+        return self._wire.post(f"v1/{route}", json=fields)
 
 
 def _listed(answer: Answer, name: str) -> list[Any]:

@@ -8,7 +8,7 @@ from typing import Any
 from bria.errors import NotReady, OutcomeUnknown, ServiceFailure, UnknownImage, error_for
 from bria.fields import given, hinted, inline, shadowed
 from bria.types import Hints, Image, Mask, Placement, Result, Status, masks_in, result_in
-from bria.wire import OnWait, Wire
+from bria.wire import Wire
 
 
 class Submissions:
@@ -17,19 +17,19 @@ class Submissions:
 
     _wire: Wire
 
-    def submit(self, route: str, payload: Mapping[str, Any], *, on_wait: OnWait | None = None) -> str:
+    def submit(self, route: str, payload: Mapping[str, Any]) -> str:
         """Order any v2 edit, such as "image/edit/erase"; returns the request's id, good for ``result_of``."""
-        answer = self._wire.post(f"v2/{route}", json={**payload, "sync": False}, on_wait=on_wait)
+        answer = self._wire.post(f"v2/{route}", json={**payload, "sync": False})
         return answer.field("request_id")
 
-    def status(self, request_id: str, *, on_wait: OnWait | None = None) -> Status:
+    def status(self, request_id: str) -> Status:
         """How far a v2 request is.
 
         Raises:
             OutcomeUnknown: the service does not know the request (any more).
         """
         try:
-            return _status(self._wire.get(f"v2/status/{request_id}", on_wait=on_wait).body)
+            return _status(self._wire.get(f"v2/status/{request_id}").body)
         except UnknownImage as error:
             raise OutcomeUnknown(
                 "The service no longer knows this request; it may have done the work, and trying again may cost.",
@@ -37,74 +37,62 @@ class Submissions:
                 body=error.body,
             ) from error
 
-    def result_of(self, request_id: str, *, on_wait: OnWait | None = None) -> Result:
+    def result_of(self, request_id: str) -> Result:
         """The result of a v2 request, waited for. Free: it can be asked for again after a break.
 
         Raises:
             BriaError: the request failed, as the class that fits; NotReady: it still runs.
         """
-        said = self._finished(request_id, on_wait)
+        said = self._finished(request_id)
         result = result_in(said, request_id)
         if result is None:
             raise ServiceFailure("The service finished without an image.", body=dict(said))
         return result
 
-    def masks_of(self, request_id: str, *, on_wait: OnWait | None = None) -> tuple[Mask, ...]:
+    def masks_of(self, request_id: str) -> tuple[Mask, ...]:
         """The masks that a request of ``submit_all_masks`` ends with, the surest first. See ``result_of``."""
-        return masks_in(self._finished(request_id, on_wait))
+        return masks_in(self._finished(request_id))
 
-    def _finished(self, request_id: str, on_wait: OnWait | None) -> Mapping[str, Any]:
+    def _finished(self, request_id: str) -> Mapping[str, Any]:
         """The ``result`` of a request, once it has one."""
         for wait in self._wire.patience.polls():
-            status = self.status(request_id, on_wait=on_wait)
+            status = self.status(request_id)
             if status.state == "COMPLETED":
                 return status.result
             if status.state != "IN_PROGRESS":
                 raise error_for(_code(status.error), dict(status.error))
-            self._wire.pause(wait, on_wait)
+            self._wire.pause(wait)
         raise NotReady
 
-    def erase(
-        self, image: Image, mask: Image, *, include_shadow: bool = False, on_wait: OnWait | None = None
-    ) -> Result:
+    def erase(self, image: Image, mask: Image, *, include_shadow: bool = False) -> Result:
         """Erase what is white in ``mask``, and wait for the result. See ``submit_erase``."""
-        request_id = self.submit_erase(image, mask, include_shadow=include_shadow, on_wait=on_wait)
-        return self.result_of(request_id, on_wait=on_wait)
+        request_id = self.submit_erase(image, mask, include_shadow=include_shadow)
+        return self.result_of(request_id)
 
-    def submit_erase(
-        self, image: Image, mask: Image, *, include_shadow: bool = False, on_wait: OnWait | None = None
-    ) -> str:
+    def submit_erase(self, image: Image, mask: Image, *, include_shadow: bool = False) -> str:
         """Order to erase what is white in ``mask``; the studio's own engine takes its shadow on the ground with it."""
-        return self._submit_edit("erase", image, {"mask": inline(mask), **shadowed(include_shadow)}, on_wait)
+        return self._submit_edit("erase", image, {"mask": inline(mask), **shadowed(include_shadow)})
 
-    def submit_gen_fill(
-        self, image: Image, mask: Image, prompt: str, *, seed: int | None = None, on_wait: OnWait | None = None
-    ) -> str:
+    def submit_gen_fill(self, image: Image, mask: Image, prompt: str, *, seed: int | None = None) -> str:
         """Order to fill what is white in ``mask`` as ``prompt`` says."""
         fields = given(mask=inline(mask), prompt=prompt, seed=seed)
-        return self._submit_edit("gen_fill", image, fields, on_wait)
+        return self._submit_edit("gen_fill", image, fields)
 
-    def submit_erase_foreground(
-        self, image: Image, *, hints: Hints | None = None, on_wait: OnWait | None = None
-    ) -> str:
+    def submit_erase_foreground(self, image: Image, *, hints: Hints | None = None) -> str:
         """Order to erase the subject."""
-        return self._submit_edit("erase_foreground", image, hinted(hints), on_wait)
+        return self._submit_edit("erase_foreground", image, hinted(hints))
 
-    def submit_remove_background(
-        self, image: Image, *, hints: Hints | None = None, preview: int | None = None, on_wait: OnWait | None = None
-    ) -> str:
+    def submit_remove_background(self, image: Image, *, hints: Hints | None = None, preview: int | None = None) -> str:
         """Order to make everything but the subject transparent.
 
         ``preview`` is the longer side, in pixels from 512 on, of a smaller result that comes sooner, only its alpha, on
         black; the studio's own engine reads it, other services ignore it.
         """
-        return self._submit_edit("remove_background", image, {**hinted(hints), **given(preview=preview)}, on_wait)
+        return self._submit_edit("remove_background", image, {**hinted(hints), **given(preview=preview)})
 
-    def submit_blur_background(
-        self, image: Image, scale: int = 5, *, hints: Hints | None = None, on_wait: OnWait | None = None
-    ) -> str:
+    def submit_blur_background(self, image: Image, scale: int = 5, *, hints: Hints | None = None) -> str:
         """Order to blur everything but the subject, by a ``scale`` of 1 to 5."""
-        return self._submit_edit("blur_background", image, {"scale": scale, **hinted(hints)}, on_wait)
+        return self._submit_edit("blur_background", image, {"scale": scale, **hinted(hints)})
 
     def submit_replace_background(
         self,
@@ -115,7 +103,6 @@ class Submissions:
         original_quality: bool = False,
         seed: int | None = None,
         hints: Hints | None = None,
-        on_wait: OnWait | None = None,
     ) -> str:
         """Order to put the subject before what ``prompt`` says (a hex code gives a plain colour) or before a picture.
 
@@ -128,39 +115,29 @@ class Submissions:
             raise ValueError("Give either a prompt or a reference")
         references = None if reference is None else [inline(reference)]
         fields = given(prompt=prompt, ref_images=references, original_quality=original_quality, seed=seed)
-        return self._submit_edit("replace_background", image, fields | hinted(hints), on_wait)
+        return self._submit_edit("replace_background", image, fields | hinted(hints))
 
     def submit_expand(
-        self,
-        image: Image,
-        onto: Placement | str | float,
-        prompt: str | None = None,
-        *,
-        seed: int | None = None,
-        on_wait: OnWait | None = None,
+        self, image: Image, onto: Placement | str | float, prompt: str | None = None, *, seed: int | None = None
     ) -> str:
         """Order to continue a picture ``onto`` a larger canvas, or to an aspect ratio: "16:9", or width over height."""
         frame = onto.fields() if isinstance(onto, Placement) else {"aspect_ratio": onto}
-        return self._submit_edit("expand", image, given(**frame, prompt=prompt, seed=seed), on_wait)
+        return self._submit_edit("expand", image, given(**frame, prompt=prompt, seed=seed))
 
-    def submit_increase_resolution(
-        self, image: Image, desired_increase: int = 2, *, on_wait: OnWait | None = None
-    ) -> str:
+    def submit_increase_resolution(self, image: Image, desired_increase: int = 2) -> str:
         """Order to make the sides 2 or 4 times as long."""
-        return self._submit_edit("increase_resolution", image, {"desired_increase": desired_increase}, on_wait)
+        return self._submit_edit("increase_resolution", image, {"desired_increase": desired_increase})
 
-    def submit_crop_foreground(
-        self, image: Image, padding: int = 0, *, hints: Hints | None = None, on_wait: OnWait | None = None
-    ) -> str:
+    def submit_crop_foreground(self, image: Image, padding: int = 0, *, hints: Hints | None = None) -> str:
         """Order to cut the subject out, with ``padding`` pixels on all sides."""
-        return self._submit_edit("crop_foreground", image, {"padding": padding, **hinted(hints)}, on_wait)
+        return self._submit_edit("crop_foreground", image, {"padding": padding, **hinted(hints)})
 
-    def submit_all_masks(self, image: Image, *, on_wait: OnWait | None = None) -> str:
+    def submit_all_masks(self, image: Image) -> str:
         """Order the masks of all regions; ``masks_of`` has them."""
-        return self.submit("image/segment/all_masks", {"image": inline(image)}, on_wait=on_wait)
+        return self.submit("image/segment/all_masks", {"image": inline(image)})
 
-    def _submit_edit(self, name: str, image: Image, fields: Mapping[str, Any], on_wait: OnWait | None) -> str:
-        return self.submit(f"image/edit/{name}", {"image": inline(image), **fields}, on_wait=on_wait)
+    def _submit_edit(self, name: str, image: Image, fields: Mapping[str, Any]) -> str:
+        return self.submit(f"image/edit/{name}", {"image": inline(image), **fields})
 
 
 def _status(body: Any) -> Status:

@@ -111,7 +111,7 @@ def fill(running: Running) -> Made:
     running.step("Filling")
 
     def submit(client: bria.Bria, image: bytes) -> str:
-        return client.submit_gen_fill(image, area.mask_png, prompt, on_wait=running.check)
+        return client.submit_gen_fill(image, area.mask_png, prompt)
 
     def finish(backend: Backend, revision: Revision, result: bytes) -> bytes:
         image_png = paid_calls.as_revision(backend, revision.image, result, area.mask_png)
