@@ -2,7 +2,7 @@
 
 A row holds the English text as it stands in the source, or, where values stand in it, JSON of the text and the values.
 What is read from a row is a ``str`` in the reader's language that remembers how it is kept, so saving a row again
-changes nothing. ``Failure("…")``, ``running.step("…")`` and ``Made(title="…")`` take plain English literals.
+changes nothing. ``Failure("…")``, ``running.step("…")`` and ``EditResult(title="…")`` take plain English literals.
 """
 
 from __future__ import annotations

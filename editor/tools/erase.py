@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 import bria
 from editor import files, selections
 from editor.forms import OUTDATED
-from editor.history.results import Made
+from editor.history.results import EditResult
 from editor.imaging import masking, panoptic, pixels
 from editor.jobs.running import Failure, Running
 from editor.models import Revision
@@ -98,7 +98,7 @@ class Erasure:
         return plural("Removed a region", "Removed {count} regions", len(self.mask_ids))
 
 
-def erase(running: Running) -> Made:
+def erase(running: Running) -> EditResult:
     """Erase what is selected, by regions' ids where those are all and the engine knows the picture, else by a mask.
 
     Raises:
@@ -116,7 +116,7 @@ def erase(running: Running) -> Made:
     image_png = paid_calls.as_revision(backend, revision.image, result, erasure.area.mask_png)
     if erasure.area.opacity_png:
         image_png = pixels.blended(files.read(revision.image), image_png, erasure.area.opacity_png)
-    return Made(
+    return EditResult(
         image_png=image_png,
         title=erasure.title,
         engine=backend.label,

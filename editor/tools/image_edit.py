@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import bria
-from editor.history.results import Made
+from editor.history.results import EditResult
 from editor.jobs.running import Running
 from editor.models import Revision, Visual
 from editor.service import backends, errors, paid_calls, preparing
@@ -26,7 +26,7 @@ def whole(backend: Backend, revision: Revision, result: bytes) -> bytes:
 
 def made(
     running: Running, name: str, submit: Submit, title: str, *, finish: Finish = whole, visual: Visual | None = None
-) -> Made:
+) -> EditResult:
     """What ``finish`` makes of the result of ``submit``, as a revision.
 
     ``submit`` sends the picture (the encoded file) and returns the request's id; ``name`` stands for it in the job's
@@ -40,7 +40,7 @@ def made(
     answer = result(running, name, submit)
     data = paid_calls.download(running, backend, answer.url)
     asked = {name: value for name, value in running.job.params.items() if name != "tool"}
-    return Made(
+    return EditResult(
         image_png=finish(backend, revision, data),
         title=title,
         engine=backend.label,

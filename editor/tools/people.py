@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 import bria
 from editor import attributes, files, people
-from editor.history.results import Made
+from editor.history.results import EditResult
 from editor.imaging import pixels
 from editor.jobs.running import Failure, Running
 from editor.models import Revision, Visual
@@ -32,7 +32,7 @@ def read(request: HttpRequest, base: Revision) -> dict[str, Any]:
     return {"changes": changes, "faces": {card.id: card.rect for card in people.cards(base) if card.id in changes}}
 
 
-def change(running: Running) -> Made:
+def change(running: Running) -> EditResult:
     """Apply ``params["changes"]`` by the merge rule of ``editor.people``.
 
     Raises:
@@ -126,7 +126,7 @@ def create(running: Running, plan: Plan) -> dict[str, Any]:
     return paid_calls.once(running, "create", call)
 
 
-def made(running: Running, plan: Plan, answer: Mapping[str, Any]) -> Made:
+def made(running: Running, plan: Plan, answer: Mapping[str, Any]) -> EditResult:
     """The revision's content from the engine's answer."""
     backend, visual = backends.current(), visual_of(plan.start)
     result = paid_calls.download(running, backend, answer["url"])
@@ -134,7 +134,7 @@ def made(running: Running, plan: Plan, answer: Mapping[str, Any]) -> Made:
     heads = pixels.heads_mask((plan.start.height, plan.start.width), faces) if all(faces) else None
     mask_png = None if heads is None else pixels.mask_png(heads)
     image_png = paid_calls.as_revision(backend, plan.start.image, result, mask_png)
-    return Made(
+    return EditResult(
         image_png=image_png,
         title=title_of(plan),
         engine=backend.label,
@@ -164,10 +164,10 @@ def chain_params(plan: Plan, visual: Visual) -> dict[str, Any]:
     }
 
 
-def taken_back(plan: Plan) -> Made:
+def taken_back(plan: Plan) -> EditResult:
     """Everything was set back: the picture as it was before these people were changed."""
     start = plan.start
-    return Made(
+    return EditResult(
         image_png=files.read(start.image),
         title="Took back all changes of people",
         engine=start.engine,
