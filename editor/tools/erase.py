@@ -113,7 +113,7 @@ def erase(running: Running) -> EditResult:
     if answer is None:
         answer = erase_by_mask(running, backend, erasure)
     result = paid_calls.download(running, backend, answer["url"])
-    image_png = paid_calls.as_revision(backend, revision.image, result, erasure.area.mask_png)
+    image_png = paid_calls.compose_revision(backend, revision.image, result, erasure.area.mask_png)
     if erasure.area.opacity_png:
         image_png = pixels.blended(files.read(revision.image), image_png, erasure.area.opacity_png)
     return EditResult(
@@ -165,7 +165,7 @@ def remove_by_id(running: Running, backend: backends.Backend, erasure: Erasure) 
         return {"url": edit.url, "sid": edit.sid}
 
     try:
-        return paid_calls.once(running, "objects/remove", call)
+        return paid_calls.call_once(running, "objects/remove", call)
     except Failure as failure:
         if not isinstance(failure.__cause__, bria.UnknownImage):
             raise
@@ -182,5 +182,5 @@ def erase_by_mask(running: Running, backend: backends.Backend, erasure: Erasure)
     def call() -> dict[str, Any]:
         return {"handle": client.submit_erase(image, mask_png, include_shadow=include_shadow, on_wait=running.check)}
 
-    handle = paid_calls.once(running, "erase", call)
+    handle = paid_calls.call_once(running, "erase", call)
     return {"url": image_edit.finished(running, client, handle["handle"])}

@@ -175,7 +175,7 @@ def with_picture(backend: Backend, revision: Revision, result: bytes, frame: Fra
         Failure: the result cannot be used.
     """
     if backend.lossless or frame.size != (revision.width, revision.height):
-        return paid_calls.as_revision(backend, revision.image, result, None)
+        return paid_calls.compose_revision(backend, revision.image, result, None)
     picture = pixels.opened(files.read(revision.image))
     parent = Image.new(picture.mode, frame.canvas)
     parent.paste(picture, frame.place)

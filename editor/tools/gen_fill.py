@@ -114,7 +114,7 @@ def fill(running: Running) -> EditResult:
         return client.submit_gen_fill(image, area.mask_png, prompt, on_wait=running.check)
 
     def finish(backend: Backend, revision: Revision, result: bytes) -> bytes:
-        image_png = paid_calls.as_revision(backend, revision.image, result, area.mask_png)
+        image_png = paid_calls.compose_revision(backend, revision.image, result, area.mask_png)
         if area.opacity_png is None:
             return image_png
         return pixels.blended(files.read(revision.image), image_png, area.opacity_png)

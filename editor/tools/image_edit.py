@@ -21,7 +21,7 @@ def whole(backend: Backend, revision: Revision, result: bytes) -> bytes:
     Raises:
         Failure: it cannot be used.
     """
-    return paid_calls.as_revision(backend, revision.image, result, None)
+    return paid_calls.compose_revision(backend, revision.image, result, None)
 
 
 def made(
@@ -58,7 +58,7 @@ def result(running: Running, name: str, submit: Submit) -> bria.Result:
     backend, revision = backends.current(), running.job.base
     image = preparing.image_for(backend, revision.image)
     client = backends.client(backend, inline=True)
-    handle = paid_calls.once(running, name, lambda: {"handle": submit(client, image)})["handle"]
+    handle = paid_calls.call_once(running, name, lambda: {"handle": submit(client, image)})["handle"]
     return answered(running, client, handle)
 
 
@@ -80,7 +80,7 @@ def answered(running: Running, client: bria.Bria, handle: str) -> bria.Result:
     try:
         return client.result_of(handle, on_wait=running.check)
     except (bria.NotReady, bria.Unreachable, bria.RateLimited) as error:
-        raise errors.failure(error) from error
+        raise errors.to_failure(error) from error
     except bria.BriaError as error:
         running.received({})
-        raise errors.failure(error) from error
+        raise errors.to_failure(error) from error

@@ -123,7 +123,7 @@ def create(running: Running, plan: Plan) -> dict[str, Any]:
         edit = client.create(visual.visual_id, plan.changes, sid=plan.start.sid or None, on_wait=running.check)
         return {"url": edit.url, "sid": edit.sid}
 
-    return paid_calls.once(running, "create", call)
+    return paid_calls.call_once(running, "create", call)
 
 
 def made(running: Running, plan: Plan, answer: Mapping[str, Any]) -> EditResult:
@@ -133,7 +133,7 @@ def made(running: Running, plan: Plan, answer: Mapping[str, Any]) -> EditResult:
     faces = [person["rect"] for person in visual.people or [] if person["id"] in plan.changes]
     heads = pixels.heads_mask((plan.start.height, plan.start.width), faces) if all(faces) else None
     mask_png = None if heads is None else pixels.mask_png(heads)
-    image_png = paid_calls.as_revision(backend, plan.start.image, result, mask_png)
+    image_png = paid_calls.compose_revision(backend, plan.start.image, result, mask_png)
     return EditResult(
         image_png=image_png,
         title=title_of(plan),
