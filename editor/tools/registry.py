@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from editor.history.results import Made
+from editor.history.results import EditResult
 from editor.jobs.running import Running
 from editor.models import Revision
 from editor.tools import (
@@ -46,7 +46,7 @@ class Tool:
     panel: str
     working: str | Promise
     read: Callable[[HttpRequest, Revision], dict[str, Any]]
-    run: Callable[[Running], Made | None]
+    run: Callable[[Running], EditResult | None]
     form: type[forms.Form] | None = None
     kind: str = "edit"
 
