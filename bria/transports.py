@@ -18,11 +18,10 @@ from requests.adapters import HTTPAdapter
 from urllib3 import HTTPHeaderDict, HTTPResponse
 
 from bria import listeners
+from bria.environ import PROGRESS
 from bria.listeners import NOBODY, Listener
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
-
-PROGRESS = "bria.progress"  # the place in the environ of who is told how far the answer is
 
 LOOK = 0.25  # seconds between two questions whether an answer is still wanted
 MEMORY_BYTES = 16_000_000  # a longer answer waits in a temporary file
