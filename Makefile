@@ -13,12 +13,12 @@ run: .venv/.run
 	@exec .venv/bin/python manage.py studio
 
 setup: .venv/.run .venv/.dev
-	@.venv/bin/python -m tests.browser.chromium
+	@.venv/bin/python -m harness.chromium
 	@echo "Compiling the engine, which takes a minute the first time"
 	@.venv/bin/python manage.py warm_up
 
 test: .venv/.dev
-	@.venv/bin/python -m tests.browser.chromium
+	@.venv/bin/python -m harness.chromium
 	NUMBA_CACHE_DIR=$(CURDIR)/data/numba .venv/bin/python -m tests $(TESTS)
 
 check: .venv/.dev
@@ -35,7 +35,7 @@ bench: .venv/.dev
 
 # Every screen and state as PNG files in docs/screenshots; `make screenshots WORDS="expand 390"` takes some.
 screenshots: .venv/.dev
-	@.venv/bin/python -m tests.browser.chromium
+	@.venv/bin/python -m harness.chromium
 	NUMBA_CACHE_DIR=$(CURDIR)/data/numba .venv/bin/python -m tests.browser.screenshots --readme $(WORDS)
 
 # Needs uv. Adds what pyproject.toml newly asks for; `make lock UPGRADE=--upgrade` renews everything.

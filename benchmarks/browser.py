@@ -17,7 +17,7 @@ from typing import Any
 from playwright.sync_api import Page, sync_playwright
 
 from benchmarks.figures import Figure, figure
-from tests.browser import chromium
+from harness import chromium
 
 MOVES = 400
 REGIONS, MANY_REGIONS = 250, 500

@@ -1,6 +1,6 @@
 """How much of the API a studio serves over a socket: the routes of the table, and the calls of Bria's own client.
 
-The checks are those of the contract suite (``tests/contract``), the studio is ``manage.py studio`` with its worker.
+The checks are those of the contract suite (``harness/contract``), the studio is ``manage.py studio`` with its worker.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from pathlib import Path
 import requests
 
 from benchmarks.figures import Figure, figure, quotient
-from tests.contract.official import CALLS
-from tests.contract.routes import ROUTES
-from tests.contract.service import Service
-from tests.contract.studio import studio
+from harness.contract.official_client import CALLS
+from harness.contract.routes import ROUTES
+from harness.contract.service import Service
+from harness.studio import studio
 
 
 @figure("routes", "all")

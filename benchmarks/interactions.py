@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PIL import Image
 from playwright.sync_api import expect, sync_playwright
 
 from benchmarks.browser import VIEWPORT
 from benchmarks.figures import Figure, figure
-from tests.browser import chromium
+from harness import chromium
+from harness.journey import Journey
+from harness.photos import enlarged_sample
 from tests.browser.conftest import PATIENCE, QUIET
-from tests.browser.journeys import Journey
 from tests.browser.screenshots import studio, temporary_folder
 
-SAMPLE = Path(__file__).parents[1] / "static" / "samples" / "astronaut.jpg"
 SIDE = 2400  # pixels of the sample, enlarged
 PERCENTILE = 0.98
 # The longest of the events of each interaction, by the browser's own count. What took less than 16 ms it does not tell:
@@ -53,10 +52,7 @@ def inp() -> Figure | None:
 
 def durations(journey: Journey, folder: Path) -> list[float]:
     """Milliseconds of each interaction in the editor, the shortest first."""
-    path = folder / "astronaut.jpg"
-    with Image.open(SAMPLE) as image:
-        image.resize((SIDE, SIDE)).save(path)
-    journey.uploads(path)
+    journey.uploads(enlarged_sample(folder / "astronaut.jpg", "astronaut", (SIDE, SIDE)))
     for leg in (selects, paints, erases_and_undoes, changes_a_person, visits_panels, zooms, exports):
         leg(journey)
     journey.page.wait_for_timeout(500)

@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 
 from benchmarks.browser import picture_page
 from benchmarks.figures import Figure, figure
-from tests.browser import chromium
+from harness import chromium
 
 RUNS = 7
 # Until the frame after the one in which the stage has drawn the revision wanted is through.

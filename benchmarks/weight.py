@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from benchmarks.browser import picture_page
 from benchmarks.figures import Figure, figure
-from tests.browser import chromium
+from harness import chromium
 
 # Without brotli, which browsers ask for over https only: gzip is what a visitor of a plain address gets.
 SENT = """() => performance.getEntriesByType("resource")

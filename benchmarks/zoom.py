@@ -6,7 +6,7 @@ from playwright.sync_api import Page
 
 from benchmarks.browser import NO_VSYNC, REGIONS, percentile_95, picture_page
 from benchmarks.figures import Figure, figure
-from tests.browser import chromium
+from harness import chromium
 
 MEGAPIXELS = 24
 ROUNDS = 3

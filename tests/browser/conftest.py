@@ -13,10 +13,10 @@ import pytest
 import requests
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser import chromium
-from tests.browser.hands import Phone, Typist
-from tests.browser.journeys import Journey
-from tests.processes import free_port, started, wait_for
+from harness import chromium
+from harness.journey import Journey
+from harness.processes import free_port, started, wait_for
+from tests.browser.input_methods import Phone, Typist
 
 Person = TypeVar("Person", bound=Journey)
 

@@ -20,13 +20,14 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from playwright.sync_api import Error as BrowserError
 
-from tests.browser import chromium, screens, troubles
+from harness import chromium
+from harness.processes import ROOT, free_port, started, wait_for
+from tests.browser import error_scenes, screens
 from tests.browser.conftest import QUIET, START, is_well
-from tests.browser.preparing import Preparing
-from tests.browser.visits import SCREENS, Missing, Screen, Visit
-from tests.processes import ROOT, free_port, started, wait_for
+from tests.browser.sample_pictures import Preparing
+from tests.browser.screen_registry import SCREENS, Missing, Screen, Visit
 
-NOTED = screens, troubles  # which enter what is taken into SCREENS
+NOTED = screens, error_scenes  # which enter what is taken into SCREENS
 FOLDER = ROOT / "docs" / "screenshots"
 LOOK_PATIENCE = 20_000  # milliseconds for anything on a page that is only looked at
 TOUCH: dict[str, Any] = {"device_scale_factor": 2, "has_touch": True, "is_mobile": True}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.contract.studio import studio
+from harness.studio import studio
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from subprocess import Popen
 import pytest
 import requests
 
-from tests.processes import free_port, started, wait_for
+from harness.processes import free_port, started, wait_for
 
 START = 30  # seconds until everything is up, on a machine that is busy
 
@@ -45,7 +45,7 @@ def start_studio() -> StartStudio:
     """A function that runs a studio on a data folder, in a given environment, and waits until it is well."""
 
     @contextmanager
-    def start(folder: Path, site: str = "tests.serving.site", **environment: str) -> Iterator[Studio]:
+    def start(folder: Path, site: str = "tests.serving.echo_settings", **environment: str) -> Iterator[Studio]:
         port, log = str(free_port()), folder / "studio.log"
         variables = {"PORT": port, "STUDIO_DATA": str(folder), "DJANGO_SETTINGS_MODULE": site, **environment}
         with started("manage.py", "studio", log=log, **variables) as process:

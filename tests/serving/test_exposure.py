@@ -8,10 +8,10 @@ import pytest
 import requests
 
 from briastudio import exposure
-from tests.processes import free_port, started
+from harness.processes import free_port, started
 from tests.serving.conftest import START, StartStudio
 
-SITE = "tests.serving.api_site"
+SITE = "tests.serving.api_settings"
 ELSEWHERE = "127.0.0.2"  # an address of this machine that a server on 127.0.0.1 does not listen on
 
 

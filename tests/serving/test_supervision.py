@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.processes import command_of, descendants, kill, lives, started, wait_for
+from harness.processes import command_of, descendants, kill, lives, started, wait_for
 from tests.serving.conftest import START, StartStudio, Studio
 
 LEAVE = 12  # seconds until everything has left
