@@ -7,7 +7,7 @@ LOCK := uv pip compile --quiet --universal --generate-hashes --no-header --pytho
 # Settings as on a public server, in a data folder that is thrown away.
 PRODUCTION := STUDIO_DATA=$$(mktemp -d) STUDIO_HTTPS=1
 
-.PHONY: run setup test check bench screenshots lock
+.PHONY: run setup test check bench sizes screenshots lock
 
 run: .venv/.run
 	@exec .venv/bin/python manage.py studio
@@ -30,8 +30,12 @@ check: .venv/.dev
 	$(PRODUCTION) .venv/bin/python manage.py makemigrations --check --dry-run
 	$(PRODUCTION) .venv/bin/python manage.py check --deploy --fail-level WARNING
 
+# Figures on photos need STUDIO_PHOTOS, a folder; `.venv/bin/python -m benchmarks --help` says what is in it.
 bench: .venv/.dev
 	.venv/bin/python -m benchmarks $(FIGURES)
+
+sizes: .venv/.dev
+	@.venv/bin/python -m tests.house.sizes
 
 # Every screen and state as PNG files in docs/screenshots; `make screenshots WORDS="expand 390"` takes some.
 screenshots: .venv/.dev

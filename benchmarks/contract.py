@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stdout
 from functools import partial
-from pathlib import Path
 
 import requests
 
@@ -19,7 +17,8 @@ from benchmarks.figures import Figure, figure, quotient
 from harness.contract.official_client import CALLS
 from harness.contract.routes import ROUTES
 from harness.contract.service import Service
-from harness.studio import studio
+from harness.processes import temporary_folder
+from harness.studio import run_studio
 
 
 @figure("routes", "all")
@@ -43,8 +42,8 @@ def client() -> Figure:
 @contextmanager
 def fresh_studio() -> Iterator[str]:
     """The address of a studio without any data; its log goes to standard error."""
-    with tempfile.TemporaryDirectory() as folder, redirect_stdout(sys.stderr), studio(Path(folder)) as address:
-        yield address
+    with temporary_folder("studio-bench-") as folder, redirect_stdout(sys.stderr), run_studio(folder) as studio:
+        yield studio.address
 
 
 def passes(name: str, check: Callable[[], None]) -> bool:

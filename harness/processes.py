@@ -1,4 +1,4 @@
-"""Starting the studio's processes in tests, on a data folder of their own, and never leaving one behind."""
+"""Processes that are started and never left behind, ports that are free, folders that go away, and waiting."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,6 +17,13 @@ from typing import TypeVar
 Found = TypeVar("Found")
 
 ROOT = Path(__file__).resolve().parents[1]
+
+
+@contextmanager
+def temporary_folder(prefix: str) -> Iterator[Path]:
+    """A folder that is there for as long as the block runs."""
+    with tempfile.TemporaryDirectory(prefix=prefix) as folder:
+        yield Path(folder)
 
 
 @contextmanager
@@ -86,3 +94,9 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def accepts(port: int) -> bool:
+    """True while somebody listens there."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0

@@ -20,9 +20,10 @@ import requests
 from PIL import Image
 
 from harness.processes import ROOT, command_of, descendants, kill, wait_for
+from harness.studio import Studio
 from tests.bria.fakes import page, web_server
 from tests.engine.api.moderation_policies import deaths
-from tests.serving.conftest import StartStudio, Studio
+from tests.serving.conftest import StartStudio
 
 SITE = "tests.serving.api_settings"
 PATIENCE = 120  # seconds; on a fresh cache the engine compiles first
