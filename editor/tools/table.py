@@ -69,12 +69,12 @@ class Panel:
 PANELS = [
     Panel("regions", _("Select"), "r", "editor/_regions.html"),
     Panel("cleanup", _("Clean up"), "t", "tools/cleanup.html"),
-    Panel("fill", _("Fill"), "f", "tools/fill.html"),
+    Panel("gen_fill", _("Fill"), "f", "tools/gen_fill.html"),
     Panel("people", _("People"), "p", "editor/_people.html"),
     Panel("background", _("Background"), "g", "tools/background.html"),
     Panel("expand", _("Expand"), "x", "tools/expand.html"),
-    Panel("crop", _("Crop"), "k", "tools/crop.html"),
-    Panel("enlarge", _("Enlarge"), "u", "tools/enlarge.html"),
+    Panel("crop_foreground", _("Crop"), "k", "tools/crop_foreground.html"),
+    Panel("increase_resolution", _("Enlarge"), "u", "tools/increase_resolution.html"),
     Panel("layers", _("Layers"), "y", "tools/layers.html"),
 ]
 
@@ -110,7 +110,7 @@ TOOLS = {
         Tool("expand", "expand", _("Expanding"), expand.read, expand.expand, expand.ExpandForm),
         Tool(
             "crop_foreground",
-            "crop",
+            "crop_foreground",
             _("Cropping"),
             crop_foreground.read,
             crop_foreground.crop,
@@ -118,7 +118,7 @@ TOOLS = {
         ),
         Tool(
             "increase_resolution",
-            "enlarge",
+            "increase_resolution",
             _("Enlarging"),
             increase_resolution.read,
             increase_resolution.enlarge,
@@ -132,7 +132,7 @@ TOOLS = {
             erase_foreground.read,
             erase_foreground.erase_foreground,
         ),
-        Tool("gen_fill", "fill", _("Filling"), gen_fill.read, gen_fill.fill, gen_fill.FillForm),
+        Tool("gen_fill", "gen_fill", _("Filling"), gen_fill.read, gen_fill.fill, gen_fill.FillForm),
         Tool("layers", "layers", _("Making layers"), layers.read, layers.layers, kind="file"),
     ]
 }

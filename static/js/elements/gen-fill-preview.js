@@ -6,7 +6,7 @@ import { current } from "../current-revision.js";
 
 const MOST_PIXELS = 600_000; // of the preview: made anew with every stroke
 
-export class FillPreview {
+export class GenFillPreview {
   #canvas = document.createElement("canvas");
   #number = 0; // the revision that it was made for
 
