@@ -53,12 +53,16 @@ class Tool:
 
 @dataclass(frozen=True)
 class Panel:
-    """One place of the tool rail; ``key`` opens it, and ``template`` is its content."""
+    """One place of the tool rail; ``key`` opens it.
+
+    ``template`` is its content, swapped as it changes; ``permanent`` what stands below that and is never swapped.
+    """
 
     slug: str
     label: str | Promise
     key: str
     template: str
+    permanent: str = ""
 
     @property
     def icon(self) -> str:
@@ -67,7 +71,7 @@ class Panel:
 
 
 PANELS = [
-    Panel("regions", _("Select"), "r", "editor/_regions.html"),
+    Panel("regions", _("Select"), "r", "editor/_regions.html", "tools/select.html"),
     Panel("cleanup", _("Clean up"), "t", "tools/cleanup.html"),
     Panel("gen_fill", _("Fill"), "f", "tools/gen_fill.html"),
     Panel("people", _("People"), "p", "editor/_people.html"),
