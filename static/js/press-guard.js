@@ -2,7 +2,7 @@
  * A press that begins in a part of the page ends in it: what comes meanwhile for that part waits, for otherwise the
  * button would be another one when the finger, the mouse or Space is let go, and the press would count for nothing.
  */
-import { refresh } from "./refreshing.js";
+import { refresh } from "./parts-refresh.js";
 
 let pressed = null; // the part in which a press has begun
 let isMissed = false; // whether something came for it

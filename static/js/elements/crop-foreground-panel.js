@@ -1,11 +1,11 @@
-/** <crop-panel>: how much to leave around the subject, with the crop shown in the picture where the engine tells where that is. */
+/** <crop-foreground-panel>: how much to leave around the subject, with the crop shown in the picture where the engine tells where that is. */
 import { padded } from "../lib/frame.js";
 import { words } from "../words.js";
 import { ToolPanel } from "./tool-panel.js";
 
 const boxes = new Map(); // address -> promise of {box} or {sentence}
 
-class CropPanel extends ToolPanel {
+class CropForegroundPanel extends ToolPanel {
   #box = null;
 
   begin() {
@@ -78,4 +78,4 @@ async function fetchBox(address) {
   return { sentence: words("crop-unknown"), isLost: true };
 }
 
-customElements.define("crop-panel", CropPanel);
+customElements.define("crop-foreground-panel", CropForegroundPanel);

@@ -6,7 +6,7 @@ const MUCH_LARGER = 8; // times the area: then the region under the finger may a
  * The region that is meant by a press at `place` {x, y} of a decoded map: the nearest within `reach` pixels that is much smaller
  * than the region `here` under it, or, where there is none (0), the nearest of all; else `here`. `areaOf` is 0 for no region.
  */
-export function reached(map, place, reach, here, areaOf) {
+export function findTouchTarget(map, place, reach, here, areaOf) {
   const most = here ? areaOf(here) / MUCH_LARGER : Infinity;
   let [best, nearest] = [here, Infinity];
   for (let row = Math.max(Math.floor(place.y - reach), 0); row <= Math.min(place.y + reach, map.rows - 1); row += 1) {

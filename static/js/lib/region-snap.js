@@ -11,7 +11,7 @@ const ALIKE_IF_AS_ROUGH = 16;
 const AS_ROUGH = 2.8;
 
 /** The ids of the regions that a shape (a step of a selection) of a picture of `size` chooses. */
-export function regionsUnder(step, size, map) {
+export function findRegionsUnder(step, size, map) {
   const bitmap = new Bitmap(size, WORK_PIXELS);
   bitmap.add({ ...step, add: true }, map);
   const { inside, all } = coverage(bitmap.raw, map);
@@ -21,13 +21,13 @@ export function regionsUnder(step, size, map) {
 }
 
 /** The ids of the regions of which at least half is selected. */
-export function regionsIn(bitmap, map) {
+export function findSelectedRegions(bitmap, map) {
   const { inside, all } = coverage(bitmap.shown, map);
   return idsOf(map).filter((id) => inside[id] && 2 * inside[id] >= all[id]);
 }
 
 /** The ids of all regions that look like one of `chosen`. Maps of older files tell a colour's name only, or none. */
-export function similarTo(chosen, regions) {
+export function findSimilar(chosen, regions) {
   const examples = regions.filter(({ id }) => chosen.has(id));
   return regions.filter((region) => examples.some((example) => isAlike(example, region))).map(({ id }) => id);
 }

@@ -1,20 +1,20 @@
 /**
- * The veil over a picture's background, from the server: an image that is opaque where the background is. One question at a time;
- * what is asked meanwhile is asked next, the newest of it only. "change" is sent when the veil or what is said of it did.
+ * The preview over a picture's background, from the server: an image that is opaque where the background is. One question at a time;
+ * what is asked meanwhile is asked next, the newest of it only. "change" is sent when the preview or what is said of it did.
  */
 
 import { words } from "../words.js";
 
-const KEPT = 6; // veils of about a megapixel, so that undoing a stroke takes no time
+const KEPT = 6; // previews of about a megapixel, so that undoing a stroke takes no time
 
-export class Veil extends EventTarget {
+export class BackgroundPreview extends EventTarget {
   image = null; // an ImageBitmap, null as long as there is none
   isAsking = false;
   sentence = ""; // why there is none
   #wanted = null;
   #kept = new Map(); // what was asked -> ImageBitmap
 
-  /** Ask `address` for the veil of `fields`, the posted ones. */
+  /** Ask `address` for the preview of `fields`, the posted ones. */
   ask(address, fields) {
     const name = JSON.stringify([address, fields]);
     this.#wanted = { name, address, fields };
@@ -41,7 +41,7 @@ export class Veil extends EventTarget {
     try {
       const response = await fetch(address, { method: "POST", body: new URLSearchParams(fields) });
       if (response.headers.get("Content-Type")?.startsWith("text/plain")) return { sentence: await response.text() };
-      if (!response.ok) throw new Error(`The veil answered ${response.status}.`);
+      if (!response.ok) throw new Error(`The preview answered ${response.status}.`);
       return { image: this.#keep(name, await createImageBitmap(await response.blob())) };
     } catch {
       return { sentence: words("background-unknown") };

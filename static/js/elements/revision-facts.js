@@ -1,21 +1,21 @@
-/** <shown-revision>: hands the facts of the revision that the server says is current to the page, and fetches its regions. */
+/** <revision-facts>: hands the facts of the revision that the server says is current to the page, and fetches its regions. */
 import { announce, toast } from "../announcer.js";
 import { decode } from "../lib/wire.js";
 import { regions } from "../regions.js";
-import { shown } from "../shown.js";
+import { current } from "../current-revision.js";
 import { words } from "../words.js";
 
 const NONE = { address: "", map: null };
 let wanted = NONE; // the regions asked for last: their address, and the promise of their map
 
-class ShownRevision extends HTMLElement {
+class RevisionFacts extends HTMLElement {
   connectedCallback() {
     const { number, title, width, height, screen, image, original, undo, redo, transparent, removed, neighbours } = this.dataset;
-    if (shown.revision && shown.revision.number !== Number(number)) announce(words("showing", { number, title }));
+    if (current.revision && current.revision.number !== Number(number)) announce(words("showing", { number, title }));
     const size = { width: Number(width), height: Number(height) };
     const near = { neighbours: neighbours.trim().split(" ").filter(Boolean) };
     const moves = { canUndo: undo === "yes", canRedo: redo === "yes" };
-    shown.show({ number: Number(number), title, ...size, screen, image, original, ...moves, ...near, isTransparent: transparent === "yes" });
+    current.show({ number: Number(number), title, ...size, screen, image, original, ...moves, ...near, isTransparent: transparent === "yes" });
     this.#loadRegions(this.dataset, removed ? removed.split(",").map(Number) : []);
   }
 
@@ -42,4 +42,4 @@ async function fetchMap(address) {
   return decode(await response.arrayBuffer());
 }
 
-customElements.define("shown-revision", ShownRevision);
+customElements.define("revision-facts", RevisionFacts);

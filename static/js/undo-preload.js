@@ -1,12 +1,12 @@
 /** What Undo and Redo would show is fetched once nothing else is wanted, so that they show it at once. */
 import { Mipmap } from "./lib/mipmap.js";
-import { shown } from "./shown.js";
+import { current } from "./current-revision.js";
 
 const BUSY = 3000; // milliseconds after which a page that is never idle fetches them all the same
 let ready = 0; // the revision whose neighbours were fetched last
 
 document.addEventListener("studio:view", ({ target }) => {
-  const { number, neighbours } = shown.revision;
+  const { number, neighbours } = current.revision;
   if (Number(target.dataset.shown) !== number || ready === number) return;
   ready = number;
   if (!navigator.connection?.saveData) whenIdle(() => preload(neighbours));

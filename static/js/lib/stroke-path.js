@@ -3,14 +3,14 @@
 const LEAST_STEP = 0.15; // of a brush's width, between two points of a stroke: closer ones change nothing that is seen
 
 /** `points` with {x, y} at the end, unless that is where the stroke is already. */
-export function extended(points, { x, y }, width) {
+export function extendStroke(points, { x, y }, width) {
   const [lastX, lastY] = points.slice(-2);
   if (Math.hypot(x - lastX, y - lastY) < width * LEAST_STEP) return points;
   return [...points, rounded(x), rounded(y)];
 }
 
 /** The first point of a stroke. */
-export function begun({ x, y }) {
+export function startStroke({ x, y }) {
   return [rounded(x), rounded(y)];
 }
 
@@ -19,7 +19,7 @@ function rounded(value) {
 }
 
 /** The line through `points` as a path on a canvas, `toStage` giving the place of each. */
-export function pathOf(points, toStage) {
+export function tracePath(points, toStage) {
   const path = new Path2D();
   for (let index = 0; index < points.length; index += 2) {
     const { x, y } = toStage({ x: points[index], y: points[index + 1] });

@@ -3,8 +3,8 @@
 const ASKING = '[hx-trigger^="every"]'; // what asks again and again, in vain from now on
 
 /** True where there is something to say about an answer of this status; then it is said. */
-export function isAbsence(status) {
-  const template = document.getElementById(`absence-${status}`);
+export function showMissingPage(status) {
+  const template = document.getElementById(`missing-page-${status}`);
   if (!template) return false;
   document.querySelectorAll(ASKING).forEach((element) => element.remove());
   if (!document.querySelector(".absence")) document.body.append(template.content.cloneNode(true));

@@ -10,7 +10,7 @@ export function boxAround(boxes) {
 }
 
 /** The borders of a group of regions within their box, as lines [column, row, column, row] along the pixels' edges. */
-export function bordersOf({ columns, rows, labels }, ids, [top, left, height, width]) {
+export function traceBorders({ columns, rows, labels }, ids, [top, left, height, width]) {
   const wanted = new Set(ids);
   const isIn = (row, column) =>
     row >= 0 && column >= 0 && row < rows && column < columns && wanted.has(labels[row * columns + column]);

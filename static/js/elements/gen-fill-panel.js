@@ -1,14 +1,14 @@
-/** <fill-panel>: what to fill the selection with, shown in the picture where it is a colour or a gradient. */
+/** <gen-fill-panel>: what to fill the selection with, shown in the picture where it is a colour or a gradient. */
 import { colourOf } from "../lib/colours.js";
 import { regions } from "../regions.js";
 import { selection } from "../selection.js";
 import { percent, words } from "../words.js";
 import * as fills from "./background-fills.js";
-import { FillPreview } from "./fill-preview.js";
+import { GenFillPreview } from "./gen-fill-preview.js";
 import { ToolPanel } from "./tool-panel.js";
 
-class FillPanel extends ToolPanel {
-  #preview = new FillPreview();
+class GenFillPanel extends ToolPanel {
+  #preview = new GenFillPreview();
 
   begin() {
     this.listen(this.form, "submit", () => selection.erase());
@@ -43,4 +43,4 @@ class FillPanel extends ToolPanel {
   }
 }
 
-customElements.define("fill-panel", FillPanel);
+customElements.define("gen-fill-panel", GenFillPanel);

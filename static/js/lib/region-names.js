@@ -8,16 +8,16 @@ const ROWS = ["top", "centre", "bottom"];
 const COLUMNS = ["left", "centre", "right"];
 
 /** A name for each region of a decoded map, in its order; one that came before gets a number. */
-export function namesOf({ regions, rows, columns }, words, percent) {
+export function nameRegions({ regions, rows, columns }, words, percent) {
   const seen = new Map();
   return regions.map((region) => {
-    const name = nameOf(region, rows, columns, words, percent);
+    const name = nameRegion(region, rows, columns, words, percent);
     seen.set(name, (seen.get(name) ?? 0) + 1);
     return seen.get(name) === 1 ? name : `${name} (${seen.get(name)})`;
   });
 }
 
-function nameOf({ share, anchor, colour }, rows, columns, words, percent) {
+function nameRegion({ share, anchor, colour }, rows, columns, words, percent) {
   const size = words(`size-${SIZES.find(([least]) => share >= least)[1]}`);
   const [row, column] = [third(anchor[0], rows), third(anchor[1], columns)];
   const parts = { size, place: words(`place-${ROWS[row]}-${COLUMNS[column]}`), share: percent(share) };

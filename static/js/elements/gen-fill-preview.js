@@ -2,18 +2,18 @@
 import { Bitmap } from "../lib/bitmap.js";
 import { regions } from "../regions.js";
 import { selection } from "../selection.js";
-import { shown } from "../shown.js";
+import { current } from "../current-revision.js";
 
 const MOST_PIXELS = 600_000; // of the preview: made anew with every stroke
 
-export class FillPreview {
+export class GenFillPreview {
   #canvas = document.createElement("canvas");
   #number = 0; // the revision that it was made for
 
   /** Show the selection filled with what `paint` paints (background-fills.js): the paint fills the selection's box. */
   fill(paint) {
-    this.#number = shown.revision.number;
-    const bitmap = new Bitmap(shown.revision, MOST_PIXELS);
+    this.#number = current.revision.number;
+    const bitmap = new Bitmap(current.revision, MOST_PIXELS);
     bitmap.redraw(selection.steps, selection.edges, regions.map);
     const { pixels, width, height } = bitmap.shown;
     const image = new ImageData(width, height);
@@ -26,7 +26,7 @@ export class FillPreview {
   }
 
   draw(context, toStage, scale) {
-    const { number, width, height } = shown.revision;
+    const { number, width, height } = current.revision;
     if (number !== this.#number) return;
     const { x, y } = toStage({ x: 0, y: 0 });
     context.imageSmoothingQuality = "high";

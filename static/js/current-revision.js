@@ -1,8 +1,8 @@
 /**
  * The revision that the page shows: {number, title, width, height, screen, image, original, canUndo, canRedo, isTransparent},
- * the facts of <shown-revision>. "change" is sent when another one is shown.
+ * the facts of <revision-facts>. "change" is sent when another one is shown.
  */
-class Shown extends EventTarget {
+class CurrentRevision extends EventTarget {
   revision = null;
 
   show(revision) {
@@ -11,4 +11,4 @@ class Shown extends EventTarget {
   }
 }
 
-export const shown = new Shown();
+export const current = new CurrentRevision();

@@ -9,7 +9,7 @@ const memory = new Memory("studio.fields", 100); // panels of pictures of which 
 const entered = new Map(); // name -> values; of this page, while another tab keeps its own for the same picture
 
 /** Keep what the fields in an element say, under a name. */
-export function keepFields(element, name) {
+export function saveFields(element, name) {
   const values = Object.fromEntries(fieldsOf(element).filter(isTelling).map((field) => [field.name, valueOf(field)]));
   entered.set(name, values);
   memory.set(placeOf(name), values);
