@@ -11,6 +11,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 
+from bria.environ import PROGRESS
 from engine import moderation, progress
 from engine.calls import Call, read_call
 from engine.errors import Abandoned, EngineError, InternalError, MethodNotAllowed, StillOnboarding, TooManyRequests
@@ -51,7 +52,7 @@ def _edge(endpoint: Endpoint, body_of: Callable[[EngineError, str], dict[str, An
         def view(request: HttpRequest, **captured: str) -> HttpResponse:
             request_id = new_key()
             try:
-                with progress.listening(request.META.get(progress.PROGRESS)):
+                with progress.listening(request.META.get(PROGRESS)):
                     call = _read_call(request, endpoint.methods, request_id)
                     warning = moderation.warning(call)
                     return _with_warning(route(call, **captured), warning)
