@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from engine import results, tasks, waiting
 from engine.calls import Call
-from engine.common_fields import V1_SYNC, V2_SYNC
+from engine.edits.shared import V1_SYNC, V2_SYNC
 from engine.models import EXTRAS, Arguments, Session, Visual, new_key
 from engine.statuses import result_body
 

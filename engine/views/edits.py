@@ -8,8 +8,8 @@ from typing import Any
 from django.http import HttpResponse, JsonResponse
 
 from engine.calls import Call
-from engine.common_fields import NUM_RESULTS
 from engine.edits.base import Edit, V1Form
+from engine.edits.shared import NUM_RESULTS
 from engine.models import Arguments, new_sid
 from engine.views import answers
 from engine.views.decorators import View, v1, v2

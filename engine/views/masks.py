@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.http import HttpResponse, JsonResponse
 
-from engine import common_fields, files, results, visuals
+from engine import files, results, visuals
 from engine.calls import Call
-from engine.edits.shared import IMAGE
+from engine.edits.shared import IMAGE, V1_FIELDS, V2_FIELDS
 from engine.image_fields import ImageField
 from engine.models import visual_id_for
 from engine.views.answers import with_request, with_result
@@ -23,7 +23,7 @@ def visual_masks(call: Call, visual_id: str) -> HttpResponse:
     return JsonResponse({"objects_masks": results.address(call.origin, result)})
 
 
-@v1("POST", fields=(IMAGE_URL, *common_fields.V1_FIELDS))
+@v1("POST", fields=(IMAGE_URL, *V1_FIELDS))
 def image_masks(call: Call) -> HttpResponse:
     """``POST /v1/objects/mask_generator``: the masks of an image that stays unregistered."""
     source = IMAGE_URL.source(call)
@@ -33,7 +33,7 @@ def image_masks(call: Call) -> HttpResponse:
     return with_result(call, "mask_generator", arguments, f"{prefix}.zip", "objects_masks")
 
 
-@v2("POST", fields=(IMAGE, *common_fields.V2_FIELDS))
+@v2("POST", fields=(IMAGE, *V2_FIELDS))
 def all_masks(call: Call) -> HttpResponse:
     """``POST /v2/image/segment/all_masks``: the masks of an image, one by one."""
     image = IMAGE.read(call)
