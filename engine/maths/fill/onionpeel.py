@@ -16,7 +16,7 @@ from engine.maths.pyramid import depths
 CANDIDATES = 4096
 
 
-def peel(picture: Bytes, hole: Mask, usable: Mask, row_penalty: float, seed: int) -> None:
+def peel_hole(picture: Bytes, hole: Mask, usable: Mask, row_penalty: float, seed: int) -> None:
     """Fill ``hole`` (rows, columns) in ``picture`` (rows, columns * 3) in place, copying from ``usable`` centres."""
     centres = np.argwhere(usable).astype(np.int32)
     if len(centres) > CANDIDATES:
