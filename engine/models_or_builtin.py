@@ -15,7 +15,7 @@ from engine.operations import erase as erasing
 from engine.operations import masks
 from engine.operations.erase import Image, Mask
 from engine.weights import specs
-from engine.weights.facefinding import to_face
+from engine.weights.face_detection import to_face
 from engine.weights.registry import Registry
 from engine.weights.segmentation import label_map
 

@@ -12,7 +12,7 @@ from engine.arguments import fills, hints, pictures
 from engine.arguments.pictures import IMAGE, Sent
 from engine.calls import Call
 from engine.errors import BadRequest, NotAcceptable, Unprocessable, ValueMissing
-from engine.maths.colours import parse_paint
+from engine.maths.paint_prompts import parse_paint
 from engine.payloads import is_absent
 from engine.registry import Arguments
 from engine.sources import Source

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.maths.pyramid import depths
+from engine.maths.fill.pyramid import depths
 
 Image = NDArray[np.uint8]
 Mask = NDArray[np.bool_]

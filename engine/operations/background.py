@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.maths.matting.closed_form import closed_form_matte
-from engine.maths.matting.enlarging import upsample_alpha
-from engine.maths.matting.foreground import remove_background_colours
+from engine.maths.matting.foreground_colours import remove_background_colours
+from engine.maths.matting.guided_upsampling import upsample_alpha
 from engine.maths.matting.overspill import overspill, recover_overspill
 from engine.maths.matting.saliency import subject_odds
 from engine.maths.matting.strokes import Marks, mark_cells
@@ -24,7 +24,7 @@ from engine.maths.people.faces import find_faces
 from engine.maths.progress import Progress, ignore, sub_progress
 from engine.maths.segment.cells import Cells, Floats, divide_into_cells
 from engine.maths.segment.edges import outline_strength
-from engine.maths.segment.merging import merge_regions
+from engine.maths.segment.region_merging import merge_regions
 from engine.operations.heads import add_heads, find_heads
 from engine.operations.masks import denoise_to_lab
 

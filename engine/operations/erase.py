@@ -10,11 +10,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.maths import pyramid
-from engine.maths.fill import completion, structure
+from engine.maths.fill import completion, pyramid, structure
 from engine.maths.fill.foreign_texture import foreign_texture_mask
+from engine.maths.fill.pyramid import Level
 from engine.maths.progress import Progress, ignore, sub_progress
-from engine.maths.pyramid import Level
 
 Image = NDArray[np.uint8]
 Mask = NDArray[np.bool_]

@@ -11,7 +11,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.maths.colours import parse_paint
+from engine.maths.paint_prompts import parse_paint
 from engine.maths.paints import Paint, render_paint
 from engine.operations.crop import foreground_box
 from engine.operations.erase import erase

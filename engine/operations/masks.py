@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.maths.segment.edges import outline_strength
-from engine.maths.segment.merging import merge_regions
+from engine.maths.segment.label_upsampling import label_areas, upsample_labels
+from engine.maths.segment.region_merging import merge_regions
 from engine.maths.segment.superpixels import superpixels
-from engine.maths.segment.upsampling import label_areas, upsample_labels
 
 # Pixels. More do not find other regions, only take longer.
 WORKING_PIXELS = 300_000

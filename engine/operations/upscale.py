@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.maths.coherence import Floats, edge_flow, smooth_along
+from engine.maths.edge_flow import Floats, edge_flow, smooth_along
 from engine.maths.progress import Progress, ignore, sub_progress
 
 Image = NDArray[np.uint8]

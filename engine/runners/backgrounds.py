@@ -9,8 +9,8 @@ import numpy as np
 
 from engine.errors import Unprocessable
 from engine.images import Picture
-from engine.maths.colours import parse_paint
 from engine.maths.fill.canvas import resize_to
+from engine.maths.paint_prompts import parse_paint
 from engine.operations import background, blur, crop, foreground, replace
 from engine.runners.erasing import erased
 from engine.runners.pictures import Outcome, load, store

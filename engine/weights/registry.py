@@ -8,7 +8,7 @@ from typing import Literal, overload
 
 from engine.weights import specs
 from engine.weights.errors import WeightsError
-from engine.weights.facefinding import FaceDetector
+from engine.weights.face_detection import FaceDetector
 from engine.weights.inpainting import Inpainter
 from engine.weights.matting import Matter
 from engine.weights.models import Model, open_model

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from engine.maths.segment.upsampling import upsample_labels
+from engine.maths.segment.label_upsampling import upsample_labels
 from engine.weights.models import Model, Tensor
 from engine.weights.tensors import Image, Mask, letterbox, picture_tensor, to_unit_range
 

@@ -7,9 +7,9 @@ from itertools import pairwise
 import numpy as np
 
 from engine.maths.segment.edges import outline_strength
-from engine.maths.segment.merging import merge_regions
+from engine.maths.segment.label_upsampling import pyramid_sizes, upsample_labels
+from engine.maths.segment.region_merging import merge_regions
 from engine.maths.segment.superpixels import flood, superpixels
-from engine.maths.segment.upsampling import pyramid_sizes, upsample_labels
 
 
 def test_a_flood_meets_on_the_ridge() -> None:

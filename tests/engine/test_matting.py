@@ -8,9 +8,9 @@ import pytest
 from numpy.typing import NDArray
 
 from engine.maths.matting.closed_form import BAND, closed_form_matte, depths
-from engine.maths.matting.enlarging import upsample_alpha
-from engine.maths.matting.foreground import WORKING_PIXELS, remove_background_colours
-from engine.maths.matting.strands import find_strands
+from engine.maths.matting.foreground_colours import WORKING_PIXELS, remove_background_colours
+from engine.maths.matting.guided_upsampling import upsample_alpha
+from engine.maths.matting.hair_strands import find_strands
 
 Picture = NDArray[np.uint8]
 Mask = NDArray[np.bool_]

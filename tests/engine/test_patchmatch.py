@@ -6,12 +6,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from engine.maths import pyramid
-from engine.maths.fill import matching, membrane, pasting, patchmatch
+from engine.maths.fill import cloning, matching, membrane, patchmatch, pyramid
 from engine.maths.fill.matching import Effort, Matching
 from engine.maths.fill.onionpeel import peel_hole
 from engine.maths.fill.patchmatch import RADIUS
-from engine.maths.pyramid import Level
+from engine.maths.fill.pyramid import Level
 
 Picture = NDArray[np.uint8]
 
@@ -207,22 +206,22 @@ def test_a_pixel_is_pasted_from_its_place_at_full_size(factor: int) -> None:
     truth = size.picture.copy()
     size.picture[size.hole] = 255
     smaller = -(-80 // factor), -(-96 // factor)
-    assert (pasting.clone(size, shifted(smaller, 40 // factor, 0), factor) == truth).all()
+    assert (cloning.clone(size, shifted(smaller, 40 // factor, 0), factor) == truth).all()
 
 
 def test_pasting_fits_the_brightness_to_the_rim() -> None:
     picture = np.full((60, 80, 3), 100, np.uint8)
     picture[:, 50:] = 110
     size = level(picture, 20, 20, 12)
-    assert np.abs(pasting.clone(size, shifted((60, 80), 0, 40), 1)[size.hole].astype(int) - 100).max() <= 1
+    assert np.abs(cloning.clone(size, shifted((60, 80), 0, 40), 1)[size.hole].astype(int) - 100).max() <= 1
 
 
 def test_a_fill_is_not_pulled_to_a_rim_that_does_not_fit_at_all() -> None:
     picture = np.full((60, 80, 3), 200, np.uint8)
     picture[:, 40:] = 100
     size = level(picture, 20, 20, 12)
-    limit = 100 + pasting.MOST_CORRECTION
-    assert pasting.clone(size, shifted((60, 80), 0, 40), 1)[size.hole].max() <= limit
+    limit = 100 + cloning.MOST_CORRECTION
+    assert cloning.clone(size, shifted((60, 80), 0, 40), 1)[size.hole].max() <= limit
 
 
 @pytest.mark.parametrize("value", [-12.0, 7.0])

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.maths.fill.straight import OFFSETS, WIDTH, Edge, Reals, crossing_point, run_places, sample_colours
-from engine.maths.pyramid import Level, Mask, Picture
+from engine.maths.fill.pyramid import Level, Mask, Picture
+from engine.maths.fill.straight_edges import OFFSETS, WIDTH, Edge, Reals, crossing_point, run_places, sample_colours
 
 # So far an edge is drawn on a side that changes on its way (pixels): enough to show it.
 NARROW = 1.0

@@ -15,14 +15,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.maths import pyramid
-from engine.maths.fill import matching, membrane, patchmatch
+from engine.maths.fill import matching, membrane, patchmatch, pyramid
+from engine.maths.fill.cloning import REACH, clone
 from engine.maths.fill.matching import VALUES, Effort, Matching, dilate, usable_centres
 from engine.maths.fill.onionpeel import peel_hole
-from engine.maths.fill.pasting import REACH, clone
 from engine.maths.fill.patchmatch import RADIUS, Mask, Places
+from engine.maths.fill.pyramid import Level, Picture
 from engine.maths.progress import Progress, ignore, sub_progress
-from engine.maths.pyramid import Level, Picture
 
 # Coarsest size: the hole is about as deep as a patch's radius (pixels), the picture not smaller than this (pixels).
 DEEPEST = 0.9 * RADIUS

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.maths.pyramid import Level, depths
+from engine.maths.fill.pyramid import Level, depths
 
 Mask = NDArray[np.bool_]
 Bytes = NDArray[np.uint8]

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from engine.maths import pyramid
-from engine.maths.fill import patchmatch
+from engine.maths.fill import patchmatch, pyramid
 from engine.maths.fill.patchmatch import CHANNELS, RADIUS, SIDE, Bytes, Costs, Mask, Places
+from engine.maths.fill.pyramid import Level
 from engine.maths.progress import Progress, ignore, sub_progress
-from engine.maths.pyramid import Level
 
 # Values in a patch: what a cost is divided by to be in squared grey levels.
 VALUES = SIDE * SIDE * CHANNELS

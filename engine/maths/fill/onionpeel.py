@@ -10,7 +10,7 @@ import numpy as np
 from numba import njit
 
 from engine.maths.fill.patchmatch import CHANNELS, RADIUS, Bytes, Mask, Places
-from engine.maths.pyramid import depths
+from engine.maths.fill.pyramid import depths
 
 # Patches compared per pixel: enough to hold every place of a 64 x 64 picture.
 CANDIDATES = 4096

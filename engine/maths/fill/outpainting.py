@@ -14,12 +14,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.maths import pyramid
-from engine.maths.fill import completion, matching, patchmatch
+from engine.maths.fill import completion, matching, patchmatch, pyramid
 from engine.maths.fill.canvas import Window
 from engine.maths.fill.completion import Plan, Stage
+from engine.maths.fill.pyramid import Level
 from engine.maths.progress import Progress
-from engine.maths.pyramid import Level
 
 Image = NDArray[np.uint8]
 Mask = NDArray[np.bool_]

@@ -15,9 +15,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.maths import pyramid
+from engine.maths.fill import pyramid
 from engine.maths.fill.bands import draw_bands
-from engine.maths.fill.straight import (
+from engine.maths.fill.pyramid import Level, Mask, Picture
+from engine.maths.fill.straight_edges import (
     LONGEST_RUN,
     MOST_SAMPLED,
     OFFSETS,
@@ -30,7 +31,6 @@ from engine.maths.fill.straight import (
     run_places,
     sample_colours,
 )
-from engine.maths.pyramid import Level, Mask, Picture
 
 # Pixels around the hole that are no evidence: an anti-aliased rim of what is erased, and how far gradients reach.
 GRADIENT_RIM = RIM + 2

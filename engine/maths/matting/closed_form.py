@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csc_array, csr_array, diags_array
 from scipy.sparse.linalg import splu
 
-from engine.maths.matting.strands import find_strands
+from engine.maths.matting.hair_strands import find_strands
 
 Image = NDArray[np.uint8]
 Mask = NDArray[np.bool_]

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.maths.segment.merging import NEXT_TO_EACH_OTHER, SLOPE_DIRECTIONS, SLOPES, texture_bins
+from engine.maths.segment.region_merging import NEXT_TO_EACH_OTHER, SLOPE_DIRECTIONS, SLOPES, texture_bins
 from engine.maths.segment.superpixels import superpixels
 
 Floats = NDArray[np.float32]

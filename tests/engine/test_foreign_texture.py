@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.maths.fill.foreign_texture import foreign_texture_mask
-from engine.maths.pyramid import Level
+from engine.maths.fill.pyramid import Level
 from engine.operations.erase import ban_foreign_texture
 
 SHAPE = (360, 600)

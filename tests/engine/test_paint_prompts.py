@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.maths.colours import parse_paint
+from engine.maths.paint_prompts import parse_paint
 from engine.maths.paints import Colour, Direction, Paint, mix, render_paint
 
 RED, BLUE, WHITE, BLACK = (255, 0, 0), (0, 0, 255), (255, 255, 255), (0, 0, 0)

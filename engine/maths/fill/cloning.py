@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from engine.maths.fill import membrane
 from engine.maths.fill.matching import dilate
 from engine.maths.fill.patchmatch import RADIUS, Mask, Places
+from engine.maths.fill.pyramid import Level, Picture
 from engine.maths.progress import Progress, ignore
-from engine.maths.pyramid import Level, Picture
 
 # Ring outside the hole (pixels) on which the fill's brightness is compared with the picture's, and the most grey levels
 # of correction: more than that is a wrong match, not a wrong light.

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.maths.pyramid import Mask, Picture
+from engine.maths.fill.pyramid import Mask, Picture
 
 Reals = NDArray[np.float32]
 
