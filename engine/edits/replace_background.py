@@ -15,7 +15,7 @@ from engine.edits.shared import FORCE, IMAGE, LEAST_SIDE, SEED, refuse_small
 from engine.errors import BadRequest, NotAcceptable, Unprocessable
 from engine.fields import Choice, Field, Flag, Schema, Words
 from engine.image_fields import IMAGE_FORMAT, decode
-from engine.maths.colours import paint_of
+from engine.maths.paint_prompts import parse_paint
 from engine.models import Arguments
 from engine.payloads import is_absent
 from engine.sources import Source
@@ -63,7 +63,7 @@ def read(call: Call) -> Arguments:
     if (prompt is None) == (not references):
         raise BadRequest("Give either a prompt or a reference image: exactly one of 'prompt' and 'ref_images'.")
     MODE.read(call)
-    if prompt is not None and paint_of(prompt) is None:
+    if prompt is not None and parse_paint(prompt) is None:
         raise Unprocessable(ONLY_PAINTS)
     if len(references) > 1:
         raise Unprocessable(f"This engine puts one image behind the subject, not {len(references)}.")

@@ -59,9 +59,9 @@ def refuse_free_prompt(prompt: str) -> None:
     Raises:
         Unprocessable: it does.
     """
-    from engine.operations.gen_fill import instruction_of  # brings numba, for which the other routes need not wait
+    from engine.operations.gen_fill import parse_instruction  # brings numba, for which the other routes need not wait
 
-    if instruction_of(prompt) is None:
+    if parse_instruction(prompt) is None:
         raise Unprocessable(ONLY_FILLS)
 
 

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from engine import progress
 from engine.errors import Unprocessable
 from engine.images import Picture
-from engine.maths.fill.canvas import Canvas, scaled
+from engine.maths.fill.canvas import Canvas, resize_to
 from engine.models import EXTRAS, Outcome
 from engine.operations.expand import expand
-from engine.operations.gen_fill import SURROUNDINGS, Surroundings, gen_fill, instruction_of
+from engine.operations.gen_fill import SURROUNDINGS, Surroundings, gen_fill, parse_instruction
 from engine.runners.pictures import load, store
 from engine.runners.subjects import SOLID, Alpha, find_alpha_or_none
 
@@ -25,7 +25,7 @@ def run(image: str, canvas: list[list[int]], prompt: str | None, seed: int, pres
     """``image`` on ``canvas``, what is new continued from it or filled with the colours of ``prompt``."""
     picture = load(image)
     place = Canvas(*((rows, columns) for rows, columns in canvas))
-    instruction = instruction_of(prompt) if prompt else SURROUNDINGS
+    instruction = parse_instruction(prompt) if prompt else SURROUNDINGS
     if instruction is None:
         raise Unprocessable("This prompt takes a generative model.")
     subject = find_alpha_or_none(image, picture)
@@ -44,7 +44,7 @@ def run(image: str, canvas: list[list[int]], prompt: str | None, seed: int, pres
 def put_on_canvas(values: NDArray[np.uint8], canvas: Canvas, around: int) -> NDArray[np.uint8]:
     """``values`` (rows, columns, …) on ``canvas``, and ``around`` beside them."""
     result = np.full((*canvas.size, *values.shape[2:]), around, np.uint8)
-    result[canvas.window] = scaled(values, canvas.original_size)[canvas.crop]
+    result[canvas.window] = resize_to(values, canvas.original_size)[canvas.crop]
     return result
 
 

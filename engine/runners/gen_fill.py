@@ -19,7 +19,7 @@ def run(image: str, mask: str, grow: bool, preserve_alpha: bool, prompt: str, se
     """``image`` with what ``mask`` covers filled as ``prompt`` says."""
     picture = load(image)
     hole = load_mask(mask)
-    instruction = gen_fill.instruction_of(prompt)
+    instruction = gen_fill.parse_instruction(prompt)
     if instruction is None:
         raise Unprocessable("This prompt takes a generative model.")
     hole = grow_over_edge(hole) if grow else hole

@@ -6,8 +6,8 @@ import numpy as np
 
 from engine.errors import InsufficientData, Unprocessable
 from engine.models import Outcome
-from engine.operations.erase_foreground import with_shadow
-from engine.operations.protected_people import bystanders
+from engine.operations.erase_foreground import add_shadow
+from engine.operations.protected_people import protected_people_mask
 from engine.runners.holes import Rect, erase_hole, grow_over_edge
 from engine.runners.people import faces_with_eyes
 from engine.runners.pictures import Box, load, load_labels, load_mask, store_state
@@ -37,9 +37,11 @@ def run(
     if mask is not None:
         hole |= load_mask(mask)
     if include_shadow:
-        hole = with_shadow(picture.pixels, hole)
+        hole = add_shadow(picture.pixels, hole)
     try:
-        pixels = erase_hole(picture.pixels, hole, bystanders(hole, faces_with_eyes(picture.pixels, faces), regions))
+        pixels = erase_hole(
+            picture.pixels, hole, protected_people_mask(hole, faces_with_eyes(picture.pixels, faces), regions)
+        )
     except Unprocessable as error:
         raise InsufficientData(str(error)) from None
     return store_state(picture.with_pixels(pixels), box)

@@ -15,7 +15,7 @@ from engine.maths.people import faces
 from engine.maths.people.faces import Box, Face
 from engine.operations import people
 from engine.operations.people import Person
-from engine.operations.protected_people import bystanders
+from engine.operations.protected_people import protected_people_mask
 from engine.runners.pictures import load
 from engine.runners.regions import find_regions
 
@@ -45,7 +45,7 @@ def find_faces(image: str, pixels: NDArray[np.uint8]) -> tuple[Face, ...]:
 def find_bystanders(image: str, pixels: NDArray[np.uint8], hole: NDArray[np.bool_]) -> NDArray[np.bool_] | None:
     """Where people are in the stored ``image`` beside a ``hole`` (rows, columns) that is worth looking for them."""
     boxes = [face.box for face in find_faces(image, pixels)] if hole.mean() >= LARGE else []
-    return bystanders(hole, boxes, find_regions(image)) if bystanders(hole, boxes).any() else None
+    return protected_people_mask(hole, boxes, find_regions(image)) if protected_people_mask(hole, boxes).any() else None
 
 
 def faces_with_eyes(pixels: NDArray[np.uint8], rects: Iterable[Sequence[float]]) -> list[Box]:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from engine.images import Picture
-from engine.maths.fill.canvas import scaled
+from engine.maths.fill.canvas import resize_to
 from engine.models import Outcome
 from engine.runners.pictures import load, store
 from engine.runners.subjects import Alpha, cut_out, find_alpha, limit_alpha
@@ -35,5 +35,5 @@ def cut_out_in_black(picture: Picture, alpha: Alpha, preserve_alpha: bool) -> Pi
 
 def scale_down(picture: Picture, shape: tuple[int, int]) -> Picture:
     """``picture`` at another ``shape`` (rows, columns)."""
-    alpha = None if picture.alpha is None else scaled(picture.alpha, shape)
-    return Picture(scaled(picture.pixels, shape), alpha, picture.profile)
+    alpha = None if picture.alpha is None else resize_to(picture.alpha, shape)
+    return Picture(resize_to(picture.pixels, shape), alpha, picture.profile)

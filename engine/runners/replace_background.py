@@ -6,7 +6,7 @@ from typing import Any
 
 from engine.errors import Unprocessable
 from engine.images import Picture
-from engine.maths.colours import paint_of
+from engine.maths.paint_prompts import parse_paint
 from engine.models import EXTRAS, Outcome
 from engine.operations import remove_background
 from engine.operations.replace_background import replace_background
@@ -29,7 +29,7 @@ def run(
     """The subject of ``image`` before the colours of ``prompt``, or before the picture ``backdrop``."""
     picture = load(image)
     alpha = find_alpha(image, picture, hints, force=force)
-    behind = load(backdrop).pixels if backdrop else paint_of(prompt or "")
+    behind = load(backdrop).pixels if backdrop else parse_paint(prompt or "")
     if behind is None:
         raise Unprocessable("This prompt takes a generative model.")
     colours = remove_background.cut_out(picture.pixels, alpha)[..., :3]
