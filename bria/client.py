@@ -12,25 +12,25 @@ from requests.adapters import BaseAdapter
 from bria import fetching, retries
 from bria.downloads import Downloads
 from bria.errors import UnknownImage
-from bria.fields import parted
-from bria.isolated import Isolated
-from bria.submissions import Submissions
+from bria.fields import v1_image_fields
 from bria.types import Capabilities, Image, MasksZip, capabilities_in
+from bria.v1 import V1
+from bria.v2 import V2
 from bria.visuals import Visuals
 from bria.wire import Wire
 
 DEFAULT_URL = "https://engine.prod.bria-api.com"
 
 
-class Bria(Visuals, Submissions):
+class Bria(Visuals, V2):
     """A service that speaks Bria's API.
 
     An order (POST) is one method and one request, sent again only when it surely was not carried out; whoever must not
     pay twice stores what it returns before asking on. Where work goes on after the answer, ``result_of`` and
     ``wait_for`` wait for it. Whoever wants to follow or end a call listens: ``with bria.listening(listener):``.
 
-    Registered pictures are version 1 (``bria.visuals``), edits of unregistered ones version 2 (``bria.submissions``);
-    their version 1 is under ``v1`` (``bria.isolated``).
+    Registered pictures are version 1 (``bria.visuals``), edits of unregistered ones version 2 (``bria.v2``);
+    their version 1 is under ``v1`` (``bria.v1``).
 
     Every method raises ``BriaError``; the classes are drawn in ``bria.errors``.
 
@@ -55,7 +55,7 @@ class Bria(Visuals, Submissions):
     ) -> None:
         self._wire = Wire(base_url, token, transport, patience=patience, sleep=sleep)
         self._downloads = Downloads(self._wire, policy)
-        self.v1 = Isolated(self._wire)
+        self.v1 = V1(self._wire)
 
     def __repr__(self) -> str:
         return f"Bria({self._wire.base_url!r})"
@@ -81,7 +81,7 @@ class Bria(Visuals, Submissions):
 
     def mask_generator_for(self, image: Image, *, sync: bool = True) -> MasksZip:
         """All masks of a picture that need not be registered. Without ``sync``, ``wait_for`` it before a download."""
-        order = {**parted(image), "sync": sync}
+        order = {**v1_image_fields(image), "sync": sync}
         answer = self._wire.post("v1/objects/mask_generator", json=order)
         return MasksZip(answer.field("objects_masks"))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from bria.errors import NotReady, RejectedInput
-from bria.fields import data_address, given, shadowed
+from bria.fields import data_url, drop_none, shadow_field
 from bria.types import ActionValue, Edit, Image, MasksZip, Person, Registration, people_in
 from bria.wire import Answer, Wire
 
@@ -63,7 +63,7 @@ class Visuals:
         ``sid`` continues from an earlier edit, but not for a person who was changed in it.
         """
         listed = [{"id": person, "actions": dict(actions)} for person, actions in changes.items()]
-        order = given(changes=listed, sid=sid, desired_resolution=desired_resolution)
+        order = drop_none(changes=listed, sid=sid, desired_resolution=desired_resolution)
         return _edit(self._wire.post(f"v1/{visual_id}/create", json=order))
 
     def remove_objects(
@@ -83,12 +83,12 @@ class Visuals:
             ValueError: both kinds, or nothing, is given; the service takes one kind per request.
         """
         changes = [_removal(mask_id=number, mask_source="generated") for number in mask_ids]
-        drawn = [_removal(mask_url=data_address(mask), mask_source="manual") for mask in masks]
+        drawn = [_removal(mask_url=data_url(mask), mask_source="manual") for mask in masks]
         if bool(changes) == bool(drawn):
             raise ValueError("Give either mask_ids or masks")
         answer = self._wire.post(
             f"v1/{visual_id}/objects/remove",
-            json={**given(changes=changes or drawn, sid=sid), **shadowed(include_shadow)},
+            json={**drop_none(changes=changes or drawn, sid=sid), **shadow_field(include_shadow)},
             params={"desired_resolution": desired_resolution},
         )
         return _edit(answer)

@@ -40,8 +40,23 @@ class Answer:
         """
         value = self.body.get(name) if isinstance(self.body, dict) else None
         if not isinstance(value, str) or not value:
-            raise ServiceFailure(f"The service's answer lacks “{name}”.", status=self.status, body=self.body)
+            raise self.lacks(name)
         return value
+
+    def mapping(self, name: str) -> Mapping[str, Any]:
+        """An object that the answer must hold.
+
+        Raises:
+            ServiceFailure: it does not.
+        """
+        value = self.body.get(name) if isinstance(self.body, dict) else None
+        if not isinstance(value, dict):
+            raise self.lacks(name)
+        return value
+
+    def lacks(self, name: str) -> ServiceFailure:
+        """The error for an answer without ``name``."""
+        return ServiceFailure(f"The service's answer lacks “{name}”.", status=self.status, body=self.body)
 
 
 class Wire:

@@ -21,10 +21,10 @@ PLACEMENT = Placement(canvas=(8, 6), size=(4, 3), place=(0, 1))
 PLACED = {"canvas_size": [8, 6], "original_image_size": [4, 3], "original_image_location": [0, 1]}
 
 ORDERS: list[tuple[Callable[[Bria], Result], str, dict[str, Any]]] = [
-    (lambda b: b.v1.eraser(PNG, PNG), "eraser", {"mask_file": PNG64}),
-    (lambda b: b.v1.eraser(PNG, ADDRESS), "eraser", {"mask_url": ADDRESS}),
+    (lambda b: b.v1.erase(PNG, PNG), "eraser", {"mask_file": PNG64}),
+    (lambda b: b.v1.erase(PNG, ADDRESS), "eraser", {"mask_url": ADDRESS}),
     (
-        lambda b: b.v1.eraser(PNG, ADDRESS, include_shadow=True),
+        lambda b: b.v1.erase(PNG, ADDRESS, include_shadow=True),
         "eraser",
         {"mask_url": ADDRESS, "include_shadow": True},
     ),
@@ -38,7 +38,7 @@ ORDERS: list[tuple[Callable[[Bria], Result], str, dict[str, Any]]] = [
         {"aspect_ratio": "1:1", "prompt": "sea", "seed": 3},
     ),
     (lambda b: b.v1.increase_resolution(PNG, 4), "image/increase_resolution", {"desired_increase": 4}),
-    (lambda b: b.v1.crop(PNG, 5), "crop", {"padding": 5}),
+    (lambda b: b.v1.crop_foreground(PNG, 5), "crop", {"padding": 5}),
 ]
 
 
@@ -52,7 +52,7 @@ def test_each_edit_is_one_order_with_one_address(order: Any, route: str, fields:
 
 def test_an_image_can_be_an_address() -> None:
     scene = Scene(reply({"result_url": "u"}))
-    scene.bria.v1.crop(ADDRESS, sync=False)
+    scene.bria.v1.crop_foreground(ADDRESS, sync=False)
     assert scene.transport.sent() == {"image_url": ADDRESS, "padding": 0, "sync": False}
 
 
@@ -79,7 +79,7 @@ def test_a_reference_is_sent_as_content_or_address(image: bytes | str, field: di
     assert {name: value for name, value in scene.transport.sent().items() if name.startswith("ref_")} == field
 
 
-@pytest.mark.parametrize("given", [{}, {"bg_prompt": "red", "reference": PNG}])
+@pytest.mark.parametrize("given", [{}, {"prompt": "red", "reference": PNG}])
 def test_a_background_is_either_a_prompt_or_a_reference(given: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="either"):
         Scene(reply()).bria.v1.replace_background(PNG, **given)

@@ -90,6 +90,19 @@ def test_a_result_brings_what_was_said_beside_its_image() -> None:
     assert Scene(answer).bria.result_of("r1") == expected
 
 
+def test_a_small_preview_comes_with_the_answer_itself() -> None:
+    scene = Scene(reply({"result": {"image_url": "u"}, "request_id": "r1"}))
+    assert scene.bria.remove_background(PNG, hints=HINTS, preview=900) == Result("u", "r1")
+    assert scene.transport.asked == ["POST /v2/image/edit/remove_background"]
+    assert scene.transport.sent() == {"image": PNG64, **HINTED, "preview": 900, "sync": True}
+
+
+@pytest.mark.parametrize("body", [{"request_id": "r1"}, {"result": {}, "request_id": "r1"}, []])
+def test_an_answer_that_lacks_the_result_is_a_failure(body: object) -> None:
+    with pytest.raises(bria.ServiceFailure):
+        Scene(reply(body)).bria.remove_background(PNG)
+
+
 @pytest.mark.parametrize("seed", [None, "many", 1.5])
 def test_a_strange_seed_is_dropped(seed: object) -> None:
     assert Scene(completed(image_url="u", seed=seed)).bria.result_of("r1").seed is None

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from bria import orders
 from bria.errors import NotReady, OutcomeUnknown, ServiceFailure, UnknownImage, error_for
-from bria.fields import given, hinted, inline, shadowed
+from bria.fields import Fields, drop_none, v2_image
+from bria.orders import Order
 from bria.types import Hints, Image, Mask, Placement, Result, Status, masks_in, result_in
 from bria.wire import Wire
 
 
-class Submissions:
+class V2:
     """What ``Bria`` does in version 2. Each ``submit_…`` is one order and returns the request's id, good for
     ``result_of``, now or after a break."""
 
@@ -43,11 +45,7 @@ class Submissions:
         Raises:
             BriaError: the request failed, as the class that fits; NotReady: it still runs.
         """
-        said = self._finished(request_id)
-        result = result_in(said, request_id)
-        if result is None:
-            raise ServiceFailure("The service finished without an image.", body=dict(said))
-        return result
+        return _read_result(self._finished(request_id), request_id)
 
     def masks_of(self, request_id: str) -> tuple[Mask, ...]:
         """The masks that a request of ``submit_all_masks`` ends with, the surest first. See ``result_of``."""
@@ -66,21 +64,26 @@ class Submissions:
 
     def erase(self, image: Image, mask: Image, *, include_shadow: bool = False) -> Result:
         """Erase what is white in ``mask``, and wait for the result. See ``submit_erase``."""
-        request_id = self.submit_erase(image, mask, include_shadow=include_shadow)
-        return self.result_of(request_id)
+        return self.result_of(self.submit_erase(image, mask, include_shadow=include_shadow))
 
     def submit_erase(self, image: Image, mask: Image, *, include_shadow: bool = False) -> str:
         """Order to erase what is white in ``mask``; the studio's own engine takes its shadow on the ground with it."""
-        return self._submit_edit("erase", image, {"mask": inline(mask), **shadowed(include_shadow)})
+        return self._submit(orders.erase(image, mask, include_shadow=include_shadow))
 
     def submit_gen_fill(self, image: Image, mask: Image, prompt: str, *, seed: int | None = None) -> str:
         """Order to fill what is white in ``mask`` as ``prompt`` says."""
-        fields = given(mask=inline(mask), prompt=prompt, seed=seed)
-        return self._submit_edit("gen_fill", image, fields)
+        return self._submit(orders.gen_fill(image, mask, prompt, seed))
 
     def submit_erase_foreground(self, image: Image, *, hints: Hints | None = None) -> str:
         """Order to erase the subject."""
-        return self._submit_edit("erase_foreground", image, hinted(hints))
+        return self._submit(orders.erase_foreground(image, hints))
+
+    def remove_background(self, image: Image, *, hints: Hints | None = None, preview: int | None = None) -> Result:
+        """As ``submit_remove_background``, with the result in the answer itself; an answer that is lost is not found
+        again."""
+        order = orders.remove_background(image, hints, preview)
+        answer = self._wire.post(f"v2/image/edit/{order.slug}", json={**_fields(order), "sync": True})
+        return _read_result(answer.mapping("result"), answer.field("request_id"))
 
     def submit_remove_background(self, image: Image, *, hints: Hints | None = None, preview: int | None = None) -> str:
         """Order to make everything but the subject transparent.
@@ -88,11 +91,11 @@ class Submissions:
         ``preview`` is the longer side, in pixels from 512 on, of a smaller result that comes sooner, only its alpha, on
         black; the studio's own engine reads it, other services ignore it.
         """
-        return self._submit_edit("remove_background", image, {**hinted(hints), **given(preview=preview)})
+        return self._submit(orders.remove_background(image, hints, preview))
 
     def submit_blur_background(self, image: Image, scale: int = 5, *, hints: Hints | None = None) -> str:
         """Order to blur everything but the subject, by a ``scale`` of 1 to 5."""
-        return self._submit_edit("blur_background", image, {"scale": scale, **hinted(hints)})
+        return self._submit(orders.blur_background(image, scale, hints))
 
     def submit_replace_background(
         self,
@@ -111,33 +114,48 @@ class Submissions:
         Raises:
             ValueError: both ``prompt`` and ``reference`` are given, or neither.
         """
-        if (prompt is None) == (reference is None):
-            raise ValueError("Give either a prompt or a reference")
-        references = None if reference is None else [inline(reference)]
-        fields = given(prompt=prompt, ref_images=references, original_quality=original_quality, seed=seed)
-        return self._submit_edit("replace_background", image, fields | hinted(hints))
+        backdrop = drop_none(prompt=prompt, ref_images=None if reference is None else [v2_image(reference)])
+        order = orders.replace_background(image, backdrop, original_quality=original_quality, seed=seed, hints=hints)
+        return self._submit(order)
 
     def submit_expand(
         self, image: Image, onto: Placement | str | float, prompt: str | None = None, *, seed: int | None = None
     ) -> str:
         """Order to continue a picture ``onto`` a larger canvas, or to an aspect ratio: "16:9", or width over height."""
-        frame = onto.fields() if isinstance(onto, Placement) else {"aspect_ratio": onto}
-        return self._submit_edit("expand", image, given(**frame, prompt=prompt, seed=seed))
+        return self._submit(orders.expand(image, onto, prompt, seed))
 
     def submit_increase_resolution(self, image: Image, desired_increase: int = 2) -> str:
         """Order to make the sides 2 or 4 times as long."""
-        return self._submit_edit("increase_resolution", image, {"desired_increase": desired_increase})
+        return self._submit(orders.increase_resolution(image, desired_increase))
 
     def submit_crop_foreground(self, image: Image, padding: int = 0, *, hints: Hints | None = None) -> str:
         """Order to cut the subject out, with ``padding`` pixels on all sides."""
-        return self._submit_edit("crop_foreground", image, {"padding": padding, **hinted(hints)})
+        return self._submit(orders.crop_foreground(image, padding, hints))
 
     def submit_all_masks(self, image: Image) -> str:
         """Order the masks of all regions; ``masks_of`` has them."""
-        return self.submit("image/segment/all_masks", {"image": inline(image)})
+        return self.submit("image/segment/all_masks", {"image": v2_image(image)})
 
-    def _submit_edit(self, name: str, image: Image, fields: Mapping[str, Any]) -> str:
-        return self.submit(f"image/edit/{name}", {"image": inline(image), **fields})
+    def _submit(self, order: Order) -> str:
+        return self.submit(f"image/edit/{order.slug}", _fields(order))
+
+
+def _fields(order: Order) -> Fields:
+    """The fields of an edit, images among them."""
+    mask = None if order.mask is None else v2_image(order.mask)
+    return {**drop_none(image=v2_image(order.image), mask=mask), **order.fields}
+
+
+def _read_result(said: Mapping[str, Any], request_id: str) -> Result:
+    """The result of a finished request.
+
+    Raises:
+        ServiceFailure: it has no image.
+    """
+    result = result_in(said, request_id)
+    if result is None:
+        raise ServiceFailure("The service finished without an image.", body=dict(said))
+    return result
 
 
 def _status(body: Any) -> Status:
