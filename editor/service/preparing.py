@@ -13,7 +13,7 @@ from editor import files, sharing
 from editor.imaging import panoptic, pixels
 from editor.jobs.running import Failure, Running
 from editor.models import Revision, Visual
-from editor.sentences import said, sentence
+from editor.sentences import error_sentence, sentence
 from editor.service import backends, errors
 
 ZIP_LIMIT = 200_000_000  # bytes of a mask zip; 250 masks of 50 MP compress to far less
@@ -57,7 +57,7 @@ def register(running: Running, revision: Revision) -> Visual:
     """
     running.step("Registering")
     visual = Visual(picture=revision.picture, backend=backends.current().key, image=revision.image)
-    with errors.told():
+    with errors.translate_client_errors():
         visual.visual_id = visual_id_of(visual.image)
     running.check()
     with transaction.atomic():  # of a revision that is deleted at this moment no visual stays behind
@@ -69,7 +69,7 @@ def register(running: Running, revision: Revision) -> Visual:
 
 def name_visual(running: Running, visual: Visual) -> None:
     """Give a visual its handle anew."""
-    with errors.told():
+    with errors.translate_client_errors():
         visual.visual_id = visual_id_of(visual.image)
     running.check()
     visual.save(update_fields=["visual_id"])  # never the whole: a row that was deleted meanwhile stays so
@@ -114,7 +114,7 @@ def find_regions(running: Running, visual: Visual) -> None:
     try:
         label_map = panoptic.read_masks_zip(mask_zip(running, visual), (size[1], size[0]))
     except panoptic.PanopticRefused as error:
-        visual.regions_error = sentence("The engine's masks could not be used: {reason}", reason=said(error))
+        visual.regions_error = sentence("The engine's masks could not be used: {reason}", reason=error_sentence(error))
     except Failure as failure:
         visual.regions_error = str(failure)
     else:
@@ -131,7 +131,7 @@ def mask_zip(running: Running, visual: Visual) -> bytes:
         Failure: the service gave none.
     """
     client = backends.client(inline=True)
-    with errors.told():
+    with errors.translate_client_errors():
         try:
             url = masks_address(client, visual)
         except bria.UnknownImage:
@@ -154,7 +154,7 @@ def find_people(visual: Visual) -> None:
         visual.people_error = NEEDS_ADDRESS
     else:
         try:
-            with errors.told():
+            with errors.translate_client_errors():
                 found = backends.client(inline=True).person_info(visual.visual_id)
             visual.people, visual.people_error = [stored(person) for person in found], ""
         except Failure as failure:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 
 import bria
 from editor import files
-from editor.history.results import Made
+from editor.history.results import EditResult
 from editor.http import DECODING
 from editor.imaging import uploads
 from editor.jobs.running import Running
@@ -126,7 +126,7 @@ def stored(upload: Any) -> str:
         raise Refused("picture", str(error)) from error
 
 
-def remove(running: Running) -> Made:
+def remove(running: Running) -> EditResult:
     """Make everything but the subject transparent.
 
     Raises:
@@ -141,7 +141,7 @@ def remove(running: Running) -> Made:
     return image_edit.made(running, "remove_background", submit, gettext_noop("Removed the background"))
 
 
-def blur(running: Running) -> Made:
+def blur(running: Running) -> EditResult:
     """Put everything but the subject out of focus.
 
     Raises:
@@ -156,7 +156,7 @@ def blur(running: Running) -> Made:
     return image_edit.made(running, "blur_background", submit, gettext_noop("Blurred the background"))
 
 
-def replace(running: Running) -> Made:
+def replace(running: Running) -> EditResult:
     """Put the subject before a colour, a gradient, another picture, or what words say.
 
     Raises:

@@ -34,7 +34,7 @@ def veil(revision: Revision, said: Mapping[str, Any]) -> bytes:
         result = client.remove_background(image, hints=hints, preview=DRAWN_SIDE)
         return veil_of(client.download(result.url, settings.UPLOAD_BYTES))
     except bria.BriaError as error:
-        raise Failure(errors.ended(error.message.removeprefix(f"{error.lead}: "))) from error
+        raise Failure(errors.with_full_stop(error.message.removeprefix(f"{error.lead}: "))) from error
     except pixels.NotAPicture as error:
         raise Failure("The service's preview could not be used.") from error
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_noop
 
 import bria
-from editor.history.results import Made
+from editor.history.results import EditResult
 from editor.jobs.running import Running
 from editor.models import Revision
 from editor.tools import image_edit
@@ -19,7 +19,7 @@ def read(request: HttpRequest, base: Revision) -> dict[str, Any]:
     return {}
 
 
-def erase_foreground(running: Running) -> Made:
+def erase_foreground(running: Running) -> EditResult:
     """Have the subject erased.
 
     Raises:

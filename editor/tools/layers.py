@@ -39,7 +39,7 @@ def layers(running: Running) -> None:
     """
     backend = backends.current()
     running.step("Taking the picture apart")
-    answer = paid_calls.once(running, "image_to_psd", lambda: {"url": address(running, backend)})
+    answer = paid_calls.call_once(running, "image_to_psd", lambda: {"url": address(running, backend)})
     running.step("Downloading")
     document = paid_calls.download(backend, answer["url"])
     names = names_in(document)
