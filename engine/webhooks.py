@@ -66,8 +66,8 @@ def address_in(call: Call) -> str | None:
     if url is None:
         return None
     try:
-        address = fetching.normal(url)
-        fetching.refuse(address, policy_for(address))
+        address = fetching.normalize_url(url)
+        fetching.refuse_url(address, policy_for(address))
     except FetchRefused as error:
         raise BadRequest(f"'webhook_url' cannot be used. {error.message}") from None
     if len(address) > LONGEST:
