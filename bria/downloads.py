@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bria import fetching
 from bria.errors import FetchFailed, FetchTooLarge, Moderated, NotReady, Unreachable
+from bria.urls import resolve_redirect
 from bria.wire import Wire, read_body
 
 READY = frozenset({200, 206})
@@ -29,7 +30,7 @@ class Downloads:
             data, moved_to = self._fetch_own(url, limit_bytes)
             if not moved_to:
                 return data
-            url = fetching.resolve_redirect(url, moved_to)
+            url = resolve_redirect(url, moved_to)
         raise FetchFailed("The result's address redirects too often.")
 
     def _fetch_own(self, url: str, limit_bytes: int) -> tuple[bytes, str]:

@@ -10,19 +10,19 @@ from __future__ import annotations
 import contextlib
 import functools
 import http.client
+import ipaddress
 import socket
 import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.parse import SplitResult, urlsplit
 
-import requests
 from requests.utils import DEFAULT_CA_BUNDLE_PATH
 
-from bria.addresses import is_public
 from bria.errors import FetchFailed, FetchRefused, FetchTooLarge
+from bria.urls import PORTS, normalize_url, resolve_redirect
 
 CONNECT_SECONDS = 5
 READ_SECONDS = 20  # between two packets
@@ -32,7 +32,20 @@ CHUNK_BYTES = 65536
 # Some servers, Wikimedia's among them, answer nobody without a name.
 HEADERS = {"User-Agent": "bria-studio", "Accept": "*/*", "Accept-Encoding": "identity"}
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
-PORTS = {"http": 80, "https": 443}
+# The part of IPv6 that hosts on the internet are given (IANA, IPv6 address space). What lies outside it reaches local
+# hosts or carries IPv4 addresses inside (NAT64 64:ff9b::/96, mapped ::ffff:0:0/96, compatible ::/96).
+GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
+SIX_TO_FOUR = ipaddress.IPv6Network("2002::/16")  # carries an IPv4 address inside (RFC 3056)
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address, as text, belongs to a host on the internet."""
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped:
+        ip = ip.ipv4_mapped
+    if isinstance(ip, ipaddress.IPv6Address) and (ip not in GLOBAL_UNICAST or ip in SIX_TO_FOUR):
+        return False
+    return ip.is_global and not ip.is_multicast
 
 
 @dataclass(frozen=True)
@@ -124,30 +137,6 @@ def _follow_redirects(
                 return
         url = resolve_redirect(address, target)
     raise FetchFailed(f"The address redirects more than {MAX_REDIRECTS} times.")
-
-
-def resolve_redirect(base: str, target: str) -> str:
-    """Where a redirect from ``base`` leads."""
-    try:
-        return urljoin(base, target)
-    except ValueError:
-        raise FetchRefused("The address redirects to something that is no web address.") from None
-
-
-def normalize_url(url: str) -> str:
-    """The address in one spelling: international names encoded, the path quoted, without fragment.
-
-    Raises:
-        FetchRefused: it is no address of a file on the web.
-    """
-    try:
-        if urlsplit(url.strip()).scheme.lower() not in PORTS:
-            raise FetchRefused("Only addresses that begin with http:// or https:// can be fetched.")
-        prepared = urlsplit(str(requests.Request("GET", url.strip()).prepare().url))
-        _ = prepared.port  # reading it is what checks it
-    except (requests.RequestException, ValueError):
-        raise FetchRefused("This is not a complete web address.") from None
-    return prepared._replace(fragment="").geturl()
 
 
 @contextlib.contextmanager

@@ -16,6 +16,7 @@ from bria import listeners, retries
 from bria.errors import BadToken, BriaError, OutcomeUnknown, RateLimited, ServiceFailure, Unreachable, error_for
 from bria.redaction import redact
 from bria.types import decode_body
+from bria.urls import origin
 
 ANSWERS = frozenset({200, 201, 202, 205, 208})  # 205: not ready yet, 208: known before
 ANSWER_BYTES = 32_000_000  # far above any answer that is not an image
@@ -196,16 +197,6 @@ def failure_status(body: Any) -> int | None:
     """The status of a failure that was sent as a success, as v1 does with some."""
     code = body.get("code") if isinstance(body, dict) else None
     return code if isinstance(code, int) and 400 <= code < 600 else None
-
-
-def origin(url: str) -> tuple[str, str, int]:
-    """Scheme, host and port of an address; empty where it is none."""
-    try:
-        parts = urlsplit(url)
-        port = parts.port or {"http": 80, "https": 443}.get(parts.scheme, 0)
-    except ValueError:
-        return "", "", 0
-    return parts.scheme, (parts.hostname or "").rstrip("."), port
 
 
 def read_body(response: requests.Response, limit_bytes: int) -> bytes | None:

@@ -24,6 +24,7 @@ from django.utils import timezone
 
 from bria import fetching
 from bria.errors import FetchError, FetchRefused
+from bria.urls import normalize_url
 from engine import statuses
 from engine.calls import Call
 from engine.errors import BadRequest
@@ -66,7 +67,7 @@ def address_in(call: Call) -> str | None:
     if url is None:
         return None
     try:
-        address = fetching.normalize_url(url)
+        address = normalize_url(url)
         fetching.refuse_url(address, policy_for(address))
     except FetchRefused as error:
         raise BadRequest(f"'webhook_url' cannot be used. {error.message}") from None

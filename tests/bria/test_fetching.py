@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 import bria
-from bria.addresses import is_public
-from bria.fetching import Policy, fetch, post, probe, refuse_url
+from bria.fetching import Policy, fetch, is_public, post, probe, refuse_url
 from tests.bria.fakes import page, web_server
 
 ALL_PORTS = frozenset(range(65536))
