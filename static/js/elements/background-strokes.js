@@ -5,10 +5,15 @@
  */
 
 class Strokes extends EventTarget {
+  /** @type {SubjectStroke[]} */
   all = [];
   #place = "";
 
-  /** Take up the strokes of a revision, by the name that they are kept under. */
+  /**
+   * Take up the strokes of a revision, by the name that they are kept under.
+   *
+   * @param {string} place
+   */
   open(place) {
     if (place === this.#place) return;
     this.#place = place;
@@ -16,6 +21,7 @@ class Strokes extends EventTarget {
     this.dispatchEvent(new Event("change"));
   }
 
+  /** @param {SubjectStroke} stroke */
   add(stroke) {
     this.#set([...this.all, stroke]);
   }
@@ -28,6 +34,7 @@ class Strokes extends EventTarget {
     this.#set([]);
   }
 
+  /** @param {SubjectStroke[]} all */
   #set(all) {
     this.all = all;
     try {
@@ -42,6 +49,7 @@ class Strokes extends EventTarget {
 
 export const strokes = new Strokes();
 
+/** @param {string} place */
 function kept(place) {
   try {
     return JSON.parse(localStorage.getItem(place) ?? "[]");

@@ -5,7 +5,7 @@ const told = new Map(); // job -> what was said of it last: the cards come anew 
 
 class JobCard extends HTMLElement {
   connectedCallback() {
-    const { card, announcement } = this.dataset;
+    const { card, announcement = "" } = this.dataset;
     if (announcement !== told.get(card)) announce(announcement);
     told.set(card, announcement);
     changed();

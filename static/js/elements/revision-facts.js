@@ -6,11 +6,13 @@ import { current } from "../current-revision.js";
 import { words } from "../words.js";
 
 const NONE = { address: "", map: null };
+/** @type {{ address: string, map: Promise<RegionMap> | null }} */
 let wanted = NONE; // the regions asked for last: their address, and the promise of their map
 
 class RevisionFacts extends HTMLElement {
   connectedCallback() {
-    const { number, title, width, height, screen, image, original, undo, redo, transparent, removed, neighbours } = this.dataset;
+    const { number, width, height, undo, redo, transparent, removed } = this.dataset;
+    const { title = "", screen = "", image = "", original = "", neighbours = "" } = this.dataset;
     if (current.revision && current.revision.number !== Number(number)) announce(words("showing", { number, title }));
     const size = { width: Number(width), height: Number(height) };
     const near = { neighbours: neighbours.trim().split(" ").filter(Boolean) };
@@ -19,7 +21,11 @@ class RevisionFacts extends HTMLElement {
     this.#loadRegions(this.dataset, removed ? removed.split(",").map(Number) : []);
   }
 
-  async #loadRegions({ regions: address, visual }, removed) {
+  /**
+   * @param {DOMStringMap} dataset
+   * @param {number[]} removed
+   */
+  async #loadRegions({ regions: address = "", visual = "" }, removed) {
     if (address !== wanted.address) {
       if (!address || regions.map) regions.load(null, "", []);
       wanted = { address, map: address ? fetchMap(address) : null };
@@ -36,6 +42,10 @@ class RevisionFacts extends HTMLElement {
   }
 }
 
+/**
+ * @param {string} address
+ * @returns {Promise<RegionMap>}
+ */
 async function fetchMap(address) {
   const response = await fetch(address);
   if (!response.ok) throw new Error(`The regions answered ${response.status}.`);
