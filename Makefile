@@ -11,18 +11,18 @@ NAMELESS := const fs = require("fs"), name = "package-lock.json", lock = JSON.pa
 # Settings as on a public server, in a data folder that is thrown away.
 PRODUCTION := STUDIO_DATA=$$(mktemp -d) STUDIO_HTTPS=1
 
-.PHONY: run setup test check scripts bench screenshots lock
+.PHONY: run setup test check scripts bench sizes screenshots lock
 
 run: .venv/.run
 	@exec .venv/bin/python manage.py studio
 
 setup: .venv/.run .venv/.dev
-	@.venv/bin/python -m tests.browser.chromium
+	@.venv/bin/python -m harness.chromium
 	@echo "Compiling the engine, which takes a minute the first time"
 	@.venv/bin/python manage.py warm_up
 
 test: .venv/.dev
-	@.venv/bin/python -m tests.browser.chromium
+	@.venv/bin/python -m harness.chromium
 	NUMBA_CACHE_DIR=$(CURDIR)/data/numba .venv/bin/python -m tests $(TESTS)
 
 check: .venv/.dev
@@ -46,12 +46,16 @@ scripts:
 	    test -z "$$CI"; \
 	fi
 
+# Figures on photos need STUDIO_PHOTOS, a folder; `.venv/bin/python -m benchmarks --help` says what is in it.
 bench: .venv/.dev
 	.venv/bin/python -m benchmarks $(FIGURES)
 
+sizes: .venv/.dev
+	@.venv/bin/python -m tests.house.sizes
+
 # Every screen and state as PNG files in docs/screenshots; `make screenshots WORDS="expand 390"` takes some.
 screenshots: .venv/.dev
-	@.venv/bin/python -m tests.browser.chromium
+	@.venv/bin/python -m harness.chromium
 	NUMBA_CACHE_DIR=$(CURDIR)/data/numba .venv/bin/python -m tests.browser.screenshots --readme $(WORDS)
 
 # Needs uv and npm. Adds what pyproject.toml and package.json newly ask for; `make lock UPGRADE=--upgrade` renews

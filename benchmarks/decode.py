@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from benchmarks.figures import Figure, figure, quotient
-from editor import panoptic
+from editor.imaging import panoptic
 
 ROWS, COLUMNS, REGIONS = 3000, 4000, 86
 VISUAL = "92bf8ce17584de82"

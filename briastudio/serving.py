@@ -17,7 +17,7 @@ from granian.server import Server
 
 from briastudio import exposure
 from briastudio.environment import web_threads
-from editor import lifeline
+from briastudio.worker import parent_watch
 from engine.hosts import is_loopback
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def main() -> None:
     """Serve until a signal says stop or the parent is gone."""
     options = parse_arguments()
     if options.parent:
-        lifeline.leave_with(options.parent)
+        parent_watch.leave_with(options.parent)
     if not is_loopback(options.host):
         refuse_unguarded(options.host)
     serve(options.host, options.port)
@@ -76,7 +76,7 @@ def load() -> WSGIApplication:
     """The site, in the process that serves it, which leaves when granian's own is gone."""
     parent = multiprocessing.parent_process()
     if parent is not None and parent.pid is not None:
-        lifeline.leave_with(parent.pid)
+        parent_watch.leave_with(parent.pid)
     from briastudio.wsgi import application
 
     return application

@@ -87,7 +87,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "quick"]}}
 JOB_LEASE_SECONDS = env_int("STUDIO_JOB_LEASE", 6)  # a killed worker's job is taken up again within lease x 1.5
 STUDIO_JOBS = {
-    "prepare": "editor.preparing.prepare",
+    "prepare": "editor.service.preparing.prepare",
     "edit": "editor.edits.apply",
     "file": "editor.edits.apply",
 }

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
-from editor.health import healthz
+from editor.views.health import healthz
 from editor.views.manifest import manifest
 
 urlpatterns: list[URLPattern | URLResolver] = [

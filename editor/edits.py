@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from editor import revisions
-from editor.jobs import Failure, Running
+from editor.history import results
+from editor.jobs.running import Failure, Running
 from editor.models import Revision
 from editor.sentences import sentence
-from editor.tools.table import TOOLS
+from editor.tools.registry import TOOLS
 
 
 def apply(running: Running) -> Revision | None:
@@ -27,4 +27,4 @@ def apply(running: Running) -> Revision | None:
     if made is None:
         return None
     running.step("Saving")
-    return revisions.add(running, made)
+    return results.add_revision(running, made)

@@ -12,7 +12,8 @@ from typing import Any
 from django.utils.http import content_disposition_header
 from PIL import Image, PngImagePlugin, features
 
-from editor import files, pixels
+from editor import files
+from editor.imaging import pixels
 from editor.models import Revision
 
 SUFFIXES = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp", "BMP": ".bmp", "TIFF": ".tif", "AVIF": ".avif"}
@@ -87,7 +88,7 @@ def export(
 
 
 def encoded(image: Image.Image, format: str, exif: bytes, saving: dict[str, Any], quality: int | None) -> bytes:
-    """The image as a file; ``saving`` is what ``editor.uploads`` remembered of the one it came from."""
+    """The image as a file; ``saving`` is what ``editor.imaging.uploads`` remembered of the one it came from."""
     options: dict[str, Any] = {"icc_profile": image.info.get("icc_profile"), **OPTIONS[format](saving, quality)}
     if exif and format != "BMP":
         options["exif"] = exif

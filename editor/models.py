@@ -44,13 +44,13 @@ class Picture(models.Model):
     @property
     def told_notes(self) -> list[str]:
         """What was changed in the picture on its way in, in the reader's language."""
-        return [sentences.told(note) for note in self.notes]
+        return [sentences.render(note) for note in self.notes]
 
     def go_to(self, revision: Revision) -> None:
         """Show ``revision``, and remember along its ancestors that this branch was walked last."""
-        from editor import history
+        from editor.history import tree
 
-        history.remember_branch(revision)
+        tree.remember_branch(revision)
         made_here = models.Q(base=self.current_id) & ~models.Q(file="")
         ended = self.jobs.filter(status=Job.Status.DONE, seen=False)
         ended.filter(models.Q(result=revision) | made_here).update(seen=True)
@@ -104,7 +104,7 @@ class Revision(models.Model):
     tool calls the step and ``name`` what the person does; ``params`` is what the tool was asked; something can be seen
     through an image that ``is_transparent``; ``removed`` are the mask ids of ``visual`` that this state and its
     ancestors have erased; ``followed`` is the child that redo goes to. ``usage`` is what making it took of a hosted
-    service (``editor.usage``).
+    service (``editor.jobs.usage``).
     """
 
     picture = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="revisions")
@@ -173,8 +173,8 @@ class Job(models.Model):
     ``key`` makes the same request, sent twice, one job. ``lease_token`` fences: whoever no longer holds it writes
     nothing. ``sent`` is what was about to be asked of a paid service and ``received`` the handle it answered with, so
     that a second attempt resumes instead of paying twice. ``usage`` is what it took of a hosted service so far
-    (``editor.usage``). A job whose outcome is no revision has it in ``file``, the name of a stored file. Until it is
-    ``seen``, a person is told how the job ended: that it failed, or that its outcome waits.
+    (``editor.jobs.usage``). A job whose outcome is no revision has it in ``file``, the name of a stored file. Until it
+    is ``seen``, a person is told how the job ended: that it failed, or that its outcome waits.
     """
 
     class Status(models.TextChoices):

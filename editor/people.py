@@ -12,8 +12,9 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from editor import attributes, history
+from editor import attributes
 from editor.attributes import Asked, Card, Changes, Wire
+from editor.history import tree
 from editor.models import Revision
 from editor.refusals import Refused
 
@@ -110,7 +111,7 @@ def plan(revision: Revision, asked: Asked, faces: Faces) -> Plan:
 
 def changed_before(base: Revision, visual_pk: int | None) -> set[str]:
     """The people of a visual whom the steps up to ``base`` have changed on that visual."""
-    steps = (row for row in history.ancestors(base) if row.tool == TOOL and row.visual_id == visual_pk)
+    steps = (row for row in tree.ancestors(base) if row.tool == TOOL and row.visual_id == visual_pk)
     return {person for row in steps for person in chain_of(row).touched}
 
 

@@ -16,10 +16,11 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from editor import files, jobs, renditions
+from editor import files, renditions
+from editor.imaging.uploads import Accepted
+from editor.jobs import queue
 from editor.models import Job, Picture, Revision, Visual
-from editor.sentences import kept
-from editor.uploads import Accepted
+from editor.sentences import to_stored
 
 # Where a picture's rows name stored files.
 FILES = [
@@ -68,7 +69,7 @@ def create(owner: str, name: str, accepted: Accepted) -> Picture:
             format=accepted.format,
             exif=accepted.exif,
             saving=accepted.saving,
-            notes=[kept(note) for note in accepted.notes],
+            notes=[to_stored(note) for note in accepted.notes],
         )
         revision = Revision.objects.create(picture=picture, number=1, tool="upload", title="Original", **stored)
         picture.go_to(revision)
@@ -78,7 +79,7 @@ def create(owner: str, name: str, accepted: Accepted) -> Picture:
 
 def prepare(revision: Revision) -> None:
     """Have the revision's regions and people looked up."""
-    jobs.enqueue(revision.picture, "prepare", revision, {}, uuid.uuid4().hex)
+    queue.enqueue(revision.picture, "prepare", revision, {}, uuid.uuid4().hex)
 
 
 def delete(picture: Picture) -> None:

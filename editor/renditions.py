@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from editor import files, pixels
+from editor import files
+from editor.imaging import pixels
 
 SCREEN_SIDE = 2048  # pixels: what a large screen shows of a picture as a whole
 THUMBNAIL_SIDE = 320  # pixels: twice the largest size it is shown at

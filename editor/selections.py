@@ -26,10 +26,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from editor import files, masking, panoptic
-from editor.jobs import Failure
+from editor import files
+from editor.imaging import masking, panoptic
+from editor.imaging.regions import LabelMap
+from editor.jobs.running import Failure
 from editor.models import Revision
-from editor.regions import LabelMap
 
 MOST_STEPS = 2_000
 MOST_NUMBERS = 40_000  # coordinates and ids of all steps: hours of painting, and 300 kB in a job's row

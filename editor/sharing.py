@@ -8,8 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from editor import files, pixels
+from editor import files
 from editor.http import DECODING
+from editor.imaging import pixels
 
 SALT = "editor.sharing"
 LIFETIME = 3600  # seconds: a service fetches within minutes, a retry included

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 import bria
-from editor import attributes, backends, files, people, portraits
+from editor import attributes, files, people
 from editor.attributes import Card, Changes, Control, Wire
+from editor.imaging import portraits
 from editor.models import Revision
+from editor.service import backends
 
 COUNT = 5  # faces on a strip
 STRIP_LIMIT = 20_000_000  # bytes: far more than a row of small faces takes

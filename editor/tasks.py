@@ -2,10 +2,10 @@
 
 from django_tasks import task
 
-from editor import jobs
+from editor.jobs import runner
 
 
 @task()
 def run_job(job_id: str) -> None:
     """Do the job; delivered twice, it is done once."""
-    jobs.run(job_id)
+    runner.run(job_id)

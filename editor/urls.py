@@ -4,7 +4,7 @@ from django.urls import path
 
 from editor import sharing
 from editor.views import (
-    backgrounds,
+    background_preview,
     distractions,
     edits,
     exports,
@@ -43,7 +43,7 @@ urlpatterns = [
     path(f"{REVISION}image", media.image, name="image"),
     path(f"{REVISION}thumbnail", media.thumbnail, name="thumbnail"),
     path(f"{REVISION}screen", media.screen, name="screen"),
-    path(f"{REVISION}veil", backgrounds.veil, name="veil"),
+    path(f"{REVISION}veil", background_preview.veil, name="veil"),
     path(f"{REVISION}subject", frames.subject, name="subject"),
     path(f"{REVISION}people/<int:place>/face", people.face, name="face"),
     path(f"{REVISION}people/<int:place>/strips/<str:key>", people.strip, name="strip"),

@@ -11,7 +11,7 @@ from django.conf import settings
 from engine.arguments.backgrounds import ONLY_PAINTS
 from engine.arguments.fills import ONLY_FILLS
 from engine.edits import EDITS
-from engine.maths import canvas
+from engine.maths.fill import canvas
 from engine.views.unavailable import REASON, ROUTES
 from engine.weights import specs
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from engine.arguments import backgrounds, fills, frames
 from engine.calls import Call
-from engine.work import Arguments
+from engine.registry import Arguments
 
 
 @dataclass(frozen=True)
 class Edit:
-    """One operation: its path below ``/v1/`` and below ``/v2/image/edit/``, its name in ``engine.work``, and how its
-    fields are read and checked. ``v1_form`` is the form of its v1 answer, see ``engine.views.edits``."""
+    """One operation: its path below ``/v1/`` and below ``/v2/image/edit/``, its name in ``engine.registry``, and how
+    its fields are read and checked. ``v1_form`` is the form of its v1 answer, see ``engine.views.edits``."""
 
     v1: str
     v2: str

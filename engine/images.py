@@ -16,9 +16,9 @@ from django.conf import settings
 from numpy.typing import NDArray
 from PIL import Image, ImageCms, ImageOps
 
+from engine.cache import Kept
 from engine.errors import TooLarge, Unprocessable, UnsupportedMedia
 from engine.files import digest
-from engine.keeping import Kept
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 # What Pillow's decoders raise on files that are cut off, damaged or made to harm.

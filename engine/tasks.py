@@ -12,7 +12,7 @@ from django.db import transaction
 from django_tasks import task
 from django_tasks.base import Task
 
-from engine import moderation, results, webhooks, work
+from engine import moderation, registry, results, webhooks
 from engine.calls import Call
 from engine.errors import EngineError
 from engine.models import Request, Result, new_key
@@ -21,12 +21,12 @@ from engine.weights import specs
 QUICK = "quick"  # the queue of what the studio's pages ask for: previews that somebody waits for with the pen in hand
 
 
-def submit(call: Call, operation: str, arguments: work.Arguments) -> Request:
+def submit(call: Call, operation: str, arguments: registry.Arguments) -> Request:
     """Have the work done by a worker; asked by a worker, it is done here, because a worker must not wait for itself."""
     return _submit(call, operation, arguments, new_key())
 
 
-def promise(call: Call, operation: str, arguments: work.Arguments, filename: str) -> tuple[Request, Result]:
+def promise(call: Call, operation: str, arguments: registry.Arguments, filename: str) -> tuple[Request, Result]:
     """As ``submit``, under the call's own id and for a result that has an address at once; a webhook hears of it.
 
     Raises:
@@ -37,7 +37,7 @@ def promise(call: Call, operation: str, arguments: work.Arguments, filename: str
     return _submit(call, operation, arguments, call.request_id, result, webhook_url), result
 
 
-def find(call: Call, operation: str, arguments: work.Arguments) -> Request | None:
+def find(call: Call, operation: str, arguments: registry.Arguments) -> Request | None:
     """The caller's request for the same work, under way or just done, that nobody was promised the result of."""
     key = key_of(operation, arguments, moderation.checks(call))
     wanted = Request.objects.filter(owner=call.owner, key=key, result=None, error__isnull=True)
@@ -50,7 +50,7 @@ def queued(call: Call) -> Task[[str], None]:
     return perform_request.using(queue_name=QUICK) if is_quick else perform_request
 
 
-def key_of(operation: str, arguments: work.Arguments, checks: moderation.Checks) -> str:
+def key_of(operation: str, arguments: registry.Arguments, checks: moderation.Checks) -> str:
     """64 hexadecimal digits that stand for what is to be done and judged, and with which models."""
     models = specs.modified(Path(settings.STUDIO_MODELS))
     return hashlib.sha256(json.dumps([operation, arguments, checks, models], sort_keys=True).encode()).hexdigest()
@@ -66,7 +66,7 @@ def perform_request(request_id: str) -> None:
         request.complete(twin.outcome or {})
         return
     with suppress(EngineError):  # kept in the request, where the status service tells it
-        work.finish(request)
+        registry.finish(request)
 
 
 def twin_of(request: Request) -> Request | None:
@@ -79,7 +79,7 @@ def twin_of(request: Request) -> Request | None:
 def _submit(
     call: Call,
     operation: str,
-    arguments: work.Arguments,
+    arguments: registry.Arguments,
     request_id: str,
     result: Result | None = None,
     webhook_url: str | None = None,

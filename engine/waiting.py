@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 from django.conf import settings
 
-from engine import moderation, tasks, work
+from engine import moderation, registry, tasks
 from engine.calls import Call
 from engine.errors import TimedOut, TooManyRequests, recalled
 from engine.models import Request, Result
@@ -50,7 +50,7 @@ class Seats:
 seats = Seats()
 
 
-def run(call: Call, operation: str, arguments: work.Arguments) -> work.Outcome:
+def run(call: Call, operation: str, arguments: registry.Arguments) -> registry.Outcome:
     """Have the work done and wait for it; asked by a worker, it is done here, as a worker must not wait for itself.
 
     Raises:
@@ -59,7 +59,7 @@ def run(call: Call, operation: str, arguments: work.Arguments) -> work.Outcome:
         EngineError: it cannot be done.
     """
     if call.inline:
-        return work.perform(operation, arguments, moderation.checks(call))
+        return registry.perform(operation, arguments, moderation.checks(call))
     with seats.one():
         request = tasks.submit(call, operation, arguments)
         if not finishes(request, settings.SYNC_SECONDS):
@@ -69,7 +69,9 @@ def run(call: Call, operation: str, arguments: work.Arguments) -> work.Outcome:
     return outcome_of(request)
 
 
-def run_once(call: Call, operation: str, arguments: work.Arguments, seconds: float | None = None) -> work.Outcome:
+def run_once(
+    call: Call, operation: str, arguments: registry.Arguments, seconds: float | None = None
+) -> registry.Outcome:
     """As ``run``, for what several calls may want: one call joins the work that another began, and work that takes
     longer than ``seconds`` goes on, so that a later call finds it done.
 
@@ -77,7 +79,7 @@ def run_once(call: Call, operation: str, arguments: work.Arguments, seconds: flo
         TooManyRequests, TimedOut, EngineError: see ``run``.
     """
     if call.inline:
-        return work.perform(operation, arguments, moderation.checks(call))
+        return registry.perform(operation, arguments, moderation.checks(call))
     with seats.one():
         request = tasks.find(call, operation, arguments) or tasks.submit(call, operation, arguments)
         if not finishes(request, settings.SYNC_SECONDS if seconds is None else min(seconds, settings.SYNC_SECONDS)):
@@ -85,7 +87,7 @@ def run_once(call: Call, operation: str, arguments: work.Arguments, seconds: flo
     return outcome_of(request)
 
 
-def run_promised(call: Call, operation: str, arguments: work.Arguments, filename: str) -> tuple[Request, Result]:
+def run_promised(call: Call, operation: str, arguments: registry.Arguments, filename: str) -> tuple[Request, Result]:
     """As ``run``, on record under the call's id: the finished request and its result. What takes too long goes on.
 
     Raises:
@@ -111,7 +113,7 @@ def finishes(request: Request, seconds: float) -> bool:
     return True
 
 
-def outcome_of(request: Request) -> work.Outcome:
+def outcome_of(request: Request) -> registry.Outcome:
     """What came of a finished request.
 
     Raises:
@@ -119,4 +121,4 @@ def outcome_of(request: Request) -> work.Outcome:
     """
     if request.error:
         raise recalled(request.error)
-    return work.Outcome(request.outcome or {})
+    return registry.Outcome(request.outcome or {})

@@ -10,7 +10,7 @@ SIDE = 128  # pixels; enough for every step of every operation to have something
 
 def warm_up() -> None:
     """Import the operations and run each of them once on a small picture."""
-    from engine.maths.canvas import canvas_for_ratio
+    from engine.maths.fill.canvas import canvas_for_ratio
     from engine.operations import background, blur, crop, erase, expand, layers, masks, people, replace, upscale
 
     picture = ball()

@@ -10,15 +10,17 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 import bria
-from editor import capabilities, files, uploads
+from editor import files
+from editor.history.results import EditResult
 from editor.http import DECODING
-from editor.jobs import Running
+from editor.imaging import uploads
+from editor.jobs.running import Running
 from editor.models import Revision
 from editor.refusals import Refused, checked
-from editor.revisions import Made
-from editor.tools import isolated
-from editor.tools.background_hints import SubjectForm, Told
-from editor.tools.paints import PaintForm, in_full
+from editor.service import capabilities
+from editor.tools import image_edit
+from editor.tools.paint_form import PaintForm, in_full
+from editor.tools.subject_hints import SubjectForm, Told
 
 STRENGTHS = (1, 5)  # of a blur, as the API has it
 USUAL_STRENGTH = 3
@@ -124,7 +126,7 @@ def stored(upload: Any) -> str:
         raise Refused("picture", str(error)) from error
 
 
-def remove(running: Running) -> Made:
+def remove(running: Running) -> EditResult:
     """Make everything but the subject transparent.
 
     Raises:
@@ -134,12 +136,12 @@ def remove(running: Running) -> Made:
     running.step("Removing the background")
 
     def submit(client: bria.Bria, image: bytes) -> str:
-        return client.submit_remove_background(image, hints=hints, on_wait=running.check)
+        return client.submit_remove_background(image, hints=hints)
 
-    return isolated.made(running, "remove_background", submit, gettext_noop("Removed the background"))
+    return image_edit.made(running, "remove_background", submit, gettext_noop("Removed the background"))
 
 
-def blur(running: Running) -> Made:
+def blur(running: Running) -> EditResult:
     """Put everything but the subject out of focus.
 
     Raises:
@@ -149,12 +151,12 @@ def blur(running: Running) -> Made:
     running.step("Blurring the background")
 
     def submit(client: bria.Bria, image: bytes) -> str:
-        return client.submit_blur_background(image, scale, hints=hints, on_wait=running.check)
+        return client.submit_blur_background(image, scale, hints=hints)
 
-    return isolated.made(running, "blur_background", submit, gettext_noop("Blurred the background"))
+    return image_edit.made(running, "blur_background", submit, gettext_noop("Blurred the background"))
 
 
-def replace(running: Running) -> Made:
+def replace(running: Running) -> EditResult:
     """Put the subject before a colour, a gradient, another picture, or what words say.
 
     Raises:
@@ -166,11 +168,9 @@ def replace(running: Running) -> Made:
     running.step("Replacing the background")
 
     def submit(client: bria.Bria, image: bytes) -> str:
-        return client.submit_replace_background(
-            image, prompt, backdrop, original_quality=True, hints=hints, on_wait=running.check
-        )
+        return client.submit_replace_background(image, prompt, backdrop, original_quality=True, hints=hints)
 
-    return isolated.made(running, "replace_background", submit, gettext_noop("Replaced the background"))
+    return image_edit.made(running, "replace_background", submit, gettext_noop("Replaced the background"))
 
 
 def hints_of(running: Running) -> bria.Hints | None:

@@ -13,16 +13,18 @@ from django.utils.translation import gettext_lazy
 from PIL import Image
 
 import bria
-from editor import calls, capabilities, files, pixels
-from editor.backends import Backend
-from editor.jobs import Failure, Running
+from editor import files
+from editor.history.results import EditResult
+from editor.imaging import pixels
+from editor.jobs.running import Failure, Running
 from editor.models import Revision
 from editor.refusals import Refused, checked
-from editor.revisions import Made
 from editor.sentences import sentence
-from editor.tools import isolated
+from editor.service import capabilities, paid_calls
+from editor.service.backends import Backend
+from editor.tools import image_edit
 from editor.tools.framing import Framing, megapixels
-from editor.tools.paints import LONGEST_PROMPT
+from editor.tools.paint_form import LONGEST_PROMPT
 
 LONGEST_SIDE = 100_000  # pixels; only keeps numbers sensible, the area is what is limited
 SEAM = 4  # pixels of the picture's border that a lossy service's result may show, so that no seam is seen
@@ -143,7 +145,7 @@ def too_large(frame: Frame, most: int) -> str:
     ).format(has=megapixels(frame.area), most=megapixels(most))
 
 
-def expand(running: Running) -> Made:
+def expand(running: Running) -> EditResult:
     """Put the picture on its canvas and have the rest made up.
 
     Raises:
@@ -157,13 +159,13 @@ def expand(running: Running) -> Made:
 
     def submit(client: bria.Bria, image: bytes) -> str:
         placement = bria.Placement(frame.canvas, frame.size, frame.place)
-        return client.submit_expand(image, placement, params.get("prompt") or None, on_wait=running.check)
+        return client.submit_expand(image, placement, params.get("prompt") or None)
 
     def finish(backend: Backend, revision: Revision, result: bytes) -> bytes:
         return with_picture(backend, revision, result, frame)
 
     title = sentence("Expanded to {width} × {height}", width=frame.canvas[0], height=frame.canvas[1])
-    return isolated.made(running, "expand", submit, title, finish=finish)
+    return image_edit.made(running, "expand", submit, title, finish=finish)
 
 
 def with_picture(backend: Backend, revision: Revision, result: bytes, frame: Frame) -> bytes:
@@ -173,7 +175,7 @@ def with_picture(backend: Backend, revision: Revision, result: bytes, frame: Fra
         Failure: the result cannot be used.
     """
     if backend.lossless or frame.size != (revision.width, revision.height):
-        return calls.as_revision(backend, revision.image, result, None)
+        return paid_calls.compose_revision(backend, revision.image, result, None)
     picture = pixels.opened(files.read(revision.image))
     parent = Image.new(picture.mode, frame.canvas)
     parent.paste(picture, frame.place)

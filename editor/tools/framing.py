@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from editor.capabilities import HINTS, Abilities
 from editor.models import Revision
+from editor.service.capabilities import HINTS, Abilities
 
 # Limits as Bria documents them; the studio's engine tells its own.
 MOST_CANVAS = 5000 * 5000  # pixels of an expanded picture

@@ -12,15 +12,17 @@ from django.utils.translation import gettext_lazy as _
 from PIL import ImageColor
 
 import bria
-from editor import calls, capabilities, files, pixels, selections
-from editor.backends import Backend
-from editor.jobs import Running
+from editor import files, selections
+from editor.history.results import EditResult
+from editor.imaging import pixels
+from editor.jobs.running import Running
 from editor.models import Revision
 from editor.refusals import Refused, checked
-from editor.revisions import Made
 from editor.sentences import Quote, sentence
-from editor.tools import isolated
-from editor.tools.paints import PaintForm, in_full
+from editor.service import capabilities, paid_calls
+from editor.service.backends import Backend
+from editor.tools import image_edit
+from editor.tools.paint_form import PaintForm, in_full
 
 CODE = re.compile(r"#?([0-9a-f]{3}|[0-9a-f]{6})")
 SHADES = {"light", "soft", "pastel", "pale", "dark", "deep", "bright"}  # what may stand before a colour's name
@@ -97,7 +99,7 @@ def read(request: HttpRequest, base: Revision) -> dict[str, Any]:
     return {"selection": data["selection"], "fill": data["fill"], "prompt": form.words}
 
 
-def fill(running: Running) -> Made:
+def fill(running: Running) -> EditResult:
     """Have the selection filled; nothing else changes.
 
     Raises:
@@ -109,15 +111,15 @@ def fill(running: Running) -> Made:
     running.step("Filling")
 
     def submit(client: bria.Bria, image: bytes) -> str:
-        return client.submit_gen_fill(image, area.mask_png, prompt, on_wait=running.check)
+        return client.submit_gen_fill(image, area.mask_png, prompt)
 
     def finish(backend: Backend, revision: Revision, result: bytes) -> bytes:
-        image_png = calls.as_revision(backend, revision.image, result, area.mask_png)
+        image_png = paid_calls.compose_revision(backend, revision.image, result, area.mask_png)
         if area.opacity_png is None:
             return image_png
         return pixels.blended(files.read(revision.image), image_png, area.opacity_png)
 
-    return isolated.made(running, "gen_fill", submit, title_of(kind, prompt), finish=finish)
+    return image_edit.made(running, "gen_fill", submit, title_of(kind, prompt), finish=finish)
 
 
 def title_of(kind: str, prompt: str) -> str:

@@ -9,13 +9,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 import bria
-from editor import capabilities
-from editor.jobs import Running
+from editor.history.results import EditResult
+from editor.jobs.running import Running
 from editor.models import Revision
 from editor.refusals import Refused, checked
-from editor.revisions import Made
 from editor.sentences import sentence
-from editor.tools import isolated
+from editor.service import capabilities
+from editor.tools import image_edit
 from editor.tools.framing import FACTORS, Framing
 
 
@@ -45,7 +45,7 @@ def read(request: HttpRequest, base: Revision) -> dict[str, Any]:
     return {"factor": factor}
 
 
-def enlarge(running: Running) -> Made:
+def enlarge(running: Running) -> EditResult:
     """Have the picture enlarged.
 
     Raises:
@@ -55,6 +55,6 @@ def enlarge(running: Running) -> Made:
     running.step("Enlarging")
 
     def submit(client: bria.Bria, image: bytes) -> str:
-        return client.submit_increase_resolution(image, factor, on_wait=running.check)
+        return client.submit_increase_resolution(image, factor)
 
-    return isolated.made(running, "increase_resolution", submit, sentence("Enlarged {factor} times", factor=factor))
+    return image_edit.made(running, "increase_resolution", submit, sentence("Enlarged {factor} times", factor=factor))

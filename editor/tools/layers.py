@@ -11,10 +11,11 @@ from psd_tools.constants import Tag
 from psd_tools.psd import PSD
 
 import bria
-from editor import backends, calls, files, preparing
-from editor.backends import Backend
-from editor.jobs import Failure, Running
+from editor import files
+from editor.jobs.running import Failure, Running
 from editor.models import Revision
+from editor.service import backends, paid_calls, preparing
+from editor.service.backends import Backend
 
 SIGNATURE = b"8BPS"  # Adobe Photoshop File Formats Specification (2019), file header
 SUFFIX = ".psd"
@@ -38,9 +39,9 @@ def layers(running: Running) -> None:
     """
     backend = backends.current()
     running.step("Taking the picture apart")
-    answer = calls.once(running, "image_to_psd", lambda: {"url": address(running, backend)})
+    answer = paid_calls.call_once(running, "image_to_psd", lambda: {"url": address(running, backend)})
     running.step("Downloading")
-    document = calls.download(running, backend, answer["url"])
+    document = paid_calls.download(backend, answer["url"])
     names = names_in(document)
     running.received({**(running.job.received or {}), "layers": names})
     running.finish(None, files.store(document, SUFFIX), seen=False)
@@ -52,13 +53,13 @@ def address(running: Running, backend: Backend) -> str:
     visual = revision.visual
     if visual is not None and revision.registered and visual.backend == backend.key:
         try:
-            return client.image_to_psd(visual.visual_id, revision.sid or None, on_wait=running.check)
+            return client.image_to_psd(visual.visual_id, revision.sid or None)
         except bria.UnknownImage:
             preparing.forget_handles(revision)
-    visual_id = preparing.visual_id_of(running, revision.image)
+    visual_id = preparing.visual_id_of(revision.image)
     if not visual_id:
         raise Failure(NEEDS_ADDRESS, "unregistered")
-    return client.image_to_psd(visual_id, on_wait=running.check)
+    return client.image_to_psd(visual_id)
 
 
 def names_in(document: bytes) -> list[str]:

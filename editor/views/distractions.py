@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_GET
 
-from editor import distractions, files, hierarchy, panoptic
+from editor import files
 from editor.access import visual_read
 from editor.http import DECODING
+from editor.imaging import distractions, hierarchy, panoptic
 from editor.models import Visual
 
 WHILE = "private, max-age=600"  # seconds: the regions of a visual never change, its people may still be found

@@ -10,13 +10,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
-from editor import jobs, pictures
+from editor import pictures
 from editor.access import job_read, picture_read, revision_read
 from editor.forms import OUTDATED, EditForm
 from editor.http import HtmxRequest
+from editor.jobs import queue
 from editor.models import Revision
 from editor.refusals import Refusal, Refused, checked
-from editor.tools.table import TOOLS, Tool
+from editor.tools.registry import TOOLS, Tool
 from editor.views.workspace import answer, changed_parts
 
 
@@ -31,7 +32,7 @@ def collection(request: HtmxRequest, pk: int) -> HttpResponse:
     except Refused as error:
         return answer(request, pk, Refusal(panel, error.field, str(error), request.POST.dict()))
     picture.note_ends()
-    jobs.enqueue(picture, order.kind, order.base, order.params, order.key)
+    queue.enqueue(picture, order.kind, order.base, order.params, order.key)
     return answer(request, pk)
 
 
@@ -70,7 +71,7 @@ def status(request: HtmxRequest, pk: int) -> HttpResponse:
 @require_POST
 def cancellation(request: HtmxRequest, pk: int, job_id: uuid.UUID) -> HttpResponse:
     """Stop a job at its next step."""
-    jobs.cancel(job_read(request, pk, job_id))
+    queue.cancel(job_read(request, pk, job_id))
     return answer(request, pk)
 
 
@@ -79,7 +80,7 @@ def retrial(request: HtmxRequest, pk: int, job_id: uuid.UUID) -> HttpResponse:
     """Do a job again that ended without a result."""
     job = job_read(request, pk, job_id)
     job.picture.note_ends()
-    jobs.retry(job)
+    queue.retry(job)
     return answer(request, pk)
 
 

@@ -6,9 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_GET
 
 from editor.access import revision_read
-from editor.capabilities import HINTS, abilities
-from editor.jobs import Failure
-from editor.sentences import said
+from editor.jobs.running import Failure
+from editor.sentences import error_sentence
+from editor.service.capabilities import HINTS, abilities
 from editor.tools import crop_foreground
 
 KEPT = "private, max-age=3600"  # seconds: a revision's subject stays, while the engine that finds it may be another
@@ -23,4 +23,4 @@ def subject(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     try:
         return JsonResponse(crop_foreground.preview(revision), headers={"Cache-Control": KEPT})
     except Failure as failure:
-        return HttpResponse(said(failure), content_type="text/plain; charset=utf-8", status=422)
+        return HttpResponse(error_sentence(failure), content_type="text/plain; charset=utf-8", status=422)

@@ -6,13 +6,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
-from editor import graph, history
 from editor.access import picture_read, revision_read
 from editor.forms import MoveForm, PlaceForm
+from editor.history import graph, tree
 from editor.http import HtmxRequest
 from editor.views.workspace import answer
 
-MOVES = {"undo": history.undo, "redo": history.redo}
+MOVES = {"undo": tree.undo, "redo": tree.redo}
 
 
 @require_POST

@@ -8,11 +8,12 @@ from datetime import datetime
 
 from django.utils.translation import gettext, ngettext
 
-from editor import expectations, files, usage
-from editor.expectations import Past
-from editor.jobs import hosted
+from editor import files
+from editor.jobs import estimates, usage
+from editor.jobs.estimates import Past
+from editor.jobs.running import hosted
 from editor.models import Job, Picture, Revision
-from editor.tools.table import TOOLS
+from editor.tools.registry import TOOLS
 
 PREPARING = ("Registering", "Finding regions", "Finding people")
 SHOWN = 10  # jobs of a picture that are looked at; more are never at work
@@ -145,7 +146,7 @@ def layers_of(picture: Picture, revision: Revision) -> JobCard | None:
 
 def usual(pasts: Iterable[Past], job: Job) -> float | None:
     """Seconds that such a job takes here."""
-    return expectations.usual(pasts, what(job.kind, job.params), job.base.width * job.base.height / 1e6)
+    return estimates.usual(pasts, what(job.kind, job.params), job.base.width * job.base.height / 1e6)
 
 
 def recent() -> list[Past]:

@@ -12,7 +12,7 @@ from editor.http import stored
 
 @require_safe
 def regions(request: HttpRequest, pk: int, visual_pk: int) -> HttpResponseBase:
-    """Region index and label map in the format of ``editor.panoptic.to_wire``; stored compressed, sent as it is."""
+    """Region index and label map as ``editor.imaging.panoptic.to_wire`` writes them; stored compressed, sent so."""
     name = visual_read(request, pk, visual_pk).regions
     if not name:
         raise Http404("The regions of this picture were not found yet.")

@@ -16,12 +16,14 @@ from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
 import bria
-from editor import backends, files, people, portraits, strips
+from editor import files, people, strips
 from editor.access import revision_read
 from editor.attributes import Card, Control, field_name
 from editor.http import DECODING, known, sent
+from editor.imaging import portraits
 from editor.models import Revision
 from editor.refusals import Refusal
+from editor.service import backends
 
 logger = logging.getLogger(__name__)
 

@@ -12,10 +12,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
-from editor import gallery, jobs, pictures, uploads
+from editor import gallery, pictures
 from editor.access import owner_of, picture_read, visitor
 from editor.forms import NameForm, UploadForm
 from editor.http import DECODING, HtmxRequest
+from editor.imaging import uploads
+from editor.jobs import queue
 from editor.models import Picture
 from editor.refusals import first_error
 from editor.views import workspace
@@ -113,7 +115,7 @@ def refused(request: HtmxRequest, sentence: str) -> HttpResponse:
 def editor(request: HttpRequest, pk: int) -> HttpResponse:
     """The page on which one picture is edited."""
     response = workspace.page(request, pk)
-    jobs.hurry(pk)
+    queue.prioritize(pk)
     return response
 
 

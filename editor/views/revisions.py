@@ -6,9 +6,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from editor import branches
 from editor.access import revision_read
 from editor.forms import StepForm
+from editor.history import branches
 from editor.http import HtmxRequest
 from editor.refusals import first_error
 from editor.views.workspace import answer

@@ -20,14 +20,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from editor import backends, capabilities, graph, history
 from editor.access import workspace_read
+from editor.history import graph, tree
 from editor.http import STOP_POLLING, HtmxRequest, seen
-from editor.jobs import hosted
+from editor.jobs.running import hosted
 from editor.models import FIRST, Job, Picture, Revision
 from editor.refusals import Refusal
+from editor.service import backends, capabilities
 from editor.tools.framing import Framing
-from editor.tools.table import PANELS, TOOLS, Panel
+from editor.tools.registry import PANELS, TOOLS, Panel
 from editor.views.jobs import JobCard, cards, layers_of, unseen_of
 from editor.views.people import PersonCard, shown_cards
 
@@ -74,7 +75,7 @@ class Workspace:
     @cached_property
     def redo(self) -> Revision | None:
         """Where Redo leads."""
-        return history.next_on_branch(self.current)
+        return tree.next_on_branch(self.current)
 
     @property
     def is_new(self) -> bool:

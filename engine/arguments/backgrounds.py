@@ -14,8 +14,8 @@ from engine.calls import Call
 from engine.errors import BadRequest, NotAcceptable, Unprocessable, ValueMissing
 from engine.maths.colours import paint_of
 from engine.payloads import is_absent
+from engine.registry import Arguments
 from engine.sources import Source
-from engine.work import Arguments
 
 # Pixels a side: what v1 takes for another background or canvas (docs.bria.ai).
 LEAST_SIDE = 216

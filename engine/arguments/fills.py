@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.arguments import pictures
 from engine.calls import Call
 from engine.errors import BadRequest, Unprocessable
-from engine.work import Arguments
+from engine.registry import Arguments
 
 # Where the caller names none; this engine's fills depend on nothing but the picture and what is asked.
 SEED = 1

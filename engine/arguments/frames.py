@@ -11,8 +11,8 @@ from engine.arguments.backgrounds import LEAST_SIDE
 from engine.arguments.pictures import Sent
 from engine.calls import Call
 from engine.errors import BadRequest, NotAcceptable, ResolutionTooLow, Unprocessable
-from engine.maths.canvas import LEAST_RATIO, MOST_RATIO, RATIOS, Canvas, canvas_for_ratio
-from engine.work import Arguments
+from engine.maths.fill.canvas import LEAST_RATIO, MOST_RATIO, RATIOS, Canvas, canvas_for_ratio
+from engine.registry import Arguments
 
 CANVAS = (1000, 1000)  # width, height in pixels, where the caller names none (docs.bria.ai)
 LONGEST_SIDE = 100_000  # pixels; only keeps numbers sensible, areas are what is limited

@@ -9,7 +9,7 @@ from engine import sources, visuals
 from engine.arguments.pictures import Sent, save_mask
 from engine.calls import Call
 from engine.models import Visual
-from engine.work import Arguments
+from engine.registry import Arguments
 
 
 def read(call: Call, sent: Sent, shape: tuple[int, int] | None = None) -> Arguments:

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.maths import membrane
+from engine.maths.fill import membrane
 
 Image = NDArray[np.uint8]
 Floats = NDArray[np.float32]

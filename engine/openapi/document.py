@@ -14,7 +14,7 @@ from engine.openapi import answers, fields
 from engine.openapi.answers import Schema
 from engine.openapi.fields import Properties
 from engine.tokens import HEADER
-from engine.views.edge import methods_of
+from engine.views.decorators import methods_of
 from engine.views.unavailable import ROUTES as UNAVAILABLE
 
 ABOUT = (

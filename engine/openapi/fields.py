@@ -8,7 +8,7 @@ from engine import moderation, resolutions
 from engine.arguments import backgrounds, fills, frames
 from engine.arguments.pictures import IMAGE, MASK
 from engine.changes import SCALES
-from engine.maths.canvas import LEAST_RATIO, MOST_RATIO, RATIOS
+from engine.maths.fill.canvas import LEAST_RATIO, MOST_RATIO, RATIOS
 from engine.views.edits import MOST_RESULTS, USUAL_RESULTS
 
 Schema = dict[str, Any]

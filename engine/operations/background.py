@@ -12,19 +12,19 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.maths.bodies import Bodies, bodies
-from engine.maths.cells import Cells, Floats, cells
-from engine.maths.edges import outline_strength
-from engine.maths.enlarging import enlarge
-from engine.maths.faces import find_faces
-from engine.maths.foreground import foreground
-from engine.maths.matting import matte
-from engine.maths.merging import merge
+from engine.maths.matting.closed_form import matte
+from engine.maths.matting.enlarging import enlarge
+from engine.maths.matting.foreground import foreground
+from engine.maths.matting.overspill import rescued, spilt
+from engine.maths.matting.saliency import subject_odds
+from engine.maths.matting.strokes import Marks, marks
+from engine.maths.matting.subject import Draft, Side, likeliest, likeness, parted, stroked
+from engine.maths.people.bodies import Bodies, bodies
+from engine.maths.people.faces import find_faces
 from engine.maths.progress import Progress, ignore, share_of
-from engine.maths.saliency import subject_odds
-from engine.maths.spills import rescued, spilt
-from engine.maths.strokes import Marks, marks
-from engine.maths.subject import Draft, Side, likeliest, likeness, parted, stroked
+from engine.maths.segment.cells import Cells, Floats, cells
+from engine.maths.segment.edges import outline_strength
+from engine.maths.segment.merging import merge
 from engine.operations.heads import heads_of, with_heads
 from engine.operations.masks import smoothed_lab
 

@@ -10,10 +10,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.maths import completion, pyramid, structure
+from engine.maths import pyramid
+from engine.maths.fill import completion, structure
+from engine.maths.fill.foreign_texture import strangers
 from engine.maths.progress import Progress, ignore, share_of
 from engine.maths.pyramid import Level
-from engine.maths.strangers import strangers
 
 Image = NDArray[np.uint8]
 Mask = NDArray[np.bool_]

@@ -6,10 +6,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.maths import outpainting
-from engine.maths.canvas import Canvas, scaled
-from engine.maths.fading import fade
-from engine.maths.outpainting import Sides
+from engine.maths.fill import outpainting
+from engine.maths.fill.canvas import Canvas, scaled
+from engine.maths.fill.fading import fade
+from engine.maths.fill.outpainting import Sides
 from engine.maths.progress import Progress, ignore, share_of
 from engine.operations.erase import erase
 from engine.operations.foreground import footprint

@@ -13,9 +13,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.maths.bodies import Bodies, figure
-from engine.maths.faces import Box, Face
-from engine.maths.landmarks import Patch, places
+from engine.maths.people.bodies import Bodies, figure
+from engine.maths.people.faces import Box, Face
+from engine.maths.people.landmarks import Patch, places
 from engine.operations.people import SURE_FACE, crop_bounds, portrait_of
 
 Image = NDArray[np.uint8]

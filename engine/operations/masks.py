@@ -9,10 +9,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.maths.edges import outline_strength
-from engine.maths.merging import merge
-from engine.maths.superpixels import superpixels
-from engine.maths.upsampling import areas, upsample
+from engine.maths.segment.edges import outline_strength
+from engine.maths.segment.merging import merge
+from engine.maths.segment.superpixels import superpixels
+from engine.maths.segment.upsampling import areas, upsample
 
 # Pixels. More do not find other regions, only take longer.
 WORKING_PIXELS = 300_000

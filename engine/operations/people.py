@@ -14,16 +14,16 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.maths.ageing import aged
-from engine.maths.dyes import DYES, dyed
-from engine.maths.faces import Box, Face, find_faces, look_for_eyes
 from engine.maths.filters import Floats, grey, lab, rgb, shrunk
-from engine.maths.glasses import SHEET, wears_glasses, with_glasses
-from engine.maths.landmarks import Frame, Patch, frame_of
-from engine.maths.makeup import made_up
-from engine.maths.mouth import FAINTEST_SKIN
-from engine.maths.portraits import Portrait
-from engine.maths.warps import FIELD, expression_pulls, warped
+from engine.maths.people.ageing import aged
+from engine.maths.people.dyes import DYES, dyed
+from engine.maths.people.faces import Box, Face, find_faces, look_for_eyes
+from engine.maths.people.glasses import SHEET, wears_glasses, with_glasses
+from engine.maths.people.landmarks import Frame, Patch, frame_of
+from engine.maths.people.makeup import made_up
+from engine.maths.people.mouth import FAINTEST_SKIN
+from engine.maths.people.portraits import Portrait
+from engine.maths.people.warps import FIELD, expression_pulls, warped
 
 # Face boxes: how much of the picture around a face is worked on.
 CROP = 2.5

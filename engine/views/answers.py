@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
 
-from engine import results, tasks, waiting, work
+from engine import registry, results, tasks, waiting
 from engine.calls import Call
 from engine.models import Session, Visual, new_key
 from engine.statuses import result_body
@@ -17,14 +17,14 @@ from engine.statuses import result_body
 Told = dict[str, Any]  # what an answer says beside addresses: seed, refined_prompt, warning
 
 
-def with_result(call: Call, operation: str, arguments: work.Arguments, filename: str, key: str) -> HttpResponse:
+def with_result(call: Call, operation: str, arguments: registry.Arguments, filename: str, key: str) -> HttpResponse:
     """v1: ``{key: address}``, and a warning where there is one. See ``addresses``."""
     [address], told = addresses(call, operation, arguments, filename)
     return JsonResponse({key: address, **warned(told)})
 
 
 def addresses(
-    call: Call, operation: str, arguments: work.Arguments, filename: str, count: int = 1
+    call: Call, operation: str, arguments: registry.Arguments, filename: str, count: int = 1
 ) -> tuple[list[str], Told]:
     """v1: the addresses of ``count`` results, and what there is to tell beside them.
 
@@ -44,7 +44,7 @@ def warned(told: Told) -> Told:
     return {"warning": told["warning"]} if "warning" in told else {}
 
 
-def with_request(call: Call, operation: str, arguments: work.Arguments, filename: str) -> HttpResponse:
+def with_request(call: Call, operation: str, arguments: registry.Arguments, filename: str) -> HttpResponse:
     """v2: 202 and where to ask for the status; with ``sync: true`` the result itself."""
     if call.payload.flag("sync", False):
         request, result = waiting.run_promised(call, operation, arguments, filename)
@@ -59,7 +59,7 @@ def new_session(
     visual: Visual,
     session: Session | None,
     operation: str,
-    arguments: work.Arguments,
+    arguments: registry.Arguments,
     *,
     removed: Sequence[int] = (),
     changed: Sequence[str] = (),

@@ -6,7 +6,7 @@ from django.http import HttpResponse, JsonResponse
 
 from engine.calls import Call
 from engine.capabilities import capabilities
-from engine.views.edge import v2
+from engine.views.decorators import v2
 
 
 @v2("GET")

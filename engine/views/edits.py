@@ -10,9 +10,9 @@ from django.http import HttpResponse, JsonResponse
 from engine.calls import Call
 from engine.edits import Edit
 from engine.models import new_sid
+from engine.registry import Arguments
 from engine.views import answers
-from engine.views.edge import View, v1, v2
-from engine.work import Arguments
+from engine.views.decorators import View, v1, v2
 
 MOST_RESULTS, USUAL_RESULTS = 4, 4  # of one v1 call (docs.bria.ai)
 

@@ -7,7 +7,7 @@ from django.http import HttpResponse, JsonResponse
 from engine import results, visuals, waiting
 from engine.arguments import frames
 from engine.calls import Call
-from engine.views.edge import v1
+from engine.views.decorators import v1
 
 
 @v1("POST")

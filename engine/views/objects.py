@@ -9,7 +9,7 @@ from engine.arguments import pictures
 from engine.arguments.fills import include_shadow
 from engine.calls import Call
 from engine.views.answers import new_session, with_request, with_result
-from engine.views.edge import v1, v2
+from engine.views.decorators import v1, v2
 
 
 @v1("GET", "POST")

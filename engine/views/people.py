@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from engine import changes, resolutions, visuals
 from engine.calls import Call
 from engine.views.answers import new_session
-from engine.views.edge import v1
+from engine.views.decorators import v1
 
 
 @v1("POST")

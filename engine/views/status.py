@@ -8,7 +8,7 @@ from engine import statuses
 from engine.calls import Call
 from engine.errors import NotFound
 from engine.models import Request
-from engine.views.edge import v1, v2
+from engine.views.decorators import v1, v2
 
 ANY_METHOD = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 
 from engine.calls import Call
 from engine.errors import Unprocessable
-from engine.views.edge import v2
+from engine.views.decorators import v2
 
 ROUTES = (
     "image/edit",

@@ -11,7 +11,7 @@ from engine.calls import Call
 from engine.errors import BadRequest, StillOnboarding, TimedOut
 from engine.models import Visual
 from engine.sources import Source
-from engine.views.edge import v1
+from engine.views.decorators import v1
 
 ONBOARDING = 20  # seconds after which 205 says to ask again: less than what clients give an answer
 

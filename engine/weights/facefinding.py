@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.maths.faces import Box, Face
+from engine.maths.people.faces import Box, Face
 from engine.weights.models import Model, Tensor
 from engine.weights.signatures import NUMBERS, STRIDES
 from engine.weights.tensors import Floats, Frame, Image, frame_of, picture_tensor

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from engine.maths.upsampling import upsample
+from engine.maths.segment.upsampling import upsample
 from engine.weights.models import Model, Tensor
 from engine.weights.tensors import Image, Mask, frame_of, picture_tensor, unit
 

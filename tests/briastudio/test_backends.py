@@ -11,10 +11,10 @@ from pytest_django import Settings
 
 import bria
 from briastudio import backends
-from editor import backends as editor_backends
+from editor.service import backends as editor_backends
 
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at:UserWarning")  # WhiteNoise, before collectstatic
-MIRROR = "tests.briastudio.mirror"
+MIRROR = "tests.briastudio.echo_urls"
 
 
 @pytest.fixture

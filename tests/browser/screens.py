@@ -5,7 +5,7 @@ They know no language: they find what they need by its place, never by its text.
 
 from __future__ import annotations
 
-from tests.browser.visits import BADGES, Visit, ring, screen
+from tests.browser.screen_registry import BADGES, Visit, ring, screen
 
 
 @screen()

@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Locator, expect
 from psd_tools import PSDImage
 
-from tests.browser.hands import Phone, Typist
-from tests.browser.journeys import Journey
-from tests.browser.scenes import BOX, COLUMNS, ROWS, meadow
+from harness.journey import Journey
+from harness.photos import BOX, COLUMNS, ROWS, meadow
+from tests.browser.input_methods import Phone, Typist
 
 pytestmark = pytest.mark.browser
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from editor import uploads
-from tests.browser.journeys import Journey
+from editor.imaging import uploads
+from harness.journey import Journey
 
 pytestmark = pytest.mark.browser
 

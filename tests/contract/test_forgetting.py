@@ -14,7 +14,9 @@ from django.test import Client
 from PIL import Image, ImageDraw
 from pytest_django import Settings
 
-from editor import files, jobs, pictures, worker
+from briastudio.worker import loop
+from editor import files, pictures
+from editor.jobs import runner
 from editor.models import Picture
 from engine.models import Request, Result, Visual
 
@@ -24,7 +26,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture(autouse=True)
 def lane() -> Iterator[None]:
     """A worker's thread for what pages wait for."""
-    lane = worker.Lane(worker.Loop("lane", "quick"))
+    lane = loop.Lane(loop.Loop("lane", "quick"))
     lane.start()
     yield
     lane.loop.running = False
@@ -44,7 +46,7 @@ def uploaded(client: Client) -> Picture:
     """A picture of the client's own, looked at, with a preview of its cut-out after a stroke."""
     client.post("/pictures/", {"photo": io.BytesIO(photo())})
     picture = Picture.objects.latest("pk")
-    jobs.run(picture.jobs.get().pk)
+    runner.run(picture.jobs.get().pk)
     stroke = {"kind": "keep", "width": 9, "points": [60, 60, 90, 60]}
     response = client.post(f"/pictures/{picture.pk}/revisions/1/veil", {"strokes": json.dumps([stroke])})
     assert response.headers["Content-Type"] == "image/png", response.content

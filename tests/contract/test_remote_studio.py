@@ -11,9 +11,10 @@ import requests
 from PIL import Image
 from skimage import data
 
-from editor import files, panoptic, people, pictures, uploads
+from editor import files, people, pictures
+from editor.imaging import panoptic, uploads
 from editor.models import Picture
-from tests.editor.acts import change, done, erase, pixels_of
+from tests.editor.user_actions import change, done, erase, pixels_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from editor import jobs
+from editor.jobs import queue, runner, running
 from editor.models import Job, Revision
 from tests.editor import factories
 
@@ -19,27 +19,27 @@ def make_base() -> Revision:
     return base
 
 
-def queue(base: Revision, kind: str, /, **params: Any) -> Job:
-    return jobs.enqueue(base.picture, kind, base, params, uuid.uuid4().hex)
+def enqueue(base: Revision, kind: str, /, **params: Any) -> Job:
+    return queue.enqueue(base.picture, kind, base, params, uuid.uuid4().hex)
 
 
 def done(base: Revision, kind: str, /, **params: Any) -> Job:
-    job = queue(base, kind, **params)
-    jobs.run(job.pk)
+    job = enqueue(base, kind, **params)
+    runner.run(job.pk)
     job.refresh_from_db()
     return job
 
 
 def lost(base: Revision, kind: str, **fields: Any) -> Job:
     """A job whose worker went away some time ago."""
-    job = queue(base, kind)
-    claimed = jobs.claim(job.pk)
+    job = enqueue(base, kind)
+    claimed = runner.claim(job.pk)
     assert claimed is not None
     Job.objects.filter(pk=job.pk).update(lease_until=timezone.now() - timedelta(seconds=1), **fields)
     return claimed
 
 
-def claimed(base: Revision) -> jobs.Running:
-    job = jobs.claim(queue(base, "quick").pk)
+def claimed(base: Revision) -> running.Running:
+    job = runner.claim(enqueue(base, "quick").pk)
     assert job is not None
-    return jobs.Running(job)
+    return running.Running(job)

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from django.core.files.storage import default_storage
 
-from editor import branches, files, history, jobs
+from editor import files
+from editor.history import branches, tree
+from editor.jobs import queue, runner
 from editor.models import Job, Picture, Revision, Visual
 from tests.editor import factories
 
@@ -63,7 +65,7 @@ def test_undo_and_redo_walk_what_is_left() -> None:
     picture, made = forked()
     branches.delete(made[4])
     picture.refresh_from_db()
-    assert [step and step.number for step in (history.redo(picture), history.undo(picture), history.undo(picture))] == [
+    assert [step and step.number for step in (tree.redo(picture), tree.undo(picture), tree.undo(picture))] == [
         3,
         2,
         1,
@@ -81,7 +83,7 @@ def test_no_number_is_given_twice() -> None:
     picture, made = forked()
     branches.delete(made[4])
     picture.refresh_from_db()
-    assert history.next_number(picture) == 6
+    assert tree.next_number(picture) == 6
 
 
 def test_what_goes_on_from_the_parent_stands_on_its_line_again() -> None:
@@ -92,11 +94,11 @@ def test_what_goes_on_from_the_parent_stands_on_its_line_again() -> None:
 
 def test_work_on_it_ends_and_leaves_nothing() -> None:
     picture, made = forked()
-    doomed = jobs.enqueue(picture, "edit", made[5], {"tool": "erase"}, "one")
-    other = jobs.enqueue(picture, "edit", made[3], {"tool": "erase"}, "two")
+    doomed = queue.enqueue(picture, "edit", made[5], {"tool": "erase"}, "one")
+    other = queue.enqueue(picture, "edit", made[3], {"tool": "erase"}, "two")
     branches.delete(made[4])
     assert list(Job.objects.values_list("pk", flat=True)) == [other.pk]
-    jobs.run(doomed.pk)
+    runner.run(doomed.pk)
     assert numbers(picture) == [1, 2, 3]
 
 
@@ -124,7 +126,7 @@ def test_a_file_stays_that_a_job_elsewhere_was_asked_to_use() -> None:
     picture, made = forked()
     beach = files.store(b"beach", ".png")
     Revision.objects.filter(pk=made[4].pk).update(image=beach)
-    jobs.enqueue(picture, "edit", made[3], {"tool": "replace_background", "backdrop": beach}, "key")
+    queue.enqueue(picture, "edit", made[3], {"tool": "replace_background", "backdrop": beach}, "key")
     branches.delete(made[4])
     assert default_storage.exists(beach)
 

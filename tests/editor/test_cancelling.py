@@ -9,12 +9,14 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from editor import files, jobs, panoptic, pictures, pixels
+from editor import files, pictures
+from editor.imaging import panoptic, pixels
+from editor.imaging.regions import LabelMap
+from editor.imaging.uploads import Accepted
+from editor.jobs import queue, runner
 from editor.models import Job, Visual
-from editor.regions import LabelMap
-from editor.uploads import Accepted
 from engine.models import Request, Result
-from tests.processes import wait_for
+from harness.processes import wait_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -36,7 +38,7 @@ def job() -> Job:
     regions = files.store(panoptic.to_wire(LabelMap(labels), data), ".json.gz")
     base.visual = Visual.objects.create(picture=picture, backend="embedded", image=base.image, regions=regions)
     base.save()
-    return jobs.enqueue(picture, "edit", base, {"tool": "erase", "mask_ids": [1]}, "key")
+    return queue.enqueue(picture, "edit", base, {"tool": "erase", "mask_ids": [1]}, "key")
 
 
 def is_told(job: Job) -> bool:
@@ -52,11 +54,11 @@ def engine_at_work() -> bool:
 
 
 def test_a_long_computation_is_stopped_by_a_cancellation(job: Job) -> None:
-    worker = threading.Thread(target=jobs.run, args=(job.pk,))
+    worker = threading.Thread(target=runner.run, args=(job.pk,))
     worker.start()
     wait_for(lambda: is_told(job), 60, "the engine to begin")
     began = time.monotonic()
-    jobs.cancel(job)
+    queue.cancel(job)
     worker.join(60)
     assert time.monotonic() - began < SOON
     wait_for(lambda: not engine_at_work(), 60, "the engine to stop")

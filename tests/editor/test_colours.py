@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from editor import colours, hierarchy
-from editor.regions import LabelMap
+from editor.imaging import colours, hierarchy
+from editor.imaging.regions import LabelMap
 
 
 def called(red: int, green: int, blue: int) -> str:

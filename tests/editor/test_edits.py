@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 import requests
 
-from editor import backends, files, jobs, pictures
+from editor import files, pictures
+from editor.jobs import queue, running
 from editor.models import Job
+from editor.service import backends
 from tests.bria.fakes import reply
-from tests.editor import service
-from tests.editor.acts import done, edit, erase, pixels_of, uploaded
+from tests.editor import fake_service
+from tests.editor.user_actions import done, edit, erase, pixels_of, uploaded
 
 LEFT, RIGHT = 1, 2
 
@@ -60,8 +62,8 @@ def test_without_a_handle_the_picture_and_its_mask_are_sent(hosted):
     picture = uploaded()
     job = erase(picture, LEFT)
     body = hosted.sent_to("/image/edit/erase")[0]
-    assert service.decoded(body["image"]).shape == (60, 80, 3)
-    mask = service.decoded(body["mask"])
+    assert fake_service.decoded(body["image"]).shape == (60, 80, 3)
+    mask = fake_service.decoded(body["mask"])
     assert (mask[30, 5], mask[30, 70]) == (255, 0)
     assert (job.status, picture.current.sid, picture.current.removed) == ("done", "", [LEFT])
 
@@ -118,9 +120,9 @@ def test_a_result_that_arrives_late_waits_in_the_history(hosted):
 
 def test_a_job_that_runs_again_after_a_crash_does_not_pay_again(hosted):
     picture = uploaded()
-    job = jobs.enqueue(picture, "edit", picture.current, {"tool": "erase", "mask_ids": [LEFT]}, "key")
+    job = queue.enqueue(picture, "edit", picture.current, {"tool": "erase", "mask_ids": [LEFT]}, "key")
     Job.objects.filter(pk=job.pk).update(
-        received={"objects/remove": {"url": f"{service.BASE}/files/white.jpg", "sid": "s"}}
+        received={"objects/remove": {"url": f"{fake_service.BASE}/files/white.jpg", "sid": "s"}}
     )
     assert done(job).result.sid == "s"
     assert not hosted.sent_to("/objects/remove")
@@ -136,11 +138,11 @@ def test_a_job_that_had_made_its_revision_before_a_crash_makes_no_second_one(hos
 
 def test_a_cancelled_job_leaves_no_revision(hosted):
     picture = uploaded()
-    job = jobs.enqueue(picture, "edit", picture.current, {"tool": "erase", "mask_ids": [LEFT]}, "key")
+    job = queue.enqueue(picture, "edit", picture.current, {"tool": "erase", "mask_ids": [LEFT]}, "key")
 
     def cancelled_meanwhile():
         Job.objects.filter(pk=job.pk).update(cancel_requested=True)
-        return service.ROUTES["/objects/remove"](hosted)
+        return fake_service.ROUTES["/objects/remove"](hosted)
 
     hosted.overrides["/objects/remove"] = cancelled_meanwhile
     assert done(job).status == "cancelled"
@@ -169,7 +171,7 @@ def test_regions_that_belong_to_another_map_are_refused(hosted):
 
 def test_another_engine_is_not_asked_by_ids_it_does_not_know(settings, hosted):
     picture = uploaded()
-    other = service.use(settings, backend=service.Backend(key="other"))
+    other = fake_service.use(settings, backend=fake_service.Backend(key="other"))
     erase(picture, LEFT)
     assert "/v2/image/edit/erase" in other.asked
     assert not other.sent_to("/objects/remove")
@@ -181,7 +183,7 @@ def test_what_is_being_paid_for_is_written_down_before_it_is_asked(hosted):
 
     def look():
         seen.append(picture.jobs.get(kind="edit").sent)
-        return service.ROUTES["/objects/remove"](hosted)
+        return fake_service.ROUTES["/objects/remove"](hosted)
 
     hosted.overrides["/objects/remove"] = look
     erase(picture, LEFT)
@@ -190,7 +192,7 @@ def test_what_is_being_paid_for_is_written_down_before_it_is_asked(hosted):
 
 def test_a_refusal_leaves_nothing_uncertain(hosted):
     hosted.overrides["/objects/remove"] = lambda: reply({"message": "no"}, 400)
-    assert not jobs.uncertain(erase(uploaded(), LEFT))
+    assert not running.uncertain(erase(uploaded(), LEFT))
 
 
 @pytest.mark.parametrize("lost", [{"cancel_requested": True}, {"lease_token": "another"}])
@@ -199,7 +201,7 @@ def test_a_result_that_nobody_waits_for_any_more_is_dropped(hosted, lost):
 
     def meanwhile():
         picture.jobs.filter(kind="edit").update(**lost)
-        return service.ROUTES["/files/white.jpg"](hosted)
+        return fake_service.ROUTES["/files/white.jpg"](hosted)
 
     hosted.overrides["/files/white.jpg"] = meanwhile
     erase(picture, LEFT)
@@ -209,7 +211,7 @@ def test_a_result_that_nobody_waits_for_any_more_is_dropped(hosted, lost):
 def test_a_result_that_is_gone_is_not_asked_for_again_for_free(hosted):
     hosted.overrides["/files/white.jpg"] = lambda: reply(b"", 403)
     job = erase(uploaded(), LEFT)
-    assert (job.error_kind, jobs.retry(job).received) == ("gone", None)
+    assert (job.error_kind, queue.retry(job).received) == ("gone", None)
 
 
 def test_trying_again_after_a_passing_failure_does_not_pay_again(hosted):
@@ -217,7 +219,7 @@ def test_trying_again_after_a_passing_failure_does_not_pay_again(hosted):
     hosted.overrides["/files/white.jpg"] = lambda: reply(b"", 503)
     job = erase(picture, LEFT)
     del hosted.overrides["/files/white.jpg"]
-    assert done(jobs.retry(done(jobs.retry(job)))).status == "done"
+    assert done(queue.retry(done(queue.retry(job)))).status == "done"
     assert len(hosted.sent_to("/objects/remove")) == 1
 
 
@@ -227,7 +229,7 @@ def test_a_request_that_failed_for_good_is_made_anew(hosted):
     failed = {"status": "ERROR", "error": {"code": 500, "message": "failed", "details": ""}}
     hosted.overrides["/v2/status/r1"] = lambda: reply(failed)
     job = erase(picture, LEFT)
-    assert not jobs.retry(job).received
+    assert not queue.retry(job).received
 
 
 def selection(*steps, **edges):
@@ -240,7 +242,7 @@ BOX = {"kind": "box", "add": True, "points": [30.0, 10.0, 50.0, 40.0]}
 def test_what_was_painted_is_erased_by_its_mask(hosted):
     picture = uploaded()
     job = edit(picture, tool="erase", selection=selection(BOX))
-    mask = service.decoded(hosted.sent_to("/image/edit/erase")[0]["mask"])
+    mask = fake_service.decoded(hosted.sent_to("/image/edit/erase")[0]["mask"])
     assert (mask[20, 40], mask[20, 20]) == (255, 0)
     pixels = pixels_of(picture.current)[:, :, 0]
     assert (job.result.title, job.result.removed, job.result.sid) == ("Removed what was painted", [], "")

@@ -13,8 +13,8 @@ from PIL.PngImagePlugin import PngInfo
 
 from editor import files
 from editor.exports import export
+from editor.imaging.uploads import accept
 from editor.models import Picture, Revision
-from editor.uploads import accept
 
 ORIENTATION, MAKER, CAMERA, PLACE, WIDTH = 0x0112, 0x010F, 0x8769, 0x8825, 0xA002
 PROFILE = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()

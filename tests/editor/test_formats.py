@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from editor.uploads import UploadRefused, accept
+from editor.imaging.uploads import UploadRefused, accept
 from tests.editor.test_uploads import MAKER, ORIENTATION, file_of, picture
 
 
@@ -69,7 +69,7 @@ def test_a_heic_photo_is_refused_with_what_helps_where_nothing_reads_it() -> Non
     command = (
         "import sys; sys.modules['pillow_heif'] = None\n"
         "import django; django.setup()\n"
-        "from editor.uploads import accept, UploadRefused\n"
+        "from editor.imaging.uploads import accept, UploadRefused\n"
         "try: accept(b'\\0\\0\\0\\x18ftypheic' + bytes(99), 'IMG_1.HEIC')\n"
         "except UploadRefused as refused: print(refused)"
     )

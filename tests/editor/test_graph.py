@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from editor import graph
+from editor.history import graph
 from editor.models import Picture, Revision
 from tests.editor import factories
 

@@ -9,8 +9,8 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from editor.hierarchy import lab, merges, reduced
-from editor.regions import LabelMap
+from editor.imaging.hierarchy import lab, merges, reduced
+from editor.imaging.regions import LabelMap
 
 # A light disc on a dark ground, each in two parts of slightly different shades: 1 and 2 ground, 3 and 4 disc.
 LABELS = np.ones((40, 40), np.uint8)

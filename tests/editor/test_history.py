@@ -2,7 +2,7 @@
 
 import pytest
 
-from editor import history
+from editor.history import tree
 from tests.editor import factories
 
 pytestmark = pytest.mark.django_db
@@ -15,11 +15,11 @@ def numbers(revisions):
 def test_it_undoes_to_the_parent():
     picture = factories.picture()
     picture.go_to(factories.revision(picture, picture.current, "erase"))
-    assert history.undo(picture).number == 1
+    assert tree.undo(picture).number == 1
 
 
 def test_it_has_nothing_to_undo_at_the_original():
-    assert history.undo(factories.picture()) is None
+    assert tree.undo(factories.picture()) is None
 
 
 def test_it_redoes_along_the_branch_last_walked():
@@ -28,8 +28,8 @@ def test_it_redoes_along_the_branch_last_walked():
     first = factories.revision(picture, original, "erase")
     factories.revision(picture, original, "erase")
     picture.go_to(first)
-    history.undo(picture)
-    assert history.redo(picture) == first
+    tree.undo(picture)
+    assert tree.redo(picture) == first
 
 
 def test_a_jump_decides_where_redo_goes_at_every_fork_above():
@@ -40,20 +40,20 @@ def test_a_jump_decides_where_redo_goes_at_every_fork_above():
     right = factories.revision(picture, original, "erase")
     picture.go_to(right)
     picture.go_to(left_end)
-    history.undo(picture)
-    history.undo(picture)
-    assert numbers([history.redo(picture), history.redo(picture)]) == [left.number, left_end.number]
+    tree.undo(picture)
+    tree.undo(picture)
+    assert numbers([tree.redo(picture), tree.redo(picture)]) == [left.number, left_end.number]
 
 
 def test_it_redoes_to_the_newest_child_where_none_was_walked():
     picture = factories.picture()
     factories.revision(picture, picture.current, "erase")
     newest = factories.revision(picture, picture.current, "erase")
-    assert history.redo(picture) == newest
+    assert tree.redo(picture) == newest
 
 
 def test_it_has_nothing_to_redo_at_the_end_of_a_branch():
-    assert history.redo(factories.picture()) is None
+    assert tree.redo(factories.picture()) is None
 
 
 def test_it_walks_up_with_one_query(django_assert_num_queries):
@@ -62,7 +62,7 @@ def test_it_walks_up_with_one_query(django_assert_num_queries):
     for _ in range(5):
         last = factories.revision(picture, last, "erase")
     with django_assert_num_queries(1):
-        assert numbers(history.ancestors(last)) == [6, 5, 4, 3, 2, 1]
+        assert numbers(tree.ancestors(last)) == [6, 5, 4, 3, 2, 1]
 
 
 def test_an_undo_reads_no_more_of_a_long_history(django_assert_max_num_queries):
@@ -70,7 +70,7 @@ def test_an_undo_reads_no_more_of_a_long_history(django_assert_max_num_queries):
     for _ in range(30):
         picture.go_to(factories.revision(picture, picture.current, "erase"))
     with django_assert_max_num_queries(3):
-        assert history.undo(picture).number == 30
+        assert tree.undo(picture).number == 30
 
 
 def test_descendants_are_all_that_was_made_from_it(django_assert_num_queries):
@@ -79,4 +79,4 @@ def test_descendants_are_all_that_was_made_from_it(django_assert_num_queries):
     ends = [factories.revision(picture, middle, "erase") for _ in range(2)]
     factories.revision(picture, picture.current, "erase")
     with django_assert_num_queries(1):
-        assert sorted(history.descendants(middle)) == [middle.pk, *(row.pk for row in ends)]
+        assert sorted(tree.descendants(middle)) == [middle.pk, *(row.pk for row in ends)]

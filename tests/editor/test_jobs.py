@@ -9,10 +9,10 @@ import pytest
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
-from editor import jobs
+from editor.jobs import queue, runner
 from editor.models import Job, Revision
-from tests.editor.job_rows import claimed, done, make_base, queue
-from tests.editor.kinds import KINDS
+from tests.editor.fake_job_names import KINDS
+from tests.editor.job_rows import claimed, done, enqueue, make_base
 
 pytestmark = pytest.mark.django_db
 
@@ -28,19 +28,19 @@ def base() -> Revision:
 
 
 def test_the_same_key_twice_is_one_job_delivered_once(base: Revision) -> None:
-    first, second = (jobs.enqueue(base.picture, "quick", base, {}, "key") for _ in range(2))
+    first, second = (queue.enqueue(base.picture, "quick", base, {}, "key") for _ in range(2))
     assert first == second
     assert DBTaskResult.objects.count() == 1
 
 
 def test_the_same_key_for_another_picture_is_another_job(base: Revision) -> None:
     other = make_base()
-    assert jobs.enqueue(base.picture, "quick", base, {}, "k") != jobs.enqueue(other.picture, "quick", other, {}, "k")
+    assert queue.enqueue(base.picture, "quick", base, {}, "k") != queue.enqueue(other.picture, "quick", other, {}, "k")
 
 
 def test_an_unknown_kind_is_refused(base: Revision) -> None:
     with pytest.raises(ValueError, match="no kind of job"):
-        queue(base, "unheard of")
+        enqueue(base, "unheard of")
 
 
 def test_a_job_ends_done_with_its_result(base: Revision) -> None:
@@ -72,20 +72,20 @@ def test_progress_within_a_step_is_kept_with_it(base: Revision) -> None:
 
 def test_a_delivery_that_comes_twice_is_done_once(base: Revision) -> None:
     job = done(base, "quick")
-    jobs.run(job.pk)
+    runner.run(job.pk)
     job.refresh_from_db()
     assert job.attempt == 1
 
 
 def test_a_job_that_is_gone_is_no_error() -> None:
-    jobs.run(uuid.uuid4())
+    runner.run(uuid.uuid4())
 
 
 def test_a_queued_job_is_cancelled_at_once(base: Revision) -> None:
-    job = queue(base, "quick")
-    jobs.cancel(job)
+    job = enqueue(base, "quick")
+    queue.cancel(job)
     assert job.status == Job.Status.CANCELLED
-    jobs.run(job.pk)
+    runner.run(job.pk)
     job.refresh_from_db()
     assert job.attempt == 0
 
@@ -96,7 +96,7 @@ def test_a_running_job_is_cancelled_at_its_next_step(base: Revision) -> None:
 
 def test_a_job_that_has_ended_is_not_cancelled(base: Revision) -> None:
     job = done(base, "quick")
-    jobs.cancel(job)
+    queue.cancel(job)
     assert job.status == Job.Status.DONE
 
 
@@ -111,7 +111,7 @@ def test_a_failure_of_unknown_outcome_ends_as_unknown(base: Revision) -> None:
 
 def test_a_mistake_is_logged_and_told_without_its_details(base: Revision, caplog: pytest.LogCaptureFixture) -> None:
     job = done(base, "broken")
-    assert (job.status, job.error, job.error_kind) == (Job.Status.FAILED, jobs.INTERNAL, "internal")
+    assert (job.status, job.error, job.error_kind) == (Job.Status.FAILED, runner.INTERNAL, "internal")
     assert "ZeroDivisionError" in caplog.text
 
 
@@ -126,8 +126,8 @@ def test_a_mistake_in_the_middle_of_an_embedded_call_is_a_failure(base: Revision
 
 def test_retrying_gives_one_new_job_however_often_it_is_asked(base: Revision) -> None:
     job = done(base, "refused", kind="quota")
-    again = jobs.retry(job)
-    assert again == jobs.retry(job) != job
+    again = queue.retry(job)
+    assert again == queue.retry(job) != job
     assert (again.status, again.kind, again.params) == (Job.Status.QUEUED, job.kind, job.params)
 
 
@@ -136,32 +136,32 @@ def test_retrying_gives_one_new_job_however_often_it_is_asked(base: Revision) ->
 )
 def test_retrying_goes_on_from_a_paid_answer_that_may_still_be_had(base: Revision, kind: str, received: Any) -> None:
     job = done(base, "refused", kind=kind, answer={"request_id": "r-1"})
-    assert jobs.retry(job).received == received
+    assert queue.retry(job).received == received
 
 
 def test_a_second_retry_still_does_not_pay_again(base: Revision) -> None:
-    first = jobs.retry(done(base, "refused", kind="download", answer={"request_id": "r-1"}))
+    first = queue.retry(done(base, "refused", kind="download", answer={"request_id": "r-1"}))
     Job.objects.filter(pk=first.pk).update(status=Job.Status.FAILED, error_kind="download")
     first.refresh_from_db()
-    assert jobs.retry(first).received == {"request_id": "r-1"}
+    assert queue.retry(first).received == {"request_id": "r-1"}
 
 
 def test_the_same_key_for_another_request_is_another_job(base: Revision) -> None:
-    one, other = (jobs.enqueue(base.picture, "quick", base, {"mask_ids": ids}, "key") for ids in ([1], [1, 2]))
+    one, other = (queue.enqueue(base.picture, "quick", base, {"mask_ids": ids}, "key") for ids in ([1], [1, 2]))
     assert one != other
 
 
 def test_there_is_nothing_to_retry_in_a_job_that_is_done(base: Revision) -> None:
     job = done(base, "quick")
-    assert jobs.retry(job) == job
+    assert queue.retry(job) == job
 
 
 def test_an_edit_goes_before_pictures_that_nobody_has_opened(base: Revision, settings: Settings) -> None:
     settings.STUDIO_JOBS = {"prepare": "never called", "edit": "never called"}
     other = make_base()
-    queue(other, "prepare")
-    opened = queue(base, "prepare")
-    edit = queue(other, "edit")
-    jobs.hurry(base.picture.pk)
+    enqueue(other, "prepare")
+    opened = enqueue(base, "prepare")
+    edit = enqueue(other, "edit")
+    queue.prioritize(base.picture.pk)
     order = [task.args_kwargs["args"][0] for task in DBTaskResult.objects.order_by(*DBTaskResult._meta.ordering)]
     assert order[:2] == [str(edit.pk), str(opened.pk)]

@@ -10,10 +10,10 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
-from editor import jobs, leases, recovery
+from editor.jobs import leases, recovery, runner, running
 from editor.models import Job, Revision, WorkerBeat
-from tests.editor.job_rows import claimed, lost, make_base, queue
-from tests.editor.kinds import KINDS
+from tests.editor.fake_job_names import KINDS
+from tests.editor.job_rows import claimed, enqueue, lost, make_base
 
 pytestmark = pytest.mark.django_db
 
@@ -35,27 +35,27 @@ def swept(job: Job) -> Job:
 
 
 def test_whoever_lost_the_lease_writes_nothing(base: Revision) -> None:
-    late = jobs.Running(lost(base, "quick"))
+    late = running.Running(lost(base, "quick"))
     recovery.sweep()
-    successor = jobs.claim(late.job.pk)
+    successor = runner.claim(late.job.pk)
     assert successor is not None
     for write in (lambda: late.step("Saving"), lambda: late.finish(base), late.extend, late.check):
-        with pytest.raises(jobs.LeaseLost):
+        with pytest.raises(running.LeaseLost):
             write()
     late.job.refresh_from_db()
     assert (late.job.status, late.job.steps, late.job.result) == (Job.Status.RUNNING, [], None)
 
 
 def test_a_lease_is_extended(base: Revision) -> None:
-    running = jobs.Running(lost(base, "quick"))
-    running.extend()
-    assert swept(running.job).status == Job.Status.RUNNING
+    held = running.Running(lost(base, "quick"))
+    held.extend()
+    assert swept(held.job).status == Job.Status.RUNNING
 
 
 def test_a_lost_job_is_delivered_again(base: Revision) -> None:
     job = swept(lost(base, "quick"))
     assert (job.status, job.attempt, DBTaskResult.objects.count()) == (Job.Status.QUEUED, 1, 2)
-    jobs.run(job.pk)
+    runner.run(job.pk)
     job.refresh_from_db()
     assert (job.status, job.attempt) == (Job.Status.DONE, 2)
 
@@ -93,9 +93,9 @@ def test_the_second_of_two_paid_calls_is_as_uncertain_as_the_first(base: Revisio
     running = claimed(base)
     running.sending({"call": "register"})
     running.received({"visual_id": "v"})
-    assert not jobs.uncertain(running.job)
+    assert not running.uncertain(running.job)
     running.sending({"call": "erase"})
-    assert jobs.uncertain(running.job)
+    assert running.uncertain(running.job)
 
 
 def test_a_worker_that_is_asked_to_stop_gives_its_job_back_without_counting_the_attempt(base: Revision) -> None:
@@ -106,7 +106,7 @@ def test_a_worker_that_is_asked_to_stop_gives_its_job_back_without_counting_the_
 
 
 def test_a_job_whose_delivery_was_lost_is_delivered_again(base: Revision) -> None:
-    job = queue(base, "quick")
+    job = enqueue(base, "quick")
     DBTaskResult.objects.all().delete()
     Job.objects.filter(pk=job.pk).update(due_at=timezone.now() - timedelta(hours=1))
     assert recovery.sweep() == 1
@@ -115,7 +115,7 @@ def test_a_job_whose_delivery_was_lost_is_delivered_again(base: Revision) -> Non
 
 
 def test_a_delivery_is_put_back_when_its_worker_no_longer_beats(base: Revision) -> None:
-    queue(base, "quick")
+    enqueue(base, "quick")
     delivery = taken_by("lost")
     WorkerBeat.objects.create(name="lost", ready=True, beaten_at=timezone.now() - timedelta(minutes=1))
     recovery.sweep()
@@ -124,7 +124,7 @@ def test_a_delivery_is_put_back_when_its_worker_no_longer_beats(base: Revision) 
 
 
 def test_a_delivery_is_left_to_a_worker_that_beats(base: Revision) -> None:
-    queue(base, "quick")
+    enqueue(base, "quick")
     delivery = taken_by("alive")
     WorkerBeat.objects.create(name="alive", ready=True, beaten_at=timezone.now())
     recovery.sweep()
@@ -133,7 +133,7 @@ def test_a_delivery_is_left_to_a_worker_that_beats(base: Revision) -> None:
 
 
 def test_a_delivery_that_took_three_workers_down_is_given_up(base: Revision) -> None:
-    queue(base, "quick")
+    enqueue(base, "quick")
     delivery = taken_by("first", "second", "third")
     recovery.sweep()
     delivery.refresh_from_db()
@@ -148,7 +148,7 @@ def taken_by(*workers: str) -> DBTaskResult:
 
 
 def test_old_deliveries_and_beats_are_forgotten(base: Revision) -> None:
-    queue(base, "quick")
+    enqueue(base, "quick")
     DBTaskResult.objects.update(status="SUCCESSFUL", finished_at=timezone.now() - timedelta(days=2))
     WorkerBeat.objects.create(name="old", beaten_at=timezone.now() - timedelta(days=2))
     recovery.sweep()

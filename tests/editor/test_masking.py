@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from editor import edges, masking, pixels
-from editor.regions import LabelMap
+from editor.imaging import edges, masking, pixels
+from editor.imaging.regions import LabelMap
 
 SIZE = (9, 12)
 LABELS = LabelMap(np.repeat(np.array([[1, 2, 3]], np.uint8), [4, 4, 4], axis=1).repeat(9, axis=0))

@@ -14,8 +14,8 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from editor.panoptic import PanopticRefused, from_wire, ids, read_masks_zip, to_wire
-from editor.regions import LabelMap
+from editor.imaging.panoptic import PanopticRefused, from_wire, ids, read_masks_zip, to_wire
+from editor.imaging.regions import LabelMap
 
 LABELS = np.array([[1, 1, 2], [1, 3, 2]], np.uint8)
 SIZE = (2, 3)

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageCms
 
-from editor import pixels, portraits
-from editor.regions import LabelMap
+from editor.imaging import pixels, portraits
+from editor.imaging.regions import LabelMap
 
 PROFILE = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 

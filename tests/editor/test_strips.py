@@ -5,7 +5,8 @@ import io
 import numpy as np
 from PIL import Image
 
-from editor import attributes, portraits, strips
+from editor import attributes, strips
+from editor.imaging import portraits
 from tests.editor.factories import EVA, person
 
 

@@ -11,9 +11,9 @@ import pytest
 from editor.models import Picture
 from editor.tools.gen_fill import ColourField
 from tests.bria.fakes import reply
-from tests.editor import factories, service
-from tests.editor.acts import edit, pixels_of, uploaded
-from tests.editor.visitors import key, post, visitor
+from tests.editor import factories, fake_service
+from tests.editor.clients import key, post, visitor
+from tests.editor.user_actions import edit, pixels_of, uploaded
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +23,7 @@ NO_WORDS = {"operations": {"gen_fill_by_prompt": {"available": False, "reason": 
 
 
 @pytest.fixture
-def engine(hosted: service.Service) -> service.Service:
+def engine(hosted: fake_service.Service) -> fake_service.Service:
     """A service that fills and erases: every result is a white picture."""
     for route in ("gen_fill", "erase_foreground"):
         hosted.overrides[f"/image/edit/{route}"] = lambda: reply({"request_id": "r1"}, 202)
@@ -35,22 +35,22 @@ def fill(picture: Picture, **wishes: Any) -> Any:
     return edit(picture, **asked)
 
 
-def test_the_selection_is_filled_and_nothing_else_changes(engine: service.Service) -> None:
+def test_the_selection_is_filled_and_nothing_else_changes(engine: fake_service.Service) -> None:
     result = pixels_of(fill(uploaded()).result)
-    outside = np.ones(service.SIZE, bool)
+    outside = np.ones(fake_service.SIZE, bool)
     outside[5:26, 10:31] = False
     assert not result[outside].any()
     assert (result[8:22, 13:27] == 255).all()
 
 
-def test_the_mask_and_the_words_are_sent(engine: service.Service) -> None:
+def test_the_mask_and_the_words_are_sent(engine: fake_service.Service) -> None:
     fill(uploaded())
     [body] = engine.sent_to("/gen_fill")
-    mask = service.decoded(body["mask"])
+    mask = fake_service.decoded(body["mask"])
     assert (body["prompt"], mask[15, 20], mask[15, 50]) == ("#ff8800", 255, 0)
 
 
-def test_a_feathered_fill_fades_into_the_picture(engine: service.Service) -> None:
+def test_a_feathered_fill_fades_into_the_picture(engine: fake_service.Service) -> None:
     selection = {**SELECTION, "edges": {"smooth": 0, "grow": 0, "feather": 6}}
     row = pixels_of(fill(uploaded(), selection=selection).result)[15, :, 0]
     assert (row[0], row[20]) == (0, 255)
@@ -66,21 +66,21 @@ def test_a_feathered_fill_fades_into_the_picture(engine: service.Service) -> Non
         ("prompt", "a red boat", "Filled with a red boat"),
     ],
 )
-def test_the_history_says_with_what(engine: service.Service, kind: str, prompt: str, title: str) -> None:
+def test_the_history_says_with_what(engine: fake_service.Service, kind: str, prompt: str, title: str) -> None:
     assert str(fill(uploaded(), fill=kind, prompt=prompt).result.title) == title
 
 
-def test_the_regions_are_looked_for_anew(engine: service.Service) -> None:
+def test_the_regions_are_looked_for_anew(engine: fake_service.Service) -> None:
     assert fill(uploaded()).result.visual is None
 
 
-def test_the_foreground_is_erased(engine: service.Service) -> None:
+def test_the_foreground_is_erased(engine: fake_service.Service) -> None:
     job = edit(uploaded(), tool="erase_foreground")
     assert (job.status, str(job.result.title)) == ("done", "Removed the foreground")
     assert len(engine.sent_to("/erase_foreground")) == 1
 
 
-def test_accepted_distractions_are_erased_in_one_step(engine: service.Service) -> None:
+def test_accepted_distractions_are_erased_in_one_step(engine: fake_service.Service) -> None:
     picture = uploaded()
     job = edit(picture, tool="distractions", mask_ids=[1, 2], visual=picture.current.visual_id)
     assert (str(job.result.title), job.result.removed, picture.revisions.count()) == ("Removed distractions", [1, 2], 2)
@@ -121,12 +121,14 @@ def test_colours_and_gradients_become_prompts(picture: Picture, fields: dict[str
     assert (params(picture)["prompt"], params(picture)["selection"]["steps"]) == (prompt, [BOX])
 
 
-def test_free_words_are_taken_where_the_engine_takes_them(picture: Picture, engine: service.Service) -> None:
+def test_free_words_are_taken_where_the_engine_takes_them(picture: Picture, engine: fake_service.Service) -> None:
     ask(picture, fill="prompt", prompt="a red boat")
     assert params(picture)["prompt"] == "a red boat"
 
 
-def test_free_words_are_refused_with_the_reason_where_it_does_not(picture: Picture, engine: service.Service) -> None:
+def test_free_words_are_refused_with_the_reason_where_it_does_not(
+    picture: Picture, engine: fake_service.Service
+) -> None:
     engine.overrides["/v2/capabilities"] = lambda: reply(NO_WORDS)
     response = ask(picture, fill="prompt", prompt="a red boat")
     assert (response.status_code, "does not have" in response.content.decode()) == (422, True)

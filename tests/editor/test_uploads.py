@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PIL import Image, ImageCms
 
-from editor.uploads import Accepted, UploadRefused, accept, fetch_address
+from editor.imaging.uploads import Accepted, UploadRefused, accept, fetch_address
 
 ORIENTATION, MAKER, PLACE, DESCRIPTION = 0x0112, 0x010F, 0x8825, 0x010E
 SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()

@@ -8,7 +8,7 @@ import pytest
 
 from editor.models import Picture
 from tests.editor import factories
-from tests.editor.visitors import HTMX, post, visitor
+from tests.editor.clients import HTMX, post, visitor
 
 pytestmark = pytest.mark.django_db
 

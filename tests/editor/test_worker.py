@@ -15,11 +15,11 @@ from django.db import connection
 from django_tasks import task
 from pytest_django import Settings
 
-from editor import jobs
+from editor.jobs import queue, running
 from editor.models import Job, WorkerBeat
+from harness.processes import lives, started, wait_for
 from tests.editor import factories
-from tests.editor.kinds import KINDS
-from tests.processes import lives, started, wait_for
+from tests.editor.fake_job_names import KINDS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -39,7 +39,7 @@ def worker(tmp_path: Path) -> Worker:
             "manage.py",
             "worker",
             log=tmp_path / "worker.log",
-            DJANGO_SETTINGS_MODULE="tests.editor.worker_site",
+            DJANGO_SETTINGS_MODULE="tests.editor.worker_settings",
             TEST_DATABASE=str(connection.settings_dict["NAME"]),
             **variables,
         )
@@ -56,14 +56,14 @@ def marks(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def queue(settings: Settings, marks: Path) -> Callable[..., Job]:
+def enqueue(settings: Settings, marks: Path) -> Callable[..., Job]:
     """A function that queues a job of a kind that lasts, by default, far longer than the test."""
     settings.STUDIO_JOBS = KINDS
 
     def enqueue(kind: str, seconds: float = 300) -> Job:
         base = factories.picture().current
         assert base is not None
-        return jobs.enqueue(base.picture, kind, base, {"seconds": seconds, "marks": str(marks)}, kind)
+        return queue.enqueue(base.picture, kind, base, {"seconds": seconds, "marks": str(marks)}, kind)
 
     return enqueue
 
@@ -77,8 +77,8 @@ def ended(job: Job) -> Job | None:
     return None if job.active else job
 
 
-def test_a_job_killed_in_the_middle_is_done_again_within_ten_seconds(worker: Worker, queue: Any, marks: Path) -> None:
-    job = queue("slow")
+def test_a_job_killed_in_the_middle_is_done_again_within_ten_seconds(worker: Worker, enqueue: Any, marks: Path) -> None:
+    job = enqueue("slow")
     with worker() as first, worker() as second:
         wait_for(lambda: begun(marks), START, "the job to begin")
         wait_for(lambda: WorkerBeat.objects.count() == 2, START, "both workers to beat")
@@ -96,8 +96,8 @@ def taker() -> str:
     return str(DBTaskResult.objects.get().worker_ids[-1])
 
 
-def test_a_worker_started_anew_takes_up_the_job_of_a_killed_one(worker: Worker, queue: Any, marks: Path) -> None:
-    job = queue("slow")
+def test_a_worker_started_anew_takes_up_the_job_of_a_killed_one(worker: Worker, enqueue: Any, marks: Path) -> None:
+    job = enqueue("slow")
     with worker() as first:
         wait_for(lambda: begun(marks), START, "the job to begin")
         first.kill()
@@ -105,18 +105,18 @@ def test_a_worker_started_anew_takes_up_the_job_of_a_killed_one(worker: Worker, 
         assert wait_for(lambda: ended(job), START, "the job to end").status == Job.Status.DONE
 
 
-def test_a_paid_call_killed_before_its_answer_ends_as_unknown(worker: Worker, queue: Any, marks: Path) -> None:
-    job = queue("paid")
+def test_a_paid_call_killed_before_its_answer_ends_as_unknown(worker: Worker, enqueue: Any, marks: Path) -> None:
+    job = enqueue("paid")
     with worker(BRIA_API_TOKEN="token", STUDIO_JOB_LEASE="2") as first:
         wait_for(lambda: begun(marks), START, "the call to begin")
         first.kill()
     with worker(BRIA_API_TOKEN="token", STUDIO_JOB_LEASE="2"):
         assert wait_for(lambda: ended(job), START, "the job to end").status == Job.Status.UNKNOWN
-    assert (len(begun(marks)), job.error) == (1, jobs.UNKNOWN)
+    assert (len(begun(marks)), job.error) == (1, running.UNKNOWN)
 
 
-def test_a_paid_call_whose_answer_is_known_resumes_from_it(worker: Worker, queue: Any, marks: Path) -> None:
-    job = queue("resumed")
+def test_a_paid_call_whose_answer_is_known_resumes_from_it(worker: Worker, enqueue: Any, marks: Path) -> None:
+    job = enqueue("resumed")
     with worker(BRIA_API_TOKEN="token", STUDIO_JOB_LEASE="2") as first:
         wait_for(lambda: begun(marks), START, "the answer")
         first.kill()
@@ -125,16 +125,16 @@ def test_a_paid_call_whose_answer_is_known_resumes_from_it(worker: Worker, queue
     assert job.received == {"request_id": "r-1"}
 
 
-def test_a_running_job_is_cancelled_from_outside(worker: Worker, queue: Any, marks: Path) -> None:
-    job = queue("slow")
+def test_a_running_job_is_cancelled_from_outside(worker: Worker, enqueue: Any, marks: Path) -> None:
+    job = enqueue("slow")
     with worker():
         wait_for(lambda: begun(marks), START, "the job to begin")
-        jobs.cancel(job)
+        queue.cancel(job)
         assert wait_for(lambda: ended(job), 5, "the job to end").status == Job.Status.CANCELLED
 
 
-def test_a_worker_asked_to_stop_gives_its_job_back(worker: Worker, queue: Any, marks: Path) -> None:
-    job = queue("slow")
+def test_a_worker_asked_to_stop_gives_its_job_back(worker: Worker, enqueue: Any, marks: Path) -> None:
+    job = enqueue("slow")
     with worker() as process:
         wait_for(lambda: begun(marks), START, "the job to begin")
         process.send_signal(signal.SIGTERM)
@@ -160,7 +160,7 @@ def test_a_worker_leaves_when_its_parent_is_killed(worker: Worker, tmp_path: Pat
         "-c",
         f"import os, subprocess, sys; subprocess.run({command})",
         log=tmp_path / "parent.log",
-        DJANGO_SETTINGS_MODULE="tests.editor.worker_site",
+        DJANGO_SETTINGS_MODULE="tests.editor.worker_settings",
         TEST_DATABASE=str(connection.settings_dict["NAME"]),
     ) as process:
         beat = wait_for(WorkerBeat.objects.first, START, "the worker to beat")
@@ -170,7 +170,7 @@ def test_a_worker_leaves_when_its_parent_is_killed(worker: Worker, tmp_path: Pat
 
 
 def test_a_worker_is_ready_once_the_engine_is_warm(worker: Worker, tmp_path: Path) -> None:
-    cold = {"TEST_WARM_UP": "tests.editor.job_kinds.warm_up", "NUMBA_CACHE_DIR": str(tmp_path / "numba")}
+    cold = {"TEST_WARM_UP": "tests.editor.fake_jobs.warm_up", "NUMBA_CACHE_DIR": str(tmp_path / "numba")}
     with worker(**cold):
         wait_for(lambda: WorkerBeat.objects.filter(ready=True).exists(), START, "the worker to be ready")
     assert (tmp_path / "numba" / "filled-for").exists()
@@ -183,9 +183,9 @@ def test_other_tasks_run_in_the_same_worker(worker: Worker, marks: Path) -> None
 
 
 def test_what_takes_a_moment_does_not_wait_for_a_long_job(
-    worker: Worker, queue: Any, marks: Path, tmp_path: Path
+    worker: Worker, enqueue: Any, marks: Path, tmp_path: Path
 ) -> None:
-    job, line = queue("slow"), tmp_path / "line"
+    job, line = enqueue("slow"), tmp_path / "line"
     with worker() as process:
         wait_for(lambda: begun(marks), START, "the job to begin")
         write_line.using(queue_name="quick").enqueue(str(line))

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from engine.maths.bodies import bodies
-from engine.maths.cells import BOTTOM, LEFT, RIGHT, TOP, Cells, cells
-from engine.maths.edges import outline_strength
-from engine.maths.faces import Box
-from engine.maths.graphcut import part
-from engine.maths.saliency import frame_contact, frame_likeness, saliency
-from engine.maths.subject import flaws, likeness, nearness, overlaps, parted
+from engine.maths.matting.graphcut import part
+from engine.maths.matting.saliency import frame_contact, frame_likeness, saliency
+from engine.maths.matting.subject import flaws, likeness, nearness, overlaps, parted
+from engine.maths.people.bodies import bodies
+from engine.maths.people.faces import Box
+from engine.maths.segment.cells import BOTTOM, LEFT, RIGHT, TOP, Cells, cells
+from engine.maths.segment.edges import outline_strength
 
 Floats = NDArray[np.float32]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.maths.canvas import RATIOS, Canvas, canvas_for_ratio, scaled
+from engine.maths.fill.canvas import RATIOS, Canvas, canvas_for_ratio, scaled
 
 Size = tuple[int, int]
 

@@ -8,7 +8,7 @@ import pytest
 from numpy.typing import NDArray
 from skimage import data
 
-from engine.maths import pasting, patchmatch
+from engine.maths.fill import pasting, patchmatch
 from engine.operations.erase import erase, grow
 
 Image = NDArray[np.uint8]

@@ -7,8 +7,8 @@ import pytest
 from numpy.typing import NDArray
 from skimage import data
 
-from engine.maths.canvas import Canvas
-from engine.maths.fading import fade
+from engine.maths.fill.canvas import Canvas
+from engine.maths.fill.fading import fade
 from engine.operations.expand import expand, parts_in, sides_cut, sides_shown
 
 Image = NDArray[np.uint8]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import skimage
 
-from engine.maths.bodies import bodies
-from engine.maths.faces import Box, find_faces
-from engine.maths.hair import hair_patch
-from engine.maths.landmarks import Frame
+from engine.maths.people.bodies import bodies
+from engine.maths.people.faces import Box, find_faces
+from engine.maths.people.hair import hair_patch
+from engine.maths.people.landmarks import Frame
 from engine.operations.heads import BESIDE, HAIR, Head, heads_of, with_heads
 
 SHAPE = (200, 300)

@@ -6,10 +6,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from engine.maths.edges import outline_strength
-from engine.maths.merging import merge
-from engine.maths.superpixels import flood, superpixels
-from engine.maths.upsampling import pyramid, upsample
+from engine.maths.segment.edges import outline_strength
+from engine.maths.segment.merging import merge
+from engine.maths.segment.superpixels import flood, superpixels
+from engine.maths.segment.upsampling import pyramid, upsample
 
 
 def test_a_flood_meets_on_the_ridge() -> None:

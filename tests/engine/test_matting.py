@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from engine.maths.enlarging import enlarge
-from engine.maths.foreground import WORKING_PIXELS, foreground
-from engine.maths.matting import BAND, depths, matte
-from engine.maths.strands import strands
+from engine.maths.matting.closed_form import BAND, depths, matte
+from engine.maths.matting.enlarging import enlarge
+from engine.maths.matting.foreground import WORKING_PIXELS, foreground
+from engine.maths.matting.strands import strands
 
 Picture = NDArray[np.uint8]
 Mask = NDArray[np.bool_]

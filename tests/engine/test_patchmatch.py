@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from engine.maths import matching, membrane, pasting, patchmatch, pyramid
-from engine.maths.matching import Effort, Matching
-from engine.maths.onionpeel import peel
-from engine.maths.patchmatch import RADIUS
+from engine.maths import pyramid
+from engine.maths.fill import matching, membrane, pasting, patchmatch
+from engine.maths.fill.matching import Effort, Matching
+from engine.maths.fill.onionpeel import peel
+from engine.maths.fill.patchmatch import RADIUS
 from engine.maths.pyramid import Level
 
 Picture = NDArray[np.uint8]

@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.maths.dyes import DYES, dyed, greying
-from engine.maths.faces import Box, Face, distinct, overlap
 from engine.maths.filters import lab, rgb
-from engine.maths.glasses import with_glasses
-from engine.maths.landmarks import Frame, Patch, blob, frame_of
-from engine.maths.mouth import find_mouth
-from engine.maths.skin import SkinModel, fitted
-from engine.maths.warps import Pull, warped
+from engine.maths.people.dyes import DYES, dyed, greying
+from engine.maths.people.faces import Box, Face, distinct, overlap
+from engine.maths.people.glasses import with_glasses
+from engine.maths.people.landmarks import Frame, Patch, blob, frame_of
+from engine.maths.people.mouth import find_mouth
+from engine.maths.people.skin import SkinModel, fitted
+from engine.maths.people.warps import Pull, warped
 
 LEVEL = Frame(row=50.0, column=60.0, right=(0.0, 1.0), unit=20.0)
 

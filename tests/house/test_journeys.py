@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from editor.tools.table import TOOLS
+from editor.tools.registry import TOOLS
 from tests.house.files import ROOT
 
 # Who makes a journey: the fixture of tests/browser that it asks for.

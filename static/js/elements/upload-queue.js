@@ -106,7 +106,7 @@ class UploadQueue extends HTMLElement {
 }
 
 /**
- * What the server would say (editor/uploads.py), without sending it all there first.
+ * What the server would say (editor/imaging/uploads.py), without sending it all there first.
  *
  * @param {File} file
  * @param {number} most

@@ -1,7 +1,7 @@
 /**
  * Strokes, lassos and boxes drawn into a bitmap: {pixels: Uint8Array (height * width), width, height}, 0 outside and 255
  * inside. Points are {x, y} in pixels of the bitmap; a pixel belongs to a shape that holds its centre. The same sums as in
- * editor/shapes.py, so that what is seen is what is sent. Each function returns the box of what it may have changed:
+ * editor/imaging/shapes.py, so that what is seen is what is sent. Each function returns the box of what it may have changed:
  * {left, top, right, bottom} in whole pixels, ends excluded.
  */
 

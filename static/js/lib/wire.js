@@ -1,5 +1,5 @@
 /**
- * Reads the file of regions that the studio serves (editor.panoptic.to_wire): "BSL1", the header's length as u32, the
+ * Reads the file of regions that the studio serves (editor.imaging.panoptic.to_wire): "BSL1", the header's length as u32, the
  * header as JSON, then pairs of u16 (label, run length - 1) in reading order. Little-endian, as every browser's
  * typed arrays are. Nothing goes through a canvas on the way: browsers that fight fingerprinting change pixels there.
  */

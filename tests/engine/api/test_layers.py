@@ -7,7 +7,7 @@ import io
 import numpy as np
 from psd_tools import PSDImage
 
-from engine.steps.layers import separated
+from engine.runners.layers import separated
 from tests.engine.api.conftest import Api, Pixels, base64_of, pixels_of, png
 
 

@@ -13,7 +13,7 @@ from engine.errors import EngineError
 from engine.openapi import fields
 from engine.openapi.document import document
 from engine.payloads import Payload
-from engine.views.edge import methods_of
+from engine.views.decorators import methods_of
 from tests.engine.api.conftest import Api, Pixels, base64_of, png
 
 Schema = dict[str, Any]

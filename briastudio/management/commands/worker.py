@@ -1,0 +1,27 @@
+"""``manage.py worker``: do the studio's jobs and the engine's queued requests."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from briastudio.worker import loop, parent_watch
+
+
+class Command(BaseCommand):
+    """Runs one worker process; start as many as there are cores to spare."""
+
+    help = "Do jobs until stopped. A job that is running when the worker is killed is taken up by the next one."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """``--parent``, for the supervisor."""
+        parent_watch.add_option(parser)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Work until a signal says stop."""
+        if options["parent"]:
+            parent_watch.leave_with(options["parent"])
+        loop.work()

@@ -1,0 +1,75 @@
+"""Adding the outcome of a job to a picture's history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+
+from editor import pictures, renditions
+from editor.history import tree
+from editor.jobs import usage
+from editor.jobs.leases import LeaseLost
+from editor.jobs.running import Running
+from editor.models import Job, Picture, Revision, Visual
+from editor.service import backends
+
+
+@dataclass(frozen=True)
+class EditResult:
+    """What a tool made: the picture as PNG bytes, and what Bria and the history need to know of it."""
+
+    image_png: bytes
+    title: str
+    engine: str
+    visual: Visual | None
+    sid: str = ""
+    params: dict[str, Any] = field(default_factory=dict)
+    removed: list[int] = field(default_factory=list)
+
+
+def add_revision(running: Running, outcome: EditResult) -> Revision:
+    """A new child of the revision the job started from, which ends the job.
+
+    The person is taken there unless they have moved on: then it waits in the history, and they are told.
+
+    Raises:
+        Cancelled: a person does not want it any more, so it is dropped.
+        LeaseLost: another worker has taken the job over, so it is dropped as well.
+    """
+    stored = renditions.keep(outcome.image_png)
+    with transaction.atomic():
+        job = held(running)
+        picture = Picture.objects.get(pk=job.picture_id)
+        revision = Revision.objects.create(
+            picture=picture,
+            number=tree.next_number(picture),
+            parent=job.base,
+            tool=str(job.params["tool"]),
+            title=outcome.title,
+            params=outcome.params,
+            engine=outcome.engine,
+            visual=outcome.visual,
+            sid=outcome.sid,
+            removed=outcome.removed,
+            usage=usage.total(job.usage),
+            **stored,
+        )
+        is_here = picture.current_id == job.base_id
+        if is_here:
+            picture.go_to(revision)
+        running.finish(revision, seen=is_here)
+        if outcome.visual is None and backends.current().embedded:
+            pictures.prepare(revision)  # where looking costs nothing, nobody has to ask for it
+    return revision
+
+
+def held(running: Running) -> Job:
+    """The job's row, locked for this transaction, while the lease is ours and nobody cancelled it."""
+    rows = Job.objects.filter(pk=running.job.pk, lease_token=running.job.lease_token, cancel_requested=False)
+    job = rows.select_for_update().select_related("base").first()
+    if job is None:
+        running.check()
+        raise LeaseLost
+    return job

@@ -1,0 +1,181 @@
+"""Which regions belong together: the tree by which a selection grows from a part to the whole.
+
+A binary merge tree, built by joining the two most alike neighbours again and again (greedy region merging; Arbeláez et
+al., "Contour Detection and Hierarchical Image Segmentation", 2011, section 4). It needs the label map and the picture
+only, so it works for masks of any service.
+
+Nodes are numbered: 0 … n - 1 are the regions in the order of the index (ascending ids), and the merge at position i of
+the list makes node n + i out of the two earlier nodes it names. Regions that nothing touches stay roots.
+"""
+
+from __future__ import annotations
+
+import heapq
+import io
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from editor.imaging.regions import LabelMap
+
+Colours = NDArray[np.floating[Any]]
+
+WORK_PIXELS = 250_000  # of the reduced picture: borders stay a few pixels wide, and 12 MP cost 0.15 s
+LAB_FROM_RGB = ((0.4125, 0.3576, 0.1804), (0.2127, 0.7152, 0.0722), (0.0193, 0.1192, 0.9503))  # to XYZ, IEC 61966-2-1
+WHITE = (0.9505, 1.0, 1.089)  # D65, the white of sRGB
+
+# What speaks against joining two regions, in units that weigh alike. Tried on photographs with a known object: three
+# to four grown clicks cover four fifths of it; doubling or halving any of these changes that little.
+EDGE_UNIT = 24.0  # CIELAB, the mean colour step along the common border
+COLOUR_UNIT = 33.0  # CIELAB, the distance of the mean colours
+SMALL_SHARE = 0.05  # regions below this share of the picture join their neighbours the more cheaply
+
+
+@dataclass
+class Node:
+    """A region or a group of them: ``colour`` is the CIELAB mean, ``borders`` leads to each neighbour."""
+
+    area: float
+    colour: tuple[float, ...]
+    borders: dict[int, Border] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Border:
+    """Where two nodes touch: ``length`` in pixels, ``steps`` the sum of the colour steps along it."""
+
+    length: float
+    steps: float
+
+    def __add__(self, other: Border) -> Border:
+        return Border(self.length + other.length, self.steps + other.steps)
+
+
+def reduced(image_png: bytes) -> NDArray[np.uint8]:
+    """A picture as (rows, columns, 3) uint8 of at most about WORK_PIXELS pixels."""
+    with Image.open(io.BytesIO(image_png)) as image:
+        factor = max(1, math.isqrt(image.width * image.height // WORK_PIXELS))
+        return np.asarray(image.reduce(factor).convert("RGB"))
+
+
+def merges(label_map: LabelMap, picture: NDArray[np.uint8]) -> list[tuple[int, int]]:
+    """The merges, first to last. ``picture`` is (rows, columns, 3) uint8 RGB at any scale of the map's picture."""
+    if len(label_map.regions) < 2:
+        return []
+    nodes = dict(enumerate(leaves(label_map, lab(picture))))
+    whole = float(label_map.array.size)
+    queue = [
+        (cost(nodes, one, other, whole), one, other) for one in nodes for other in nodes[one].borders if one < other
+    ]
+    heapq.heapify(queue)
+    joined: list[tuple[int, int]] = []
+    while queue:
+        _, one, other = heapq.heappop(queue)
+        if one not in nodes or other not in nodes:
+            continue
+        new = len(label_map.regions) + len(joined)
+        joined.append((one, other))
+        join(nodes, one, other, new)
+        for neighbour in nodes[new].borders:
+            heapq.heappush(queue, (cost(nodes, neighbour, new, whole), neighbour, new))
+    return joined
+
+
+def join(nodes: dict[int, Node], one: int, other: int, new: int) -> None:
+    """Replace two nodes by one that takes over their area, mean colour and borders."""
+    first, second = nodes.pop(one), nodes.pop(other)
+    area = first.area + second.area
+    pairs = zip(first.colour, second.colour, strict=True)
+    merged = Node(area, tuple((one * first.area + other * second.area) / area for one, other in pairs))
+    for neighbour in sorted((first.borders.keys() | second.borders.keys()) - {one, other}):
+        theirs = nodes[neighbour].borders
+        borders = [border for border in (theirs.pop(one, None), theirs.pop(other, None)) if border]
+        merged.borders[neighbour] = theirs[new] = borders[0] if len(borders) == 1 else borders[0] + borders[1]
+    nodes[new] = merged
+
+
+def cost(nodes: dict[int, Node], one: int, other: int, whole: float) -> float:
+    """How much speaks against joining two neighbours in a picture of ``whole`` pixels."""
+    first, second = nodes[one], nodes[other]
+    border = first.borders[other]
+    difference = border.steps / border.length / EDGE_UNIT + math.dist(first.colour, second.colour) / COLOUR_UNIT
+    share = min(first.area, second.area) / whole
+    return difference * math.sqrt(share / (share + SMALL_SHARE))
+
+
+def leaves(label_map: LabelMap, colours: Colours) -> Iterator[Node]:
+    """A node for each region with its mean colour, and its borders with all others."""
+    numbers = numbers_of(label_map)
+    means = mean_colours(label_map, numbers, colours)
+    nodes = [Node(region.area, tuple(mean)) for region, mean in zip(label_map.regions, means.tolist(), strict=True)]
+    for (one, other), border in borders(label_map, numbers, colour_steps(colours)):
+        nodes[one].borders[other] = nodes[other].borders[one] = border
+    yield from nodes
+
+
+def numbers_of(label_map: LabelMap) -> NDArray[np.int64]:
+    """For each label the place of its region by ascending ids; -1 for none."""
+    numbers = np.full(int(label_map.array.max()) + 1, -1)
+    numbers[[region.id for region in label_map.regions]] = np.arange(len(label_map.regions))
+    return numbers
+
+
+def mean_colours(label_map: LabelMap, numbers: NDArray[np.int64], colours: Colours) -> Colours:
+    """The mean of each region, (regions, 3); one too small for the reduced picture has the colour of its anchor."""
+    rows, columns = sample(colours.shape[:2], label_map.size)
+    which = numbers[label_map.array[rows[:, None], columns]]
+    inside = which >= 0
+    count = len(label_map.regions)
+    areas = np.bincount(which[inside], minlength=count)
+    sums = [np.bincount(which[inside], channel[inside], count) for channel in np.moveaxis(colours, -1, 0)]
+    anchors = np.array([region.anchor for region in label_map.regions]) * colours.shape[:2] // label_map.size
+    means = np.stack(sums, axis=1) / np.maximum(areas, 1)[:, None]
+    return np.where(areas[:, None] > 0, means, colours[anchors[:, 0], anchors[:, 1]])
+
+
+def borders(
+    label_map: LabelMap, numbers: NDArray[np.int64], steps: Colours
+) -> Iterator[tuple[tuple[int, int], Border]]:
+    """Each pair of touching regions, by number, and their border at the map's full size."""
+    array, count = label_map.array, len(label_map.regions)
+    keys, strengths = [], []
+    for one, other in ((array[:, :-1], array[:, 1:]), (array[:-1], array[1:])):
+        rows, columns = np.nonzero(one != other)
+        first, second = numbers[one[rows, columns]], numbers[other[rows, columns]]
+        both = (first >= 0) & (second >= 0)
+        keys.append((np.minimum(first, second) * count + np.maximum(first, second))[both])
+        places = (at[both] * to // of for at, to, of in zip((rows, columns), steps.shape, array.shape, strict=True))
+        strengths.append(steps[tuple(places)])
+    pairs, which = np.unique(np.concatenate(keys), return_inverse=True)
+    lengths, sums = np.bincount(which), np.bincount(which, np.concatenate(strengths))
+    for pair, length, total in zip(pairs.tolist(), lengths.tolist(), sums.tolist(), strict=True):
+        yield divmod(pair, count), Border(length, total)
+
+
+def colour_steps(colours: Colours) -> Colours:
+    """How much the colour changes around each pixel: the larger of the steps across it, by row and by column."""
+    padded = np.pad(colours, ((1, 1), (1, 1), (0, 0)), mode="edge")
+    across = np.linalg.norm(padded[1:-1, 2:] - padded[1:-1, :-2], axis=-1)
+    down = np.linalg.norm(padded[2:, 1:-1] - padded[:-2, 1:-1], axis=-1)
+    steps: Colours = np.maximum(across, down)
+    return steps
+
+
+def sample(size: tuple[int, ...], of: tuple[int, int]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The rows and the columns of a map of size ``of`` that lie at the pixels of a picture of ``size``."""
+    rows, columns = ((2 * np.arange(count) + 1) * length // (2 * count) for count, length in zip(size, of, strict=True))
+    return rows, columns
+
+
+def lab(picture: NDArray[np.uint8]) -> Colours:
+    """sRGB (rows, columns, 3) uint8 as CIELAB float32 (CIE 15, with the linear part near black left out)."""
+    values = np.arange(256) / 255
+    linear = np.where(values <= 0.04045, values / 12.92, ((values + 0.055) / 1.055) ** 2.4).astype(np.float32)
+    xyz = linear[picture] @ (np.array(LAB_FROM_RGB).T / WHITE).astype(np.float32)
+    x, y, z = np.moveaxis(np.cbrt(xyz), -1, 0)
+    return np.stack([116 * y - 16, 500 * (x - y), 200 * (y - z)], axis=-1)

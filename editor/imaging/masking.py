@@ -1,0 +1,140 @@
+"""The steps of a selection as a mask; ``editor.selections`` says what a step is.
+
+Masks are (rows, columns) bool, True = edit here; sizes (rows, columns).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from editor.imaging import edges, pixels, shapes
+from editor.imaging.pixels import Mask
+from editor.imaging.regions import LabelMap
+from editor.imaging.shapes import Patch, Points
+
+Opacity = NDArray[np.uint8]
+
+ROW_EFFORT = 30  # as many pixels as take the time of one row of a line: 90 ns against 3.3 ns, measured
+
+
+def opacity(
+    selection: Mapping[str, Any], size: tuple[int, int], labels: LabelMap | None, *, soft: bool = False
+) -> Opacity:
+    """How much of a selection each pixel is, 0 to 255; between them only where it is feathered."""
+    mask = drawn(selection["steps"], size, labels, soft=soft)
+    edge = selection["edges"]
+    return edges.feathered(edges.grown(edges.smoothed(mask, edge["smooth"]), edge["grow"]), edge["feather"])
+
+
+def binary_png(opacity: Opacity) -> bytes:
+    """What is selected at all, as 8-bit grey PNG: 255 inside, 0 outside."""
+    return pixels.mask_png(opacity > 0)
+
+
+def opacity_png(opacity: Opacity) -> bytes:
+    """How much of what is selected is to be seen, as 8-bit grey PNG; 255 where nothing is selected."""
+    return pixels.png_of(np.where(opacity, opacity, np.uint8(255)))
+
+
+def mostly_inside(labels: LabelMap, mask_png: bytes) -> list[int]:
+    """The regions of which at least half lies in a mask of the same size."""
+    inside = labels.array[np.asarray(pixels.opened(mask_png)) > 0]
+    areas = np.bincount(inside, minlength=int(labels.array.max()) + 1)
+    return [region.id for region in labels.regions if 2 * areas[region.id] >= region.area]
+
+
+def drawn(
+    steps: Sequence[Mapping[str, Any]], size: tuple[int, int], labels: LabelMap | None, *, soft: bool = False
+) -> Mask:
+    """The mask that the steps make, each on what those before it made.
+
+    With ``soft``, what was selected as regions is grown by their soft borders, but not over what was painted away.
+    """
+    last, meaning = last_steps(steps, size, labels), meaning_of(steps)
+    mask: Mask = meaning.selected[last]
+    if not soft:
+        return mask
+    borders = edges.grown(mask & meaning.by_region[last], pixels.soft_edge(size))
+    return mask | borders & ~meaning.spared[last]
+
+
+def last_steps(
+    steps: Sequence[Mapping[str, Any]], size: tuple[int, int], labels: LabelMap | None
+) -> NDArray[np.uint16]:
+    """Which of the steps, counted from 1, was the last one to cover each pixel; 0 for none.
+
+    Regions are looked up once, and inverting covers nothing, so that only what is drawn costs work step by step.
+    """
+    last = np.zeros(size, np.uint16)
+    named = np.zeros(2**16, np.uint16)  # by the id of a region
+    for number, step in enumerate(steps, 1):
+        if step["kind"] == "regions":
+            named[step["ids"]] = number
+        elif step["kind"] != "invert":
+            patch = patch_of(step, size)
+            last[patch.window][patch.inside] = number
+    if named.any():
+        assert labels is not None
+        np.maximum(last, named[labels.array], out=last)
+    return last
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What it means for a pixel that a step, by its number, was the last one to cover it, in bool arrays.
+
+    Attributes:
+        selected: it is selected in the end.
+        by_region: it was selected as part of a region.
+        spared: it was painted away, or left out when everything was inverted.
+    """
+
+    selected: Mask
+    by_region: Mask
+    spared: Mask
+
+
+def meaning_of(steps: Sequence[Mapping[str, Any]]) -> Meaning:
+    """What the steps mean, in arrays that begin with no step at all."""
+    added = np.array([False, *(bool(step.get("add")) for step in steps)])
+    regions = np.array([False, *(step["kind"] == "regions" for step in steps)])
+    inversions = np.cumsum([False, *(step["kind"] == "invert" for step in steps)])
+    after = inversions[-1] - inversions  # how often everything was inverted after each step
+    painted = ~regions
+    painted[0] = False
+    selected = added ^ (after % 2 == 1)
+    spared = np.where(after == 0, painted & ~added, ~selected)
+    return Meaning(selected, (after == 0) & regions & added, spared)
+
+
+def effort(steps: Sequence[Mapping[str, Any]], size: tuple[int, int]) -> float:
+    """About how many pixels are looked at to draw the steps; a hundred million take a third of a second."""
+    return sum(effort_of(step, size) for step in steps if "points" in step)
+
+
+def effort_of(step: Mapping[str, Any], size: tuple[int, int]) -> float:
+    """The same for one step that is drawn: all around it, and each of its lines row by row."""
+    points, radius = points_of(step), step.get("radius", 0.0)
+    heights = np.abs(np.diff(points[:, 0])) + 2 * radius
+    area = math.prod(shapes.shape_of(shapes.window_around(points, radius, size)))
+    return area + ROW_EFFORT * float(np.minimum(heights, size[0]).sum())
+
+
+def patch_of(step: Mapping[str, Any], size: tuple[int, int]) -> Patch:
+    """What a step that is drawn covers."""
+    points = points_of(step)
+    if step["kind"] == "brush":
+        return shapes.stroke(points, step["radius"], size)
+    return (shapes.lasso if step["kind"] == "lasso" else shapes.box)(points, size)
+
+
+def points_of(step: Mapping[str, Any]) -> Points:
+    """The points of a step that is drawn."""
+    points: Points = np.array(step["points"], float).reshape(-1, 2)[:, ::-1]
+    return points

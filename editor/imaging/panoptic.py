@@ -1,0 +1,227 @@
+"""The zip of ``mask_generator`` into a label map, and the map into the file of regions that the browser reads.
+
+Of the zip only the panoptic map is decoded, and nothing in it is trusted. Members are called ``<visual>_panoptic.png``
+and ``<visual>_<mask id>.png``, flat or in a folder. A pixel of the panoptic map holds the id of the mask it belongs to,
+0 for none (``objects/mask_generator`` in Bria's API reference).
+
+The file of regions is gzip (time stamp 0: same map, same bytes) around, all numbers little-endian:
+
+    4 bytes   "BSL1"
+    u32       length of the header in bytes, filled up with spaces so that the runs start at a multiple of 4
+    header    JSON: {"size": [rows, columns],
+                     "regions": [{"id", "area", "share", "bbox": [row, column, height, width], "anchor": [row, column],
+                                  "colour", "lab": [L, a, b], "texture"}, ...], by ascending id; older files lack the
+                                 last three,
+                     "merges": [[node, node], ...]}  (editor.imaging.hierarchy says what a node is)
+    runs      pairs of u16 (label, length - 1) in reading order; no run crosses the end of a row
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import gzip
+import io
+import json
+import re
+import struct
+import zipfile
+import zlib
+
+import numpy as np
+from PIL import Image, ImageFile
+
+from editor.imaging import colours, hierarchy, pixels
+from editor.imaging.regions import LabelMap, Labels
+from editor.sentences import plural, sentence
+
+ZIP_BYTES = 200_000_000  # 250 masks of 67 megapixels, packed fast, are about 80 MB
+DIRECTORY_BYTES = 4_000_000  # of the zip's table of contents: about 40,000 members
+MEMBERS = 10_000
+UNPACKED_BYTES = 4_000_000_000  # of all members together, as the zip declares them
+PANOPTIC_BYTES = 140_000_000  # a 16-bit map of 8192 x 8192, uncompressed
+PANOPTIC_PIXELS = 8192 * 8192  # the largest result the service makes
+
+PANOPTIC_NAME = re.compile(r"(^|_)panoptic\.png$", re.IGNORECASE)
+MASK_NAME = re.compile(r"(?:^|_)(\d{1,5})\.png$", re.IGNORECASE)
+END_OF_DIRECTORY = b"PK\x05\x06"  # APPNOTE.TXT 4.3.16
+DIRECTORY_SIZE_AT = 12  # offset of the directory's size, u32, in that record
+
+MAGIC = b"BSL1"
+HEADER_AT = 8
+GZIP_LEVEL = 6  # 12 megapixels in 86 regions: 112 kB in 14 ms; level 9 takes three times as long for the same
+
+ZIP_FAULTS = (zipfile.BadZipFile, RuntimeError, EOFError, OSError, ValueError, zlib.error, struct.error)
+
+
+class PanopticRefused(Exception):
+    """The masks cannot be used; the message is a sentence for the person."""
+
+
+def read_masks_zip(data: bytes, size: tuple[int, int]) -> LabelMap:
+    """The label map in a zip of masks, scaled to the picture's ``size`` (rows, columns), with its regions looked up.
+
+    Raises:
+        PanopticRefused: the zip is damaged, too large or lacks the map, or the map names regions that have no mask.
+    """
+    names, png = panoptic_member(data)
+    label_map = LabelMap(scaled(decoded(png), size))
+    without = sorted(set(ids(label_map)) - mask_ids(names))
+    if without:
+        refusal = plural(
+            "The map of regions names region {numbers}, for which the service sent no mask.",
+            "The map of regions names regions {numbers}, for which the service sent no mask.",
+            len(without),
+            numbers=listed(without),
+        )
+        raise PanopticRefused(refusal)
+    return label_map
+
+
+def panoptic_member(data: bytes) -> tuple[list[str], bytes]:
+    """The names of the zip's members, without folders, and the content of the panoptic map."""
+    guard_directory(data)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = wanted_members(archive)
+            return list(members), archive.read(panoptic_of(members))
+    except ZIP_FAULTS as error:
+        raise PanopticRefused("The masks arrived damaged: the zip file is broken or incomplete.") from error
+
+
+def guard_directory(data: bytes) -> None:
+    """Refuse a zip that would cost too much merely to list."""
+    if len(data) > ZIP_BYTES:
+        most = ZIP_BYTES // 1_000_000
+        raise PanopticRefused(sentence("The zip file of masks is too large: more than {most} MB.", most=most))
+    end = data.rfind(END_OF_DIRECTORY)
+    if end < 0 or end + DIRECTORY_SIZE_AT + 4 > len(data):
+        raise PanopticRefused("The masks arrived damaged: the zip file is broken or incomplete.")
+    (listing,) = struct.unpack_from("<I", data, end + DIRECTORY_SIZE_AT)
+    if listing > DIRECTORY_BYTES:  # zip64 writes 2^32 - 1 here, and no honest set of masks needs it
+        raise PanopticRefused("The zip file of masks lists far too many files.")
+
+
+def wanted_members(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+    """The members by file name, those nearest the root first, without what macOS adds."""
+    members = archive.infolist()
+    if len(members) > MEMBERS or sum(member.file_size for member in members) > UNPACKED_BYTES:
+        raise PanopticRefused("The zip file of masks holds far more than any picture needs.")
+    by_name: dict[str, zipfile.ZipInfo] = {}
+    for member in sorted(members, key=lambda member: (member.filename.count("/"), member.filename)):
+        *folders, name = member.filename.split("/")
+        if name and "__MACOSX" not in folders and not name.startswith("."):
+            by_name.setdefault(name, member)
+    return by_name
+
+
+def panoptic_of(members: dict[str, zipfile.ZipInfo]) -> zipfile.ZipInfo:
+    """The member that is the panoptic map."""
+    found = next((member for name, member in members.items() if PANOPTIC_NAME.search(name)), None)
+    if found is None:
+        raise PanopticRefused("The zip file of masks lacks the panoptic map, which says where each region is.")
+    if found.file_size > PANOPTIC_BYTES or found.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise PanopticRefused("The panoptic map in the zip file of masks is too large or packed in an unknown way.")
+    return found
+
+
+def mask_ids(names: list[str]) -> set[int]:
+    """The ids of which the zip holds a mask."""
+    return {int(match[1]) for name in names if (match := MASK_NAME.search(name))}
+
+
+def listed(ids: list[int]) -> str:
+    """The first few ids."""
+    shown = ", ".join(map(str, ids[:5]))
+    return f"{shown}{', …' if len(ids) > 5 else ''}"
+
+
+def decoded(png: bytes) -> Labels:
+    """The labels in a panoptic map: 8 or 16 bits of grey, or grey as RGB(A).
+
+    Raises:
+        PanopticRefused: it is damaged, coloured, too large or no PNG.
+    """
+    try:
+        image = Image.open(io.BytesIO(png), formats=("PNG",))
+        if image.width * image.height > PANOPTIC_PIXELS:
+            raise PanopticRefused("The panoptic map in the zip file of masks is larger than any result may be.")
+        if image.mode == "L":
+            return grey_bytes(image)
+        return wide_labels(np.asarray(image)) if image.mode == "I;16" else grey_of_colour(image)
+    except (*pixels.FAULTS, *pixels.BOMBS) as error:
+        raise PanopticRefused("The panoptic map in the zip file of masks is broken or incomplete.") from error
+
+
+def grey_bytes(image: Image.Image) -> Labels:
+    """The pixels of an 8-bit grey image that is not decoded yet.
+
+    Pillow decodes into memory of its own, and copying it out takes a third of the time of decoding. An image that
+    already has storage of the right kind is decoded into that storage, so it is given the array's.
+    """
+    array = np.empty((image.height, image.width), np.uint8)
+    storage = Image.frombuffer("L", image.size, array, "raw", "L", 0, 1).im
+    image.im = storage
+    image.load()
+    return array if image.im is storage else np.asarray(image)
+
+
+def wide_labels(array: Labels) -> Labels:
+    """16-bit labels, in 8 bits where they fit."""
+    return array.astype(np.uint8) if array.max() <= 255 else np.ascontiguousarray(array, np.uint16)
+
+
+def grey_of_colour(image: ImageFile.ImageFile) -> Labels:
+    """The one channel of an RGB(A), palette or two-tone image whose pixels are all grey."""
+    if "16" in str(image.tile[0].args):
+        raise PanopticRefused("The panoptic map has 16 bits a channel in colour; one channel of grey is needed.")
+    red, green, blue = (np.asarray(channel) for channel in image.convert("RGBA").split()[:3])
+    if not (np.array_equal(red, green) and np.array_equal(red, blue)):
+        raise PanopticRefused("The panoptic map is coloured; its grey values should be the numbers of the regions.")
+    return red
+
+
+def scaled(labels: Labels, size: tuple[int, int]) -> Labels:
+    """The map at ``size`` (rows, columns); each pixel takes the nearest label, none are mixed."""
+    if labels.shape == size:
+        return labels
+    rows, columns = ((2 * np.arange(to) + 1) * of // (2 * to) for to, of in zip(size, labels.shape, strict=True))
+    nearest: Labels = labels[rows[:, None], columns]
+    return nearest
+
+
+def to_wire(label_map: LabelMap, image_png: bytes) -> bytes:
+    """The file of regions for the browser; ``image_png`` is the picture that the map belongs to.
+
+    The picture decides which regions join when a person grows a selection and what colour they are called, not where
+    they are.
+    """
+    picture = hierarchy.reduced(image_png)
+    header = {
+        "size": label_map.size,
+        "regions": [
+            {**dataclasses.asdict(region), **dataclasses.asdict(look)}
+            for region, look in zip(label_map.regions, colours.of_regions(label_map, picture), strict=True)
+        ],
+        "merges": hierarchy.merges(label_map, picture),
+    }
+    text = json.dumps(header, separators=(",", ":")).encode()
+    text += b" " * (-len(text) % 4)
+    runs = np.stack([label_map.runs.labels, label_map.runs.lengths - 1], axis=1).astype("<u2")
+    return gzip.compress(MAGIC + struct.pack("<I", len(text)) + text + runs.tobytes(), GZIP_LEVEL, mtime=0)
+
+
+def from_wire(data: bytes) -> LabelMap:
+    """The label map in a file of regions that ``to_wire`` made."""
+    content = gzip.decompress(data)
+    if content[: len(MAGIC)] != MAGIC:
+        raise ValueError("This is no file of regions.")
+    (length,) = struct.unpack_from("<I", content, len(MAGIC))
+    header = json.loads(content[HEADER_AT : HEADER_AT + length])
+    labels, rest = np.frombuffer(content, "<u2", offset=HEADER_AT + length).reshape(-1, 2).T
+    narrow = labels.astype(np.uint8) if labels.max(initial=0) <= 255 else labels.astype(np.uint16)
+    return LabelMap(np.repeat(narrow, rest.astype(np.int64) + 1).reshape(header["size"]))
+
+
+def ids(label_map: LabelMap) -> list[int]:
+    """The ids of all regions, ascending."""
+    return [region.id for region in label_map.regions]

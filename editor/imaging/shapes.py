@@ -1,0 +1,157 @@
+"""Strokes, lassos and boxes as masks.
+
+Points are (n, 2) float arrays of (row, column) in pixels of the picture; the pixel in row 0 and column 0 covers 0 to 1
+both ways, and belongs to a shape that holds its centre. Masks are (rows, columns) bool, True = edit here; sizes (rows,
+columns).
+``static/js/lib/shapes.js`` does the same with the same sums in the browser, so that what is seen there is what is sent.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from editor.imaging.pixels import Mask
+
+Points = NDArray[np.float64]
+Row = NDArray[np.float64]
+Size = tuple[int, int]
+Window = tuple[slice, slice]  # rows, columns
+
+
+@dataclass(frozen=True)
+class Patch:
+    """A mask of the part of a picture that ``window`` (rows, columns) says."""
+
+    window: Window
+    inside: Mask
+
+
+def stroke(points: Points, radius: float, size: Size) -> Patch:
+    """What a round brush covers that goes straight from point to point."""
+    window = window_around(points, radius, size)
+    counts = counter(window)
+    ends = list(pairwise(points)) or [(points[0], points[0])]
+    for start, end in ends:
+        add_capsule(counts, window, start, end, radius)
+    return Patch(window, totals(counts) > 0)
+
+
+def lasso(points: Points, size: Size) -> Patch:
+    """What lies inside a closed line; what it goes around twice is inside too (non-zero winding)."""
+    window = window_around(points, 1, size)
+    counts = counter(window)
+    for start, end in pairwise([*points, points[0]]):
+        add_crossings(counts, window, start, end)
+    return Patch(window, totals(counts) != 0)
+
+
+def box(points: Points, size: Size) -> Patch:
+    """What lies between two corners."""
+    low, high = points.min(axis=0), points.max(axis=0)
+    window = window_of(np.ceil(low - 0.5), np.ceil(high - 0.5), size)
+    return Patch(window, np.ones(shape_of(window), bool))
+
+
+def window_around(points: Points, margin: float, size: Size) -> Window:
+    """The rows and columns within ``margin`` of some points."""
+    return window_of(np.floor(points.min(axis=0) - margin), np.ceil(points.max(axis=0) + margin), size)
+
+
+def window_of(starts: Row, ends: Row, size: Size) -> Window:
+    """What of a picture lies from one (row, column) to another."""
+    rows, columns = np.clip([starts, ends], 0, size).astype(int).T.tolist()
+    return slice(*rows), slice(*columns)
+
+
+def shape_of(window: Window) -> Size:
+    """How many rows and columns a window has."""
+    rows, columns = (part.stop - part.start for part in window)
+    return rows, columns
+
+
+def counter(window: Window) -> NDArray[np.int16]:
+    """Where shapes begin (1) and end (-1) in each row, with a column more than the window has."""
+    rows, columns = shape_of(window)
+    return np.zeros((rows, columns + 1), np.int16)
+
+
+def totals(counts: NDArray[np.int16]) -> NDArray[np.int16]:
+    """How many shapes are open at each pixel."""
+    return np.cumsum(counts[:, :-1], axis=1, dtype=np.int16)
+
+
+def add_capsule(counts: NDArray[np.int16], window: Window, start: Row, end: Row, radius: float) -> None:
+    """Count all pixels within ``radius`` of the line from ``start`` to ``end``."""
+    rows = rows_between(min(start[0], end[0]) - radius, max(start[0], end[0]) + radius, window)
+    lows, highs = capsule(start, end, radius, np.add(rows, 0.5, dtype=float))
+    held = lows <= highs
+    columns = shape_of(window)[1]
+    firsts = np.clip(np.ceil(lows[held] - 0.5) - window[1].start, 0, columns).astype(int)
+    ends = np.clip(np.floor(highs[held] - 0.5) + 1 - window[1].start, 0, columns).astype(int)
+    places = rows[held] - window[0].start
+    counts[places, firsts] += 1
+    counts[places, np.maximum(ends, firsts)] -= 1
+
+
+def rows_between(low: float, high: float, window: Window) -> NDArray[np.int64]:
+    """The rows of a window whose centres lie from ``low`` up to ``high``."""
+    first, end = max(math.ceil(low - 0.5), window[0].start), min(math.ceil(high - 0.5) + 1, window[0].stop)
+    return np.arange(first, max(first, end))
+
+
+def capsule(start: Row, end: Row, radius: float, centres: Row) -> tuple[Row, Row]:
+    """From which to which column two discs and the band between them reach at each row; low > high for nowhere."""
+    lows, highs = np.full(len(centres), np.inf), np.full(len(centres), -np.inf)
+    for low, high in (*(disc(middle, radius, centres) for middle in (start, end)), band(start, end, radius, centres)):
+        held = low <= high
+        lows, highs = np.where(held, np.minimum(lows, low), lows), np.where(held, np.maximum(highs, high), highs)
+    return lows, highs
+
+
+def disc(middle: Row, radius: float, centres: Row) -> tuple[Row, Row]:
+    """The same for one disc."""
+    away = centres - middle[0]
+    rest = radius * radius - away * away
+    half = np.where(rest >= 0, np.sqrt(np.maximum(rest, 0)), -np.inf)
+    return middle[1] - half, middle[1] + half
+
+
+def band(start: Row, end: Row, radius: float, centres: Row) -> tuple[Row, Row]:
+    """The same for the rectangle around a line: where it is near enough, and neither before nor after it."""
+    down, across = float(end[0] - start[0]), float(end[1] - start[1])
+    square = down * down + across * across
+    if square == 0:
+        return np.full(len(centres), np.inf), np.full(len(centres), -np.inf)
+    reach = radius * math.sqrt(square)
+    away = centres - start[0]
+    near = between(across * away - reach, across * away + reach, down)
+    along = between(-(down * away), square - down * away, across)
+    low, high = np.maximum(near[0], along[0]), np.minimum(near[1], along[1])
+    return start[1] + low, start[1] + high
+
+
+def between(low: Row, high: Row, factor: float) -> tuple[Row, Row]:
+    """For which numbers the product with ``factor`` lies from ``low`` to ``high``: two ends each."""
+    if factor == 0:
+        none = (low > 0) | (high < 0)
+        return np.where(none, np.inf, -np.inf), np.where(none, -np.inf, np.inf)
+    one, other = low / factor, high / factor
+    return np.minimum(one, other), np.maximum(one, other)
+
+
+def add_crossings(counts: NDArray[np.int16], window: Window, start: Row, end: Row) -> None:
+    """Note where an edge of a polygon crosses the middle of each row, by its direction."""
+    if start[0] == end[0]:
+        return
+    top, bottom = sorted((float(start[0]), float(end[0])))
+    first, last = max(math.ceil(top - 0.5), window[0].start), min(math.ceil(bottom - 0.5), window[0].stop)
+    rows = np.arange(first, max(first, last))
+    slope = float(end[1] - start[1]) / float(end[0] - start[0])
+    crossings = start[1] + (rows + 0.5 - start[0]) * slope
+    columns = np.clip(np.ceil(crossings - 0.5) - window[1].start, 0, shape_of(window)[1]).astype(int)
+    counts[rows - window[0].start, columns] += 1 if end[0] > start[0] else -1

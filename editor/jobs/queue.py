@@ -1,0 +1,93 @@
+"""Putting jobs into the queue, stopping them and asking for them again; django-tasks merely delivers."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from editor.jobs.running import Running
+from editor.models import Job, Picture, Revision
+from editor.tasks import run_job
+
+LOST = {"gone", "unusable", "unknown"}  # kinds of failure after which an answer that was paid for is of no use any more
+LOW_PRIORITY = -10  # of what nobody may be waiting for; the usual one is 0
+
+
+def enqueue(
+    picture: Picture,
+    kind: str,
+    base: Revision,
+    params: dict[str, Any],
+    key: str,
+    received: dict[str, Any] | None = None,
+) -> Job:
+    """The job for this request; the very same request again, under the same ``key``, is the same row, delivered once.
+
+    ``received`` is what a service answered to an earlier job of the same kind, to go on from there.
+
+    Raises:
+        ValueError: ``settings.STUDIO_JOBS`` has no such kind.
+    """
+    if kind not in settings.STUDIO_JOBS:
+        raise ValueError(f"There is no kind of job called {kind!r}")
+    # The key comes from a form: it must lead neither to somebody else's job nor to one that does something else.
+    request = json.dumps([picture.pk, base.pk, kind, params, key], sort_keys=True)
+    fingerprint = hashlib.sha256(request.encode()).hexdigest()
+    with transaction.atomic():
+        job, made = Job.objects.get_or_create(
+            key=fingerprint,
+            defaults={"picture": picture, "kind": kind, "base": base, "params": params, "received": received},
+        )
+        if made:
+            deliver(job)
+    return job
+
+
+def deliver(job: Job, *, urgent: bool = False) -> None:
+    """Send word of the job to the workers; harmless when sent twice. Looking at pictures waits for what is urgent."""
+    can_wait = job.kind == "prepare" and not urgent and run_job.get_backend().supports_priority
+    (run_job.using(priority=LOW_PRIORITY) if can_wait else run_job).enqueue(str(job.pk))
+
+
+def prioritize(pk: int) -> None:
+    """Somebody waits for what is queued for this picture: do it before other pictures are looked at."""
+    for job in Job.objects.filter(picture=pk, status=Job.Status.QUEUED):
+        deliver(job, urgent=True)
+
+
+def requeue(running: Running, attempt: int) -> None:
+    """Give a claimed job back to be done again from the start, ``attempt`` tries being counted so far."""
+    with transaction.atomic():
+        running.requeue(attempt)
+        deliver(running.job)
+
+
+def cancel(job: Job) -> None:
+    """End a queued job at once, a running one at its next step. Where it was just done, its result waits instead."""
+    with transaction.atomic():
+        row = Job.objects.select_for_update().get(pk=job.pk)
+        stop(row) if row.active else row.take_back()
+    job.refresh_from_db()
+
+
+def stop(job: Job) -> None:
+    """End a queued job at once, a running one at its next step; a job that has ended stays as it is."""
+    rows = Job.objects.filter(pk=job.pk)
+    if not rows.filter(status=Job.Status.QUEUED).update(status=Job.Status.CANCELLED, finished_at=timezone.now()):
+        rows.filter(status=Job.Status.RUNNING).update(cancel_requested=True)
+
+
+def retry(job: Job) -> Job:
+    """A job that ended without a result again, as a new row; asked twice, the same new row. Others are returned.
+
+    It goes on from the answer that was paid for, unless that is known to be of no use any more.
+    """
+    if job.active or job.status == Job.Status.DONE:
+        return job
+    received = None if job.error_kind in LOST else job.received
+    return enqueue(job.picture, job.kind, job.base, job.params, f"retry {job.pk}", received)

@@ -1,0 +1,102 @@
+"""Taking up what a lost worker left behind: jobs whose lease ran out, and deliveries that nobody works on."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext_noop
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from editor.jobs.leases import LeaseLost, held_here
+from editor.jobs.queue import deliver, requeue
+from editor.jobs.running import UNKNOWN, Running, uncertain
+from editor.models import Job, WorkerBeat
+
+ATTEMPTS = 3  # work that took three workers down with it is not given to a fourth
+UNDELIVERED = 10  # leases after which a waiting job is delivered again, in case its delivery was lost
+DELIVERIES_KEPT = timedelta(hours=1)  # the job's own row tells the history
+BEATS_KEPT = timedelta(days=1)
+
+LOST = gettext_noop("This work stopped the studio's worker three times, so it was given up. The picture is unchanged.")
+
+logger = logging.getLogger(__name__)
+
+
+def sweep() -> int:
+    """Settle everything that was left behind, and forget what is long over. How many jobs and deliveries it was."""
+    taken_up = sweep_jobs() + sweep_deliveries()
+    prune()
+    return taken_up
+
+
+def sweep_jobs() -> int:
+    """Settle the jobs whose lease ran out, and deliver those again that have waited for very long."""
+    lost = list(Job.objects.filter(status=Job.Status.RUNNING, lease_until__lt=timezone.now()))
+    lost = [job for job in lost if job.lease_token not in held_here]
+    for job in lost:
+        settle(job)
+    waiting = list(Job.objects.filter(status=Job.Status.QUEUED, due_at__lt=leases_ago(UNDELIVERED)))
+    for job in waiting:
+        Job.objects.filter(pk=job.pk).update(due_at=timezone.now())
+        deliver(job)
+    return len(lost) + len(waiting)
+
+
+def settle(job: Job) -> None:
+    """Decide about one job whose worker was lost: do it again, unless that could cost twice or was tried enough."""
+    running = Running(job)
+    logger.warning("The worker of job %s (%s, attempt %d) was lost", job.pk, job.kind, job.attempt)
+    try:
+        if uncertain(job):
+            running.end(Job.Status.UNKNOWN, UNKNOWN, "unknown")
+        elif job.cancel_requested:
+            running.end(Job.Status.CANCELLED)
+        elif job.attempt >= ATTEMPTS:
+            running.end(Job.Status.FAILED, LOST, "worker-lost")
+        else:
+            requeue(running, job.attempt)
+    except LeaseLost:
+        logger.info("Job %s was settled by another worker", job.pk)
+
+
+def release(tokens: Iterable[str]) -> None:
+    """Give back the jobs that this process holds and will not finish; an unanswered paid call stays as it is."""
+    for job in Job.objects.filter(status=Job.Status.RUNNING, lease_token__in=list(tokens)):
+        if not uncertain(job):
+            # Being asked to stop is no failure of the job, so the attempt does not count.
+            requeue(Running(job), job.attempt - 1)
+
+
+def sweep_deliveries() -> int:
+    """Put back the tasks that a worker took and will not end, because it no longer beats."""
+    alive = set(WorkerBeat.objects.filter(beaten_at__gt=leases_ago(1)).values_list("name", flat=True))
+    running = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING)
+    orphans = [task for task in running if not alive.intersection(task.worker_ids[-1:])]
+    for orphan in orphans:
+        tried = len(orphan.worker_ids) >= ATTEMPTS
+        status = TaskResultStatus.FAILED if tried else TaskResultStatus.READY
+        running.filter(pk=orphan.pk, started_at=orphan.started_at).update(
+            status=status, finished_at=timezone.now() if tried else None
+        )
+    return len(orphans)
+
+
+def prune() -> None:
+    """Delete deliveries and beats that are long over; asked first, for a delete would take SQLite's write lock."""
+    now = timezone.now()
+    for old in (
+        DBTaskResult.objects.filter(finished_at__lt=now - DELIVERIES_KEPT),
+        WorkerBeat.objects.filter(beaten_at__lt=now - BEATS_KEPT),
+    ):
+        if old.exists():
+            old.delete()
+
+
+def leases_ago(count: int) -> datetime:
+    """The moment ``count`` leases before now."""
+    return timezone.now() - timedelta(seconds=count * settings.JOB_LEASE_SECONDS)

@@ -1,0 +1,76 @@
+"""Doing a job that was delivered: claim it, call the function of its kind, write down how it ended."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext_noop
+
+import bria
+from editor.jobs import leases
+from editor.jobs.leases import LeaseLost
+from editor.jobs.listener import JobListener
+from editor.jobs.running import UNKNOWN, Cancelled, Failure, Running, uncertain
+from editor.models import Job
+
+INTERNAL = gettext_noop(
+    "Something went wrong inside the studio. The picture is unchanged; the log says more. Try again."
+)
+
+logger = logging.getLogger(__name__)
+
+
+def run(job_id: str | uuid.UUID) -> None:
+    """Do the job, unless it is not to be done any more or somebody else is at it."""
+    job = claim(job_id)
+    if job is None:
+        return
+    running = Running(job)
+    with leases.heartbeat(running, job.lease_token):
+        try:
+            perform(running)
+        except LeaseLost:
+            logger.warning("Job %s was taken over by another worker; its result here is dropped", job.pk)
+
+
+def claim(job_id: str | uuid.UUID) -> Job | None:
+    """The job with a fresh lease and token, counted as one more attempt; None where it is not waiting."""
+    with transaction.atomic():
+        job = Job.objects.select_for_update().filter(pk=job_id, status=Job.Status.QUEUED).first()
+        if job is None:
+            return None
+        job.status, job.attempt, job.steps = Job.Status.RUNNING, job.attempt + 1, []
+        job.lease_token, job.lease_until = uuid.uuid4().hex, leases.ending()
+        job.save(update_fields=["status", "attempt", "steps", "lease_token", "lease_until"])
+    return job
+
+
+def perform(running: Running) -> None:
+    """Call the job's function and write down how it ended.
+
+    Raises:
+        LeaseLost: somewhere on the way the job became somebody else's.
+    """
+    job = running.job
+    try:
+        with bria.listening(JobListener(running)):
+            result = import_string(settings.STUDIO_JOBS[job.kind])(running)
+        if job.active:
+            running.finish(result)
+    except LeaseLost:
+        raise
+    except Cancelled:
+        running.end(Job.Status.CANCELLED)
+    except Failure as failure:
+        status = Job.Status.UNKNOWN if failure.kind == "unknown" else Job.Status.FAILED
+        running.end(status, error=str(failure), error_kind=failure.kind)
+    except Exception:
+        logger.exception("Job %s (%s) failed", job.pk, job.kind)
+        if uncertain(job):
+            running.end(Job.Status.UNKNOWN, UNKNOWN, "unknown")
+        else:
+            running.end(Job.Status.FAILED, INTERNAL, "internal")

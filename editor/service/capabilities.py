@@ -1,0 +1,155 @@
+"""What the engine that answers can do, for panels that show the rest disabled, with why and what would enable it.
+
+The embedded engine is asked in place, another studio's over the network; Bria's service has no such route and does what
+it documents. An answer holds for a minute in this process. No page waits long: while an engine is silent, what
+it last said holds, or else that it can do everything, for an edit tells for itself when it fails.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+import bria
+from editor.service import backends
+from editor.service.backends import Backend
+
+FRESH = 60.0  # seconds for which an answer holds
+PATIENCE = 1.0  # seconds that a page waits for an engine of which nothing is known yet
+HOSTED = "hosted"  # how an engine says that Bria's own service does it
+HINTS = "hints"  # strokes and boxes that say what the subject is: an extension of the studio's engine
+SHADOWS = "include_shadow"  # erasing a thing with its shadow: another
+EVERYTHING = bria.Capabilities()
+
+
+@dataclass(frozen=True)
+class Ability:
+    """Whether something can be done; if not, why, and what would enable it, as sentences in the reader's language."""
+
+    available: bool = True
+    reason: str = ""
+    remedy: str = ""
+
+
+@dataclass(frozen=True)
+class Abilities:
+    """What one engine can do, by slug: a tool's, ``gen_fill_by_prompt`` and the like for free words, ``HINTS``.
+
+    Templates write ``abilities.expand``; what an engine says nothing about, it can do.
+    """
+
+    told: bria.Capabilities | None
+
+    def __getitem__(self, slug: str) -> Ability:
+        if slug in (HINTS, SHADOWS) and not self.told:
+            return hints_missing() if slug == HINTS else shadows_missing()
+        capability = self.told.operations.get(slug) if self.told else None
+        if capability is None or capability.available:
+            return Ability()
+        return Ability(False, reason_of(slug, capability), remedy_of(capability))
+
+    def __iter__(self) -> Iterator[str]:
+        raise TypeError("Abilities are asked for by slug.")
+
+    def limit(self, name: str, usual: int) -> int:
+        """A limit as the engine tells it, such as ``canvas_pixels``; ``usual`` where it tells none."""
+        return self.told.limits.get(name, usual) if self.told else usual
+
+
+@dataclass
+class Memory:
+    """What one engine last said (None: it has no such route), when, and who is asking it at the moment."""
+
+    told: bria.Capabilities | None = EVERYTHING
+    until: float = 0.0
+    asking: threading.Thread | None = None
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+_memories: dict[str, Memory] = {}
+
+
+def abilities() -> Abilities:
+    """Those of the engine that answers now."""
+    backend = backends.current()
+    memory = _memories.setdefault(backend.key, Memory())
+    if time.monotonic() >= memory.until:
+        refresh(backend, memory)
+    return Abilities(memory.told)
+
+
+def forget() -> None:
+    """Ask anew at the next occasion."""
+    _memories.clear()
+
+
+def refresh(backend: Backend, memory: Memory) -> None:
+    """Ask an engine: one in this process at once, another beside the page, which waits only the first time."""
+    if backend.embedded:
+        ask(backend, memory)
+        return
+    is_first = not memory.until
+    with memory.lock:
+        if memory.asking is None or not memory.asking.is_alive():
+            memory.asking = threading.Thread(target=ask, args=(backend, memory), daemon=True)
+            memory.asking.start()
+        asking = memory.asking
+    asking.join(PATIENCE if is_first else 0)
+
+
+def ask(backend: Backend, memory: Memory) -> None:
+    """Keep what the engine says; where it says nothing, what it said before."""
+    with suppress(bria.BriaError, NoRetry), bria.listening(FailFast()):
+        memory.told = backends.client(backend).capabilities()
+    memory.until = time.monotonic() + FRESH
+
+
+class NoRetry(Exception):
+    """An engine is not asked a second time: the next page may."""
+
+
+class FailFast(bria.Listener):
+    """Ends a call where it would wait before another try."""
+
+    def check(self) -> None:
+        """Do not wait."""
+        raise NoRetry
+
+
+def reason_of(slug: str, capability: bria.Capability) -> str:
+    """Why an engine cannot do it: ours where it is the known one, else in the engine's own words."""
+    if slug.endswith("_by_prompt"):
+        return _("Free words take a generative model, which this engine does not have.")
+    if capability.enabled_by == HOSTED:
+        return _("This takes a generative model, which this engine does not have.")
+    return capability.reason or _("This engine cannot do that.")
+
+
+def remedy_of(capability: bria.Capability) -> str:
+    """What would enable it."""
+    if capability.enabled_by == HOSTED:
+        return _("Bria's service has one: start the studio with BRIA_API_TOKEN.")
+    return ""
+
+
+def shadows_missing() -> Ability:
+    """Bria's service erases what the mask covers."""
+    return Ability(
+        False,
+        _("Bria's service erases what is selected and no more: select the shadow as well."),
+        _("The studio's own engine finds shadows: start the studio without BRIA_API_TOKEN."),
+    )
+
+
+def hints_missing() -> Ability:
+    """Bria's service finds the subject by itself."""
+    return Ability(
+        False,
+        _("Bria's service finds the subject by itself and takes no strokes."),
+        _("The studio's own engine takes them: start the studio without BRIA_API_TOKEN."),
+    )

@@ -1,0 +1,69 @@
+"""Calls that may cost money: asked once, their handle kept before anything else happens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import bria
+from editor import files
+from editor.imaging import pixels
+from editor.jobs.running import Failure, Running
+from editor.sentences import error_sentence, sentence
+from editor.service import backends, errors
+from editor.service.backends import Backend
+
+GONE = {403, 404, 410}  # what storage services answer for an address that has expired
+RESULT_LIMIT = 300_000_000  # bytes: 8192x8192 RGBA as PNG, the largest result there is
+
+
+def call_once(running: Running, name: str, call: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """What ``call`` answers, or what it answered in an earlier attempt of the same job."""
+    received = dict(running.job.received or {})
+    if name in received:
+        return dict(received[name])
+    running.check()
+    running.sending({"call": name})
+    try:
+        answer = call()
+    except bria.OutcomeUnknown as error:
+        raise errors.to_failure(error) from error
+    except bria.BriaError as error:
+        running.received(received)  # it was refused: nothing is owed, and nothing is uncertain
+        raise errors.to_failure(error) from error
+    running.received({**received, name: answer})
+    return answer
+
+
+def download(backend: Backend, url: str) -> bytes:
+    """The result at an address that the service answered with.
+
+    Raises:
+        Failure: it could not be fetched; of kind "gone" where it never will be.
+    """
+    try:
+        return backends.client(backend, inline=True).download(url, RESULT_LIMIT)
+    except bria.BriaError as error:
+        if error.status in GONE:
+            raise Failure("The result is no longer there; doing it again may cost a second time.", "gone") from error
+        raise errors.to_failure(error) from error
+
+
+def compose_revision(backend: Backend, parent: str, result: bytes, mask_png: bytes | None) -> bytes:
+    """A result as the PNG of a revision.
+
+    A lossless engine's result is taken as it is. A hosted service's result is put over the stored ``parent`` image
+    inside the mask alone, so that everything else stays as it was.
+
+    Raises:
+        Failure: the result is no picture, or not one of this size.
+    """
+    original = files.read(parent)
+    try:
+        if backend.lossless or mask_png is None:
+            return pixels.as_png(result, original)
+        return pixels.composite(original, result, mask_png)
+    except pixels.NotAPicture as error:
+        raise Failure(
+            sentence("The service's result could not be used: {reason}", reason=error_sentence(error)), "unusable"
+        ) from error

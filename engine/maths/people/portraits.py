@@ -1,0 +1,113 @@
+"""A face cut out of its picture with everything known about it, each part looked for when first asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.maths.filters import Floats, blurred, grown, guided, lab, soft
+from engine.maths.people.hair import Hair, find_hair, hair_patch
+from engine.maths.people.landmarks import Frame, Patch, places
+from engine.maths.people.mouth import Mouth, find_mouth, lip_mask
+from engine.maths.people.skin import SkinModel, skin_model
+
+# Units, and samples a unit: the face itself, from above the hairline to below the chin.
+FACE = (-1.5, 1.9, 1.35, 64.0)
+# Units: the oval within which skin belongs to the face: (middle, half-width, half-height).
+OVAL = (0.35, 1.15, 1.65)
+# Units: the temples of glasses run between these heights.
+TEMPLES = (-0.12, 0.0)
+# Units: hair fades out between these, so that long hair has no hard end.
+HAIR_FADE = (1.1, 1.65)
+# Units: radius of the filter that fits the hair's edge to the picture, and its smallness of variance, of values 0 to 1.
+EDGE_RADIUS, EDGE_VARIANCE = 0.06, 4e-4
+
+
+@dataclass(frozen=True)
+class Portrait:
+    """A crop (rows, columns, 3) uint8 around a face and the face's frame in it."""
+
+    image: NDArray[np.uint8]
+    frame: Frame
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns of the crop."""
+        return self.image.shape[0], self.image.shape[1]
+
+    @property
+    def face(self) -> Patch:
+        """The patch in which masks of the face are painted."""
+        top, bottom, half_width, density = FACE
+        return Patch(self.frame, top, bottom, half_width, density)
+
+    @cached_property
+    def mouth(self) -> Mouth | None:
+        """The mouth, None when not found."""
+        return find_mouth(self.image, self.frame)
+
+    @cached_property
+    def skin_colours(self) -> SkinModel:
+        """The colours of this face's skin."""
+        patch, _, values = self._surroundings
+        return skin_model(patch, values)
+
+    @cached_property
+    def hair(self) -> Hair | None:
+        """The hair, None when it cannot be told."""
+        return find_hair(*self._surroundings, self.skin_colours)
+
+    @cached_property
+    def _surroundings(self) -> tuple[Patch, NDArray[np.uint8], Floats]:
+        """The head's surroundings: patch, RGB colours, slightly smoothed L*a*b* values."""
+        patch = hair_patch(self.frame)
+        colours = patch.sample(self.image)
+        return patch, colours, lab(soft(colours, 0.7))
+
+    @cached_property
+    def skin(self) -> Floats:
+        """How much each sample of the face patch is skin, 0 to 1."""
+        likeness = self.skin_colours.likeness(lab(soft(self.face.sample(self.image), 1.0)))
+        right, down = places(self.face)
+        middle, half_width, half_height = OVAL
+        oval = ((right / half_width) ** 2 + ((down - middle) / half_height) ** 2 < 1).astype(np.float32)
+        return blurred(np.minimum(1, 1.4 * likeness) * oval, 2.0)
+
+    @cached_property
+    def face_ends(self) -> tuple[float, float]:
+        """How far left and right of the middle the skin reaches at the height of the temples, in units."""
+        likeness = self.skin_colours.likeness(lab(soft(self.face.sample(self.image), 1.0)))
+        top, bottom = (round(self.face.to_patch(0, down)[0]) for down in TEMPLES)
+        is_face = likeness[top:bottom].mean(0) > 0.25
+        middle, hinge = is_face.size // 2, round(0.93 * self.face.density)
+        left, right = is_face[: middle - hinge][::-1], is_face[middle + hinge :]
+        ends = (hinge + int(np.argmin(np.append(side, False))) for side in (left, right))
+        return tuple(end / self.face.density for end in ends)  # type: ignore[return-value]
+
+    @cached_property
+    def lips(self) -> Floats:
+        """How much each pixel of the crop is lip, 0 to 1; nowhere without a mouth."""
+        if self.mouth is None:
+            return np.zeros(self.shape, np.float32)
+        patch, amount = lip_mask(self.image, self.mouth)
+        return patch.paint_back(amount, self.shape)
+
+    @cached_property
+    def hair_amount(self) -> Floats:
+        """How much each pixel of the crop is hair, 0 to 1, fitted to the picture's edges; nowhere without hair."""
+        if self.hair is None:
+            return np.zeros(self.shape, np.float32)
+        _, down = places(self.hair.patch)
+        start, end = HAIR_FADE
+        coarse = self.hair.patch.paint_back(self.hair.amount * np.clip((end - down) / (end - start), 0, 1), self.shape)
+        radius = max(2, round(EDGE_RADIUS * self.frame.unit))
+        fitted = guided(np.asarray(self.image / np.float32(255)), coarse, radius, EDGE_VARIANCE)
+        near = blurred(grown(coarse, radius), 0.5 * radius)
+        return np.asarray(np.clip(1.15 * fitted - 0.1, 0, 1) * np.minimum(1, near), np.float32)
+
+    def paint(self, values: Floats) -> Floats:
+        """Values of the face patch brought to the crop."""
+        return self.face.paint_back(values, self.shape)

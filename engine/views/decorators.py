@@ -1,0 +1,85 @@
+"""The outermost view: method and token are checked, and every answer, failures included, has its version's shape."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
+
+from bria.environ import PROGRESS
+from engine import moderation, progress
+from engine.calls import Call, read_call
+from engine.errors import Abandoned, EngineError, InternalError, MethodNotAllowed, StillOnboarding, TooManyRequests
+from engine.models import new_key
+
+logger = logging.getLogger("engine")
+
+Route = Callable[..., HttpResponse]
+View = Callable[..., HttpResponse]
+
+methods_of: dict[View, tuple[str, ...]] = {}  # of every route there is
+
+
+def v1(*methods: str) -> Callable[[Route], View]:
+    """Make a v1 view of a function of a ``Call`` and what the path captures."""
+    return _edge(methods, lambda error, request_id: error.v1())
+
+
+def v2(*methods: str) -> Callable[[Route], View]:
+    """Make a v2 view of a function of a ``Call`` and what the path captures."""
+    return _edge(methods, lambda error, request_id: {"error": error.v2(), "request_id": request_id})
+
+
+def _edge(methods: tuple[str, ...], body_of: Callable[[EngineError, str], dict[str, Any]]) -> Callable[[Route], View]:
+    def decorate(route: Route) -> View:
+        @csrf_exempt
+        @wraps(route)
+        def view(request: HttpRequest, **captured: str) -> HttpResponse:
+            request_id = new_key()
+            try:
+                with progress.told_to(request.META.get(PROGRESS)):
+                    call = _checked(request, methods, request_id)
+                    warning = moderation.warning(call)
+                    return _warned(route(call, **captured), warning)
+            except EngineError as error:
+                failure = error
+            except Exception:
+                logger.exception("%s %s failed", request.method, request.path)
+                failure = InternalError("The engine failed; its log says why.")
+            response = _answer(failure, body_of(failure, request_id))
+            if isinstance(failure, MethodNotAllowed):
+                response["Allow"] = ", ".join(methods)
+            return response
+
+        methods_of[view] = methods
+        return view
+
+    return decorate
+
+
+def _warned(response: HttpResponse, warning: str) -> HttpResponse:
+    """The response, and in a header what some of its forms have no place for."""
+    if warning:
+        response["Studio-Warning"] = warning
+    return response
+
+
+def _answer(failure: EngineError, body: dict[str, Any]) -> HttpResponse:
+    if isinstance(failure, StillOnboarding):  # an answer 205 has no body (RFC 9110, section 15.3.6)
+        return HttpResponse(status=failure.status, headers={"Retry-After": "1"})
+    if isinstance(failure, Abandoned):  # nobody reads it, and it is no error to be logged
+        return HttpResponse(status=204)
+    response = JsonResponse(body, status=failure.status)
+    if isinstance(failure, TooManyRequests):
+        response["Retry-After"] = str(failure.retry_after)
+    return response
+
+
+def _checked(request: HttpRequest, methods: tuple[str, ...], request_id: str) -> Call:
+    if request.method not in methods:
+        raise MethodNotAllowed(f"This route takes {' and '.join(methods)} only.")
+    return read_call(request, request_id)

@@ -1,0 +1,103 @@
+"""How long something usually takes, and how that is said."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from editor.jobs.estimates import LAST, Past, usual
+from editor.models import Job, Revision
+from editor.views.jobs import cards, duration, unseen_of
+from tests.editor.job_rows import enqueue, make_base
+
+
+def past(seconds: float, kind: str = "erase", megapixels: float = 1.5) -> Past:
+    return Past(kind, megapixels, seconds)
+
+
+def test_it_is_the_median_of_what_was_done_before() -> None:
+    assert usual([past(2), past(100), past(4)], "erase", 1.5) == 4
+
+
+def test_a_larger_picture_takes_longer() -> None:
+    assert usual([past(4), past(4)], "erase", 5.5) == pytest.approx(12)
+
+
+def test_a_stamp_says_nothing_of_a_poster() -> None:
+    assert usual([past(4, megapixels=0.1), past(4, megapixels=0.1)], "erase", 24) is None
+
+
+def test_nothing_is_claimed_of_another_tool() -> None:
+    assert usual([past(4), past(4)], "expand", 1.5) is None
+
+
+def test_one_time_is_no_habit() -> None:
+    assert usual([past(4), past(4, kind="people")], "erase", 1.5) is None
+
+
+def test_only_the_newest_count() -> None:
+    assert usual([past(2)] * LAST + [past(50)] * 100, "erase", 1.5) == 2
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0.4, "usually under a second"),
+        (4.4, "usually about 4 s"),
+        (33, "usually about 35 s"),
+        (62, "usually about 1 minute"),
+        (150, "usually about 2 minutes"),
+    ],
+)
+def test_times_are_said_no_more_exactly_than_they_are_known(seconds: float, words: str) -> None:
+    assert duration(seconds) == words
+
+
+@pytest.fixture
+def base(db: None, settings: Any) -> Revision:
+    settings.STUDIO_JOBS = {"edit": "never called"}
+    return make_base()
+
+
+def was_done(base: Revision, seconds: float, tool: str = "erase", **fields: Any) -> None:
+    """A job in the past."""
+    began = timezone.now()
+    steps = [{"name": "Erasing", "at": began.isoformat()}]
+    ended = {"status": Job.Status.DONE, "finished_at": began + timedelta(seconds=seconds), "steps": steps}
+    Job.objects.filter(pk=enqueue(base, "edit", tool=tool).pk).update(**ended, **fields)
+
+
+def habit(base: Revision) -> str:
+    enqueue(base, "edit", tool="erase")
+    return cards(unseen_of(base.picture.pk), base)[0].habit
+
+
+def test_a_card_says_how_long_such_a_job_takes(base: Revision) -> None:
+    for seconds in (3, 4, 60):
+        was_done(base, seconds)
+    assert habit(base) == "usually about 4 s"
+
+
+def test_what_a_hosted_service_took_says_nothing_of_this_engine(base: Revision) -> None:
+    for seconds in (3, 4):
+        was_done(base, seconds, sent={"paid": True})
+    assert habit(base) == ""
+
+
+def test_a_job_that_failed_says_nothing(base: Revision) -> None:
+    for seconds in (3, 4):
+        was_done(base, seconds)
+    Job.objects.update(status=Job.Status.FAILED)
+    assert habit(base) == ""
+
+
+def test_cards_take_two_queries_however_many_jobs_there_were(base: Revision, django_assert_num_queries: Any) -> None:
+    for _ in range(20):
+        was_done(base, 4)
+    enqueue(base, "edit", tool="erase")
+    enqueue(base, "edit", tool="erase")
+    with django_assert_num_queries(2):
+        assert [card.usual for card in cards(unseen_of(base.picture.pk), base)] == [4, 4]
