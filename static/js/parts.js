@@ -18,7 +18,7 @@ let scrolled = [];
 let revealed = null;
 
 document.addEventListener("htmx:configRequest", ({ detail }) => {
-  detail.headers["Studio-Seen"] = joined("[data-part]", (part) => `${part.dataset.part}=${part.dataset.version}`);
+  detail.headers["Studio-Seen"] = joinWords("[data-part]", (part) => `${part.dataset.part}=${part.dataset.version}`);
   if (detail.elt.matches("form[data-keyed]")) detail.parameters.key = keyOf(/** @type {HTMLFormElement} */ (detail.elt), detail.formData);
 });
 
@@ -40,7 +40,7 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
 
 document.addEventListener("htmx:beforeOnLoad", () => {
   focused = document.activeElement?.id ?? "";
-  scrolled = kept().map((element) => [element, element.scrollLeft, element.scrollTop]);
+  scrolled = findScrollables().map((element) => [element, element.scrollLeft, element.scrollTop]);
 });
 
 document.addEventListener("htmx:afterOnLoad", ({ detail }) => {
@@ -88,10 +88,10 @@ function reveal() {
  * @param {HTMLElement} list
  */
 function successorOf(list) {
-  return list.isConnected ? null : kept().find(({ dataset }) => dataset.keepScroll === list.dataset.keepScroll);
+  return list.isConnected ? null : findScrollables().find(({ dataset }) => dataset.keepScroll === list.dataset.keepScroll);
 }
 
-function kept() {
+function findScrollables() {
   return [...document.querySelectorAll("[data-keep-scroll]")];
 }
 
@@ -99,7 +99,7 @@ function kept() {
  * @param {string} selector
  * @param {(element: HTMLElement) => string} word
  */
-function joined(selector, word) {
+function joinWords(selector, word) {
   return [...document.querySelectorAll(selector)].map(word).join(" ");
 }
 

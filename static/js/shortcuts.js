@@ -9,7 +9,7 @@ const SINGLE_KEYS = "single-keys";
 const SLIDER_KEYS = /^(arrow|home|end|page)/;
 
 document.addEventListener("keydown", (event) => {
-  const combination = pressed(event);
+  const combination = readShortcut(event);
   if (!combination) return;
   const element = [...document.querySelectorAll("[data-shortcut]")].find((candidate) =>
     (candidate.dataset.shortcut ?? "").split(" ").includes(combination) && !candidate.closest("[role=tabpanel][hidden]"),
@@ -31,7 +31,7 @@ for (const box of findAll(document, "[data-single-keys]", HTMLInputElement)) box
  *
  * @param {KeyboardEvent} event
  */
-export function pressed(event) {
+export function readShortcut(event) {
   if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return null;
   const combination = combinationOf(event);
   return combination && !belongsToField(event, combination) ? combination : null;

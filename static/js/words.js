@@ -18,7 +18,7 @@ const precise = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maxi
 export function words(key, values = {}) {
   const known = sentences[key] ?? key;
   const sentence = typeof known === "string" ? known : known[plurals.select(values.n)] ?? known.other;
-  return sentence.replace(/\{(\w+)\}/g, (/** @type {string} */ _, /** @type {string} */ name) => written(values[name]));
+  return sentence.replace(/\{(\w+)\}/g, (/** @type {string} */ _, /** @type {string} */ name) => format(values[name]));
 }
 
 /**
@@ -33,6 +33,6 @@ export function percent(share) {
 }
 
 /** @param {string | number} value */
-function written(value) {
+function format(value) {
   return typeof value === "number" ? number.format(value) : String(value);
 }

@@ -43,7 +43,7 @@ class Backdrop extends EventTarget {
     if (this.colour) return plain(this.colour)(context, rect);
     const style = getComputedStyle(document.documentElement);
     const [light, dark] = ["light", "dark"].map((name) => style.getPropertyValue(`--checker-${name}`));
-    const pattern = /** @type {CanvasPattern} */ (context.createPattern(tile(light, dark), "repeat"));
+    const pattern = /** @type {CanvasPattern} */ (context.createPattern(createTile(light, dark), "repeat"));
     pattern.setTransform(new DOMMatrix([1, 0, 0, 1, rect.x, rect.y]));
     return plain(pattern)(context, rect);
   }
@@ -93,7 +93,7 @@ class BackdropChoice extends HTMLElement {
  * @param {string} light
  * @param {string} dark
  */
-function tile(light, dark) {
+function createTile(light, dark) {
   const canvas = createCanvas(2 * SQUARE, 2 * SQUARE);
   const context = contextOf(canvas);
   context.fillStyle = light;

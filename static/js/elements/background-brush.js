@@ -31,6 +31,7 @@ export class Brush {
    * A stroke for `modes`, or null while the brush is down.
    *
    * @param {Point} at
+   * @returns {Stroke | null}
    */
   grab(at) {
     if (!this.kind) return null;
@@ -38,7 +39,7 @@ export class Brush {
     this.#stroke = stroke;
     this.#point(at);
     return {
-      move: (/** @type {Point[]} */ points) => {
+      move: (points) => {
         for (const point of points) stroke.points = extendStroke(stroke.points, point, stroke.width);
         this.#point(points.at(-1) ?? null);
       },

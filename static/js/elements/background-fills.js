@@ -86,7 +86,7 @@ export function cover(image) {
  * @param {ImageBitmap} preview
  * @param {number} strength
  */
-export async function blurred(address, preview, strength) {
+export async function blur(address, preview, strength) {
   const { width, height } = preview;
   const sigma = Math.max(0.5, SIGMAS[strength - 1] * Math.sqrt(width * height));
   const background = createCanvas(width, height);
@@ -94,10 +94,10 @@ export async function blurred(address, preview, strength) {
   const picture = await Mipmap.recall(address);
   picture.draw(context, 0, 0, width, height);
   picture.release();
-  const layer = softened(background, sigma);
+  const layer = soften(background, sigma);
   context.globalCompositeOperation = "destination-in";
   context.drawImage(preview, 0, 0);
-  const parted = softened(background, sigma);
+  const parted = soften(background, sigma);
   const result = createCanvas(width, height);
   const onto = contextOf(result);
   onto.drawImage(layer, 0, 0);
@@ -111,7 +111,7 @@ export async function blurred(address, preview, strength) {
  * @param {HTMLCanvasElement} source
  * @param {number} sigma
  */
-function softened(source, sigma) {
+function soften(source, sigma) {
   const { width, height } = source;
   const target = createCanvas(width, height);
   const context = contextOf(target);

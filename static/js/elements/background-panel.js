@@ -16,6 +16,7 @@ import { BackgroundPreview } from "./background-preview.js";
 import { ToolPanel } from "./tool-panel.js";
 
 const preview = new BackgroundPreview();
+const TYPED = "textarea, input:not([type=radio], [type=checkbox], [type=range])"; // fields that undo what was typed
 /** @type {FileList | null} */
 let files = null; // the FileList of the picture that was chosen
 
@@ -106,7 +107,7 @@ class BackgroundPanel extends ToolPanel {
    */
   #undoByKey(event) {
     const isUndo = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "z";
-    if (!isUndo || !this.isOpen || !strokes.all.length || targetOf(event).matches("textarea, input:not([type=radio], [type=checkbox], [type=range])")) return;
+    if (!isUndo || !this.isOpen || !strokes.all.length || targetOf(event).matches(TYPED)) return;
     event.preventDefault();
     event.stopPropagation();
     strokes.undo();
@@ -193,10 +194,12 @@ class BackgroundPanel extends ToolPanel {
   /** @returns {WantedFill} */
   #wantedFill() {
     if (this.#tool === "remove_background") return { kind: "backdrop" };
-    if (this.#tool === "blur_background") return { kind: "blur", strength: Number(this.#value("scale")), address: current.revision?.screen };
+    const strength = Number(this.#value("scale"));
+    if (this.#tool === "blur_background") return { kind: "blur", strength, address: current.revision?.screen };
     const behind = this.#value("behind");
     if (behind === "picture") return { kind: "picture", name: files?.[0]?.name, size: files?.[0]?.size };
-    if (behind === "gradient") return { kind: "gradient", first: this.#hex("first"), second: this.#hex("second"), direction: this.#value("direction") };
+    const [first, second, direction] = [this.#hex("first"), this.#hex("second"), this.#value("direction")];
+    if (behind === "gradient") return { kind: "gradient", first, second, direction };
     return behind === "colour" ? { kind: "colour", colour: this.#hex("colour") } : { kind: "none" };
   }
 
@@ -262,7 +265,7 @@ function clip(context, x, y, width, height) {
  */
 async function fillOf({ kind, address = "", image, colour = "", first = "", second = "", direction = "", strength = 1 }) {
   if (kind === "backdrop") return (context, rect) => backdrop.paint(context, rect);
-  if (kind === "blur") return fills.blurred(address, image, strength);
+  if (kind === "blur") return fills.blur(address, image, strength);
   if (kind === "colour") return fills.plain(colour);
   if (kind === "gradient") return fills.gradient(first, second, direction);
   if (kind === "picture" && files?.length) return pictureFill(files[0]);

@@ -17,7 +17,7 @@ class Strokes extends EventTarget {
   open(place) {
     if (place === this.#place) return;
     this.#place = place;
-    this.all = kept(place);
+    this.all = loadStrokes(place);
     this.dispatchEvent(new Event("change"));
   }
 
@@ -50,7 +50,7 @@ class Strokes extends EventTarget {
 export const strokes = new Strokes();
 
 /** @param {string} place */
-function kept(place) {
+function loadStrokes(place) {
   try {
     return JSON.parse(localStorage.getItem(place) ?? "[]");
   } catch {

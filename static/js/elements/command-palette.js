@@ -9,7 +9,8 @@ import { match } from "../lib/fuzzy-match.js";
 import { words } from "../words.js";
 
 const ACTIONS = "button, a.button, [role=tab], summary";
-const NO_ACTIONS = "dialog, command-palette, [role=listbox], [data-no-command], .history__list, .name, .people__cards, .job, .notes, .toast";
+const NO_ACTIONS =
+  "dialog, command-palette, [role=listbox], [data-no-command], .history__list, .name, .people__cards, .job, .notes, .toast";
 /** @type {Record<string, number>} */
 const STEPS = { ArrowDown: 1, ArrowUp: -1 };
 /** @type {Record<string, string>} */
@@ -47,7 +48,7 @@ class CommandPalette extends HTMLElement {
   }
 
   #open() {
-    this.#actions = actions();
+    this.#actions = findActions();
     this.input.value = "";
     this.dialog.showModal();
     this.#search();
@@ -99,7 +100,7 @@ class CommandPalette extends HTMLElement {
 }
 
 /** What the page can do now. @returns {Action[]} */
-function actions() {
+function findActions() {
   const elements = [...document.querySelectorAll(ACTIONS)].filter((element) => !element.closest(NO_ACTIONS));
   const known = new Set();
   return elements.flatMap((element, order) => {
@@ -156,8 +157,8 @@ function optionOf({ name, places, keys, reason }, place) {
   if (reason) option.ariaDisabled = "true";
   const marked = document.createElement("span");
   marked.className = "command__name";
-  [...name].forEach((letter, index) => marked.append(places.includes(index) ? strong(letter) : letter));
-  option.append(marked, ...(reason ? [text("command__reason", reason)] : []), keyboard(keys));
+  [...name].forEach((letter, index) => marked.append(places.includes(index) ? createStrong(letter) : letter));
+  option.append(marked, ...(reason ? [createText("command__reason", reason)] : []), createKeys(keys));
   return option;
 }
 
@@ -166,15 +167,15 @@ function optionOf({ name, places, keys, reason }, place) {
  *
  * @param {string[]} keys
  */
-function keyboard(keys) {
-  const group = Object.assign(text("command__keys", ""), { dir: "ltr" });
-  group.append(...keys.map((key) => text("", key, "kbd")));
+function createKeys(keys) {
+  const group = Object.assign(createText("command__keys", ""), { dir: "ltr" });
+  group.append(...keys.map((key) => createText("", key, "kbd")));
   return group;
 }
 
 /** @param {string} letter */
-function strong(letter) {
-  return text("", letter, "b");
+function createStrong(letter) {
+  return createText("", letter, "b");
 }
 
 /**
@@ -182,7 +183,7 @@ function strong(letter) {
  * @param {string} content
  * @param {string} [kind]
  */
-function text(className, content, kind = "span") {
+function createText(className, content, kind = "span") {
   return Object.assign(document.createElement(kind), { className, textContent: content });
 }
 

@@ -1,6 +1,6 @@
-/** <crop-foreground-panel>: how much to leave around the subject, with the crop shown in the picture where the engine tells where that is. */
+/** <crop-foreground-panel>: how much to leave around the subject; the picture shows the crop where the engine tells where that is. */
 import { fieldIn, find } from "../lib/dom.js";
-import { padded } from "../lib/frame.js";
+import { padBox } from "../lib/frame.js";
 import { words } from "../words.js";
 import { ToolPanel } from "./tool-panel.js";
 
@@ -53,7 +53,7 @@ class CropForegroundPanel extends ToolPanel {
     const [padding, unit, background] = ["padding", "unit", "background"].map((name) => fieldIn(this.form, name));
     const share = Math.min(this.size.width, this.size.height) / 100;
     const pixels = Math.max(Number(padding.value) || 0, 0) * (unit.value === "percent" ? share : 1);
-    return padded(this.#box, Math.round(pixels), this.size, background.value === "remove");
+    return padBox(this.#box, Math.round(pixels), this.size, background.value === "remove");
   }
 
   show() {

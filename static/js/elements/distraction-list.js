@@ -96,7 +96,7 @@ class DistractionList extends ToolPanel {
     const open = things ? distractions.open : [];
     this.#fill(open);
     this.#enable(open);
-    if (things) find(this, "[data-status]").textContent = sentence(open);
+    if (things) find(this, "[data-status]").textContent = describe(open);
     this.#marks.show(open);
     this.mode = open.length ? this.#marks : null;
   }
@@ -133,7 +133,7 @@ class DistractionList extends ToolPanel {
   #itemOf({ name, number, ids }) {
     const item = copyOf(this, "[data-thing]");
     item.dataset.name = name;
-    find(item, ".thing__name").textContent = words("thing", { number, name: capitalised(regions.nameOf(ids[0])) });
+    find(item, ".thing__name").textContent = words("thing", { number, name: capitalise(regions.nameOf(ids[0])) });
     const dismiss = find(item, ".thing__dismiss");
     dismiss.title = dismiss.ariaLabel = words("thing-dismiss", { number });
     return item;
@@ -171,7 +171,7 @@ function drawThing(canvas, picture, [top, left, height, width]) {
 }
 
 /** @param {Thing[]} open */
-function sentence(open) {
+function describe(open) {
   if (distractions.isAsking) return words("things-looking");
   if (distractions.isLost) return words("things-lost");
   if (!open.length) return words("things-none");
@@ -179,7 +179,7 @@ function sentence(open) {
 }
 
 /** @param {string} name */
-function capitalised(name) {
+function capitalise(name) {
   return name.charAt(0).toLocaleUpperCase() + name.slice(1);
 }
 

@@ -8,7 +8,7 @@ class ExpandFrame extends EventTarget {
   isOpen = false;
   #chosen = MIDDLE; // how what is new is shared out where there is nothing new yet
 
-  /** How what is new is shared out to both sides: {x, y}, see `placed`. */
+  /** How what is new is shared out to both sides: {x, y}, see `placeCanvas`. */
   get anchor() {
     return anchorOf(this.current, this.#chosen);
   }

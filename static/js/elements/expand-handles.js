@@ -1,6 +1,6 @@
 /** <expand-handles>: what the canvas around the picture is dragged by: its sides, which take arrow keys too, and its corners. */
 import { find, targetOf } from "../lib/dom.js";
-import { dragged, NONE } from "../lib/frame.js";
+import { dragHandle, NONE } from "../lib/frame.js";
 import { words } from "../words.js";
 import { expandFrame } from "./expand-frame.js";
 
@@ -75,7 +75,7 @@ class ExpandHandles extends HTMLElement {
     if (!this.#drag || this.#drag.id !== event.pointerId) return;
     const { at, from, handle, scale } = this.#drag;
     const by = { x: (event.clientX - at.x) / scale, y: (event.clientY - at.y) / scale };
-    expandFrame.set(dragged(from, expandFrame.size, handle, by, expandFrame.ratio), false);
+    expandFrame.set(dragHandle(from, expandFrame.size, handle, by, expandFrame.ratio), false);
   }
 
   /** @param {PointerEvent} event */
@@ -104,7 +104,7 @@ class ExpandHandles extends HTMLElement {
     const longer = Math.max(size.width, size.height);
     const pixels = event.shiftKey ? Math.sign(outward) : outward * Math.max(1, Math.round(longer * STEP));
     const by = { x: SIDES[side].x * pixels, y: SIDES[side].y * pixels };
-    expandFrame.set(event.key === "Home" ? { ...current, [side]: NONE[side] } : dragged(current, size, SIDES[side], by, ratio));
+    expandFrame.set(event.key === "Home" ? { ...current, [side]: NONE[side] } : dragHandle(current, size, SIDES[side], by, ratio));
   }
 
   /**

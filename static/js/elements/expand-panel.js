@@ -54,8 +54,8 @@ class ExpandPanel extends ToolPanel {
 
   #typed() {
     const canvas = { width: this.#number("width"), height: this.#number("height") };
-    const frame = geometry.placed(expandFrame.size, canvas, { x: 0, y: 0 });
-    return moved(moved(frame, "left", this.#number("left")), "top", this.#number("top"));
+    const frame = geometry.placeCanvas(expandFrame.size, canvas, { x: 0, y: 0 });
+    return moveIn(moveIn(frame, "left", this.#number("left")), "top", this.#number("top"));
   }
 
   /** @param {HTMLInputElement} field */
@@ -72,7 +72,7 @@ class ExpandPanel extends ToolPanel {
     if (name === "ratio") this.#chooseRatio(field.value);
     else if (name === "anchor") this.#chooseAnchor(anchorIn(field));
     else if (name === "width" || name === "height") this.#type(name, settled);
-    else if (name === "left" || name === "top") expandFrame.set(moved(expandFrame.current, name, this.#number(name)), settled);
+    else if (name === "left" || name === "top") expandFrame.set(moveIn(expandFrame.current, name, this.#number(name)), settled);
   }
 
   /** @param {Point} anchor */
@@ -84,7 +84,7 @@ class ExpandPanel extends ToolPanel {
   /** @param {string} name */
   #chooseRatio(name) {
     expandFrame.ratio = this.#ratioOf(name);
-    const canvas = name ? geometry.ofRatio(expandFrame.size, expandFrame.ratio) : this.#canvas;
+    const canvas = name ? geometry.sizeOfRatio(expandFrame.size, expandFrame.ratio) : this.#canvas;
     this.#resize(canvas, expandFrame.anchor);
   }
 
@@ -106,7 +106,7 @@ class ExpandPanel extends ToolPanel {
    * @param {boolean} [settled]
    */
   #resize(canvas, anchor, settled = true) {
-    expandFrame.set(geometry.placed(expandFrame.size, canvas, anchor), settled);
+    expandFrame.set(geometry.placeCanvas(expandFrame.size, canvas, anchor), settled);
   }
 
   /** @param {Event} event */
@@ -125,7 +125,7 @@ class ExpandPanel extends ToolPanel {
   // What is shown
 
   get #canvas() {
-    return geometry.whole(expandFrame.current, expandFrame.size);
+    return geometry.canvasSize(expandFrame.current, expandFrame.size);
   }
 
   get #area() {
@@ -171,7 +171,7 @@ class ExpandPanel extends ToolPanel {
 
   #tellArea() {
     const { width, height } = this.#canvas;
-    const text = { width: String(width), height: String(height), has: mega(this.#area), most: mega(this.most) };
+    const text = { width: String(width), height: String(height), has: toMegapixels(this.#area), most: toMegapixels(this.most) };
     find(this, "[data-area]").textContent = words("expand-area", text);
     find(this, "[data-bar]").style.setProperty("--share", String(Math.min(this.#area / this.most, 1)));
     this.toggleAttribute("data-too-large", !this.#isPossible);
@@ -226,7 +226,7 @@ class ExpandPanel extends ToolPanel {
  * @param {"left" | "top"} name
  * @param {number} pixels
  */
-function moved(frame, name, pixels) {
+function moveIn(frame, name, pixels) {
   const after = name === "left" ? "right" : "bottom";
   const extra = frame[name] + frame[after];
   const start = Math.min(Math.max(pixels, 0), extra);
@@ -240,7 +240,7 @@ function anchorIn({ value }) {
 }
 
 /** @param {number} pixels */
-function mega(pixels) {
+function toMegapixels(pixels) {
   const millions = pixels / MEGA;
   return millions < 100 ? Math.round(millions * 10) / 10 : Math.round(millions);
 }

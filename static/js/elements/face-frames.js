@@ -27,7 +27,7 @@ class FaceFrames extends HTMLElement {
     this.#view = view;
     const rects = this.#cards.map(rectOf);
     while (this.children.length > rects.length) this.lastElementChild?.remove();
-    while (this.children.length < rects.length) this.append(frame());
+    while (this.children.length < rects.length) this.append(createFrame());
     rects.forEach(([x, y, width, height], index) => {
       const { style } = /** @type {HTMLElement} */ (this.children[index]);
       style.translate = `${view.x + x * view.scale}px ${view.y + y * view.scale}px`;
@@ -47,7 +47,7 @@ class FaceFrames extends HTMLElement {
   }
 }
 
-function frame() {
+function createFrame() {
   return Object.assign(document.createElement("span"), { className: "face-frame" });
 }
 

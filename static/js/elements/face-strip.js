@@ -27,7 +27,7 @@ export class FaceStrip extends HTMLElement {
     this.ariaHidden = "true";
     this.className = "strip";
     this.addEventListener("pointerdown", (event) => this.#choose(event));
-    this.replaceChildren(...this.#values.map(face));
+    this.replaceChildren(...this.#values.map(createFace));
     const response = await fetch(this.#address).catch(() => null);
     if (response?.status === 200) this.#show(URL.createObjectURL(await response.blob()));
     else this.remove();
@@ -62,7 +62,7 @@ export class FaceStrip extends HTMLElement {
   }
 }
 
-function face() {
+function createFace() {
   return Object.assign(document.createElement("span"), { className: "strip__face" });
 }
 

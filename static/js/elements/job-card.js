@@ -8,11 +8,11 @@ class JobCard extends HTMLElement {
     const { card, announcement = "" } = this.dataset;
     if (announcement !== told.get(card)) announce(announcement);
     told.set(card, announcement);
-    changed();
+    sendChange();
   }
 
   disconnectedCallback() {
-    changed();
+    sendChange();
   }
 }
 
@@ -21,7 +21,7 @@ export function isEditing() {
   return document.querySelector('job-card[data-job][data-kind="edit"]') !== null;
 }
 
-function changed() {
+function sendChange() {
   queueMicrotask(() => document.dispatchEvent(new Event("studio:jobs")));
 }
 

@@ -19,10 +19,10 @@ class PictureGallery extends HTMLElement {
 
   /** What is shown is filtered at once; the server looks through the rest meanwhile. */
   #filter() {
-    const wanted = folded(this.search?.value ?? "").split(/\s+/).filter(Boolean);
+    const wanted = fold(this.search?.value ?? "").split(/\s+/).filter(Boolean);
     let count = 0;
     for (const item of this.querySelectorAll(".gallery__item")) {
-      const name = folded(item.dataset.name ?? "");
+      const name = fold(item.dataset.name ?? "");
       item.hidden = !wanted.every((word) => name.includes(word));
       if (!item.hidden) count += 1;
     }
@@ -72,7 +72,7 @@ class PictureGallery extends HTMLElement {
  *
  * @param {string} text
  */
-function folded(text) {
+function fold(text) {
   return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }
 

@@ -10,7 +10,7 @@ import { Mipmap } from "../lib/mipmap.js";
 import * as geometry from "../lib/view.js";
 import { modes } from "../modes.js";
 import { howOf, regions } from "../regions.js";
-import { pressed } from "../shortcuts.js";
+import { readShortcut } from "../shortcuts.js";
 import { selection } from "../selection.js";
 import { current } from "../current-revision.js";
 import { words } from "../words.js";
@@ -61,12 +61,12 @@ class PictureStage extends HTMLElement {
       leave: () => this.#leave(),
       grab: (point, event) => this.#grab(point, event),
       tap: (point, event) => this.#tap(point, event),
-      pan: (dx, dy) => this.#move(geometry.panned(this.#view, dx, dy, this.extent, this.#box)),
+      pan: (dx, dy) => this.#move(geometry.pan(this.#view, dx, dy, this.extent, this.#box)),
       zoom: (factor, point) => this.zoom(factor, point),
     });
     this.canvas.addEventListener("keydown", (event) => this.#pressKey(event));
     this.addEventListener("click", (event) => this.#zoomButton(targetOf(event).closest("[data-zoom]")?.dataset.zoom));
-    document.addEventListener("keydown", (event) => pressed(event) === PEEK && this.#peek(true));
+    document.addEventListener("keydown", (event) => readShortcut(event) === PEEK && this.#peek(true));
     document.addEventListener("keyup", ({ key, code }) => (key.toLowerCase() === PEEK || code === PEEK_CODE) && this.#peek(false));
     window.addEventListener("blur", () => this.#peek(false));
     new ResizeObserver(() => this.#resize()).observe(this.stage);
@@ -117,7 +117,7 @@ class PictureStage extends HTMLElement {
   reveal({ x, y }) {
     const { scale, x: left, y: top } = this.#view;
     const [dx, dy] = [missing(left + x * scale, this.#box.width), missing(top + y * scale, this.#box.height)];
-    if (dx || dy) this.#move(geometry.panned(this.#view, dx, dy, this.extent, this.#box));
+    if (dx || dy) this.#move(geometry.pan(this.#view, dx, dy, this.extent, this.#box));
   }
 
   /**
@@ -127,7 +127,7 @@ class PictureStage extends HTMLElement {
    * @param {Point} [point]
    */
   zoom(factor, point = { x: this.#box.width / 2, y: this.#box.height / 2 }) {
-    this.#move(geometry.zoomed(this.#view, factor, point, this.extent, this.#box));
+    this.#move(geometry.zoom(this.#view, factor, point, this.extent, this.#box));
   }
 
   /** @param {boolean} isPeeking */
@@ -159,14 +159,18 @@ class PictureStage extends HTMLElement {
    *
    * @param {Point} point
    * @param {PointerEvent} event
+   * @returns {Stroke | null}
    */
   #grab(point, event) {
     if (!this.#view || comparison.isOn) return null;
     const stroke = modes.current?.grab?.(geometry.toPicture(this.#view, point), event);
     if (!stroke) return null;
     this.canvas.focus({ preventScroll: true });
-    const move = (/** @type {Point[]} */ points, /** @type {PointerEvent} */ moved) => stroke.move(points.map((at) => geometry.toPicture(this.#view, at)), moved);
-    return { move, end: (/** @type {PointerEvent} */ ended) => stroke.end(ended), cancel: () => stroke.cancel() };
+    return {
+      move: (points, moved) => stroke.move(points.map((at) => geometry.toPicture(this.#view, at)), moved),
+      end: (ended) => stroke.end(ended),
+      cancel: () => stroke.cancel(),
+    };
   }
 
   #changeMode() {
@@ -181,7 +185,7 @@ class PictureStage extends HTMLElement {
     const room = modes.current?.room?.() ?? null;
     const hadRoom = this.#room;
     this.#room = room;
-    if ((room || hadRoom) && this.#view) this.#move(geometry.fitted(this.extent, this.#box));
+    if ((room || hadRoom) && this.#view) this.#move(geometry.fit(this.extent, this.#box));
   }
 
   /**
@@ -213,12 +217,12 @@ class PictureStage extends HTMLElement {
     const arrow = ARROWS[event.key];
     if (!arrow || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    this.#move(geometry.panned(this.#view, arrow[0] * KEY_PAN, arrow[1] * KEY_PAN, this.extent, this.#box));
+    this.#move(geometry.pan(this.#view, arrow[0] * KEY_PAN, arrow[1] * KEY_PAN, this.extent, this.#box));
   }
 
   /** @param {string | undefined} kind */
   #zoomButton(kind) {
-    if (kind === "fit") this.#move(geometry.fitted(this.extent, this.#box));
+    if (kind === "fit") this.#move(geometry.fit(this.extent, this.#box));
     if (kind === "actual") this.zoom(1 / (this.#view.scale * devicePixelRatio));
     if (kind === "in") this.zoom(STEP);
     if (kind === "out") this.zoom(1 / STEP);
@@ -232,11 +236,11 @@ class PictureStage extends HTMLElement {
     this.#box = { width: this.stage.clientWidth, height: this.stage.clientHeight, insets };
     this.gestures.measure();
     if (!current.revision) return;
-    this.#move(wasFitted ? geometry.fitted(this.extent, this.#box) : geometry.clamped(this.#view, this.extent, this.#box));
+    this.#move(wasFitted ? geometry.fit(this.extent, this.#box) : geometry.clamp(this.#view, this.extent, this.#box));
   }
 
   #isFitted() {
-    return Math.abs(this.#view.scale / geometry.fitted(this.#extentOf(this.shownSize ?? this.size), this.#box).scale - 1) < 0.001;
+    return Math.abs(this.#view.scale / geometry.fit(this.#extentOf(this.shownSize ?? this.size), this.#box).scale - 1) < 0.001;
   }
 
   async #show() {
@@ -244,7 +248,7 @@ class PictureStage extends HTMLElement {
     const isSameSize = this.shownSize?.width === width && this.shownSize?.height === height;
     const keepsView = isSameSize && this.#view;
     this.shownSize = { width, height };
-    if (this.#box && !keepsView) this.#move(geometry.fitted(this.extent, this.#box));
+    if (this.#box && !keepsView) this.#move(geometry.fit(this.extent, this.#box));
     await this.#load(current.revision.screen, false);
     this.#sharpen();
   }
@@ -303,7 +307,7 @@ class PictureStage extends HTMLElement {
   /** @param {Mipmap} picture */
   #drawNow(picture) {
     const view = this.#view;
-    const rect = geometry.visible(view, this.size, this.#box, devicePixelRatio);
+    const rect = geometry.visiblePart(view, this.size, this.#box, devicePixelRatio);
     place(this.canvas, rect, devicePixelRatio);
     const context = contextOf(this.canvas);
     const [x, y] = [(view.x - rect.left) * devicePixelRatio, (view.y - rect.top) * devicePixelRatio];

@@ -11,7 +11,7 @@ class PopMenu extends HTMLElement {
     this.details = find(this, "details");
     this.addEventListener("keydown", (event) => event.key === "Escape" && this.details.open && this.#leave(event));
     this.addEventListener("click", (event) => targetOf(event).closest("summary") || this.#close());
-    this.addEventListener("focusout", ({ relatedTarget }) => relatedTarget && !this.contains(/** @type {Node} */ (relatedTarget)) && this.#close());
+    this.addEventListener("focusout", ({ relatedTarget: next }) => next instanceof Node && !this.contains(next) && this.#close());
     document.addEventListener("pointerdown", (event) => this.contains(targetOf(event)) || this.#close(), { signal });
   }
 

@@ -17,7 +17,8 @@ class RevisionFacts extends HTMLElement {
     const size = { width: Number(width), height: Number(height) };
     const near = { neighbours: neighbours.trim().split(" ").filter(Boolean) };
     const moves = { canUndo: undo === "yes", canRedo: redo === "yes" };
-    current.show({ number: Number(number), title, ...size, screen, image, original, ...moves, ...near, isTransparent: transparent === "yes" });
+    const addresses = { screen, image, original };
+    current.show({ number: Number(number), title, ...size, ...addresses, ...moves, ...near, isTransparent: transparent === "yes" });
     this.#loadRegions(this.dataset, removed ? removed.split(",").map(Number) : []);
   }
 

@@ -2,7 +2,7 @@
 import { byId, fieldIn, find } from "../lib/dom.js";
 import { regions } from "../regions.js";
 import { selection } from "../selection.js";
-import { pressed } from "../shortcuts.js";
+import { readShortcut } from "../shortcuts.js";
 import { current } from "../current-revision.js";
 import { percent, words } from "../words.js";
 import { isEditing } from "./job-card.js";
@@ -42,7 +42,7 @@ class SelectionBar extends HTMLElement {
    * @param {KeyboardEvent} event
    */
   #key(event) {
-    if (pressed(event) !== "mod+z" || !this.#canUndo) return;
+    if (readShortcut(event) !== "mod+z" || !this.#canUndo) return;
     event.preventDefault();
     selection.undo();
   }
@@ -61,7 +61,7 @@ class SelectionBar extends HTMLElement {
 
   #tell() {
     this.toggleAttribute("data-empty", selection.isEmpty);
-    find(this, "[data-summary]").textContent = summary();
+    find(this, "[data-summary]").textContent = summarise();
     this.#enable("[data-grow]", regions.canGrow);
     this.#enable("[data-shrink]", regions.canShrink);
     this.#enable("[data-undo]", this.#canUndo);
@@ -92,7 +92,7 @@ class SelectionBar extends HTMLElement {
   }
 }
 
-function summary() {
+function summarise() {
   if (selection.isEmpty) return words("nothing-selected");
   const share = percent(selection.share);
   return selection.isOfRegions ? words("selected", { n: regions.selected.size, share }) : words("selected-area", { share });

@@ -29,17 +29,22 @@ export class SelectionBrush {
   }
 
   get #radius() {
-    return rounded(Math.max(this.#options.size / 2 / this.#scale, 0.5));
+    return round(Math.max(this.#options.size / 2 / this.#scale, 0.5));
   }
 
   /**
    * @param {Point} at
    * @param {PointerEvent} event
+   * @returns {Stroke | null}
    */
   grab(at, event) {
     this.#crosshair.hide();
     this.down(at, event);
-    return { move: (/** @type {Point[]} */ points) => points.forEach((point) => this.along(point)), end: () => this.up(), cancel: () => this.drop() };
+    return {
+      move: (points) => points.forEach((point) => this.along(point)),
+      end: () => this.up(),
+      cancel: () => this.drop(),
+    };
   }
 
   /**
@@ -48,7 +53,7 @@ export class SelectionBrush {
    */
   down(at, event) {
     const how = howOf(event);
-    const start = { x: rounded(at.x), y: rounded(at.y) };
+    const start = { x: round(at.x), y: round(at.y) };
     this.#stroke = { kind: "brush", add: how === "toggle" ? !this.#isEraser : how === "add", radius: this.#radius, points: [] };
     this.#extend(start, start);
   }
@@ -59,7 +64,7 @@ export class SelectionBrush {
     modes.redraw();
     if (!this.#stroke) return;
     const [x, y] = this.#stroke.points.slice(-2);
-    const to = { x: rounded(at.x), y: rounded(at.y) };
+    const to = { x: round(at.x), y: round(at.y) };
     if (Math.hypot(to.x - x, to.y - y) >= LEAST_STEP * this.#stroke.radius) this.#extend({ x, y }, to);
   }
 
@@ -116,6 +121,6 @@ export class SelectionBrush {
 }
 
 /** @param {number} value */
-function rounded(value) {
+function round(value) {
   return Math.round(value * 10) / 10;
 }

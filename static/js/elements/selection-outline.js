@@ -43,7 +43,11 @@ class Outline {
   grab(at, event) {
     this.crosshair.hide();
     this.down(at, event);
-    return { move: (/** @type {Point[]} */ points) => points.forEach((point) => this.along(point)), end: () => this.up(), cancel: () => this.drop() };
+    return {
+      move: (points) => points.forEach((point) => this.along(point)),
+      end: () => this.up(),
+      cancel: () => this.drop(),
+    };
   }
 
   /**
@@ -112,7 +116,7 @@ class Outline {
 
   /** The shape is done: it is a step of the selection. */
   finish() {
-    const points = this.points.flatMap(({ x, y }) => [rounded(x), rounded(y)]);
+    const points = this.points.flatMap(({ x, y }) => [round(x), round(y)]);
     /** @type {ShapeStep} */
     const step = { kind: this.kind, add: this.#isAdding, points };
     this.drop();
@@ -273,6 +277,6 @@ export class SelectionPointer extends SelectionBox {
 }
 
 /** @param {number} value */
-function rounded(value) {
+function round(value) {
   return Math.round(value * 10) / 10;
 }

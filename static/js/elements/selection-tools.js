@@ -5,7 +5,7 @@ import { saveFields, restoreFields } from "../persist-fields.js";
 import { modes } from "../modes.js";
 import { regions } from "../regions.js";
 import { selection } from "../selection.js";
-import { pressed } from "../shortcuts.js";
+import { readShortcut } from "../shortcuts.js";
 import { percent, words } from "../words.js";
 import { SelectionBrush } from "./selection-brush.js";
 import { SelectionBox, SelectionLasso, SelectionPointer } from "./selection-outline.js";
@@ -91,7 +91,7 @@ class SelectionTools extends HTMLElement {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    const step = SIZE_KEYS[pressed(event) ?? ""];
+    const step = SIZE_KEYS[readShortcut(event) ?? ""];
     const size = find(this, "[name=brush_size]", HTMLInputElement);
     if (!step || this.#panel.hidden || size.closest("[data-for]")?.hidden) return;
     event.preventDefault();

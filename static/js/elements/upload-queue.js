@@ -61,7 +61,7 @@ class UploadQueue extends HTMLElement {
     const refusal = this.#refusals.get(file);
     if (refusal) return { ended: Promise.resolve({ sentence: refusal }), abort() {} };
     const row = this.#rowOf(file);
-    return sent(file, this.form, (share) => tell(row, share));
+    return sendFile(file, this.form, (share) => showProgress(row, share));
   }
 
   /** @param {File} file */
@@ -112,7 +112,7 @@ class UploadQueue extends HTMLElement {
  * @param {number} most
  */
 export function tooLarge({ name, size }, most) {
-  return words("upload-too-large", { name: shown(name), size: (size / 1e6).toFixed(1), limit: (most / 1e6).toFixed(0) });
+  return words("upload-too-large", { name: shorten(name), size: (size / 1e6).toFixed(1), limit: (most / 1e6).toFixed(0) });
 }
 
 /**
@@ -125,7 +125,7 @@ export function textOf(html) {
 }
 
 /** @param {string} name */
-function shown(name) {
+function shorten(name) {
   return name.length <= NAME_LENGTH ? name : `${name.slice(0, NAME_LENGTH - 1)}…`;
 }
 
@@ -136,13 +136,13 @@ function shown(name) {
  * @param {HTMLFormElement} form
  * @param {(share: number) => void} told
  */
-function sent(file, form, told) {
+function sendFile(file, form, told) {
   const request = new XMLHttpRequest();
   const data = new FormData(form);
   data.set("photo", file);
   data.delete("address");
   request.upload.addEventListener("progress", ({ loaded, total }) => told(loaded / total));
-  const ended = new Promise((resolve) => request.addEventListener("loadend", () => resolve(failureOf(request, file))));
+  const ended = new Promise((resolve) => request.addEventListener("loadend", () => resolve(failureIn(request, file))));
   request.open("POST", form.action);
   request.setRequestHeader("HX-Request", "true");
   request.send(data);
@@ -153,10 +153,10 @@ function sent(file, form, told) {
  * @param {XMLHttpRequest} request
  * @param {File} file
  */
-function failureOf({ status, responseText }, { name }) {
+function failureIn({ status, responseText }, { name }) {
   if (status >= 200 && status < 300) return null;
   if (status === REFUSED) return { sentence: textOf(responseText) };
-  return { sentence: words("upload-unsent", { name: shown(name) }), mayWork: true };
+  return { sentence: words("upload-unsent", { name: shorten(name) }), mayWork: true };
 }
 
 /**
@@ -165,7 +165,7 @@ function failureOf({ status, responseText }, { name }) {
  * @param {HTMLElement} row
  * @param {number} share
  */
-function tell(row, share) {
+function showProgress(row, share) {
   const progress = find(row, "[data-share]", HTMLProgressElement);
   if (share < 1) progress.value = share;
   else progress.removeAttribute("value");

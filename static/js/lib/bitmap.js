@@ -3,8 +3,8 @@
  * make (editor/selections.py says what a step is), `shown` the same after the edge was smoothed, moved and softened. Both are
  * {pixels, width, height} as in lib/shapes.js. Nothing is read back from a canvas.
  */
-import { reachOf, refined } from "./edges.js";
-import { drawBox, drawCapsule, drawLasso, drawStroke, widened } from "./shapes.js";
+import { reachOf, refineMask } from "./edges.js";
+import { drawBox, drawCapsule, drawLasso, drawStroke, widenBox } from "./shapes.js";
 
 const MOST_PIXELS = 4_000_000; // of a bitmap: an outline is seen to about half a pixel at 12 megapixels
 export const NO_EDGES = Object.freeze({ smooth: 0, grow: 0, feather: 0 });
@@ -108,7 +108,7 @@ export class Bitmap {
     const value = step.add ? 255 : 0;
     if (step.kind === "invert") return this.#invert();
     if (step.kind === "regions") return this.#fill(step.ids, map, value);
-    const points = pairs(step.points).map((point) => this.#at(point));
+    const points = toPoints(step.points).map((point) => this.#at(point));
     if (step.kind === "brush") return drawStroke(this.raw, points, step.radius * this.scale, value);
     return (step.kind === "lasso" ? drawLasso : drawBox)(this.raw, points, value);
   }
@@ -152,9 +152,9 @@ export class Bitmap {
   #refine(box) {
     const reach = reachOf(this.#edges);
     if (!reach) return box;
-    const changed = widened(box, reach, this.raw);
-    const around = widened(changed, reach, this.raw);
-    paste(refined(cropped(this.raw, around), this.#edges), around, this.shown, changed);
+    const changed = widenBox(box, reach, this.raw);
+    const around = widenBox(changed, reach, this.raw);
+    paste(refineMask(crop(this.raw, around), this.#edges), around, this.shown, changed);
     return changed;
   }
 }
@@ -164,7 +164,7 @@ export class Bitmap {
  *
  * @param {number[]} numbers
  */
-export function pairs(numbers) {
+export function toPoints(numbers) {
   return Array.from({ length: numbers.length / 2 }, (_, place) => ({ x: numbers[2 * place], y: numbers[2 * place + 1] }));
 }
 
@@ -221,7 +221,7 @@ function boundsOf({ pixels, width, height }) {
  * @param {Mask} mask
  * @param {Box} box
  */
-function cropped({ pixels, width }, { left, top, right, bottom }) {
+function crop({ pixels, width }, { left, top, right, bottom }) {
   const part = { pixels: new Uint8Array((right - left) * (bottom - top)), width: right - left, height: bottom - top };
   for (let row = top; row < bottom; row += 1) {
     part.pixels.set(pixels.subarray(row * width + left, row * width + right), (row - top) * part.width);

@@ -18,8 +18,8 @@ export function reachOf({ smooth, grow, feather }) {
  * @param {Mask} mask
  * @param {Edges} edges
  */
-export function refined(mask, { smooth, grow, feather }) {
-  return feathered(grown(smoothed(mask, smooth), grow), feather);
+export function refineMask(mask, { smooth, grow, feather }) {
+  return featherMask(growMask(smoothMask(mask, smooth), grow), feather);
 }
 
 /**
@@ -28,7 +28,7 @@ export function refined(mask, { smooth, grow, feather }) {
  * @param {Mask} mask
  * @param {number} radius
  */
-function smoothed(mask, radius) {
+function smoothMask(mask, radius) {
   return radius ? aroundEach(mask, radius, (inside, area) => (2 * inside > area ? 255 : 0)) : mask;
 }
 
@@ -38,7 +38,7 @@ function smoothed(mask, radius) {
  * @param {Mask} mask
  * @param {number} radius
  */
-function feathered(mask, radius) {
+function featherMask(mask, radius) {
   return radius ? aroundEach(mask, radius, (inside, area) => Math.floor((510 * inside + area) / (2 * area))) : mask;
 }
 
@@ -46,12 +46,12 @@ function feathered(mask, radius) {
  * @param {Mask} mask
  * @param {number} by
  */
-function grown(mask, by) {
-  return by < 0 ? inverted(spread(inverted(mask), -by)) : spread(mask, by);
+function growMask(mask, by) {
+  return by < 0 ? invertMask(dilate(invertMask(mask), -by)) : dilate(mask, by);
 }
 
 /** @param {Mask} mask */
-function inverted({ pixels, width, height }) {
+function invertMask({ pixels, width, height }) {
   return { pixels: pixels.map((value) => 255 - value), width, height };
 }
 
@@ -118,7 +118,7 @@ function addRow(sums, values, start, sign) {
  * @param {Mask} mask
  * @param {number} radius
  */
-function spread({ pixels, width, height }, radius) {
+function dilate({ pixels, width, height }, radius) {
   if (!radius) return { pixels, width, height };
   const reaches = Array.from({ length: 2 * radius + 1 }, (_, place) => Math.floor(Math.sqrt(radius ** 2 - (place - radius) ** 2)));
   const counts = new Int16Array((width + 1) * height);

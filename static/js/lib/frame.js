@@ -18,7 +18,7 @@ const SIDES = { x: ["left", "right", "width"], y: ["top", "bottom", "height"] };
  * @param {Box} box
  * @param {Size} size
  */
-export function whole({ left, top, right, bottom }, { width, height }) {
+export function canvasSize({ left, top, right, bottom }, { width, height }) {
   return { width: left + width + right, height: top + height + bottom };
 }
 
@@ -29,7 +29,7 @@ export function whole({ left, top, right, bottom }, { width, height }) {
  * @param {Size} canvas
  * @param {Point} anchor
  */
-export function placed(size, canvas, anchor) {
+export function placeCanvas(size, canvas, anchor) {
   const frame = { ...NONE };
   for (const axis of AXES) {
     const [before, after, side] = SIDES[axis];
@@ -41,7 +41,7 @@ export function placed(size, canvas, anchor) {
 }
 
 /**
- * How the new part is shared out, as `placed` takes it; along an axis where nothing is new, as `usual`.
+ * How the new part is shared out, as `placeCanvas` takes it; along an axis where nothing is new, as `usual`.
  *
  * @param {Box} frame
  * @param {Point} [usual]
@@ -61,7 +61,7 @@ export function anchorOf(frame, usual = MIDDLE) {
  * @param {Size} least
  * @param {number} ratio
  */
-export function ofRatio(least, ratio) {
+export function sizeOfRatio(least, ratio) {
   const width = Math.max(least.width, Math.round(least.height * ratio));
   return { width, height: Math.max(least.height, Math.round(least.width / ratio)) };
 }
@@ -75,14 +75,14 @@ export function ofRatio(least, ratio) {
  * @param {Point} by
  * @param {number} [ratio]
  */
-export function dragged(frame, size, handle, by, ratio = 0) {
+export function dragHandle(frame, size, handle, by, ratio = 0) {
   const moved = { ...frame };
   for (const axis of AXES) {
     const [before, after] = SIDES[axis];
     const side = handle[axis] < 0 ? before : after;
     if (handle[axis]) moved[side] = Math.min(Math.max(Math.round(frame[side] + handle[axis] * by[axis]), 0), LONGEST);
   }
-  return ratio ? withRatio(moved, size, handle, ratio) : moved;
+  return ratio ? keepRatio(moved, size, handle, ratio) : moved;
 }
 
 /**
@@ -93,9 +93,9 @@ export function dragged(frame, size, handle, by, ratio = 0) {
  * @param {Point} handle
  * @param {number} ratio
  */
-function withRatio(frame, size, handle, ratio) {
-  const asked = whole(frame, size);
-  const least = ofRatio(size, ratio);
+function keepRatio(frame, size, handle, ratio) {
+  const asked = canvasSize(frame, size);
+  const least = sizeOfRatio(size, ratio);
   const wanted = Math.max(handle.x ? asked.width : 0, handle.y ? asked.height * ratio : 0);
   const canvas = wanted <= least.width ? least : { width: wanted, height: wanted / ratio };
   return { ...NONE, ...along("x", frame, size, canvas, handle), ...along("y", frame, size, canvas, handle) };
@@ -136,7 +136,7 @@ export function scaleWithin({ width, height }, most) {
  * @param {number} share
  */
 export function roomFor(frame, size, share) {
-  const { width, height } = whole(frame, size);
+  const { width, height } = canvasSize(frame, size);
   const more = Math.max(width, height) * share;
   const { left, top, right, bottom } = frame;
   return { left: left + more, top: top + more, right: right + more, bottom: bottom + more };
@@ -150,7 +150,7 @@ export function roomFor(frame, size, share) {
  * @param {Size} size
  * @param {boolean} isOpen
  */
-export function padded(box, padding, { width, height }, isOpen) {
+export function padBox(box, padding, { width, height }, isOpen) {
   const [left, top, right, bottom] = [box.left - padding, box.top - padding, box.right + padding, box.bottom + padding];
   if (isOpen) return { left, top, right, bottom };
   return { left: Math.max(left, 0), top: Math.max(top, 0), right: Math.min(right, width), bottom: Math.min(bottom, height) };

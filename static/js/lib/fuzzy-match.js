@@ -9,16 +9,19 @@ const MARKS = /\p{M}/gu;
  * @param {string} text
  */
 export function match(query, text) {
-  const wanted = [...folded(query).replace(/\s+/g, "")];
-  const letters = [...folded(text)];
-  const straight = folded(text).indexOf(folded(query).trim());
-  if (wanted.length && straight >= 0) return { score: 1000 - straight + bonus(letters, straight), places: run(straight, folded(query).trim().length) };
+  const wanted = [...fold(query).replace(/\s+/g, "")];
+  const letters = [...fold(text)];
+  const whole = fold(query).trim();
+  const straight = fold(text).indexOf(whole);
+  if (wanted.length && straight >= 0) {
+    return { score: 1000 - straight + bonus(letters, straight), places: placesFrom(straight, whole.length) };
+  }
   /** @type {number[]} */
   const places = [];
   let score = 0;
   for (const letter of wanted) {
     const after = (places.at(-1) ?? -1) + 1;
-    const place = next(letters, letter, after);
+    const place = findNext(letters, letter, after);
     if (place < 0) return null;
     score += bonus(letters, place) - (place - after);
     places.push(place);
@@ -33,7 +36,7 @@ export function match(query, text) {
  * @param {string} letter
  * @param {number} after
  */
-function next(letters, letter, after) {
+function findNext(letters, letter, after) {
   const starts = letters.findIndex((other, place) => place >= after && other === letter && bonus(letters, place));
   const any = letters.indexOf(letter, after);
   return starts >= 0 && letters[after] !== letter ? starts : any;
@@ -51,7 +54,7 @@ function bonus(letters, place) {
  * @param {number} start
  * @param {number} length
  */
-function run(start, length) {
+function placesFrom(start, length) {
   return Array.from({ length }, (_, index) => start + index);
 }
 
@@ -60,6 +63,6 @@ function run(start, length) {
  *
  * @param {string} text
  */
-function folded(text) {
+function fold(text) {
   return [...text].map((letter) => letter.normalize("NFD").replace(MARKS, "").toLowerCase()[0] ?? letter).join("");
 }

@@ -8,7 +8,7 @@ export async function levelsOf(blob) {
   const levels = [level];
   try {
     while (Math.min(level.width, level.height) > SMALLEST) {
-      level = await halved(level);
+      level = await halve(level);
       levels.push(level);
     }
   } catch (error) {
@@ -19,7 +19,7 @@ export async function levelsOf(blob) {
 }
 
 /** @param {ImageBitmap} bitmap */
-function halved(bitmap) {
+function halve(bitmap) {
   const size = { resizeWidth: Math.ceil(bitmap.width / 2), resizeHeight: Math.ceil(bitmap.height / 2) };
   return createImageBitmap(bitmap, { ...size, resizeQuality: "medium" });
 }

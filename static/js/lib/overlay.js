@@ -26,9 +26,9 @@ const LINE = Uint32Array.of(0xa0000000, 0xffffffff, 0xffffc8b4, 0xffffffff);
  */
 export function sample(map, sampled, width, height, origin, step) {
   const columns = new Int32Array(width);
-  for (let x = 0; x < width; x += 1) columns[x] = inside(origin.x + x * step.x, map.columns);
+  for (let x = 0; x < width; x += 1) columns[x] = clampIndex(origin.x + x * step.x, map.columns);
   for (let y = 0; y < height; y += 1) {
-    const row = inside(origin.y + y * step.y, map.rows) * map.columns;
+    const row = clampIndex(origin.y + y * step.y, map.rows) * map.columns;
     const start = y * width;
     for (let x = 0; x < width; x += 1) sampled[start + x] = map.labels[row + columns[x]];
   }
@@ -39,7 +39,7 @@ export function sample(map, sampled, width, height, origin, step) {
  * @param {number} position
  * @param {number} length
  */
-function inside(position, length) {
+function clampIndex(position, length) {
   return Math.min(Math.max(Math.floor(position), 0), length - 1);
 }
 
@@ -98,9 +98,9 @@ export function paint(pixels, sampled, width, height, states, { left, top, right
  */
 export function sampleMask(bitmap, mask, width, origin, step, box) {
   const columns = new Int32Array(box.right - box.left);
-  for (let x = box.left; x < box.right; x += 1) columns[x - box.left] = inside(origin.x + x * step.x, bitmap.width);
+  for (let x = box.left; x < box.right; x += 1) columns[x - box.left] = clampIndex(origin.x + x * step.x, bitmap.width);
   for (let y = box.top; y < box.bottom; y += 1) {
-    const row = inside(origin.y + y * step.y, bitmap.height) * bitmap.width;
+    const row = clampIndex(origin.y + y * step.y, bitmap.height) * bitmap.width;
     const start = y * width + box.left;
     for (let x = 0; x < columns.length; x += 1) mask[start + x] = bitmap.pixels[row + columns[x]];
   }
@@ -189,10 +189,10 @@ function edgeColour(sampled, states, here, state, width, height) {
  */
 export function boxOnScreen([row, column, height, width], screenWidth, screenHeight, origin, step) {
   return {
-    left: bounded((column - origin.x) / step.x - 1, screenWidth),
-    top: bounded((row - origin.y) / step.y - 1, screenHeight),
-    right: bounded((column + width - origin.x) / step.x + 2, screenWidth),
-    bottom: bounded((row + height - origin.y) / step.y + 2, screenHeight),
+    left: clampFloor((column - origin.x) / step.x - 1, screenWidth),
+    top: clampFloor((row - origin.y) / step.y - 1, screenHeight),
+    right: clampFloor((column + width - origin.x) / step.x + 2, screenWidth),
+    bottom: clampFloor((row + height - origin.y) / step.y + 2, screenHeight),
   };
 }
 
@@ -200,6 +200,6 @@ export function boxOnScreen([row, column, height, width], screenWidth, screenHei
  * @param {number} value
  * @param {number} most
  */
-function bounded(value, most) {
+function clampFloor(value, most) {
   return Math.min(Math.max(Math.floor(value), 0), most);
 }

@@ -36,7 +36,7 @@ export function nameRegions({ regions, rows, columns }, words, percent) {
 function nameRegion({ share, anchor, colour }, rows, columns, words, percent) {
   const [, named] = SIZES.find(([least]) => share >= least) ?? SIZES[SIZES.length - 1];
   const size = words(`size-${named}`);
-  const [row, column] = [third(anchor[0], rows), third(anchor[1], columns)];
+  const [row, column] = [thirdAt(anchor[0], rows), thirdAt(anchor[1], columns)];
   const parts = { size, place: words(`place-${ROWS[row]}-${COLUMNS[column]}`), share: percent(share) };
   return colour ? words("region-of-colour", { ...parts, colour: words(`colour-${colour}`) }) : words("region", parts);
 }
@@ -45,6 +45,6 @@ function nameRegion({ share, anchor, colour }, rows, columns, words, percent) {
  * @param {number} position
  * @param {number} length
  */
-function third(position, length) {
+function thirdAt(position, length) {
   return Math.min(Math.floor((3 * position) / length), 2);
 }

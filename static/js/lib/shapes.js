@@ -70,10 +70,10 @@ export function drawLasso(bitmap, points, value) {
  */
 export function drawBox(bitmap, [one, other], value) {
   const box = {
-    left: bounded(Math.ceil(Math.min(one.x, other.x) - 0.5), bitmap.width),
-    top: bounded(Math.ceil(Math.min(one.y, other.y) - 0.5), bitmap.height),
-    right: bounded(Math.ceil(Math.max(one.x, other.x) - 0.5), bitmap.width),
-    bottom: bounded(Math.ceil(Math.max(one.y, other.y) - 0.5), bitmap.height),
+    left: clamp(Math.ceil(Math.min(one.x, other.x) - 0.5), bitmap.width),
+    top: clamp(Math.ceil(Math.min(one.y, other.y) - 0.5), bitmap.height),
+    right: clamp(Math.ceil(Math.max(one.x, other.x) - 0.5), bitmap.width),
+    bottom: clamp(Math.ceil(Math.max(one.y, other.y) - 0.5), bitmap.height),
   };
   for (let row = box.top; row < box.bottom; row += 1) {
     bitmap.pixels.fill(value, row * bitmap.width + box.left, row * bitmap.width + box.right);
@@ -103,12 +103,12 @@ export function join(one, other) {
  * @param {number} margin
  * @param {Size} size
  */
-export function widened(box, margin, { width, height }) {
+export function widenBox(box, margin, { width, height }) {
   return {
-    left: bounded(box.left - margin, width),
-    top: bounded(box.top - margin, height),
-    right: bounded(box.right + margin, width),
-    bottom: bounded(box.bottom + margin, height),
+    left: clamp(box.left - margin, width),
+    top: clamp(box.top - margin, height),
+    right: clamp(box.right + margin, width),
+    bottom: clamp(box.bottom + margin, height),
   };
 }
 
@@ -120,10 +120,10 @@ export function widened(box, margin, { width, height }) {
 function boxAround({ width, height }, points, margin) {
   const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)];
   return {
-    left: bounded(Math.floor(least(xs) - margin), width),
-    top: bounded(Math.floor(least(ys) - margin), height),
-    right: bounded(Math.ceil(most(xs) + margin), width),
-    bottom: bounded(Math.ceil(most(ys) + margin), height),
+    left: clamp(Math.floor(least(xs) - margin), width),
+    top: clamp(Math.floor(least(ys) - margin), height),
+    right: clamp(Math.ceil(most(xs) + margin), width),
+    bottom: clamp(Math.ceil(most(ys) + margin), height),
   };
 }
 
@@ -141,7 +141,7 @@ function most(values) {
  * @param {number} value
  * @param {number} end
  */
-function bounded(value, end) {
+function clamp(value, end) {
   return Math.min(Math.max(value, 0), end);
 }
 
@@ -215,6 +215,6 @@ function countCrossings(counts, { left, top, right, bottom }, start, end) {
   const [first, last] = [Math.ceil(Math.min(start.y, end.y) - 0.5), Math.ceil(Math.max(start.y, end.y) - 0.5)];
   for (let row = Math.max(first, top); row < Math.min(last, bottom); row += 1) {
     const column = Math.ceil(start.x + (row + 0.5 - start.y) * slope - 0.5);
-    counts[(row - top) * (right - left + 1) + bounded(column - left, right - left)] += end.y > start.y ? 1 : -1;
+    counts[(row - top) * (right - left + 1) + clamp(column - left, right - left)] += end.y > start.y ? 1 : -1;
   }
 }

@@ -12,7 +12,7 @@ const LEAST_STEP = 0.15; // of a brush's width, between two points of a stroke: 
 export function extendStroke(points, { x, y }, width) {
   const [lastX, lastY] = points.slice(-2);
   if (Math.hypot(x - lastX, y - lastY) < width * LEAST_STEP) return points;
-  return [...points, rounded(x), rounded(y)];
+  return [...points, round(x), round(y)];
 }
 
 /**
@@ -21,11 +21,11 @@ export function extendStroke(points, { x, y }, width) {
  * @param {Point} at
  */
 export function startStroke({ x, y }) {
-  return [rounded(x), rounded(y)];
+  return [round(x), round(y)];
 }
 
 /** @param {number} value */
-function rounded(value) {
+function round(value) {
   return Math.round(value * 10) / 10;
 }
 

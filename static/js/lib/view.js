@@ -14,10 +14,10 @@ const MOST_ZOOM = 32;
  * @param {Extent} size
  * @param {StageBox} box
  */
-export function fitted(size, box) {
+export function fit(size, box) {
   const { width, height } = inner(box);
   const scale = Math.min(width / size.width, height / size.height, MOST_FIT);
-  return clamped({ scale, x: 0, y: 0 }, size, box);
+  return clamp({ scale, x: 0, y: 0 }, size, box);
 }
 
 /**
@@ -29,12 +29,12 @@ export function fitted(size, box) {
  * @param {Extent} size
  * @param {StageBox} box
  */
-export function zoomed(view, factor, point, size, box) {
-  const least = Math.min(fitted(size, box).scale, 1);
+export function zoom(view, factor, point, size, box) {
+  const least = Math.min(fit(size, box).scale, 1);
   const scale = Math.min(Math.max(view.scale * factor, least), MOST_ZOOM);
   const ratio = scale / view.scale;
   const moved = { scale, x: point.x - (point.x - view.x) * ratio, y: point.y - (point.y - view.y) * ratio };
-  return clamped(moved, size, box);
+  return clamp(moved, size, box);
 }
 
 /**
@@ -46,8 +46,8 @@ export function zoomed(view, factor, point, size, box) {
  * @param {Extent} size
  * @param {StageBox} box
  */
-export function panned(view, dx, dy, size, box) {
-  return clamped({ scale: view.scale, x: view.x + dx, y: view.y + dy }, size, box);
+export function pan(view, dx, dy, size, box) {
+  return clamp({ scale: view.scale, x: view.x + dx, y: view.y + dy }, size, box);
 }
 
 /**
@@ -57,13 +57,13 @@ export function panned(view, dx, dy, size, box) {
  * @param {Extent} size
  * @param {StageBox} box
  */
-export function clamped(view, size, box) {
+export function clamp(view, size, box) {
   const { insets } = box;
   const [left, top] = [(size.left ?? 0) * view.scale, (size.top ?? 0) * view.scale];
   return {
     scale: view.scale,
-    x: left + placed(view.x - left, size.width * view.scale, insets.left, box.width - insets.right),
-    y: top + placed(view.y - top, size.height * view.scale, insets.top, box.height - insets.bottom),
+    x: left + placeAxis(view.x - left, size.width * view.scale, insets.left, box.width - insets.right),
+    y: top + placeAxis(view.y - top, size.height * view.scale, insets.top, box.height - insets.bottom),
   };
 }
 
@@ -73,7 +73,7 @@ export function clamped(view, size, box) {
  * @param {number} low
  * @param {number} high
  */
-function placed(start, length, low, high) {
+function placeAxis(start, length, low, high) {
   if (length <= high - low) return low + (high - low - length) / 2;
   return Math.min(Math.max(start, high - length), low);
 }
@@ -104,7 +104,7 @@ export function toPicture(view, point) {
  * @param {StageBox} box
  * @param {number} ratio
  */
-export function visible(view, size, box, ratio) {
+export function visiblePart(view, size, box, ratio) {
   const snap = (/** @type {number} */ value) => Math.round(value * ratio) / ratio;
   const left = snap(Math.max(view.x, 0));
   const top = snap(Math.max(view.y, 0));

@@ -24,7 +24,7 @@ export function decode(buffer) {
   return {
     rows,
     columns,
-    labels: expanded(runs, highest < 256 ? new Uint8Array(rows * columns) : new Uint16Array(rows * columns)),
+    labels: expandRuns(runs, highest < 256 ? new Uint8Array(rows * columns) : new Uint16Array(rows * columns)),
     regions: header.regions,
     merges: header.merges,
   };
@@ -36,7 +36,7 @@ export function decode(buffer) {
  * @param {Uint16Array} runs
  * @param {Labels} labels
  */
-function expanded(runs, labels) {
+function expandRuns(runs, labels) {
   let position = 0;
   for (let index = 0; index < runs.length; index += 2) {
     const end = position + runs[index + 1] + 1;
