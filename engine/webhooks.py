@@ -24,6 +24,7 @@ from django.utils import timezone
 
 from bria import fetching
 from bria.errors import FetchError, FetchRefused
+from bria.urls import normalize_url
 from engine import statuses
 from engine.calls import Call
 from engine.errors import BadRequest
@@ -69,8 +70,8 @@ def read_address(call: Call) -> str | None:
     if url is None:
         return None
     try:
-        address = fetching.normal(url)
-        fetching.refuse(address, choose_policy(address))
+        address = normalize_url(url)
+        fetching.refuse_url(address, choose_policy(address))
     except FetchRefused as error:
         raise BadRequest(f"'webhook_url' cannot be used. {error.message}") from None
     if len(address) > LONGEST:
