@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.maths.colour_spaces import linear_to_srgb, srgb_to_linear
 from engine.maths.fill import membrane
 
 Image = NDArray[np.uint8]
@@ -110,18 +111,6 @@ def shrink_strip(image: Image, weights: Image, times: int) -> tuple[Floats, Floa
     size = weights.shape[1] // times, weights.shape[0] // times
     sums, total = (cv2.resize(plane, size, interpolation=cv2.INTER_AREA) for plane in (light, share))
     return np.asarray(sums, np.float32), np.asarray(total, np.float32)
-
-
-def srgb_to_linear(levels: Floats) -> Floats:
-    """sRGB 0..1 in linear light. Source: IEC 61966-2-1."""
-    return np.where(levels <= 0.04045, levels / 12.92, ((levels + 0.055) / 1.055) ** 2.4).astype(np.float32)
-
-
-def linear_to_srgb(light: Floats) -> Image:
-    """Linear light, clipped to 0..1, in sRGB."""
-    light = light.clip(0, 1)
-    levels = np.where(light <= 0.0031308, light * 12.92, 1.055 * light ** (1 / 2.4) - 0.055)
-    return np.asarray(np.rint(levels * 255), np.uint8)
 
 
 LINEAR = srgb_to_linear(np.linspace(0, 1, 256, dtype=np.float32))

@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.maths.compositing import bleed_colours
 from engine.maths.edge_flow import Floats, edge_flow, smooth_along
 from engine.maths.progress import Progress, ignore, sub_progress
 
@@ -29,9 +30,6 @@ CLEAN_UP = (5, 60.0, 1.0)
 # Grey levels by which a colour may leave the range of the 3x3 small pixels around it.
 SLACK = 4.0
 AROUND = np.ones((3, 3), np.uint8)
-# Hidden colours are taken from visible ones in this window (pixels), wherever it holds a pixel of the faintest alpha.
-BLEED = (7, 7)
-LEAST_WEIGHT = 0.99 / 49
 
 Window = tuple[slice, slice]
 
@@ -112,14 +110,6 @@ def clamp_to_neighbours(large: Floats, small: Floats, slack: float) -> Floats:
     least = scale_by(cv2.erode(small, AROUND) - slack, 2, cv2.INTER_NEAREST)
     most = scale_by(cv2.dilate(small, AROUND) + slack, 2, cv2.INTER_NEAREST)
     return np.minimum(np.maximum(large, least), most)
-
-
-def bleed_colours(tile: Image) -> Floats:
-    """The colours of an RGBA ``tile``, those of fully transparent pixels taken from visible ones close by."""
-    colours, alpha = tile[..., :3].astype(np.float32), tile[..., 3].astype(np.float32)
-    weights = cv2.blur(alpha, BLEED)
-    nearby = cv2.blur(colours * alpha[..., None], BLEED) / np.maximum(weights, LEAST_WEIGHT)[..., None]
-    return np.where(((alpha == 0) & (weights >= LEAST_WEIGHT))[..., None], nearby, colours).astype(np.float32)
 
 
 def scale_by(picture: Floats, factor: float, method: int) -> Floats:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from engine import models_or_builtin, progress
 from engine.cache import Kept
 from engine.errors import BadRequest
-from engine.maths.filters import grey
+from engine.maths.colour_spaces import grey
 from engine.maths.people.faces import Box, Face, find_faces, look_for_eyes
 from engine.operations import people
 from engine.operations.people import Change, Person

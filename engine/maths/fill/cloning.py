@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import cv2
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
@@ -14,6 +13,7 @@ from engine.maths.fill.matching import dilate
 from engine.maths.fill.patchmatch import RADIUS, Mask, Places
 from engine.maths.fill.pyramid import Level, Picture
 from engine.maths.progress import Progress, ignore
+from engine.maths.working_copy import bounding_window
 
 # Ring outside the hole (pixels) on which the fill's brightness is compared with the picture's, and the most grey levels
 # of correction: more than that is a wrong match, not a wrong light.
@@ -34,7 +34,7 @@ def clone(level: Level, origins: Places, factor: int, tell: Progress = ignore) -
     tell(0.0)
     # Two copies, because numba compiles its kernels anew for views and for arrays that are read-only.
     picture, result = np.array(level.picture), np.array(level.picture)
-    window = around(level.hole)
+    window = bounding_window(level.hole, RING)
     ring = dilate(level.hole[window], RING) & ~level.hole[window]
     top, left = window[0].start, window[1].start
     rim = np.argwhere(ring).astype(np.int32)
@@ -46,12 +46,6 @@ def clone(level: Level, origins: Places, factor: int, tell: Progress = ignore) -
         colours = gather_colours(picture, origins, factor, places) + sheet[places[:, 0] - top, places[:, 1] - left]
         result[places[:, 0], places[:, 1]] = np.rint(colours).clip(0, 255)
     return result
-
-
-def around(hole: Mask) -> tuple[slice, slice]:
-    """The box of ``hole`` with its ring."""
-    left, top, columns, rows = cv2.boundingRect(hole.view(np.uint8))
-    return slice(max(0, top - RING), top + rows + RING), slice(max(0, left - RING), left + columns + RING)
 
 
 def hole_strips(hole: Mask) -> Iterator[Places]:

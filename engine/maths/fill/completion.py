@@ -21,6 +21,7 @@ from engine.maths.fill.matching import VALUES, Effort, Matching, dilate, usable_
 from engine.maths.fill.onionpeel import peel_hole
 from engine.maths.fill.patchmatch import RADIUS, Mask, Places
 from engine.maths.fill.pyramid import Level, Picture
+from engine.maths.filters import distance_transform
 from engine.maths.progress import Progress, ignore, sub_progress
 
 # Coarsest size: the hole is about as deep as a patch's radius (pixels), the picture not smaller than this (pixels).
@@ -109,7 +110,7 @@ def candidate_plans(levels: list[Level]) -> Iterator[Plan]:
 
     A shallow hole has no room for structure: one plan is enough.
     """
-    if pyramid.depths(levels[0].hole).max() <= SHALLOW:
+    if distance_transform(levels[0].hole).max() <= SHALLOW:
         yield Plan(None, 0.0)
         return
     side = np.count_nonzero(levels[0].hole) ** 0.5

@@ -19,6 +19,7 @@ from engine.maths.fill.canvas import Window
 from engine.maths.fill.completion import Plan, Stage
 from engine.maths.fill.pyramid import Level
 from engine.maths.progress import Progress
+from engine.maths.working_copy import working_copy
 
 Image = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
@@ -106,9 +107,7 @@ def join_mirror_image(near: Image, banned: Mask, count: int) -> Level:
 def smooth_mask(picture: Image) -> Mask:
     """Where ``picture`` and what is near are as smooth as a sky."""
     rows, columns = picture.shape[:2]
-    scale = min(1.0, (LEVEL_PIXELS / (rows * columns)) ** 0.5)
-    size = max(1, round(columns * scale)), max(1, round(rows * scale))
-    grey = cv2.cvtColor(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2GRAY)
+    grey = cv2.cvtColor(working_copy(picture, LEVEL_PIXELS), cv2.COLOR_RGB2GRAY)
     smooth = cv2.GaussianBlur(grey.astype(np.float32), (0, 0), 1.5)
     steps = np.hypot(*(cv2.Sobel(smooth, -1, 1 - axis, axis) / 8 for axis in (0, 1)))
     uneven = cv2.dilate((steps > LEVEL_STEP).astype(np.uint8), np.ones((2 * LEVEL_REACH + 1,) * 2, np.uint8))

@@ -15,7 +15,6 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.maths.fill import pyramid
 from engine.maths.fill.bands import draw_bands
 from engine.maths.fill.pyramid import Level, Mask, Picture
 from engine.maths.fill.straight_edges import (
@@ -31,6 +30,8 @@ from engine.maths.fill.straight_edges import (
     run_places,
     sample_colours,
 )
+from engine.maths.filters import distance_transform
+from engine.maths.working_copy import bounding_window
 
 # Pixels around the hole that are no evidence: an anti-aliased rim of what is erased, and how far gradients reach.
 GRADIENT_RIM = RIM + 2
@@ -62,7 +63,7 @@ def continue_straight(level: Level) -> Level:
 
     Deterministic; the arguments are not written into, and without edges ``level`` itself is returned.
     """
-    window = around(level.hole)
+    window = bounding_window(level.hole, LONGEST_RUN + WIDTH + GRADIENT_RIM)
     part = Level(level.picture[window], level.hole[window], level.banned[window])
     edges = drop_occluded(find_edges(part)) if max(part.hole.shape) <= MOST_SAMPLED else []
     if not edges:
@@ -72,19 +73,9 @@ def continue_straight(level: Level) -> Level:
     return Level(picture, level.hole & ~band, level.banned | band)
 
 
-def around(hole: Mask) -> tuple[slice, slice]:
-    """The box of ``hole`` with all that evidence may come from."""
-    left, top, columns, rows = cv2.boundingRect(hole.view(np.uint8))
-    margin = LONGEST_RUN + WIDTH + GRADIENT_RIM
-    return (
-        slice(max(0, top - margin), top + rows + margin),
-        slice(max(0, left - margin), left + columns + margin),
-    )
-
-
 def find_edges(level: Level) -> list[Edge]:
     """The edges that the hole interrupts, the strongest first."""
-    distance = pyramid.depths(~level.hole)
+    distance = distance_transform(~level.hole)
     collar = (distance > GRADIENT_RIM) & (distance <= GRADIENT_RIM + COLLAR)
     collar &= cv2.dilate(level.banned.view(np.uint8), np.ones((5, 5), np.uint8)) == 0
     places = np.argwhere(collar)

@@ -15,9 +15,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.maths.working_copy import bounding_window, working_size
+
 Image = NDArray[np.uint8]
 Floats = NDArray[np.float32]
-Window = tuple[slice, slice]
 
 # Most pixels that the estimate is made at: hair in pictures of 1 to 6.5 MP is as clean as from 1 MP; from 0.3 MP it
 # is a tenth worse, from full size a tenth better for ten times the time.
@@ -38,20 +39,11 @@ def remove_background_colours(image: Image, alpha: NDArray[np.uint8]) -> Image:
     cleaned = image.copy()
     soft = (alpha > 0) & (alpha < 255)
     if soft.any() and soft.size > 1:  # one pixel alone has nothing to estimate from
-        window = around(soft)
+        window = bounding_window(soft, SURROUNDINGS)
         places = np.flatnonzero(soft[window])
         inner = cleaned[window]
         inner[soft[window]] = clean_colours(image[window], alpha[window], places)
     return cleaned
-
-
-def around(soft: NDArray[np.bool_]) -> Window:
-    """The box of what is ``soft``, with its surroundings."""
-    left, top, columns, rows = cv2.boundingRect(soft.view(np.uint8))
-    return (
-        slice(max(0, top - SURROUNDINGS), top + rows + SURROUNDINGS),
-        slice(max(0, left - SURROUNDINGS), left + columns + SURROUNDINGS),
-    )
 
 
 def clean_colours(image: Image, alpha: NDArray[np.uint8], places: NDArray[np.intp]) -> Image:
@@ -66,9 +58,7 @@ def estimate_colours(image: Image, alpha: NDArray[np.uint8]) -> tuple[Image, Ima
     """The colours of the subject and of the background, at the working size."""
     from pymatting import estimate_foreground_ml
 
-    rows, columns = alpha.shape
-    scale = min(1.0, (WORKING_PIXELS / (rows * columns)) ** 0.5)
-    size = max(1, round(columns * scale)), max(1, round(rows * scale))
+    size = working_size(alpha.shape, WORKING_PIXELS)
     small, share = (cv2.resize(plane, size, interpolation=cv2.INTER_AREA) for plane in (image, alpha))
     with one_at_a_time:
         subject, background = estimate_foreground_ml(small / 255.0, share / 255.0, return_background=True)

@@ -6,7 +6,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.maths.filters import Bytes, Floats, gaussian_blur, lab
+from engine.maths.colour_spaces import lab
+from engine.maths.filters import Bytes, Floats, gaussian_blur
 from engine.maths.people.landmarks import Frame, Patch
 
 # Units, and samples a unit, of the patch on which glasses are drawn.
