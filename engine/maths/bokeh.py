@@ -36,12 +36,12 @@ def defocus(image: Image, weights: Image, radius: float) -> tuple[Image, Image]:
     ``image`` is RGB (rows, columns, 3) uint8, ``weights`` (rows, columns) uint8: what is 0 is guessed from what is
     not; ``radius`` is that of the disc in pixels. The results are ``factor(radius)`` times smaller, rounded up.
     """
-    sums, total = shrink(image, weights, shrink_factor(radius))
+    sums, total = shrink_linear(image, weights, shrink_factor(radius))
     small_radius = radius / shrink_factor(radius)
-    sharp = divide_by_weights(sums, total)
+    sharp = fill_weightless(sums, total)
     sums *= highlight_gain(sharp, small_radius)[..., None]
     disc = disc_kernel(small_radius)
-    return linear_to_srgb(divide_by_weights(convolve(sums, disc), convolve(total, disc))), linear_to_srgb(sharp)
+    return linear_to_srgb(fill_weightless(convolve(sums, disc), convolve(total, disc))), linear_to_srgb(sharp)
 
 
 def convolve(plane: Floats, disc: Floats) -> Floats:
@@ -49,7 +49,7 @@ def convolve(plane: Floats, disc: Floats) -> Floats:
     return np.asarray(cv2.filter2D(plane, -1, disc, borderType=cv2.BORDER_REFLECT), np.float32)
 
 
-def divide_by_weights(sums: Floats, total: Floats) -> Floats:
+def fill_weightless(sums: Floats, total: Floats) -> Floats:
     """Weighted sums over their weights; where there is hardly any weight, continued from around."""
     means = sums / np.maximum(total, 1e-6)[..., None]
     found = np.minimum(total / LEAST_WEIGHT, 1)[..., None]
@@ -79,9 +79,9 @@ def highlight_gain(colours: Floats, radius: float) -> Floats:
     return np.asarray(1 + HIGHLIGHT_GAIN * share * (light - around) / np.maximum(light, 1e-4), np.float32)
 
 
-def shrink(image: Image, weights: Image, times: int) -> tuple[Floats, Floats]:
+def shrink_linear(image: Image, weights: Image, times: int) -> tuple[Floats, Floats]:
     """Means of ``times`` x ``times`` pixels in linear light, times their weights; and the mean weights, 0 to 1."""
-    parts = [shrink_strip(rows, share, times) for rows, share in strips(image, weights, times)]
+    parts = [shrink_strip_linear(rows, share, times) for rows, share in strips(image, weights, times)]
     return np.concatenate([sums for sums, _ in parts]), np.concatenate([total for _, total in parts])
 
 
@@ -103,8 +103,8 @@ def repeat_border(plane: Image, below: int, right: int) -> Image:
     return np.asarray(cv2.copyMakeBorder(plane, 0, below, 0, right, cv2.BORDER_REPLICATE), np.uint8)
 
 
-def shrink_strip(image: Image, weights: Image, times: int) -> tuple[Floats, Floats]:
-    """``shrink`` for rows and columns that are multiples of ``times``."""
+def shrink_strip_linear(image: Image, weights: Image, times: int) -> tuple[Floats, Floats]:
+    """``shrink_linear`` for rows and columns that are multiples of ``times``."""
     share = weights.astype(np.float32) / 255
     light = np.asarray(cv2.LUT(image, LINEAR), np.float32)
     light *= share[..., None]

@@ -58,6 +58,12 @@ def shrink(image: Bytes, scale: float) -> Bytes:
     return np.asarray(cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
 
 
+def resize_at(values: NDArray[Level], size: tuple[int, ...], places: NDArray[np.intp]) -> Floats:
+    """``values`` enlarged bilinearly to ``size`` (columns, rows), at ``places`` (n,) counted along its rows: (n, ...)."""
+    large = cv2.resize(values, (size[0], size[1]), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(large.reshape(-1, *values.shape[2:])[places], np.float32)
+
+
 def distance_transform(mask: Mask, size: int = 3) -> Floats:
     """Pixels from each of the mask's to the nearest that is not in it, 0 outside.
 

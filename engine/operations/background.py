@@ -211,11 +211,11 @@ def apply_strokes(known: Study, said: Marks, subject: Floats | None, outside: Si
 def tidy_mask(mask: Mask, keep: Floats | None, remove: Floats | None) -> Mask:
     """``mask`` without crumbs and pinholes, but for those that a person marked."""
     pieces, sizes = components(mask)
-    kept = pieces_touched(pieces, keep) | (sizes >= CRUMB * sizes[1:].max(initial=0))
+    kept = find_touched_pieces(pieces, keep) | (sizes >= CRUMB * sizes[1:].max(initial=0))
     kept[0] = False
     solid = kept[pieces]
     holes, sizes = components(~solid)
-    closed = (sizes < PINHOLE * mask.size) & ~pieces_touched(holes, remove)
+    closed = (sizes < PINHOLE * mask.size) & ~find_touched_pieces(holes, remove)
     closed[0] = False
     return np.asarray(solid | closed[holes])
 
@@ -226,7 +226,7 @@ def components(mask: Mask) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
     return np.asarray(pieces, np.int32), np.bincount(pieces.ravel())
 
 
-def pieces_touched(pieces: NDArray[np.int32], stroke: Floats | None) -> Mask:
+def find_touched_pieces(pieces: NDArray[np.int32], stroke: Floats | None) -> Mask:
     """Which pieces a stroke touches, indexed by their numbers."""
     touched = np.zeros(int(pieces.max()) + 1, bool)
     if stroke is not None:

@@ -80,7 +80,7 @@ def grow(mask: Mask, radius: int) -> Mask:
 
 
 def check_mask(image: Image, mask: Mask, avoid: Mask | None) -> None:
-    """Refuse what cannot be erased."""
+    """Raise ValueError for masks of another shape than the picture's, and for one that is empty or covers it all."""
     for plane in (mask, mask if avoid is None else avoid):
         if plane.shape != image.shape[:2]:
             raise ValueError(f"The mask is {plane.shape}, the picture {image.shape[:2]} (rows, columns).")

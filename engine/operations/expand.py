@@ -79,13 +79,13 @@ def extend_sideways(seen: Image, subject: Mask, columns: slice, width: int, cut:
     for part, is_cut in ((columns, True), (slice(0, columns.start), cut[0]), (slice(columns.stop, width), cut[1])):
         twice[:, part] &= not is_cut
     if twice.any() and subject.mean() < MOST_SUBJECT:
-        shown = parts_touching(subject, columns_mirrored(columns, width, cut)[None])
+        shown = parts_touching(subject, find_mirrored_columns(columns, width, cut)[None])
         empty = erase(seen, shown, avoid=subject, matched=MATCHED, progress=tell)
         np.copyto(strip, outpainting.mirror(empty, window, size), where=twice[..., None])
     return strip
 
 
-def columns_mirrored(columns: slice, width: int, cut: Sides) -> Mask:
+def find_mirrored_columns(columns: slice, width: int, cut: Sides) -> Mask:
     """Which columns of a picture at ``columns`` are seen in its mirror images beside it, but for sides that are cut."""
     count = columns.stop - columns.start
     places = np.pad(np.arange(count), (columns.start, width - columns.stop), mode="symmetric")

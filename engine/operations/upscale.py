@@ -54,7 +54,7 @@ def upscale(image: Image, factor: int, *, progress: Progress | None = None) -> I
 
 
 def double(image: Image, tell: Progress) -> Image:
-    """``image`` at twice its size."""
+    """``image`` (rows, columns, 3 or 4) uint8 at twice its size, tile by tile; ``tell`` hears of each."""
     rows, columns, channels = image.shape
     result = np.empty((2 * rows, 2 * columns, channels), np.uint8)
     windows = list(tiles(rows, columns))
@@ -79,10 +79,10 @@ def tiles(rows: int, columns: int) -> Iterator[Window]:
 def double_tile(tile: Image) -> Image:
     """``tile`` at twice its size, RGB or RGBA."""
     if tile.shape[2] == 3:
-        return to_levels(double_colours(tile.astype(np.float32)))
+        return round_to_levels(double_colours(tile.astype(np.float32)))
     alpha = np.ascontiguousarray(tile[..., 3])
     larger = clamp_to_neighbours(scale_by(alpha.astype(np.float32), 2, cv2.INTER_CUBIC), alpha.astype(np.float32), 0)
-    return np.dstack((to_levels(double_colours(bleed_colours(tile))), to_levels(larger)))
+    return np.dstack((round_to_levels(double_colours(bleed_colours(tile))), round_to_levels(larger)))
 
 
 def double_colours(small: Floats) -> Floats:
@@ -120,6 +120,6 @@ def scale_by(picture: Floats, factor: float, method: int) -> Floats:
     )
 
 
-def to_levels(picture: Floats) -> Image:
-    """``picture`` rounded to 0..255."""
+def round_to_levels(picture: Floats) -> Image:
+    """``picture``, grey levels float32, rounded and clipped to uint8."""
     return np.rint(picture).clip(0, 255).astype(np.uint8)

@@ -9,7 +9,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from engine.maths.fill import membrane
-from engine.maths.fill.matching import dilate
+from engine.maths.fill.matching import dilate_mask
 from engine.maths.fill.patchmatch import RADIUS, Mask, Places
 from engine.maths.fill.pyramid import Level, Picture
 from engine.maths.progress import Progress, ignore
@@ -35,7 +35,7 @@ def clone(level: Level, origins: Places, factor: int, tell: Progress = ignore) -
     # Two copies, because numba compiles its kernels anew for views and for arrays that are read-only.
     picture, result = np.array(level.picture), np.array(level.picture)
     window = bounding_window(level.hole, RING)
-    ring = dilate(level.hole[window], RING) & ~level.hole[window]
+    ring = dilate_mask(level.hole[window], RING) & ~level.hole[window]
     top, left = window[0].start, window[1].start
     rim = np.argwhere(ring).astype(np.int32)
     differences = picture[rim[:, 0] + top, rim[:, 1] + left].astype(np.float32)

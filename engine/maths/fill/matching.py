@@ -94,7 +94,7 @@ def refine_matching(level: Level, usable: Mask, coarse: Matching) -> Matching:
 def collect_patches(level: Level, usable: Mask) -> Matching:
     """All patches that touch the hole, not matched to anything yet."""
     rows, columns = level.hole.shape
-    touching = clear_border(dilate(level.hole, RADIUS))
+    touching = clear_border(dilate_mask(level.hole, RADIUS))
     targets = np.argwhere(touching).astype(np.int32)
     index = np.full((rows, columns), -1, np.int32)
     index[touching] = np.arange(len(targets), dtype=np.int32)
@@ -123,7 +123,7 @@ def usable_centres(level: Level, rim: int, margin: int | None = None) -> Mask:
     unbanned = np.zeros_like(level.banned)
     near = None if margin is None else distance_transform(~level.hole) <= margin
     for banned, clear, window in ((level.banned, rim, near), (level.banned, 0, None), (unbanned, 0, None)):
-        usable = clear_border(~(dilate(level.hole, RADIUS + clear) | dilate(banned, RADIUS)))
+        usable = clear_border(~(dilate_mask(level.hole, RADIUS + clear) | dilate_mask(banned, RADIUS)))
         if window is not None:
             usable &= window
         if np.count_nonzero(usable) >= FEWEST_CENTRES:
@@ -131,7 +131,7 @@ def usable_centres(level: Level, rim: int, margin: int | None = None) -> Mask:
     return usable
 
 
-def dilate(mask: Mask, radius: int) -> Mask:
+def dilate_mask(mask: Mask, radius: int) -> Mask:
     """``mask`` grown by a square of ``radius`` pixels."""
     side = 2 * radius + 1
     grown = cv2.dilate(np.ascontiguousarray(mask).view(np.uint8), np.ones((side, side), np.uint8))

@@ -65,7 +65,7 @@ def continue_upwards(picture: Image, banned: Mask, count: int, tell: Progress) -
     reach = min(len(picture), max(completion.SMALLEST_SIDE, min(count, round(REACH * len(picture)))))
     near = picture[:reach]
     variance = float(near.reshape(-1, 3).var(axis=0).mean())
-    stage = start_coarsest(
+    stage = fill_coarsest(
         join_mirror_image(near, banned[:reach], count), Plan(None, ROW_PENALTY * variance, ROW_PENALTY_DECAY)
     )
     if stage is None:
@@ -74,7 +74,7 @@ def continue_upwards(picture: Image, banned: Mask, count: int, tell: Progress) -
     return completion.clone_at_full_size(stage, tell)[:count, : picture.shape[1]]
 
 
-def start_coarsest(level: Level, plan: Plan) -> Stage | None:
+def fill_coarsest(level: Level, plan: Plan) -> Stage | None:
     """The coarsest size of ``level`` with patches to copy, filled; None where there is none that is small enough."""
     levels = pyramid.build_pyramid(level, completion.DEEPEST, completion.SMALLEST_SIDE)
     levels = [size for size in levels if matching.usable_centres(size, 0).any()]

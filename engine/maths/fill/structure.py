@@ -191,7 +191,7 @@ def edge_contrast(profile: Reals) -> float:
     """The contrast of an unbroken edge in grey levels; 0 where it is weak, broken or lost in texture."""
     below, above = profile[:, BELOW].mean(axis=1), profile[:, ABOVE].mean(axis=1)
     step = np.median(above - below, axis=0)
-    strength = colour_distance(step)
+    strength = colour_magnitude(step)
     shown = (above - below) @ step / 3 / max(strength, 1e-3)
     noise = float(np.sqrt((below.var(axis=0) + above.var(axis=0)).mean() / 2))
     is_clear = strength >= max(CONTRAST, CONTRAST_OVER_NOISE * noise)
@@ -206,15 +206,15 @@ def sides_agree(first: Reals, last: Reals, strength: float) -> tuple[bool, bool]
     changes = [
         np.median(first[:, side], axis=(0, 1)) - np.median(last[:, side], axis=(0, 1)) for side in (BELOW, ABOVE)
     ]
-    below, above = (colour_distance(change) <= ALIKE_SHARE * strength for change in changes)
+    below, above = (colour_magnitude(change) <= ALIKE_SHARE * strength for change in changes)
     is_lit = (
-        colour_distance(changes[0] - changes[1]) <= ALIKE_SHARE * strength
-        and max(map(colour_distance, changes)) <= MOST_LIGHT
+        colour_magnitude(changes[0] - changes[1]) <= ALIKE_SHARE * strength
+        and max(map(colour_magnitude, changes)) <= MOST_LIGHT
     )
     return below or is_lit, above or is_lit
 
 
-def colour_distance(colour: NDArray[np.floating[Any]]) -> float:
+def colour_magnitude(colour: NDArray[np.floating[Any]]) -> float:
     """How large a difference of colours is, in grey levels."""
     return float(np.linalg.norm(colour)) / 3**0.5
 

@@ -15,6 +15,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.maths.filters import resize_at
 from engine.maths.working_copy import bounding_window, working_size
 
 Image = NDArray[np.uint8]
@@ -48,7 +49,7 @@ def remove_background_colours(image: Image, alpha: NDArray[np.uint8]) -> Image:
 
 def clean_colours(image: Image, alpha: NDArray[np.uint8], places: NDArray[np.intp]) -> Image:
     """The subject's colours (n, 3) at ``places`` (n,), counted along the rows of ``image``."""
-    subject, background = (resize_at(colours, alpha.shape, places) for colours in estimate_colours(image, alpha))
+    subject, background = (resize_at(colours, alpha.shape[::-1], places) for colours in estimate_colours(image, alpha))
     share = alpha.ravel()[places, None] / np.float32(255)
     rest = image.reshape(-1, 3)[places] - share * subject - (1 - share) * background
     return np.asarray(np.rint((subject + share * rest).clip(0, 255)), np.uint8)
@@ -62,15 +63,9 @@ def estimate_colours(image: Image, alpha: NDArray[np.uint8]) -> tuple[Image, Ima
     small, share = (cv2.resize(plane, size, interpolation=cv2.INTER_AREA) for plane in (image, alpha))
     with one_at_a_time:
         subject, background = estimate_foreground_ml(small / 255.0, share / 255.0, return_background=True)
-    return to_levels(subject), to_levels(background)
+    return unit_to_levels(subject), unit_to_levels(background)
 
 
-def resize_at(colours: Image, shape: tuple[int, ...], places: NDArray[np.intp]) -> Floats:
-    """``colours`` (n, 3) at ``places`` of a picture of ``shape``, of which they are a smaller copy."""
-    large = cv2.resize(colours, (shape[1], shape[0]), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(large.reshape(-1, 3)[places], np.float32)
-
-
-def to_levels(colours: NDArray[np.floating]) -> Image:
+def unit_to_levels(colours: NDArray[np.floating]) -> Image:
     """Colours 0..1 as 0..255."""
     return np.asarray(np.rint(np.clip(colours, 0, 1) * 255), np.uint8)

@@ -61,13 +61,13 @@ def local_mean(values: Floats, mask: Mask, sigma: float) -> tuple[Floats, Floats
     masked = np.asarray(values * (weights if values.ndim == 2 else weights[..., None]), np.float32)
     small = tuple(max(1, side // SMALLER) for side in mask.shape)
     share, total = (
-        gaussian_blur(resize_to(plane, small, cv2.INTER_AREA), sigma / SMALLER) for plane in (weights, masked)
+        gaussian_blur(resize_floats(plane, small, cv2.INTER_AREA), sigma / SMALLER) for plane in (weights, masked)
     )
     mean = np.asarray(total / ((share if values.ndim == 2 else share[..., None]) + 1e-6), np.float32)
-    return resize_to(mean, mask.shape, cv2.INTER_LINEAR), resize_to(share, mask.shape, cv2.INTER_LINEAR)
+    return resize_floats(mean, mask.shape, cv2.INTER_LINEAR), resize_floats(share, mask.shape, cv2.INTER_LINEAR)
 
 
-def resize_to(values: Floats, shape: tuple[int, ...], method: int) -> Floats:
+def resize_floats(values: Floats, shape: tuple[int, ...], method: int) -> Floats:
     """``values`` at another ``shape`` (rows, columns)."""
     return np.asarray(cv2.resize(values, shape[1::-1], interpolation=method), np.float32)
 
