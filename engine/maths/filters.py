@@ -59,7 +59,7 @@ def shrink(image: Bytes, scale: float) -> Bytes:
 
 
 def resize_at(values: NDArray[Level], size: tuple[int, ...], places: NDArray[np.intp]) -> Floats:
-    """``values`` enlarged bilinearly to ``size`` (columns, rows), at ``places`` (n,) counted along its rows: (n, ...)."""
+    """``values`` enlarged bilinearly to ``size`` (columns, rows), at ``places`` (n,) along its rows: (n, channels)."""
     large = cv2.resize(values, (size[0], size[1]), interpolation=cv2.INTER_LINEAR)
     return np.asarray(large.reshape(-1, *values.shape[2:])[places], np.float32)
 
