@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from engine import models_or_builtin
 from engine.cache import ByteBoundedLRU
-from engine.maths.filters import grey
+from engine.maths.colour_spaces import grey
 from engine.maths.people import faces
 from engine.maths.people.faces import Box, Face
 from engine.operations import people
