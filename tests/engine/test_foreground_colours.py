@@ -12,10 +12,10 @@ FALLBACK = {"NUMBA_THREADING_LAYER": "workqueue"}
 TWO_THREADS = """
 from concurrent.futures import ThreadPoolExecutor
 import numpy as np
-from engine.maths.matting.foreground_colours import foreground
+from engine.maths.matting.foreground_colours import remove_background_colours
 image = np.random.default_rng(1).integers(0, 256, (300, 400, 3), dtype=np.uint8)
 with ThreadPoolExecutor(2) as pool:
-    made = list(pool.map(lambda _: foreground(image, image[:, :, 0]), range(12)))
+    made = list(pool.map(lambda _: remove_background_colours(image, image[:, :, 0]), range(12)))
 print(sum((one == made[0]).all() for one in made))
 """
 
