@@ -1,5 +1,7 @@
 """Which Bria the studio talks to: the one place where the client, the settings and the embedded engine meet.
 
+``briastudio.apps`` installs it into ``editor.service.backends``.
+
 ``BRIA_API_URL`` and ``BRIA_API_TOKEN`` choose. Both unset: the embedded engine, called in this process through Django's
 own request handling, so that it is the same code on the same wire format as over a network. Each such request has
 ``studio.internal`` in its environ (``request.META``), and ``studio.inline``, True where a worker asks. Other clients
@@ -11,7 +13,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -20,23 +22,12 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.utils.translation import gettext_noop as _
 
 import bria
+from editor.service.backends import Backend
 
 # The reserved top-level domain cannot lead anywhere. https, so that no redirect to https comes in between.
 EMBEDDED_URL = f"https://{settings.ENGINE_HOST}"
 EMBEDDED_TOKEN = "local"  # noqa: S105  the embedded engine takes any token from inside
 INTERNAL, INLINE = "studio.internal", "studio.inline"
-
-
-@dataclass(frozen=True)
-class Backend:
-    """A service to talk to; see ``editor.service.backends.Backend``. ``url`` is its root, without version."""
-
-    key: str
-    label: str
-    url: str
-    embedded: bool
-    lossless: bool
-    public_url: str
 
 
 def current() -> Backend:
@@ -51,7 +42,7 @@ def current() -> Backend:
 
 def embedded() -> Backend:
     """The engine inside this site."""
-    return Backend("embedded", _("Embedded engine"), EMBEDDED_URL, embedded=True, lossless=True, public_url="")
+    return Backend("embedded", _("Embedded engine"), EMBEDDED_URL, embedded=True, lossless=True)
 
 
 def remote(url: str) -> Backend:
@@ -62,7 +53,7 @@ def remote(url: str) -> Backend:
         raise ImproperlyConfigured("BRIA_API_URL must be an address such as https://engine.prod.bria-api.com")
     key = hashlib.sha256(root.lower().encode()).hexdigest()[:12]
     public_url = settings.STUDIO_PUBLIC_URL.rstrip("/")
-    return Backend(key, f"Bria ({parts.netloc})", root, embedded=False, lossless=False, public_url=public_url)
+    return Backend(key, f"Bria ({parts.netloc})", root, public_url=public_url)
 
 
 def client(backend: Backend | None = None, *, inline: bool = False) -> bria.Bria:
@@ -74,6 +65,13 @@ def client(backend: Backend | None = None, *, inline: bool = False) -> bria.Bria
     if backend.embedded:
         return _embedded_client(inline)
     return _remote_client(backend.url, settings.BRIA_API_TOKEN or EMBEDDED_TOKEN)
+
+
+def forget(digests: Iterable[str]) -> None:
+    """Delete what the embedded engine keeps of some images, by the SHA-256 of their files."""
+    from engine import forgetting  # only where something is deleted: it brings the engine's operations along
+
+    forgetting.forget(digests)
 
 
 @functools.cache

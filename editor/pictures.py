@@ -12,7 +12,6 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.functional import Promise
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +20,7 @@ from editor.imaging.uploads import Accepted
 from editor.jobs import queue
 from editor.models import Job, Picture, Revision, Visual
 from editor.sentences import to_stored
+from editor.service import backends
 
 # Where a picture's rows name stored files.
 FILES = [
@@ -112,7 +112,7 @@ def dispose(names: Iterable[str], referenced: Set[str]) -> int:
 
 def forget(digests: Iterable[str]) -> None:
     """Have what this site's engine keeps of some images, by the SHA-256 of their files, deleted too."""
-    import_string(settings.STUDIO_FORGET)(digests)
+    backends.forget(digests)
 
 
 def picture_values(field: str, **which: Any) -> Iterable[str]:

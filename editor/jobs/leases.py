@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 
 # The tokens of the jobs that run in this process. Its own sweep leaves them alone: where a long computation kept the
 # heartbeat from running, it kept the sweep from running as well, and either may come first afterwards.
-held_here: set[str] = set()
+own_tokens: set[str] = set()
 
 
 class LeaseLost(Exception):
@@ -40,14 +40,14 @@ def heartbeat(lease: Lease, token: str) -> Iterator[None]:
     """Extend the lease from another thread for as long as the block runs."""
     stop = threading.Event()
     thread = threading.Thread(target=keep, args=(lease, stop), name="lease", daemon=True)
-    held_here.add(token)
+    own_tokens.add(token)
     thread.start()
     try:
         yield
     finally:
         stop.set()
         thread.join()
-        held_here.discard(token)
+        own_tokens.discard(token)
 
 
 def keep(lease: Lease, stop: threading.Event) -> None:

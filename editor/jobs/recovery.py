@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from editor.jobs.leases import LeaseLost, held_here
+from editor.jobs.leases import LeaseLost, own_tokens
 from editor.jobs.queue import deliver, requeue
 from editor.jobs.running import UNKNOWN, Running, uncertain
 from editor.models import Job, WorkerBeat
@@ -37,7 +37,7 @@ def sweep() -> int:
 def sweep_jobs() -> int:
     """Settle the jobs whose lease ran out, and deliver those again that have waited for very long."""
     lost = list(Job.objects.filter(status=Job.Status.RUNNING, lease_until__lt=timezone.now()))
-    lost = [job for job in lost if job.lease_token not in held_here]
+    lost = [job for job in lost if job.lease_token not in own_tokens]
     for job in lost:
         settle(job)
     waiting = list(Job.objects.filter(status=Job.Status.QUEUED, due_at__lt=leases_ago(UNDELIVERED)))

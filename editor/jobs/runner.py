@@ -6,16 +6,16 @@ import logging
 import uuid
 from contextlib import AbstractContextManager, nullcontext
 
-from django.conf import settings
 from django.db import transaction
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext_noop
 
 import bria
 from editor.jobs import leases, usage
+from editor.jobs.kinds import find_handler
 from editor.jobs.leases import LeaseLost
-from editor.jobs.running import UNKNOWN, Cancelled, Failure, Running, hosted, uncertain
+from editor.jobs.running import UNKNOWN, Cancelled, Failure, Running, uncertain
 from editor.models import Job
+from editor.service import backends
 
 INTERNAL = gettext_noop(
     "Something went wrong inside the studio. The picture is unchanged; the log says more. Try again."
@@ -58,7 +58,7 @@ def perform(running: Running) -> None:
     job = running.job
     try:
         with bria.watched(running.progress), metered(running):
-            result = import_string(settings.STUDIO_JOBS[job.kind])(running)
+            result = find_handler(job.kind)(running)
         if job.active:
             running.finish(result)
     except LeaseLost:
@@ -78,4 +78,4 @@ def perform(running: Running) -> None:
 
 def metered(running: Running) -> AbstractContextManager[None]:
     """Within it, what is asked of a hosted service is counted on the job's row."""
-    return bria.metered(usage.Counter(running)) if hosted() else nullcontext()
+    return bria.metered(usage.Counter(running)) if backends.current().paid else nullcontext()

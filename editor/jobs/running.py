@@ -10,7 +10,6 @@ import threading
 import time
 from typing import Any
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_noop
@@ -18,6 +17,7 @@ from django.utils.translation import gettext_noop
 from editor.jobs import leases
 from editor.jobs.leases import LeaseLost
 from editor.models import Job, Revision
+from editor.service import backends
 
 PROGRESS_PAUSE = 0.25  # seconds between two looks at the row within a step; a person who cancels waits for one
 UNKNOWN = gettext_noop(
@@ -89,7 +89,7 @@ class Running:
 
     def sending(self, what: dict[str, Any]) -> None:
         """Store what is about to be asked of a service, before it is asked."""
-        self._write(sent={**what, "paid": hosted(), "answered": False})
+        self._write(sent={**what, "paid": backends.current().paid, "answered": False})
 
     def received(self, handle: dict[str, Any]) -> None:
         """Store what the service answered, before anything else happens; the next attempt finds it in ``job``."""
@@ -141,11 +141,6 @@ def stepped(steps: list[dict[str, Any]], name: str, begins: bool, share: float |
     if share is not None:
         now[-1] = {**now[-1], "share": round(share, 3)}
     return now
-
-
-def hosted() -> bool:
-    """True where calls go to a service that may take money for them."""
-    return bool(settings.BRIA_API_URL or settings.BRIA_API_TOKEN)
 
 
 def uncertain(job: Job) -> bool:

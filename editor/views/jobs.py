@@ -11,8 +11,8 @@ from django.utils.translation import gettext, ngettext
 from editor import files
 from editor.jobs import estimates, usage
 from editor.jobs.estimates import Past
-from editor.jobs.running import hosted
 from editor.models import Job, Picture, Revision
+from editor.service import backends
 from editor.tools.registry import TOOLS
 
 PREPARING = ("Registering", "Finding regions", "Finding people")
@@ -156,7 +156,7 @@ def recent() -> list[Past]:
     return [
         Past(what(kind, params), width * height / 1e6, seconds(steps, finished_at))
         for kind, params, sent, steps, finished_at, width, height in rows
-        if steps and finished_at and bool((sent or {}).get("paid")) == hosted()
+        if steps and finished_at and bool((sent or {}).get("paid")) == backends.current().paid
     ]
 
 

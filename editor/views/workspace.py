@@ -23,7 +23,6 @@ from django.urls import reverse
 from editor.access import workspace_read
 from editor.history import graph, tree
 from editor.http import STOP_POLLING, HtmxRequest, seen
-from editor.jobs.running import hosted
 from editor.models import FIRST, Job, Picture, Revision
 from editor.refusals import Refusal
 from editor.service import backends, capabilities
@@ -152,7 +151,8 @@ class Workspace:
     @property
     def service(self) -> str:
         """The name of the hosted service that counts each edit as a call; empty without one."""
-        return backends.current().label if hosted() else ""
+        backend = backends.current()
+        return backend.label if backend.paid else ""
 
     @property
     def panels(self) -> list[Panel]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import requests
 
@@ -169,9 +171,9 @@ def test_regions_that_belong_to_another_map_are_refused(hosted):
     assert (job.status, "have changed meanwhile" in job.error) == ("failed", True)
 
 
-def test_another_engine_is_not_asked_by_ids_it_does_not_know(settings, hosted):
+def test_another_engine_is_not_asked_by_ids_it_does_not_know(hosted):
     picture = uploaded()
-    other = service.use(settings, backend=service.Backend(key="other"))
+    other = service.use(backend=replace(service.HOSTED, key="other"))
     erase(picture, LEFT)
     assert "/v2/image/edit/erase" in other.asked
     assert not other.sent_to("/objects/remove")

@@ -57,8 +57,7 @@ def test_times_are_said_no_more_exactly_than_they_are_known(seconds: float, word
 
 
 @pytest.fixture
-def base(db: None, settings: Any) -> Revision:
-    settings.STUDIO_JOBS = {"edit": "never called"}
+def base(db: None) -> Revision:
     return make_base()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -67,8 +68,8 @@ def test_the_card_tells_of_the_wait_while_it_lasts(hosted: service.Service) -> N
     assert told == ["Waiting 2 s: the service limits how many calls it takes."] * 2
 
 
-def test_the_embedded_engine_is_not_counted(hosted: service.Service, settings: Any) -> None:
-    settings.BRIA_API_TOKEN = ""
+def test_the_embedded_engine_is_not_counted() -> None:
+    service.use(backend=replace(service.HOSTED, embedded=True))
     assert uploaded().jobs.get().usage == {}
 
 
@@ -80,14 +81,12 @@ def test_another_attempt_goes_on_counting(hosted: service.Service) -> None:
     assert Job.objects.get(pk=job.pk).usage == {"calls": 2}
 
 
-@pytest.mark.parametrize(("token", "is_told"), [("", False), ("token", True)])
-def test_panels_say_before_an_edit_that_it_is_a_call(
-    hosted: service.Service, settings: Any, token: str, is_told: bool
-) -> None:
+@pytest.mark.parametrize("embedded", [True, False])
+def test_panels_say_before_an_edit_that_it_is_a_call(embedded: bool) -> None:
+    service.use(backend=replace(service.HOSTED, embedded=embedded))
     picture = uploaded()
-    settings.BRIA_API_TOKEN = token
     page = visitor().get(f"/pictures/{picture.pk}/").content.decode()
-    assert ("One call to Bria (test)" in page) is is_told
+    assert ("One call to Bria (test)" in page) is not embedded
 
 
 def test_a_failed_edit_keeps_its_count(hosted: service.Service) -> None:
