@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from editor import sentences
 from editor.fields import SentenceField
+from editor.history import queries
 
 FIRST = 1  # the number of the revision that was uploaded; it cannot be deleted
 
@@ -48,9 +49,7 @@ class Picture(models.Model):
 
     def go_to(self, revision: Revision) -> None:
         """Show ``revision``, and remember along its ancestors that this branch was walked last."""
-        from editor.history import tree
-
-        tree.remember_branch(revision)
+        revision.follow_here()
         made_here = models.Q(base=self.current_id) & ~models.Q(file="")
         ended = self.jobs.filter(status=Job.Status.DONE, seen=False)
         ended.filter(models.Q(result=revision) | made_here).update(seen=True)
@@ -141,6 +140,11 @@ class Revision(models.Model):
         if not self.branch:
             self.branch = self.number if self.parent is None else self.parent.branch_of_next(self.number)
         super().save(*args, **kwargs)
+
+    def follow_here(self) -> None:
+        """Make every ancestor point down towards this revision, so that redo finds the way back."""
+        turned = [Revision(pk=pk, followed_id=child) for pk, child in queries.select_turns(self.pk)]
+        Revision.objects.bulk_update(turned, ["followed"])
 
     def branch_of_next(self, number: int) -> int:
         """The line that a new child of this revision stands on, ``number`` being the child's."""
