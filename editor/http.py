@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import os
 import re
-import threading
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePosixPath
-from typing import IO
+from typing import IO, Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, StreamingHttpResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotModified,
+    HttpResponsePermanentRedirect,
+    StreamingHttpResponse,
+)
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.utils.http import parse_etags, quote_etag
 from django_htmx.middleware import HtmxDetails
 
@@ -21,14 +27,21 @@ STOP_POLLING = 286  # htmx stops a polling element that gets this status
 BYTES = re.compile(r"bytes=(\d{0,18})-(\d{0,18})$")
 IN_MEMORY = 4_000_000  # bytes of an answer that are read at once
 CHUNK = 1_000_000  # bytes of a longer one that are read at a time
-# To be held by whoever decodes a whole picture: one of 50 megapixels takes 150 MB, and the server has many threads.
-DECODING = threading.BoundedSemaphore(2)
 
 
 class HtmxRequest(HttpRequest):
     """A request that went through django-htmx's middleware."""
 
     htmx: HtmxDetails
+
+
+def moved_to(name: str) -> Callable[..., HttpResponseBase]:
+    """A view that leads an address of yesterday to that of ``name``; a page that is still open posts there (308)."""
+
+    def moved(_request: HttpRequest, **place: Any) -> HttpResponseBase:
+        return HttpResponsePermanentRedirect(reverse(name, kwargs=place), preserve_request=True)
+
+    return moved
 
 
 def seen(request: HttpRequest) -> dict[str, str]:

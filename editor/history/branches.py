@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.db.models import Max
 
-from editor import pictures
+from editor import cleaning
 from editor.history import tree
 from editor.jobs import queue
 from editor.models import Picture, Revision, Visual
+from editor.service import backends
 
 FILES_OF_REVISIONS = ("image", "screen", "thumbnail")
 FILES_OF_VISUALS = ("image", "regions")
@@ -43,8 +44,8 @@ def delete(revision: Revision) -> int:
             queue.stop(job)
         leave(picture, gone.values_list("pk", flat=True), revision.parent)
         names, previews = delete_rows(picture, list(gone))
-    pictures.delete_unneeded(names)
-    pictures.forget(previews)
+    cleaning.delete_unneeded(names)
+    backends.forget(previews)
     return count
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from editor import pictures, renditions
+from editor import pictures
 from editor.history import tree
 from editor.jobs import usage
 from editor.jobs.leases import LeaseLost
@@ -38,7 +38,7 @@ def add_revision(running: Running, outcome: EditResult) -> Revision:
         Cancelled: a person does not want it any more, so it is dropped.
         LeaseLost: another worker has taken the job over, so it is dropped as well.
     """
-    stored = renditions.keep(outcome.image_png)
+    stored = pictures.store_image(outcome.image_png)
     with transaction.atomic():
         job = held(running)
         picture = Picture.objects.get(pk=job.picture_id)

@@ -9,12 +9,12 @@ from django.db import transaction
 from django.utils.translation import gettext_noop
 
 import bria
-from editor import files, sharing
+from editor import files
 from editor.imaging import panoptic, pixels
 from editor.jobs.running import Failure, Running
 from editor.models import Revision, Visual
 from editor.sentences import error_sentence, sentence
-from editor.service import backends, errors
+from editor.service import backends, errors, sharing
 
 ZIP_LIMIT = 200_000_000  # bytes of a mask zip; 250 masks of 50 MP compress to far less
 
@@ -88,7 +88,7 @@ def visual_id_of(running: Running, image_name: str) -> str:
             raise
     if not backend.public_url:
         return ""
-    address = sharing.address_of(backend.public_url, image_name)
+    address = sharing.sign_address(backend.public_url, image_name)
     return client.register(address, on_wait=running.check).visual_id
 
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_noop
 import bria
 from editor import files
 from editor.history.results import EditResult
-from editor.http import DECODING
 from editor.imaging import uploads
+from editor.imaging.decode_slots import DECODE_SLOTS
 from editor.jobs.running import Running
 from editor.models import Revision
 from editor.refusals import Refused, checked
@@ -120,7 +120,7 @@ def stored(upload: Any) -> str:
         Refused: the picture is too large, damaged or none.
     """
     try:
-        with DECODING:
+        with DECODE_SLOTS:
             return files.store(uploads.accept(upload.read(), upload.name).image_png, ".png")
     except uploads.UploadRefused as error:
         raise Refused("picture", str(error)) from error

@@ -1,8 +1,7 @@
-"""Asking for an edit, watching it being made, and stopping it."""
+"""Asking for an edit, and watching it being made."""
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +10,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from editor import pictures
-from editor.access import job_read, picture_read, revision_read
+from editor.access import picture_read, revision_read
 from editor.forms import OUTDATED, EditForm
 from editor.http import HtmxRequest
 from editor.jobs import queue
@@ -66,29 +65,6 @@ def status(request: HtmxRequest, pk: int) -> HttpResponse:
     if request.htmx:
         return changed_parts(request, pk)
     return redirect("editor", picture_read(request, pk).pk)
-
-
-@require_POST
-def cancellation(request: HtmxRequest, pk: int, job_id: uuid.UUID) -> HttpResponse:
-    """Stop a job at its next step."""
-    queue.cancel(job_read(request, pk, job_id))
-    return answer(request, pk)
-
-
-@require_POST
-def retrial(request: HtmxRequest, pk: int, job_id: uuid.UUID) -> HttpResponse:
-    """Do a job again that ended without a result."""
-    job = job_read(request, pk, job_id)
-    job.picture.note_ends()
-    queue.retry(job)
-    return answer(request, pk)
-
-
-@require_POST
-def dismissal(request: HtmxRequest, pk: int, job_id: uuid.UUID) -> HttpResponse:
-    """Put away what is told of a job that has ended."""
-    job_read(request, pk, job_id).see()
-    return answer(request, pk)
 
 
 @require_POST

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_GET
 
 from editor import exports
 from editor.access import revision_read
-from editor.export_form import LOSSY, ExportForm
-from editor.http import DECODING, HtmxRequest
+from editor.forms import LOSSY, ExportForm
+from editor.http import HtmxRequest
+from editor.imaging.decode_slots import DECODE_SLOTS
 from editor.models import Revision
 
 
@@ -43,7 +44,7 @@ def defaults(revision: Revision) -> dict[str, object]:
 
 def sent(revision: Revision, **wish: Any) -> HttpResponse:
     """The file; ``wish`` is what ``editor.exports.export`` takes."""
-    with DECODING:
+    with DECODE_SLOTS:
         exported = exports.export(revision, **wish)
     disposition = {"Content-Disposition": exported.disposition}
     return HttpResponse(exported.data, content_type=exported.content_type, headers=disposition)

@@ -16,11 +16,12 @@ from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
 import bria
-from editor import files, people, strips
+from editor import face_strips, files, people
 from editor.access import revision_read
 from editor.attributes import Card, Control, field_name
-from editor.http import DECODING, known, sent
+from editor.http import known, sent
 from editor.imaging import portraits
+from editor.imaging.decode_slots import DECODE_SLOTS
 from editor.models import Revision
 from editor.refusals import Refusal
 from editor.service import backends
@@ -87,7 +88,7 @@ def shown_field(name: str, control: Control, refusal: Refusal | None) -> Field:
     """One control."""
     posted = refusal.posted if refusal else {}
     error = refusal.sentence if refusal and refusal.name == name else ""
-    strip = strips.values_of(control) if backends.current().embedded else ()
+    strip = face_strips.values_of(control) if backends.current().embedded else ()
     return Field(name, control, posted.get(name, written(control.value)), error, strip)
 
 
@@ -109,7 +110,7 @@ def face(request: HttpRequest, pk: int, number: int, place: int) -> HttpResponse
 
 def face_crop(name: str, rect: Mapping[str, float]) -> io.BytesIO:
     """A face out of a stored image."""
-    with DECODING:
+    with DECODE_SLOTS:
         return io.BytesIO(portraits.face_crop(files.read(name), rect))
 
 
@@ -120,11 +121,11 @@ def strip(request: HttpRequest, pk: int, number: int, place: int, key: str) -> H
     for card in people.cards(revision)[place : place + 1]:
         for control in card.controls:
             if control.key == key:
-                return drawn(request, strips.strip_of(revision, card, control))
+                return drawn(request, face_strips.strip_of(revision, card, control))
     raise Http404("This person has no such control.")
 
 
-def drawn(request: HttpRequest, strip: strips.Strip | None) -> HttpResponseBase:
+def drawn(request: HttpRequest, strip: face_strips.Strip | None) -> HttpResponseBase:
     """A strip as a file that is drawn only where the browser does not have it."""
     if strip is None:
         return HttpResponse(status=204)
@@ -140,10 +141,10 @@ def drawn(request: HttpRequest, strip: strips.Strip | None) -> HttpResponseBase:
     return sent(request, name, lambda: io.BytesIO(made), "image/webp") if made else HttpResponse(status=204)
 
 
-def attempted(strip: strips.Strip) -> bytes:
+def attempted(strip: face_strips.Strip) -> bytes:
     """The strip as WEBP; empty where the engine could not make it, for it is only a preview."""
     try:
-        return strips.drawn(strip) or b""
+        return face_strips.drawn(strip) or b""
     except bria.BriaError:
         logger.info("A strip could not be drawn", exc_info=True)
         return b""

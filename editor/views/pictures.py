@@ -15,8 +15,9 @@ from django_htmx.http import HttpResponseClientRedirect
 from editor import gallery, pictures
 from editor.access import owner_of, picture_read, visitor
 from editor.forms import NameForm, UploadForm
-from editor.http import DECODING, HtmxRequest
+from editor.http import HtmxRequest
 from editor.imaging import uploads
+from editor.imaging.decode_slots import DECODE_SLOTS
 from editor.jobs import queue
 from editor.models import Picture
 from editor.refusals import first_error
@@ -83,7 +84,7 @@ def created(request: HttpRequest, name: str, data: bytes) -> Picture:
     Raises:
         UploadRefused: it cannot be used.
     """
-    with DECODING:
+    with DECODE_SLOTS:
         return pictures.create(visitor(request), PurePosixPath(name).stem, uploads.accept(data, name))
 
 
@@ -97,7 +98,7 @@ def received(form: UploadForm) -> tuple[str, bytes]:
     if photo is not None:
         return photo.name, photo.read()
     if address:
-        data = uploads.fetch_address(address)  # first: it refuses what cannot be taken apart
+        data = pictures.fetch_photo(address)  # first: it refuses what cannot be taken apart
         return unquote(urlsplit(address).path) or address, data
     sample = next(sample for sample in pictures.samples() if sample.slug == slug)
     return f"{sample.name}.jpg", sample.path.read_bytes()

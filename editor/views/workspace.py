@@ -28,7 +28,7 @@ from editor.refusals import Refusal
 from editor.service import backends, capabilities
 from editor.tools.framing import Framing
 from editor.tools.registry import PANELS, TOOLS, Panel
-from editor.views.jobs import JobCard, cards, layers_of, unseen_of
+from editor.views.job_cards import JobCard, cards, layers_of, unseen_of
 from editor.views.people import PersonCard, shown_cards
 
 LINES = re.compile(r"(\d{1,9})-(\d{0,9})")

@@ -10,7 +10,7 @@ import pytest
 from editor.history import graph
 from editor.jobs import queue, runner, usage
 from editor.models import Job
-from editor.views.jobs import JobCard
+from editor.views.job_cards import JobCard
 from tests.bria.fakes import reply
 from tests.editor import service
 from tests.editor.acts import edit, erase, uploaded

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from editor.jobs.estimates import LAST, Past, usual
 from editor.models import Job, Revision
-from editor.views.jobs import cards, duration, unseen_of
+from editor.views.job_cards import cards, duration, unseen_of
 from tests.editor.job_rows import enqueue, make_base
 
 

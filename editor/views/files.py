@@ -1,17 +1,23 @@
-"""The image files of a picture's revisions, for its owner."""
+"""Stored files: the images of a picture's revisions for its owner, and single ones for services."""
 
 from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-from django.http import HttpRequest
+from django.conf import settings
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
+from editor import files
 from editor.access import revision_read
 from editor.http import stored
+from editor.imaging import pixels
+from editor.imaging.decode_slots import DECODE_SLOTS
+from editor.service import sharing
 
-TYPES = {".png": "image/png", ".webp": "image/webp"}
+MEDIA_TYPES = {".png": "image/png", ".webp": "image/webp"}
 
 
 @require_safe
@@ -34,4 +40,16 @@ def screen(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
 
 def rendition(request: HttpRequest, name: str) -> HttpResponseBase:
     """A stored image, whose name says its type."""
-    return stored(request, name, TYPES[PurePosixPath(name).suffix])
+    return stored(request, name, MEDIA_TYPES[PurePosixPath(name).suffix])
+
+
+@require_safe
+def shared_image(request: HttpRequest, signed: str) -> HttpResponse:
+    """The image behind a signed address, for a service that is not its owner."""
+    try:
+        image = files.read(sharing.read_signed(signed))
+    except (signing.BadSignature, FileNotFoundError):
+        raise Http404("This address has expired.") from None
+    with DECODE_SLOTS:
+        image = pixels.under_limit(image, settings.UPLOAD_BYTES)
+    return HttpResponse(image, content_type=pixels.media_type(image), headers={"X-Content-Type-Options": "nosniff"})
