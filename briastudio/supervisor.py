@@ -29,7 +29,7 @@ class Child:
         """Start the process where it is due; where it has ended, make it due again."""
         now = time.monotonic()
         if self.process is not None and self.process.poll() is not None:
-            self.mourn(now, self.process.returncode)
+            self.handle_exit(now, self.process.returncode)
         if self.process is None and now >= self.due_at:
             self.start(now)
 
@@ -38,7 +38,7 @@ class Child:
         self.began_at = now
         self.process = subprocess.Popen(self.command, start_new_session=True)
 
-    def mourn(self, now: float, code: int) -> None:
+    def handle_exit(self, now: float, code: int) -> None:
         """Say that the process ended, and when it will be started again."""
         self.process = None
         self.pause = FIRST_PAUSE if now - self.began_at > LONG_LIFE else min(self.pause * 2, LONGEST_PAUSE)

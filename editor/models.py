@@ -56,9 +56,9 @@ class Picture(models.Model):
         self.current = revision
         self.save(update_fields=["current"])
 
-    def note_ends(self) -> None:
+    def mark_failures_seen(self) -> None:
         """Whoever asks for something anew knows which of the jobs before failed or were stopped."""
-        self.jobs.filter(status__in=Job.VAIN, seen=False).update(seen=True)
+        self.jobs.filter(status__in=Job.UNSUCCESSFUL, seen=False).update(seen=True)
 
     def rename(self, name: str) -> None:
         """Give the picture another name."""
@@ -191,7 +191,7 @@ class Job(models.Model):
         CANCELLED = "cancelled"
         UNKNOWN = "unknown", "outcome unknown"
 
-    VAIN = (Status.FAILED, Status.UNKNOWN, Status.CANCELLED)
+    UNSUCCESSFUL = (Status.FAILED, Status.UNKNOWN, Status.CANCELLED)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     picture = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="jobs")

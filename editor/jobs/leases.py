@@ -30,7 +30,7 @@ class Lease(Protocol):
     def extend(self) -> None: ...
 
 
-def ending() -> datetime:
+def lease_end() -> datetime:
     """When a lease taken now runs out."""
     return timezone.now() + timedelta(seconds=settings.JOB_LEASE_SECONDS)
 
@@ -39,7 +39,7 @@ def ending() -> datetime:
 def heartbeat(lease: Lease, token: str) -> Iterator[None]:
     """Extend the lease from another thread for as long as the block runs."""
     stop = threading.Event()
-    thread = threading.Thread(target=keep, args=(lease, stop), name="lease", daemon=True)
+    thread = threading.Thread(target=extend_until, args=(lease, stop), name="lease", daemon=True)
     own_tokens.add(token)
     thread.start()
     try:
@@ -50,7 +50,7 @@ def heartbeat(lease: Lease, token: str) -> Iterator[None]:
         own_tokens.discard(token)
 
 
-def keep(lease: Lease, stop: threading.Event) -> None:
+def extend_until(lease: Lease, stop: threading.Event) -> None:
     """Extend the lease every third of it, until told to stop or until it is lost."""
     try:
         while not stop.wait(settings.JOB_LEASE_SECONDS / 3):

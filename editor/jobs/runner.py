@@ -13,7 +13,7 @@ import bria
 from editor.jobs import leases, usage
 from editor.jobs.kinds import find_handler
 from editor.jobs.leases import LeaseLost
-from editor.jobs.running import UNKNOWN, Cancelled, Failure, Running, uncertain
+from editor.jobs.running import UNKNOWN, Cancelled, Failure, Running, is_uncertain
 from editor.models import Job
 from editor.service import backends
 
@@ -44,7 +44,7 @@ def claim(job_id: str | uuid.UUID) -> Job | None:
         if job is None:
             return None
         job.status, job.attempt, job.steps = Job.Status.RUNNING, job.attempt + 1, []
-        job.lease_token, job.lease_until = uuid.uuid4().hex, leases.ending()
+        job.lease_token, job.lease_until = uuid.uuid4().hex, leases.lease_end()
         job.save(update_fields=["status", "attempt", "steps", "lease_token", "lease_until"])
     return job
 
@@ -70,7 +70,7 @@ def perform(running: Running) -> None:
         running.end(status, error=str(failure), error_kind=failure.kind)
     except Exception:
         logger.exception("Job %s (%s) failed", job.pk, job.kind)
-        if uncertain(job):
+        if is_uncertain(job):
             running.end(Job.Status.UNKNOWN, UNKNOWN, "unknown")
         else:
             running.end(Job.Status.FAILED, INTERNAL, "internal")

@@ -63,7 +63,7 @@ class Running:
             self._told_at, self._share = time.monotonic(), share
             self.check()
             if begins or share is not None:
-                self._write(steps=stepped(self.job.steps, name, begins, share))
+                self._write(steps=next_steps(self.job.steps, name, begins, share))
 
     def progress(self, share: float | None) -> None:
         """Say how far the step at hand is, as often as one likes.
@@ -123,7 +123,7 @@ class Running:
 
     def extend(self) -> None:
         """Hold the job for another lease."""
-        self._write(lease_until=leases.ending())
+        self._write(lease_until=leases.lease_end())
 
     def _rows(self) -> QuerySet[Job]:
         return Job.objects.filter(pk=self.job.pk, lease_token=self.job.lease_token, status=Job.Status.RUNNING)
@@ -135,7 +135,7 @@ class Running:
             setattr(self.job, name, value)
 
 
-def stepped(steps: list[dict[str, Any]], name: str, begins: bool, share: float | None) -> list[dict[str, Any]]:
+def next_steps(steps: list[dict[str, Any]], name: str, begins: bool, share: float | None) -> list[dict[str, Any]]:
     """A job's steps with one more where it ``begins``, and how much of the last is done where that is known."""
     now = [*steps, {"name": name, "at": timezone.now().isoformat()}] if begins else [*steps]
     if share is not None:
@@ -143,7 +143,7 @@ def stepped(steps: list[dict[str, Any]], name: str, begins: bool, share: float |
     return now
 
 
-def uncertain(job: Job) -> bool:
+def is_uncertain(job: Job) -> bool:
     """True while a paid call was begun of which no answer is known: it must not be repeated by itself."""
     sent = job.sent or {}
     return bool(sent.get("paid")) and not sent.get("answered")

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from editor import files
 from editor.access import revision_read
-from editor.http import stored
+from editor.http import send_file
 from editor.imaging import pixels
 from editor.imaging.decode_slots import DECODE_SLOTS
 from editor.service import sharing
@@ -40,7 +40,7 @@ def screen(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
 
 def rendition(request: HttpRequest, name: str) -> HttpResponseBase:
     """A stored image, whose name says its type."""
-    return stored(request, name, MEDIA_TYPES[PurePosixPath(name).suffix])
+    return send_file(request, name, MEDIA_TYPES[PurePosixPath(name).suffix])
 
 
 @require_safe

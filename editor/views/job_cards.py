@@ -10,7 +10,7 @@ from django.utils.translation import gettext, ngettext
 
 from editor import files
 from editor.jobs import estimates, usage
-from editor.jobs.estimates import Past
+from editor.jobs.estimates import CompletedJob
 from editor.models import Job, Picture, Revision
 from editor.service import backends
 from editor.tools.registry import TOOLS
@@ -26,7 +26,7 @@ MINUTE = 60  # seconds
 class JobCard:
     """A job as it is shown: with the steps still to come, and ``late`` where its result waits in the history.
 
-    ``usual`` is how many seconds such a job takes here, where that is known.
+    ``usual_seconds`` is how many seconds such a job takes here, where that is known.
     """
 
     job: Job
@@ -53,7 +53,7 @@ class JobCard:
         if self.job.status == Job.Status.CANCELLED:
             return gettext("Cancelled")
         if self.late and self.job.result:
-            return told_late(self.job, self.job.result)
+            return late_message(self.job, self.job.result)
         if self.job.cancel_requested:
             return gettext("Stopping")
         return self.wait or (gettext(self.job.step) if self.job.step else self.title)
@@ -69,7 +69,7 @@ class JobCard:
     @property
     def wait(self) -> str:
         """The wait that a service imposes at the moment, in words; empty without one."""
-        return usage.told_wait(self.job.usage)
+        return usage.describe_wait(self.job.usage)
 
     @property
     def layers(self) -> list[str]:
@@ -87,12 +87,12 @@ class JobCard:
         return self.job.steps[-1].get("share") if self.job.steps else None
 
     @property
-    def habit(self) -> str:
+    def usual_duration(self) -> str:
         """How long such a job usually takes, in words; empty where that is not known."""
-        return "" if self.usual is None else duration(self.usual)
+        return "" if self.usual is None else describe_duration(self.usual)
 
 
-def told_late(job: Job, result: Revision) -> str:
+def late_message(job: Job, result: Revision) -> str:
     """Why a result waits in the history, and where."""
     if job.cancel_requested:
         text = gettext("It was finished before it could be stopped, so it waits in the history as step {number}.")
@@ -101,7 +101,7 @@ def told_late(job: Job, result: Revision) -> str:
     return text.format(number=result.number)
 
 
-def duration(seconds: float) -> str:
+def describe_duration(seconds: float) -> str:
     """A time that something usually takes, no more exact than it is known."""
     if seconds < 1:
         return gettext("usually under a second")
@@ -114,22 +114,22 @@ def duration(seconds: float) -> str:
     )
 
 
-def unseen_of(pk: int) -> list[Job]:
+def unseen_jobs(pk: int) -> list[Job]:
     """A picture's jobs that a person may not know the end of, as many as are ever looked at, the newest first."""
     rows = Job.objects.filter(picture=pk, seen=False).select_related("result", "base")
     return list(rows.order_by("-created_at", "-pk")[:SHOWN])
 
 
-def cards(rows: list[Job], current: Revision) -> list[JobCard]:
-    """What to show of ``unseen_of``: what failed, was stopped or waits to be looked at, and all that is at work.
+def job_cards(rows: list[Job], current: Revision) -> list[JobCard]:
+    """What to show of ``unseen_jobs``: what failed, was stopped or waits to be looked at, and all that is at work.
 
     What stays until it is put away comes first, so that it does not move when work ends.
     """
     ended = [JobCard(job, late=is_late(job, current)) for job in rows if not job.active]
-    told = [card for card in ended if card.late or card.job.file or card.job.status in Job.VAIN]
+    told = [card for card in ended if card.late or card.job.file or card.job.status in Job.UNSUCCESSFUL]
     active = [job for job in reversed(rows) if job.active]
-    pasts = recent() if active else []
-    return [*told[:ENDED], *(JobCard(job, usual=usual(pasts, job)) for job in active)]
+    pasts = completed_jobs() if active else []
+    return [*told[:ENDED], *(JobCard(job, usual=usual_seconds(pasts, job)) for job in active)]
 
 
 def is_late(job: Job, current: Revision) -> bool:
@@ -137,34 +137,34 @@ def is_late(job: Job, current: Revision) -> bool:
     return job.result_id is not None and job.result_id != current.pk
 
 
-def layers_of(picture: Picture, revision: Revision) -> JobCard | None:
+def layers_card(picture: Picture, revision: Revision) -> JobCard | None:
     """The newest job for layers of a revision that is at work or has made its file."""
     going = [Job.Status.QUEUED, Job.Status.RUNNING, Job.Status.DONE]
     job = picture.jobs.filter(kind="file", base=revision, status__in=going).order_by("-created_at").first()
     return JobCard(job) if job else None
 
 
-def usual(pasts: Iterable[Past], job: Job) -> float | None:
+def usual_seconds(pasts: Iterable[CompletedJob], job: Job) -> float | None:
     """Seconds that such a job takes here."""
-    return estimates.usual(pasts, what(job.kind, job.params), job.base.width * job.base.height / 1e6)
+    return estimates.usual_seconds(pasts, job_name(job.kind, job.params), job.base.width * job.base.height / 1e6)
 
 
-def recent() -> list[Past]:
+def completed_jobs() -> list[CompletedJob]:
     """The last jobs that were done with the service that is asked now, the newest first."""
     done = Job.objects.filter(status=Job.Status.DONE).order_by("-due_at")
     rows = done.values_list("kind", "params", "sent", "steps", "finished_at", "base__width", "base__height")[:PASTS]
     return [
-        Past(what(kind, params), width * height / 1e6, seconds(steps, finished_at))
+        CompletedJob(job_name(kind, params), width * height / 1e6, seconds_at_work(steps, finished_at))
         for kind, params, sent, steps, finished_at, width, height in rows
         if steps and finished_at and bool((sent or {}).get("paid")) == backends.current().paid
     ]
 
 
-def what(kind: str, params: dict[str, object]) -> str:
+def job_name(kind: str, params: dict[str, object]) -> str:
     """What a job does, as one word."""
     return str(params.get("tool", kind))
 
 
-def seconds(steps: list[dict[str, str]], finished_at: datetime) -> float:
+def seconds_at_work(steps: list[dict[str, str]], finished_at: datetime) -> float:
     """How long a job was at work."""
     return (finished_at - datetime.fromisoformat(steps[0]["at"])).total_seconds()

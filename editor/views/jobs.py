@@ -10,10 +10,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from editor import exports
 from editor.access import job_read
-from editor.http import HtmxRequest, stored
+from editor.http import HtmxRequest, send_file
 from editor.jobs import queue
 from editor.tools.layers import SUFFIX
-from editor.views.workspace import answer
+from editor.views.workspace import respond
 
 PHOTOSHOP = "image/vnd.adobe.photoshop"  # IANA
 
@@ -22,23 +22,23 @@ PHOTOSHOP = "image/vnd.adobe.photoshop"  # IANA
 def cancellation(request: HtmxRequest, pk: int, job_id: uuid.UUID) -> HttpResponse:
     """Stop a job at its next step."""
     queue.cancel(job_read(request, pk, job_id))
-    return answer(request, pk)
+    return respond(request, pk)
 
 
 @require_POST
 def retry(request: HtmxRequest, pk: int, job_id: uuid.UUID) -> HttpResponse:
     """Do a job again that ended without a result."""
     job = job_read(request, pk, job_id)
-    job.picture.note_ends()
+    job.picture.mark_failures_seen()
     queue.retry(job)
-    return answer(request, pk)
+    return respond(request, pk)
 
 
 @require_POST
 def dismissal(request: HtmxRequest, pk: int, job_id: uuid.UUID) -> HttpResponse:
     """Put away what is told of a job that has ended."""
     job_read(request, pk, job_id).see()
-    return answer(request, pk)
+    return respond(request, pk)
 
 
 @require_safe
@@ -50,4 +50,4 @@ def file(request: HttpRequest, pk: int, job_id: uuid.UUID) -> HttpResponseBase:
     job.see()
     disposition = exports.disposition(exports.file_name(job.picture.name, SUFFIX))
     headers = {"Content-Disposition": disposition, "Cache-Control": "private, no-cache"}
-    return stored(request, job.file, PHOTOSHOP, headers)
+    return send_file(request, job.file, PHOTOSHOP, headers)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_safe
 
 from editor import files
 from editor.access import visual_read
-from editor.http import stored
+from editor.http import send_file
 from editor.imaging import distractions as finder
 from editor.imaging import hierarchy, panoptic
 from editor.imaging.decode_slots import DECODE_SLOTS
@@ -24,7 +24,7 @@ def regions(request: HttpRequest, pk: int, visual_pk: int) -> HttpResponseBase:
     name = visual_read(request, pk, visual_pk).regions
     if not name:
         raise Http404("The regions of this picture were not found yet.")
-    return stored(request, name, "application/octet-stream", {"Content-Encoding": "gzip"})
+    return send_file(request, name, "application/octet-stream", {"Content-Encoding": "gzip"})
 
 
 @require_GET

@@ -194,7 +194,7 @@ def test_what_is_being_paid_for_is_written_down_before_it_is_asked(hosted):
 
 def test_a_refusal_leaves_nothing_uncertain(hosted):
     hosted.overrides["/objects/remove"] = lambda: reply({"message": "no"}, 400)
-    assert not running.uncertain(erase(uploaded(), LEFT))
+    assert not running.is_uncertain(erase(uploaded(), LEFT))
 
 
 @pytest.mark.parametrize("lost", [{"cancel_requested": True}, {"lease_token": "another"}])

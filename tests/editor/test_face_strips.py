@@ -19,15 +19,15 @@ def control(key, **actions):
 
 
 def test_a_slider_is_shown_at_even_steps_from_end_to_end():
-    assert face_strips.values_of(control("age", age=["x"])) == ("-10", "-5", "0", "5", "10")
+    assert face_strips.strip_values(control("age", age=["x"])) == ("-10", "-5", "0", "5", "10")
 
 
 def test_a_choice_is_shown_by_its_names():
-    assert face_strips.values_of(control("haircolor", haircolor=["red", "gray"])) == ("red", "gray")
+    assert face_strips.strip_values(control("haircolor", haircolor=["red", "gray"])) == ("red", "gray")
 
 
 def test_a_strength_alone_shows_nothing():
-    assert face_strips.values_of(control("diversity.strength", diversity=["france"])) == ()
+    assert face_strips.strip_values(control("diversity.strength", diversity=["france"])) == ()
 
 
 def test_a_value_comes_on_top_of_what_is_in_force():

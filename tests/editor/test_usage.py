@@ -38,7 +38,7 @@ def test_the_calls_of_an_edit_are_on_its_card(hosted: service.Service) -> None:
     picture = uploaded()
     job = erase(picture, 1)
     assert (job.usage, job.result.usage) == ({"calls": 1}, {"calls": 1})
-    [_, line] = graph.around(picture, job.result.number).lines
+    [_, line] = graph.window_around(picture, job.result.number).lines
     assert line.usage == "1 call"
 
 
@@ -52,7 +52,7 @@ def test_a_wait_that_a_rate_limit_imposes_is_told_and_remembered(hosted: service
     limited(hosted, "/objects/remove", 12)
     job = erase(picture, 1)
     assert job.usage == {"calls": 1, "waited": 12.0}
-    assert usage.told(job.result.usage) == "1 call, waited 12 s"
+    assert usage.describe(job.result.usage) == "1 call, waited 12 s"
 
 
 def test_the_card_tells_of_the_wait_while_it_lasts(hosted: service.Service) -> None:
