@@ -43,7 +43,7 @@ class Child:
         self.process = None
         self.pause = FIRST_PAUSE if now - self.began_at > LONG_LIFE else min(self.pause * 2, LONGEST_PAUSE)
         self.due_at = now + self.pause
-        sys.stderr.write(f"The {self.name} ended ({ending(code)}); starting it again in {self.pause:.1f} s\n")
+        sys.stderr.write(f"The {self.name} ended ({describe_exit(code)}); starting it again in {self.pause:.1f} s\n")
 
 
 def supervise(children: list[Child], stopped: Callable[[], bool], each: Callable[[], None]) -> None:
@@ -72,6 +72,6 @@ def stop(children: list[Child]) -> None:
             process.wait()
 
 
-def ending(code: int) -> str:
+def describe_exit(code: int) -> str:
     """A return code in words."""
     return f"signal {-code}" if code < 0 else f"exit code {code}"
