@@ -6,14 +6,10 @@ from dataclasses import dataclass, field
 
 from django.http import HttpRequest
 
+from bria.environ import INLINE, INTERNAL
 from engine import images, rates, tokens
 from engine.models import new_key
 from engine.payloads import Payload, parse
-
-# Set in the WSGI environ by the transport that calls the engine within its own process, and by nobody else: what comes
-# over a socket arrives as HTTP_*.
-INLINE = "studio.inline"  # asked from a worker: do the work here, a worker must not wait for itself
-INTERNAL = "studio.internal"  # asked by the studio: its own revisions are taken in any size
 
 
 @dataclass(frozen=True)
@@ -37,7 +33,7 @@ class Call:
     @property
     def limits(self) -> images.Limits:
         """How large an image this caller may send."""
-        return images.limits(inside=self.inside)
+        return images.limits_for(inside=self.inside)
 
 
 def read_call(request: HttpRequest, request_id: str | None = None) -> Call:
@@ -50,7 +46,7 @@ def read_call(request: HttpRequest, request_id: str | None = None) -> Call:
     """
     inline = bool(request.META.get(INLINE))
     inside = inline or bool(request.META.get(INTERNAL))
-    owner = tokens.owner_of(request, inside=inside)
+    owner = tokens.identify_owner(request, inside=inside)
     if not inside:
         rates.count(owner, request)
     return Call(
@@ -61,5 +57,5 @@ def read_call(request: HttpRequest, request_id: str | None = None) -> Call:
         inline=inline,
         inside=inside,
         payload=parse(request, inside=inside),
-        signing_key=tokens.signing_key_of(tokens.text_of(request)),
+        signing_key=tokens.derive_signing_key(tokens.read_token(request)),
     )

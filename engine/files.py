@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
+import re
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
@@ -13,6 +16,7 @@ from django.core.files.storage import FileSystemStorage, default_storage
 from engine.errors import NotFound
 
 FOLDER = "engine"
+NAME = re.compile(rf'"({FOLDER}/[0-9a-f]{{2}}/[0-9a-f]{{64}}[\w.]*)"')  # as a text of JSON
 
 
 def digest(data: bytes) -> str:
@@ -22,7 +26,7 @@ def digest(data: bytes) -> str:
 
 def save(data: bytes, suffix: str = "") -> str:
     """Store ``data`` once and return its name."""
-    name = name_of(digest(data), suffix)
+    name = make_name(digest(data), suffix)
     if default_storage.exists(name):
         if default_storage.size(name) == len(data):
             mark(name)
@@ -32,9 +36,14 @@ def save(data: bytes, suffix: str = "") -> str:
     return default_storage.save(name, ContentFile(data))
 
 
-def name_of(digest: str, suffix: str = "") -> str:
+def make_name(digest: str, suffix: str = "") -> str:
     """The name of the file with that content."""
     return f"{FOLDER}/{digest[:2]}/{digest}{suffix}"
+
+
+def find_names(value: Any) -> list[str]:
+    """The names of files among the texts of a JSON value."""
+    return NAME.findall(json.dumps(value))
 
 
 def is_older(name: str, moment: datetime) -> bool:
@@ -62,16 +71,16 @@ def mark(name: str) -> None:
         os.utime(default_storage.path(name))
 
 
-def stored_before(moment: datetime) -> Iterator[str]:
+def find_stored_before(moment: datetime) -> Iterator[str]:
     """The names of all files that were last stored before ``moment``."""
-    for folder in listed(FOLDER)[0]:
-        for name in listed(f"{FOLDER}/{folder}")[1]:
+    for folder in list_folder(FOLDER)[0]:
+        for name in list_folder(f"{FOLDER}/{folder}")[1]:
             path = f"{FOLDER}/{folder}/{name}"
             if default_storage.get_modified_time(path) < moment:
                 yield path
 
 
-def listed(folder: str) -> tuple[list[str], list[str]]:
+def list_folder(folder: str) -> tuple[list[str], list[str]]:
     """The folders and files in a folder, which may not exist."""
     try:
         return default_storage.listdir(folder)

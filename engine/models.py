@@ -11,6 +11,13 @@ from django.db.models import Q
 from django.utils import timezone
 
 from engine.errors import EngineError, InternalError
+from engine.files import digest
+
+Arguments = dict[str, Any]  # only what JSON can say, images by the names of stored files: any process can do the work
+Outcome = dict[str, Any]  # the same; "file" names the stored result
+EXTRAS = "told"  # the key of what an outcome says beside its file; rows of earlier versions have it as well
+
+ID_DIGITS = 16  # hexadecimal, as in Bria's examples of a visual_id
 
 
 def new_key() -> str:
@@ -21,6 +28,11 @@ def new_key() -> str:
 def new_sid() -> str:
     """A session id that looks like Bria's: a UUID that ends like a file."""
     return f"{uuid.uuid4()}.JPEG"
+
+
+def make_visual_id(data: bytes) -> str:
+    """The id of the image in the file ``data``: the same file always gets the same."""
+    return digest(data)[:ID_DIGITS]
 
 
 class Token(models.Model):
@@ -83,12 +95,12 @@ class Visual(models.Model):
             self.used_at = now
             self.save(update_fields=["used_at"])
 
-    def keep_masks(self, archive: str, labels: str) -> None:
+    def store_masks(self, archive: str, labels: str) -> None:
         """Remember the mask zip and the label map."""
         self.archive, self.labels = archive, labels
         self.save(update_fields=["archive", "labels"])
 
-    def keep_people(self, people: list[dict[str, Any]]) -> None:
+    def store_people(self, people: list[dict[str, Any]]) -> None:
         """Remember the answer of ``person/info``."""
         self.people = people
         self.save(update_fields=["people"])

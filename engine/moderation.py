@@ -18,13 +18,21 @@ from django.utils.module_loading import import_string
 from engine import files
 from engine.calls import Call
 from engine.errors import EngineError, LegalReasons, Unprocessable
+from engine.fields import Flag
+from engine.models import EXTRAS
 
-V1_FLAG = "content_moderation"
-PROMPT_FLAG, INPUT_FLAG, OUTPUT_FLAG = (
-    "prompt_content_moderation",
-    "visual_input_content_moderation",
-    "visual_output_content_moderation",
+# v1 has one flag, v2 has three.
+EVERYTHING = Flag(
+    "content_moderation",
+    "Have prompt, image and result judged by the operator's policy, where there is one.",
 )
+PROMPT = Flag(
+    "prompt_content_moderation",
+    "Have the prompt judged by the operator's policy, where there is one.",
+    default=True,
+)
+INPUT = Flag("visual_input_content_moderation", "The same for the image.")
+OUTPUT = Flag("visual_output_content_moderation", "The same for the result.")
 PROMPTS = ("prompt", "bg_prompt")
 DRAWN = ("mask", "mask_url", "mask_file", "keep", "remove")  # shapes, in which there is nothing to judge
 IMAGES = (".png",)  # of the kinds of results; a zip of masks and a PSD's parts are not judged
@@ -49,7 +57,7 @@ Policy = Callable[[bytes | str], Refusal | None]
 
 
 @dataclass(frozen=True)
-class Wanted:
+class WantedChecks:
     """What a call wants to be judged; ``asked`` where it says so itself, and is to be told if nothing is."""
 
     prompts: dict[str, str]
@@ -58,7 +66,7 @@ class Wanted:
     asked: bool
 
 
-def wanted(call: Call) -> Wanted:
+def read_wanted(call: Call) -> WantedChecks:
     """What the call wants to be judged, by v1's one flag or v2's three, of which that for prompts is on by default.
 
     Raises:
@@ -66,29 +74,29 @@ def wanted(call: Call) -> Wanted:
     """
     prompts = {name: value for name in PROMPTS if isinstance(value := call.payload.get(name), str)}
     if call.version == 1:
-        everything = call.payload.flag(V1_FLAG, False)
-        return Wanted(prompts if everything else {}, everything, everything, everything)
-    return Wanted(
-        prompts if call.payload.flag(PROMPT_FLAG, True) else {},
-        images=call.payload.flag(INPUT_FLAG, False),
-        output=call.payload.flag(OUTPUT_FLAG, False),
-        asked=any(call.payload.flag(flag, False) for flag in (PROMPT_FLAG, INPUT_FLAG, OUTPUT_FLAG)),
+        everything = EVERYTHING.read(call)
+        return WantedChecks(prompts if everything else {}, everything, everything, everything)
+    return WantedChecks(
+        prompts if PROMPT.read(call) else {},
+        images=INPUT.read(call),
+        output=OUTPUT.read(call),
+        asked=any(call.payload.flag(flag.name, False) for flag in (PROMPT, INPUT, OUTPUT)),
     )
 
 
-def note(call: Call, name: str, data: bytes) -> None:
+def note_image(call: Call, name: str, data: bytes) -> None:
     """Remember an image that came in the field ``name``, where it is to be judged."""
-    if settings.STUDIO_MODERATION and name not in DRAWN and wanted(call).images:
+    if settings.STUDIO_MODERATION and name not in DRAWN and read_wanted(call).images:
         call.seen[name] = files.save(data)
 
 
-def checks(call: Call) -> Checks:
+def read_checks(call: Call) -> Checks:
     """What is to be judged about the call's work.
 
     Raises:
         BadRequest: see ``wanted``.
     """
-    found = wanted(call)
+    found = read_wanted(call)
     return {
         "prompts": found.prompts,
         "images": call.seen,
@@ -98,9 +106,9 @@ def checks(call: Call) -> Checks:
     }
 
 
-def warning(call: Call) -> str:
+def warn_if_unchecked(call: Call) -> str:
     """What whoever asks for a check is told where none takes place; empty otherwise."""
-    return WARNING if not settings.STUDIO_MODERATION and wanted(call).asked else ""
+    return WARNING if not settings.STUDIO_MODERATION and read_wanted(call).asked else ""
 
 
 def judge_input(checks: Checks) -> None:
@@ -113,16 +121,16 @@ def judge_input(checks: Checks) -> None:
         _judge(checks, content, f"the {what} in the '{name}' parameter")
 
 
-def judged(checks: Checks, outcome: dict[str, Any]) -> dict[str, Any]:
+def judge_outcome(checks: Checks, outcome: dict[str, Any]) -> dict[str, Any]:
     """The outcome, once the policy has judged its file; without a policy it tells so.
 
     Raises:
         EngineError: it is refused.
     """
     if checks["asked"] and not settings.STUDIO_MODERATION:
-        told = outcome.get("told", {})
-        warnings = [told["warning"], WARNING] if "warning" in told else [WARNING]
-        return {**outcome, "told": {**told, "warning": " ".join(warnings)}}
+        extras = outcome.get(EXTRAS, {})
+        warnings = [extras["warning"], WARNING] if "warning" in extras else [WARNING]
+        return {**outcome, EXTRAS: {**extras, "warning": " ".join(warnings)}}
     if checks["output"] and settings.STUDIO_MODERATION and PurePath(outcome.get("file", "")).suffix in IMAGES:
         _judge(checks, files.load(outcome["file"]), "the visual that was made")
     return outcome

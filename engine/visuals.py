@@ -8,15 +8,14 @@ from typing import Any
 from engine import files, waiting
 from engine.calls import Call
 from engine.errors import NotFound
-from engine.models import Session, Visual
+from engine.fields import Text
+from engine.image_fields import ImageField
+from engine.models import Session, Visual, make_visual_id
 from engine.sources import Source
 
-ID_DIGITS = 16  # hexadecimal, as in Bria's examples
-
-
-def visual_id_for(data: bytes) -> str:
-    """The id of the image in the file ``data``: the same file always gets the same."""
-    return files.digest(data)[:ID_DIGITS]
+IMAGE_URL = ImageField("image_url", required=True)
+FILE = ImageField("file", "The image's file.", aliases=("image_file",), required=True)
+SID = Text("sid", "The edited state to start from; without it, the original.")
 
 
 def register(call: Call, source: Source) -> tuple[Visual, bool]:
@@ -28,7 +27,7 @@ def register(call: Call, source: Source) -> tuple[Visual, bool]:
     height, width = source.picture().pixels.shape[:2]
     return Visual.objects.get_or_create(
         owner=call.owner,
-        visual_id=visual_id_for(source.data),
+        visual_id=make_visual_id(source.data),
         defaults={"image": files.save(source.data), "width": width, "height": height},
     )
 
@@ -52,7 +51,7 @@ def find_session(call: Call, visual: Visual) -> Session | None:
     Raises:
         NotFound: there is no such state of this visual.
     """
-    sid = call.payload.text("sid")
+    sid = SID.read(call)
     if sid is None:
         return None
     session = visual.sessions.filter(sid=sid).first()
@@ -61,38 +60,38 @@ def find_session(call: Call, visual: Visual) -> Session | None:
     return session
 
 
-def with_masks(call: Call, visual: Visual) -> Visual:
+def ensure_masks(call: Call, visual: Visual) -> Visual:
     """The visual once its masks are made."""
     if not visual.archive:
-        outcome = waiting.run_once(call, "segment", {"image": visual.image, "prefix": visual.visual_id})
-        visual.keep_masks(outcome["file"], outcome["labels"])
+        outcome = waiting.run_once(call, "mask_generator", {"image": visual.image, "prefix": visual.visual_id})
+        visual.store_masks(outcome["file"], outcome["labels"])
     return visual
 
 
-def objects_of(call: Call, visual: Visual, seconds: float | None = None) -> list[dict[str, Any]]:
+def find_objects(call: Call, visual: Visual, seconds: float | None = None) -> list[dict[str, Any]]:
     """The objects in the original picture, as ``objects/info`` lists them.
 
     Raises:
-        TimedOut: see ``people_of``.
+        TimedOut: see ``find_people``.
     """
-    outcome = waiting.run_once(call, "objects", {"image": visual.image}, seconds)
+    outcome = waiting.run_once(call, "objects_info", {"image": visual.image}, seconds)
     objects: list[dict[str, Any]] = outcome["objects"]
     return objects
 
 
-def people_of(call: Call, visual: Visual, seconds: float | None = None) -> list[dict[str, Any]]:
+def find_people(call: Call, visual: Visual, seconds: float | None = None) -> list[dict[str, Any]]:
     """The people in the original picture, as ``person/info`` lists them.
 
     Raises:
         TimedOut: they were not found within ``seconds``, or the time that any call waits; the search goes on.
     """
     if visual.people is None:
-        outcome = waiting.run_once(call, "people", {"image": visual.image}, seconds)
-        visual.keep_people(outcome["people"])
+        outcome = waiting.run_once(call, "person_info", {"image": visual.image}, seconds)
+        visual.store_people(outcome["people"])
     return visual.people or []
 
 
-def faces_of(call: Call, visual: Visual) -> list[list[int]]:
+def find_faces(call: Call, visual: Visual) -> list[list[int]]:
     """Where the faces are: row, column, height, width each, in whole pixels."""
-    rects = [person["rect"] for person in people_of(call, visual)]
+    rects = [person["rect"] for person in find_people(call, visual)]
     return [[int(rect["y"]), int(rect["x"]), math.ceil(rect["h"]), math.ceil(rect["w"])] for rect in rects]

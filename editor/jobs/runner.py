@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import logging
 import uuid
-from contextlib import AbstractContextManager, nullcontext
 
 from django.db import transaction
 from django.utils.translation import gettext_noop
 
 import bria
-from editor.jobs import leases, usage
+from editor.jobs import leases
 from editor.jobs.kinds import find_handler
 from editor.jobs.leases import LeaseLost
+from editor.jobs.listener import JobListener
 from editor.jobs.running import UNKNOWN, Cancelled, Failure, Running, is_uncertain
 from editor.models import Job
-from editor.service import backends
 
 INTERNAL = gettext_noop(
     "Something went wrong inside the studio. The picture is unchanged; the log says more. Try again."
@@ -57,7 +56,7 @@ def perform(running: Running) -> None:
     """
     job = running.job
     try:
-        with bria.watched(running.progress), metered(running):
+        with bria.listening(JobListener(running)):
             result = find_handler(job.kind)(running)
         if job.active:
             running.finish(result)
@@ -74,8 +73,3 @@ def perform(running: Running) -> None:
             running.end(Job.Status.UNKNOWN, UNKNOWN, "unknown")
         else:
             running.end(Job.Status.FAILED, INTERNAL, "internal")
-
-
-def metered(running: Running) -> AbstractContextManager[None]:
-    """Within it, what is asked of a hosted service is counted on the job's row."""
-    return bria.metered(usage.Counter(running)) if backends.current().paid else nullcontext()

@@ -35,14 +35,14 @@ def call_once(running: Running, name: str, call: Callable[[], dict[str, Any]]) -
     return answer
 
 
-def download(running: Running, backend: Backend, url: str) -> bytes:
+def download(backend: Backend, url: str) -> bytes:
     """The result at an address that the service answered with.
 
     Raises:
         Failure: it could not be fetched; of kind "gone" where it never will be.
     """
     try:
-        return backends.client(backend, inline=True).download(url, RESULT_LIMIT, on_wait=running.check)
+        return backends.client(backend, inline=True).download(url, RESULT_LIMIT)
     except bria.BriaError as error:
         if error.status in GONE:
             raise Failure("The result is no longer there; doing it again may cost a second time.", "gone") from error

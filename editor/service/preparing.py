@@ -58,7 +58,7 @@ def register(running: Running, revision: Revision) -> Visual:
     running.step("Registering")
     visual = Visual(picture=revision.picture, backend=backends.current().key, image=revision.image)
     with errors.translate_client_errors():
-        visual.visual_id = request_visual_id(running, visual.image)
+        visual.visual_id = request_visual_id(visual.image)
     running.check()
     with transaction.atomic():  # of a revision that is deleted at this moment no visual stays behind
         visual.save()
@@ -70,26 +70,26 @@ def register(running: Running, revision: Revision) -> Visual:
 def assign_handle(running: Running, visual: Visual) -> None:
     """Give a visual its handle anew."""
     with errors.translate_client_errors():
-        visual.visual_id = request_visual_id(running, visual.image)
+        visual.visual_id = request_visual_id(visual.image)
     running.check()
     visual.save(update_fields=["visual_id"])  # never the whole: a row that was deleted meanwhile stays so
 
 
-def request_visual_id(running: Running, image_name: str) -> str:
+def request_visual_id(image_name: str) -> str:
     """The handle for a stored image; empty where the service takes no file and no address can be given."""
     backend = backends.current()
     client = backends.client(backend, inline=True)
     image = read_image_for(backend, image_name)
     try:
         filename = pixels.media_type(image).replace("/", ".")
-        return client.upload(image, filename, on_wait=running.check).visual_id
+        return client.upload(image, filename).visual_id
     except (bria.RejectedInput, bria.UnknownImage, bria.Forbidden):
         if backend.embedded:
             raise
     if not backend.public_url:
         return ""
     address = sharing.sign_address(backend.public_url, image_name)
-    return client.register(address, on_wait=running.check).visual_id
+    return client.register(address).visual_id
 
 
 def read_image_for(backend: backends.Backend, name: str) -> bytes:
@@ -105,7 +105,7 @@ def look_up(running: Running, visual: Visual) -> None:
         find_regions(running, visual)
     running.step("Finding people")
     if visual.people is None:
-        find_people(running, visual)
+        find_people(visual)
 
 
 def find_regions(running: Running, visual: Visual) -> None:
@@ -133,29 +133,29 @@ def fetch_mask_zip(running: Running, visual: Visual) -> bytes:
     client = backends.client(inline=True)
     with errors.translate_client_errors():
         try:
-            url = request_mask_zip_url(running, client, visual)
+            url = request_mask_zip_url(client, visual)
         except bria.UnknownImage:
             assign_handle(running, visual)
-            url = request_mask_zip_url(running, client, visual)
-        return client.download(url, ZIP_LIMIT, on_wait=running.check)
+            url = request_mask_zip_url(client, visual)
+        return client.download(url, ZIP_LIMIT)
 
 
-def request_mask_zip_url(running: Running, client: bria.Bria, visual: Visual) -> str:
+def request_mask_zip_url(client: bria.Bria, visual: Visual) -> str:
     """Where the service has put the zip."""
     if visual.visual_id:
-        return client.mask_generator(visual.visual_id, on_wait=running.check).url
+        return client.mask_generator(visual.visual_id).url
     image = read_image_for(backends.current(), visual.image)
-    return client.mask_generator_for(image, on_wait=running.check).url
+    return client.mask_generator_for(image).url
 
 
-def find_people(running: Running, visual: Visual) -> None:
+def find_people(visual: Visual) -> None:
     """Ask who is in the picture; a refusal is kept as a sentence, for the rest of the studio works without."""
     if not visual.visual_id:
         visual.people_error = NEEDS_ADDRESS
     else:
         try:
             with errors.translate_client_errors():
-                found = backends.client(inline=True).person_info(visual.visual_id, on_wait=running.check)
+                found = backends.client(inline=True).person_info(visual.visual_id)
             visual.people, visual.people_error = [person_row(person) for person in found], ""
         except Failure as failure:
             visual.people_error = str(failure)

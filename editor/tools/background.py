@@ -136,7 +136,7 @@ def remove(running: Running) -> EditResult:
     running.step("Removing the background")
 
     def submit(client: bria.Bria, image: bytes) -> str:
-        return client.submit_remove_background(image, hints=hints, on_wait=running.check)
+        return client.submit_remove_background(image, hints=hints)
 
     return image_edit.made(running, "remove_background", submit, gettext_noop("Removed the background"))
 
@@ -151,7 +151,7 @@ def blur(running: Running) -> EditResult:
     running.step("Blurring the background")
 
     def submit(client: bria.Bria, image: bytes) -> str:
-        return client.submit_blur_background(image, scale, hints=hints, on_wait=running.check)
+        return client.submit_blur_background(image, scale, hints=hints)
 
     return image_edit.made(running, "blur_background", submit, gettext_noop("Blurred the background"))
 
@@ -168,9 +168,7 @@ def replace(running: Running) -> EditResult:
     running.step("Replacing the background")
 
     def submit(client: bria.Bria, image: bytes) -> str:
-        return client.submit_replace_background(
-            image, prompt, backdrop, original_quality=True, hints=hints, on_wait=running.check
-        )
+        return client.submit_replace_background(image, prompt, backdrop, original_quality=True, hints=hints)
 
     return image_edit.made(running, "replace_background", submit, gettext_noop("Replaced the background"))
 

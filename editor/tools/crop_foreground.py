@@ -89,7 +89,7 @@ def cut_out(running: Running, padding: int) -> EditResult:
     """The subject on nothing; padding beyond the picture is clear, so that it is even."""
 
     def submit(client: bria.Bria, image: bytes) -> str:
-        return client.submit_crop_foreground(image, padding, on_wait=running.check)
+        return client.submit_crop_foreground(image, padding)
 
     return image_edit.made(running, "crop_foreground", submit, gettext_noop("Cut out and cropped the subject"))
 
@@ -98,7 +98,7 @@ def cropped(running: Running, padding: int) -> EditResult:
     """The picture itself around its subject, pixel for pixel; padding ends at its edges."""
 
     def submit(client: bria.Bria, image: bytes) -> str:
-        return client.submit_remove_background(image, on_wait=running.check)
+        return client.submit_remove_background(image)
 
     def finish(backend: Backend, revision: Revision, cutout: bytes) -> bytes:
         return part_of(files.read(revision.image), cutout, padding)

@@ -112,7 +112,7 @@ def erase(running: Running) -> EditResult:
         answer = remove_by_id(running, backend, erasure)
     if answer is None:
         answer = erase_by_mask(running, backend, erasure)
-    result = paid_calls.download(running, backend, answer["url"])
+    result = paid_calls.download(backend, answer["url"])
     image_png = paid_calls.compose_revision(backend, revision.image, result, erasure.area.mask_png)
     if erasure.area.opacity_png:
         image_png = pixels.blended(files.read(revision.image), image_png, erasure.area.opacity_png)
@@ -160,7 +160,6 @@ def remove_by_id(running: Running, backend: backends.Backend, erasure: Erasure) 
             mask_ids=erasure.mask_ids,
             sid=revision.sid or None,
             include_shadow=erasure.include_shadow,
-            on_wait=running.check,
         )
         return {"url": edit.url, "sid": edit.sid}
 
@@ -180,7 +179,7 @@ def erase_by_mask(running: Running, backend: backends.Backend, erasure: Erasure)
     include_shadow = erasure.include_shadow
 
     def call() -> dict[str, Any]:
-        return {"handle": client.submit_erase(image, mask_png, include_shadow=include_shadow, on_wait=running.check)}
+        return {"handle": client.submit_erase(image, mask_png, include_shadow=include_shadow)}
 
     handle = paid_calls.call_once(running, "erase", call)
     return {"url": image_edit.finished(running, client, handle["handle"])}

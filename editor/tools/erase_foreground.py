@@ -28,6 +28,6 @@ def erase_foreground(running: Running) -> EditResult:
     running.step("Erasing the foreground")
 
     def submit(client: bria.Bria, image: bytes) -> str:
-        return client.submit_erase_foreground(image, on_wait=running.check)
+        return client.submit_erase_foreground(image)
 
     return image_edit.made(running, "erase_foreground", submit, gettext_noop("Removed the foreground"))

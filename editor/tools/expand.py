@@ -159,7 +159,7 @@ def expand(running: Running) -> EditResult:
 
     def submit(client: bria.Bria, image: bytes) -> str:
         placement = bria.Placement(frame.canvas, frame.size, frame.place)
-        return client.submit_expand(image, placement, params.get("prompt") or None, on_wait=running.check)
+        return client.submit_expand(image, placement, params.get("prompt") or None)
 
     def finish(backend: Backend, revision: Revision, result: bytes) -> bytes:
         return with_picture(backend, revision, result, frame)

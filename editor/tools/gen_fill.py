@@ -111,7 +111,7 @@ def fill(running: Running) -> EditResult:
     running.step("Filling")
 
     def submit(client: bria.Bria, image: bytes) -> str:
-        return client.submit_gen_fill(image, area.mask_png, prompt, on_wait=running.check)
+        return client.submit_gen_fill(image, area.mask_png, prompt)
 
     def finish(backend: Backend, revision: Revision, result: bytes) -> bytes:
         image_png = paid_calls.compose_revision(backend, revision.image, result, area.mask_png)

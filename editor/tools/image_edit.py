@@ -38,7 +38,7 @@ def made(
     """
     backend, revision = backends.current(), running.job.base
     answer = result(running, name, submit)
-    data = paid_calls.download(running, backend, answer.url)
+    data = paid_calls.download(backend, answer.url)
     asked = {name: value for name, value in running.job.params.items() if name != "tool"}
     return EditResult(
         image_png=finish(backend, revision, data),
@@ -78,7 +78,7 @@ def answered(running: Running, client: bria.Bria, handle: str) -> bria.Result:
         Failure: the request failed; where it failed for good, another try sends a new one.
     """
     try:
-        return client.result_of(handle, on_wait=running.check)
+        return client.result_of(handle)
     except (bria.NotReady, bria.Unreachable, bria.RateLimited) as error:
         raise errors.to_failure(error) from error
     except bria.BriaError as error:

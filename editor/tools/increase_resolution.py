@@ -55,6 +55,6 @@ def enlarge(running: Running) -> EditResult:
     running.step("Enlarging")
 
     def submit(client: bria.Bria, image: bytes) -> str:
-        return client.submit_increase_resolution(image, factor, on_wait=running.check)
+        return client.submit_increase_resolution(image, factor)
 
     return image_edit.made(running, "increase_resolution", submit, sentence("Enlarged {factor} times", factor=factor))

@@ -120,7 +120,7 @@ def create(running: Running, plan: Plan) -> dict[str, Any]:
     client, visual = backends.client(inline=True), visual_of(plan.start)
 
     def call() -> dict[str, Any]:
-        edit = client.create(visual.visual_id, plan.changes, sid=plan.start.sid or None, on_wait=running.check)
+        edit = client.create(visual.visual_id, plan.changes, sid=plan.start.sid or None)
         return {"url": edit.url, "sid": edit.sid}
 
     return paid_calls.call_once(running, "create", call)
@@ -129,7 +129,7 @@ def create(running: Running, plan: Plan) -> dict[str, Any]:
 def made(running: Running, plan: Plan, answer: Mapping[str, Any]) -> EditResult:
     """The revision's content from the engine's answer."""
     backend, visual = backends.current(), visual_of(plan.start)
-    result = paid_calls.download(running, backend, answer["url"])
+    result = paid_calls.download(backend, answer["url"])
     faces = [person["rect"] for person in visual.people or [] if person["id"] in plan.changes]
     heads = pixels.heads_mask((plan.start.height, plan.start.width), faces) if all(faces) else None
     mask_png = None if heads is None else pixels.mask_png(heads)

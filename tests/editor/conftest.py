@@ -8,7 +8,7 @@ import pytest
 
 from briastudio import backends as site
 from editor.service import backends, capabilities
-from tests.editor import service
+from tests.editor import fake_service
 
 
 @pytest.fixture(autouse=True)
@@ -21,6 +21,6 @@ def embedded_engine() -> Iterator[None]:
 
 
 @pytest.fixture
-def hosted() -> service.Service:
+def hosted() -> fake_service.Service:
     """A hosted service that takes files, faked at the transport."""
-    return service.use()
+    return fake_service.use()

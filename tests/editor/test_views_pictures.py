@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from editor.models import Picture
 from editor.tools.registry import PANELS, Panel
 from tests.editor import factories
-from tests.editor.visitors import photo, post, visitor
+from tests.editor.clients import photo, post, visitor
 
 pytestmark = pytest.mark.django_db
 

@@ -16,8 +16,8 @@ from django_tasks import task
 
 from editor.jobs import queue, running
 from editor.models import Job, WorkerBeat
-from tests.editor import factories, job_kinds  # noqa: F401 - registers the kinds of jobs that only tests do
-from tests.processes import lives, started, wait_for
+from harness.processes import lives, started, wait_for
+from tests.editor import factories, fake_jobs  # noqa: F401 - registers the kinds of jobs that only tests do
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -37,7 +37,7 @@ def worker(tmp_path: Path) -> Worker:
             "-m",
             "tests.editor.worker_process",
             log=tmp_path / "worker.log",
-            DJANGO_SETTINGS_MODULE="tests.editor.worker_site",
+            DJANGO_SETTINGS_MODULE="tests.editor.worker_settings",
             TEST_DATABASE=str(connection.settings_dict["NAME"]),
             **variables,
         )
@@ -157,7 +157,7 @@ def test_a_worker_leaves_when_its_parent_is_killed(worker: Worker, tmp_path: Pat
         "-c",
         f"import os, subprocess, sys; subprocess.run({command})",
         log=tmp_path / "parent.log",
-        DJANGO_SETTINGS_MODULE="tests.editor.worker_site",
+        DJANGO_SETTINGS_MODULE="tests.editor.worker_settings",
         TEST_DATABASE=str(connection.settings_dict["NAME"]),
     ) as process:
         beat = wait_for(WorkerBeat.objects.first, START, "the worker to beat")

@@ -16,12 +16,12 @@ def main() -> None:
     django.setup()
     from briastudio.worker import jit_cache, loop
     from briastudio.worker.sweeps import Sweep
-    from tests.editor import job_kinds
+    from tests.editor import fake_jobs
 
     if "--fill" in sys.argv:
         jit_cache.fill(lambda: None)
     else:
-        sweeps = [Sweep(job_kinds.sweep, 1)] if "TEST_SWEPT" in os.environ else []
+        sweeps = [Sweep(fake_jobs.sweep, 1)] if "TEST_SWEPT" in os.environ else []
         loop.work(sweeps, ["-m", "tests.editor.worker_process", "--fill"])
 
 
