@@ -108,13 +108,13 @@ def add_step(original: Revision, image_png: bytes) -> None:
     """A step to redo: the picture mirrored."""
     from PIL import Image, ImageOps
 
-    from editor import renditions
+    from editor import pictures
     from editor.imaging import pixels
     from editor.models import Revision
 
     mirrored = ImageOps.mirror(Image.open(io.BytesIO(image_png)))
     facts = {"number": 2, "parent": original, "tool": "erase", "title": "Erased 1 region", "visual": original.visual}
-    Revision.objects.create(picture=original.picture, **facts, **renditions.keep(pixels.png(mirrored)))
+    Revision.objects.create(picture=original.picture, **facts, **pictures.store_image(pixels.png(mirrored)))
 
 
 def regions(count: int, size: tuple[int, int]) -> LabelMap:

@@ -1,5 +1,7 @@
 """Which Bria the studio talks to: the one place where the client, the settings and the embedded engine meet.
 
+``briastudio.apps`` installs it into ``editor.service.backends``.
+
 ``BRIA_API_URL`` and ``BRIA_API_TOKEN`` choose. Both unset: the embedded engine, called in this process through Django's
 own request handling, so that it is the same code on the same wire format as over a network. ``bria.environ`` has what
 each such request carries in its environ (``request.META``).
@@ -10,7 +12,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -20,22 +22,11 @@ from django.utils.translation import gettext_noop as _
 
 import bria
 from bria.environ import INLINE, INTERNAL
+from editor.service.backends import Backend
 
 # The reserved top-level domain cannot lead anywhere. https, so that no redirect to https comes in between.
 EMBEDDED_URL = f"https://{settings.ENGINE_HOST}"
 EMBEDDED_TOKEN = "local"  # noqa: S105  the embedded engine takes any token from inside
-
-
-@dataclass(frozen=True)
-class Backend:
-    """A service to talk to; see ``editor.service.backends.Backend``. ``url`` is its root, without version."""
-
-    key: str
-    label: str
-    url: str
-    embedded: bool
-    lossless: bool
-    public_url: str
 
 
 def current() -> Backend:
@@ -50,7 +41,7 @@ def current() -> Backend:
 
 def embedded() -> Backend:
     """The engine inside this site."""
-    return Backend("embedded", _("Embedded engine"), EMBEDDED_URL, embedded=True, lossless=True, public_url="")
+    return Backend("embedded", _("Embedded engine"), EMBEDDED_URL, embedded=True, lossless=True)
 
 
 def remote(url: str) -> Backend:
@@ -61,7 +52,7 @@ def remote(url: str) -> Backend:
         raise ImproperlyConfigured("BRIA_API_URL must be an address such as https://engine.prod.bria-api.com")
     key = hashlib.sha256(root.lower().encode()).hexdigest()[:12]
     public_url = settings.STUDIO_PUBLIC_URL.rstrip("/")
-    return Backend(key, f"Bria ({parts.netloc})", root, embedded=False, lossless=False, public_url=public_url)
+    return Backend(key, f"Bria ({parts.netloc})", root, public_url=public_url)
 
 
 def client(backend: Backend | None = None, *, inline: bool = False) -> bria.Bria:
@@ -73,6 +64,13 @@ def client(backend: Backend | None = None, *, inline: bool = False) -> bria.Bria
     if backend.embedded:
         return _embedded_client(inline)
     return _remote_client(backend.url, settings.BRIA_API_TOKEN or EMBEDDED_TOKEN)
+
+
+def forget(digests: Iterable[str]) -> None:
+    """Delete what the embedded engine keeps of some images, by the SHA-256 of their files."""
+    from engine import forgetting  # only where something is deleted: it brings the engine's operations along
+
+    forgetting.forget(digests)
 
 
 @functools.cache

@@ -29,54 +29,54 @@ class NotUnderstood(Exception):
     """A source says something that cannot be joined."""
 
 
-def joined_script(name: str, read: Read) -> str:
+def join_script(name: str, read: Read) -> str:
     """The module ``name`` with all that it imports, each run once, those it needs before it."""
     order: list[str] = []
-    gather(name, read, order, ())
-    modules = "".join(wrapped(module, read(module)) for module in order)
-    return f"{modules}export {{ {', '.join(map(variable, order))} }};\n"
+    gather_modules(name, read, order, ())
+    modules = "".join(wrap_module(module, read(module)) for module in order)
+    return f"{modules}export {{ {', '.join(map(variable_name, order))} }};\n"
 
 
-def gather(name: str, read: Read, order: list[str], path: tuple[str, ...]) -> None:
+def gather_modules(name: str, read: Read, order: list[str], path: tuple[str, ...]) -> None:
     """Append to ``order`` what the module needs, and the module."""
     if name in path:
         raise NotUnderstood(f"{name} imports itself, by way of {', '.join(path)}")
     if name in order:
         return
     for match in IMPORT.finditer(read(name)):
-        gather(beside(name, match[2]), read, order, (*path, name))
+        gather_modules(resolve(name, match[2]), read, order, (*path, name))
     order.append(name)
 
 
-def wrapped(name: str, source: str) -> str:
+def wrap_module(name: str, source: str) -> str:
     """A module as a function that is called at once and gives what the module exports."""
 
     def imported(match: re.Match[str]) -> str:
-        names, module = match[1], variable(beside(name, match[2]))
+        names, module = match[1], variable_name(resolve(name, match[2]))
         return f"const {names.removeprefix('* as ').replace(' as ', ': ')} = {module};\n" if names else ""
 
     exports = ", ".join(match[1] for match in EXPORT.finditer(source))
-    body = EXPORT.sub("", IMPORT.sub(imported, stripped(LINE_COMMENT.sub("", source))))
+    body = EXPORT.sub("", IMPORT.sub(imported, strip_comments(LINE_COMMENT.sub("", source))))
     if unknown := UNKNOWN.search(body):
         raise NotUnderstood(f"{name}: {unknown[0]}")
-    return f"const {variable(name)} = (() => {{\n{body}return {{ {exports} }};\n}})();\n"
+    return f"const {variable_name(name)} = (() => {{\n{body}return {{ {exports} }};\n}})();\n"
 
 
-def variable(name: str) -> str:
+def variable_name(name: str) -> str:
     """What the module ``name`` is called in the joined script."""
     return "$" + re.sub(r"\W", "_", name.removesuffix(".js"))
 
 
-def joined_styles(name: str, read: Read) -> str:
+def join_styles(name: str, read: Read) -> str:
     """The style sheet ``name`` with all that it imports in their places."""
-    return STYLE_IMPORT.sub(lambda match: joined_styles(beside(name, match[1]), read), stripped(read(name)))
+    return STYLE_IMPORT.sub(lambda match: join_styles(resolve(name, match[1]), read), strip_comments(read(name)))
 
 
-def stripped(source: str) -> str:
+def strip_comments(source: str) -> str:
     """Without comments of whole lines, and without indentation."""
     return INDENTATION.sub("", BLOCK_COMMENT.sub("", source))
 
 
-def beside(name: str, address: str) -> str:
+def resolve(name: str, address: str) -> str:
     """The name of what ``name`` calls by a relative address."""
     return posixpath.normpath(posixpath.join(posixpath.dirname(name), address))

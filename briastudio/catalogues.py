@@ -52,7 +52,7 @@ def read(path: Path) -> Catalogue:
     """The catalogue in a .po file."""
     catalogue = Catalogue("")
     for block in path.read_text().split("\n\n"):
-        text, forms = entry_of(block)
+        text, forms = parse_entry(block)
         catalogue.fuzzy |= "#, fuzzy" in block
         if text.singular:
             catalogue.entries[text] = forms
@@ -61,7 +61,7 @@ def read(path: Path) -> Catalogue:
     return catalogue
 
 
-def entry_of(block: str) -> tuple[Text, list[str]]:
+def parse_entry(block: str) -> tuple[Text, list[str]]:
     """The text and its translation in one paragraph of a .po file."""
     values: dict[str, str] = {}
     place = ""
@@ -73,28 +73,28 @@ def entry_of(block: str) -> tuple[Text, list[str]]:
     return text, [value for place, value in sorted(values.items()) if place.startswith("msgstr")]
 
 
-def written(catalogue: Catalogue, files: Mapping[Text, list[str]]) -> str:
+def format_po(catalogue: Catalogue, files: Mapping[Text, list[str]]) -> str:
     """The .po file of a catalogue; ``files`` says where each text stands."""
-    header = "\n".join(quoted(line) for line in catalogue.header.splitlines(keepends=True))
+    header = "\n".join(quote(line) for line in catalogue.header.splitlines(keepends=True))
     blocks = [f'msgid ""\nmsgstr ""\n{header}']
     for text, forms in catalogue.entries.items():
         lines = [f"#: {' '.join(files[text])}"]
-        lines += [f"msgctxt {quoted(text.context)}"] if text.context else []
-        lines += [f"msgid {quoted(text.singular)}"]
-        lines += [f"msgid_plural {quoted(text.plural)}"] if text.plural else []
+        lines += [f"msgctxt {quote(text.context)}"] if text.context else []
+        lines += [f"msgid {quote(text.singular)}"]
+        lines += [f"msgid_plural {quote(text.plural)}"] if text.plural else []
         places = [f"msgstr[{place}]" for place in range(len(forms))] if text.plural else ["msgstr"]
-        lines += [f"{place} {quoted(form)}" for place, form in zip(places, forms, strict=True)]
+        lines += [f"{place} {quote(form)}" for place, form in zip(places, forms, strict=True)]
         blocks.append("\n".join(lines))
     return "\n\n".join(blocks) + "\n"
 
 
-def quoted(value: str) -> str:
+def quote(value: str) -> str:
     """A string as .po files write it."""
     escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     return f'"{escaped}"'
 
 
-def compiled(catalogue: Catalogue) -> bytes:
+def compile_mo(catalogue: Catalogue) -> bytes:
     """The .mo file of a catalogue: the same bytes for the same translations."""
     pairs = {"": catalogue.header}
     for text, forms in catalogue.entries.items():

@@ -31,7 +31,7 @@ class CrossOrigin:
             return self.get_response(request)
         response = preflight() if is_preflight(request) else self.get_response(request)
         patch_vary_headers(response, ["Origin"])
-        if allowed(request):
+        if is_allowed(request):
             response["Access-Control-Allow-Origin"] = request.headers["Origin"]
             response["Access-Control-Expose-Headers"] = EXPOSED
         return response
@@ -54,7 +54,7 @@ def preflight() -> HttpResponse:
     )
 
 
-def allowed(request: HttpRequest) -> bool:
+def is_allowed(request: HttpRequest) -> bool:
     """True where the page that calls belongs to a site that the settings name."""
     origin = request.headers.get("Origin")
     return bool(origin) and (ANY in settings.CORS_ORIGINS or origin in settings.CORS_ORIGINS)

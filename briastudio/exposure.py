@@ -8,7 +8,7 @@ from engine.hosts import is_loopback
 LOOPBACK = "127.0.0.1"
 
 
-class Unguarded(Exception):
+class InsecureBind(Exception):
     """Other machines would reach an API that takes any token. ``str(error)`` says what to do."""
 
 
@@ -17,18 +17,18 @@ def host() -> str:
     return env_str("STUDIO_HOST", LOOPBACK) or LOOPBACK
 
 
-def refuse_unguarded(address: str) -> None:
+def require_token_to_bind(address: str) -> None:
     """Refuse to listen on ``address``, where other machines reach it and no token was made.
 
     The settings must be loaded, and the database up to date.
 
     Raises:
-        Unguarded: as said.
+        InsecureBind: as said.
     """
     from engine import tokens  # needs the settings, which a server on loopback does without
 
     if not is_loopback(address) and not tokens.has_valid_token():
-        raise Unguarded(
+        raise InsecureBind(
             f"Other machines would reach the API at {address}, and it has no tokens yet. "
             "Make one first: python manage.py token create NAME"
         )

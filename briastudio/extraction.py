@@ -33,11 +33,11 @@ class Text:
     context: str = ""
 
 
-def texts_of(root: Path) -> dict[Text, list[str]]:
+def find_texts(root: Path) -> dict[Text, list[str]]:
     """All texts below ``root``, each with the files it stands in."""
     found: dict[Text, list[str]] = {}
     for path in sources(root):
-        read = in_template if path.suffix == ".html" else in_python
+        read = texts_in_template if path.suffix == ".html" else texts_in_python
         for text in read(path.read_text()):
             files = found.setdefault(text, [])
             if (name := path.relative_to(root).as_posix()) not in files:
@@ -52,7 +52,7 @@ def sources(root: Path) -> Iterator[Path]:
         yield from (path for path in sorted((root / package).rglob("*.py")) if "migrations" not in path.parts)
 
 
-def in_template(source: str) -> Iterator[Text]:
+def texts_in_template(source: str) -> Iterator[Text]:
     """The texts of a template."""
     for match in TAGGED.finditer(templatize(source)):
         values = list(ast.literal_eval(f"({match['arguments']},)"))
@@ -60,22 +60,22 @@ def in_template(source: str) -> Iterator[Text]:
         yield Text(values[0], values[1] if match["call"].startswith("n") else "", context)
 
 
-def in_python(source: str) -> Iterator[Text]:
+def texts_in_python(source: str) -> Iterator[Text]:
     """The texts of a Python module."""
     tree = ast.parse(source)
     imports = [name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for name in node.names]
     aliases = {name.asname: name.name for name in imports if name.asname}
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
-            yield from in_call(node, aliases)
+            yield from texts_in_call(node, aliases)
 
 
-def in_call(call: ast.Call, aliases: dict[str, str]) -> Iterator[Text]:
+def texts_in_call(call: ast.Call, aliases: dict[str, str]) -> Iterator[Text]:
     """The texts that a call marks; ``aliases`` are the module's own names for functions it imports."""
     name = getattr(call.func, "id", "") or getattr(call.func, "attr", "")
     name = aliases.get(name, name)
-    literals = [literal(argument) for argument in call.args[:2]]
-    yield from (Text(text) for kept in call.keywords if kept.arg in KEYWORDS and (text := literal(kept.value)))
+    literals = [literal_value(argument) for argument in call.args[:2]]
+    yield from (Text(text) for kept in call.keywords if kept.arg in KEYWORDS and (text := literal_value(kept.value)))
     if not literals or not literals[0]:
         return
     if name in CONTEXTS:
@@ -86,6 +86,6 @@ def in_call(call: ast.Call, aliases: dict[str, str]) -> Iterator[Text]:
         yield Text(literals[0])
 
 
-def literal(node: ast.expr) -> str:
+def literal_value(node: ast.expr) -> str:
     """The text that an expression is; empty for any other expression."""
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""

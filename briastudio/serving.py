@@ -32,7 +32,11 @@ def main() -> None:
     if options.parent:
         parent_watch.leave_with(options.parent)
     if not is_loopback(options.host):
-        refuse_unguarded(options.host)
+        load_settings()
+        try:
+            exposure.require_token_to_bind(options.host)
+        except exposure.InsecureBind as error:
+            raise SystemExit(str(error)) from None
     serve(options.host, options.port)
 
 
@@ -45,16 +49,12 @@ def parse_arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def refuse_unguarded(host: str) -> None:
-    """End with a sentence where other machines would reach an API that takes any token."""
+def load_settings() -> None:
+    """Have Django ready in this process; a server on loopback does without."""
     import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "briastudio.settings")
     django.setup()
-    try:
-        exposure.refuse_unguarded(host)
-    except exposure.Unguarded as error:
-        raise SystemExit(str(error)) from None
 
 
 def serve(host: str, port: int) -> None:

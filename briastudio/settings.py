@@ -86,21 +86,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Each worker has a thread for each queue. What takes a moment has one of its own, so that it waits for nothing long.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "quick"]}}
 JOB_LEASE_SECONDS = env_int("STUDIO_JOB_LEASE", 6)  # a killed worker's job is taken up again within lease x 1.5
-STUDIO_JOBS = {
-    "prepare": "editor.service.preparing.prepare",
-    "edit": "editor.edits.apply",
-    "file": "editor.edits.apply",
-}
-# What else a worker does again and again, and after how many seconds.
-STUDIO_SWEEPS = {
-    "engine.webhooks.deliver": 1,
-    "engine.cleaning.settle": 5,
-    "engine.cleaning.clean": 600,
-    "editor.cleaning.clean": 3600,
-}
 STUDIO_WORKERS = env_int("STUDIO_WORKERS", 1)
-STUDIO_FORGET = "engine.forgetting.forget"  # deletes what the engine keeps of images, by the SHA-256 of their files
-STUDIO_WARM_UP = "engine.warmup.warm_up"  # imports and compiles what the engine needs
+STUDIO_WARM_UP = True  # whether workers compile what the engine needs before a person waits for it
 
 MEDIA_ROOT = DATA / "files"
 STATIC_URL = "/static/"
@@ -168,7 +155,6 @@ STUDIO_MODEL_THREADS = 0  # that a model computes with; 0 is one per core
 
 BRIA_API_URL = env_str("BRIA_API_URL", "")
 BRIA_API_TOKEN = env_secret("BRIA_API_TOKEN", DATA / "bria_api_token")
-STUDIO_BACKENDS = "briastudio.backends"
 STUDIO_PUBLIC_URL = env_str("STUDIO_PUBLIC_URL", "")
 STUDIO_HIDDEN_ATTRIBUTES = env_list("STUDIO_HIDDEN_ATTRIBUTES", [])
 

@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import InMemoryStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-from briastudio.bundles import joined_script, joined_styles
+from briastudio.bundles import join_script, join_styles
 
 SCRIPTS = ["js/studio.js", "js/levels-worker.js"]
 STYLES = ["css/page.css", "css/page-editor.css", "css/page-start.css"]
@@ -25,7 +25,7 @@ class StaticStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
         """As ever, with the pages' scripts and styles joined. ``paths``: name -> (storage, the name there)."""
-        yield from super().post_process({**paths, **joined(paths)}, dry_run, **options)
+        yield from super().post_process({**paths, **join_files(paths)}, dry_run, **options)
 
     def url_converter(
         self, name: str, hashed_files: dict[str, Any], template: str | None = None
@@ -37,7 +37,7 @@ class StaticStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
         return converter
 
 
-def joined(paths: dict[str, Any]) -> dict[str, Any]:
+def join_files(paths: dict[str, Any]) -> dict[str, Any]:
     """Those of the files that are to be joined, kept in memory."""
 
     def read(name: str) -> str:
@@ -46,7 +46,7 @@ def joined(paths: dict[str, Any]) -> dict[str, Any]:
             return str(file.read().decode())
 
     made = InMemoryStorage(location="/")
-    ways = {**dict.fromkeys(SCRIPTS, joined_script), **dict.fromkeys(STYLES, joined_styles)}
+    ways = {**dict.fromkeys(SCRIPTS, join_script), **dict.fromkeys(STYLES, join_styles)}
     present = [name for name in ways if name in paths]
     for name in present:
         made.save(name, ContentFile(ways[name](name, read).encode()))

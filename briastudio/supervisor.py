@@ -29,7 +29,7 @@ class Child:
         """Start the process where it is due; where it has ended, make it due again."""
         now = time.monotonic()
         if self.process is not None and self.process.poll() is not None:
-            self.mourn(now, self.process.returncode)
+            self.handle_exit(now, self.process.returncode)
         if self.process is None and now >= self.due_at:
             self.start(now)
 
@@ -38,12 +38,12 @@ class Child:
         self.began_at = now
         self.process = subprocess.Popen(self.command, start_new_session=True)
 
-    def mourn(self, now: float, code: int) -> None:
+    def handle_exit(self, now: float, code: int) -> None:
         """Say that the process ended, and when it will be started again."""
         self.process = None
         self.pause = FIRST_PAUSE if now - self.began_at > LONG_LIFE else min(self.pause * 2, LONGEST_PAUSE)
         self.due_at = now + self.pause
-        sys.stderr.write(f"The {self.name} ended ({ending(code)}); starting it again in {self.pause:.1f} s\n")
+        sys.stderr.write(f"The {self.name} ended ({describe_exit(code)}); starting it again in {self.pause:.1f} s\n")
 
 
 def supervise(children: list[Child], stopped: Callable[[], bool], each: Callable[[], None]) -> None:
@@ -72,6 +72,6 @@ def stop(children: list[Child]) -> None:
             process.wait()
 
 
-def ending(code: int) -> str:
+def describe_exit(code: int) -> str:
     """A return code in words."""
     return f"signal {-code}" if code < 0 else f"exit code {code}"

@@ -15,16 +15,16 @@ VISITOR = "visitor"
 RENEWED = "renewed"  # when the session's age was last set back, in seconds since 1970
 
 
-def visitor(request: HttpRequest) -> str:
+def ensure_owner(request: HttpRequest) -> str:
     """The owner name of whoever asks; a new one is kept in the session where there was none."""
-    owner = owner_of(request)
+    owner = read_owner(request)
     if not owner:
         owner = request.session[VISITOR] = uuid.uuid4().hex
         request.session[RENEWED] = int(time.time())
     return owner
 
 
-def owner_of(request: HttpRequest) -> str:
+def read_owner(request: HttpRequest) -> str:
     """The owner name of whoever asks, empty where there is none.
 
     A session that has lived for half its age is saved anew, so that nobody who comes now and then loses the pictures.
@@ -37,17 +37,17 @@ def owner_of(request: HttpRequest) -> str:
 
 def picture_read(request: HttpRequest, pk: int) -> Picture:
     """The picture, or 404 unless it belongs to whoever asks."""
-    return one_of(Picture.objects.all(), request, pk)
+    return own_picture(Picture.objects.all(), request, pk)
 
 
 def workspace_read(request: HttpRequest, pk: int) -> Picture:
     """As ``picture_read``, with what a page shows of the current revision."""
-    return one_of(Picture.objects.select_related("current__visual", "current__parent"), request, pk)
+    return own_picture(Picture.objects.select_related("current__visual", "current__parent"), request, pk)
 
 
-def one_of(pictures: QuerySet[Picture], request: HttpRequest, pk: int) -> Picture:
+def own_picture(pictures: QuerySet[Picture], request: HttpRequest, pk: int) -> Picture:
     """One's own among the pictures, or 404."""
-    owner = owner_of(request)
+    owner = read_owner(request)
     picture = pictures.filter(pk=pk, owner=owner).first()
     if not owner or picture is None:
         raise Http404("There is no such picture here.")

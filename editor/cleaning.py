@@ -1,18 +1,33 @@
-"""Clearing away stored files that nothing refers to: of a job that died between storing and its row, for example."""
+"""Deleting stored files that nothing refers to.
+
+What a deleted picture or branch named goes at once; what was never named, because a job died before its row was
+written, goes a day later.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from datetime import timedelta
+from pathlib import PurePosixPath
+from typing import Any
 
 from django.utils import timezone
 
 from editor import files
-from editor.models import Job, Revision
-from editor.pictures import FILES, dispose, picture_values
+from editor.models import Job, Picture, Revision
+from editor.service import backends
 
 # A file is stored before the row that names it is written, and a form may refer to one for as long as it is open.
 GRACE = timedelta(days=1)
+# Where a picture's rows name stored files.
+FILES = [
+    "revisions__image",
+    "revisions__screen",
+    "revisions__thumbnail",
+    "visuals__image",
+    "visuals__regions",
+    "jobs__file",
+]
 BATCH = 500  # names in one query; SQLite takes about a thousand
 
 
@@ -35,3 +50,22 @@ def texts_in_jobs() -> Iterator[str]:
     for rows in (Job.objects.values_list("params", "received"), Revision.objects.values_list("params")):
         for row in rows.iterator():
             yield from files.texts_in(row)
+
+
+def delete_unneeded(names: set[str]) -> None:
+    """Delete those of some files that no picture needs any more, nor a job that is still to be done or can be again."""
+    needed = {name for field in FILES for name in picture_values(field, **{f"{field}__in": names})}
+    undone = Job.objects.exclude(status=Job.Status.DONE).values_list("params", flat=True)
+    dispose(names, needed | {text for params in undone for text in files.texts_in(params)})
+
+
+def dispose(names: Iterable[str], referenced: Set[str]) -> int:
+    """Delete those of some files that are not ``referenced``, and what the engine made of them; how many files."""
+    gone = files.unreferenced(names, referenced)
+    backends.forget(PurePosixPath(name).stem for name in gone)
+    return files.delete_unreferenced(gone, set())
+
+
+def picture_values(field: str, **which: Any) -> Iterable[str]:
+    """The values of a field, across relations, of the pictures that ``which`` describes."""
+    return Picture.objects.filter(**which).values_list(field, flat=True)

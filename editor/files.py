@@ -31,7 +31,7 @@ def store(data: bytes, suffix: str) -> str:
     path = local_path(name)
     if path is None:
         store_remotely(name, data)
-    elif not marked(path):
+    elif not touch(path):
         write(path, data)
     return name
 
@@ -42,7 +42,7 @@ def read(name: str) -> bytes:
         return bytes(file.read())
 
 
-def opened(name: str) -> IO[bytes]:
+def open_file(name: str) -> IO[bytes]:
     """A stored file, to be read from any place in it and closed."""
     return cast("IO[bytes]", default_storage.open(name))
 
@@ -78,13 +78,13 @@ def texts_in(value: Any) -> Iterator[str]:
 
 def stored_before(moment: datetime) -> Iterator[str]:
     """The names of the files of this app that were last stored before ``moment``, unfinished ones among them."""
-    for folder in filter(FOLDER.fullmatch, listed("")[0]):
-        for name in listed(folder)[1]:
+    for folder in filter(FOLDER.fullmatch, list_folder("")[0]):
+        for name in list_folder(folder)[1]:
             if stored_at(f"{folder}/{name}") < moment:
                 yield f"{folder}/{name}"
 
 
-def listed(folder: str) -> tuple[list[str], list[str]]:
+def list_folder(folder: str) -> tuple[list[str], list[str]]:
     """The folders and files in a folder, which may not exist."""
     try:
         return default_storage.listdir(folder)
@@ -104,7 +104,7 @@ def local_path(name: str) -> Path | None:
     return Path(default_storage.path(name)) if isinstance(default_storage, FileSystemStorage) else None
 
 
-def marked(path: Path) -> bool:
+def touch(path: Path) -> bool:
     """Mark a file as stored again, by its modification time; False where there is none."""
     try:
         os.utime(path)

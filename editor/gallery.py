@@ -31,8 +31,8 @@ class Gallery:
     def found(self) -> list[int]:
         """The keys of the pictures that fit."""
         # Here rather than in the database: SQLite knows upper and lower case of ASCII alone.
-        words = folded(self.query).split()
-        return [pk for pk, name in self.names if all(word in folded(name) for word in words)]
+        words = fold(self.query).split()
+        return [pk for pk, name in self.names if all(word in fold(name) for word in words)]
 
     @cached_property
     def pictures(self) -> list[Picture]:
@@ -51,13 +51,13 @@ class Gallery:
         return self.shown + PAGE if len(self.found) > self.shown else 0
 
 
-def asked(owner: str, query: str, shown: str) -> Gallery:
+def parse_gallery(owner: str, query: str, shown: str) -> Gallery:
     """The gallery that an address asks for."""
     count = int(shown) if NUMBER.fullmatch(shown) else PAGE
     return Gallery(owner, query.strip()[:200], min(max(count, PAGE), MOST))
 
 
-def folded(text: str) -> str:
+def fold(text: str) -> str:
     """A text without what a person who searches leaves out: capitals, and the accents of letters."""
     letters = unicodedata.normalize("NFKD", text)
     return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import os
 import re
-import threading
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePosixPath
-from typing import IO
+from typing import IO, Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, StreamingHttpResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotModified,
+    HttpResponsePermanentRedirect,
+    StreamingHttpResponse,
+)
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.utils.http import parse_etags, quote_etag
 from django_htmx.middleware import HtmxDetails
 
@@ -21,8 +27,6 @@ STOP_POLLING = 286  # htmx stops a polling element that gets this status
 BYTES = re.compile(r"bytes=(\d{0,18})-(\d{0,18})$")
 IN_MEMORY = 4_000_000  # bytes of an answer that are read at once
 CHUNK = 1_000_000  # bytes of a longer one that are read at a time
-# To be held by whoever decodes a whole picture: one of 50 megapixels takes 150 MB, and the server has many threads.
-DECODING = threading.BoundedSemaphore(2)
 
 
 class HtmxRequest(HttpRequest):
@@ -31,20 +35,29 @@ class HtmxRequest(HttpRequest):
     htmx: HtmxDetails
 
 
-def seen(request: HttpRequest) -> dict[str, str]:
+def moved_to(name: str) -> Callable[..., HttpResponseBase]:
+    """A view that leads an address of yesterday to that of ``name``; a page that is still open posts there (308)."""
+
+    def moved(_request: HttpRequest, **place: Any) -> HttpResponseBase:
+        return HttpResponsePermanentRedirect(reverse(name, kwargs=place), preserve_request=True)
+
+    return moved
+
+
+def read_shown_versions(request: HttpRequest) -> dict[str, str]:
     """The versions of the page's parts that the browser shows, from its header ``Studio-Seen: name=version …``."""
     pairs = (word.partition("=") for word in request.headers.get("Studio-Seen", "").split())
     return {name: version for name, _, version in pairs}
 
 
-def stored(
+def send_file(
     request: HttpRequest, name: str, content_type: str, headers: Mapping[str, str] | None = None
 ) -> HttpResponseBase:
     """A stored file, whole or the one range asked for; ``name`` is made from its content and so is the ETag."""
-    return sent(request, name, lambda: files.opened(name), content_type, headers)
+    return send_immutable(request, name, lambda: files.open_file(name), content_type, headers)
 
 
-def sent(
+def send_immutable(
     request: HttpRequest,
     name: str,
     opened: Callable[[], IO[bytes]],
@@ -64,21 +77,21 @@ def sent(
         "Content-Security-Policy": "sandbox; default-src 'none'",
         **(headers or {}),
     }
-    if known(request, etag):
+    if is_known(request, etag):
         return HttpResponseNotModified(headers=always)
     file = opened()
     length = file.seek(0, os.SEEK_END)
-    wanted = asked_range(request, etag, length)
+    wanted = parse_range(request, etag, length)
     if wanted is not None and not wanted:
         file.close()
         return HttpResponse(status=416, headers={**always, "Content-Range": f"bytes */{length}"})
     if wanted is None:
-        return body(file, range(length), 200, content_type, always)
+        return send_part(file, range(length), 200, content_type, always)
     always["Content-Range"] = f"bytes {wanted.start}-{wanted.stop - 1}/{length}"
-    return body(file, wanted, 206, content_type, always)
+    return send_part(file, wanted, 206, content_type, always)
 
 
-def body(
+def send_part(
     file: IO[bytes], wanted: range, status: int, content_type: str, headers: Mapping[str, str]
 ) -> HttpResponseBase:
     """A part of a file, which is closed with the answer; a long one is read while it is sent."""
@@ -98,13 +111,13 @@ def chunks(file: IO[bytes], length: int) -> Iterator[bytes]:
             yield chunk
 
 
-def known(request: HttpRequest, etag: str) -> bool:
+def is_known(request: HttpRequest, etag: str) -> bool:
     """True when the browser already has it; compressing proxies make the tag a weak one."""
     tags = [tag.removeprefix("W/") for tag in parse_etags(request.headers.get("If-None-Match", ""))]
     return etag in tags or "*" in tags
 
 
-def asked_range(request: HttpRequest, etag: str, length: int) -> range | None:
+def parse_range(request: HttpRequest, etag: str, length: int) -> range | None:
     """The bytes asked for: None for the whole file, an empty range for one that lies outside it."""
     match = BYTES.match(request.headers.get("Range", ""))
     if not match or not (match[1] or match[2]) or request.headers.get("If-Range", etag) != etag:

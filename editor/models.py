@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from editor import sentences
 from editor.fields import SentenceField
+from editor.history import queries
 
 FIRST = 1  # the number of the revision that was uploaded; it cannot be deleted
 
@@ -48,18 +49,16 @@ class Picture(models.Model):
 
     def go_to(self, revision: Revision) -> None:
         """Show ``revision``, and remember along its ancestors that this branch was walked last."""
-        from editor.history import tree
-
-        tree.remember_branch(revision)
+        revision.follow_here()
         made_here = models.Q(base=self.current_id) & ~models.Q(file="")
         ended = self.jobs.filter(status=Job.Status.DONE, seen=False)
         ended.filter(models.Q(result=revision) | made_here).update(seen=True)
         self.current = revision
         self.save(update_fields=["current"])
 
-    def note_ends(self) -> None:
+    def mark_failures_seen(self) -> None:
         """Whoever asks for something anew knows which of the jobs before failed or were stopped."""
-        self.jobs.filter(status__in=Job.VAIN, seen=False).update(seen=True)
+        self.jobs.filter(status__in=Job.UNSUCCESSFUL, seen=False).update(seen=True)
 
     def rename(self, name: str) -> None:
         """Give the picture another name."""
@@ -142,6 +141,11 @@ class Revision(models.Model):
             self.branch = self.number if self.parent is None else self.parent.branch_of_next(self.number)
         super().save(*args, **kwargs)
 
+    def follow_here(self) -> None:
+        """Make every ancestor point down towards this revision, so that redo finds the way back."""
+        turned = [Revision(pk=pk, followed_id=child) for pk, child in queries.select_turns(self.pk)]
+        Revision.objects.bulk_update(turned, ["followed"])
+
     def branch_of_next(self, number: int) -> int:
         """The line that a new child of this revision stands on, ``number`` being the child's."""
         return number if self.children.filter(branch=self.branch).exists() else self.branch
@@ -187,7 +191,7 @@ class Job(models.Model):
         CANCELLED = "cancelled"
         UNKNOWN = "unknown", "outcome unknown"
 
-    VAIN = (Status.FAILED, Status.UNKNOWN, Status.CANCELLED)
+    UNSUCCESSFUL = (Status.FAILED, Status.UNKNOWN, Status.CANCELLED)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     picture = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="jobs")

@@ -1,36 +1,29 @@
-"""Making and deleting pictures."""
+"""Making and deleting pictures, and storing the images of their revisions."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Set
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.functional import Promise
-from django.utils.module_loading import import_string
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
-from editor import files, renditions
-from editor.imaging.uploads import Accepted
+import bria
+from editor import cleaning, files
+from editor.imaging import pixels, uploads
 from editor.jobs import queue
-from editor.models import Job, Picture, Revision, Visual
-from editor.sentences import to_stored
+from editor.models import Picture, Revision, Visual
+from editor.sentences import Quote, join_sentences, render, sentence, to_stored
+from editor.service import backends
 
-# Where a picture's rows name stored files.
-FILES = [
-    "revisions__image",
-    "revisions__screen",
-    "revisions__thumbnail",
-    "visuals__image",
-    "visuals__regions",
-    "jobs__file",
-]
+SCREEN_SIDE = 2048  # pixels: what a large screen shows of a picture as a whole
+THUMBNAIL_SIDE = 320  # pixels: twice the largest size it is shown at
 
 
 @dataclass(frozen=True)
@@ -59,9 +52,25 @@ def samples() -> list[Sample]:
     return SAMPLES
 
 
-def create(owner: str, name: str, accepted: Accepted) -> Picture:
+def fetch_photo(url: str) -> bytes:
+    """The file behind an address that a person gave.
+
+    Raises:
+        UploadRefused: it must not or cannot be fetched, or is too large.
+    """
+    try:
+        return bria.fetch(url, settings.UPLOAD_BYTES).data
+    except bria.FetchTooLarge as error:
+        refusal = sentence("The file behind this address is larger than {most}.", most=uploads.megabytes())
+        raise uploads.UploadRefused(join_sentences(refusal, render(uploads.SMALLER))) from error
+    except bria.FetchError as error:
+        advice = gettext_noop("Check the address, or save the picture and upload the file.")
+        raise uploads.UploadRefused(join_sentences(Quote(error), render(advice))) from error
+
+
+def create(owner: str, name: str, accepted: uploads.Accepted) -> Picture:
     """Store an accepted upload as a picture with its first revision, and have it prepared."""
-    stored = renditions.keep(accepted.image_png)
+    stored = store_image(accepted.image_png)
     with transaction.atomic():
         picture = Picture.objects.create(
             owner=owner,
@@ -77,6 +86,22 @@ def create(owner: str, name: str, accepted: Accepted) -> Picture:
     return picture
 
 
+def store_image(image_png: bytes) -> dict[str, Any]:
+    """Store the image and its renditions; the fields of a ``Revision`` that name them.
+
+    A picture that is no larger than a screen is its own ``screen`` rendition.
+    """
+    width, height = pixels.size_of(image_png)
+    image = screen = files.store(image_png, ".png")
+    shown = image_png
+    if max(width, height) > SCREEN_SIDE:
+        shown = pixels.thumbnail(image_png, SCREEN_SIDE)
+        screen = files.store(shown, ".webp")
+    small = pixels.thumbnail(shown, THUMBNAIL_SIDE)
+    stored = {"image": image, "screen": screen, "thumbnail": files.store(small, ".webp")}
+    return {**stored, "width": width, "height": height, "is_transparent": pixels.opened(small).mode == "RGBA"}
+
+
 def prepare(revision: Revision) -> None:
     """Have the revision's regions and people looked up."""
     queue.enqueue(revision.picture, "prepare", revision, {}, uuid.uuid4().hex)
@@ -84,37 +109,13 @@ def prepare(revision: Revision) -> None:
 
 def delete(picture: Picture) -> None:
     """Delete a picture, its history, and every file that no other picture needs."""
-    names = {name for field in FILES for name in picture_values(field, pk=picture.pk) if name}
+    names = {name for field in cleaning.FILES for name in cleaning.picture_values(field, pk=picture.pk) if name}
     previews = previews_of(picture.visuals.all())
     picture.delete()
-    delete_unneeded(names)
-    forget(previews)
+    cleaning.delete_unneeded(names)
+    backends.forget(previews)
 
 
 def previews_of(visuals: QuerySet[Visual]) -> list[str]:
     """What the engine was given for previews of these."""
     return [digest for previews in visuals.values_list("previews", flat=True) for digest in previews]
-
-
-def delete_unneeded(names: set[str]) -> None:
-    """Delete those of some files that no picture needs any more, nor a job that is still to be done or can be again."""
-    needed = {name for field in FILES for name in picture_values(field, **{f"{field}__in": names})}
-    undone = Job.objects.exclude(status=Job.Status.DONE).values_list("params", flat=True)
-    dispose(names, needed | {text for params in undone for text in files.texts_in(params)})
-
-
-def dispose(names: Iterable[str], referenced: Set[str]) -> int:
-    """Delete those of some files that are not ``referenced``, and what the engine made of them; how many files."""
-    gone = files.unreferenced(names, referenced)
-    forget(PurePosixPath(name).stem for name in gone)
-    return files.delete_unreferenced(gone, set())
-
-
-def forget(digests: Iterable[str]) -> None:
-    """Have what this site's engine keeps of some images, by the SHA-256 of their files, deleted too."""
-    import_string(settings.STUDIO_FORGET)(digests)
-
-
-def picture_values(field: str, **which: Any) -> Iterable[str]:
-    """The values of a field, across relations, of the pictures that ``which`` describes."""
-    return Picture.objects.filter(**which).values_list(field, flat=True)

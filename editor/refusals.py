@@ -31,7 +31,7 @@ class Refusal:
         return self.posted.get("tool", "")
 
 
-def checked(form: forms.Form) -> None:
+def require_valid(form: forms.Form) -> None:
     """Go on only with a form that can be used.
 
     Raises:

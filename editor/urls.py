@@ -1,26 +1,19 @@
 """The addresses of the studio's pages; each names a resource."""
 
-from django.urls import path
+from django.urls import include, path
 
-from editor import sharing
-from editor.views import (
-    background_preview,
-    distractions,
-    edits,
-    exports,
-    frames,
-    history,
-    layers,
-    masks,
-    media,
-    people,
-    pictures,
-    revisions,
-)
+from editor.http import moved_to
+from editor.views import edits, exports, files, history, jobs, people, pictures, previews, revisions, visuals
 
 PICTURE = "pictures/<int:pk>/"
 REVISION = f"{PICTURE}revisions/<int:number>/"
 JOB = f"{PICTURE}jobs/<uuid:job_id>/"
+
+# Addresses of yesterday, for pages that are still open.
+MOVED = [
+    path(f"{JOB}retrial/", moved_to("retry")),
+    path(f"{REVISION}veil", moved_to("background_preview")),
+]
 
 urlpatterns = [
     path("", pictures.start, name="start"),
@@ -34,22 +27,23 @@ urlpatterns = [
     path(f"{PICTURE}edits/", edits.collection, name="edits"),
     path(f"{PICTURE}status/", edits.status, name="status"),
     path(f"{PICTURE}preparation/", edits.preparation, name="preparation"),
-    path(f"{JOB}cancellation/", edits.cancellation, name="cancellation"),
-    path(f"{JOB}retrial/", edits.retrial, name="retrial"),
-    path(f"{JOB}dismissal/", edits.dismissal, name="dismissal"),
-    path(f"{JOB}file", layers.file, name="job_file"),
-    path(f"{PICTURE}visuals/<int:visual_pk>/regions", masks.regions, name="regions"),
-    path(f"{PICTURE}visuals/<int:visual_pk>/distractions", distractions.collection, name="distractions"),
-    path(f"{REVISION}image", media.image, name="image"),
-    path(f"{REVISION}thumbnail", media.thumbnail, name="thumbnail"),
-    path(f"{REVISION}screen", media.screen, name="screen"),
-    path(f"{REVISION}veil", background_preview.veil, name="veil"),
-    path(f"{REVISION}subject", frames.subject, name="subject"),
+    path(f"{JOB}cancellation/", jobs.cancellation, name="cancellation"),
+    path(f"{JOB}retry/", jobs.retry, name="retry"),
+    path(f"{JOB}dismissal/", jobs.dismissal, name="dismissal"),
+    path(f"{JOB}file", jobs.file, name="job_file"),
+    path(f"{PICTURE}visuals/<int:visual_pk>/regions", visuals.regions, name="regions"),
+    path(f"{PICTURE}visuals/<int:visual_pk>/distractions", visuals.distractions, name="distractions"),
+    path(f"{REVISION}image", files.image, name="image"),
+    path(f"{REVISION}thumbnail", files.thumbnail, name="thumbnail"),
+    path(f"{REVISION}screen", files.screen, name="screen"),
+    path(f"{REVISION}background-preview", previews.background, name="background_preview"),
+    path(f"{REVISION}subject", previews.subject, name="subject"),
     path(f"{REVISION}people/<int:place>/face", people.face, name="face"),
     path(f"{REVISION}people/<int:place>/strips/<str:key>", people.strip, name="strip"),
     path(f"{REVISION}name/", revisions.name, name="step_name"),
     path(f"{REVISION}deletion/", revisions.deletion, name="branch_deletion"),
     path(f"{REVISION}export/", exports.file, name="export"),
     path(f"{REVISION}download", exports.download, name="download"),
-    path("shared/<str:signed>", sharing.shared_image, name="shared_image"),
+    path("shared/<str:signed>", files.shared_image, name="shared_image"),
+    path("", include(MOVED)),
 ]

@@ -92,7 +92,7 @@ SENTENCES: dict[str, str | Promise] = {
 }
 
 
-def counted(n: int) -> dict[str, str]:
+def counted_sentences(n: int) -> dict[str, str]:
     """The sentences about ``n`` things."""
     return {
         "expand-added": ngettext("{n} pixel", "{n} pixels", n),
@@ -109,9 +109,9 @@ def counted(n: int) -> dict[str, str]:
     }
 
 
-def spoken() -> dict[str, str | dict[str, str]]:
+def all_sentences() -> dict[str, str | dict[str, str]]:
     """All sentences; those that count something by plural category."""
-    forms = {category: counted(n) for category, n in CATEGORIES.items()}
+    forms = {category: counted_sentences(n) for category, n in CATEGORIES.items()}
     said: dict[str, str | dict[str, str]] = {key: str(sentence) for key, sentence in SENTENCES.items()}
     for key in forms["other"]:
         said[key] = {category: sentences[key] for category, sentences in forms.items()}
@@ -120,4 +120,4 @@ def spoken() -> dict[str, str | dict[str, str]]:
 
 def context(_request: HttpRequest) -> dict[str, object]:
     """For templates: what base.html gives to scripts, made only where it is used."""
-    return {"spoken_words": spoken}
+    return {"spoken_words": all_sentences}

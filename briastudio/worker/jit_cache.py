@@ -11,19 +11,29 @@ import logging
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from django.conf import settings
-from django.utils.module_loading import import_string
 
 logger = logging.getLogger(__name__)
 
 
-class Warming:
-    """The warm-up of one worker, begun when this is made."""
+COMMAND = (str(settings.BASE_DIR / "manage.py"), "warm_up")
 
-    def __init__(self) -> None:
-        self._process = None if is_warm() else fill_elsewhere()
+
+def compile_engine() -> None:
+    """Import and compile what the engine needs."""
+    from engine.warmup import warm_up  # it takes seconds to import, which a cache that is filled elsewhere spares
+
+    warm_up()
+
+
+class WarmUp:
+    """Begins with this object: compiles in a process of its own where the cache is cold."""
+
+    def __init__(self, command: Sequence[str] = COMMAND) -> None:
+        self._process = None if is_warm() else fill_elsewhere(command)
         self._done_here = False
 
     @property
@@ -43,19 +53,18 @@ def is_warm() -> bool:
     return not settings.STUDIO_WARM_UP or (stamp().exists() and stamp().read_text() == fingerprint())
 
 
-def fill_elsewhere() -> subprocess.Popen[bytes]:
+def fill_elsewhere(command: Sequence[str]) -> subprocess.Popen[bytes]:
     """Fill the cache from a process of its own."""
     logger.warning("Compiling the engine once; until that is done its first results take longer")
-    manage = str(settings.BASE_DIR / "manage.py")
-    return subprocess.Popen([sys.executable, manage, "warm_up", "--parent", str(os.getpid())])
+    return subprocess.Popen([sys.executable, *command, "--parent", str(os.getpid())])
 
 
-def fill() -> None:
-    """Import and compile what the engine needs, and remember that it was done."""
+def fill(compile_all: Callable[[], None] = compile_engine) -> None:
+    """Have everything imported and compiled, and remember that it was done."""
     if not settings.STUDIO_WARM_UP:
         return
     made_for = fingerprint()
-    import_string(settings.STUDIO_WARM_UP)()
+    compile_all()
     stamp().parent.mkdir(parents=True, exist_ok=True)
     stamp().write_text(made_for)
 

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.db.models import Max
 
-from editor import pictures
+from editor import cleaning
 from editor.history import tree
 from editor.jobs import queue
 from editor.models import Picture, Revision, Visual
+from editor.service import backends
 
 FILES_OF_REVISIONS = ("image", "screen", "thumbnail")
 FILES_OF_VISUALS = ("image", "regions")
@@ -20,7 +21,7 @@ class OriginalStays(Exception):
     """The original is what everything else was made from; it goes only with its picture."""
 
 
-def size(revision: Revision) -> int:
+def count_steps(revision: Revision) -> int:
     """How many steps go with this one, itself included."""
     return len(tree.descendants(revision))
 
@@ -41,14 +42,14 @@ def delete(revision: Revision) -> int:
         count = gone.count()
         for job in picture.jobs.filter(base__in=gone, status__in=("queued", "running")):
             queue.stop(job)
-        leave(picture, gone.values_list("pk", flat=True), revision.parent)
+        step_aside(picture, gone.values_list("pk", flat=True), revision.parent)
         names, previews = delete_rows(picture, list(gone))
-    pictures.delete_unneeded(names)
-    pictures.forget(previews)
+    cleaning.delete_unneeded(names)
+    backends.forget(previews)
     return count
 
 
-def leave(picture: Picture, gone: Iterable[int], parent: Revision) -> None:
+def step_aside(picture: Picture, gone: Iterable[int], parent: Revision) -> None:
     """Stand beside what goes, and never again give a number that was given."""
     last = picture.revisions.aggregate(last=Max("number"))["last"]
     picture.numbered = max(picture.numbered, last or 0)

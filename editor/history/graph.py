@@ -65,69 +65,69 @@ class Window:
     columns: int
 
 
-def around(picture: Picture, current: int, place: int | None = None) -> Window:
+def window_around(picture: Picture, current: int, place: int | None = None) -> Window:
     """The window with the revision ``place``, by default the current one; the same for all places of one page."""
     page = (place or current) // PAGE * PAGE
-    rails = rails_of(picture)
+    rails = read_rails(picture)
     rows = picture.revisions.filter(number__gte=page - PAGE // 2, number__lt=page + PAGE + PAGE // 2)
-    return drawn(list(light(rows, rails)), rails, current)
+    return build_window(list(select_lines(rows, rails)), rails, current)
 
 
-def again(picture: Picture, current: int, first: int, last: int | None) -> Window:
+def window_again(picture: Picture, current: int, first: int, last: int | None) -> Window:
     """The window from ``first`` to ``last`` (None for the end), as a browser shows it already.
 
     Where one stands elsewhere by now, or the window has grown long, it is the one around the current revision.
     """
     if not first <= current <= (last or current):
-        return around(picture, current)
-    rails = rails_of(picture)
+        return window_around(picture, current)
+    rails = read_rails(picture)
     rows = picture.revisions.filter(number__gte=first, **({"number__lte": last} if last else {}))
-    shown = list(light(rows, rails)[: MOST + 1])
-    return drawn(shown, rails, current) if len(shown) <= MOST else around(picture, current)
+    shown = list(select_lines(rows, rails)[: MOST + 1])
+    return build_window(shown, rails, current) if len(shown) <= MOST else window_around(picture, current)
 
 
-def before(picture: Picture, number: int, current: int) -> Window:
+def window_before(picture: Picture, number: int, current: int) -> Window:
     """The lines above the one of revision ``number``."""
-    rails = rails_of(picture)
-    rows = light(picture.revisions.filter(number__lt=number).order_by("-number"), rails)[:MORE]
-    return replace(drawn(list(rows)[::-1], rails, current), later=None)
+    rails = read_rails(picture)
+    rows = select_lines(picture.revisions.filter(number__lt=number).order_by("-number"), rails)[:MORE]
+    return replace(build_window(list(rows)[::-1], rails, current), later=None)
 
 
-def after(picture: Picture, number: int, current: int) -> Window:
+def window_after(picture: Picture, number: int, current: int) -> Window:
     """The lines below the one of revision ``number``."""
-    rails = rails_of(picture)
-    rows = light(picture.revisions.filter(number__gt=number), rails)[:MORE]
-    return replace(drawn(list(rows), rails, current), earlier=None)
+    rails = read_rails(picture)
+    rows = select_lines(picture.revisions.filter(number__gt=number), rails)[:MORE]
+    return replace(build_window(list(rows), rails, current), earlier=None)
 
 
-def light(rows: QuerySet[Revision], rails: list[Rail]) -> QuerySet[Revision, Any]:
+def select_lines(rows: QuerySet[Revision], rails: list[Rail]) -> QuerySet[Revision, Any]:
     """What a line shows of each revision, without the rest of the row; none that was made after the rails were read."""
     facts = ("number", "branch", "title", "name", "engine", "usage", "created_at", "parent_number")
     known = rows.filter(number__lte=max((rail.last for rail in rails), default=0))
     return known.annotate(parent_number=F("parent__number")).values_list(*facts, named=True)
 
 
-def drawn(rows: list[Any], rails: list[Rail], current: int) -> Window:
+def build_window(rows: list[Any], rails: list[Rail], current: int) -> Window:
     """The window of these rows."""
     if not rows or not rails:
         return Window((), None, None, 1)
     first, last = rows[0].number, rows[-1].number
     near = [rail for rail in rails if rail.start <= last and rail.last >= first]
     return Window(
-        tuple(lines(rows, near, current)),
+        tuple(build_lines(rows, near, current)),
         first if first > FIRST else None,
         last if last < max(rail.last for rail in rails) else None,
         1 + max(rail.column for rail in near),
     )
 
 
-def rails_of(picture: Picture) -> list[Rail]:
+def read_rails(picture: Picture) -> list[Rail]:
     """Every branch of the picture, with its column; one query."""
     ends = picture.revisions.values_list("branch").annotate(Max("number"), Min("parent__number")).order_by("branch")
-    return list(side_by_side(sorted((start or first, first, last) for first, last, start in ends)))
+    return list(assign_columns(sorted((start or first, first, last) for first, last, start in ends)))
 
 
-def side_by_side(spans: Iterable[tuple[int, int, int]]) -> Iterator[Rail]:
+def assign_columns(spans: Iterable[tuple[int, int, int]]) -> Iterator[Rail]:
     """The branches, given by where they start, each in the first column that is free from there on."""
     ends: list[int] = []  # the number that each column is taken down to
     for start, first, last in spans:
@@ -139,7 +139,7 @@ def side_by_side(spans: Iterable[tuple[int, int, int]]) -> Iterator[Rail]:
         yield Rail(start, first, last, column)
 
 
-def lines(rows: list[Any], rails: list[Rail], current: int) -> Iterator[Line]:
+def build_lines(rows: list[Any], rails: list[Rail], current: int) -> Iterator[Line]:
     """The rows as lines, under and over each other in the columns of their rails."""
     columns = {rail.first: rail.column for rail in rails}
     above = rows[0].parent_number if rows[0].number != rows[0].branch else None
@@ -155,14 +155,14 @@ def lines(rows: list[Any], rails: list[Rail], current: int) -> Iterator[Line]:
             parent=row.parent_number,
             branch_of=None if row.parent_number == above else row.parent_number,
             column=column,
-            up=words(rail.column for rail in rails if rail.start < number <= rail.last),
-            down=words(rail.column for rail in rails if rail.start <= number < rail.last),
+            up=column_words(rail.column for rail in rails if rail.start < number <= rail.last),
+            down=column_words(rail.column for rail in rails if rail.start <= number < rail.last),
             fork=(min(*forks, column), max(*forks, column)) if forks else None,
-            usage=usage.told(row.usage),
+            usage=usage.describe(row.usage),
         )
         above = number
 
 
-def words(columns: Iterable[int]) -> str:
+def column_words(columns: Iterable[int]) -> str:
     """Columns as the words of an attribute."""
     return " ".join(map(str, sorted(set(columns))))

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from editor import pictures, renditions
+from editor import pictures
 from editor.history import tree
 from editor.jobs import usage
 from editor.jobs.leases import LeaseLost
@@ -38,9 +38,9 @@ def add_revision(running: Running, outcome: EditResult) -> Revision:
         Cancelled: a person does not want it any more, so it is dropped.
         LeaseLost: another worker has taken the job over, so it is dropped as well.
     """
-    stored = renditions.keep(outcome.image_png)
+    stored = pictures.store_image(outcome.image_png)
     with transaction.atomic():
-        job = held(running)
+        job = lock_job(running)
         picture = Picture.objects.get(pk=job.picture_id)
         revision = Revision.objects.create(
             picture=picture,
@@ -65,7 +65,7 @@ def add_revision(running: Running, outcome: EditResult) -> Revision:
     return revision
 
 
-def held(running: Running) -> Job:
+def lock_job(running: Running) -> Job:
     """The job's row, locked for this transaction, while the lease is ours and nobody cancelled it."""
     rows = Job.objects.filter(pk=running.job.pk, lease_token=running.job.lease_token, cancel_requested=False)
     job = rows.select_for_update().select_related("base").first()

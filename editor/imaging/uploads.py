@@ -18,9 +18,8 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext, gettext_noop
 from PIL import Image, ImageOps, JpegImagePlugin, PngImagePlugin, TiffImagePlugin, UnidentifiedImageError
 
-import bria
 from editor.imaging import colour_conversion, formats, pixels
-from editor.sentences import Quote, join_sentences, render, sentence
+from editor.sentences import join_sentences, render, sentence
 
 ORIENTATION = 0x0112  # EXIF 2.32, section 4.6.4
 BITS_PER_SAMPLE = 258  # TIFF 6.0
@@ -60,22 +59,6 @@ class Accepted:
     notes: tuple[str, ...]
 
 
-def fetch_address(url: str) -> bytes:
-    """The file behind an address that a person gave.
-
-    Raises:
-        UploadRefused: it must not or cannot be fetched, or is too large.
-    """
-    try:
-        return bria.fetch(url, settings.UPLOAD_BYTES).data
-    except bria.FetchTooLarge as error:
-        refusal = sentence("The file behind this address is larger than {most}.", most=megabytes())
-        raise UploadRefused(join_sentences(refusal, render(SMALLER))) from error
-    except bria.FetchError as error:
-        advice = gettext_noop("Check the address, or save the picture and upload the file.")
-        raise UploadRefused(join_sentences(Quote(error), render(advice))) from error
-
-
 def accept(data: bytes, filename: str) -> Accepted:
     """The upload as the studio keeps it; ``filename`` is only used in sentences.
 
@@ -91,7 +74,7 @@ def accept(data: bytes, filename: str) -> Accepted:
         notes.extend(notes_on(image, data))
         image.load()
         kind, saving = image.format or "PNG", saving_of(image, data)
-        upright, exif = stood_up(image, notes)
+        upright, exif = apply_exif_orientation(image, notes)
         picture = colour_conversion.in_colour(upright, notes)
     return Accepted(
         image_png=pixels.png(picture),
@@ -223,7 +206,7 @@ def saving_of(image: Image.Image, data: bytes) -> dict[str, Any]:
     return {**saving, "dpi": dpi} if len(dpi) == 2 and all(1 <= value < 1e5 for value in dpi) else saving
 
 
-def stood_up(image: Image.Image, notes: list[str]) -> tuple[Image.Image, bytes]:
+def apply_exif_orientation(image: Image.Image, notes: list[str]) -> tuple[Image.Image, bytes]:
     """The picture turned upright as its EXIF block says, and the block for it.
 
     Tags that describe the file rather than the photo go, and so does the preview: it would still show what is erased.

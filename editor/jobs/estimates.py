@@ -9,16 +9,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import median
 
-LAST = 7  # jobs of one kind that are looked at: the machine and what it is busy with change
-LEAST = 2  # from which a claim is made: the first job of a process also loads what it needs
+MOST_JOBS = 7  # jobs of one kind that are looked at: the machine and what it is busy with change
+FEWEST_JOBS = 2  # from which a claim is made: the first job of a process also loads what it needs
 # What a job costs whatever the picture's size is, as megapixels: two calls and the files around them.
-FIXED = 0.5
+FIXED_MEGAPIXELS = 0.5
 # Pictures up to so many times as costly tell of each other; a stamp says nothing of a poster.
-ALIKE = 4.0
+ALIKE_FACTOR = 4.0
 
 
 @dataclass(frozen=True)
-class Past:
+class CompletedJob:
     """A job that ended well: what it did, on how many megapixels, and how many seconds it was at work."""
 
     kind: str
@@ -26,18 +26,19 @@ class Past:
     seconds: float
 
 
-def usual(pasts: Iterable[Past], kind: str, megapixels: float) -> float | None:
+def usual_seconds(pasts: Iterable[CompletedJob], kind: str, megapixels: float) -> float | None:
     """Seconds that a job of this kind usually takes; None where nothing is known.
 
     ``pasts`` come with the newest first.
     """
     same = [past for past in pasts if past.kind == kind]
-    alike = [past for past in same if 1 / ALIKE <= scale(megapixels) / scale(past.megapixels) <= ALIKE][:LAST]
-    if len(alike) < LEAST:
+    factors = ((past, cost(megapixels) / cost(past.megapixels)) for past in same)
+    alike = [past for past, factor in factors if 1 / ALIKE_FACTOR <= factor <= ALIKE_FACTOR][:MOST_JOBS]
+    if len(alike) < FEWEST_JOBS:
         return None
-    return median(past.seconds * scale(megapixels) / scale(past.megapixels) for past in alike)
+    return median(past.seconds * cost(megapixels) / cost(past.megapixels) for past in alike)
 
 
-def scale(megapixels: float) -> float:
+def cost(megapixels: float) -> float:
     """What a picture's size costs."""
-    return FIXED + megapixels
+    return FIXED_MEGAPIXELS + megapixels

@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 
 # The tokens of the jobs that run in this process. Its own sweep leaves them alone: where a long computation kept the
 # heartbeat from running, it kept the sweep from running as well, and either may come first afterwards.
-held_here: set[str] = set()
+own_tokens: set[str] = set()
 
 
 class LeaseLost(Exception):
@@ -30,7 +30,7 @@ class Lease(Protocol):
     def extend(self) -> None: ...
 
 
-def ending() -> datetime:
+def lease_end() -> datetime:
     """When a lease taken now runs out."""
     return timezone.now() + timedelta(seconds=settings.JOB_LEASE_SECONDS)
 
@@ -39,18 +39,18 @@ def ending() -> datetime:
 def heartbeat(lease: Lease, token: str) -> Iterator[None]:
     """Extend the lease from another thread for as long as the block runs."""
     stop = threading.Event()
-    thread = threading.Thread(target=keep, args=(lease, stop), name="lease", daemon=True)
-    held_here.add(token)
+    thread = threading.Thread(target=extend_until, args=(lease, stop), name="lease", daemon=True)
+    own_tokens.add(token)
     thread.start()
     try:
         yield
     finally:
         stop.set()
         thread.join()
-        held_here.discard(token)
+        own_tokens.discard(token)
 
 
-def keep(lease: Lease, stop: threading.Event) -> None:
+def extend_until(lease: Lease, stop: threading.Event) -> None:
     """Extend the lease every third of it, until told to stop or until it is lost."""
     try:
         while not stop.wait(settings.JOB_LEASE_SECONDS / 3):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import bria
 from editor.jobs import usage
-from editor.jobs.running import Running, hosted
+from editor.jobs.running import Running
+from editor.service import backends
 
 
 class JobListener(bria.Listener):
@@ -15,7 +16,7 @@ class JobListener(bria.Listener):
 
     def __init__(self, running: Running) -> None:
         self._running = running
-        self._is_hosted = hosted()
+        self._is_paid = backends.current().paid
 
     def check(self) -> None:
         """Go on only while the job is wanted."""
@@ -27,10 +28,10 @@ class JobListener(bria.Listener):
 
     def called(self) -> None:
         """Count one more call; an attempt goes on from what the earlier ones took."""
-        if self._is_hosted:
+        if self._is_paid:
             self._running.used(usage.with_call(self._running.job.usage))
 
     def waits(self, seconds: float) -> None:
         """Count a wait that begins, or show that it is over (0)."""
-        if self._is_hosted:
+        if self._is_paid:
             self._running.used(usage.with_wait(self._running.job.usage, seconds))

@@ -6,15 +6,15 @@ import hashlib
 import json
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from editor.jobs.kinds import find_handler
 from editor.jobs.running import Running
 from editor.models import Job, Picture, Revision
 from editor.tasks import run_job
 
-LOST = {"gone", "unusable", "unknown"}  # kinds of failure after which an answer that was paid for is of no use any more
+USELESS_AFTER = {"gone", "unusable", "unknown"}  # kinds of failure after which a paid answer cannot be used again
 LOW_PRIORITY = -10  # of what nobody may be waiting for; the usual one is 0
 
 
@@ -31,10 +31,9 @@ def enqueue(
     ``received`` is what a service answered to an earlier job of the same kind, to go on from there.
 
     Raises:
-        ValueError: ``settings.STUDIO_JOBS`` has no such kind.
+        ValueError: nothing does jobs of this kind.
     """
-    if kind not in settings.STUDIO_JOBS:
-        raise ValueError(f"There is no kind of job called {kind!r}")
+    find_handler(kind)
     # The key comes from a form: it must lead neither to somebody else's job nor to one that does something else.
     request = json.dumps([picture.pk, base.pk, kind, params, key], sort_keys=True)
     fingerprint = hashlib.sha256(request.encode()).hexdigest()
@@ -89,5 +88,5 @@ def retry(job: Job) -> Job:
     """
     if job.active or job.status == Job.Status.DONE:
         return job
-    received = None if job.error_kind in LOST else job.received
+    received = None if job.error_kind in USELESS_AFTER else job.received
     return enqueue(job.picture, job.kind, job.base, job.params, f"retry {job.pk}", received)

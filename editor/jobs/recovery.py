@@ -12,9 +12,9 @@ from django.utils.translation import gettext_noop
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from editor.jobs.leases import LeaseLost, held_here
+from editor.jobs.leases import LeaseLost, own_tokens
 from editor.jobs.queue import deliver, requeue
-from editor.jobs.running import UNKNOWN, Running, uncertain
+from editor.jobs.running import UNKNOWN, Running, is_uncertain
 from editor.models import Job, WorkerBeat
 
 ATTEMPTS = 3  # work that took three workers down with it is not given to a fourth
@@ -22,7 +22,9 @@ UNDELIVERED = 10  # leases after which a waiting job is delivered again, in case
 DELIVERIES_KEPT = timedelta(hours=1)  # the job's own row tells the history
 BEATS_KEPT = timedelta(days=1)
 
-LOST = gettext_noop("This work stopped the studio's worker three times, so it was given up. The picture is unchanged.")
+WORKER_LOST = gettext_noop(
+    "This work stopped the studio's worker three times, so it was given up. The picture is unchanged."
+)
 
 logger = logging.getLogger(__name__)
 
@@ -37,7 +39,7 @@ def sweep() -> int:
 def sweep_jobs() -> int:
     """Settle the jobs whose lease ran out, and deliver those again that have waited for very long."""
     lost = list(Job.objects.filter(status=Job.Status.RUNNING, lease_until__lt=timezone.now()))
-    lost = [job for job in lost if job.lease_token not in held_here]
+    lost = [job for job in lost if job.lease_token not in own_tokens]
     for job in lost:
         settle(job)
     waiting = list(Job.objects.filter(status=Job.Status.QUEUED, due_at__lt=leases_ago(UNDELIVERED)))
@@ -52,12 +54,12 @@ def settle(job: Job) -> None:
     running = Running(job)
     logger.warning("The worker of job %s (%s, attempt %d) was lost", job.pk, job.kind, job.attempt)
     try:
-        if uncertain(job):
+        if is_uncertain(job):
             running.end(Job.Status.UNKNOWN, UNKNOWN, "unknown")
         elif job.cancel_requested:
             running.end(Job.Status.CANCELLED)
         elif job.attempt >= ATTEMPTS:
-            running.end(Job.Status.FAILED, LOST, "worker-lost")
+            running.end(Job.Status.FAILED, WORKER_LOST, "worker-lost")
         else:
             requeue(running, job.attempt)
     except LeaseLost:
@@ -67,7 +69,7 @@ def settle(job: Job) -> None:
 def release(tokens: Iterable[str]) -> None:
     """Give back the jobs that this process holds and will not finish; an unanswered paid call stays as it is."""
     for job in Job.objects.filter(status=Job.Status.RUNNING, lease_token__in=list(tokens)):
-        if not uncertain(job):
+        if not is_uncertain(job):
             # Being asked to stop is no failure of the job, so the attempt does not count.
             requeue(Running(job), job.attempt - 1)
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 import logging
 import uuid
 
-from django.conf import settings
 from django.db import transaction
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext_noop
 
 import bria
 from editor.jobs import leases
+from editor.jobs.kinds import find_handler
 from editor.jobs.leases import LeaseLost
 from editor.jobs.listener import JobListener
-from editor.jobs.running import UNKNOWN, Cancelled, Failure, Running, uncertain
+from editor.jobs.running import UNKNOWN, Cancelled, Failure, Running, is_uncertain
 from editor.models import Job
 
 INTERNAL = gettext_noop(
@@ -44,7 +43,7 @@ def claim(job_id: str | uuid.UUID) -> Job | None:
         if job is None:
             return None
         job.status, job.attempt, job.steps = Job.Status.RUNNING, job.attempt + 1, []
-        job.lease_token, job.lease_until = uuid.uuid4().hex, leases.ending()
+        job.lease_token, job.lease_until = uuid.uuid4().hex, leases.lease_end()
         job.save(update_fields=["status", "attempt", "steps", "lease_token", "lease_until"])
     return job
 
@@ -58,7 +57,7 @@ def perform(running: Running) -> None:
     job = running.job
     try:
         with bria.listening(JobListener(running)):
-            result = import_string(settings.STUDIO_JOBS[job.kind])(running)
+            result = find_handler(job.kind)(running)
         if job.active:
             running.finish(result)
     except LeaseLost:
@@ -70,7 +69,7 @@ def perform(running: Running) -> None:
         running.end(status, error=str(failure), error_kind=failure.kind)
     except Exception:
         logger.exception("Job %s (%s) failed", job.pk, job.kind)
-        if uncertain(job):
+        if is_uncertain(job):
             running.end(Job.Status.UNKNOWN, UNKNOWN, "unknown")
         else:
             running.end(Job.Status.FAILED, INTERNAL, "internal")

@@ -10,7 +10,6 @@ import threading
 import time
 from typing import Any
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_noop
@@ -18,6 +17,7 @@ from django.utils.translation import gettext_noop
 from editor.jobs import leases
 from editor.jobs.leases import LeaseLost
 from editor.models import Job, Revision
+from editor.service import backends
 
 PROGRESS_PAUSE = 0.25  # seconds between two looks at the row within a step; a person who cancels waits for one
 UNKNOWN = gettext_noop(
@@ -63,7 +63,7 @@ class Running:
             self._told_at, self._share = time.monotonic(), share
             self.check()
             if begins or share is not None:
-                self._write(steps=stepped(self.job.steps, name, begins, share))
+                self._write(steps=next_steps(self.job.steps, name, begins, share))
 
     def progress(self, share: float | None) -> None:
         """Say how far the step at hand is, as often as one likes.
@@ -89,7 +89,7 @@ class Running:
 
     def sending(self, what: dict[str, Any]) -> None:
         """Store what is about to be asked of a service, before it is asked."""
-        self._write(sent={**what, "paid": hosted(), "answered": False})
+        self._write(sent={**what, "paid": backends.current().paid, "answered": False})
 
     def received(self, handle: dict[str, Any]) -> None:
         """Store what the service answered, before anything else happens; the next attempt finds it in ``job``."""
@@ -123,7 +123,7 @@ class Running:
 
     def extend(self) -> None:
         """Hold the job for another lease."""
-        self._write(lease_until=leases.ending())
+        self._write(lease_until=leases.lease_end())
 
     def _rows(self) -> QuerySet[Job]:
         return Job.objects.filter(pk=self.job.pk, lease_token=self.job.lease_token, status=Job.Status.RUNNING)
@@ -135,7 +135,7 @@ class Running:
             setattr(self.job, name, value)
 
 
-def stepped(steps: list[dict[str, Any]], name: str, begins: bool, share: float | None) -> list[dict[str, Any]]:
+def next_steps(steps: list[dict[str, Any]], name: str, begins: bool, share: float | None) -> list[dict[str, Any]]:
     """A job's steps with one more where it ``begins``, and how much of the last is done where that is known."""
     now = [*steps, {"name": name, "at": timezone.now().isoformat()}] if begins else [*steps]
     if share is not None:
@@ -143,12 +143,7 @@ def stepped(steps: list[dict[str, Any]], name: str, begins: bool, share: float |
     return now
 
 
-def hosted() -> bool:
-    """True where calls go to a service that may take money for them."""
-    return bool(settings.BRIA_API_URL or settings.BRIA_API_TOKEN)
-
-
-def uncertain(job: Job) -> bool:
+def is_uncertain(job: Job) -> bool:
     """True while a paid call was begun of which no answer is known: it must not be repeated by itself."""
     sent = job.sent or {}
     return bool(sent.get("paid")) and not sent.get("answered")

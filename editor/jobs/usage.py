@@ -32,7 +32,7 @@ def total(usage: Usage) -> dict[str, Any]:
     return {name: value for name, value in usage.items() if name != "waiting"}
 
 
-def told(usage: Usage) -> str:
+def describe(usage: Usage) -> str:
     """What was taken, in words; empty for nothing."""
     calls, waited = usage.get("calls", 0), round(usage.get("waited", 0))
     parts = [ngettext("{calls} call", "{calls} calls", calls).format(calls=calls)] if calls else []
@@ -41,7 +41,7 @@ def told(usage: Usage) -> str:
     return ", ".join(parts)
 
 
-def told_wait(usage: Usage) -> str:
+def describe_wait(usage: Usage) -> str:
     """The wait that is going on, in words; empty for none."""
     seconds = usage.get("waiting", 0)
     if not seconds:

@@ -1,43 +1,55 @@
-"""Which service answers. The site decides (``STUDIO_BACKENDS`` names the module); the editor only asks."""
+"""Which service answers: the site decides and installs ``briastudio.backends`` here; the editor only asks."""
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import Protocol, cast
-
-from django.conf import settings
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
 
 import bria
 
 
-class Backend(Protocol):
-    """A service, as far as the editor cares.
+@dataclass(frozen=True)
+class Backend:
+    """A service to talk to.
 
     Attributes:
         key: stands for it in the database; a handle is good for the service that gave it.
         label: its name for people.
+        url: its root, without version.
         embedded: it is part of this site: an order can be repeated freely, and limits of hosted services do not hold.
         lossless: its results are exact outside the mask.
         public_url: the root under which it can fetch addresses of ours; "" where it cannot.
     """
 
+    key: str
+    label: str
+    url: str
+    embedded: bool = False
+    lossless: bool = False
+    public_url: str = ""
+
     @property
-    def key(self) -> str: ...
-    @property
-    def label(self) -> str: ...
-    @property
-    def embedded(self) -> bool: ...
-    @property
-    def lossless(self) -> bool: ...
-    @property
-    def public_url(self) -> str: ...
+    def paid(self) -> bool:
+        """True where calls may cost money, so that none is repeated by itself."""
+        return not self.embedded
 
 
 class Backends(Protocol):
-    """What the module behind ``STUDIO_BACKENDS`` offers."""
+    """What a site installs."""
 
     def current(self) -> Backend: ...
     def client(self, backend: Backend | None = None, *, inline: bool = False) -> bria.Bria: ...
+    def forget(self, digests: Iterable[str]) -> None: ...
+
+
+_installed: Backends | None = None
+
+
+def install(backends: Backends) -> None:
+    """Have ``backends`` answer from now on."""
+    global _installed
+    _installed = backends
 
 
 def current() -> Backend:
@@ -50,5 +62,12 @@ def client(backend: Backend | None = None, *, inline: bool = False) -> bria.Bria
     return _site().client(backend, inline=inline)
 
 
+def forget(digests: Iterable[str]) -> None:
+    """Have what this site's engine keeps of some images deleted; ``digests`` are the SHA-256 of their files."""
+    _site().forget(digests)
+
+
 def _site() -> Backends:
-    return cast("Backends", import_module(settings.STUDIO_BACKENDS))
+    if _installed is None:
+        raise RuntimeError("No backends are installed: briastudio.apps does that")
+    return _installed

@@ -9,12 +9,12 @@ from django.db import transaction
 from django.utils.translation import gettext_noop
 
 import bria
-from editor import files, sharing
+from editor import files
 from editor.imaging import panoptic, pixels
 from editor.jobs.running import Failure, Running
 from editor.models import Revision, Visual
 from editor.sentences import error_sentence, sentence
-from editor.service import backends, errors
+from editor.service import backends, errors, sharing
 
 ZIP_LIMIT = 200_000_000  # bytes of a mask zip; 250 masks of 50 MP compress to far less
 
@@ -31,21 +31,21 @@ def prepare(running: Running) -> Revision:
         Failure: neither regions nor people could be looked for; what was said of them stays with the visual.
     """
     revision = running.job.base
-    visual = known_visual(running, revision)
-    look(running, visual)
+    visual = ensure_visual(running, revision)
+    look_up(running, visual)
     if not visual.regions and visual.people is None:
         raise Failure(visual.regions_error, "service")
     return revision
 
 
-def known_visual(running: Running, revision: Revision) -> Visual:
+def ensure_visual(running: Running, revision: Revision) -> Visual:
     """The revision's visual, registered with the engine that answers now as far as that is possible."""
     visual = revision.visual
     if visual is None or visual.backend != backends.current().key:
         return register(running, revision)
     if not visual.visual_id and revision.is_base:
         running.step("Registering")
-        name_visual(running, visual)
+        assign_handle(running, visual)
     return visual
 
 
@@ -58,7 +58,7 @@ def register(running: Running, revision: Revision) -> Visual:
     running.step("Registering")
     visual = Visual(picture=revision.picture, backend=backends.current().key, image=revision.image)
     with errors.translate_client_errors():
-        visual.visual_id = visual_id_of(visual.image)
+        visual.visual_id = request_visual_id(visual.image)
     running.check()
     with transaction.atomic():  # of a revision that is deleted at this moment no visual stays behind
         visual.save()
@@ -67,19 +67,19 @@ def register(running: Running, revision: Revision) -> Visual:
     return visual
 
 
-def name_visual(running: Running, visual: Visual) -> None:
+def assign_handle(running: Running, visual: Visual) -> None:
     """Give a visual its handle anew."""
     with errors.translate_client_errors():
-        visual.visual_id = visual_id_of(visual.image)
+        visual.visual_id = request_visual_id(visual.image)
     running.check()
     visual.save(update_fields=["visual_id"])  # never the whole: a row that was deleted meanwhile stays so
 
 
-def visual_id_of(image_name: str) -> str:
+def request_visual_id(image_name: str) -> str:
     """The handle for a stored image; empty where the service takes no file and no address can be given."""
     backend = backends.current()
     client = backends.client(backend, inline=True)
-    image = image_for(backend, image_name)
+    image = read_image_for(backend, image_name)
     try:
         filename = pixels.media_type(image).replace("/", ".")
         return client.upload(image, filename).visual_id
@@ -88,17 +88,17 @@ def visual_id_of(image_name: str) -> str:
             raise
     if not backend.public_url:
         return ""
-    address = sharing.address_of(backend.public_url, image_name)
+    address = sharing.sign_address(backend.public_url, image_name)
     return client.register(address).visual_id
 
 
-def image_for(backend: backends.Backend, name: str) -> bytes:
+def read_image_for(backend: backends.Backend, name: str) -> bytes:
     """The stored image as this engine takes it: hosted services have a limit, the embedded one has none."""
     image = files.read(name)
     return image if backend.embedded else pixels.under_limit(image, settings.UPLOAD_BYTES)
 
 
-def look(running: Running, visual: Visual) -> None:
+def look_up(running: Running, visual: Visual) -> None:
     """Find regions and people of a visual, as far as that was not done; what fails is said beside what works."""
     running.step("Finding regions")
     if not visual.regions:
@@ -112,7 +112,7 @@ def find_regions(running: Running, visual: Visual) -> None:
     """Fetch the mask zip and store its look-up; a refusal is kept as a sentence."""
     size = pixels.size_of(files.read(visual.image))
     try:
-        label_map = panoptic.read_masks_zip(mask_zip(running, visual), (size[1], size[0]))
+        label_map = panoptic.read_masks_zip(fetch_mask_zip(running, visual), (size[1], size[0]))
     except panoptic.PanopticRefused as error:
         visual.regions_error = sentence("The engine's masks could not be used: {reason}", reason=error_sentence(error))
     except Failure as failure:
@@ -124,7 +124,7 @@ def find_regions(running: Running, visual: Visual) -> None:
     visual.save(update_fields=["regions", "regions_error"])
 
 
-def mask_zip(running: Running, visual: Visual) -> bytes:
+def fetch_mask_zip(running: Running, visual: Visual) -> bytes:
     """The zip of masks, by handle where there is one; a handle that is no longer known is replaced.
 
     Raises:
@@ -133,18 +133,18 @@ def mask_zip(running: Running, visual: Visual) -> bytes:
     client = backends.client(inline=True)
     with errors.translate_client_errors():
         try:
-            url = masks_address(client, visual)
+            url = request_mask_zip_url(client, visual)
         except bria.UnknownImage:
-            name_visual(running, visual)
-            url = masks_address(client, visual)
+            assign_handle(running, visual)
+            url = request_mask_zip_url(client, visual)
         return client.download(url, ZIP_LIMIT)
 
 
-def masks_address(client: bria.Bria, visual: Visual) -> str:
+def request_mask_zip_url(client: bria.Bria, visual: Visual) -> str:
     """Where the service has put the zip."""
     if visual.visual_id:
         return client.mask_generator(visual.visual_id).url
-    image = image_for(backends.current(), visual.image)
+    image = read_image_for(backends.current(), visual.image)
     return client.mask_generator_for(image).url
 
 
@@ -156,13 +156,13 @@ def find_people(visual: Visual) -> None:
         try:
             with errors.translate_client_errors():
                 found = backends.client(inline=True).person_info(visual.visual_id)
-            visual.people, visual.people_error = [stored(person) for person in found], ""
+            visual.people, visual.people_error = [person_row(person) for person in found], ""
         except Failure as failure:
             visual.people_error = str(failure)
     visual.save(update_fields=["people", "people_error"])
 
 
-def stored(person: bria.Person) -> dict[str, Any]:
+def person_row(person: bria.Person) -> dict[str, Any]:
     """A person as it is kept in the database."""
     rect = person.rect._asdict() if person.rect else None
     return {"id": person.id, "rect": rect, "labels": person.labels, "actions": person.actions, "oracle": person.oracle}

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_noop
 import bria
 from editor import files
 from editor.history.results import EditResult
-from editor.http import DECODING
 from editor.imaging import uploads
+from editor.imaging.decode_slots import DECODE_SLOTS
 from editor.jobs.running import Running
 from editor.models import Revision
-from editor.refusals import Refused, checked
+from editor.refusals import Refused, require_valid
 from editor.service import capabilities
 from editor.tools import image_edit
 from editor.tools.paint_form import PaintForm, in_full
@@ -83,7 +83,7 @@ def read_remove(request: HttpRequest, base: Revision) -> dict[str, Any]:
         Refused: it cannot be read.
     """
     form = RemoveForm(request.POST)
-    checked(form)
+    require_valid(form)
     return form.said
 
 
@@ -94,7 +94,7 @@ def read_blur(request: HttpRequest, base: Revision) -> dict[str, Any]:
         Refused: a value is wrong.
     """
     form = BlurForm(request.POST)
-    checked(form)
+    require_valid(form)
     return {"scale": form.cleaned_data["scale"], **form.said}
 
 
@@ -105,7 +105,7 @@ def read_replace(request: HttpRequest, base: Revision) -> dict[str, Any]:
         Refused: a value is wrong or missing, the picture cannot be used, or the engine does not take free words.
     """
     form = ReplaceForm(request.POST, request.FILES)
-    checked(form)
+    require_valid(form)
     free = capabilities.abilities()["replace_background_by_prompt"]
     if form.cleaned_data["behind"] == "prompt" and not free.available:
         raise Refused("prompt", free.reason)
@@ -120,7 +120,7 @@ def stored(upload: Any) -> str:
         Refused: the picture is too large, damaged or none.
     """
     try:
-        with DECODING:
+        with DECODE_SLOTS:
             return files.store(uploads.accept(upload.read(), upload.name).image_png, ".png")
     except uploads.UploadRefused as error:
         raise Refused("picture", str(error)) from error

@@ -10,8 +10,8 @@ from PIL import Image, ImageChops
 
 import bria
 from editor import files
-from editor.http import DECODING
 from editor.imaging import pixels
+from editor.imaging.decode_slots import DECODE_SLOTS
 from editor.jobs.running import Failure
 from editor.models import Revision
 from editor.service import backends, errors
@@ -28,7 +28,7 @@ def veil(revision: Revision, said: Mapping[str, Any]) -> bytes:
     """
     backend = backends.current()
     client, image = backends.client(backend), files.read(revision.image)
-    with DECODING:  # of the label map, where regions are named
+    with DECODE_SLOTS:  # of the label map, where regions are named
         hints = Told(revision, said).hints()
     try:
         result = client.remove_background(image, hints=hints, preview=DRAWN_SIDE)

@@ -18,7 +18,7 @@ from editor.history.results import EditResult
 from editor.imaging import pixels
 from editor.jobs.running import Failure, Running
 from editor.models import Revision
-from editor.refusals import Refused, checked
+from editor.refusals import Refused, require_valid
 from editor.service import capabilities
 from editor.service.backends import Backend
 from editor.tools import background_preview, image_edit
@@ -61,7 +61,7 @@ def read(request: HttpRequest, base: Revision) -> dict[str, Any]:
         Refused: a value is wrong, or the padding leads to too large a picture.
     """
     form = CropForm(request.POST)
-    checked(form)
+    require_valid(form)
     padding, most = form.pixels(base), Framing(base, capabilities.abilities()).most_result
     if padding > max(base.width, base.height):
         raise Refused(

@@ -17,7 +17,7 @@ from editor.history.results import EditResult
 from editor.imaging import masking, panoptic, pixels
 from editor.jobs.running import Failure, Running
 from editor.models import Revision
-from editor.refusals import Refused, checked
+from editor.refusals import Refused, require_valid
 from editor.sentences import plural, sentence
 from editor.service import backends, paid_calls, preparing
 from editor.tools import image_edit
@@ -66,7 +66,7 @@ def read(request: HttpRequest, base: Revision) -> dict[str, Any]:
         Refused: nothing is selected, or what cannot be, or regions of another state of the picture.
     """
     form = EraseForm(request.POST)
-    checked(form)
+    require_valid(form)
     chosen = form.chosen
     if complaint := selections.complaint(chosen.get("selection") or selections.of_regions(**chosen), base):
         raise Refused("selection", gettext(complaint))
@@ -175,7 +175,7 @@ def remove_by_id(running: Running, backend: backends.Backend, erasure: Erasure) 
 def erase_by_mask(running: Running, backend: backends.Backend, erasure: Erasure) -> dict[str, Any]:
     """The engine's answer to the picture and the mask themselves."""
     client = backends.client(backend, inline=True)
-    image, mask_png = preparing.image_for(backend, erasure.revision.image), erasure.area.mask_png
+    image, mask_png = preparing.read_image_for(backend, erasure.revision.image), erasure.area.mask_png
     include_shadow = erasure.include_shadow
 
     def call() -> dict[str, Any]:

@@ -18,7 +18,7 @@ from editor.history.results import EditResult
 from editor.imaging import pixels
 from editor.jobs.running import Failure, Running
 from editor.models import Revision
-from editor.refusals import Refused, checked
+from editor.refusals import Refused, require_valid
 from editor.sentences import sentence
 from editor.service import capabilities, paid_calls
 from editor.service.backends import Backend
@@ -103,7 +103,7 @@ def read(request: HttpRequest, base: Revision) -> dict[str, Any]:
         Refused: the picture does not fit, nothing is new, the canvas is too large, or words are not understood.
     """
     form = ExpandForm(request.POST)
-    checked(form)
+    require_valid(form)
     data = form.cleaned_data
     frame = Frame((data["width"], data["height"]), (base.width, base.height), (data["left"], data["top"]))
     framing = Framing(base, capabilities.abilities())

@@ -17,7 +17,7 @@ from editor.history.results import EditResult
 from editor.imaging import pixels
 from editor.jobs.running import Running
 from editor.models import Revision
-from editor.refusals import Refused, checked
+from editor.refusals import Refused, require_valid
 from editor.sentences import Quote, sentence
 from editor.service import capabilities, paid_calls
 from editor.service.backends import Backend
@@ -89,7 +89,7 @@ def read(request: HttpRequest, base: Revision) -> dict[str, Any]:
         Refused: nothing is selected, a value is wrong or missing, or the engine does not take free words.
     """
     form = FillForm(request.POST)
-    checked(form)
+    require_valid(form)
     data = form.cleaned_data
     if complaint := selections.complaint(data["selection"], base):
         raise Refused("selection", gettext(complaint))

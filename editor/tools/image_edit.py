@@ -56,7 +56,7 @@ def result(running: Running, name: str, submit: Submit) -> bria.Result:
         Failure: the engine failed.
     """
     backend, revision = backends.current(), running.job.base
-    image = preparing.image_for(backend, revision.image)
+    image = preparing.read_image_for(backend, revision.image)
     client = backends.client(backend, inline=True)
     handle = paid_calls.call_once(running, name, lambda: {"handle": submit(client, image)})["handle"]
     return answered(running, client, handle)

@@ -12,7 +12,7 @@ import bria
 from editor.history.results import EditResult
 from editor.jobs.running import Running
 from editor.models import Revision
-from editor.refusals import Refused, checked
+from editor.refusals import Refused, require_valid
 from editor.sentences import sentence
 from editor.service import capabilities
 from editor.tools import image_edit
@@ -37,7 +37,7 @@ def read(request: HttpRequest, base: Revision) -> dict[str, Any]:
         Refused: it is none, or the picture cannot be enlarged so much.
     """
     form = EnlargeForm(request.POST)
-    checked(form)
+    require_valid(form)
     factor: int = form.cleaned_data["factor"]
     reason = Framing(base, capabilities.abilities()).reason(factor)
     if reason:

@@ -56,7 +56,7 @@ def address(running: Running, backend: Backend) -> str:
             return client.image_to_psd(visual.visual_id, revision.sid or None)
         except bria.UnknownImage:
             preparing.forget_handles(revision)
-    visual_id = preparing.visual_id_of(revision.image)
+    visual_id = preparing.request_visual_id(revision.image)
     if not visual_id:
         raise Failure(NEEDS_ADDRESS, "unregistered")
     return client.image_to_psd(visual_id)

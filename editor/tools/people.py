@@ -73,7 +73,7 @@ def reregistered(running: Running, plan: Plan) -> Plan:
     if usable(plan.start) and not plan.anew:
         return moved(plan, visual_of(plan.start))
     visual = preparing.register(running, plan.start)
-    preparing.look(running, visual)
+    preparing.look_up(running, visual)
     if not visual.visual_id:
         raise Failure(preparing.NEEDS_ADDRESS, "unregistered")
     return moved(plan, visual)

@@ -1,8 +1,7 @@
-"""Asking for an edit, watching it being made, and stopping it."""
+"""Asking for an edit, and watching it being made."""
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,14 +10,14 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from editor import pictures
-from editor.access import job_read, picture_read, revision_read
+from editor.access import picture_read, revision_read
 from editor.forms import OUTDATED, EditForm
 from editor.http import HtmxRequest
 from editor.jobs import queue
 from editor.models import Revision
-from editor.refusals import Refusal, Refused, checked
+from editor.refusals import Refusal, Refused, require_valid
 from editor.tools.registry import TOOLS, Tool
-from editor.views.workspace import answer, changed_parts
+from editor.views.workspace import render_changed_parts, respond
 
 
 @require_POST
@@ -28,12 +27,12 @@ def collection(request: HtmxRequest, pk: int) -> HttpResponse:
     tool = TOOLS.get(request.POST.get("tool", ""))
     panel = tool.panel if tool else "regions"
     try:
-        order = ordered(request, pk, tool)
+        order = read_order(request, pk, tool)
     except Refused as error:
-        return answer(request, pk, Refusal(panel, error.field, str(error), request.POST.dict()))
-    picture.note_ends()
+        return respond(request, pk, Refusal(panel, error.field, str(error), request.POST.dict()))
+    picture.mark_failures_seen()
     queue.enqueue(picture, order.kind, order.base, order.params, order.key)
-    return answer(request, pk)
+    return respond(request, pk)
 
 
 @dataclass(frozen=True)
@@ -46,14 +45,14 @@ class Order:
     key: str
 
 
-def ordered(request: HtmxRequest, pk: int, tool: Tool | None) -> Order:
+def read_order(request: HtmxRequest, pk: int, tool: Tool | None) -> Order:
     """What a posted form asks for.
 
     Raises:
         Refused: something in it cannot be used.
     """
     form = EditForm(request.POST)
-    checked(form)
+    require_valid(form)
     if tool is None:
         raise Refused("tool", str(OUTDATED["invalid_choice"]))
     base = revision_read(request, pk, form.cleaned_data["revision"])
@@ -64,31 +63,8 @@ def ordered(request: HtmxRequest, pk: int, tool: Tool | None) -> Order:
 def status(request: HtmxRequest, pk: int) -> HttpResponse:
     """What has changed since the browser last heard."""
     if request.htmx:
-        return changed_parts(request, pk)
+        return render_changed_parts(request, pk)
     return redirect("editor", picture_read(request, pk).pk)
-
-
-@require_POST
-def cancellation(request: HtmxRequest, pk: int, job_id: uuid.UUID) -> HttpResponse:
-    """Stop a job at its next step."""
-    queue.cancel(job_read(request, pk, job_id))
-    return answer(request, pk)
-
-
-@require_POST
-def retrial(request: HtmxRequest, pk: int, job_id: uuid.UUID) -> HttpResponse:
-    """Do a job again that ended without a result."""
-    job = job_read(request, pk, job_id)
-    job.picture.note_ends()
-    queue.retry(job)
-    return answer(request, pk)
-
-
-@require_POST
-def dismissal(request: HtmxRequest, pk: int, job_id: uuid.UUID) -> HttpResponse:
-    """Put away what is told of a job that has ended."""
-    job_read(request, pk, job_id).see()
-    return answer(request, pk)
 
 
 @require_POST
@@ -96,6 +72,6 @@ def preparation(request: HtmxRequest, pk: int) -> HttpResponse:
     """Look for regions and people again where that was stopped."""
     picture = picture_read(request, pk)
     if picture.current is not None and not picture.jobs.filter(status__in=["queued", "running"]).exists():
-        picture.note_ends()
+        picture.mark_failures_seen()
         pictures.prepare(picture.current)
-    return answer(request, pk)
+    return respond(request, pk)

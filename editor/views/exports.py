@@ -10,8 +10,9 @@ from django.views.decorators.http import require_GET
 
 from editor import exports
 from editor.access import revision_read
-from editor.export_form import LOSSY, ExportForm
-from editor.http import DECODING, HtmxRequest
+from editor.forms import LOSSY, ExportForm
+from editor.http import HtmxRequest
+from editor.imaging.decode_slots import DECODE_SLOTS
 from editor.models import Revision
 
 
@@ -21,17 +22,17 @@ def file(request: HtmxRequest, pk: int, number: int) -> HttpResponse:
     revision = revision_read(request, pk, number)
     size = (revision.width, revision.height)
     if "format" not in request.GET:
-        return shown(request, revision, ExportForm(initial=defaults(revision), size=size))
+        return render_form(request, revision, ExportForm(initial=defaults(revision), size=size))
     form = ExportForm(request.GET, size=size)
     if not form.is_valid():
-        return shown(request, revision, form, status=422)
-    return sent(revision, **form.wish)
+        return render_form(request, revision, form, status=422)
+    return send_export(revision, **form.wish)
 
 
 @require_GET
 def download(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """The revision as a file in the picture's own format."""
-    return sent(revision_read(request, pk, number))
+    return send_export(revision_read(request, pk, number))
 
 
 def defaults(revision: Revision) -> dict[str, object]:
@@ -41,15 +42,15 @@ def defaults(revision: Revision) -> dict[str, object]:
     return {"format": revision.picture.format, "scale": "same", "side": longest, "percent": 100, **kept}
 
 
-def sent(revision: Revision, **wish: Any) -> HttpResponse:
+def send_export(revision: Revision, **wish: Any) -> HttpResponse:
     """The file; ``wish`` is what ``editor.exports.export`` takes."""
-    with DECODING:
+    with DECODE_SLOTS:
         exported = exports.export(revision, **wish)
     disposition = {"Content-Disposition": exported.disposition}
     return HttpResponse(exported.data, content_type=exported.content_type, headers=disposition)
 
 
-def shown(request: HttpRequest, revision: Revision, form: ExportForm, status: int = 200) -> HttpResponse:
+def render_form(request: HttpRequest, revision: Revision, form: ExportForm, status: int = 200) -> HttpResponse:
     """The form as a part of the editor, or on a page of its own where there is no script."""
     is_part = "HX-Request" in request.headers
     context = {"form": form, "revision": revision, "lossy": " ".join(LOSSY), "form_template": "editor/_export.html"}

@@ -10,7 +10,7 @@ from editor.access import picture_read, revision_read
 from editor.forms import MoveForm, PlaceForm
 from editor.history import graph, tree
 from editor.http import HtmxRequest
-from editor.views.workspace import answer
+from editor.views.workspace import respond
 
 MOVES = {"undo": tree.undo, "redo": tree.redo}
 
@@ -27,7 +27,7 @@ def current(request: HtmxRequest, pk: int) -> HttpResponse:
         MOVES[to](picture)
     else:
         picture.go_to(revision_read(request, pk, int(to)))
-    return answer(request, pk)
+    return respond(request, pk)
 
 
 @require_GET
@@ -39,7 +39,7 @@ def lines(request: HtmxRequest, pk: int) -> HttpResponse:
         raise Http404("The history has no such place.")
     before, after = form.cleaned_data["before"], form.cleaned_data["after"]
     here = picture.current.number
-    window = graph.before(picture, before, here) if before else graph.after(picture, after or 0, here)
+    window = graph.window_before(picture, before, here) if before else graph.window_after(picture, after or 0, here)
     return render(request, "editor/_steps.html", {"window": window, "picture": picture})
 
 

@@ -1,170 +1,53 @@
-"""The cards that tell of jobs: those at work, and how the last one ended."""
+"""What can be done with a job: stop it, do it again, put its card away, save its file."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+import uuid
 
-from django.utils.translation import gettext, ngettext
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_POST, require_safe
 
-from editor import files
-from editor.jobs import estimates, usage
-from editor.jobs.estimates import Past
-from editor.jobs.running import hosted
-from editor.models import Job, Picture, Revision
-from editor.tools.registry import TOOLS
+from editor import exports
+from editor.access import job_read
+from editor.http import HtmxRequest, send_file
+from editor.jobs import queue
+from editor.tools.layers import SUFFIX
+from editor.views.workspace import respond
 
-PREPARING = ("Registering", "Finding regions", "Finding people")
-SHOWN = 10  # jobs of a picture that are looked at; more are never at work
-ENDED = 3  # cards of jobs that have ended; further ones come when these are put away
-PASTS = 60  # jobs that times are learned from: a few of each kind
-MINUTE = 60  # seconds
+PHOTOSHOP = "image/vnd.adobe.photoshop"  # IANA
 
 
-@dataclass(frozen=True)
-class JobCard:
-    """A job as it is shown: with the steps still to come, and ``late`` where its result waits in the history.
-
-    ``usual`` is how many seconds such a job takes here, where that is known.
-    """
-
-    job: Job
-    late: bool = False
-    usual: float | None = None
-
-    @property
-    def version(self) -> str:
-        """Changes with everything that the card shows."""
-        job = self.job
-        return f"{job.pk}{job.status}{job.steps}{job.usage}{job.cancel_requested}{self.late}"
-
-    @property
-    def title(self) -> str:
-        """What the job does, as a heading."""
-        if self.job.kind == "prepare":
-            return gettext("Looking at the picture")
-        tool = TOOLS.get(self.job.params.get("tool", ""))
-        return str(tool.working) if tool else gettext("Working")
-
-    @property
-    def announcement(self) -> str:
-        """What a screen reader says of it while it is at work, being stopped, cancelled, or waits to be looked at."""
-        if self.job.status == Job.Status.CANCELLED:
-            return gettext("Cancelled")
-        if self.late and self.job.result:
-            return told_late(self.job, self.job.result)
-        if self.job.cancel_requested:
-            return gettext("Stopping")
-        return self.wait or (gettext(self.job.step) if self.job.step else self.title)
-
-    @property
-    def steps(self) -> list[tuple[str, str]]:
-        """The steps with their state: done, now or next."""
-        begun = [str(step["name"]) for step in self.job.steps]
-        coming = [name for name in PREPARING if name not in begun] if self.job.kind == "prepare" else []
-        states = ["done"] * (len(begun) - 1) + ["now"] * bool(begun) + ["next"] * len(coming)
-        return [(gettext(name), state) for name, state in zip([*begun, *coming], states, strict=True)]
-
-    @property
-    def wait(self) -> str:
-        """The wait that a service imposes at the moment, in words; empty without one."""
-        return usage.told_wait(self.job.usage)
-
-    @property
-    def layers(self) -> list[str]:
-        """The names of the layers in its file, the topmost first."""
-        return list((self.job.received or {}).get("layers", []))
-
-    @property
-    def file_size(self) -> int:
-        """Bytes of the file that is the job's outcome."""
-        return files.size(self.job.file)
-
-    @property
-    def share(self) -> float | None:
-        """How much of the step at hand is done, 0 to 1, where that is known."""
-        return self.job.steps[-1].get("share") if self.job.steps else None
-
-    @property
-    def habit(self) -> str:
-        """How long such a job usually takes, in words; empty where that is not known."""
-        return "" if self.usual is None else duration(self.usual)
+@require_POST
+def cancellation(request: HtmxRequest, pk: int, job_id: uuid.UUID) -> HttpResponse:
+    """Stop a job at its next step."""
+    queue.cancel(job_read(request, pk, job_id))
+    return respond(request, pk)
 
 
-def told_late(job: Job, result: Revision) -> str:
-    """Why a result waits in the history, and where."""
-    if job.cancel_requested:
-        text = gettext("It was finished before it could be stopped, so it waits in the history as step {number}.")
-    else:
-        text = gettext("Finished. You had moved on, so it waits in the history as step {number}.")
-    return text.format(number=result.number)
+@require_POST
+def retry(request: HtmxRequest, pk: int, job_id: uuid.UUID) -> HttpResponse:
+    """Do a job again that ended without a result."""
+    job = job_read(request, pk, job_id)
+    job.picture.mark_failures_seen()
+    queue.retry(job)
+    return respond(request, pk)
 
 
-def duration(seconds: float) -> str:
-    """A time that something usually takes, no more exact than it is known."""
-    if seconds < 1:
-        return gettext("usually under a second")
-    if seconds < MINUTE:
-        rounded = round(seconds) if seconds < 10 else round(seconds / 5) * 5
-        return gettext("usually about {seconds} s").format(seconds=rounded)
-    minutes = round(seconds / MINUTE)
-    return ngettext("usually about {minutes} minute", "usually about {minutes} minutes", minutes).format(
-        minutes=minutes
-    )
+@require_POST
+def dismissal(request: HtmxRequest, pk: int, job_id: uuid.UUID) -> HttpResponse:
+    """Put away what is told of a job that has ended."""
+    job_read(request, pk, job_id).see()
+    return respond(request, pk)
 
 
-def unseen_of(pk: int) -> list[Job]:
-    """A picture's jobs that a person may not know the end of, as many as are ever looked at, the newest first."""
-    rows = Job.objects.filter(picture=pk, seen=False).select_related("result", "base")
-    return list(rows.order_by("-created_at", "-pk")[:SHOWN])
-
-
-def cards(rows: list[Job], current: Revision) -> list[JobCard]:
-    """What to show of ``unseen_of``: what failed, was stopped or waits to be looked at, and all that is at work.
-
-    What stays until it is put away comes first, so that it does not move when work ends.
-    """
-    ended = [JobCard(job, late=is_late(job, current)) for job in rows if not job.active]
-    told = [card for card in ended if card.late or card.job.file or card.job.status in Job.VAIN]
-    active = [job for job in reversed(rows) if job.active]
-    pasts = recent() if active else []
-    return [*told[:ENDED], *(JobCard(job, usual=usual(pasts, job)) for job in active)]
-
-
-def is_late(job: Job, current: Revision) -> bool:
-    """True where the result of a job was not looked at, as one was elsewhere when it came."""
-    return job.result_id is not None and job.result_id != current.pk
-
-
-def layers_of(picture: Picture, revision: Revision) -> JobCard | None:
-    """The newest job for layers of a revision that is at work or has made its file."""
-    going = [Job.Status.QUEUED, Job.Status.RUNNING, Job.Status.DONE]
-    job = picture.jobs.filter(kind="file", base=revision, status__in=going).order_by("-created_at").first()
-    return JobCard(job) if job else None
-
-
-def usual(pasts: Iterable[Past], job: Job) -> float | None:
-    """Seconds that such a job takes here."""
-    return estimates.usual(pasts, what(job.kind, job.params), job.base.width * job.base.height / 1e6)
-
-
-def recent() -> list[Past]:
-    """The last jobs that were done with the service that is asked now, the newest first."""
-    done = Job.objects.filter(status=Job.Status.DONE).order_by("-due_at")
-    rows = done.values_list("kind", "params", "sent", "steps", "finished_at", "base__width", "base__height")[:PASTS]
-    return [
-        Past(what(kind, params), width * height / 1e6, seconds(steps, finished_at))
-        for kind, params, sent, steps, finished_at, width, height in rows
-        if steps and finished_at and bool((sent or {}).get("paid")) == hosted()
-    ]
-
-
-def what(kind: str, params: dict[str, object]) -> str:
-    """What a job does, as one word."""
-    return str(params.get("tool", kind))
-
-
-def seconds(steps: list[dict[str, str]], finished_at: datetime) -> float:
-    """How long a job was at work."""
-    return (finished_at - datetime.fromisoformat(steps[0]["at"])).total_seconds()
+@require_safe
+def file(request: HttpRequest, pk: int, job_id: uuid.UUID) -> HttpResponseBase:
+    """The layers that a job made, under the picture's name."""
+    job = job_read(request, pk, job_id)
+    if not job.file:
+        raise Http404("This job has no file.")
+    job.see()
+    disposition = exports.disposition(exports.file_name(job.picture.name, SUFFIX))
+    headers = {"Content-Disposition": disposition, "Cache-Control": "private, no-cache"}
+    return send_file(request, job.file, PHOTOSHOP, headers)

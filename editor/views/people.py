@@ -16,18 +16,19 @@ from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
 import bria
-from editor import files, people, strips
+from editor import face_strips, files, people
 from editor.access import revision_read
 from editor.attributes import Card, Control, field_name
-from editor.http import DECODING, known, sent
+from editor.http import is_known, send_immutable
 from editor.imaging import portraits
+from editor.imaging.decode_slots import DECODE_SLOTS
 from editor.models import Revision
 from editor.refusals import Refusal
 from editor.service import backends
 
 logger = logging.getLogger(__name__)
 
-DRAWING = BoundedSemaphore(1)  # strips drawn at a time: a preview must not take the workers from what was asked for
+STRIP_SLOT = BoundedSemaphore(1)  # strips drawn at a time: a preview must not take the workers from what was asked for
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class Field:
     @property
     def in_force(self) -> str:
         """The value that the revision shows."""
-        return written(self.control.value)
+        return format_value(self.control.value)
 
     @property
     def exclusive(self) -> bool:
@@ -68,14 +69,14 @@ class PersonCard:
     identity: list[Field]
 
 
-def shown_cards(revision: Revision, refusal: Refusal | None) -> list[PersonCard]:
+def build_cards(revision: Revision, refusal: Refusal | None) -> list[PersonCard]:
     """The cards of a revision's people, with what was posted where that was refused."""
-    return [shown_card(card, refusal) for card in people.cards(revision)]
+    return [build_card(card, refusal) for card in people.cards(revision)]
 
 
-def shown_card(card: Card, refusal: Refusal | None) -> PersonCard:
+def build_card(card: Card, refusal: Refusal | None) -> PersonCard:
     """One card."""
-    fields = [shown_field(field_name(card, control), control, refusal) for control in card.controls]
+    fields = [build_field(field_name(card, control), control, refusal) for control in card.controls]
     return PersonCard(
         card,
         [field for field in fields if not field.control.identity],
@@ -83,15 +84,15 @@ def shown_card(card: Card, refusal: Refusal | None) -> PersonCard:
     )
 
 
-def shown_field(name: str, control: Control, refusal: Refusal | None) -> Field:
+def build_field(name: str, control: Control, refusal: Refusal | None) -> Field:
     """One control."""
     posted = refusal.posted if refusal else {}
     error = refusal.sentence if refusal and refusal.name == name else ""
-    strip = strips.values_of(control) if backends.current().embedded else ()
-    return Field(name, control, posted.get(name, written(control.value)), error, strip)
+    strip = face_strips.strip_values(control) if backends.current().embedded else ()
+    return Field(name, control, posted.get(name, format_value(control.value)), error, strip)
 
 
-def written(value: float | str) -> str:
+def format_value(value: float | str) -> str:
     """A value as form fields carry it."""
     return value if isinstance(value, str) else f"{value:g}"
 
@@ -104,12 +105,12 @@ def face(request: HttpRequest, pk: int, number: int, place: int) -> HttpResponse
     if rect is None:
         raise Http404("This picture has no such face.")
     corners = "-".join(f"{rect[side]:g}" for side in ("x", "y", "w", "h"))
-    return sent(request, f"{revision.image}.{corners}", lambda: face_crop(revision.image, rect), "image/webp")
+    return send_immutable(request, f"{revision.image}.{corners}", lambda: face_crop(revision.image, rect), "image/webp")
 
 
 def face_crop(name: str, rect: Mapping[str, float]) -> io.BytesIO:
     """A face out of a stored image."""
-    with DECODING:
+    with DECODE_SLOTS:
         return io.BytesIO(portraits.face_crop(files.read(name), rect))
 
 
@@ -120,30 +121,30 @@ def strip(request: HttpRequest, pk: int, number: int, place: int, key: str) -> H
     for card in people.cards(revision)[place : place + 1]:
         for control in card.controls:
             if control.key == key:
-                return drawn(request, strips.strip_of(revision, card, control))
+                return send_strip(request, face_strips.plan_strip(revision, card, control))
     raise Http404("This person has no such control.")
 
 
-def drawn(request: HttpRequest, strip: strips.Strip | None) -> HttpResponseBase:
+def send_strip(request: HttpRequest, strip: face_strips.Strip | None) -> HttpResponseBase:
     """A strip as a file that is drawn only where the browser does not have it."""
     if strip is None:
         return HttpResponse(status=204)
     facts = repr((strip.start.image, sorted(strip.rect.items()), strip.values, strip.changes))
     name = sha256(facts.encode()).hexdigest()
-    if known(request, quote_etag(name)):
-        return sent(request, name, io.BytesIO, "image/webp")
+    if is_known(request, quote_etag(name)):
+        return send_immutable(request, name, io.BytesIO, "image/webp")
     made = cache.get(name)
     if made is None:
-        with DRAWING:
-            made = attempted(strip)
+        with STRIP_SLOT:
+            made = try_strip(strip)
         cache.set(name, made)
-    return sent(request, name, lambda: io.BytesIO(made), "image/webp") if made else HttpResponse(status=204)
+    return send_immutable(request, name, lambda: io.BytesIO(made), "image/webp") if made else HttpResponse(status=204)
 
 
-def attempted(strip: strips.Strip) -> bytes:
+def try_strip(strip: face_strips.Strip) -> bytes:
     """The strip as WEBP; empty where the engine could not make it, for it is only a preview."""
     try:
-        return strips.drawn(strip) or b""
+        return face_strips.render_strip(strip) or b""
     except bria.BriaError:
         logger.info("A strip could not be drawn", exc_info=True)
         return b""

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
 from editor import gallery, pictures
-from editor.access import owner_of, picture_read, visitor
+from editor.access import ensure_owner, picture_read, read_owner
 from editor.forms import NameForm, UploadForm
-from editor.http import DECODING, HtmxRequest
+from editor.http import HtmxRequest
 from editor.imaging import uploads
+from editor.imaging.decode_slots import DECODE_SLOTS
 from editor.jobs import queue
 from editor.models import Picture
 from editor.refusals import first_error
@@ -27,25 +28,25 @@ from editor.views import workspace
 def start(request: HtmxRequest) -> HttpResponse:
     """Upload a photo, try a sample, or go on with a picture of one's own; for htmx, the pictures alone."""
     if request.htmx:
-        return listed(request)
+        return render_gallery(request)
     return render(request, "editor/start.html", start_context(request))
 
 
 def start_context(request: HttpRequest) -> dict[str, object]:
     """What the start page shows."""
     limits = {"most_bytes": settings.UPLOAD_BYTES, "limit": uploads.megabytes()}
-    return {"gallery": gallery_of(request), "samples": pictures.samples(), **limits}
+    return {"gallery": read_gallery(request), "samples": pictures.samples(), **limits}
 
 
-def gallery_of(request: HttpRequest) -> gallery.Gallery:
+def read_gallery(request: HttpRequest) -> gallery.Gallery:
     """The pictures that were asked for; a form in the gallery brings along what is searched for."""
     sent = request.POST if request.method == "POST" else request.GET
-    return gallery.asked(owner_of(request), sent.get("q", ""), sent.get("shown", ""))
+    return gallery.parse_gallery(read_owner(request), sent.get("q", ""), sent.get("shown", ""))
 
 
-def listed(request: HttpRequest, status: int = 200, **context: object) -> HttpResponse:
+def render_gallery(request: HttpRequest, status: int = 200, **context: object) -> HttpResponse:
     """The list of pictures."""
-    return render(request, "editor/_gallery.html", {"gallery": gallery_of(request), **context}, status=status)
+    return render(request, "editor/_gallery.html", {"gallery": read_gallery(request), **context}, status=status)
 
 
 def collection(request: HtmxRequest) -> HttpResponse:
@@ -53,41 +54,41 @@ def collection(request: HtmxRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("start")
     if len(request.FILES.getlist("photo")) > 1:
-        return several(request)
+        return create_several(request)
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
-        return refused(request, first_error(form))
+        return refuse(request, first_error(form))
     try:
-        name, data = received(form)
-        picture = created(request, name, data)
+        name, data = read_photo(form)
+        picture = create(request, name, data)
     except uploads.UploadRefused as error:
-        return refused(request, str(error))
+        return refuse(request, str(error))
     address = reverse("editor", args=[picture.pk])
     return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
 
 
-def several(request: HtmxRequest) -> HttpResponse:
+def create_several(request: HtmxRequest) -> HttpResponse:
     """Make a picture of each file that a browser without script sent at once, and list them."""
     refusals = []
     for file in request.FILES.getlist("photo"):
         try:
-            created(request, file.name or "", file.read())
+            create(request, file.name or "", file.read())
         except uploads.UploadRefused as error:
             refusals.append(str(error))
-    return refused(request, " ".join(refusals)) if refusals else redirect("start")
+    return refuse(request, " ".join(refusals)) if refusals else redirect("start")
 
 
-def created(request: HttpRequest, name: str, data: bytes) -> Picture:
+def create(request: HttpRequest, name: str, data: bytes) -> Picture:
     """A picture of the visitor's own, named after its file.
 
     Raises:
         UploadRefused: it cannot be used.
     """
-    with DECODING:
-        return pictures.create(visitor(request), PurePosixPath(name).stem, uploads.accept(data, name))
+    with DECODE_SLOTS:
+        return pictures.create(ensure_owner(request), PurePosixPath(name).stem, uploads.accept(data, name))
 
 
-def received(form: UploadForm) -> tuple[str, bytes]:
+def read_photo(form: UploadForm) -> tuple[str, bytes]:
     """A name and the bytes of what was sent.
 
     Raises:
@@ -97,13 +98,13 @@ def received(form: UploadForm) -> tuple[str, bytes]:
     if photo is not None:
         return photo.name, photo.read()
     if address:
-        data = uploads.fetch_address(address)  # first: it refuses what cannot be taken apart
+        data = pictures.fetch_photo(address)  # first: it refuses what cannot be taken apart
         return unquote(urlsplit(address).path) or address, data
     sample = next(sample for sample in pictures.samples() if sample.slug == slug)
     return f"{sample.name}.jpg", sample.path.read_bytes()
 
 
-def refused(request: HtmxRequest, sentence: str) -> HttpResponse:
+def refuse(request: HtmxRequest, sentence: str) -> HttpResponse:
     """The start page, or the notice on it, with the reason."""
     context = {"refusal": sentence, "address": request.POST.get("address", "")}
     if request.htmx:
@@ -114,7 +115,7 @@ def refused(request: HtmxRequest, sentence: str) -> HttpResponse:
 @require_GET
 def editor(request: HttpRequest, pk: int) -> HttpResponse:
     """The page on which one picture is edited."""
-    response = workspace.page(request, pk)
+    response = workspace.render_page(request, pk)
     queue.prioritize(pk)
     return response
 
@@ -131,7 +132,7 @@ def name(request: HtmxRequest, pk: int) -> HttpResponse:
     wrong = {} if form.is_valid() else {"wrong": pk, "error": first_error(form)}
     status = 422 if wrong else 200
     if request.htmx.target == "gallery":
-        return listed(request, status, **wrong)
+        return render_gallery(request, status, **wrong)
     template = "editor/_name.html" if wrong else "editor/_renamed.html"
     return render(request, template, {"picture": picture, **wrong}, status=status)
 
@@ -141,5 +142,5 @@ def deletion(request: HtmxRequest, pk: int) -> HttpResponse:
     """Delete a picture with its history."""
     pictures.delete(picture_read(request, pk))
     if request.htmx:
-        return listed(request)
+        return render_gallery(request)
     return redirect("start")

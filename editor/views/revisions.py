@@ -11,7 +11,7 @@ from editor.forms import StepForm
 from editor.history import branches
 from editor.http import HtmxRequest
 from editor.refusals import first_error
-from editor.views.workspace import answer
+from editor.views.workspace import respond
 
 
 @require_http_methods(["GET", "POST"])
@@ -19,14 +19,14 @@ def name(request: HtmxRequest, pk: int, number: int) -> HttpResponse:
     """The form to call a step something else, and what it asks for."""
     revision = revision_read(request, pk, number)
     if request.method != "POST":
-        return shown(request, "step_name", {"revision": revision, "value": revision.label})
+        return render_form(request, "step_name", {"revision": revision, "value": revision.label})
     form = StepForm(request.POST)
     if not form.is_valid():
         given = {"revision": revision, "value": request.POST.get("name", ""), "error": first_error(form)}
-        return shown(request, "step_name", given, status=422)
+        return render_form(request, "step_name", given, status=422)
     wish = form.cleaned_data["name"]
     revision.rename("" if wish == revision.title else wish)
-    return answer(request, pk)
+    return respond(request, pk)
 
 
 @require_http_methods(["GET", "POST"])
@@ -36,12 +36,12 @@ def deletion(request: HtmxRequest, pk: int, number: int) -> HttpResponse:
     if revision.parent_id is None:
         raise Http404("The original goes only with its picture.")
     if request.method != "POST":
-        return shown(request, "branch_deletion", {"revision": revision, "count": branches.size(revision)})
+        return render_form(request, "branch_deletion", {"revision": revision, "count": branches.count_steps(revision)})
     branches.delete(revision)
-    return answer(request, pk)
+    return respond(request, pk)
 
 
-def shown(request: HtmxRequest, form: str, context: dict[str, object], status: int = 200) -> HttpResponse:
+def render_form(request: HtmxRequest, form: str, context: dict[str, object], status: int = 200) -> HttpResponse:
     """A form as a part of the editor, or on a page of its own where there is no script."""
     context |= {"form_template": f"editor/_{form}.html"}
     template = f"editor/_{form}.html" if request.htmx else "editor/question.html"

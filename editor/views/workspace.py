@@ -1,8 +1,8 @@
 """The parts that the editor page is made of, each with a version.
 
-The page includes every part. After that the browser says which versions it shows (``editor.http.seen``), and gets
-the parts that differ, swapped in by id; where none does, the answer is empty. So a panel that somebody is typing in is
-left alone unless it really changed.
+The page includes every part. After that the browser says which versions it shows
+(``editor.http.read_shown_versions``), and gets the parts that differ, swapped in by id; where none does, the answer is
+empty. So a panel that somebody is typing in is left alone unless it really changed.
 """
 
 from __future__ import annotations
@@ -22,15 +22,14 @@ from django.urls import reverse
 
 from editor.access import workspace_read
 from editor.history import graph, tree
-from editor.http import STOP_POLLING, HtmxRequest, seen
-from editor.jobs.running import hosted
+from editor.http import STOP_POLLING, HtmxRequest, read_shown_versions
 from editor.models import FIRST, Job, Picture, Revision
 from editor.refusals import Refusal
 from editor.service import backends, capabilities
 from editor.tools.framing import Framing
 from editor.tools.registry import PANELS, TOOLS, Panel
-from editor.views.jobs import JobCard, cards, layers_of, unseen_of
-from editor.views.people import PersonCard, shown_cards
+from editor.views.job_cards import JobCard, job_cards, layers_card, unseen_jobs
+from editor.views.people import PersonCard, build_cards
 
 LINES = re.compile(r"(\d{1,9})-(\d{0,9})")
 
@@ -48,7 +47,7 @@ class Part:
 class Workspace:
     """Everything the editor page shows of one picture.
 
-    ``rows`` are its jobs (``unseen_of``), read before the picture; ``place`` is where in the history the page was
+    ``rows`` are its jobs (``unseen_jobs``), read before the picture; ``place`` is where in the history the page was
     opened, where that is not the revision shown; ``drawn`` are the first and the last line of the history that the
     browser shows, None for the end.
     """
@@ -69,8 +68,8 @@ class Workspace:
     def history(self) -> graph.Window:
         """The part of the history that is shown."""
         if self.drawn:
-            return graph.again(self.picture, self.current.number, *self.drawn)
-        return graph.around(self.picture, self.current.number, self.place)
+            return graph.window_again(self.picture, self.current.number, *self.drawn)
+        return graph.window_around(self.picture, self.current.number, self.place)
 
     @cached_property
     def redo(self) -> Revision | None:
@@ -90,12 +89,12 @@ class Workspace:
     @cached_property
     def cards(self) -> list[PersonCard]:
         """The people of the revision shown."""
-        return shown_cards(self.current, self.refusal)
+        return build_cards(self.current, self.refusal)
 
     @cached_property
     def jobs(self) -> list[JobCard]:
         """The jobs to show: those whose end is to be told, and all at work."""
-        return cards(self.rows, self.current)
+        return job_cards(self.rows, self.current)
 
     @property
     def working(self) -> bool:
@@ -117,14 +116,14 @@ class Workspace:
     def regions_state(self) -> str:
         """ready, failed, finding, or unknown where nobody is looking."""
         visual = self.current.visual
-        return state_of(bool(visual and visual.regions), bool(visual and visual.regions_error), self.working)
+        return lookup_state(bool(visual and visual.regions), bool(visual and visual.regions_error), self.working)
 
     @property
     def people_state(self) -> str:
         """ready, failed, finding, or unknown where nobody is looking."""
         visual = self.current.visual
         known = visual is not None and visual.people is not None
-        return state_of(known, bool(visual and visual.people_error), self.working)
+        return lookup_state(known, bool(visual and visual.people_error), self.working)
 
     @cached_property
     def abilities(self) -> capabilities.Abilities:
@@ -139,7 +138,7 @@ class Workspace:
     @cached_property
     def layers(self) -> JobCard | None:
         """The newest job for layers of the revision shown that was not in vain; None without one."""
-        return layers_of(self.picture, self.current)
+        return layers_card(self.picture, self.current)
 
     @property
     def distractions_url(self) -> str:
@@ -152,7 +151,8 @@ class Workspace:
     @property
     def service(self) -> str:
         """The name of the hosted service that counts each edit as a call; empty without one."""
-        return backends.current().label if hosted() else ""
+        backend = backends.current()
+        return backend.label if backend.paid else ""
 
     @property
     def panels(self) -> list[Panel]:
@@ -191,12 +191,12 @@ class Workspace:
         for name in templates:
             facts.setdefault(name, (current.number,))
         return {
-            name: Part(name, version_of(values), templates.get(name, f"editor/_{name}.html"))
+            name: Part(name, digest(values), templates.get(name, f"editor/_{name}.html"))
             for name, values in facts.items()
         }
 
 
-def state_of(known: bool, failed: bool, working: bool) -> str:
+def lookup_state(known: bool, failed: bool, working: bool) -> str:
     """One word for how far looking something up has come."""
     if known:
         return "ready"
@@ -205,46 +205,46 @@ def state_of(known: bool, failed: bool, working: bool) -> str:
     return "finding" if working else "unknown"
 
 
-def version_of(facts: tuple[Any, ...]) -> str:
+def digest(facts: tuple[Any, ...]) -> str:
     """A short name for a state."""
     return sha1(repr(facts).encode(), usedforsecurity=False).hexdigest()[:12]
 
 
-def read(request: HttpRequest, pk: int, refusal: Refusal | None = None) -> Workspace:
+def load_workspace(request: HttpRequest, pk: int, refusal: Refusal | None = None) -> Workspace:
     """The workspace of one's own picture as it is now, for the browser that asks; else 404.
 
     The jobs are read first, for a job ends after what it found is stored: one that has ended here has its outcome here
     too, and one that has not is asked after again.
     """
-    rows = unseen_of(pk)
-    return Workspace(workspace_read(request, pk), rows, refusal, place_of(request), drawn_in(request))
+    rows = unseen_jobs(pk)
+    return Workspace(workspace_read(request, pk), rows, refusal, read_place(request), read_shown_lines(request))
 
 
-def drawn_in(request: HttpRequest) -> tuple[int, int | None] | None:
+def read_shown_lines(request: HttpRequest) -> tuple[int, int | None] | None:
     """The lines of the history that the browser shows, from its header ``Studio-Lines: first-last`` or ``first-``."""
     match = LINES.fullmatch(request.headers.get("Studio-Lines", ""))
     return (int(match[1]), int(match[2]) if match[2] else None) if match else None
 
 
-def place_of(request: HttpRequest) -> int | None:
+def read_place(request: HttpRequest) -> int | None:
     """The revision around which the history was asked for, by a page without script."""
     place = request.GET.get("place", "")
     return int(place) if place.isdecimal() and len(place) < 10 else None
 
 
-def page(request: HttpRequest, pk: int, refusal: Refusal | None = None) -> HttpResponse:
+def render_page(request: HttpRequest, pk: int, refusal: Refusal | None = None) -> HttpResponse:
     """The whole editor page."""
-    context = {"workspace": read(request, pk, refusal), "most_bytes": settings.UPLOAD_BYTES}
+    context = {"workspace": load_workspace(request, pk, refusal), "most_bytes": settings.UPLOAD_BYTES}
     return render(request, "editor/picture.html", context, status=422 if refusal else 200)
 
 
-def changed_parts(request: HtmxRequest, pk: int, refusal: Refusal | None = None) -> HttpResponse:
+def render_changed_parts(request: HtmxRequest, pk: int, refusal: Refusal | None = None) -> HttpResponse:
     """The parts whose versions differ from what the browser shows, for htmx to swap in; 204 where none does.
 
     The panel of a refused form is sent in any case, with everything that was entered.
     """
-    workspace = read(request, pk, refusal)
-    shown = seen(request)
+    workspace = load_workspace(request, pk, refusal)
+    shown = read_shown_versions(request)
     wanted = refusal.panel if refusal else ""
     parts = [part for name, part in workspace.parts.items() if shown.get(name) != part.version or name == wanted]
     if not parts:
@@ -253,8 +253,8 @@ def changed_parts(request: HtmxRequest, pk: int, refusal: Refusal | None = None)
     return render(request, "editor/_parts.html", {"workspace": workspace, "parts": parts}, status=status)
 
 
-def answer(request: HtmxRequest, pk: int, refusal: Refusal | None = None) -> HttpResponse:
+def respond(request: HtmxRequest, pk: int, refusal: Refusal | None = None) -> HttpResponse:
     """What has changed on the page; without script, the page itself."""
     if request.htmx:
-        return changed_parts(request, pk, refusal)
-    return page(request, pk, refusal) if refusal else redirect("editor", pk)
+        return render_changed_parts(request, pk, refusal)
+    return render_page(request, pk, refusal) if refusal else redirect("editor", pk)

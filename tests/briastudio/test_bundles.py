@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from briastudio.bundles import NotUnderstood, joined_script, joined_styles
+from briastudio.bundles import NotUnderstood, join_script, join_styles
 
 NUMBERS = """/** Numbers.
  * And more. */
@@ -41,7 +41,7 @@ export { $js_lib_numbers, $js_quiet, $js_main };
 
 
 def test_what_a_module_needs_comes_before_it_and_once() -> None:
-    assert joined_script("js/main.js", MODULES.__getitem__) == JOINED
+    assert join_script("js/main.js", MODULES.__getitem__) == JOINED
 
 
 @pytest.mark.parametrize(
@@ -58,13 +58,13 @@ def test_what_a_module_needs_comes_before_it_and_once() -> None:
 )
 def test_what_it_does_not_understand_is_refused(source: str) -> None:
     with pytest.raises(NotUnderstood, match="main"):
-        joined_script("main.js", {"main.js": source}.__getitem__)
+        join_script("main.js", {"main.js": source}.__getitem__)
 
 
 def test_a_circle_of_imports_is_refused() -> None:
     sources = {"one.js": 'import "./two.js";\n', "two.js": 'import "./one.js";\n'}
     with pytest.raises(NotUnderstood, match="itself"):
-        joined_script("one.js", sources.__getitem__)
+        join_script("one.js", sources.__getitem__)
 
 
 def test_style_sheets_stand_where_they_are_imported() -> None:
@@ -74,6 +74,6 @@ def test_style_sheets_stand_where_they_are_imported() -> None:
         "css/a.css": "@layer a {\n  /* Why. */\n  p { color: red; } /* stays */\n}\n",
     }
     assert (
-        joined_styles("css/page.css", sources.__getitem__)
+        join_styles("css/page.css", sources.__getitem__)
         == "@layer a, b;\n@layer a {\np { color: red; } /* stays */\n}\n"
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from briastudio import catalogues
 from briastudio.catalogues import Catalogue
-from briastudio.extraction import Text, in_python, in_template
+from briastudio.extraction import Text, texts_in_python, texts_in_template
 
 HEADER = "Language: de\nContent-Type: text/plain; charset=UTF-8\nPlural-Forms: nplurals=2; plural=(n != 1);\n"
 
@@ -21,7 +21,7 @@ def test_texts_of_templates_are_found() -> None:
       {{ n }} things
     {% endblocktranslate %}{% include "x.html" with label=_("Again") %}"""
     found = {Text("It's open"), Text("Open", context="verb"), Text("%(n)s thing", "%(n)s things"), Text("Again")}
-    assert set(in_template(template)) == found
+    assert set(texts_in_template(template)) == found
 
 
 def test_texts_of_python_are_found() -> None:
@@ -37,13 +37,13 @@ def test_texts_of_python_are_found() -> None:
     """
     found = {Text("It broke."), Text("Erasing"), Text("Cropped"), Text("Later"), Text("Open", context="verb")}
     counted = Text("Removed {count} region", "Removed {count} regions")
-    assert set(in_python("if 1:" + source)) == {*found, counted}
+    assert set(texts_in_python("if 1:" + source)) == {*found, counted}
 
 
 def test_a_catalogue_is_read_as_it_was_written(tmp_path: Path) -> None:
     entries = {Text('A "b"\n'): ["Ä „b“\n"], Text("one", "many"): ["eins", "viele"], Text("x", context="y"): [""]}
     path = tmp_path / "django.po"
-    path.write_text(catalogues.written(Catalogue(HEADER, entries), {text: ["a.py"] for text in entries}))
+    path.write_text(catalogues.format_po(Catalogue(HEADER, entries), {text: ["a.py"] for text in entries}))
     assert catalogues.read(path).entries == entries
     assert catalogues.read(path).header == HEADER
     assert catalogues.read(path).untranslated == [Text("x", context="y")]
@@ -57,7 +57,7 @@ def test_a_catalogue_keeps_what_is_known_and_drops_what_is_gone() -> None:
 
 def test_gettext_reads_a_compiled_catalogue() -> None:
     entries = {Text("Open"): ["Öffnen"], Text("one", "many"): ["eins", "viele"], Text("x", context="y"): ["z"]}
-    translations = gettext.GNUTranslations(io.BytesIO(catalogues.compiled(Catalogue(HEADER, entries))))
+    translations = gettext.GNUTranslations(io.BytesIO(catalogues.compile_mo(Catalogue(HEADER, entries))))
     assert translations.gettext("Open") == "Öffnen"
     assert translations.ngettext("one", "many", 3) == "viele"
     assert translations.pgettext("y", "x") == "z"

@@ -48,7 +48,7 @@ def uploaded(client: Client) -> Picture:
     picture = Picture.objects.latest("pk")
     runner.run(picture.jobs.get().pk)
     stroke = {"kind": "keep", "width": 9, "points": [60, 60, 90, 60]}
-    response = client.post(f"/pictures/{picture.pk}/revisions/1/veil", {"strokes": json.dumps([stroke])})
+    response = client.post(f"/pictures/{picture.pk}/revisions/1/background-preview", {"strokes": json.dumps([stroke])})
     assert response.headers["Content-Type"] == "image/png", response.content
     return picture
 

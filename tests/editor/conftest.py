@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
-from editor.service import capabilities
+from briastudio import backends as site
+from editor.service import backends, capabilities
 from tests.editor import fake_service
 
 
 @pytest.fixture(autouse=True)
-def ignorance() -> Iterator[None]:
-    """Nothing is known of any engine, before and after."""
+def embedded_engine() -> Iterator[None]:
+    """The site's own engine answers, and nothing is known of any engine, before and after."""
     capabilities.forget()
     yield
+    backends.install(site)
     capabilities.forget()
 
 
 @pytest.fixture
-def hosted(settings: Any) -> fake_service.Service:
+def hosted() -> fake_service.Service:
     """A hosted service that takes files, faked at the transport."""
-    return fake_service.use(settings)
+    return fake_service.use()

@@ -1,4 +1,4 @@
-"""The functions of the jobs that only tests do."""
+"""The kinds of jobs that only tests do; importing this module registers them."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import os
 import time
 from pathlib import Path
 
+from editor.jobs.kinds import handles
 from editor.jobs.running import Failure, Running
 from editor.models import Job, Revision
 
 
+@handles("quick")
 def quick(running: Running) -> Revision:
     """Done in three steps, the second of which is told often."""
     running.step("Looking")
@@ -19,6 +21,7 @@ def quick(running: Running) -> Revision:
     return running.job.base
 
 
+@handles("slow")
 def slow(running: Running) -> Revision:
     """Takes ``params["seconds"]`` on its first attempt and writes a line per attempt to ``params["marks"]``."""
     mark(running)
@@ -27,6 +30,7 @@ def slow(running: Running) -> Revision:
     return running.job.base
 
 
+@handles("paid")
 def paid(running: Running) -> Revision:
     """Waits in the middle of a call that costs money."""
     running.sending({"call": "erase"})
@@ -35,6 +39,7 @@ def paid(running: Running) -> Revision:
     return running.job.base
 
 
+@handles("resumed")
 def resumed(running: Running) -> Revision:
     """Asks once, keeps the handle, and is slow afterwards."""
     if running.job.received is None:
@@ -43,6 +48,7 @@ def resumed(running: Running) -> Revision:
     return slow(running)
 
 
+@handles("broken")
 def broken(running: Running) -> None:
     """Has a mistake in it; ``params["sent"]`` says whether it comes in the middle of a call."""
     if running.job.params.get("sent"):
@@ -50,6 +56,7 @@ def broken(running: Running) -> None:
     raise ZeroDivisionError
 
 
+@handles("refused")
 def refused(running: Running) -> None:
     """Is refused with the kind in ``params``, after the service gave the answer in them."""
     if answer := running.job.params.get("answer"):
@@ -58,6 +65,7 @@ def refused(running: Running) -> None:
     raise Failure("The service said no.", running.job.params["kind"])
 
 
+@handles("cancels_itself")
 def cancels_itself(running: Running) -> Revision:
     """Is cancelled by a person while it runs."""
     Job.objects.filter(pk=running.job.pk).update(cancel_requested=True)
@@ -84,7 +92,3 @@ def sweep() -> None:
     with Path(os.environ["TEST_SWEPT"]).open("a") as marks:
         marks.write("swept\n")
     raise ZeroDivisionError
-
-
-def warm_up() -> None:
-    """Has nothing to compile."""

@@ -1,6 +1,6 @@
 """A hosted service in a few lines, at the transport: what it is asked is kept, what it answers can be swapped.
 
-Settings name this module as STUDIO_BACKENDS; ``use`` starts a fresh service for a test.
+``use`` starts and installs a fresh service for a test; ``tests.editor.conftest`` puts the site's own back.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import io
 import json
 import math
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,21 +19,16 @@ import requests
 from PIL import Image
 
 import bria
+from briastudio import backends as site
+from editor.service import backends
+from editor.service.backends import Backend
 from tests.bria.fakes import BASE, TIMEOUTS, TOKEN, FakeTransport, Reply, reply
 
 SIZE = (60, 80)  # rows, columns of the pictures that the tests upload
 FACE = {"x": 10.0, "y": 10.0, "w": 20.0, "h": 20.0}
 
 
-@dataclass(frozen=True)
-class Backend:
-    """A hosted service, as ``editor.service.backends`` wants to see one."""
-
-    key: str = "hosted"
-    label: str = "Bria (test)"
-    embedded: bool = False
-    lossless: bool = False
-    public_url: str = ""
+HOSTED = Backend("hosted", "Bria (test)", BASE)
 
 
 @dataclass
@@ -43,7 +38,7 @@ class Service:
     It is gone after ``lives`` requests: ``loss`` is what those hear that come later.
     """
 
-    backend: Backend = field(default_factory=Backend)
+    backend: Backend = HOSTED
     overrides: dict[str, Callable[[], Reply]] = field(default_factory=dict)
     faces: list[dict[str, float]] = field(default_factory=lambda: [FACE])
     uploads: int = 0
@@ -112,26 +107,31 @@ ROUTES: dict[str, Callable[[Service], Reply]] = {
     "/files/white.jpg": lambda _: reply(picture("JPEG", 255)),
 }
 
-_service = Service()
+
+@dataclass(frozen=True)
+class Installed:
+    """What the editor asks instead of the site; see ``editor.service.backends.Backends``."""
+
+    service: Service
+
+    def current(self) -> Backend:
+        """The service's backend."""
+        return self.service.backend
+
+    def client(self, backend: Backend | None = None, *, inline: bool = False) -> bria.Bria:
+        """A client for it."""
+        return self.service.client
+
+    def forget(self, digests: Iterable[str]) -> None:
+        """What the engine keeps goes with a picture, whoever answers."""
+        site.forget(digests)
 
 
-def use(settings: Any, **wishes: Any) -> Service:
+def use(**wishes: Any) -> Service:
     """A fresh service that the studio talks to from now on."""
-    global _service
-    _service = Service(**wishes)
-    settings.STUDIO_BACKENDS = __name__
-    settings.BRIA_API_TOKEN = TOKEN
-    return _service
-
-
-def current() -> Backend:
-    """The service's backend."""
-    return _service.backend
-
-
-def client(backend: Backend | None = None, *, inline: bool = False) -> bria.Bria:
-    """A client for it."""
-    return _service.client
+    service = Service(**wishes)
+    backends.install(Installed(service))
+    return service
 
 
 def picture(format: str = "PNG", grey: int = 0) -> bytes:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from editor.jobs import queue, runner, running
 from editor.models import Job, Revision
-from tests.editor import factories
+from tests.editor import factories, fake_jobs  # noqa: F401 - registers the kinds of jobs that only tests do
 
 
 def make_base() -> Revision:

@@ -44,7 +44,7 @@ def current(picture: Picture) -> int | None:
 
 def test_a_step_goes_with_all_that_was_made_from_it() -> None:
     picture, made = forked()
-    assert branches.size(made[4]) == 2
+    assert branches.count_steps(made[4]) == 2
     assert branches.delete(made[4]) == 2
     assert numbers(picture) == [1, 2, 3]
 

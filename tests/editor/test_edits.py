@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import requests
 
@@ -169,9 +171,9 @@ def test_regions_that_belong_to_another_map_are_refused(hosted):
     assert (job.status, "have changed meanwhile" in job.error) == ("failed", True)
 
 
-def test_another_engine_is_not_asked_by_ids_it_does_not_know(settings, hosted):
+def test_another_engine_is_not_asked_by_ids_it_does_not_know(hosted):
     picture = uploaded()
-    other = fake_service.use(settings, backend=fake_service.Backend(key="other"))
+    other = fake_service.use(backend=replace(fake_service.HOSTED, key="other"))
     erase(picture, LEFT)
     assert "/v2/image/edit/erase" in other.asked
     assert not other.sent_to("/objects/remove")
@@ -192,7 +194,7 @@ def test_what_is_being_paid_for_is_written_down_before_it_is_asked(hosted):
 
 def test_a_refusal_leaves_nothing_uncertain(hosted):
     hosted.overrides["/objects/remove"] = lambda: reply({"message": "no"}, 400)
-    assert not running.uncertain(erase(uploaded(), LEFT))
+    assert not running.is_uncertain(erase(uploaded(), LEFT))
 
 
 @pytest.mark.parametrize("lost", [{"cancel_requested": True}, {"lease_token": "another"}])

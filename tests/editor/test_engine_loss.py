@@ -132,7 +132,7 @@ def is_as_it_was(picture: Picture) -> None:
 
 def tried_again(picture: Picture, job: Job) -> Job:
     """What becomes of a job after a press of "Try again"."""
-    post(visitor(), f"/pictures/{picture.pk}/jobs/{job.pk}/retrial/")
+    post(visitor(), f"/pictures/{picture.pk}/jobs/{job.pk}/retry/")
     return done(picture.jobs.get(status=Job.Status.QUEUED))
 
 
@@ -144,7 +144,7 @@ def test_the_page_opens_while_the_engine_is_gone(engine: fake_service.Service) -
     assert page.status_code == 200
 
 
-@pytest.mark.parametrize(("path", "method", "status"), [("veil", "post", 200), ("subject", "get", 422)])
+@pytest.mark.parametrize(("path", "method", "status"), [("background-preview", "post", 200), ("subject", "get", 422)])
 def test_a_preview_says_that_the_engine_is_gone(
     engine: fake_service.Service, path: str, method: str, status: int
 ) -> None:

@@ -8,38 +8,38 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from editor.jobs.estimates import LAST, Past, usual
+from editor.jobs.estimates import MOST_JOBS, CompletedJob, usual_seconds
 from editor.models import Job, Revision
-from editor.views.jobs import cards, duration, unseen_of
+from editor.views.job_cards import describe_duration, job_cards, unseen_jobs
 from tests.editor.job_rows import enqueue, make_base
 
 
-def past(seconds: float, kind: str = "erase", megapixels: float = 1.5) -> Past:
-    return Past(kind, megapixels, seconds)
+def past(seconds: float, kind: str = "erase", megapixels: float = 1.5) -> CompletedJob:
+    return CompletedJob(kind, megapixels, seconds)
 
 
 def test_it_is_the_median_of_what_was_done_before() -> None:
-    assert usual([past(2), past(100), past(4)], "erase", 1.5) == 4
+    assert usual_seconds([past(2), past(100), past(4)], "erase", 1.5) == 4
 
 
 def test_a_larger_picture_takes_longer() -> None:
-    assert usual([past(4), past(4)], "erase", 5.5) == pytest.approx(12)
+    assert usual_seconds([past(4), past(4)], "erase", 5.5) == pytest.approx(12)
 
 
 def test_a_stamp_says_nothing_of_a_poster() -> None:
-    assert usual([past(4, megapixels=0.1), past(4, megapixels=0.1)], "erase", 24) is None
+    assert usual_seconds([past(4, megapixels=0.1), past(4, megapixels=0.1)], "erase", 24) is None
 
 
 def test_nothing_is_claimed_of_another_tool() -> None:
-    assert usual([past(4), past(4)], "expand", 1.5) is None
+    assert usual_seconds([past(4), past(4)], "expand", 1.5) is None
 
 
 def test_one_time_is_no_habit() -> None:
-    assert usual([past(4), past(4, kind="people")], "erase", 1.5) is None
+    assert usual_seconds([past(4), past(4, kind="people")], "erase", 1.5) is None
 
 
 def test_only_the_newest_count() -> None:
-    assert usual([past(2)] * LAST + [past(50)] * 100, "erase", 1.5) == 2
+    assert usual_seconds([past(2)] * MOST_JOBS + [past(50)] * 100, "erase", 1.5) == 2
 
 
 @pytest.mark.parametrize(
@@ -53,12 +53,11 @@ def test_only_the_newest_count() -> None:
     ],
 )
 def test_times_are_said_no_more_exactly_than_they_are_known(seconds: float, words: str) -> None:
-    assert duration(seconds) == words
+    assert describe_duration(seconds) == words
 
 
 @pytest.fixture
-def base(db: None, settings: Any) -> Revision:
-    settings.STUDIO_JOBS = {"edit": "never called"}
+def base(db: None) -> Revision:
     return make_base()
 
 
@@ -72,7 +71,7 @@ def was_done(base: Revision, seconds: float, tool: str = "erase", **fields: Any)
 
 def habit(base: Revision) -> str:
     enqueue(base, "edit", tool="erase")
-    return cards(unseen_of(base.picture.pk), base)[0].habit
+    return job_cards(unseen_jobs(base.picture.pk), base)[0].usual_duration
 
 
 def test_a_card_says_how_long_such_a_job_takes(base: Revision) -> None:
@@ -100,4 +99,4 @@ def test_cards_take_two_queries_however_many_jobs_there_were(base: Revision, dja
     enqueue(base, "edit", tool="erase")
     enqueue(base, "edit", tool="erase")
     with django_assert_num_queries(2):
-        assert [card.usual for card in cards(unseen_of(base.picture.pk), base)] == [4, 4]
+        assert [card.usual for card in job_cards(unseen_jobs(base.picture.pk), base)] == [4, 4]

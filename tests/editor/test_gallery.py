@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from editor.gallery import PAGE, Gallery, asked
+from editor.gallery import PAGE, Gallery, parse_gallery
 from tests.editor import factories
 from tests.editor.clients import photo, post, visitor
 
@@ -52,7 +52,7 @@ def test_a_search_takes_signs_for_what_they_are(query: str) -> None:
 
 @pytest.mark.parametrize("shown", ["", "-1", "1e9", "²", "9" * 5000])
 def test_a_number_that_is_none_shows_a_pageful(shown: str) -> None:
-    assert asked("alice", "", shown).shown == PAGE
+    assert parse_gallery("alice", "", shown).shown == PAGE
 
 
 def test_more_than_a_pageful_is_shown_when_asked_for() -> None:
@@ -66,7 +66,7 @@ def test_more_than_a_pageful_is_shown_when_asked_for() -> None:
 @pytest.mark.parametrize("shown", ["", "-5", "x", "9" * 40, "²"])
 def test_whatever_an_address_says_there_is_a_page(shown: str) -> None:
     pictures("one")
-    assert names(asked("alice", "", shown)) == ["one"]
+    assert names(parse_gallery("alice", "", shown)) == ["one"]
 
 
 def test_it_takes_two_queries_however_many_there_are(django_assert_num_queries: Any) -> None:

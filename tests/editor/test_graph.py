@@ -31,7 +31,7 @@ def grown(*parents: int) -> Picture:
 def drawn(picture: Picture) -> dict[int, tuple[int, str, str, tuple[int, int] | None]]:
     """Column, upper rails, lower rails and fork of each line."""
     assert picture.current is not None
-    window = graph.around(picture, picture.current.number)
+    window = graph.window_around(picture, picture.current.number)
     return {line.number: (line.column, line.up, line.down, line.fork) for line in window.lines}
 
 
@@ -63,18 +63,18 @@ def test_many_branches_share_the_last_column() -> None:
 
 
 def test_it_says_from_where_only_what_does_not_follow_the_line_above() -> None:
-    window = graph.around(grown(1, 2, 2), 4)
+    window = graph.window_around(grown(1, 2, 2), 4)
     assert [line.branch_of for line in window.lines] == [None, None, None, 2]
 
 
 def test_a_window_that_begins_within_a_branch_does_not_take_it_for_a_new_one() -> None:
-    window = graph.around(grown(*range(1, 40)), 30)
+    window = graph.window_around(grown(*range(1, 40)), 30)
     assert window.lines[0].branch_of is None
 
 
 def test_the_window_stays_while_one_walks_within_a_page() -> None:
     picture = grown(*range(1, 40))
-    shown = {number: graph.around(picture, number) for number in (24, 31, 32)}
+    shown = {number: graph.window_around(picture, number) for number in (24, 31, 32)}
     numbers = {number: [line.number for line in window.lines] for number, window in shown.items()}
     assert numbers[24] == numbers[31] == list(range(20, 36))
     assert numbers[32] == list(range(28, 41))
@@ -84,11 +84,11 @@ def test_the_window_stays_while_one_walks_within_a_page() -> None:
 
 def test_more_is_what_lies_before_and_after() -> None:
     picture = grown(*range(1, 40))
-    before, after = graph.before(picture, 36, 40), graph.after(picture, 5, 40)
+    before, after = graph.window_before(picture, 36, 40), graph.window_after(picture, 5, 40)
     assert ([line.number for line in before.lines], before.earlier) == (list(range(6, 36)), 6)
     assert ([line.number for line in after.lines], after.later) == (list(range(6, 36)), 35)
     assert (before.later, after.earlier) == (None, None)
-    assert graph.after(picture, 40, 40).lines == ()
+    assert graph.window_after(picture, 40, 40).lines == ()
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_more_is_what_lies_before_and_after() -> None:
 )
 def test_what_is_shown_is_drawn_again(current: int, drawn: tuple[int, int | None], expected: tuple[int, int]) -> None:
     picture = grown(*range(1, max(current, 40)))
-    lines = graph.again(picture, current, *drawn).lines
+    lines = graph.window_again(picture, current, *drawn).lines
     assert (lines[0].number, lines[-1].number) == expected
 
 
@@ -115,7 +115,7 @@ def test_a_thousand_revisions_take_two_queries(django_assert_num_queries: pytest
         Revision(picture=picture, number=number, branch=1, width=1, height=1) for number in range(2, 1001)
     )
     with django_assert_num_queries(2):  # type: ignore[operator]
-        assert len(graph.around(picture, 500).lines) == 2 * graph.PAGE
+        assert len(graph.window_around(picture, 500).lines) == 2 * graph.PAGE
 
 
 def test_a_revision_that_is_made_while_lines_are_read_is_left_for_the_next_time() -> None:
@@ -131,6 +131,6 @@ def test_a_revision_that_is_made_while_lines_are_read_is_left_for_the_next_time(
         return result
 
     with connection.execute_wrapper(make):
-        window = graph.around(picture, 2)
+        window = graph.window_around(picture, 2)
     assert [(line.number, line.down) for line in window.lines] == [(1, "0"), (2, "")]
     assert window.later is None

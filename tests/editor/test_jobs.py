@@ -11,15 +11,9 @@ from pytest_django import Settings
 
 from editor.jobs import queue, runner
 from editor.models import Job, Revision
-from tests.editor.fake_job_names import KINDS
 from tests.editor.job_rows import claimed, done, enqueue, make_base
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def kinds(settings: Settings) -> None:
-    settings.STUDIO_JOBS = KINDS
 
 
 @pytest.fixture
@@ -156,8 +150,7 @@ def test_there_is_nothing_to_retry_in_a_job_that_is_done(base: Revision) -> None
     assert queue.retry(job) == job
 
 
-def test_an_edit_goes_before_pictures_that_nobody_has_opened(base: Revision, settings: Settings) -> None:
-    settings.STUDIO_JOBS = {"prepare": "never called", "edit": "never called"}
+def test_an_edit_goes_before_pictures_that_nobody_has_opened(base: Revision) -> None:
     other = make_base()
     enqueue(other, "prepare")
     opened = enqueue(base, "prepare")

@@ -11,17 +11,11 @@ from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
 from editor.jobs import leases, recovery, runner, running
-from editor.jobs.running import uncertain
+from editor.jobs.running import is_uncertain
 from editor.models import Job, Revision, WorkerBeat
-from tests.editor.fake_job_names import KINDS
 from tests.editor.job_rows import claimed, enqueue, lost, make_base
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def kinds(settings: Settings) -> None:
-    settings.STUDIO_JOBS = KINDS
 
 
 @pytest.fixture
@@ -63,9 +57,9 @@ def test_a_lost_job_is_delivered_again(base: Revision) -> None:
 
 def test_a_job_of_this_very_process_is_never_lost_to_its_own_sweep(base: Revision) -> None:
     job = lost(base, "quick")
-    leases.held_here.add(job.lease_token)
+    leases.own_tokens.add(job.lease_token)
     assert swept(job).status == Job.Status.RUNNING
-    leases.held_here.discard(job.lease_token)
+    leases.own_tokens.discard(job.lease_token)
 
 
 def test_a_lost_job_that_was_cancelled_stays_cancelled(base: Revision) -> None:
@@ -94,9 +88,9 @@ def test_the_second_of_two_paid_calls_is_as_uncertain_as_the_first(base: Revisio
     running = claimed(base)
     running.sending({"call": "register"})
     running.received({"visual_id": "v"})
-    assert not uncertain(running.job)
+    assert not is_uncertain(running.job)
     running.sending({"call": "erase"})
-    assert uncertain(running.job)
+    assert is_uncertain(running.job)
 
 
 def test_a_worker_that_is_asked_to_stop_gives_its_job_back_without_counting_the_attempt(base: Revision) -> None:

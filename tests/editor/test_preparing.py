@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from editor import pictures
@@ -53,8 +55,8 @@ def test_a_service_that_takes_no_files_is_used_without_a_handle(hosted):
     assert "STUDIO_PUBLIC_URL" in visual.people_error
 
 
-def test_a_service_that_takes_no_files_fetches_from_a_public_address(settings):
-    hosted = fake_service.use(settings, backend=fake_service.Backend(public_url="https://studio.example.com"))
+def test_a_service_that_takes_no_files_fetches_from_a_public_address():
+    hosted = fake_service.use(backend=replace(fake_service.HOSTED, public_url="https://studio.example.com"))
     hosted.overrides["/v1/upload"] = lambda: reply({"message": "gone"}, 404)
     assert uploaded().current.visual.visual_id
     assert hosted.sent_to("/v1/register")[0]["image_url"].startswith("https://studio.example.com/shared/")
@@ -67,10 +69,10 @@ def again(picture):
     return job
 
 
-def test_looking_again_registers_once_an_address_is_known(settings, hosted):
+def test_looking_again_registers_once_an_address_is_known(hosted):
     hosted.overrides["/v1/upload"] = lambda: reply({"message": "gone"}, 404)
     picture = uploaded()
-    reachable = fake_service.use(settings, backend=fake_service.Backend(public_url="https://studio.example.com"))
+    reachable = fake_service.use(backend=replace(fake_service.HOSTED, public_url="https://studio.example.com"))
     reachable.overrides["/v1/upload"] = lambda: reply({"message": "gone"}, 404)
     again(picture)
     assert (picture.current.visual.people_error, len(picture.current.visual.people)) == ("", 1)

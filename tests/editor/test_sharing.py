@@ -13,7 +13,8 @@ from django.core import signing
 from django.test import Client
 from PIL import Image
 
-from editor import files, sharing
+from editor import files
+from editor.service import sharing
 from tests.editor import fake_service
 
 
@@ -26,7 +27,7 @@ def name(tmp_path: Path, settings: Any) -> str:
 
 
 def path_of(name: str) -> str:
-    return urlsplit(sharing.address_of("https://studio.example.com/", name)).path
+    return urlsplit(sharing.sign_address("https://studio.example.com/", name)).path
 
 
 def status(path: str) -> int:
@@ -40,7 +41,7 @@ def test_whoever_has_the_address_gets_the_picture(name: str) -> None:
 
 
 def test_it_is_an_address_of_the_public_site(name: str) -> None:
-    assert sharing.address_of("https://studio.example.com/", name).startswith("https://studio.example.com/shared/")
+    assert sharing.sign_address("https://studio.example.com/", name).startswith("https://studio.example.com/shared/")
 
 
 def test_an_altered_address_and_one_signed_for_something_else_lead_nowhere(name: str) -> None:

@@ -225,7 +225,7 @@ def test_a_hosted_service_takes_words_and_no_strokes(picture: Picture, hosted: f
 
 
 def ask_veil(picture: Picture, name: str = "alice", **fields: str) -> Any:
-    return visitor(name).post(f"/pictures/{picture.pk}/revisions/1/veil", fields)
+    return visitor(name).post(f"/pictures/{picture.pk}/revisions/1/background-preview", fields)
 
 
 def test_a_veil_is_opaque_where_the_background_is(engine: fake_service.Service) -> None:

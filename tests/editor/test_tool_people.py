@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from editor import people
@@ -117,9 +119,9 @@ def test_what_was_erased_stays_erased_after_people_were_changed(hosted):
     assert change(picture, age=3.0).result.removed == [LEFT]
 
 
-def test_another_engine_is_told_of_the_picture_before_it_changes_people(settings, hosted):
+def test_another_engine_is_told_of_the_picture_before_it_changes_people(hosted):
     picture = uploaded()
-    other = fake_service.use(settings, backend=fake_service.Backend(key="other"))
+    other = fake_service.use(backend=replace(fake_service.HOSTED, key="other"))
     assert change(picture, age=3.0).status == "done"
     assert other.uploads == 1
 

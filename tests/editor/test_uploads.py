@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from PIL import Image, ImageCms
 
-from editor.imaging.uploads import Accepted, UploadRefused, accept, fetch_address
+from editor import pictures
+from editor.imaging.uploads import Accepted, UploadRefused, accept
 
 ORIENTATION, MAKER, PLACE, DESCRIPTION = 0x0112, 0x010F, 0x8825, 0x010E
 SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
@@ -224,7 +225,7 @@ def test_a_long_file_name_is_cut_in_sentences() -> None:
 @pytest.mark.parametrize("address", ["http://127.0.0.1/a.png", "ftp://example.com/a.png", "nonsense"])
 def test_an_address_that_must_not_be_fetched_is_refused(address: str) -> None:
     with pytest.raises(UploadRefused, match="Check the address"):
-        fetch_address(address)
+        pictures.fetch_photo(address)
 
 
 def grey_profile(gamma: float) -> bytes:

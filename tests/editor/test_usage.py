@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from editor.history import graph
 from editor.jobs import queue, runner, usage
 from editor.models import Job
-from editor.views.jobs import JobCard
+from editor.views.job_cards import JobCard
 from tests.bria.fakes import reply
 from tests.editor import fake_service
 from tests.editor.clients import visitor
@@ -37,7 +38,7 @@ def test_the_calls_of_an_edit_are_on_its_card(hosted: fake_service.Service) -> N
     picture = uploaded()
     job = erase(picture, 1)
     assert (job.usage, job.result.usage) == ({"calls": 1}, {"calls": 1})
-    [_, line] = graph.around(picture, job.result.number).lines
+    [_, line] = graph.window_around(picture, job.result.number).lines
     assert line.usage == "1 call"
 
 
@@ -51,7 +52,7 @@ def test_a_wait_that_a_rate_limit_imposes_is_told_and_remembered(hosted: fake_se
     limited(hosted, "/objects/remove", 12)
     job = erase(picture, 1)
     assert job.usage == {"calls": 1, "waited": 12.0}
-    assert usage.told(job.result.usage) == "1 call, waited 12 s"
+    assert usage.describe(job.result.usage) == "1 call, waited 12 s"
 
 
 def test_the_card_tells_of_the_wait_while_it_lasts(hosted: fake_service.Service) -> None:
@@ -67,8 +68,8 @@ def test_the_card_tells_of_the_wait_while_it_lasts(hosted: fake_service.Service)
     assert told == ["Waiting 2 s: the service limits how many calls it takes."] * 2
 
 
-def test_the_embedded_engine_is_not_counted(hosted: fake_service.Service, settings: Any) -> None:
-    settings.BRIA_API_TOKEN = ""
+def test_the_embedded_engine_is_not_counted() -> None:
+    fake_service.use(backend=replace(fake_service.HOSTED, embedded=True))
     assert uploaded().jobs.get().usage == {}
 
 
@@ -80,14 +81,12 @@ def test_another_attempt_goes_on_counting(hosted: fake_service.Service) -> None:
     assert Job.objects.get(pk=job.pk).usage == {"calls": 2}
 
 
-@pytest.mark.parametrize(("token", "is_told"), [("", False), ("token", True)])
-def test_panels_say_before_an_edit_that_it_is_a_call(
-    hosted: fake_service.Service, settings: Any, token: str, is_told: bool
-) -> None:
+@pytest.mark.parametrize("embedded", [True, False])
+def test_panels_say_before_an_edit_that_it_is_a_call(embedded: bool) -> None:
+    fake_service.use(backend=replace(fake_service.HOSTED, embedded=embedded))
     picture = uploaded()
-    settings.BRIA_API_TOKEN = token
     page = visitor().get(f"/pictures/{picture.pk}/").content.decode()
-    assert ("One call to Bria (test)" in page) is is_told
+    assert ("One call to Bria (test)" in page) is not embedded
 
 
 def test_a_failed_edit_keeps_its_count(hosted: fake_service.Service) -> None:

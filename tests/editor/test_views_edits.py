@@ -166,8 +166,17 @@ def test_it_stops_asking_when_the_work_is_done(picture: Picture, alice: Client) 
 def test_it_says_what_failed_and_offers_to_try_again(picture: Picture, alice: Client) -> None:
     failed = job(picture, status="failed", error="The service is full.")
     assert b"The service is full." in status(alice, picture).content
-    response = post(alice, f"/pictures/{picture.pk}/jobs/{failed.pk}/retrial/")
+    response = post(alice, f"/pictures/{picture.pk}/jobs/{failed.pk}/retry/")
     assert b">Cancel</button>" in response.content
+    assert picture.jobs.filter(status="queued").count() == 1
+
+
+def test_a_page_of_yesterday_tries_again_at_the_address_it_knows(picture: Picture, alice: Client) -> None:
+    failed = job(picture, status="failed")
+    address = f"/pictures/{picture.pk}/jobs/{failed.pk}"
+    response = post(alice, f"{address}/retrial/")
+    assert (response.status_code, response["Location"]) == (308, f"{address}/retry/")
+    alice.post(f"{address}/retrial/", follow=True)
     assert picture.jobs.filter(status="queued").count() == 1
 
 

@@ -13,13 +13,11 @@ from typing import Any
 import pytest
 from django.db import connection
 from django_tasks import task
-from pytest_django import Settings
 
 from editor.jobs import queue, running
 from editor.models import Job, WorkerBeat
 from harness.processes import lives, started, wait_for
-from tests.editor import factories
-from tests.editor.fake_job_names import KINDS
+from tests.editor import factories, fake_jobs  # noqa: F401 - registers the kinds of jobs that only tests do
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -36,8 +34,8 @@ def worker(tmp_path: Path) -> Worker:
 
     def start(**variables: str) -> AbstractContextManager[Popen[bytes]]:
         return started(
-            "manage.py",
-            "worker",
+            "-m",
+            "tests.editor.worker_process",
             log=tmp_path / "worker.log",
             DJANGO_SETTINGS_MODULE="tests.editor.worker_settings",
             TEST_DATABASE=str(connection.settings_dict["NAME"]),
@@ -56,9 +54,8 @@ def marks(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def enqueue(settings: Settings, marks: Path) -> Callable[..., Job]:
+def enqueue(marks: Path) -> Callable[..., Job]:
     """A function that queues a job of a kind that lasts, by default, far longer than the test."""
-    settings.STUDIO_JOBS = KINDS
 
     def enqueue(kind: str, seconds: float = 300) -> Job:
         base = factories.picture().current
@@ -170,8 +167,7 @@ def test_a_worker_leaves_when_its_parent_is_killed(worker: Worker, tmp_path: Pat
 
 
 def test_a_worker_is_ready_once_the_engine_is_warm(worker: Worker, tmp_path: Path) -> None:
-    cold = {"TEST_WARM_UP": "tests.editor.fake_jobs.warm_up", "NUMBA_CACHE_DIR": str(tmp_path / "numba")}
-    with worker(**cold):
+    with worker(TEST_WARM_UP="yes", NUMBA_CACHE_DIR=str(tmp_path / "numba")):
         wait_for(lambda: WorkerBeat.objects.filter(ready=True).exists(), START, "the worker to be ready")
     assert (tmp_path / "numba" / "filled-for").exists()
 

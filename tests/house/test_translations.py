@@ -118,7 +118,7 @@ def name_of(call: ast.Call) -> str:
 @pytest.mark.parametrize("path", CATALOGUES, ids=shown)
 def test_every_text_has_a_translation(path: Path) -> None:
     catalogue = catalogues.read(path)
-    assert set(catalogue.entries) == set(extraction.texts_of(ROOT)), "run `.venv/bin/python manage.py words`"
+    assert set(catalogue.entries) == set(extraction.find_texts(ROOT)), "run `.venv/bin/python manage.py words`"
     assert not catalogue.fuzzy
     assert catalogue.untranslated == []
 
@@ -138,7 +138,7 @@ def values_in(text: str) -> set[str]:
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=shown)
 def test_what_gettext_reads_is_what_people_wrote(path: Path) -> None:
-    assert path.with_suffix(".mo").read_bytes() == catalogues.compiled(catalogues.read(path))
+    assert path.with_suffix(".mo").read_bytes() == catalogues.compile_mo(catalogues.read(path))
 
 
 def test_german_and_hebrew_are_there() -> None:

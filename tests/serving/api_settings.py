@@ -5,4 +5,4 @@ from briastudio.settings import STORAGES
 
 STATICFILES_DIRS: list[str] = []
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-STUDIO_WARM_UP = ""
+STUDIO_WARM_UP = False

@@ -8,4 +8,4 @@ MIDDLEWARE = [name for name in MIDDLEWARE if "Csrf" not in name]
 # What is served here is not the front end, so that there is nothing to collect but the packages' files.
 STATICFILES_DIRS: list[str] = []
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-STUDIO_WARM_UP = ""
+STUDIO_WARM_UP = False

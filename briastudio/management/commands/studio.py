@@ -44,7 +44,11 @@ class Command(BaseCommand):
         refuse_busy(host, port)
         signals = Signals()
         migrate()
-        refuse_unguarded(host)
+        try:
+            exposure.require_token_to_bind(host)
+        except exposure.InsecureBind as error:
+            raise CommandError(str(error)) from None
+        connection.close()
         assets.collect()
         greeting = Greeting(self, exposure.reachable(host), port)
         supervise(children(host, port), stopped=lambda: signals.arrived, each=greeting.look)
@@ -88,15 +92,6 @@ def refuse_busy(host: str, port: int) -> None:
             raise CommandError(
                 f"Port {port} cannot be used ({error.strerror}). Choose another one: PORT={port + 1} make run"
             ) from None
-
-
-def refuse_unguarded(host: str) -> None:
-    """Raise CommandError where other machines would reach an API that takes any token."""
-    try:
-        exposure.refuse_unguarded(host)
-    except exposure.Unguarded as error:
-        raise CommandError(str(error)) from None
-    connection.close()
 
 
 def migrate() -> None:

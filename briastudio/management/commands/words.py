@@ -18,11 +18,11 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Do so for every language."""
-        files = extraction.texts_of(Path(settings.BASE_DIR))
+        files = extraction.find_texts(Path(settings.BASE_DIR))
         for path in sorted(Path(settings.LOCALE_PATHS[0]).glob("*/LC_MESSAGES/django.po")):
             catalogue = catalogues.read(path).updated(files)
-            path.write_text(catalogues.written(catalogue, files))
-            path.with_suffix(".mo").write_bytes(catalogues.compiled(catalogue))
+            path.write_text(catalogues.format_po(catalogue, files))
+            path.with_suffix(".mo").write_bytes(catalogues.compile_mo(catalogue))
             self.stdout.write(f"{path.parts[-3]}: {len(catalogue.entries)} texts")
             for text in catalogue.untranslated:
                 self.stdout.write(f"  not translated: {text.singular}")

@@ -31,7 +31,7 @@ class Strip:
     changes: tuple[dict[str, Wire], ...]
 
 
-def values_of(control: Control) -> tuple[str, ...]:
+def strip_values(control: Control) -> tuple[str, ...]:
     """The values that a strip shows: the choices, or evenly spaced ones from the lowest to the highest."""
     if control.kind != "range":
         return tuple(value for value, _ in control.options if value)[:COUNT]
@@ -41,9 +41,9 @@ def values_of(control: Control) -> tuple[str, ...]:
     return tuple(f"{control.minimum + place * step:g}" for place in range(COUNT))
 
 
-def strip_of(revision: Revision, card: Card, control: Control) -> Strip | None:
+def plan_strip(revision: Revision, card: Card, control: Control) -> Strip | None:
     """What a strip for the control would show; None where there is none to show."""
-    values = values_of(control)
+    values = strip_values(control)
     if not values or card.rect is None or not backends.current().embedded:
         return None
     chain = people.chain_of(revision)
@@ -63,7 +63,7 @@ def changes_at(card: Card, control: Control, value: str, now: Changes) -> dict[s
     return people.merged(now, {card.id: asked}).get(card.id, {})
 
 
-def drawn(strip: Strip) -> bytes | None:
+def render_strip(strip: Strip) -> bytes | None:
     """The strip as WEBP; None where the engine does not find the face in it.
 
     Raises:
@@ -74,7 +74,7 @@ def drawn(strip: Strip) -> bytes | None:
     if strip.start.visual is not None:
         strip.start.visual.note_preview(sha256(sheet).hexdigest())
     visual_id = client.upload(sheet, "strip.png").visual_id
-    found = places(client.person_info(visual_id))
+    found = ids_by_place(client.person_info(visual_id))
     wanted = {place: changes for place, changes in enumerate(strip.changes) if changes}
     if wanted.keys() - found.keys():
         return None
@@ -84,7 +84,7 @@ def drawn(strip: Strip) -> bytes | None:
     return portraits.strip(client.download(edit.url, STRIP_LIMIT))
 
 
-def places(found: tuple[bria.Person, ...]) -> dict[int, str]:
+def ids_by_place(found: tuple[bria.Person, ...]) -> dict[int, str]:
     """The people of a sheet by the place of their face in it, from the left."""
     rects = {person.id: person.rect for person in found}
     return {int((rect.x + rect.w / 2) // portraits.SHEET_SIDE): name for name, rect in rects.items() if rect}

@@ -5,7 +5,7 @@ import io
 import numpy as np
 from PIL import Image
 
-from editor import attributes, strips
+from editor import attributes, face_strips
 from editor.imaging import portraits
 from tests.editor.factories import EVA, person
 
@@ -19,20 +19,20 @@ def control(key, **actions):
 
 
 def test_a_slider_is_shown_at_even_steps_from_end_to_end():
-    assert strips.values_of(control("age", age=["x"])) == ("-10", "-5", "0", "5", "10")
+    assert face_strips.strip_values(control("age", age=["x"])) == ("-10", "-5", "0", "5", "10")
 
 
 def test_a_choice_is_shown_by_its_names():
-    assert strips.values_of(control("haircolor", haircolor=["red", "gray"])) == ("red", "gray")
+    assert face_strips.strip_values(control("haircolor", haircolor=["red", "gray"])) == ("red", "gray")
 
 
 def test_a_strength_alone_shows_nothing():
-    assert strips.values_of(control("diversity.strength", diversity=["france"])) == ()
+    assert face_strips.strip_values(control("diversity.strength", diversity=["france"])) == ()
 
 
 def test_a_value_comes_on_top_of_what_is_in_force():
     now = {EVA: {"haircolor": "red"}}
-    changed = strips.changes_at(
+    changed = face_strips.changes_at(
         card(now[EVA], age=["x"], haircolor=["red"]), control("age", age=["x"], haircolor=["red"]), "5", now
     )
     assert changed == {"age": 5.0, "haircolor": "red"}
@@ -40,14 +40,14 @@ def test_a_value_comes_on_top_of_what_is_in_force():
 
 def test_zero_takes_back_what_is_in_force():
     now = {EVA: {"age": 4.0}}
-    assert strips.changes_at(card(now[EVA], age=["x"]), control("age", age=["x"]), "0", now) == {}
+    assert face_strips.changes_at(card(now[EVA], age=["x"]), control("age", age=["x"]), "0", now) == {}
 
 
 def test_one_expression_puts_the_others_out():
     now = {EVA: {"expression": {"happy": 1.0}}}
     names = ["happy", "sad"]
     mine = card(now[EVA], expression=names)
-    changed = strips.changes_at(mine, control("expression.sad", expression=names), "1.5", now)
+    changed = face_strips.changes_at(mine, control("expression.sad", expression=names), "1.5", now)
     assert changed == {"expression": {"sad": 1.5}}
 
 

@@ -1,0 +1,43 @@
+"""What a worker does for each kind of job; Django's ``autodiscover_modules`` finds this module by its name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from editor.history import results
+from editor.jobs.kinds import handles
+from editor.jobs.running import Failure, Running
+from editor.models import Revision
+from editor.sentences import sentence
+from editor.service import preparing
+from editor.tools.registry import TOOLS
+
+
+@handles("prepare")
+def prepare(running: Running) -> Revision:
+    """Look the regions and people of the job's revision up.
+
+    Raises:
+        Failure: neither could be looked for.
+    """
+    return preparing.prepare(running)
+
+
+@handles("edit", "file")
+def apply_tool(running: Running) -> Revision | None:
+    """Apply one tool to one revision and add the outcome to the history; None where the outcome is a file instead.
+
+    Raises:
+        Failure: with a sentence for the person.
+    """
+    done: Revision | None = running.job.result
+    if done is not None:
+        return done
+    slug: Any = running.job.params.get("tool")
+    if slug not in TOOLS:
+        raise Failure(sentence("There is no tool called “{tool}”.", tool=slug), "rejected")
+    outcome = TOOLS[slug].run(running)
+    if outcome is None:
+        return None
+    running.step("Saving")
+    return results.add_revision(running, outcome)

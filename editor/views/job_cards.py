@@ -1,0 +1,170 @@
+"""The cards that tell of jobs: those at work, and how the last one ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext, ngettext
+
+from editor import files
+from editor.jobs import estimates, usage
+from editor.jobs.estimates import CompletedJob
+from editor.models import Job, Picture, Revision
+from editor.service import backends
+from editor.tools.registry import TOOLS
+
+PREPARING = ("Registering", "Finding regions", "Finding people")
+SHOWN = 10  # jobs of a picture that are looked at; more are never at work
+ENDED = 3  # cards of jobs that have ended; further ones come when these are put away
+PASTS = 60  # jobs that times are learned from: a few of each kind
+MINUTE = 60  # seconds
+
+
+@dataclass(frozen=True)
+class JobCard:
+    """A job as it is shown: with the steps still to come, and ``late`` where its result waits in the history.
+
+    ``usual_seconds`` is how many seconds such a job takes here, where that is known.
+    """
+
+    job: Job
+    late: bool = False
+    usual: float | None = None
+
+    @property
+    def version(self) -> str:
+        """Changes with everything that the card shows."""
+        job = self.job
+        return f"{job.pk}{job.status}{job.steps}{job.usage}{job.cancel_requested}{self.late}"
+
+    @property
+    def title(self) -> str:
+        """What the job does, as a heading."""
+        if self.job.kind == "prepare":
+            return gettext("Looking at the picture")
+        tool = TOOLS.get(self.job.params.get("tool", ""))
+        return str(tool.working) if tool else gettext("Working")
+
+    @property
+    def announcement(self) -> str:
+        """What a screen reader says of it while it is at work, being stopped, cancelled, or waits to be looked at."""
+        if self.job.status == Job.Status.CANCELLED:
+            return gettext("Cancelled")
+        if self.late and self.job.result:
+            return late_message(self.job, self.job.result)
+        if self.job.cancel_requested:
+            return gettext("Stopping")
+        return self.wait or (gettext(self.job.step) if self.job.step else self.title)
+
+    @property
+    def steps(self) -> list[tuple[str, str]]:
+        """The steps with their state: done, now or next."""
+        begun = [str(step["name"]) for step in self.job.steps]
+        coming = [name for name in PREPARING if name not in begun] if self.job.kind == "prepare" else []
+        states = ["done"] * (len(begun) - 1) + ["now"] * bool(begun) + ["next"] * len(coming)
+        return [(gettext(name), state) for name, state in zip([*begun, *coming], states, strict=True)]
+
+    @property
+    def wait(self) -> str:
+        """The wait that a service imposes at the moment, in words; empty without one."""
+        return usage.describe_wait(self.job.usage)
+
+    @property
+    def layers(self) -> list[str]:
+        """The names of the layers in its file, the topmost first."""
+        return list((self.job.received or {}).get("layers", []))
+
+    @property
+    def file_size(self) -> int:
+        """Bytes of the file that is the job's outcome."""
+        return files.size(self.job.file)
+
+    @property
+    def share(self) -> float | None:
+        """How much of the step at hand is done, 0 to 1, where that is known."""
+        return self.job.steps[-1].get("share") if self.job.steps else None
+
+    @property
+    def usual_duration(self) -> str:
+        """How long such a job usually takes, in words; empty where that is not known."""
+        return "" if self.usual is None else describe_duration(self.usual)
+
+
+def late_message(job: Job, result: Revision) -> str:
+    """Why a result waits in the history, and where."""
+    if job.cancel_requested:
+        text = gettext("It was finished before it could be stopped, so it waits in the history as step {number}.")
+    else:
+        text = gettext("Finished. You had moved on, so it waits in the history as step {number}.")
+    return text.format(number=result.number)
+
+
+def describe_duration(seconds: float) -> str:
+    """A time that something usually takes, no more exact than it is known."""
+    if seconds < 1:
+        return gettext("usually under a second")
+    if seconds < MINUTE:
+        rounded = round(seconds) if seconds < 10 else round(seconds / 5) * 5
+        return gettext("usually about {seconds} s").format(seconds=rounded)
+    minutes = round(seconds / MINUTE)
+    return ngettext("usually about {minutes} minute", "usually about {minutes} minutes", minutes).format(
+        minutes=minutes
+    )
+
+
+def unseen_jobs(pk: int) -> list[Job]:
+    """A picture's jobs that a person may not know the end of, as many as are ever looked at, the newest first."""
+    rows = Job.objects.filter(picture=pk, seen=False).select_related("result", "base")
+    return list(rows.order_by("-created_at", "-pk")[:SHOWN])
+
+
+def job_cards(rows: list[Job], current: Revision) -> list[JobCard]:
+    """What to show of ``unseen_jobs``: what failed, was stopped or waits to be looked at, and all that is at work.
+
+    What stays until it is put away comes first, so that it does not move when work ends.
+    """
+    ended = [JobCard(job, late=is_late(job, current)) for job in rows if not job.active]
+    told = [card for card in ended if card.late or card.job.file or card.job.status in Job.UNSUCCESSFUL]
+    active = [job for job in reversed(rows) if job.active]
+    pasts = completed_jobs() if active else []
+    return [*told[:ENDED], *(JobCard(job, usual=usual_seconds(pasts, job)) for job in active)]
+
+
+def is_late(job: Job, current: Revision) -> bool:
+    """True where the result of a job was not looked at, as one was elsewhere when it came."""
+    return job.result_id is not None and job.result_id != current.pk
+
+
+def layers_card(picture: Picture, revision: Revision) -> JobCard | None:
+    """The newest job for layers of a revision that is at work or has made its file."""
+    going = [Job.Status.QUEUED, Job.Status.RUNNING, Job.Status.DONE]
+    job = picture.jobs.filter(kind="file", base=revision, status__in=going).order_by("-created_at").first()
+    return JobCard(job) if job else None
+
+
+def usual_seconds(pasts: Iterable[CompletedJob], job: Job) -> float | None:
+    """Seconds that such a job takes here."""
+    return estimates.usual_seconds(pasts, job_name(job.kind, job.params), job.base.width * job.base.height / 1e6)
+
+
+def completed_jobs() -> list[CompletedJob]:
+    """The last jobs that were done with the service that is asked now, the newest first."""
+    done = Job.objects.filter(status=Job.Status.DONE).order_by("-due_at")
+    rows = done.values_list("kind", "params", "sent", "steps", "finished_at", "base__width", "base__height")[:PASTS]
+    return [
+        CompletedJob(job_name(kind, params), width * height / 1e6, seconds_at_work(steps, finished_at))
+        for kind, params, sent, steps, finished_at, width, height in rows
+        if steps and finished_at and bool((sent or {}).get("paid")) == backends.current().paid
+    ]
+
+
+def job_name(kind: str, params: dict[str, object]) -> str:
+    """What a job does, as one word."""
+    return str(params.get("tool", kind))
+
+
+def seconds_at_work(steps: list[dict[str, str]], finished_at: datetime) -> float:
+    """How long a job was at work."""
+    return (finished_at - datetime.fromisoformat(steps[0]["at"])).total_seconds()

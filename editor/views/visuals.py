@@ -1,0 +1,45 @@
+"""What was found in a picture: its regions, and what may distract in it."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, JsonResponse
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_GET, require_safe
+
+from editor import files
+from editor.access import visual_read
+from editor.http import send_file
+from editor.imaging import distractions as finder
+from editor.imaging import hierarchy, panoptic
+from editor.imaging.decode_slots import DECODE_SLOTS
+from editor.imaging.distractions import Thing
+from editor.models import Visual
+
+FRESH = "private, max-age=600"  # seconds: the regions of a visual never change, its people may still be found
+
+
+@require_safe
+def regions(request: HttpRequest, pk: int, visual_pk: int) -> HttpResponseBase:
+    """Region index and label map as ``editor.imaging.panoptic.to_wire`` writes them; stored compressed, sent so."""
+    name = visual_read(request, pk, visual_pk).regions
+    if not name:
+        raise Http404("The regions of this picture were not found yet.")
+    return send_file(request, name, "application/octet-stream", {"Content-Encoding": "gzip"})
+
+
+@require_GET
+def distractions(request: HttpRequest, pk: int, visual_pk: int) -> JsonResponse:
+    """The regions of each thing that may distract, the surest first."""
+    visual = visual_read(request, pk, visual_pk)
+    with DECODE_SLOTS:
+        things = find_distractions(visual)
+    return JsonResponse({"things": [thing.ids for thing in things]}, headers={"Cache-Control": FRESH})
+
+
+def find_distractions(visual: Visual) -> list[Thing]:
+    """What may distract in a visual's image; nothing where its regions are not known."""
+    if not visual.regions:
+        return []
+    label_map = panoptic.from_wire(files.read(visual.regions))
+    faces = [person["rect"] for person in visual.people or [] if person["rect"]]
+    return finder.found(label_map, hierarchy.reduced(files.read(visual.image)), faces)
