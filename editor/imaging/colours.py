@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import ImageColor
 
 from editor.imaging import hierarchy
 from editor.imaging.regions import LabelMap
@@ -62,6 +63,11 @@ def named(colour: NDArray[np.floating]) -> str:
     """What a colour is called; ``colour`` is (3,) CIELAB."""
     distances = np.linalg.norm(FOCI - colour, axis=-1)
     return NAMES[int(distances.argmin())]
+
+
+def is_css_name(name: str) -> bool:
+    """True for a colour of CSS (CSS Color Module Level 4, named colours), in small letters without spaces."""
+    return name in ImageColor.colormap
 
 
 FOCI = hierarchy.lab(np.array([[focus] for examples in EXAMPLES.values() for focus in examples], np.uint8))[:, 0]

@@ -64,8 +64,8 @@ def read_masks_zip(data: bytes, size: tuple[int, int]) -> LabelMap:
         PanopticRefused: the zip is damaged, too large or lacks the map, or the map names regions that have no mask.
     """
     names, png = panoptic_member(data)
-    label_map = LabelMap(scaled(decoded(png), size))
-    without = sorted(set(ids(label_map)) - mask_ids(names))
+    label_map = LabelMap(decoded(png)).scale(size)
+    without = sorted(set(label_map.ids) - mask_ids(names))
     if without:
         refusal = plural(
             "The map of regions names region {numbers}, for which the service sent no mask.",
@@ -180,15 +180,6 @@ def grey_of_colour(image: ImageFile.ImageFile) -> Labels:
     return red
 
 
-def scaled(labels: Labels, size: tuple[int, int]) -> Labels:
-    """The map at ``size`` (rows, columns); each pixel takes the nearest label, none are mixed."""
-    if labels.shape == size:
-        return labels
-    rows, columns = ((2 * np.arange(to) + 1) * of // (2 * to) for to, of in zip(size, labels.shape, strict=True))
-    nearest: Labels = labels[rows[:, None], columns]
-    return nearest
-
-
 def to_wire(label_map: LabelMap, image_png: bytes) -> bytes:
     """The file of regions for the browser; ``image_png`` is the picture that the map belongs to.
 
@@ -220,8 +211,3 @@ def from_wire(data: bytes) -> LabelMap:
     labels, rest = np.frombuffer(content, "<u2", offset=HEADER_AT + length).reshape(-1, 2).T
     narrow = labels.astype(np.uint8) if labels.max(initial=0) <= 255 else labels.astype(np.uint16)
     return LabelMap(np.repeat(narrow, rest.astype(np.int64) + 1).reshape(header["size"]))
-
-
-def ids(label_map: LabelMap) -> list[int]:
-    """The ids of all regions, ascending."""
-    return [region.id for region in label_map.regions]

@@ -7,7 +7,6 @@ here. Sizes are (width, height) for pictures, as Pillow has them, and (rows, col
 from __future__ import annotations
 
 import io
-import math
 import struct
 import warnings
 import zlib
@@ -133,33 +132,6 @@ def mask_of(label_map: LabelMap, ids: Iterable[int]) -> Mask:
 def soft_edge(shape: Sequence[int]) -> int:
     """By how many pixels a mask of (rows, columns) must grow to take in the soft border of an object in a photo."""
     return min(max(round(min(shape) * SOFT_SHARE), SOFT_LEAST), SOFT_MOST)
-
-
-def grow(mask: Mask, radius: int) -> Mask:
-    """All pixels within ``radius`` of the mask: dilation by a disc."""
-    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
-    grown = mask.copy()
-    if not rows.size or radius < 1:
-        return grown
-    part = tuple(slice(max(0, at[0] - radius), at[-1] + radius + 1) for at in (rows, columns))
-    inside, target = mask[part], grown[part]
-    tall, height = inside.copy(), 0
-    for across in range(radius, -1, -1):
-        reach = math.isqrt(radius * radius - across * across)
-        while height < reach:
-            height += 1
-            spread(inside, tall, height, axis=0)
-        spread(tall, target, across, axis=1)
-    return grown
-
-
-def spread(mask: Mask, target: Mask, by: int, axis: int) -> None:
-    """Add the mask, moved by ``by`` pixels both ways along an axis, to ``target``."""
-    ahead: list[slice] = [slice(None), slice(None)]
-    behind = list(ahead)
-    ahead[axis], behind[axis] = slice(by, None), slice(None, max(0, mask.shape[axis] - by))
-    target[tuple(ahead)] |= mask[tuple(behind)]
-    target[tuple(behind)] |= mask[tuple(ahead)]
 
 
 def heads_mask(shape: tuple[int, int], faces: Iterable[Rect]) -> Mask:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 import bria
 from editor import attributes, files, people
@@ -17,6 +18,7 @@ from editor.models import Revision, Visual
 from editor.people import Plan
 from editor.sentences import sentence
 from editor.service import backends, paid_calls, preparing
+from editor.tools.tool import Tool
 
 Values = TypeVar("Values")
 Face = Mapping[str, float] | None
@@ -32,7 +34,7 @@ def read(request: HttpRequest, base: Revision) -> dict[str, Any]:
     return {"changes": changes, "faces": {card.id: card.rect for card in people.cards(base) if card.id in changes}}
 
 
-def change(running: Running) -> Made:
+def run(running: Running) -> Made:
     """Apply ``params["changes"]`` by the merge rule of ``editor.people``.
 
     Raises:
@@ -193,3 +195,6 @@ def visual_of(revision: Revision) -> Visual:
     if revision.visual is None:
         raise Failure("This picture was not looked at yet. Wait until its people are found.", "rejected")
     return revision.visual
+
+
+TOOL = Tool("people", "people", _("Changing people"), read, run)

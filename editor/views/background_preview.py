@@ -24,7 +24,7 @@ def veil(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     if not form.is_valid():
         return reason(first_error(form), 422)
     try:
-        png = background_preview.veil(revision, form.said)
+        png = background_preview.draw_veil(revision, form.cleaned_hints)
     except Failure as failure:
         return reason(said(failure), 200)
     return HttpResponse(png, content_type="image/png", headers={"Cache-Control": "no-store"})

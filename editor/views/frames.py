@@ -21,6 +21,6 @@ def subject(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     if not abilities()[HINTS].available:
         raise Http404("Nothing is previewed with a service that counts its calls.")
     try:
-        return JsonResponse(crop_foreground.preview(revision), headers={"Cache-Control": KEPT})
+        return JsonResponse(crop_foreground.preview_subject(revision), headers={"Cache-Control": KEPT})
     except Failure as failure:
         return HttpResponse(said(failure), content_type="text/plain; charset=utf-8", status=422)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from editor import exports
 from editor.access import job_read
 from editor.http import stored
-from editor.tools.layers import SUFFIX
+from editor.imaging.photoshop import SUFFIX
 
 MEDIA_TYPE = "image/vnd.adobe.photoshop"  # IANA
 

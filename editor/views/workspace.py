@@ -28,7 +28,8 @@ from editor.models import FIRST, Job, Picture, Revision
 from editor.refusals import Refusal
 from editor.service import backends, capabilities
 from editor.tools.framing import Framing
-from editor.tools.registry import PANELS, TOOLS, Panel
+from editor.tools.registry import PANELS, TOOLS
+from editor.tools.tool import Panel
 from editor.views.jobs import JobCard, cards, layers_of, unseen_of
 from editor.views.people import PersonCard, shown_cards
 
