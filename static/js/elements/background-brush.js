@@ -22,11 +22,11 @@ export class Brush {
   /** A stroke for `modes`, or null while the brush is down. */
   grab(at) {
     if (!this.kind) return null;
-    this.#stroke = { kind: this.kind, width: Math.max(1, this.size / this.#scale), points: begun(at) };
+    this.#stroke = { kind: "brush", add: this.kind === "keep", radius: Math.max(1, this.size / this.#scale) / 2, points: begun(at) };
     this.#point(at);
     return {
       move: (points) => {
-        for (const point of points) this.#stroke.points = extended(this.#stroke.points, point, this.#stroke.width);
+        for (const point of points) this.#stroke.points = extended(this.#stroke.points, point, 2 * this.#stroke.radius);
         this.#point(points.at(-1));
       },
       end: () => {
@@ -59,9 +59,10 @@ export class Brush {
   }
 
   #paint(context, stroke, toStage, scale, size) {
-    if (stroke.regions) {
+    const colour = this.#colours[stroke.add ? "keep" : "remove"];
+    if (stroke.kind === "regions") {
       const [from, to] = [toStage({ x: 0, y: 0 }), toStage({ x: size.width, y: size.height })];
-      const area = regions.map && areaOf(stroke, this.#colours[stroke.kind]);
+      const area = regions.map && areaOf(stroke, colour);
       if (area) context.drawImage(area, from.x, from.y, to.x - from.x, to.y - from.y);
       return;
     }
@@ -69,14 +70,14 @@ export class Brush {
     context.save();
     context.lineCap = context.lineJoin = "round";
     context.globalAlpha = 0.55;
-    context.strokeStyle = this.#colours[stroke.kind];
-    context.lineWidth = stroke.width * scale;
+    context.strokeStyle = colour;
+    context.lineWidth = 2 * stroke.radius * scale;
     context.stroke(path);
     // Not by colour alone: what is removed has a dashed line in its middle.
     context.globalAlpha = 1;
     context.strokeStyle = "#fff";
     context.lineWidth = 1.5;
-    if (stroke.kind === "remove") context.setLineDash([4, 5]);
+    if (!stroke.add) context.setLineDash([4, 5]);
     context.stroke(path);
     context.restore();
   }
@@ -101,7 +102,7 @@ function areaOf(mark, colour) {
   const scale = Math.min(1, AREA_SIDE / Math.max(map.columns, map.rows));
   const [width, height] = [Math.max(1, Math.round(map.columns * scale)), Math.max(1, Math.round(map.rows * scale))];
   const canvas = Object.assign(document.createElement("canvas"), { width, height });
-  const wanted = new Set(mark.regions);
+  const wanted = new Set(mark.ids);
   const image = new ImageData(width, height);
   for (let y = 0; y < height; y += 1) {
     const row = Math.floor((y / height) * map.rows) * map.columns;

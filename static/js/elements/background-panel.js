@@ -70,7 +70,7 @@ class BackgroundPanel extends ToolPanel {
   #press(button) {
     if (!button) return;
     const { mark } = button.dataset;
-    if (mark) strokes.add({ kind: mark, regions: [...regions.selected] });
+    if (mark) strokes.add({ kind: "regions", add: mark === "keep", ids: [...regions.selected] });
     if ("undoStroke" in button.dataset) strokes.undo();
     if ("clearStrokes" in button.dataset) strokes.clear();
     if (button.disabled) this.querySelector("[name=brush]:checked").focus();
@@ -88,7 +88,7 @@ class BackgroundPanel extends ToolPanel {
   #subjectFields() {
     const all = strokes.all.length ? JSON.stringify(strokes.all) : "";
     const isSubject = this.form.elements.subject?.checked && regions.selected.size;
-    const needsVisual = isSubject || strokes.all.some((stroke) => stroke.regions);
+    const needsVisual = isSubject || strokes.all.some(({ kind }) => kind === "regions");
     return { strokes: all, mask_ids: isSubject ? [...regions.selected].join(",") : "", visual: needsVisual ? regions.visual : "" };
   }
 

@@ -1,7 +1,7 @@
 /**
- * What a person said of the picture's subject: strokes {kind, width, points: [column, row, …]} in pixels of the picture, and marks
- * {kind, regions} over whole regions; kind is "keep" or "remove". They belong to one revision and survive a reload.
- * "change" is sent when there are others.
+ * What a person said of the picture's subject, as steps of a selection (editor/selections.py): strokes of a brush {kind: "brush",
+ * add, radius, points: [column, row, …]} in pixels of the picture, and whole regions {kind: "regions", add, ids}; what they add is
+ * kept. They belong to one revision and survive a reload. "change" is sent when there are others.
  */
 
 class Strokes extends EventTarget {
@@ -44,8 +44,16 @@ export const strokes = new Strokes();
 
 function kept(place) {
   try {
-    return JSON.parse(localStorage.getItem(place) ?? "[]");
+    return JSON.parse(localStorage.getItem(place) ?? "[]").map(stepOf);
   } catch {
     return [];
   }
+}
+
+/** A stroke as a step; browsers that painted before strokes were steps hold {kind: "keep" or "remove", width, points or regions}. */
+function stepOf(stroke) {
+  const { kind, width, points, regions } = stroke;
+  if (kind !== "keep" && kind !== "remove") return stroke;
+  const add = kind === "keep";
+  return regions ? { kind: "regions", add, ids: regions } : { kind: "brush", add, radius: width / 2, points };
 }
