@@ -7,18 +7,18 @@ LOCK := uv pip compile --quiet --universal --generate-hashes --no-header --pytho
 # Settings as on a public server, in a data folder that is thrown away.
 PRODUCTION := STUDIO_DATA=$$(mktemp -d) STUDIO_HTTPS=1
 
-.PHONY: run setup test check bench screenshots lock
+.PHONY: run setup test check bench sizes screenshots lock
 
 run: .venv/.run
 	@exec .venv/bin/python manage.py studio
 
 setup: .venv/.run .venv/.dev
-	@.venv/bin/python -m tests.browser.chromium
+	@.venv/bin/python -m harness.chromium
 	@echo "Compiling the engine, which takes a minute the first time"
 	@.venv/bin/python manage.py warm_up
 
 test: .venv/.dev
-	@.venv/bin/python -m tests.browser.chromium
+	@.venv/bin/python -m harness.chromium
 	NUMBA_CACHE_DIR=$(CURDIR)/data/numba .venv/bin/python -m tests $(TESTS)
 
 check: .venv/.dev
@@ -30,12 +30,16 @@ check: .venv/.dev
 	$(PRODUCTION) .venv/bin/python manage.py makemigrations --check --dry-run
 	$(PRODUCTION) .venv/bin/python manage.py check --deploy --fail-level WARNING
 
+# Figures on photos need STUDIO_PHOTOS, a folder; `.venv/bin/python -m benchmarks --help` says what is in it.
 bench: .venv/.dev
 	.venv/bin/python -m benchmarks $(FIGURES)
 
+sizes: .venv/.dev
+	@.venv/bin/python -m tests.house.sizes
+
 # Every screen and state as PNG files in docs/screenshots; `make screenshots WORDS="expand 390"` takes some.
 screenshots: .venv/.dev
-	@.venv/bin/python -m tests.browser.chromium
+	@.venv/bin/python -m harness.chromium
 	NUMBA_CACHE_DIR=$(CURDIR)/data/numba .venv/bin/python -m tests.browser.screenshots --readme $(WORDS)
 
 # Needs uv. Adds what pyproject.toml newly asks for; `make lock UPGRADE=--upgrade` renews everything.

@@ -1,4 +1,8 @@
-"""Measure and print: ``python -m benchmarks [--json] [NAME ...]``."""
+"""Measure and print figures about the studio, each against a peer in the same run.
+
+Figures of the browser need Chromium, some others a folder of photos, named by the environment variable STUDIO_PHOTOS.
+What cannot be measured is skipped, which is said on standard error.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,13 @@ import pkgutil
 import sys
 
 import benchmarks
-from benchmarks.figures import ENTRIES, Entry, Figure
+from benchmarks.figures import ENTRIES, Absent, Entry, Figure
+
+PHOTOS = """STUDIO_PHOTOS is a folder with any of these:
+  NAME.jpg beside NAME.cutout.png, the same photo with its background transparent: background_iou, background_strokes,
+    masks_photos
+  the photos whose faces are marked in benchmarks/people.py: faces_found, faces_wrong, hair_forehead
+"""
 
 
 def main() -> int:
@@ -28,9 +38,11 @@ def main() -> int:
 
 def parse_arguments() -> argparse.Namespace:
     """The command line."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks", description=__doc__, epilog=PHOTOS, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("--json", action="store_true", help="one JSON object a line instead of a table")
-    parser.add_argument("names", nargs="*", metavar="NAME")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="a figure; all of them where none is named")
     return parser.parse_args()
 
 
@@ -43,9 +55,10 @@ def import_figures() -> None:
 
 def report(entry: Entry, *, as_json: bool) -> None:
     """Measure one figure and print it; what could not be measured goes to standard error."""
-    result = entry.measure()
-    if result is None:
-        print(f"{entry.name}: not measured, what it needs is absent", file=sys.stderr)
+    try:
+        result = entry.measure()
+    except Absent as reason:
+        print(f"{entry.name}: SKIPPED, {reason}", file=sys.stderr)
         return
     print(json.dumps(dataclasses.asdict(result)) if as_json else table_row(entry, result), flush=True)
 

@@ -1,25 +1,24 @@
 """How much of the API a studio serves over a socket: the routes of the table, and the calls of Bria's own client.
 
-The checks are those of the contract suite (``tests/contract``), the studio is ``manage.py studio`` with its worker.
+The checks are those of the contract suite (``harness/contract``), the studio is ``manage.py studio`` with its worker.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stdout
 from functools import partial
-from pathlib import Path
 
 import requests
 
 from benchmarks.figures import Figure, figure, quotient
-from tests.contract.official import CALLS
-from tests.contract.routes import ROUTES
-from tests.contract.service import Service
-from tests.contract.studio import studio
+from harness.contract.official_client import CALLS
+from harness.contract.routes import ROUTES
+from harness.contract.service import Service
+from harness.processes import temporary_folder
+from harness.studio import run_studio
 
 
 @figure("routes", "all")
@@ -43,8 +42,8 @@ def client() -> Figure:
 @contextmanager
 def fresh_studio() -> Iterator[str]:
     """The address of a studio without any data; its log goes to standard error."""
-    with tempfile.TemporaryDirectory() as folder, redirect_stdout(sys.stderr), studio(Path(folder)) as address:
-        yield address
+    with temporary_folder("studio-bench-") as folder, redirect_stdout(sys.stderr), run_studio(folder) as studio:
+        yield studio.address
 
 
 def passes(name: str, check: Callable[[], None]) -> bool:

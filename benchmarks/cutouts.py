@@ -22,7 +22,7 @@ from benchmarks.composites import (
     polygon,
     tint,
 )
-from benchmarks.figures import PHOTOS
+from benchmarks.figures import cutouts
 
 # A subject's longer side over the background's shorter one.
 SUBJECT_SIZE = 0.62
@@ -35,11 +35,10 @@ SUPERSAMPLING, HAIR_WIDTHS = 4, (3, 7)
 
 
 def photos() -> Iterator[Scene]:
-    """The photos that come with a cut-out, whose alpha is taken for the truth."""
-    for cutout in sorted(PHOTOS.glob("*.cutout.png")):
-        name = cutout.name.removesuffix(".cutout.png")
-        picture = np.array(Image.open(PHOTOS / f"{name}.jpg").convert("RGB"))
-        yield Scene(name, picture, (np.array(Image.open(cutout).getchannel("A")) > 127,))
+    """The photos that come with a cut-out, whose alpha is taken for the truth; raises Absent without any."""
+    for photo, cutout in cutouts():
+        picture = np.array(Image.open(photo).convert("RGB"))
+        yield Scene(photo.stem, picture, (np.array(Image.open(cutout).getchannel("A")) > 127,))
 
 
 def pasted() -> Iterator[Scene]:

@@ -1,18 +1,25 @@
 """What a figure is, and the table of all of them.
 
 A module of this package registers one function per figure with ``@figure``; the function measures and returns a
-``Figure``, or None where what it needs is absent (the photos, Chromium), which the runner says aloud.
+``Figure``, or raises ``Absent`` where what it needs is not here (the photos, Chromium), which the runner says aloud.
 """
 
 from __future__ import annotations
 
+import os
 import statistics
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-PHOTOS = Path(__file__).resolve().parents[2] / "shared" / "photos"
+from harness import chromium
+
+
+class Absent(Exception):
+    """What a figure needs is not on this machine; the message says what, and how to provide it."""
 
 
 @dataclass(frozen=True)
@@ -27,12 +34,12 @@ class Figure:
     ratio: float | None = None
 
 
-Measure = Callable[[], Figure | None]
+Measure = Callable[[], Figure]
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A registered figure: its name, the target as the issue words it, and the function that measures it."""
+    """A registered figure: its name, its target in words, and the function that measures it."""
 
     name: str
     target: str
@@ -66,3 +73,44 @@ def median_seconds(work: Callable[[], object], repeats: int = 5) -> float:
         work()
         times.append(time.perf_counter() - start)
     return statistics.median(times)
+
+
+def peak_memory(work: str) -> int:
+    """Peak resident memory in bytes of a fresh process that runs the Python code ``work``."""
+    code = f"import resource; {work}; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return int(done.stdout) * (1 if sys.platform == "darwin" else 1024)
+
+
+def photos_folder() -> Path:
+    """The folder that STUDIO_PHOTOS names; raises Absent without one."""
+    named = os.environ.get("STUDIO_PHOTOS")
+    if not named:
+        raise Absent("STUDIO_PHOTOS is not set; let it name the folder of photos")
+    if not Path(named).is_dir():
+        raise Absent(f"STUDIO_PHOTOS names {named}, which is no folder")
+    return Path(named)
+
+
+def photo(name: str) -> Path:
+    """A photo in that folder; raises Absent where it is not."""
+    path = photos_folder() / name
+    if not path.exists():
+        raise Absent(f"the folder STUDIO_PHOTOS has no {name}")
+    return path
+
+
+def cutouts() -> list[tuple[Path, Path]]:
+    """The photos that come with a cut-out, as pairs of photo.jpg and photo.cutout.png; raises Absent without any."""
+    found = sorted(photos_folder().glob("*.cutout.png"))
+    if not found:
+        raise Absent("the folder STUDIO_PHOTOS has no *.cutout.png")
+    return [(photo(cutout.name.replace(".cutout.png", ".jpg")), cutout) for cutout in found]
+
+
+def chromium_path() -> str:
+    """Where Chromium is; raises Absent without one."""
+    path = chromium.find()
+    if path is None:
+        raise Absent("there is no Chromium; install it, or set CHROMIUM to its path")
+    return path

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PIL import Image
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
-from benchmarks.browser import VIEWPORT
-from benchmarks.figures import Figure, figure
-from tests.browser import chromium
-from tests.browser.conftest import PATIENCE, QUIET
-from tests.browser.journeys import Journey
-from tests.browser.screenshots import studio, temporary_folder
+from benchmarks.figures import Figure, chromium_path, figure
+from harness.browser import DESKTOP, PATIENCE, launched
+from harness.journey import Journey
+from harness.photos import enlarged_sample
+from harness.processes import temporary_folder
+from harness.studio import run_studio
 
-SAMPLE = Path(__file__).parents[1] / "static" / "samples" / "astronaut.jpg"
 SIDE = 2400  # pixels of the sample, enlarged
 PERCENTILE = 0.98
 # The longest of the events of each interaction, by the browser's own count. What took less than 16 ms it does not tell:
@@ -35,28 +33,24 @@ DURATIONS = """() => {
 
 
 @figure("inp", "p98 <= 100 ms")
-def inp() -> Figure | None:
+def inp() -> Figure:
     """The time that one interaction in fifty exceeds, at 5.8 megapixels."""
-    path = chromium.find()
-    if path is None:
-        return None
-    sandbox = ["--no-sandbox"] if chromium.is_root() else []
-    with temporary_folder() as folder, studio(folder / "data") as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=[*QUIET, *sandbox])
-        page = browser.new_context(viewport=VIEWPORT, base_url=address).new_page()  # type: ignore[arg-type]
+    path = chromium_path()
+    with (
+        temporary_folder("studio-bench-") as folder,
+        run_studio(folder / "data") as studio,
+        launched(path) as browser,
+    ):
+        page = browser.new_context(viewport=DESKTOP, base_url=studio.address).new_page()
         page.set_default_timeout(PATIENCE)
         page.add_init_script(OBSERVE)
         times = durations(Journey(page), folder)
-        browser.close()
     return Figure("inp", times[int(PERCENTILE * (len(times) - 1))], f"ms, {len(times)}")
 
 
 def durations(journey: Journey, folder: Path) -> list[float]:
     """Milliseconds of each interaction in the editor, the shortest first."""
-    path = folder / "astronaut.jpg"
-    with Image.open(SAMPLE) as image:
-        image.resize((SIDE, SIDE)).save(path)
-    journey.uploads(path)
+    journey.uploads(enlarged_sample(folder / "astronaut.jpg", "astronaut", (SIDE, SIDE)))
     for leg in (selects, paints, erases_and_undoes, changes_a_person, visits_panels, zooms, exports):
         leg(journey)
     journey.page.wait_for_timeout(500)

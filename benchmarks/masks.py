@@ -7,11 +7,11 @@ import time
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 from skimage.segmentation import felzenszwalb
 
 from benchmarks.composites import Mask, Picture, bundled, scenes
-from benchmarks.figures import PHOTOS, Figure, figure, median_seconds, quotient
+from benchmarks.cutouts import photos
+from benchmarks.figures import Figure, figure, median_seconds, quotient
 from engine.operations.masks import segment
 
 PEER = "scikit-image felzenszwalb"
@@ -45,16 +45,9 @@ def masks_iou() -> Figure:
 
 
 @figure("masks_photos", "≥ 0.90")
-def masks_photos() -> Figure | None:
+def masks_photos() -> Figure:
     """Mean union IoU of the subjects of the photos that come with a cut-out."""
-    cutouts = sorted(PHOTOS.glob("*.cutout.png"))
-    if not cutouts:
-        return None
-    scores = []
-    for cutout in cutouts:
-        photo = np.array(Image.open(PHOTOS / cutout.name.replace(".cutout.png", ".jpg")).convert("RGB"))
-        alpha = np.array(Image.open(cutout).getchannel("A"))
-        scores.append(union_iou(segment(photo), alpha > 127))
+    scores = [union_iou(segment(scene.picture), scene.objects[0]) for scene in photos()]
     return Figure("masks_photos", float(np.mean(scores)), "IoU")
 
 

@@ -1,4 +1,4 @@
-"""page_time, page_queries: the editor page of a picture with 1,000 revisions over the same with 10.
+"""The editor page: of a picture with 1,000 revisions over the same with 10, and what it loads.
 
 The histories fork at every tenth step and one stands in their middle, where most is around. Time is taken over a
 socket, the two pages in turns; queries are counted by the site itself, which says in a header how many an answer took.
@@ -14,11 +14,16 @@ from dataclasses import dataclass
 
 import requests
 
-from benchmarks.browser import served
+from benchmarks.browser import picture_page
 from benchmarks.figures import Figure, figure, quotient
+from benchmarks.sites import served
 
 SHORT, LONG = 10, 1000
 ROUNDS = 41
+# Without brotli, which browsers ask for over https only: gzip is what a visitor of a plain address gets.
+SENT = """() => performance.getEntriesByType("resource")
+  .filter(({ name }) => /[.](js|css)$/.test(name))
+  .map(({ encodedBodySize }) => encodedBodySize)"""
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,14 @@ def page_queries() -> Figure:
     return quotient("page_queries", long, "queries", f"{SHORT} revisions", short)
 
 
+@figure("weight", "<= 90 kB")
+def weight() -> Figure:
+    """Kilobytes of all scripts and style sheets, htmx included, after the page was loaded and everything in it."""
+    with picture_page([]) as page:
+        sizes: list[int] = page.evaluate(SENT)
+    return Figure("weight", sum(sizes) / 1000, f"kB, {len(sizes)} files")
+
+
 def seconds(found: Pages, address: str) -> float:
     """Wall time until the page is here."""
     start = time.perf_counter()
@@ -66,9 +79,9 @@ def answer(found: Pages, address: str) -> requests.Response:
 
 @contextmanager
 def pages() -> Iterator[Pages]:
-    """The site of ``benchmarks.page_site``, while it serves."""
-    with served("benchmarks.page_site", SHORT, LONG) as (root, made):
+    """Two pictures with long histories, while they are served."""
+    with served("histories", SHORT, LONG) as site:
         browser = requests.Session()
-        browser.cookies.set("sessionid", made["session"])
-        short, long = (f"{root}{path}" for path in made["paths"])
+        browser.cookies.set("sessionid", site.session)
+        short, long = site.pages
         yield Pages(short, long, browser)

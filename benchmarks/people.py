@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from benchmarks.figures import PHOTOS, Figure, figure
+from benchmarks.figures import Figure, figure, photo, photos_folder
 from engine.maths.people.dyes import DYES
 from engine.maths.people.faces import Box, overlap
 from engine.operations.people import Change, change, find_people
@@ -43,30 +43,24 @@ TRUTHS = {
 
 
 @figure("faces_found", "1.0")
-def faces_found() -> Figure | None:
+def faces_found() -> Figure:
     """Share of the marked faces that are found."""
-    if not PHOTOS.is_dir():
-        return None
     pairs = [(truth, boxes(name)) for name, truths in TRUTHS.items() for truth in truths]
     hits = [any(overlap(truth.box, box) > SAME_FACE for box in found) for truth, found in pairs]
     return Figure("faces_found", sum(hits) / len(hits), "share")
 
 
 @figure("faces_wrong", "0")
-def faces_wrong() -> Figure | None:
+def faces_wrong() -> Figure:
     """Number of boxes found, over all photos, where no face is marked."""
-    if not PHOTOS.is_dir():
-        return None
-    names = [path.name for path in sorted(PHOTOS.iterdir()) if is_photo(path.name)]
+    names = [path.name for path in sorted(photos_folder().iterdir()) if is_photo(path.name)]
     wrong = [box for name in names for box in boxes(name) if not is_marked(name, box)]
     return Figure("faces_wrong", len(wrong), "faces")
 
 
 @figure("hair_forehead", "< 5 grey levels")
-def hair_forehead() -> Figure | None:
+def hair_forehead() -> Figure:
     """Mean change of the bare forehead over all hair colours, on the face where it is largest; beside it the hair's."""
-    if not PHOTOS.is_dir():
-        return None
     changes = [change_on(name, truth) for name, truths in TRUTHS.items() for truth in truths if truth.forehead]
     forehead, hair = max(changes)[0], min(hair for _, hair in changes)
     return Figure("hair_forehead", forehead, "grey levels", "the least change in the hair itself", hair)
@@ -79,7 +73,7 @@ def is_photo(name: str) -> bool:
 
 def picture(name: str) -> Picture:
     """A photo as (rows, columns, 3) uint8."""
-    return np.asarray(Image.open(PHOTOS / name).convert("RGB"), np.uint8)
+    return np.asarray(Image.open(photo(name)).convert("RGB"), np.uint8)
 
 
 def boxes(name: str) -> list[Box]:

@@ -5,15 +5,13 @@ from __future__ import annotations
 import http.client
 import os
 import signal
-import socket
 import subprocess
 import tempfile
 import time
-from pathlib import Path
 
 from benchmarks.figures import Figure, figure
+from harness.processes import ROOT, free_port
 
-ROOT = Path(__file__).resolve().parents[1]
 PATIENCE = 120.0  # seconds for the first time, which installs and migrates
 RUNS = 3
 
@@ -60,10 +58,3 @@ def answers(port: int) -> bool:
         return False
     finally:
         asking.close()
-
-
-def free_port() -> int:
-    """A port that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
 import cv2
 import numpy as np
 
 from benchmarks.composites import Picture, bundled
-from benchmarks.figures import Figure, figure, quotient
+from benchmarks.figures import Figure, figure, peak_memory, quotient
 from engine.operations.upscale import upscale
 
 PEER = "cv2.INTER_LANCZOS4"
@@ -34,10 +31,7 @@ def upscale_psnr() -> Figure:
 @figure("upscale_memory", "≤ 4")
 def upscale_memory() -> Figure:
     """Peak resident memory of a fresh process that brings 4096² pixels to 8192², over the result's own bytes."""
-    work = f"import benchmarks.upscale as b, resource; b.upscale(b.noise({SIDE}), 2); "
-    show = "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
-    done = subprocess.run([sys.executable, "-c", work + show], capture_output=True, text=True, check=True)
-    peak = int(done.stdout) * (1 if sys.platform == "darwin" else 1024)
+    peak = peak_memory(f"import benchmarks.upscale as b; b.upscale(b.noise({SIDE}), 2)")
     return quotient("upscale_memory", peak / 1e6, "MB", "the result", 3 * (2 * SIDE) ** 2 / 1e6)
 
 

@@ -22,10 +22,10 @@ from bria.errors import (
     Unreachable,
 )
 from bria.fetching import Fetched, Policy, fetch
-from bria.meters import Meter, metered
+from bria.listeners import Listener, listening
 from bria.redaction import RedactingFilter
 from bria.retries import HOSTED, LOCAL, Patience
-from bria.transports import InProcessAdapter, watched
+from bria.transports import InProcessAdapter
 from bria.types import (
     ActionValue,
     Capabilities,
@@ -42,7 +42,6 @@ from bria.types import (
     Result,
     Status,
 )
-from bria.wire import OnWait
 
 __all__ = [
     "DEFAULT_URL",
@@ -66,12 +65,11 @@ __all__ = [
     "Image",
     "InProcessAdapter",
     "InsufficientData",
+    "Listener",
     "Mask",
     "MasksZip",
-    "Meter",
     "Moderated",
     "NotReady",
-    "OnWait",
     "OutcomeUnknown",
     "Patience",
     "Person",
@@ -89,6 +87,5 @@ __all__ = [
     "UnknownImage",
     "Unreachable",
     "fetch",
-    "metered",
-    "watched",
+    "listening",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bria import fetching
 from bria.errors import FetchFailed, FetchTooLarge, Moderated, NotReady, Unreachable
-from bria.wire import OnWait, Wire, body_within
+from bria.wire import Wire, body_within
 
 READY = frozenset({200, 206})
 FIRST_BYTE = {"Range": "bytes=0-0"}
@@ -18,9 +18,9 @@ class Downloads:
         self._wire = wire
         self._policy = policy
 
-    def content(self, url: str, limit_bytes: int, on_wait: OnWait | None = None) -> bytes:
+    def content(self, url: str, limit_bytes: int) -> bytes:
         """The file behind ``url``. See ``Bria.download``."""
-        return self._wire.tried(lambda: self._fetched(url, limit_bytes), repeatable=True, on_wait=on_wait)
+        return self._wire.tried(lambda: self._fetched(url, limit_bytes), repeatable=True)
 
     def _fetched(self, url: str, limit_bytes: int) -> bytes:
         for _ in range(fetching.MAX_REDIRECTS + 1):
@@ -46,12 +46,12 @@ class Downloads:
             raise FetchTooLarge(f"The result is larger than {limit_bytes / 1e6:.0f} MB.")
         return data, ""
 
-    def wait_for(self, url: str, on_wait: OnWait | None = None) -> None:
+    def wait_for(self, url: str) -> None:
         """Wait until a placeholder is a file. See ``Bria.wait_for``."""
         for wait in self._wire.patience.polls():
             if self._is_ready(url):
                 return
-            self._wire.pause(wait, on_wait)
+            self._wire.pause(wait)
         raise NotReady
 
     def _is_ready(self, url: str) -> bool:

@@ -9,7 +9,6 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from contextvars import ContextVar
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 from urllib.parse import unquote_to_bytes, urlsplit
@@ -18,51 +17,33 @@ import requests
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPHeaderDict, HTTPResponse
 
-Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
-Progress = Callable[[float | None], None]
+from bria import listeners
+from bria.environ import PROGRESS
+from bria.listeners import NOBODY, Listener
 
-PROGRESS = "bria.progress"  # the place in the environ of who is told how far the answer is
+Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 LOOK = 0.25  # seconds between two questions whether an answer is still wanted
 MEMORY_BYTES = 16_000_000  # a longer answer waits in a temporary file
 
 
-_progress: ContextVar[Progress | None] = ContextVar("progress", default=None)
-
-
-@contextlib.contextmanager
-def watched(progress: Progress) -> Iterator[None]:
-    """Within the block, an application in this process may tell ``progress`` how far its answer is.
-
-    That is called in the application's thread, with a share from 0 to 1 or None where that is not known. What it
-    raises stops the application, and is raised from the call that asked for the answer as well.
-    """
-    token = _progress.set(progress)
-    try:
-        yield
-    finally:
-        _progress.reset(token)
-
-
 class Watch:
-    """Listens to one answer being made; ``error`` is what the listener stopped it with."""
+    """Passes on to a listener how far one answer is; ``error`` is what the listener stopped it with."""
 
-    def __init__(self, progress: Progress | None) -> None:
-        self._progress = progress
+    def __init__(self, listener: Listener) -> None:
+        self._listener = listener
         self.error: Exception | None = None
 
     @property
     def environ(self) -> dict[str, Any]:
         """What the request's environ gets."""
-        return {} if self._progress is None else {PROGRESS: self}
+        return {} if self._listener is NOBODY else {PROGRESS: self}
 
     def __call__(self, share: float | None) -> None:
         """Pass it on, and remember a refusal: the application may answer it as it likes."""
         self.check()
-        if self._progress is None:
-            return
         try:
-            self._progress(share)
+            self._listener.progress(share)
         except Exception as error:
             self.error = error
             raise
@@ -119,9 +100,9 @@ class InProcessAdapter(HTTPAdapter):
         Raises:
             requests.ReadTimeout: it did not come within ``timeout`` (of a pair, the second).
             requests.ConnectionError: the application broke down instead of answering.
-            Exception: what the listener of ``watched`` stopped the application with.
+            Exception: what the listener stopped the application with.
         """
-        watch = Watch(_progress.get())
+        watch = Watch(listeners.current())
         seconds = timeout[1] if isinstance(timeout, tuple) else timeout
         pool = ThreadPoolExecutor(1, "in-process")
         answer = pool.submit(exchange, self._application, environ_for(request) | self._environ | watch.environ)

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import requests
 from requests.adapters import BaseAdapter, HTTPAdapter
 
-from bria import meters, retries
+from bria import listeners, retries
 from bria.errors import BadToken, BriaError, OutcomeUnknown, RateLimited, ServiceFailure, Unreachable, error_for
 from bria.redaction import redacted
 from bria.types import decoded
@@ -22,7 +22,6 @@ ANSWER_BYTES = 32_000_000  # far above any answer that is not an image
 CHUNK_BYTES = 65536
 SLICE_SECONDS = 1.0  # a wait is cut into slices of this length, so that a job can be cancelled in the middle of it
 
-OnWait = Callable[[], None]
 Outcome = TypeVar("Outcome")
 
 
@@ -41,8 +40,23 @@ class Answer:
         """
         value = self.body.get(name) if isinstance(self.body, dict) else None
         if not isinstance(value, str) or not value:
-            raise ServiceFailure(f"The service's answer lacks “{name}”.", status=self.status, body=self.body)
+            raise self.lacks(name)
         return value
+
+    def mapping(self, name: str) -> Mapping[str, Any]:
+        """An object that the answer must hold.
+
+        Raises:
+            ServiceFailure: it does not.
+        """
+        value = self.body.get(name) if isinstance(self.body, dict) else None
+        if not isinstance(value, dict):
+            raise self.lacks(name)
+        return value
+
+    def lacks(self, name: str) -> ServiceFailure:
+        """The error for an answer without ``name``."""
+        return ServiceFailure(f"The service's answer lacks “{name}”.", status=self.status, body=self.body)
 
 
 class Wire:
@@ -81,9 +95,9 @@ class Wire:
         """Whether ``url`` lies at the service's own origin."""
         return origin(url) == origin(self.base_url)
 
-    def get(self, path: str, *, on_wait: OnWait | None = None) -> Answer:
+    def get(self, path: str) -> Answer:
         """Ask; repeated until answered, within reason."""
-        return self.tried(lambda: self._sent("GET", path, True, {}), repeatable=True, on_wait=on_wait)
+        return self.tried(lambda: self._sent("GET", path, True, {}), repeatable=True)
 
     def post(
         self,
@@ -93,21 +107,19 @@ class Wire:
         files: Mapping[str, tuple[str, bytes]] | None = None,
         params: Mapping[str, str] | None = None,
         repeatable: bool = False,
-        on_wait: OnWait | None = None,
     ) -> Answer:
         """Order; sent again only when it surely was not carried out, or where ``repeatable`` says it does no harm."""
         order = {"json": json, "files": files, "params": params}
-        answer = self.tried(lambda: self._sent("POST", path, repeatable, order), repeatable=repeatable, on_wait=on_wait)
+        answer = self.tried(lambda: self._sent("POST", path, repeatable, order), repeatable=repeatable)
         if not repeatable:
-            meters.current().called()
+            listeners.current().called()
         return answer
 
-    def pause(self, seconds: float, on_wait: OnWait | None = None) -> None:
-        """Wait, calling ``on_wait`` before each second; it ends the wait by raising."""
+    def pause(self, seconds: float) -> None:
+        """Wait; before each second the listener may end that by raising."""
         left = seconds
         while left > 0:
-            if on_wait:
-                on_wait()
+            listeners.current().check()
             self._sleep(min(left, SLICE_SECONDS))
             left -= SLICE_SECONDS
 
@@ -123,7 +135,7 @@ class Wire:
         ):
             yield answer
 
-    def tried(self, send: Callable[[], Outcome], *, repeatable: bool, on_wait: OnWait | None) -> Outcome:
+    def tried(self, send: Callable[[], Outcome], *, repeatable: bool) -> Outcome:
         """What ``send`` returns, called again after errors as ``bria.retries`` allows."""
         tries = 0
         while True:
@@ -135,15 +147,15 @@ class Wire:
                 if wait is None:
                     raise
                 is_limited = isinstance(error, RateLimited)
-            self._wait(wait, is_limited, on_wait)
+            self._wait(wait, is_limited)
 
-    def _wait(self, seconds: float, is_limited: bool, on_wait: OnWait | None) -> None:
-        """Pause before another try; the meter is told where a rate limit is why."""
+    def _wait(self, seconds: float, is_limited: bool) -> None:
+        """Pause before another try; the listener hears of it where a rate limit is why."""
         if is_limited:
-            meters.current().waits(seconds)
-        self.pause(seconds, on_wait)
+            listeners.current().waits(seconds)
+        self.pause(seconds)
         if is_limited:
-            meters.current().waits(0)
+            listeners.current().waits(0)
 
     def _sent(self, method: str, path: str, repeatable: bool, order: Mapping[str, Any]) -> Answer:
         read = self.patience.read if repeatable else self.patience.work

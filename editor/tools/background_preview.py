@@ -39,9 +39,9 @@ def request_cutout(revision: Revision, hints: Mapping[str, Any]) -> Cutout:
     with DECODING:  # of the label map, where regions are named
         drawn_hints = SubjectHints(revision, hints).draw()
     try:
-        result = client.v1.remove_background(image, hints=drawn_hints, preview=HINT_SIDE)
+        result = client.remove_background(image, hints=drawn_hints, preview=HINT_SIDE)
         return Cutout.open(client.download(result.url, settings.UPLOAD_BYTES))
     except bria.BriaError as error:
-        raise Failure(errors.ended(error.message.removeprefix(f"{error.lead}: "))) from error
+        raise Failure(errors.with_full_stop(error.message.removeprefix(f"{error.lead}: "))) from error
     except pixels.NotAPicture as error:
         raise Failure("The service's preview could not be used.") from error

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 import bria
-from editor.history.results import Made
+from editor.history.results import EditResult
 from editor.jobs.running import Running
 from editor.models import Revision
 from editor.refusals import checked
@@ -46,7 +46,7 @@ def read(request: HttpRequest, base: Revision) -> dict[str, Any]:
     return {"scale": form.cleaned_data["scale"], **form.cleaned_hints}
 
 
-def run(running: Running) -> Made:
+def run(running: Running) -> EditResult:
     """Have the background blurred.
 
     Raises:
@@ -56,7 +56,7 @@ def run(running: Running) -> Made:
     running.step("Blurring the background")
 
     def submit(client: bria.Bria, image: bytes) -> str:
-        return client.submit_blur_background(image, scale, hints=hints, on_wait=running.check)
+        return client.submit_blur_background(image, scale, hints=hints)
 
     return image_edit.edit_image(running, "blur_background", submit, gettext_noop("Blurred the background"))
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 
 import bria
 from editor import files
-from editor.history.results import Made
+from editor.history.results import EditResult
 from editor.imaging import cutouts, pixels
 from editor.imaging.cutouts import Box, Cutout
 from editor.jobs.running import Failure, Running
@@ -69,7 +69,7 @@ def read(request: HttpRequest, base: Revision) -> dict[str, Any]:
     return {"padding": padding, "background": form.cleaned_data["background"]}
 
 
-def run(running: Running) -> Made:
+def run(running: Running) -> EditResult:
     """Crop to the subject.
 
     Raises:
@@ -82,20 +82,20 @@ def run(running: Running) -> Made:
     return crop_around_subject(running, padding)
 
 
-def cut_out_subject(running: Running, padding: int) -> Made:
+def cut_out_subject(running: Running, padding: int) -> EditResult:
     """The subject on nothing; padding beyond the picture is clear, so that it is even."""
 
     def submit(client: bria.Bria, image: bytes) -> str:
-        return client.submit_crop_foreground(image, padding, on_wait=running.check)
+        return client.submit_crop_foreground(image, padding)
 
     return image_edit.edit_image(running, "crop_foreground", submit, gettext_noop("Cut out and cropped the subject"))
 
 
-def crop_around_subject(running: Running, padding: int) -> Made:
+def crop_around_subject(running: Running, padding: int) -> EditResult:
     """The picture itself around its subject, pixel for pixel; padding ends at its edges."""
 
     def submit(client: bria.Bria, image: bytes) -> str:
-        return client.submit_remove_background(image, on_wait=running.check)
+        return client.submit_remove_background(image)
 
     def finish(backend: Backend, revision: Revision, cutout: bytes) -> bytes:
         return crop_to_subject(revision, cutout, padding)
@@ -149,4 +149,4 @@ def preview_subject(revision: Revision) -> Mapping[str, int]:
     return dict(zip(("left", "top", "right", "bottom"), box, strict=True))
 
 
-TOOL = Tool("crop_foreground", "crop", gettext_lazy("Cropping"), read, run, CropForegroundForm)
+TOOL = Tool("crop_foreground", "crop_foreground", gettext_lazy("Cropping"), read, run, CropForegroundForm)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from editor.history.results import Made
+from editor.history.results import EditResult
 from editor.jobs.running import Running
 from editor.tools import erase
 from editor.tools.tool import Tool
@@ -15,7 +15,7 @@ from editor.tools.tool import Tool
 read = erase.read
 
 
-def run(running: Running) -> Made:
+def run(running: Running) -> EditResult:
     """Erase the regions of all accepted suggestions in one step.
 
     Raises:

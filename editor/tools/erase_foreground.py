@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 import bria
-from editor.history.results import Made
+from editor.history.results import EditResult
 from editor.jobs.running import Running
 from editor.models import Revision
 from editor.tools import image_edit
@@ -21,7 +21,7 @@ def read(request: HttpRequest, base: Revision) -> dict[str, Any]:
     return {}
 
 
-def run(running: Running) -> Made:
+def run(running: Running) -> EditResult:
     """Have the subject erased.
 
     Raises:
@@ -30,7 +30,7 @@ def run(running: Running) -> Made:
     running.step("Erasing the foreground")
 
     def submit(client: bria.Bria, image: bytes) -> str:
-        return client.submit_erase_foreground(image, on_wait=running.check)
+        return client.submit_erase_foreground(image)
 
     return image_edit.edit_image(running, "erase_foreground", submit, gettext_noop("Removed the foreground"))
 

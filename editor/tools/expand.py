@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 import bria
 from editor import files
-from editor.history.results import Made
+from editor.history.results import EditResult
 from editor.imaging import canvases, pixels
 from editor.imaging.canvases import Size
 from editor.jobs.running import Failure, Running
@@ -143,7 +143,7 @@ def size_error(frame: Frame, most: int) -> str:
     ).format(has=megapixels(frame.area), most=megapixels(most))
 
 
-def run(running: Running) -> Made:
+def run(running: Running) -> EditResult:
     """Put the picture on its canvas and have the rest made up.
 
     Raises:
@@ -157,7 +157,7 @@ def run(running: Running) -> Made:
 
     def submit(client: bria.Bria, image: bytes) -> str:
         placement = bria.Placement(frame.canvas, frame.size, frame.place)
-        return client.submit_expand(image, placement, params.get("prompt") or None, on_wait=running.check)
+        return client.submit_expand(image, placement, params.get("prompt") or None)
 
     def finish(backend: Backend, revision: Revision, result: bytes) -> bytes:
         return keep_picture(backend, revision, result, frame)
@@ -173,7 +173,7 @@ def keep_picture(backend: Backend, revision: Revision, result: bytes, frame: Fra
         Failure: the result cannot be used.
     """
     if backend.lossless or frame.size != (revision.width, revision.height):
-        return paid_calls.as_revision(backend, revision.image, result, None)
+        return paid_calls.compose_revision(backend, revision.image, result, None)
     try:
         return canvases.restore_picture(result, files.read(revision.image), frame.canvas, frame.place)
     except pixels.NotAPicture as error:

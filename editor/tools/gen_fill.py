@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 import bria
 from editor import files, selections
-from editor.history.results import Made
+from editor.history.results import EditResult
 from editor.imaging import colours, pixels
 from editor.jobs.running import Running
 from editor.models import Revision
@@ -97,7 +97,7 @@ def read(request: HttpRequest, base: Revision) -> dict[str, Any]:
     return {"selection": data["selection"], "fill": data["fill"], "prompt": form.words}
 
 
-def run(running: Running) -> Made:
+def run(running: Running) -> EditResult:
     """Have the selection filled; nothing else changes.
 
     Raises:
@@ -109,10 +109,10 @@ def run(running: Running) -> Made:
     running.step("Filling")
 
     def submit(client: bria.Bria, image: bytes) -> str:
-        return client.submit_gen_fill(image, area.mask_png, prompt, on_wait=running.check)
+        return client.submit_gen_fill(image, area.mask_png, prompt)
 
     def finish(backend: Backend, revision: Revision, result: bytes) -> bytes:
-        image_png = paid_calls.as_revision(backend, revision.image, result, area.mask_png)
+        image_png = paid_calls.compose_revision(backend, revision.image, result, area.mask_png)
         if area.opacity_png is None:
             return image_png
         return pixels.blended(files.read(revision.image), image_png, area.opacity_png)
@@ -132,4 +132,4 @@ def describe_fill(kind: str, prompt: str) -> str:
     return titles.get(kind, sentence("Filled with a gradient"))
 
 
-TOOL = Tool("gen_fill", "fill", _("Filling"), read, run, GenFillForm)
+TOOL = Tool("gen_fill", "gen_fill", _("Filling"), read, run, GenFillForm)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import bria
-from editor.history.results import Made
+from editor.history.results import EditResult
 from editor.jobs.running import Running
 from editor.models import Job, Revision, Visual
 from editor.service import backends, errors, paid_calls, preparing
@@ -22,7 +22,7 @@ def take_whole(backend: Backend, revision: Revision, result: bytes) -> bytes:
     Raises:
         Failure: it cannot be used.
     """
-    return paid_calls.as_revision(backend, revision.image, result, None)
+    return paid_calls.compose_revision(backend, revision.image, result, None)
 
 
 def edit_image(
@@ -33,7 +33,7 @@ def edit_image(
     *,
     finish: Finish = take_whole,
     visual: Visual | None = None,
-) -> Made:
+) -> EditResult:
     """What ``finish`` makes of the result of ``submit``, as a revision.
 
     ``submit`` sends the picture (the encoded file) and returns the request's id; ``name`` stands for it in the job's
@@ -45,8 +45,8 @@ def edit_image(
     """
     backend, revision = backends.current(), running.job.base
     answer = request_result(running, name, submit)
-    data = paid_calls.download(running, backend, answer.url)
-    return Made(
+    data = paid_calls.download(backend, answer.url)
+    return EditResult(
         image_png=finish(backend, revision, data),
         title=title,
         engine=backend.label,
@@ -69,7 +69,7 @@ def request_result(running: Running, name: str, submit: Submit) -> bria.Result:
     backend, revision = backends.current(), running.job.base
     image = preparing.image_for(backend, revision.image)
     client = backends.client(backend, inline=True)
-    handle = paid_calls.once(running, name, lambda: {"handle": submit(client, image)})["handle"]
+    handle = paid_calls.call_once(running, name, lambda: {"handle": submit(client, image)})["handle"]
     return wait_for_result(running, client, handle)
 
 
@@ -80,9 +80,9 @@ def wait_for_result(running: Running, client: bria.Bria, handle: str) -> bria.Re
         Failure: the request failed; where it failed for good, another try sends a new one.
     """
     try:
-        return client.result_of(handle, on_wait=running.check)
+        return client.result_of(handle)
     except (bria.NotReady, bria.Unreachable, bria.RateLimited) as error:
-        raise errors.failure(error) from error
+        raise errors.to_failure(error) from error
     except bria.BriaError as error:
         running.received({})
-        raise errors.failure(error) from error
+        raise errors.to_failure(error) from error

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 import bria
-from editor.history.results import Made
+from editor.history.results import EditResult
 from editor.jobs.running import Running
 from editor.models import Revision
 from editor.refusals import Refused, checked
@@ -46,7 +46,7 @@ def read(request: HttpRequest, base: Revision) -> dict[str, Any]:
     return {"factor": factor}
 
 
-def run(running: Running) -> Made:
+def run(running: Running) -> EditResult:
     """Have the picture enlarged.
 
     Raises:
@@ -56,10 +56,10 @@ def run(running: Running) -> Made:
     running.step("Enlarging")
 
     def submit(client: bria.Bria, image: bytes) -> str:
-        return client.submit_increase_resolution(image, factor, on_wait=running.check)
+        return client.submit_increase_resolution(image, factor)
 
     title = sentence("Enlarged {factor} times", factor=factor)
     return image_edit.edit_image(running, "increase_resolution", submit, title)
 
 
-TOOL = Tool("increase_resolution", "enlarge", _("Enlarging"), read, run, IncreaseResolutionForm)
+TOOL = Tool("increase_resolution", "increase_resolution", _("Enlarging"), read, run, IncreaseResolutionForm)

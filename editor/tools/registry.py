@@ -21,14 +21,14 @@ from editor.tools import (
 from editor.tools.tool import Panel, Tool
 
 PANELS = [
-    Panel("regions", _("Select"), "r", "editor/_regions.html"),
+    Panel("regions", _("Select"), "r", "editor/_regions.html", "tools/select.html"),
     Panel("cleanup", _("Clean up"), "t", "tools/cleanup.html"),
-    Panel("fill", _("Fill"), "f", "tools/fill.html"),
+    Panel("gen_fill", _("Fill"), "f", "tools/gen_fill.html"),
     Panel("people", _("People"), "p", "editor/_people.html"),
     Panel("background", _("Background"), "g", "tools/background.html"),
     Panel("expand", _("Expand"), "x", "tools/expand.html"),
-    Panel("crop", _("Crop"), "k", "tools/crop.html"),
-    Panel("enlarge", _("Enlarge"), "u", "tools/enlarge.html"),
+    Panel("crop_foreground", _("Crop"), "k", "tools/crop_foreground.html"),
+    Panel("increase_resolution", _("Enlarge"), "u", "tools/increase_resolution.html"),
     Panel("layers", _("Layers"), "y", "tools/layers.html"),
 ]
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 import bria
-from editor.history.results import Made
+from editor.history.results import EditResult
 from editor.jobs.running import Running
 from editor.models import Revision
 from editor.refusals import checked
@@ -33,7 +33,7 @@ def read(request: HttpRequest, base: Revision) -> dict[str, Any]:
     return form.cleaned_hints
 
 
-def run(running: Running) -> Made:
+def run(running: Running) -> EditResult:
     """Have the subject cut out.
 
     Raises:
@@ -43,7 +43,7 @@ def run(running: Running) -> Made:
     running.step("Removing the background")
 
     def submit(client: bria.Bria, image: bytes) -> str:
-        return client.submit_remove_background(image, hints=hints, on_wait=running.check)
+        return client.submit_remove_background(image, hints=hints)
 
     return image_edit.edit_image(running, "remove_background", submit, gettext_noop("Removed the background"))
 

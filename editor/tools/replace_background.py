@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 
 import bria
 from editor import files
-from editor.history.results import Made
+from editor.history.results import EditResult
 from editor.http import DECODING
 from editor.imaging import uploads
 from editor.jobs.running import Running
@@ -71,7 +71,7 @@ def store_backdrop(upload: Any) -> str:
         raise Refused("picture", str(error)) from error
 
 
-def run(running: Running) -> Made:
+def run(running: Running) -> EditResult:
     """Have the background replaced, at the picture's own size.
 
     Raises:
@@ -83,9 +83,7 @@ def run(running: Running) -> Made:
     running.step("Replacing the background")
 
     def submit(client: bria.Bria, image: bytes) -> str:
-        return client.submit_replace_background(
-            image, prompt, backdrop, original_quality=True, hints=hints, on_wait=running.check
-        )
+        return client.submit_replace_background(image, prompt, backdrop, original_quality=True, hints=hints)
 
     return image_edit.edit_image(running, "replace_background", submit, gettext_noop("Replaced the background"))
 

@@ -10,7 +10,7 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.functional import Promise
 
-from editor.history.results import Made
+from editor.history.results import EditResult
 from editor.jobs.running import Running
 from editor.models import Revision
 
@@ -33,19 +33,23 @@ class Tool:
     panel: str
     working: str | Promise
     read: Callable[[HttpRequest, Revision], dict[str, Any]]
-    run: Callable[[Running], Made | None]
+    run: Callable[[Running], EditResult | None]
     form: type[forms.Form] | None = None
     kind: str = "edit"
 
 
 @dataclass(frozen=True)
 class Panel:
-    """One place of the tool rail; ``key`` opens it, and ``template`` is its content."""
+    """One place of the tool rail; ``key`` opens it.
+
+    ``template`` is its content, swapped as it changes; ``permanent`` what stands below that and is never swapped.
+    """
 
     slug: str
     label: str | Promise
     key: str
     template: str
+    permanent: str = ""
 
     @property
     def icon(self) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 
+from bria.environ import PROGRESS
 from engine import moderation, progress
 from engine.calls import Call, read_call
 from engine.errors import Abandoned, EngineError, InternalError, MethodNotAllowed, StillOnboarding, TooManyRequests
@@ -40,7 +41,7 @@ def _edge(methods: tuple[str, ...], body_of: Callable[[EngineError, str], dict[s
         def view(request: HttpRequest, **captured: str) -> HttpResponse:
             request_id = new_key()
             try:
-                with progress.told_to(request.META.get(progress.PROGRESS)):
+                with progress.told_to(request.META.get(PROGRESS)):
                     call = _checked(request, methods, request_id)
                     warning = moderation.warning(call)
                     return _warned(route(call, **captured), warning)

@@ -3,7 +3,7 @@
  * is sent when there are other things or one was judged. How they were judged stays so for the visual, in this browser.
  */
 import { Memory } from "./lib/memory.js";
-import { boxAround } from "./lib/tracing.js";
+import { boxAround } from "./lib/region-borders.js";
 import { regions } from "./regions.js";
 
 const [accepted, dismissed] = ["accepted", "dismissed"].map((key) => new Memory(key, 20)); // visual -> names of things

@@ -1,7 +1,7 @@
 /** What htmx needs to know about the page's parts (editor/views/workspace.py): which are shown, and where the focus was. */
-import { isAbsence } from "./absences.js";
+import { showMissingPage } from "./missing-page.js";
 import { toast } from "./announcer.js";
-import { refresh } from "./refreshing.js";
+import { refresh } from "./parts-refresh.js";
 import { words } from "./words.js";
 import { isLost } from "./lib/focus.js";
 
@@ -56,7 +56,7 @@ document.addEventListener("visibilitychange", () => {
 for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
   document.addEventListener(name, ({ detail }) => {
     const status = detail.xhr?.status ?? 0;
-    if (isAbsence(status)) return;
+    if (showMissingPage(status)) return;
     toast(words(TOLD.has(status) ? `answer-${status}` : "answer-broken"));
   });
 }

@@ -4,10 +4,10 @@
  * when the selection did (detail: the ids added and removed, and isStep where a person did it). Nothing here asks the server.
  * What else is selected of the picture, by strokes and shapes, is in selection.js.
  */
-import { MergeTree } from "./lib/merging.js";
-import { namesOf } from "./lib/naming.js";
+import { MergeTree } from "./lib/merge-tree.js";
+import { nameRegions } from "./lib/region-names.js";
 import { Neighbours } from "./lib/neighbours.js";
-import { reached } from "./lib/reaching.js";
+import { findTouchTarget } from "./lib/touch-target.js";
 import { percent, words } from "./words.js";
 
 class Regions extends EventTarget {
@@ -31,7 +31,7 @@ class Regions extends EventTarget {
     this.#byId = new Map((map?.regions ?? []).map((region) => [region.id, region]));
     this.#tree = map && new MergeTree(map.regions, map.merges);
     this.#neighbours = null;
-    this.#names = new Map(map ? namesOf(map, words, percent).map((name, place) => [map.regions[place].id, name]) : []);
+    this.#names = new Map(map ? nameRegions(map, words, percent).map((name, place) => [map.regions[place].id, name]) : []);
     this.hovered = 0;
     this.dispatchEvent(new Event("load"));
     this.mark([...this.selected].filter((id) => this.has(id)));
@@ -81,7 +81,7 @@ class Regions extends EventTarget {
     if (!this.map) return here;
     const across = this.map.columns / width;
     const place = { x: point.x * across, y: (point.y * this.map.rows) / height };
-    return reached(this.map, place, reach * across, here, (id) => (this.has(id) ? this.get(id).area : 0));
+    return findTouchTarget(this.map, place, reach * across, here, (id) => (this.has(id) ? this.get(id).area : 0));
   }
 
   hover(id) {

@@ -7,9 +7,9 @@
 import { toast } from "./announcer.js";
 import { Bitmap, NO_EDGES } from "./lib/bitmap.js";
 import { Memory } from "./lib/memory.js";
-import { regionsIn, regionsUnder, similarTo } from "./lib/snapping.js";
+import { findSelectedRegions, findRegionsUnder, findSimilar } from "./lib/region-snap.js";
 import { regions } from "./regions.js";
-import { shown } from "./shown.js";
+import { current } from "./current-revision.js";
 import { words } from "./words.js";
 
 const MOST_PAST = 200; // steps that can be taken back
@@ -30,7 +30,7 @@ class Selection extends EventTarget {
     super();
     regions.addEventListener("load", () => this.#load());
     regions.addEventListener("change", ({ detail }) => detail.isStep && this.#choose(detail));
-    shown.addEventListener("change", () => this.#show());
+    current.addEventListener("change", () => this.#show());
   }
 
   get isEmpty() {
@@ -52,7 +52,7 @@ class Selection extends EventTarget {
   }
 
   get #size() {
-    return { width: shown.revision.width, height: shown.revision.height };
+    return { width: current.revision.width, height: current.revision.height };
   }
 
   // What a person does
@@ -79,7 +79,7 @@ class Selection extends EventTarget {
   /** Choose the regions that a shape covers, or take them out, instead of the shape itself. */
   snap(step) {
     if (!regions.map) return this.add(step);
-    const ids = regionsUnder(step, this.#size, regions.map);
+    const ids = findRegionsUnder(step, this.#size, regions.map);
     if (this.bitmap) this.#rebuild();
     if (step.add) regions.add(ids);
     else regions.choose([...regions.selected].filter((id) => !ids.includes(id)));
@@ -95,7 +95,7 @@ class Selection extends EventTarget {
   }
 
   addSimilar() {
-    regions.add(similarTo(regions.selected, regions.all));
+    regions.add(findSimilar(regions.selected, regions.all));
   }
 
   /** Select what is not selected; the other regions, where nothing but regions is. */
@@ -130,7 +130,7 @@ class Selection extends EventTarget {
 
   /** The selection is being erased: when that is done it is over. */
   erase() {
-    this.#erasing = shown.revision.number;
+    this.#erasing = current.revision.number;
   }
 
   /** Nothing came of erasing it: it stays. */
@@ -156,7 +156,7 @@ class Selection extends EventTarget {
 
   /** Another revision is shown: what was erased from the one before is over, and so are steps on a picture of another size. */
   #show() {
-    const { number } = shown.revision;
+    const { number } = current.revision;
     if (number === this.#number) return;
     const isErased = this.#erasing && this.#erasing === this.#number && number > this.#number;
     const isOtherSize = this.bitmap && !this.bitmap.fits(this.#size);
@@ -235,7 +235,7 @@ class Selection extends EventTarget {
 
   /** After a change: which regions count as selected, how much it is, and that it is kept. */
   #settle() {
-    if (this.bitmap && regions.map) regions.mark(regionsIn(this.bitmap, regions.map).filter((id) => regions.has(id)));
+    if (this.bitmap && regions.map) regions.mark(findSelectedRegions(this.bitmap, regions.map).filter((id) => regions.has(id)));
     this.share = this.bitmap ? this.bitmap.share : regions.share;
     if (this.#visual) kept.set(this.#visual, this.steps.length ? { steps: this.steps, edges: this.edges } : null);
     this.dispatchEvent(new Event("change"));

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 import requests
 
-from bria.transports import MEMORY_BYTES, InProcessAdapter, watched
+from bria import Listener, listening
+from bria.transports import MEMORY_BYTES, InProcessAdapter
 
 Start = Callable[..., Any]
 Application = Callable[[dict[str, Any], Start], Iterable[bytes]]
@@ -168,6 +169,23 @@ class Unwanted(Exception):
     """What a listener stops with."""
 
 
+class Stop(Listener):
+    """Wants no answer any more."""
+
+    def progress(self, share: float | None) -> None:
+        raise Unwanted
+
+
+class Shares(Listener):
+    """Remembers how far the answer was."""
+
+    def __init__(self) -> None:
+        self.told: list[float | None] = []
+
+    def progress(self, share: float | None) -> None:
+        self.told.append(share)
+
+
 def telling(environ: dict[str, Any], start: Start) -> Iterable[bytes]:
     """Says that it is half done, and answers a refusal politely."""
     try:
@@ -179,22 +197,19 @@ def telling(environ: dict[str, Any], start: Start) -> Iterable[bytes]:
 
 
 def test_a_listener_is_told_how_far_the_answer_is() -> None:
-    shares: list[float | None] = []
-    with watched(shares.append):
+    shares = Shares()
+    with listening(shares):
         assert session(telling).post(url(), data=b"x").content == b"x"
-    assert shares == [0.5]
+    assert shares.told == [0.5]
 
 
 def test_what_a_listener_raises_stops_the_application_and_the_call() -> None:
-    def stop(_: float | None) -> None:
-        raise Unwanted
-
-    with pytest.raises(Unwanted), watched(stop):
+    with pytest.raises(Unwanted), listening(Stop()):
         session(telling).post(url())
 
 
 def test_nobody_listens_outside_the_block() -> None:
-    with watched(lambda _: None):
+    with listening(Shares()):
         pass
     with pytest.raises(requests.ConnectionError) as caught:
         session(telling).post(url())
@@ -209,11 +224,8 @@ def test_a_call_ends_soon_after_it_is_unwanted_whatever_the_application_is_at() 
         start("200 OK", [])
         return []
 
-    def stop(_: float | None) -> None:
-        raise Unwanted
-
     began = time.monotonic()
-    with pytest.raises(Unwanted), watched(stop):
+    with pytest.raises(Unwanted), listening(Stop()):
         session(application).post(url())
     assert time.monotonic() - began < 10
     leave.set()

@@ -14,7 +14,7 @@ from briastudio import backends
 from editor.service import backends as editor_backends
 
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at:UserWarning")  # WhiteNoise, before collectstatic
-MIRROR = "tests.briastudio.mirror"
+MIRROR = "tests.briastudio.echo_urls"
 
 
 @pytest.fixture

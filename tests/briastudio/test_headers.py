@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.editor import factories
-from tests.editor.visitors import visitor
+from tests.editor.clients import visitor
 
 pytestmark = pytest.mark.django_db
 

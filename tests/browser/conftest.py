@@ -10,31 +10,19 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import pytest
-import requests
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser import chromium
-from tests.browser.hands import Phone, Typist
-from tests.browser.journeys import Journey
-from tests.processes import free_port, started, wait_for
+from harness import chromium
+from harness.browser import PATIENCE, launch_arguments
+from harness.journey import Journey
+from harness.studio import run_studio
+from tests.browser.input_methods import Phone, Typist
 
 Person = TypeVar("Person", bound=Journey)
 
 STATIC = Path(__file__).parents[2] / "static"
-START = 180  # seconds until the studio is well: on a fresh cache the engine compiles first
-PATIENCE = 60_000  # milliseconds for anything on a page: an erasure on a busy machine takes a while
 
 expect.set_options(timeout=PATIENCE)
-
-# No graphics card, and nothing that Chromium does on its own account: no updates, no reports, no QUIC.
-QUIET = [
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(scope="session")
@@ -51,27 +39,14 @@ def chromium_path() -> str:
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any], chromium_path: str) -> dict[str, Any]:
     """How pytest-playwright starts the browser."""
-    sandbox = ["--no-sandbox"] if chromium.is_root() else []
-    return {**browser_type_launch_args, "executable_path": chromium_path, "args": [*QUIET, *sandbox]}
+    return {**browser_type_launch_args, "executable_path": chromium_path, "args": launch_arguments()}
 
 
 @pytest.fixture(scope="session")
 def base_url(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a studio with server, worker and engine, as ``make run`` starts it."""
-    folder, port = tmp_path_factory.mktemp("browser"), str(free_port())
-    address = f"http://127.0.0.1:{port}"
-    variables = {"PORT": port, "STUDIO_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "briastudio.settings"}
-    with started("manage.py", "studio", log=folder / "studio.log", **variables):
-        wait_for(lambda: is_well(address), START, "the studio to be well")
-        yield address
-
-
-def is_well(address: str) -> bool:
-    """True when web server and worker both live."""
-    try:
-        return requests.get(f"{address}/healthz", timeout=5).ok
-    except requests.ConnectionError:
-        return False
+    with run_studio(tmp_path_factory.mktemp("browser")) as studio:
+        yield studio.address
 
 
 @pytest.fixture(scope="module")

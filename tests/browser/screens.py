@@ -5,7 +5,7 @@ They know no language: they find what they need by its place, never by its text.
 
 from __future__ import annotations
 
-from tests.browser.visits import BADGES, Visit, ring, screen
+from tests.browser.screen_registry import BADGES, Visit, ring, screen
 
 
 @screen()
@@ -170,21 +170,21 @@ def expand(visit: Visit) -> None:
 @screen()
 def crop(visit: Visit) -> None:
     visit.opens("cat")
-    visit.tab("crop")
+    visit.tab("crop_foreground")
     visit.page.wait_for_timeout(1500)
 
 
 @screen()
 def enlarge(visit: Visit) -> None:
     visit.opens("cat")
-    visit.tab("enlarge")
+    visit.tab("increase_resolution")
 
 
 @screen(common=True)
 def fill(visit: Visit) -> None:
     visit.opens("coffee")
     visit.region(2).click()
-    visit.tab("fill")
+    visit.tab("gen_fill")
 
 
 @screen(common=True)

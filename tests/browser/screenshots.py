@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,16 +16,18 @@ from pathlib import Path
 from typing import Any
 
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 from playwright.sync_api import Error as BrowserError
 
-from tests.browser import chromium, screens, troubles
-from tests.browser.conftest import QUIET, START, is_well
-from tests.browser.preparing import Preparing
-from tests.browser.visits import SCREENS, Missing, Screen, Visit
-from tests.processes import ROOT, free_port, started, wait_for
+from harness import chromium
+from harness.browser import launched
+from harness.processes import ROOT, temporary_folder
+from harness.studio import run_studio
+from tests.browser import error_scenes, screens
+from tests.browser.sample_pictures import Preparing
+from tests.browser.screen_registry import SCREENS, Missing, Screen, Visit
 
-NOTED = screens, troubles  # which enter what is taken into SCREENS
+NOTED = screens, error_scenes  # which enter what is taken into SCREENS
 FOLDER = ROOT / "docs" / "screenshots"
 LOOK_PATIENCE = 20_000  # milliseconds for anything on a page that is only looked at
 TOUCH: dict[str, Any] = {"device_scale_factor": 2, "has_touch": True, "is_mobile": True}
@@ -79,27 +80,17 @@ def main() -> int:
     path = chromium.find()
     if path is None:
         sys.exit("There is no Chromium: install it, or set CHROMIUM to its path")
-    sandbox = ["--no-sandbox"] if chromium.is_root() else []
     with (
-        temporary_folder() as folder,
-        studio(folder / "data") as address,
-        hosted(folder / "hosted", address) as elsewhere,
-        sync_playwright() as playwright,
+        temporary_folder("studio-screens-") as folder,
+        run_studio(folder / "data") as studio,
+        hosted(folder / "hosted", studio.address) as elsewhere,
+        launched(path) as browser,
     ):
-        browser = playwright.chromium.launch(executable_path=path, args=[*QUIET, *sandbox])
-        failures = Taking(browser, address, elsewhere, folder, options).take_all()
-        browser.close()
+        failures = Taking(browser, studio.address, elsewhere, folder, options).take_all()
     if options.readme:
         make_readme_pictures(options.folder)
     sys.stderr.writelines(f"{failure}\n" for failure in failures)
     return int(bool(failures))
-
-
-@contextmanager
-def temporary_folder() -> Iterator[Path]:
-    """A folder that is there for as long."""
-    with tempfile.TemporaryDirectory(prefix="studio-screens-") as folder:
-        yield Path(folder)
 
 
 def parse_arguments() -> argparse.Namespace:
@@ -112,22 +103,10 @@ def parse_arguments() -> argparse.Namespace:
 
 
 @contextmanager
-def studio(folder: Path, **settings: str) -> Iterator[str]:
-    """The address of a studio with server, worker and engine, and data in a folder."""
-    port = str(free_port())
-    address = f"http://127.0.0.1:{port}"
-    variables = {"PORT": port, "STUDIO_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "briastudio.settings", **settings}
-    folder.mkdir()
-    with started("manage.py", "studio", log=folder.with_suffix(".log"), **variables):
-        wait_for(lambda: is_well(address), START, "the studio to be well")
-        yield address
-
-
-@contextmanager
 def hosted(folder: Path, service: str) -> Iterator[str]:
     """The address of a studio that asks another one as a service; of another host, so that its cookies are its own."""
-    with studio(folder, BRIA_API_URL=service, BRIA_API_TOKEN="local") as address:
-        yield address.replace("127.0.0.1", "localhost")
+    with run_studio(folder, BRIA_API_URL=service, BRIA_API_TOKEN="local") as studio:
+        yield studio.address.replace("127.0.0.1", "localhost")
 
 
 class Taking:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.hands import Phone, Typist
-from tests.browser.journeys import Journey
+from harness.journey import Journey
+from tests.browser.input_methods import Phone, Typist
 
 pytestmark = pytest.mark.browser
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.hands import Phone, Typist
-from tests.browser.journeys import Journey
-from tests.browser.scenes import BLACK, RED, meadow
+from harness.journey import Journey
+from harness.photos import BLACK, RED, meadow
+from tests.browser.input_methods import Phone, Typist
 
 pytestmark = pytest.mark.browser
 

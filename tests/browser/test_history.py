@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Download, Locator, expect
 
-from tests.browser.hands import Phone, Typist
-from tests.browser.journeys import Journey
+from harness.journey import Journey
+from tests.browser.input_methods import Phone, Typist
 
 pytestmark = pytest.mark.browser
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from briastudio import catalogues
-from tests.browser.journeys import Journey
+from harness.journey import Journey
 
 pytestmark = pytest.mark.browser
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.journeys import Journey
+from harness.journey import Journey
 
 pytestmark = pytest.mark.browser
 

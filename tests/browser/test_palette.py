@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.hands import Phone, Typist
-from tests.browser.journeys import Journey
+from harness.journey import Journey
+from tests.browser.input_methods import Phone, Typist
 
 pytestmark = pytest.mark.browser
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.hands import Phone, Typist
-from tests.browser.journeys import Journey
-from tests.browser.selecting import NOTHING, drags, kinds, selected_at, sent, summary, takes
+from harness.journey import Journey
+from tests.browser.input_methods import Phone, Typist
+from tests.browser.selection_steps import NOTHING, drags, kinds, selected_at, sent, summary, takes
 
 pytestmark = pytest.mark.browser
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from editor.imaging import uploads
-from tests.browser.journeys import Journey
+from harness.journey import Journey
 
 pytestmark = pytest.mark.browser
 

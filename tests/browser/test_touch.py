@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.hands import Phone
+from tests.browser.input_methods import Phone
 
 pytestmark = pytest.mark.browser
 

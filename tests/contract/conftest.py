@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.contract.studio import studio
+from harness.studio import run_studio
 
 
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a running studio."""
-    with studio(tmp_path_factory.mktemp("studio")) as running:
-        yield running
+    with run_studio(tmp_path_factory.mktemp("studio")) as studio:
+        yield studio.address

@@ -14,7 +14,7 @@ from engine import urls
 from engine.openapi.document import document
 from engine.openapi.fields import IMAGE_FORM, MASK_FORM
 from engine.views.unavailable import ROUTES as UNAVAILABLE
-from tests.contract.service import Pixels, Service, base64_of, patch, png, portrait
+from harness.contract.service import Pixels, Service, base64_of, patch, png, portrait
 
 Schema = dict[str, Any]
 

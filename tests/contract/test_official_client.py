@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.contract.official import CALLS, Call
+from harness.contract.official_client import CALLS, Call
 
 
 @pytest.mark.parametrize("call", CALLS, ids=lambda call: call.name)

@@ -14,7 +14,7 @@ from skimage import data
 from editor import files, people, pictures
 from editor.imaging import panoptic, uploads
 from editor.models import Picture
-from tests.editor.acts import change, done, erase, pixels_of
+from tests.editor.user_actions import change, done, erase, pixels_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -9,8 +9,8 @@ import requests
 from django.core.handlers.wsgi import WSGIHandler
 
 from bria import InProcessAdapter
-from tests.contract.routes import ROUTES, Route
-from tests.contract.service import Service
+from harness.contract.routes import ROUTES, Route
+from harness.contract.service import Service
 
 everything = pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from editor.service import capabilities
-from tests.editor import service
+from tests.editor import fake_service
 
 
 @pytest.fixture(autouse=True)
@@ -20,6 +20,6 @@ def ignorance() -> Iterator[None]:
 
 
 @pytest.fixture
-def hosted(settings: Any) -> service.Service:
+def hosted(settings: Any) -> fake_service.Service:
     """A hosted service that takes files, faked at the transport."""
-    return service.use(settings)
+    return fake_service.use(settings)

@@ -11,8 +11,8 @@ import pytest
 from editor.models import Picture
 from editor.tools.registry import TOOLS
 from tests.editor import factories
-from tests.editor.panels import Panel
-from tests.editor.visitors import key, post, visitor
+from tests.editor.clients import key, post, visitor
+from tests.editor.panel_html import Panel
 
 pytestmark = pytest.mark.django_db
 

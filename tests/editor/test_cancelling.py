@@ -16,7 +16,7 @@ from editor.imaging.uploads import Accepted
 from editor.jobs import queue, runner
 from editor.models import Job, Visual
 from engine.models import Request, Result
-from tests.processes import wait_for
+from harness.processes import wait_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

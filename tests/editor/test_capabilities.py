@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 
 from editor.service import capabilities
 from tests.bria.fakes import Reply, reply
-from tests.editor import service
+from tests.editor import fake_service
 
 TOLD = {
     "operations": {
@@ -24,13 +24,13 @@ TOLD = {
 
 
 @pytest.fixture
-def studio(hosted: service.Service) -> service.Service:
+def studio(hosted: fake_service.Service) -> fake_service.Service:
     """Another studio's engine."""
     hosted.overrides["/v2/capabilities"] = lambda: reply(TOLD)
     return hosted
 
 
-def test_another_studio_is_asked(studio: service.Service) -> None:
+def test_another_studio_is_asked(studio: fake_service.Service) -> None:
     abilities = capabilities.abilities()
     assert [abilities[slug].available for slug in ("expand", "relight", "crop_foreground", "hints")] == [
         True,
@@ -41,26 +41,26 @@ def test_another_studio_is_asked(studio: service.Service) -> None:
     assert (abilities.limit("canvas_pixels", 25), abilities.limit("result_pixels", 25)) == (9, 25)
 
 
-def test_it_says_why_and_what_would_enable_it(studio: service.Service) -> None:
+def test_it_says_why_and_what_would_enable_it(studio: fake_service.Service) -> None:
     abilities = capabilities.abilities()
     assert "generative model" in abilities["gen_fill_by_prompt"].reason
     assert "BRIA_API_TOKEN" in abilities["gen_fill_by_prompt"].remedy
     assert abilities["erase"] == capabilities.Ability(False, "Its model is missing.", "")
 
 
-def test_it_asks_once_a_minute(studio: service.Service) -> None:
+def test_it_asks_once_a_minute(studio: fake_service.Service) -> None:
     capabilities.abilities()
     capabilities.abilities()
     assert studio.asked == ["/v2/capabilities"]
 
 
-def test_brias_service_does_everything_but_take_hints(hosted: service.Service) -> None:
+def test_brias_service_does_everything_but_take_hints(hosted: fake_service.Service) -> None:
     abilities = capabilities.abilities()
     assert abilities["gen_fill_by_prompt"].available
     assert not abilities["hints"].available
 
 
-def test_while_the_engine_is_silent_all_is_thought_possible(hosted: service.Service) -> None:
+def test_while_the_engine_is_silent_all_is_thought_possible(hosted: fake_service.Service) -> None:
     def silent() -> Reply:
         raise requests.ConnectionError("no route to host")
 
@@ -78,7 +78,7 @@ def test_the_embedded_engine_is_asked_in_place(settings: Any, db: None) -> None:
     assert abilities.limit("canvas_pixels", 0) == 25_000_000
 
 
-def test_a_template_says_what_is_missing(studio: service.Service) -> None:
+def test_a_template_says_what_is_missing(studio: fake_service.Service) -> None:
     ability = capabilities.abilities()["erase"]
     said = render_to_string("tools/_unavailable.html", {"ability": ability, "id": "why"})
     assert 'id="why"' in said
@@ -86,16 +86,16 @@ def test_a_template_says_what_is_missing(studio: service.Service) -> None:
     assert not render_to_string("tools/_unavailable.html", {"ability": capabilities.Ability()}).strip()
 
 
-def test_a_service_that_knows_no_shadows_is_not_asked_for_them(hosted: service.Service) -> None:
+def test_a_service_that_knows_no_shadows_is_not_asked_for_them(hosted: fake_service.Service) -> None:
     hosted.overrides["/v2/capabilities"] = lambda: reply({}, 404)
     shadows = capabilities.abilities()["include_shadow"]
     assert not shadows.available
-    page = render_to_string("tools/erase.html", {"workspace": {"abilities": capabilities.abilities()}})
+    page = render_to_string("tools/select.html", {"workspace": {"abilities": capabilities.abilities()}})
     assert 'form="erase-form" disabled aria-describedby="no-shadows"' in page
     assert shadows.reason.replace("'", "&#x27;") in page
 
 
-def test_another_studio_is_asked_for_shadows(studio: service.Service) -> None:
+def test_another_studio_is_asked_for_shadows(studio: fake_service.Service) -> None:
     assert capabilities.abilities()["include_shadow"].available
-    page = render_to_string("tools/erase.html", {"workspace": {"abilities": capabilities.abilities()}})
+    page = render_to_string("tools/select.html", {"workspace": {"abilities": capabilities.abilities()}})
     assert "no-shadows" not in page

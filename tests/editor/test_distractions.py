@@ -7,9 +7,9 @@ import pytest
 
 from editor.imaging import distractions
 from editor.imaging.regions import LabelMap
-from tests.editor import factories, service
-from tests.editor.acts import uploaded
-from tests.editor.visitors import visitor
+from tests.editor import factories, fake_service
+from tests.editor.clients import visitor
+from tests.editor.user_actions import uploaded
 
 GROUND, SPOT, OTHER = 1, 2, 3
 SKY, RED, DARK = (200, 215, 230), (200, 30, 30), (20, 30, 20)
@@ -95,7 +95,7 @@ def test_the_scene_at_another_scale_has_the_same_distractions() -> None:
 
 
 @pytest.mark.django_db
-def test_the_page_is_told_the_regions_of_each_thing(hosted: service.Service) -> None:
+def test_the_page_is_told_the_regions_of_each_thing(hosted: fake_service.Service) -> None:
     picture = uploaded()
     response = visitor().get(f"/pictures/{picture.pk}/visuals/{picture.current.visual_id}/distractions")
     assert response.json() == {"things": []}

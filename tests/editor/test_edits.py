@@ -10,8 +10,8 @@ from editor.jobs import queue, running
 from editor.models import Job
 from editor.service import backends
 from tests.bria.fakes import reply
-from tests.editor import service
-from tests.editor.acts import done, edit, erase, pixels_of, uploaded
+from tests.editor import fake_service
+from tests.editor.user_actions import done, edit, erase, pixels_of, uploaded
 
 LEFT, RIGHT = 1, 2
 
@@ -62,8 +62,8 @@ def test_without_a_handle_the_picture_and_its_mask_are_sent(hosted):
     picture = uploaded()
     job = erase(picture, LEFT)
     body = hosted.sent_to("/image/edit/erase")[0]
-    assert service.decoded(body["image"]).shape == (60, 80, 3)
-    mask = service.decoded(body["mask"])
+    assert fake_service.decoded(body["image"]).shape == (60, 80, 3)
+    mask = fake_service.decoded(body["mask"])
     assert (mask[30, 5], mask[30, 70]) == (255, 0)
     assert (job.status, picture.current.sid, picture.current.removed) == ("done", "", [LEFT])
 
@@ -122,7 +122,7 @@ def test_a_job_that_runs_again_after_a_crash_does_not_pay_again(hosted):
     picture = uploaded()
     job = queue.enqueue(picture, "edit", picture.current, {"tool": "erase", "mask_ids": [LEFT]}, "key")
     Job.objects.filter(pk=job.pk).update(
-        received={"objects/remove": {"url": f"{service.BASE}/files/white.jpg", "sid": "s"}}
+        received={"objects/remove": {"url": f"{fake_service.BASE}/files/white.jpg", "sid": "s"}}
     )
     assert done(job).result.sid == "s"
     assert not hosted.sent_to("/objects/remove")
@@ -142,7 +142,7 @@ def test_a_cancelled_job_leaves_no_revision(hosted):
 
     def cancelled_meanwhile():
         Job.objects.filter(pk=job.pk).update(cancel_requested=True)
-        return service.ROUTES["/objects/remove"](hosted)
+        return fake_service.ROUTES["/objects/remove"](hosted)
 
     hosted.overrides["/objects/remove"] = cancelled_meanwhile
     assert done(job).status == "cancelled"
@@ -171,7 +171,7 @@ def test_regions_that_belong_to_another_map_are_refused(hosted):
 
 def test_another_engine_is_not_asked_by_ids_it_does_not_know(settings, hosted):
     picture = uploaded()
-    other = service.use(settings, backend=service.Backend(key="other"))
+    other = fake_service.use(settings, backend=fake_service.Backend(key="other"))
     erase(picture, LEFT)
     assert "/v2/image/edit/erase" in other.asked
     assert not other.sent_to("/objects/remove")
@@ -183,7 +183,7 @@ def test_what_is_being_paid_for_is_written_down_before_it_is_asked(hosted):
 
     def look():
         seen.append(picture.jobs.get(kind="edit").sent)
-        return service.ROUTES["/objects/remove"](hosted)
+        return fake_service.ROUTES["/objects/remove"](hosted)
 
     hosted.overrides["/objects/remove"] = look
     erase(picture, LEFT)
@@ -201,7 +201,7 @@ def test_a_result_that_nobody_waits_for_any_more_is_dropped(hosted, lost):
 
     def meanwhile():
         picture.jobs.filter(kind="edit").update(**lost)
-        return service.ROUTES["/files/white.jpg"](hosted)
+        return fake_service.ROUTES["/files/white.jpg"](hosted)
 
     hosted.overrides["/files/white.jpg"] = meanwhile
     erase(picture, LEFT)
@@ -242,7 +242,7 @@ BOX = {"kind": "box", "add": True, "points": [30.0, 10.0, 50.0, 40.0]}
 def test_what_was_painted_is_erased_by_its_mask(hosted):
     picture = uploaded()
     job = edit(picture, tool="erase", selection=selection(BOX))
-    mask = service.decoded(hosted.sent_to("/image/edit/erase")[0]["mask"])
+    mask = fake_service.decoded(hosted.sent_to("/image/edit/erase")[0]["mask"])
     assert (mask[20, 40], mask[20, 20]) == (255, 0)
     pixels = pixels_of(picture.current)[:, :, 0]
     assert (job.result.title, job.result.removed, job.result.sid) == ("Removed what was painted", [], "")

@@ -9,7 +9,7 @@ import pytest
 
 from editor.gallery import PAGE, Gallery, asked
 from tests.editor import factories
-from tests.editor.visitors import photo, post, visitor
+from tests.editor.clients import photo, post, visitor
 
 pytestmark = pytest.mark.django_db
 

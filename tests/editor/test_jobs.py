@@ -11,8 +11,8 @@ from pytest_django import Settings
 
 from editor.jobs import queue, runner
 from editor.models import Job, Revision
+from tests.editor.fake_job_names import KINDS
 from tests.editor.job_rows import claimed, done, enqueue, make_base
-from tests.editor.kinds import KINDS
 
 pytestmark = pytest.mark.django_db
 

@@ -12,8 +12,8 @@ from pytest_django import Settings
 
 from editor.jobs import leases, recovery, runner, running
 from editor.models import Job, Revision, WorkerBeat
+from tests.editor.fake_job_names import KINDS
 from tests.editor.job_rows import claimed, enqueue, lost, make_base
-from tests.editor.kinds import KINDS
 
 pytestmark = pytest.mark.django_db
 

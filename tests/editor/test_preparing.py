@@ -8,9 +8,9 @@ from editor import pictures
 from editor.history import branches
 from editor.jobs import queue, runner
 from tests.bria.fakes import reply
-from tests.editor import factories, service
-from tests.editor.acts import done, uploaded
-from tests.editor.service import FACE
+from tests.editor import factories, fake_service
+from tests.editor.fake_service import FACE
+from tests.editor.user_actions import done, uploaded
 
 pytestmark = pytest.mark.django_db
 
@@ -54,7 +54,7 @@ def test_a_service_that_takes_no_files_is_used_without_a_handle(hosted):
 
 
 def test_a_service_that_takes_no_files_fetches_from_a_public_address(settings):
-    hosted = service.use(settings, backend=service.Backend(public_url="https://studio.example.com"))
+    hosted = fake_service.use(settings, backend=fake_service.Backend(public_url="https://studio.example.com"))
     hosted.overrides["/v1/upload"] = lambda: reply({"message": "gone"}, 404)
     assert uploaded().current.visual.visual_id
     assert hosted.sent_to("/v1/register")[0]["image_url"].startswith("https://studio.example.com/shared/")
@@ -70,14 +70,14 @@ def again(picture):
 def test_looking_again_registers_once_an_address_is_known(settings, hosted):
     hosted.overrides["/v1/upload"] = lambda: reply({"message": "gone"}, 404)
     picture = uploaded()
-    reachable = service.use(settings, backend=service.Backend(public_url="https://studio.example.com"))
+    reachable = fake_service.use(settings, backend=fake_service.Backend(public_url="https://studio.example.com"))
     reachable.overrides["/v1/upload"] = lambda: reply({"message": "gone"}, 404)
     again(picture)
     assert (picture.current.visual.people_error, len(picture.current.visual.people)) == ("", 1)
 
 
 def test_a_handle_forgotten_while_preparing_is_replaced(hosted):
-    answers = [reply({"message": "no such visual"}, 404), service.ROUTES["/objects/mask_generator"](hosted)]
+    answers = [reply({"message": "no such visual"}, 404), fake_service.ROUTES["/objects/mask_generator"](hosted)]
     hosted.overrides["/objects/mask_generator"] = lambda: answers.pop(0)
     assert uploaded().current.visual.regions
     assert hosted.uploads == 2

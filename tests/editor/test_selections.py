@@ -10,8 +10,8 @@ from django import forms
 
 from editor import selections
 from editor.jobs.running import Failure
-from tests.editor import service
-from tests.editor.acts import uploaded
+from tests.editor import fake_service
+from tests.editor.user_actions import uploaded
 
 BOX = {"kind": "box", "add": True, "points": [10, 20, 30, 40]}
 
@@ -83,7 +83,7 @@ def test_only_whole_regions_go_by_their_ids() -> None:
 def test_the_mask_is_white_where_the_selection_is(hosted: Any) -> None:
     revision = uploaded().current
     assert revision is not None
-    mask = service.decoded_png(selections.draw_area(revision, cleaned(steps=[BOX])).mask_png)
+    mask = fake_service.decoded_png(selections.draw_area(revision, cleaned(steps=[BOX])).mask_png)
     assert mask.shape == (60, 80)
     assert (mask[20, 10], mask[39, 29], mask[19, 10], mask[40, 29]) == (255, 255, 0, 0)
     assert mask.sum() == 20 * 20 * 255
@@ -95,7 +95,7 @@ def test_what_is_feathered_is_inside_and_has_an_opacity(hosted: Any) -> None:
     assert revision is not None
     area = selections.draw_area(revision, cleaned(steps=[BOX], edges={"feather": 2}))
     assert area.opacity_png is not None
-    mask, opacity = (service.decoded_png(png) for png in (area.mask_png, area.opacity_png))
+    mask, opacity = (fake_service.decoded_png(png) for png in (area.mask_png, area.opacity_png))
     assert (mask[30, 8], opacity[30, 8], opacity[30, 20]) == (255, 51, 255)
 
 

@@ -14,7 +14,7 @@ from django.test import Client
 from PIL import Image
 
 from editor import files, sharing
-from tests.editor import service
+from tests.editor import fake_service
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def name(tmp_path: Path, settings: Any) -> str:
     """A stored picture."""
     settings.MEDIA_ROOT = tmp_path / "files"
     (tmp_path / "secret").write_text("of the site")
-    return files.store(service.picture(), ".png")
+    return files.store(fake_service.picture(), ".png")
 
 
 def path_of(name: str) -> str:
@@ -36,7 +36,7 @@ def status(path: str) -> int:
 def test_whoever_has_the_address_gets_the_picture(name: str) -> None:
     response = Client().get(path_of(name))
     assert (response.status_code, response["Content-Type"]) == (200, "image/png")
-    assert Image.open(io.BytesIO(response.content)).size == service.SIZE[::-1]
+    assert Image.open(io.BytesIO(response.content)).size == fake_service.SIZE[::-1]
 
 
 def test_it_is_an_address_of_the_public_site(name: str) -> None:

@@ -14,9 +14,9 @@ from editor import files
 from editor.imaging.cutouts import Cutout
 from editor.models import Job, Picture
 from tests.bria.fakes import BASE, reply
-from tests.editor import factories, service
-from tests.editor.acts import edit, erase, pixels_of, uploaded
-from tests.editor.visitors import key, photo, post, visitor
+from tests.editor import factories, fake_service
+from tests.editor.clients import key, photo, post, visitor
+from tests.editor.user_actions import edit, erase, pixels_of, uploaded
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +27,7 @@ ROUTES = ("remove_background", "blur_background", "replace_background")
 
 
 @pytest.fixture
-def engine(hosted: service.Service) -> service.Service:
+def engine(hosted: fake_service.Service) -> fake_service.Service:
     """Another studio that edits backgrounds: every result is a white picture, in version 1 half of it transparent."""
     hosted.overrides["/v2/capabilities"] = lambda: reply({"operations": {}})
     for route in ROUTES:
@@ -38,12 +38,12 @@ def engine(hosted: service.Service) -> service.Service:
 
 
 def half_clear() -> bytes:
-    pixels = np.full((*service.SIZE, 4), 255, np.uint8)
-    pixels[:, : service.SIZE[1] // 2, 3] = 0
-    return service.png(pixels)
+    pixels = np.full((*fake_service.SIZE, 4), 255, np.uint8)
+    pixels[:, : fake_service.SIZE[1] // 2, 3] = 0
+    return fake_service.png(pixels)
 
 
-def sent(engine: service.Service, route: str) -> dict[str, Any]:
+def sent(engine: fake_service.Service, route: str) -> dict[str, Any]:
     [body] = engine.sent_to(f"/{route}")
     return dict(body)
 
@@ -51,7 +51,7 @@ def sent(engine: service.Service, route: str) -> dict[str, Any]:
 # The edits
 
 
-def test_it_removes_the_background(engine: service.Service) -> None:
+def test_it_removes_the_background(engine: fake_service.Service) -> None:
     picture = uploaded()
     job = edit(picture, tool="remove_background")
     assert (job.status, job.result.tool, str(job.result.title)) == (
@@ -62,85 +62,65 @@ def test_it_removes_the_background(engine: service.Service) -> None:
     assert set(sent(engine, "remove_background")) == {"image", "sync"}
 
 
-def test_strokes_are_sent_as_masks_the_later_over_the_earlier(engine: service.Service) -> None:
+def test_strokes_are_sent_as_masks_the_later_over_the_earlier(engine: fake_service.Service) -> None:
     edit(uploaded(), tool="blur_background", scale=4, strokes=[KEEP, REMOVE])
     body = sent(engine, "blur_background")
-    keep, remove = service.decoded(body["keep"]), service.decoded(body["remove"])
-    assert (body["scale"], keep.shape) == (4, service.SIZE)
+    keep, remove = fake_service.decoded(body["keep"]), fake_service.decoded(body["remove"])
+    assert (body["scale"], keep.shape) == (4, fake_service.SIZE)
     assert (keep[30, 20], keep[30, 30], remove[30, 30], remove[30, 20]) == (255, 0, 255, 0)
 
 
-def test_regions_are_sent_by_number_where_the_engine_found_them_in_this_very_image(engine: service.Service) -> None:
+def test_regions_are_sent_by_number_where_the_engine_found_them_in_this_very_image(
+    engine: fake_service.Service,
+) -> None:
     picture = uploaded()
     edit(picture, tool="remove_background", mask_ids=[LEFT], visual=picture.current.visual_id)
     body = sent(engine, "remove_background")
     assert (body["mask_ids"], "keep" in body) == ([LEFT], False)
 
 
-def test_regions_are_sent_as_strokes_after_another_edit(engine: service.Service) -> None:
+def test_regions_are_sent_as_strokes_after_another_edit(engine: fake_service.Service) -> None:
     picture = uploaded()
     erase(picture, RIGHT)
     edit(picture, tool="remove_background", mask_ids=[LEFT], visual=picture.current.visual_id)
     body = sent(engine, "remove_background")
-    keep, remove = service.decoded(body["keep"]), service.decoded(body["remove"])
+    keep, remove = fake_service.decoded(body["keep"]), fake_service.decoded(body["remove"])
     assert (keep[:, :40].all(), keep[:, 40:].any(), remove[:, 40:].all()) == (True, False, True)
     assert "mask_ids" not in body
 
 
-def test_a_region_can_be_marked_like_a_stroke(engine: service.Service) -> None:
+def test_a_region_can_be_marked_like_a_stroke(engine: fake_service.Service) -> None:
     picture = uploaded()
     marks = [{"kind": "regions", "add": False, "ids": [RIGHT]}]
     edit(picture, tool="remove_background", strokes=marks, visual=picture.current.visual_id)
-    remove = service.decoded(sent(engine, "remove_background")["remove"])
+    remove = fake_service.decoded(sent(engine, "remove_background")["remove"])
     assert (remove[:, :40].any(), remove[:, 40:].all()) == (False, True)
 
 
 @pytest.mark.parametrize("named", [{"mask_ids": [9]}, {"strokes": [{"kind": "regions", "add": True, "ids": [9]}]}])
-def test_a_region_that_is_not_there_ends_the_job_with_a_sentence(engine: service.Service, named: Any) -> None:
+def test_a_region_that_is_not_there_ends_the_job_with_a_sentence(engine: fake_service.Service, named: Any) -> None:
     picture = uploaded()
     job = edit(picture, tool="remove_background", visual=picture.current.visual_id, **named)
     assert (job.status, "not there any more" in str(job.error)) == ("failed", True)
 
 
-def test_regions_of_another_visual_end_the_job_with_a_sentence(engine: service.Service) -> None:
+def test_regions_of_another_visual_end_the_job_with_a_sentence(engine: fake_service.Service) -> None:
     job = edit(uploaded(), tool="remove_background", mask_ids=[LEFT], visual=999)
     assert (job.status, "changed meanwhile" in str(job.error)) == ("failed", True)
 
 
-OLD_STROKES = [
-    {"kind": "keep", "width": 10.0, "points": [20.0, 30.0, 40.0, 30.0]},
-    {"kind": "remove", "width": 4.0, "points": [30.0, 30.0]},
-    {"kind": "remove", "regions": [RIGHT]},
-]
-
-
-def test_a_job_from_before_strokes_were_steps_of_a_selection_is_done(engine: service.Service) -> None:
-    picture = uploaded()
-    base = picture.current
-    steps = [KEEP, REMOVE, {"kind": "regions", "add": False, "ids": [RIGHT]}]
-    for strokes in (OLD_STROKES, steps):
-        edit(picture, base, tool="remove_background", strokes=strokes, visual=base.visual_id)
-    old, new = engine.sent_to("/remove_background")
-    assert (old["keep"], old["remove"]) == (new["keep"], new["remove"])
-
-
-def test_a_stroke_of_a_page_from_before_is_taken_as_a_step(picture: Picture) -> None:
-    ask(picture, "remove_background", strokes=json.dumps(OLD_STROKES[:2]))
-    assert params(picture)["strokes"] == [KEEP, REMOVE]
-
-
-def test_it_replaces_the_background_by_words_at_full_size(engine: service.Service) -> None:
+def test_it_replaces_the_background_by_words_at_full_size(engine: fake_service.Service) -> None:
     job = edit(uploaded(), tool="replace_background", prompt="#ff8800")
     body = sent(engine, "replace_background")
     assert (body["prompt"], body["original_quality"]) == ("#ff8800", True)
-    assert (job.result.params["prompt"], pixels_of(job.result).shape[:2]) == ("#ff8800", service.SIZE)
+    assert (job.result.params["prompt"], pixels_of(job.result).shape[:2]) == ("#ff8800", fake_service.SIZE)
 
 
-def test_it_replaces_the_background_by_a_stored_picture(engine: service.Service) -> None:
-    backdrop = files.store(service.picture(grey=90), ".png")
+def test_it_replaces_the_background_by_a_stored_picture(engine: fake_service.Service) -> None:
+    backdrop = files.store(fake_service.picture(grey=90), ".png")
     edit(uploaded(), tool="replace_background", backdrop=backdrop)
     [reference] = sent(engine, "replace_background")["ref_images"]
-    assert (service.decoded(reference) == 90).all()
+    assert (fake_service.decoded(reference) == 90).all()
 
 
 # The forms
@@ -182,7 +162,7 @@ def test_colours_and_gradients_become_prompts(picture: Picture, fields: dict[str
     assert params(picture)["prompt"] == prompt
 
 
-def test_free_words_are_for_engines_that_take_them(hosted: service.Service) -> None:
+def test_free_words_are_for_engines_that_take_them(hosted: fake_service.Service) -> None:
     ask(uploaded(), "replace_background", behind="prompt", prompt="a beach")
     assert Job.objects.get(kind="edit").params["prompt"] == "a beach"
 
@@ -208,16 +188,8 @@ def test_an_uploaded_picture_is_stored_and_named(picture: Picture) -> None:
         ("replace_background", {"behind": "picture"}, "picture"),
         ("replace_background", {"behind": "nothing"}, "behind"),
         ("remove_background", {"strokes": "nonsense"}, "strokes"),
-        (
-            "remove_background",
-            {"strokes": json.dumps([{**KEEP, "radius": 1e9}])},
-            "strokes",
-        ),
-        (
-            "remove_background",
-            {"strokes": json.dumps([{**KEEP, "points": [float("nan"), 2]}])},
-            "strokes",
-        ),
+        ("remove_background", {"strokes": json.dumps([{**KEEP, "radius": 1e9}])}, "strokes"),
+        ("remove_background", {"strokes": json.dumps([{**KEEP, "points": [float("nan"), 2]}])}, "strokes"),
         ("remove_background", {"strokes": json.dumps([KEEP] * 401)}, "strokes"),
         ("remove_background", {"mask_ids": "1;2"}, "mask_ids"),
     ],
@@ -240,7 +212,7 @@ def test_it_says_what_is_wrong_with_an_uploaded_picture_and_loses_nothing(pictur
     assert '<option value="radial" selected>' in page
 
 
-def test_a_hosted_service_takes_words_and_no_strokes(picture: Picture, hosted: service.Service) -> None:
+def test_a_hosted_service_takes_words_and_no_strokes(picture: Picture, hosted: fake_service.Service) -> None:
     page = visitor().get(f"/pictures/{picture.pk}/").content.decode()
     assert 'id="background-prompt"' in page
     assert "takes no strokes" in page
@@ -254,48 +226,48 @@ def ask_veil(picture: Picture, name: str = "alice", **fields: str) -> Any:
     return visitor(name).post(f"/pictures/{picture.pk}/revisions/1/veil", fields)
 
 
-def test_a_veil_is_opaque_where_the_background_is(engine: service.Service) -> None:
+def test_a_veil_is_opaque_where_the_background_is(engine: fake_service.Service) -> None:
     response = ask_veil(uploaded())
     veil = np.asarray(Image.open(io.BytesIO(response.content)))
     assert response["Content-Type"] == "image/png"
     assert ((veil[:, :40, 1] == 255).all(), (veil[:, 40:, 1] == 0).all()) == (True, True)
 
 
-def test_a_veil_is_asked_for_with_the_strokes_and_small(engine: service.Service) -> None:
+def test_a_veil_is_asked_for_with_the_strokes_and_small(engine: fake_service.Service) -> None:
     ask_veil(uploaded(), strokes=json.dumps([KEEP]))
     body = sent(engine, "v1/background/remove")
-    assert (body["preview"], service.decoded(body["keep"])[30, 30]) == (1024, 255)
+    assert (body["preview"], fake_service.decoded(body["keep"])[30, 30]) == (1024, 255)
 
 
-def test_there_is_no_veil_for_nonsense(engine: service.Service) -> None:
+def test_there_is_no_veil_for_nonsense(engine: fake_service.Service) -> None:
     response = ask_veil(uploaded(), strokes="[1]")
     assert (response.status_code, "could not be read" in response.content.decode()) == (422, True)
 
 
-def test_it_says_why_there_is_no_veil(engine: service.Service) -> None:
+def test_it_says_why_there_is_no_veil(engine: fake_service.Service) -> None:
     engine.overrides["/v1/background/remove"] = lambda: reply({"message": "No subject stands out"}, 422)
     response = ask_veil(uploaded())
     assert (response.status_code, response.content.decode()) == (200, "No subject stands out.")
 
 
-def test_a_service_that_counts_its_calls_is_not_asked_for_a_veil(hosted: service.Service) -> None:
+def test_a_service_that_counts_its_calls_is_not_asked_for_a_veil(hosted: fake_service.Service) -> None:
     picture = uploaded()
     assert ask_veil(picture).status_code == 404
     assert not hosted.sent_to("/v1/background/remove")
 
 
-def test_nobody_else_gets_a_veil(engine: service.Service) -> None:
+def test_nobody_else_gets_a_veil(engine: fake_service.Service) -> None:
     assert ask_veil(uploaded(), "bob").status_code == 404
 
 
 def test_a_picture_without_transparency_has_no_background() -> None:
-    assert not np.asarray(Image.open(io.BytesIO(Cutout.open(service.picture()).draw_veil())))[..., 1].any()
+    assert not np.asarray(Image.open(io.BytesIO(Cutout.open(fake_service.picture()).draw_veil())))[..., 1].any()
 
 
 # Transparency
 
 
-def test_a_cut_out_is_remembered_as_transparent(engine: service.Service) -> None:
+def test_a_cut_out_is_remembered_as_transparent(engine: fake_service.Service) -> None:
     engine.overrides["/files/white.jpg"] = lambda: reply(half_clear())
     picture = uploaded()
     edit(picture, tool="remove_background")

@@ -12,14 +12,14 @@ from PIL import Image
 from editor import files
 from editor.models import Picture, Revision
 from editor.tools.expand import Frame
-from tests.editor import framed, service
-from tests.editor.acts import pixels_of, uploaded
-from tests.editor.visitors import visitor
+from tests.editor import fake_service, frame_tools
+from tests.editor.clients import visitor
+from tests.editor.user_actions import pixels_of, uploaded
 
 pytestmark = pytest.mark.django_db
 
 
-CANVAS = {"canvas": [120, 80], "size": [framed.COLUMNS, framed.ROWS], "place": [30, 20]}
+CANVAS = {"canvas": [120, 80], "size": [frame_tools.COLUMNS, frame_tools.ROWS], "place": [30, 20]}
 PROFILE = b"profile" * 20
 
 
@@ -30,17 +30,17 @@ def alice() -> Client:
 
 def expand(picture: Picture | None = None, **wishes: object) -> Revision:
     """The black picture on a canvas that the service fills with white."""
-    return framed.made("expand", picture, **{**CANVAS, "prompt": "", **wishes})
+    return frame_tools.made("expand", picture, **{**CANVAS, "prompt": "", **wishes})
 
 
 @pytest.fixture
-def white(hosted: service.Service) -> service.Service:
+def white(hosted: fake_service.Service) -> fake_service.Service:
     """A service that expands to a white canvas."""
-    framed.answers(hosted, "/image/edit/expand", np.full((80, 120, 3), 255, np.uint8), warning="Rather small.")
+    frame_tools.answers(hosted, "/image/edit/expand", np.full((80, 120, 3), 255, np.uint8), warning="Rather small.")
     return hosted
 
 
-def test_expanding_says_where_the_picture_stands(white: service.Service) -> None:
+def test_expanding_says_where_the_picture_stands(white: fake_service.Service) -> None:
     made = expand()
     sent = white.sent_to("/image/edit/expand")[0]
     assert {name: value for name, value in sent.items() if name not in ("image", "sync")} == {
@@ -51,29 +51,29 @@ def test_expanding_says_where_the_picture_stands(white: service.Service) -> None
     assert (made.width, made.height, made.label) == (120, 80, "Expanded to 120 × 80")
 
 
-def test_the_picture_itself_stays_whatever_comes_back(white: service.Service) -> None:
+def test_the_picture_itself_stays_whatever_comes_back(white: fake_service.Service) -> None:
     result = pixels_of(expand())
     assert not result[24:-4, 34:-14].any()
     assert (result[:18] == 255).all()
 
 
-def test_what_the_engine_remarks_is_kept_with_the_revision(white: service.Service) -> None:
+def test_what_the_engine_remarks_is_kept_with_the_revision(white: fake_service.Service) -> None:
     assert expand().params["warning"] == "Rather small."
 
 
-def test_a_picture_that_was_scaled_is_taken_as_it_came(white: service.Service) -> None:
+def test_a_picture_that_was_scaled_is_taken_as_it_came(white: fake_service.Service) -> None:
     result = expand(size=[40, 30])
     assert (pixels_of(result) == 255).all()
 
 
-def test_words_are_sent_along(white: service.Service) -> None:
+def test_words_are_sent_along(white: fake_service.Service) -> None:
     expand(prompt="a beach")
     assert white.sent_to("/image/edit/expand")[0]["prompt"] == "a beach"
 
 
-def test_expanding_keeps_the_colour_profile(white: service.Service) -> None:
+def test_expanding_keeps_the_colour_profile(white: fake_service.Service) -> None:
     picture = uploaded()
-    image = Image.open(io.BytesIO(service.picture()))
+    image = Image.open(io.BytesIO(fake_service.picture()))
     target = io.BytesIO()
     image.save(target, "PNG", icc_profile=PROFILE)
     Revision.objects.update(image=files.store(target.getvalue(), ".png"))
@@ -98,9 +98,9 @@ def test_a_sliver_of_a_picture_stays_on_its_scaled_canvas() -> None:
 EXPAND = {"width": 120, "height": 80, "left": 30, "top": 20}
 
 
-def test_it_has_a_picture_expanded(hosted: service.Service, alice: Client) -> None:
-    picture = framed.large(80, 60)
-    assert framed.post(alice, picture, "expand", **EXPAND).status_code == 200
+def test_it_has_a_picture_expanded(hosted: fake_service.Service, alice: Client) -> None:
+    picture = frame_tools.large(80, 60)
+    assert frame_tools.post(alice, picture, "expand", **EXPAND).status_code == 200
     assert picture.jobs.get(kind="edit").params == {"tool": "expand", **CANVAS, "prompt": ""}
 
 
@@ -119,34 +119,36 @@ def test_it_has_a_picture_expanded(hosted: service.Service, alice: Client) -> No
     ],
 )
 def test_it_says_at_the_field_why_a_canvas_cannot_be(
-    hosted: service.Service, alice: Client, wrong: dict[str, object], sentence: str
+    hosted: fake_service.Service, alice: Client, wrong: dict[str, object], sentence: str
 ) -> None:
-    response = framed.post(alice, framed.large(80, 60), "expand", **{**EXPAND, **wrong})
+    response = frame_tools.post(alice, frame_tools.large(80, 60), "expand", **{**EXPAND, **wrong})
     page = response.content.decode()
     assert response.status_code == 422
     assert sentence in page
     assert 'aria-invalid="true"' in page
 
 
-def test_it_gives_everything_back_that_was_entered(hosted: service.Service, alice: Client) -> None:
-    page = framed.post(
-        alice, framed.large(80, 60), "expand", **{**EXPAND, "left": 99, "prompt": "a <b>", "ratio": "3:2"}
+def test_it_gives_everything_back_that_was_entered(hosted: fake_service.Service, alice: Client) -> None:
+    page = frame_tools.post(
+        alice, frame_tools.large(80, 60), "expand", **{**EXPAND, "left": 99, "prompt": "a <b>", "ratio": "3:2"}
     )
     said = page.content.decode()
     for value in ('value="120"', 'value="99"', "a &lt;b&gt;", 'value="3:2" checked'):
         assert value in said
 
 
-def test_a_picture_that_is_too_large_alone_is_told_what_to_do(hosted: service.Service, alice: Client) -> None:
-    picture = framed.large(6000, 5000)
+def test_a_picture_that_is_too_large_alone_is_told_what_to_do(hosted: fake_service.Service, alice: Client) -> None:
+    picture = frame_tools.large(6000, 5000)
     wishes = {"width": 6100, "height": 5000, "left": 0, "top": 0}
-    assert "The picture alone has 30 megapixels" in framed.post(alice, picture, "expand", **wishes).content.decode()
-    assert framed.post(alice, picture, "expand", **wishes, shrink="yes").status_code == 200
+    assert (
+        "The picture alone has 30 megapixels" in frame_tools.post(alice, picture, "expand", **wishes).content.decode()
+    )
+    assert frame_tools.post(alice, picture, "expand", **wishes, shrink="yes").status_code == 200
     across, down = picture.jobs.get(kind="edit").params["canvas"]
     assert across * down <= 25_000_000
 
 
 def test_words_are_refused_where_the_engine_does_not_understand_them(alice: Client) -> None:
-    response = framed.post(alice, framed.large(80, 60), "expand", **EXPAND, prompt="a beach")
+    response = frame_tools.post(alice, frame_tools.large(80, 60), "expand", **EXPAND, prompt="a beach")
     assert response.status_code == 422
     assert "generative model" in response.content.decode()

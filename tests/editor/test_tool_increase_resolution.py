@@ -8,8 +8,8 @@ from django.test import Client
 
 from editor.service import capabilities
 from editor.tools.framing import Framing, megapixels
-from tests.editor import framed, service
-from tests.editor.visitors import visitor
+from tests.editor import fake_service, frame_tools
+from tests.editor.clients import visitor
 
 pytestmark = pytest.mark.django_db
 
@@ -19,29 +19,29 @@ def alice() -> Client:
     return visitor()
 
 
-def test_enlarging_asks_for_the_factor(hosted: service.Service) -> None:
-    framed.answers(hosted, "/image/edit/increase_resolution", np.zeros((240, 320, 3), np.uint8))
-    made = framed.made("increase_resolution", factor=4)
+def test_enlarging_asks_for_the_factor(hosted: fake_service.Service) -> None:
+    frame_tools.answers(hosted, "/image/edit/increase_resolution", np.zeros((240, 320, 3), np.uint8))
+    made = frame_tools.made("increase_resolution", factor=4)
     assert hosted.sent_to("/image/edit/increase_resolution")[0]["desired_increase"] == 4
     assert (made.width, made.height, made.label) == (320, 240, "Enlarged 4 times")
 
 
-def test_its_regions_are_looked_for_anew(hosted: service.Service) -> None:
-    framed.answers(hosted, "/image/edit/increase_resolution", np.zeros((120, 160, 3), np.uint8))
-    assert framed.made("increase_resolution", factor=2).visual is None
+def test_its_regions_are_looked_for_anew(hosted: fake_service.Service) -> None:
+    frame_tools.answers(hosted, "/image/edit/increase_resolution", np.zeros((120, 160, 3), np.uint8))
+    assert frame_tools.made("increase_resolution", factor=2).visual is None
 
 
-def test_it_says_what_cannot_be_enlarged(hosted: service.Service, alice: Client) -> None:
-    picture = framed.large(3000, 2000)
-    assert framed.post(alice, picture, "increase_resolution", factor=2).status_code == 200
-    response = framed.post(alice, picture, "increase_resolution", factor=4)
+def test_it_says_what_cannot_be_enlarged(hosted: fake_service.Service, alice: Client) -> None:
+    picture = frame_tools.large(3000, 2000)
+    assert frame_tools.post(alice, picture, "increase_resolution", factor=2).status_code == 200
+    response = frame_tools.post(alice, picture, "increase_resolution", factor=4)
     assert response.status_code == 422
     assert "More than 67.1 megapixels" in response.content.decode()
-    assert framed.post(alice, picture, "increase_resolution", factor=3).status_code == 422
+    assert frame_tools.post(alice, picture, "increase_resolution", factor=3).status_code == 422
 
 
-def test_it_offers_what_is_possible(hosted: service.Service) -> None:
-    current = framed.large(3000, 2000).current
+def test_it_offers_what_is_possible(hosted: fake_service.Service) -> None:
+    current = frame_tools.large(3000, 2000).current
     assert current is not None
     framing = Framing(current, capabilities.abilities())
     assert [(each.width, each.height, bool(each.reason)) for each in framing.enlargements] == [
@@ -52,7 +52,7 @@ def test_it_offers_what_is_possible(hosted: service.Service) -> None:
 
 
 def test_a_single_pixel_cannot_be_enlarged_by_the_studios_engine() -> None:
-    current = framed.large(1, 1).current
+    current = frame_tools.large(1, 1).current
     assert current is not None
     framing = Framing(current, capabilities.abilities())
     assert "16 pixels" in framing.reason(2)

@@ -11,14 +11,14 @@ from editor.jobs import queue, runner, usage
 from editor.models import Job
 from editor.views.jobs import JobCard
 from tests.bria.fakes import reply
-from tests.editor import service
-from tests.editor.acts import edit, erase, uploaded
-from tests.editor.visitors import visitor
+from tests.editor import fake_service
+from tests.editor.clients import visitor
+from tests.editor.user_actions import edit, erase, uploaded
 
 pytestmark = pytest.mark.django_db
 
 
-def limited(hosted: service.Service, end: str, seconds: int, look: Any = None) -> None:
+def limited(hosted: fake_service.Service, end: str, seconds: int, look: Any = None) -> None:
     """Have a route refuse its first call because of a rate limit."""
     wanted, left = hosted.overrides.get(end), [True]
 
@@ -28,12 +28,12 @@ def limited(hosted: service.Service, end: str, seconds: int, look: Any = None) -
             return reply({"message": "slow down"}, 429, Retry_After=str(seconds))
         if look:
             look()
-        return wanted() if wanted else service.ROUTES[end](hosted)
+        return wanted() if wanted else fake_service.ROUTES[end](hosted)
 
     hosted.overrides[end] = answer
 
 
-def test_the_calls_of_an_edit_are_on_its_card(hosted: service.Service) -> None:
+def test_the_calls_of_an_edit_are_on_its_card(hosted: fake_service.Service) -> None:
     picture = uploaded()
     job = erase(picture, 1)
     assert (job.usage, job.result.usage) == ({"calls": 1}, {"calls": 1})
@@ -41,12 +41,12 @@ def test_the_calls_of_an_edit_are_on_its_card(hosted: service.Service) -> None:
     assert line.usage == "1 call"
 
 
-def test_looking_at_a_picture_counts_what_is_charged_and_not_what_is_free(hosted: service.Service) -> None:
+def test_looking_at_a_picture_counts_what_is_charged_and_not_what_is_free(hosted: fake_service.Service) -> None:
     assert uploaded().jobs.get().usage == {"calls": 1}
     assert len(hosted.asked) == 3
 
 
-def test_a_wait_that_a_rate_limit_imposes_is_told_and_remembered(hosted: service.Service) -> None:
+def test_a_wait_that_a_rate_limit_imposes_is_told_and_remembered(hosted: fake_service.Service) -> None:
     picture = uploaded()
     limited(hosted, "/objects/remove", 12)
     job = erase(picture, 1)
@@ -54,7 +54,7 @@ def test_a_wait_that_a_rate_limit_imposes_is_told_and_remembered(hosted: service
     assert usage.told(job.result.usage) == "1 call, waited 12 s"
 
 
-def test_the_card_tells_of_the_wait_while_it_lasts(hosted: service.Service) -> None:
+def test_the_card_tells_of_the_wait_while_it_lasts(hosted: fake_service.Service) -> None:
     picture = uploaded()
     told: list[str] = []
 
@@ -67,12 +67,12 @@ def test_the_card_tells_of_the_wait_while_it_lasts(hosted: service.Service) -> N
     assert told == ["Waiting 2 s: the service limits how many calls it takes."] * 2
 
 
-def test_the_embedded_engine_is_not_counted(hosted: service.Service, settings: Any) -> None:
+def test_the_embedded_engine_is_not_counted(hosted: fake_service.Service, settings: Any) -> None:
     settings.BRIA_API_TOKEN = ""
     assert uploaded().jobs.get().usage == {}
 
 
-def test_another_attempt_goes_on_counting(hosted: service.Service) -> None:
+def test_another_attempt_goes_on_counting(hosted: fake_service.Service) -> None:
     picture = uploaded()
     job = queue.enqueue(picture, "edit", picture.current, {"tool": "erase", "mask_ids": [1]}, "key")
     Job.objects.filter(pk=job.pk).update(usage={"calls": 1, "waiting": 3})
@@ -82,7 +82,7 @@ def test_another_attempt_goes_on_counting(hosted: service.Service) -> None:
 
 @pytest.mark.parametrize(("token", "is_told"), [("", False), ("token", True)])
 def test_panels_say_before_an_edit_that_it_is_a_call(
-    hosted: service.Service, settings: Any, token: str, is_told: bool
+    hosted: fake_service.Service, settings: Any, token: str, is_told: bool
 ) -> None:
     picture = uploaded()
     settings.BRIA_API_TOKEN = token
@@ -90,7 +90,7 @@ def test_panels_say_before_an_edit_that_it_is_a_call(
     assert ("One call to Bria (test)" in page) is is_told
 
 
-def test_a_failed_edit_keeps_its_count(hosted: service.Service) -> None:
+def test_a_failed_edit_keeps_its_count(hosted: fake_service.Service) -> None:
     picture = uploaded()
     hosted.overrides["/files/white.jpg"] = lambda: reply(b"nonsense")
     job = edit(picture, tool="erase", mask_ids=[1])

@@ -14,8 +14,8 @@ from briastudio.urls import urlpatterns
 from editor import urls
 from editor.models import Picture
 from tests.bria.fakes import reply
-from tests.editor import acts, factories, framed, service
-from tests.editor.visitors import visitor
+from tests.editor import factories, fake_service, frame_tools, user_actions
+from tests.editor.clients import visitor
 
 pytestmark = pytest.mark.django_db
 
@@ -25,14 +25,14 @@ OWNED = [pattern for pattern in urls.urlpatterns if isinstance(pattern, URLPatte
 
 
 @pytest.fixture
-def picture(hosted: service.Service) -> Picture:
+def picture(hosted: fake_service.Service) -> Picture:
     """A picture of Alice's of which everything is there that can be asked for."""
-    half = np.zeros((*service.SIZE, 4), np.uint8)
+    half = np.zeros((*fake_service.SIZE, 4), np.uint8)
     half[:, 40:, 3] = 255
-    framed.answers(hosted, "/image/edit/remove_background", half)
+    frame_tools.answers(hosted, "/image/edit/remove_background", half)
     hosted.overrides["/v2/capabilities"] = lambda: reply({"operations": {}})
-    row = acts.uploaded()
-    acts.erase(row, 1)
+    row = user_actions.uploaded()
+    user_actions.erase(row, 1)
     row.jobs.update(file=row.revisions.get(number=1).image)
     return row
 

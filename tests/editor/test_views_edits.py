@@ -11,7 +11,7 @@ from django.test import Client
 from editor import selections
 from editor.models import Job, Picture
 from tests.editor import factories
-from tests.editor.visitors import HTMX, key, post, visitor
+from tests.editor.clients import HTMX, key, post, visitor
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from django.test import Client
 
 from editor.models import Picture
 from tests.editor import factories
-from tests.editor.visitors import HTMX, photo, visitor
+from tests.editor.clients import HTMX, photo, visitor
 
 pytestmark = pytest.mark.django_db
 

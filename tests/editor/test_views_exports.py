@@ -12,7 +12,7 @@ from django.test import Client
 from PIL import Image
 
 from editor.models import Picture
-from tests.editor.visitors import HTMX, photo, visitor
+from tests.editor.clients import HTMX, photo, visitor
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,7 @@ from django.test import Client
 from editor import files
 from editor.models import Job, Picture, Revision
 from tests.editor import factories
-from tests.editor.visitors import photo, visitor
+from tests.editor.clients import photo, visitor
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,7 @@ from editor.models import Picture
 from editor.tools.registry import PANELS
 from editor.tools.tool import Panel
 from tests.editor import factories
-from tests.editor.visitors import photo, post, visitor
+from tests.editor.clients import photo, post, visitor
 
 pytestmark = pytest.mark.django_db
 

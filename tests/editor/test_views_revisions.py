@@ -7,7 +7,7 @@ from django.utils.html import escape
 
 from editor.models import Job, Picture
 from tests.editor import factories
-from tests.editor.visitors import HTMX, post, visitor
+from tests.editor.clients import HTMX, post, visitor
 
 pytestmark = pytest.mark.django_db
 

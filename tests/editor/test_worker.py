@@ -17,9 +17,9 @@ from pytest_django import Settings
 
 from editor.jobs import queue, running
 from editor.models import Job, WorkerBeat
+from harness.processes import lives, started, wait_for
 from tests.editor import factories
-from tests.editor.kinds import KINDS
-from tests.processes import lives, started, wait_for
+from tests.editor.fake_job_names import KINDS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -39,7 +39,7 @@ def worker(tmp_path: Path) -> Worker:
             "manage.py",
             "worker",
             log=tmp_path / "worker.log",
-            DJANGO_SETTINGS_MODULE="tests.editor.worker_site",
+            DJANGO_SETTINGS_MODULE="tests.editor.worker_settings",
             TEST_DATABASE=str(connection.settings_dict["NAME"]),
             **variables,
         )
@@ -160,7 +160,7 @@ def test_a_worker_leaves_when_its_parent_is_killed(worker: Worker, tmp_path: Pat
         "-c",
         f"import os, subprocess, sys; subprocess.run({command})",
         log=tmp_path / "parent.log",
-        DJANGO_SETTINGS_MODULE="tests.editor.worker_site",
+        DJANGO_SETTINGS_MODULE="tests.editor.worker_settings",
         TEST_DATABASE=str(connection.settings_dict["NAME"]),
     ) as process:
         beat = wait_for(WorkerBeat.objects.first, START, "the worker to beat")
@@ -170,7 +170,7 @@ def test_a_worker_leaves_when_its_parent_is_killed(worker: Worker, tmp_path: Pat
 
 
 def test_a_worker_is_ready_once_the_engine_is_warm(worker: Worker, tmp_path: Path) -> None:
-    cold = {"TEST_WARM_UP": "tests.editor.job_kinds.warm_up", "NUMBA_CACHE_DIR": str(tmp_path / "numba")}
+    cold = {"TEST_WARM_UP": "tests.editor.fake_jobs.warm_up", "NUMBA_CACHE_DIR": str(tmp_path / "numba")}
     with worker(**cold):
         wait_for(lambda: WorkerBeat.objects.filter(ready=True).exists(), START, "the worker to be ready")
     assert (tmp_path / "numba" / "filled-for").exists()

@@ -15,8 +15,8 @@ from engine.operations import erase, masks
 from engine.weights.errors import WeightsError
 from engine.weights.registry import Registry
 from engine.weights.segmentation import label_map
-from tests.engine import graphs
-from tests.engine.graphs import SIDE, describe
+from tests.engine import onnx_graphs
+from tests.engine.onnx_graphs import SIDE, describe
 
 Image = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
@@ -56,7 +56,7 @@ def halves(rows: int = SIDE, columns: int = SIDE) -> Image:
     return picture
 
 
-@pytest.mark.parametrize("graph", [graphs.INPAINT, graphs.INPAINT_IN_ONE])
+@pytest.mark.parametrize("graph", [onnx_graphs.INPAINT, onnx_graphs.INPAINT_IN_ONE])
 @pytest.mark.parametrize("sides", [(50, 70), (20, 200), (9, 5), (400, 300)])
 def test_a_hole_is_filled_by_the_model_and_the_rest_is_kept(tmp_path: Path, graph: str, sides: tuple[int, int]) -> None:
     picture = noise(*sides)
@@ -69,14 +69,14 @@ def test_a_hole_is_filled_by_the_model_and_the_rest_is_kept(tmp_path: Path, grap
 def test_holes_far_from_each_other_are_all_filled(tmp_path: Path) -> None:
     picture = noise(150, 200)
     mask = box(picture, 2, 3, 90, 60) | box(picture, 140, 190, 150, 200) | box(picture, 120, 20, 121, 21)
-    inpaint = Registry(describe(tmp_path, "inpaint", graphs.INPAINT)).get("inpaint")
+    inpaint = Registry(describe(tmp_path, "inpaint", onnx_graphs.INPAINT)).get("inpaint")
     assert inpaint
     assert is_filled(inpaint(with_object(picture, mask), mask), picture, mask)
 
 
 def test_a_model_may_take_bytes_with_channels_last_and_mark_what_is_known(tmp_path: Path) -> None:
     picture, mask = noise(), box(noise(), 10, 10, 20, 20)
-    describe(tmp_path, "inpaint", graphs.INPAINT_BYTES, layout="NHWC", size=[64, 80], hole=0, values="levels")
+    describe(tmp_path, "inpaint", onnx_graphs.INPAINT_BYTES, layout="NHWC", size=[64, 80], hole=0, values="levels")
     inpaint = Registry(tmp_path).get("inpaint")
     assert inpaint
     filled = inpaint(picture, mask)
@@ -84,7 +84,7 @@ def test_a_model_may_take_bytes_with_channels_last_and_mark_what_is_known(tmp_pa
 
 
 def test_inputs_are_taken_by_name_in_the_order_that_is_said(tmp_path: Path) -> None:
-    turned = graphs.INPAINT.replace("image, float[1,1,32,32] mask", "A, float[1,3,32,32] B")
+    turned = onnx_graphs.INPAINT.replace("image, float[1,1,32,32] mask", "A, float[1,3,32,32] B")
     turned = turned.replace("[1,3,32,32] A", "[1,1,32,32] A").replace("image", "B").replace("mask", "A")
     describe(tmp_path, "inpaint", turned, inputs=["B", "A"])
     inpaint = Registry(tmp_path).get("inpaint")
@@ -104,7 +104,7 @@ def test_inputs_are_taken_by_name_in_the_order_that_is_said(tmp_path: Path) -> N
     ],
 )
 def test_pictures_and_alphas_are_scaled_as_it_is_said(tmp_path: Path, more: dict[str, object], alpha: int) -> None:
-    matte = Registry(describe(tmp_path, "matte", graphs.MATTE, **more)).get("matte")
+    matte = Registry(describe(tmp_path, "matte", onnx_graphs.MATTE, **more)).get("matte")
     assert matte
     picture = np.full((40, 90, 3), (204, 0, 51), np.uint8)
     assert np.abs(matte(picture).astype(int) - alpha).max() <= 1
@@ -113,7 +113,7 @@ def test_pictures_and_alphas_are_scaled_as_it_is_said(tmp_path: Path, more: dict
 @pytest.mark.parametrize("fit", ["pad", "stretch"])
 @pytest.mark.parametrize("sides", [(80, 120), (120, 40), (10, 12)])
 def test_an_alpha_lies_where_the_picture_says(tmp_path: Path, fit: str, sides: tuple[int, int]) -> None:
-    matte = Registry(describe(tmp_path, "matte", graphs.MATTE, fit=fit)).get("matte")
+    matte = Registry(describe(tmp_path, "matte", onnx_graphs.MATTE, fit=fit)).get("matte")
     assert matte
     picture = halves(*sides)
     alpha = matte(picture)
@@ -121,21 +121,21 @@ def test_an_alpha_lies_where_the_picture_says(tmp_path: Path, fit: str, sides: t
 
 
 def test_masks_show_the_picture_without_the_padding(tmp_path: Path) -> None:
-    segment = Registry(describe(tmp_path, "segment", graphs.SEGMENT)).get("segment")
+    segment = Registry(describe(tmp_path, "segment", onnx_graphs.SEGMENT)).get("segment")
     assert segment
     red, blue = segment(halves(SIDE, 2 * SIDE))
     assert red.shape == (SIDE // 2, SIDE) and red[:, :16].all() and blue[:, 16:].all() and not (red & blue).any()
 
 
 def test_of_the_masks_the_one_with_the_point_is_taken(tmp_path: Path) -> None:
-    segment = Registry(describe(tmp_path, "segment", graphs.SEGMENT)).get("segment")
+    segment = Registry(describe(tmp_path, "segment", onnx_graphs.SEGMENT)).get("segment")
     assert segment
     (blue,) = segment(halves(), np.array([[5, 20]]))
     assert blue[:, 16:].all() and not blue[:, :16].any()
 
 
 def test_a_model_that_asks_for_points_gets_them_in_its_own_pixels(tmp_path: Path) -> None:
-    segment = Registry(describe(tmp_path, "segment", graphs.SEGMENT_AT_POINTS, values="logits")).get("segment")
+    segment = Registry(describe(tmp_path, "segment", onnx_graphs.SEGMENT_AT_POINTS, values="logits")).get("segment")
     assert segment
     (disc,) = segment(noise(64, 64), np.array([[20, 40]]))
     rows, columns = np.nonzero(disc)
@@ -143,14 +143,14 @@ def test_a_model_that_asks_for_points_gets_them_in_its_own_pixels(tmp_path: Path
 
 
 def test_without_points_it_is_asked_all_over_the_picture(tmp_path: Path) -> None:
-    segment = Registry(describe(tmp_path, "segment", graphs.SEGMENT_AT_POINTS, values="logits")).get("segment")
+    segment = Registry(describe(tmp_path, "segment", onnx_graphs.SEGMENT_AT_POINTS, values="logits")).get("segment")
     assert segment
     discs = segment(noise(64, 64))
     assert len(discs) == 64 and discs.any(axis=0).all()
 
 
 def test_masks_it_is_not_sure_of_are_left_out(tmp_path: Path) -> None:
-    unsure = graphs.SEGMENT_AT_POINTS.replace("Identity (labels)", "Mul (labels, labels_share)")
+    unsure = onnx_graphs.SEGMENT_AT_POINTS.replace("Identity (labels)", "Mul (labels, labels_share)")
     unsure = unsure.replace("last = ", "labels_share = Constant <value_float: float = 0.5> ()\n    last = ", 1)
     segment = Registry(describe(tmp_path, "segment", unsure, values="logits")).get("segment")
     assert segment
@@ -186,7 +186,7 @@ def test_a_label_map_of_no_masks_is_one_region() -> None:
 
 def test_yunet_is_read_as_opencv_reads_it(tmp_path: Path) -> None:
     picture = noise(SIDE, SIDE)
-    faces = Registry(describe(tmp_path, "faces", graphs.yunet(), colours="BGR", scale=1)).get("faces")
+    faces = Registry(describe(tmp_path, "faces", onnx_graphs.yunet(), colours="BGR", scale=1)).get("faces")
     assert faces
     detector = cv2.FaceDetectorYN.create(str(tmp_path / "faces.onnx"), "", (SIDE, SIDE), 0.6, 0.3)
     _, rows = detector.detect(picture)
@@ -199,7 +199,7 @@ def test_yunet_is_read_as_opencv_reads_it(tmp_path: Path) -> None:
 
 
 def test_faces_come_in_pixels_of_the_picture(tmp_path: Path) -> None:
-    faces = Registry(describe(tmp_path, "faces", graphs.FACES, decode="rows")).get("faces")
+    faces = Registry(describe(tmp_path, "faces", onnx_graphs.FACES, decode="rows")).get("faces")
     assert faces
     (face,) = faces(noise(64, 128))  # four times the model's size, padded below
     assert (face.box.row, face.box.column, face.box.height, face.box.width) == (16, 32, 64, 48)
@@ -207,7 +207,7 @@ def test_faces_come_in_pixels_of_the_picture(tmp_path: Path) -> None:
 
 
 def test_a_face_below_the_threshold_is_left_out(tmp_path: Path) -> None:
-    faces = Registry(describe(tmp_path, "faces", graphs.FACES, decode="rows", threshold=0.95)).get("faces")
+    faces = Registry(describe(tmp_path, "faces", onnx_graphs.FACES, decode="rows", threshold=0.95)).get("faces")
     assert faces
     assert faces(noise()) == ()
 
@@ -222,7 +222,7 @@ def test_an_output_that_is_no_picture_is_an_error_and_never_a_silent_fallback(tm
 
 def test_models_leave_their_arguments_alone(tmp_path: Path) -> None:
     picture, mask = noise(), box(noise(), 10, 10, 20, 20)
-    inpaint = Registry(describe(tmp_path, "inpaint", graphs.INPAINT)).get("inpaint")
+    inpaint = Registry(describe(tmp_path, "inpaint", onnx_graphs.INPAINT)).get("inpaint")
     assert inpaint
     picture.setflags(write=False)
     mask.setflags(write=False)
@@ -239,10 +239,10 @@ def test_without_models_the_engine_uses_its_own_methods(settings: Settings, tmp_
 
 def test_with_models_the_engine_uses_them(settings: Settings, tmp_path: Path) -> None:
     settings.STUDIO_MODELS = tmp_path
-    describe(tmp_path, "inpaint", graphs.INPAINT)
-    describe(tmp_path, "segment", graphs.SEGMENT)
-    describe(tmp_path, "matte", graphs.MATTE)
-    describe(tmp_path, "faces", graphs.FACES, decode="rows")
+    describe(tmp_path, "inpaint", onnx_graphs.INPAINT)
+    describe(tmp_path, "segment", onnx_graphs.SEGMENT)
+    describe(tmp_path, "matte", onnx_graphs.MATTE)
+    describe(tmp_path, "faces", onnx_graphs.FACES, decode="rows")
     mask = box(noise(), 10, 10, 20, 20)
     assert is_filled(models_or_builtin.erase(noise(), mask), noise(), mask)
     assert (models_or_builtin.segment(halves(64, 64)) == np.where(halves(64, 64)[..., 0] > 0, 1, 2)).all()
@@ -252,6 +252,6 @@ def test_with_models_the_engine_uses_them(settings: Settings, tmp_path: Path) ->
 
 
 def test_what_cannot_be_erased_is_refused_with_a_model_too(settings: Settings, tmp_path: Path) -> None:
-    settings.STUDIO_MODELS = describe(tmp_path, "inpaint", graphs.INPAINT)
+    settings.STUDIO_MODELS = describe(tmp_path, "inpaint", onnx_graphs.INPAINT)
     with pytest.raises(ValueError, match="empty"):
         models_or_builtin.erase(noise(), np.zeros((50, 70), bool))

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.core.management import call_command
 from pytest_django import Settings
 
-from tests.processes import ROOT
+from harness.processes import ROOT
 
 
 def test_every_static_file_and_every_import_between_modules_is_found(settings: Settings, tmp_path: Path) -> None:

@@ -2,56 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
-from subprocess import Popen
+from typing import Protocol
 
 import pytest
-import requests
 
-from tests.processes import free_port, started, wait_for
+from harness.studio import Studio, run_studio
 
-START = 30  # seconds until everything is up, on a machine that is busy
-
-
-@dataclass(frozen=True)
-class Studio:
-    """A running studio: its process and where it answers."""
-
-    process: Popen[bytes]
-    address: str
-    log: Path
-
-    def get(self, path: str) -> requests.Response | None:
-        """The answer to a GET; None while nobody answers."""
-        try:
-            return requests.get(self.address + path, timeout=5)
-        except requests.ConnectionError:
-            return None
-
-    def is_well(self) -> bool:
-        """True when web server and worker both live."""
-        answer = self.get("/healthz")
-        return answer is not None and answer.status_code == 200
+RESTART = 30  # seconds until what ended runs again, on a machine that is busy
 
 
-StartStudio = Callable[..., AbstractContextManager[Studio]]
+class StartStudio(Protocol):
+    """Runs a studio on a data folder, with settings and an environment, and waits until it is well."""
+
+    def __call__(
+        self, folder: Path, site: str = "tests.serving.echo_settings", **environment: str
+    ) -> AbstractContextManager[Studio]: ...
 
 
 @pytest.fixture(scope="session")
 def start_studio() -> StartStudio:
-    """A function that runs a studio on a data folder, in a given environment, and waits until it is well."""
+    """A function that starts a studio; without a name of settings, one that says what arrived."""
 
-    @contextmanager
-    def start(folder: Path, site: str = "tests.serving.site", **environment: str) -> Iterator[Studio]:
-        port, log = str(free_port()), folder / "studio.log"
-        variables = {"PORT": port, "STUDIO_DATA": str(folder), "DJANGO_SETTINGS_MODULE": site, **environment}
-        with started("manage.py", "studio", log=log, **variables) as process:
-            studio = Studio(process, f"http://127.0.0.1:{port}", log)
-            wait_for(studio.is_well, START, "the studio to be well")
-            yield studio
+    def start(
+        folder: Path, site: str = "tests.serving.echo_settings", **environment: str
+    ) -> AbstractContextManager[Studio]:
+        return run_studio(folder, site, **environment)
 
     return start
 

@@ -19,12 +19,13 @@ import pytest
 import requests
 from PIL import Image
 
+from harness.processes import ROOT, command_of, descendants, kill, wait_for
+from harness.studio import Studio
 from tests.bria.fakes import page, web_server
-from tests.engine.api.policies import deaths
-from tests.processes import ROOT, command_of, descendants, kill, wait_for
-from tests.serving.conftest import StartStudio, Studio
+from tests.engine.api.moderation_policies import deaths
+from tests.serving.conftest import StartStudio
 
-SITE = "tests.serving.api_site"
+SITE = "tests.serving.api_settings"
 PATIENCE = 120  # seconds; on a fresh cache the engine compiles first
 THREADS, SEATS = 8, 6  # of the web server, and for calls that wait
 ERASE = "/v2/image/edit/erase"
@@ -67,7 +68,7 @@ def strict_studio(start_studio: StartStudio, tmp_path_factory: pytest.TempPathFa
     """A studio with a policy, a rate limit, and a page that may call it."""
     folder = tmp_path_factory.mktemp("strict")
     environment = {
-        "STUDIO_MODERATION": "tests.engine.api.policies.no_red",
+        "STUDIO_MODERATION": "tests.engine.api.moderation_policies.no_red",
         "STUDIO_RATE_LIMIT": "20",
         "STUDIO_CORS_ORIGINS": PAGE,
     }
@@ -138,7 +139,7 @@ def test_a_call_survives_the_death_of_the_worker(open_studio: Studio, fields: di
 def test_work_that_kills_three_workers_is_given_up(
     start_studio: StartStudio, tmp_path: Path, fields: dict[str, Any]
 ) -> None:
-    environment = {"STUDIO_MODERATION": "tests.engine.api.policies.deadly", "STUDIO_JOB_LEASE": str(LEASE)}
+    environment = {"STUDIO_MODERATION": "tests.engine.api.moderation_policies.deadly", "STUDIO_JOB_LEASE": str(LEASE)}
     with start_studio(tmp_path, SITE, **environment) as studio:
         answer = post(studio, ERASE, {**fields, "visual_input_content_moderation": True}).json()
         status = wait_for(lambda: ended(answer["status_url"]), PATIENCE, "the work to be given up")

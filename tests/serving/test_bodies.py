@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 import requests
 
-from tests.serving.conftest import Studio
+from harness.studio import Studio
 
 CAP = 40_000_000
 PART = bytes(range(256)) * 4096  # about 1 MB

@@ -8,10 +8,10 @@ import pytest
 import requests
 
 from briastudio import exposure
-from tests.processes import free_port, started
-from tests.serving.conftest import START, StartStudio
+from harness.processes import free_port, started
+from tests.serving.conftest import RESTART, StartStudio
 
-SITE = "tests.serving.api_site"
+SITE = "tests.serving.api_settings"
 ELSEWHERE = "127.0.0.2"  # an address of this machine that a server on 127.0.0.1 does not listen on
 
 
@@ -30,7 +30,7 @@ def environment(tmp_path: Path) -> dict[str, str]:
 def outcome_of(*arguments: str, log: Path, environment: dict[str, str]) -> tuple[int, str]:
     """How a command ended, and what it said."""
     with started(*arguments, log=log, **environment) as process:
-        code = process.wait(START)
+        code = process.wait(RESTART)
     return code, log.read_text()
 
 

@@ -10,8 +10,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.processes import command_of, descendants, kill, lives, started, wait_for
-from tests.serving.conftest import START, StartStudio, Studio
+from harness.processes import command_of, descendants, kill, lives, started, wait_for
+from harness.studio import Studio
+from tests.serving.conftest import RESTART, StartStudio
 
 LEAVE = 12  # seconds until everything has left
 OWN = "127.0.0.2"  # an address of this machine that is not the one listened on: on Linux all of 127/8 is
@@ -39,7 +40,7 @@ def test_a_killed_worker_is_started_again(harmed: Studio) -> None:
     before = worker_of(harmed)
     assert before is not None
     kill(before)
-    wait_for(lambda: worker_of(harmed) not in {None, before}, START, "another worker")
+    wait_for(lambda: worker_of(harmed) not in {None, before}, RESTART, "another worker")
     assert harmed.process.poll() is None
 
 
@@ -47,14 +48,14 @@ def test_a_killed_web_child_is_started_again(harmed: Studio) -> None:
     before = web_of(harmed)
     assert before is not None
     kill(before)
-    wait_for(lambda: web_of(harmed) not in {None, before}, START, "another web child")
+    wait_for(lambda: web_of(harmed) not in {None, before}, RESTART, "another web child")
 
 
 def test_a_killed_web_server_is_started_again(harmed: Studio) -> None:
     before = web_of(harmed)
     server = next(pid for pid in descendants(harmed.process.pid) if before in descendants(pid))
     kill(server)
-    wait_for(lambda: web_of(harmed) not in {None, before}, START, "another web server")
+    wait_for(lambda: web_of(harmed) not in {None, before}, RESTART, "another web server")
 
 
 def test_ctrl_c_ends_everything_with_exit_code_0(start_studio: StartStudio, tmp_path: Path) -> None:
@@ -74,7 +75,7 @@ def test_the_children_leave_when_the_main_process_is_killed(start_studio: StartS
 
 
 def test_the_address_is_printed_once_it_answers(studio: Studio) -> None:
-    wait_for(lambda: f"{studio.address}/" in studio.log.read_text(), START, "the address")
+    wait_for(lambda: f"{studio.address}/" in studio.log.read_text(), RESTART, "the address")
 
 
 def test_it_listens_on_loopback_alone(studio: Studio) -> None:
@@ -92,6 +93,6 @@ def test_a_busy_port_is_said_in_a_sentence(studio: Studio, tmp_path: Path) -> No
     log = tmp_path / "second.log"
     port = str(port_of(studio))
     with started("manage.py", "studio", log=log, PORT=port, STUDIO_DATA=str(tmp_path)) as second:
-        assert second.wait(START) == 1
+        assert second.wait(RESTART) == 1
     assert f"Port {port} cannot be used" in log.read_text()
     assert "Traceback" not in log.read_text()

@@ -3,7 +3,7 @@
  * colour. It is there while the picture shown, or what a panel shows of it, has something to see through.
  */
 import { modes } from "../modes.js";
-import { shown } from "../shown.js";
+import { current } from "../current-revision.js";
 import { plain } from "./background-fills.js";
 
 const KEPT_AS = "backdrop";
@@ -48,7 +48,7 @@ class BackdropChoice extends HTMLElement {
     this.addEventListener("input", ({ target }) => this.#choose(target));
     this.picker.addEventListener("click", () => this.#choose(this.picker));
     backdrop.addEventListener("change", () => this.#tell());
-    shown.addEventListener("change", () => this.#tell());
+    current.addEventListener("change", () => this.#tell());
     this.#choose(radio);
     this.#tell();
   }
@@ -63,7 +63,7 @@ class BackdropChoice extends HTMLElement {
   }
 
   #tell() {
-    this.hidden = !backdrop.isWanted && !shown.revision?.isTransparent;
+    this.hidden = !backdrop.isWanted && !current.revision?.isTransparent;
   }
 }
 

@@ -1,5 +1,5 @@
 /** The brush over the picture: paints strokes, and shows those that were painted. */
-import { begun, extended, pathOf } from "../lib/painting.js";
+import { startStroke, extendStroke, tracePath } from "../lib/stroke-path.js";
 import { modes } from "../modes.js";
 import { regions } from "../regions.js";
 import { strokes } from "./background-strokes.js";
@@ -22,11 +22,11 @@ export class Brush {
   /** A stroke for `modes`, or null while the brush is down. */
   grab(at) {
     if (!this.kind) return null;
-    this.#stroke = { kind: "brush", add: this.kind === "keep", radius: Math.max(1, this.size / this.#scale) / 2, points: begun(at) };
+    this.#stroke = { kind: "brush", add: this.kind === "keep", radius: Math.max(1, this.size / this.#scale) / 2, points: startStroke(at) };
     this.#point(at);
     return {
       move: (points) => {
-        for (const point of points) this.#stroke.points = extended(this.#stroke.points, point, 2 * this.#stroke.radius);
+        for (const point of points) this.#stroke.points = extendStroke(this.#stroke.points, point, 2 * this.#stroke.radius);
         this.#point(points.at(-1));
       },
       end: () => {
@@ -66,7 +66,7 @@ export class Brush {
       if (area) context.drawImage(area, from.x, from.y, to.x - from.x, to.y - from.y);
       return;
     }
-    const path = pathOf(stroke.points, toStage);
+    const path = tracePath(stroke.points, toStage);
     context.save();
     context.lineCap = context.lineJoin = "round";
     context.globalAlpha = 0.55;

@@ -52,8 +52,8 @@ export function cover(image) {
 }
 
 /** The revision's own background out of focus. */
-export async function blurred(address, veil, strength) {
-  const { width, height } = veil;
+export async function blurred(address, preview, strength) {
+  const { width, height } = preview;
   const sigma = Math.max(0.5, SIGMAS[strength - 1] * Math.sqrt(width * height));
   const background = canvasOf(width, height);
   const context = background.getContext("2d");
@@ -62,7 +62,7 @@ export async function blurred(address, veil, strength) {
   picture.release();
   const layer = softened(background, sigma);
   context.globalCompositeOperation = "destination-in";
-  context.drawImage(veil, 0, 0);
+  context.drawImage(preview, 0, 0);
   const parted = softened(background, sigma);
   const result = canvasOf(width, height);
   const onto = result.getContext("2d");

@@ -5,21 +5,21 @@
 import { codeOf } from "../lib/colours.js";
 import { modes } from "../modes.js";
 import { regions } from "../regions.js";
-import { shown } from "../shown.js";
+import { current } from "../current-revision.js";
 import { words } from "../words.js";
 import { backdrop } from "./background-backdrop.js";
 import { Brush } from "./background-brush.js";
 import * as fills from "./background-fills.js";
 import { strokes } from "./background-strokes.js";
-import { Veil } from "./background-veil.js";
+import { BackgroundPreview } from "./background-preview.js";
 import { ToolPanel } from "./tool-panel.js";
 
-const veil = new Veil();
+const preview = new BackgroundPreview();
 let files = null; // the FileList of the picture that was chosen
 
 class BackgroundPanel extends ToolPanel {
   #fill = null; // paints what is behind the subject
-  #fillName = ""; // what it was made of, with #fillImage, the veil
+  #fillName = ""; // what it was made of, with #fillImage, the preview
   #fillImage = null;
   #isPreviewing = true;
 
@@ -37,7 +37,7 @@ class BackgroundPanel extends ToolPanel {
     this.listen(document, "keydown", (event) => this.#undoByKey(event), { capture: true });
     for (const name of ["change", "load"]) this.listen(regions, name, () => this.update());
     this.listen(strokes, "change", () => this.update());
-    this.listen(veil, "change", () => this.#tellVeil());
+    this.listen(preview, "change", () => this.#tellPreview());
   }
 
   disconnectedCallback() {
@@ -102,7 +102,7 @@ class BackgroundPanel extends ToolPanel {
     this.#isPreviewing = this.#takesStrokes && this.form.elements.preview.checked;
     if (this.isOpen && this.#isPreviewing) {
       const token = this.#value("csrfmiddlewaretoken");
-      veil.ask(this.dataset.veil, { csrfmiddlewaretoken: token, ...fields });
+      preview.ask(this.dataset.preview, { csrfmiddlewaretoken: token, ...fields });
     }
     backdrop.want(this.isOpen && this.#isPreviewing && this.#tool === "remove_background");
     this.#tellFill();
@@ -125,12 +125,12 @@ class BackgroundPanel extends ToolPanel {
     this.mode = { ...this.mode, regions: !kind, cursor: kind ? "crosshair" : "" };
   }
 
-  #tellVeil() {
+  #tellPreview() {
     const status = this.querySelector("[data-status]");
     if (!status || !this.isOpen) return;
     const count = strokes.all.length ? words("background-strokes", { n: strokes.all.length }) : "";
-    status.textContent = veil.isAsking ? words("background-looking") : veil.sentence || count;
-    this.classList.toggle("background--failed", Boolean(veil.sentence) && !veil.isAsking);
+    status.textContent = preview.isAsking ? words("background-looking") : preview.sentence || count;
+    this.classList.toggle("background--failed", Boolean(preview.sentence) && !preview.isAsking);
     this.#tellFill();
   }
 
@@ -138,7 +138,7 @@ class BackgroundPanel extends ToolPanel {
   async #tellFill() {
     const { address, ...wanted } = this.#wantedFill();
     const name = JSON.stringify([address, ...Object.values(wanted)]);
-    const image = veil.image;
+    const image = preview.image;
     if (name !== this.#fillName || image !== this.#fillImage) {
       [this.#fillName, this.#fillImage] = [name, image];
       this.#tellShown(false);
@@ -146,7 +146,7 @@ class BackgroundPanel extends ToolPanel {
       if (name !== this.#fillName || image !== this.#fillImage) return;
       this.#fill = fill;
     }
-    this.#tellShown(!veil.isAsking && image !== null);
+    this.#tellShown(!preview.isAsking && image !== null);
     modes.redraw();
   }
 
@@ -157,7 +157,7 @@ class BackgroundPanel extends ToolPanel {
 
   #wantedFill() {
     if (this.#tool === "remove_background") return { kind: "backdrop" };
-    if (this.#tool === "blur_background") return { kind: "blur", strength: Number(this.#value("scale")), address: shown.revision?.screen };
+    if (this.#tool === "blur_background") return { kind: "blur", strength: Number(this.#value("scale")), address: current.revision?.screen };
     const behind = this.#value("behind");
     if (behind === "picture") return { kind: "picture", name: files?.[0]?.name, size: files?.[0]?.size };
     if (behind === "gradient") return { kind: "gradient", first: this.#hex("first"), second: this.#hex("second"), direction: this.#value("direction") };
@@ -168,19 +168,19 @@ class BackgroundPanel extends ToolPanel {
     return codeOf(this.#value(name)) ?? "#808080";
   }
 
-  /** Over the picture: what is behind the subject, through the veil, and the strokes. */
+  /** Over the picture: what is behind the subject, through the preview, and the strokes. */
   #draw(context, toStage, scale) {
-    const isCurrent = shown.revision.number === Number(this.dataset.revision);
-    if (this.#isPreviewing && veil.image && this.#fill && isCurrent) this.#drawFill(context, toStage({ x: 0, y: 0 }), scale);
-    this.brush.draw(context, toStage, scale, shown.revision);
+    const isCurrent = current.revision.number === Number(this.dataset.revision);
+    if (this.#isPreviewing && preview.image && this.#fill && isCurrent) this.#drawFill(context, toStage({ x: 0, y: 0 }), scale);
+    this.brush.draw(context, toStage, scale, current.revision);
   }
 
   #drawFill(context, { x, y }, scale) {
-    const [width, height] = [shown.revision.width * scale, shown.revision.height * scale];
+    const [width, height] = [current.revision.width * scale, current.revision.height * scale];
     context.save();
     clip(context, x, y, width, height);
     context.imageSmoothingQuality = "high";
-    context.drawImage(veil.image, x - 1, y - 1, width + 2, height + 2);
+    context.drawImage(preview.image, x - 1, y - 1, width + 2, height + 2);
     context.globalCompositeOperation = "source-in";
     this.#fill(context, { x: x - 1, y: y - 1, width: width + 2, height: height + 2 });
     context.restore();

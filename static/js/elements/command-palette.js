@@ -4,7 +4,7 @@
  * panel that is not shown is led to, not pressed: its settings are to be seen first.
  */
 import { announce } from "../announcer.js";
-import { match } from "../lib/matching.js";
+import { match } from "../lib/fuzzy-match.js";
 import { words } from "../words.js";
 
 const ACTIONS = "button, a.button, [role=tab], summary";

@@ -1,7 +1,7 @@
 /** <compare-bar>: which two steps are compared and how; over the picture a divider to drag, and what is on which side. */
 import { toast } from "../announcer.js";
 import { comparison } from "../comparison.js";
-import { shown } from "../shown.js";
+import { current } from "../current-revision.js";
 
 const BEAT = 700; // milliseconds each side is seen while blinking: well under three flashes a second (WCAG 2.3.1)
 
@@ -23,7 +23,7 @@ class CompareBar extends HTMLElement {
     document.addEventListener("keydown", (event) => this.#key(event), { capture: true });
     this.stage.addEventListener("studio:view", ({ detail }) => this.#place(detail.rect));
     comparison.addEventListener("change", () => this.#label());
-    shown.addEventListener("change", () => this.#label());
+    current.addEventListener("change", () => this.#label());
   }
 
   /** Begin to compare, or stop it. */
@@ -102,7 +102,7 @@ class CompareBar extends HTMLElement {
 
   /** What is on the left goes to the right; "now" on the left is the step it is now. */
   #swap() {
-    const [before, after] = this.sides.map(({ value }) => value || String(shown.revision.number));
+    const [before, after] = this.sides.map(({ value }) => value || String(current.revision.number));
     [this.sides[0].value, this.sides[1].value] = [after, before];
     this.#choose();
   }
@@ -149,7 +149,7 @@ class CompareBar extends HTMLElement {
 /** What a side shows, such as "3. Erased 2 regions". */
 function nameOf(select) {
   if (select.value) return select.selectedOptions[0]?.textContent ?? "";
-  return shown.revision ? `${shown.revision.number}. ${shown.revision.title}` : "";
+  return current.revision ? `${current.revision.number}. ${current.revision.title}` : "";
 }
 
 customElements.define("compare-bar", CompareBar);

@@ -1,6 +1,6 @@
 /** <copy-picture>: its button puts the picture shown on the clipboard, as PNG; where the browser refuses, it says so. */
 import { announce, toast } from "../announcer.js";
-import { shown } from "../shown.js";
+import { current } from "../current-revision.js";
 
 class CopyPicture extends HTMLElement {
   connectedCallback() {
@@ -14,7 +14,7 @@ class CopyPicture extends HTMLElement {
     }
     try {
       // The promise, not its outcome: some browsers want the clipboard written to within the press itself.
-      await navigator.clipboard.write([new ClipboardItem({ "image/png": fetchPng(shown.revision.image) })]);
+      await navigator.clipboard.write([new ClipboardItem({ "image/png": fetchPng(current.revision.image) })]);
       announce(this.dataset.copied);
       this.#show();
     } catch {

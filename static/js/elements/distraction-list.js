@@ -7,7 +7,7 @@ import { distractions } from "../distractions.js";
 import { Mipmap } from "../lib/mipmap.js";
 import { modes } from "../modes.js";
 import { regions } from "../regions.js";
-import { shown } from "../shown.js";
+import { current } from "../current-revision.js";
 import { words } from "../words.js";
 import { ThingMarks } from "./distraction-marks.js";
 import { ToolPanel } from "./tool-panel.js";
@@ -98,7 +98,7 @@ class DistractionList extends ToolPanel {
 
   /** The things as a list; made anew only where there are others. */
   #fill(open) {
-    const names = JSON.stringify([shown.revision?.number, open.map(({ name }) => name)]);
+    const names = JSON.stringify([current.revision?.number, open.map(({ name }) => name)]);
     if (names !== this.#names) {
       this.#names = names;
       this.list.replaceChildren(...open.map((thing) => this.#itemOf(thing)));
@@ -123,7 +123,7 @@ class DistractionList extends ToolPanel {
   async #picture() {
     const { open } = distractions;
     if (!open.length) return;
-    const picture = await Mipmap.recall(shown.revision.screen).catch(() => null);
+    const picture = await Mipmap.recall(current.revision.screen).catch(() => null);
     for (const { name, box } of picture ? open : []) {
       const canvas = this.list.querySelector(`[data-name="${name}"] canvas`);
       if (canvas) drawThing(canvas, picture, box);

@@ -1,8 +1,8 @@
 /** The numbered outlines of what may distract, as a mode of the picture (modes.js): a press accepts, another one takes that back. */
 import { distractions } from "../distractions.js";
-import { bordersOf } from "../lib/tracing.js";
+import { traceBorders } from "../lib/region-borders.js";
 import { regions } from "../regions.js";
-import { shown } from "../shown.js";
+import { current } from "../current-revision.js";
 
 const REACH = 8; // CSS pixels that a press may miss a thing by
 const BADGE = 10; // CSS pixels, the radius of a number's disc
@@ -27,7 +27,7 @@ export class ThingMarks {
     if (this.#map !== regions.map) this.#shapes.clear();
     this.#map = regions.map;
     for (const { name, ids, box } of things) {
-      if (!this.#shapes.has(name)) this.#shapes.set(name, shapeOf(bordersOf(regions.map, ids, box)));
+      if (!this.#shapes.has(name)) this.#shapes.set(name, shapeOf(traceBorders(regions.map, ids, box)));
     }
   }
 
@@ -45,7 +45,7 @@ export class ThingMarks {
   draw(context, toStage, scale) {
     this.#scale = scale;
     if (!regions.map) return;
-    const across = (shown.revision.width / regions.map.columns) * scale;
+    const across = (current.revision.width / regions.map.columns) * scale;
     const origin = toStage({ x: 0, y: 0 });
     for (const thing of this.#things) this.#outline(context, thing, origin, across);
     for (const thing of this.#things) this.#number(context, thing, origin, across);
@@ -53,7 +53,7 @@ export class ThingMarks {
 
   /** The thing under a point of the picture, or else the one that it just misses. */
   #thingAt({ x, y }) {
-    const { width, height } = shown.revision;
+    const { width, height } = current.revision;
     const id = regions.at({ x, y }, width, height);
     const across = regions.map.columns / width;
     const reach = (REACH / this.#scale) * across;

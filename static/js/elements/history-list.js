@@ -3,7 +3,7 @@
  * made from, right to what was made from it. F2 renames, and a double click the step shown; Delete asks whether a branch is to go.
  */
 import { isLost } from "../lib/focus.js";
-import { refresh } from "../refreshing.js";
+import { refresh } from "../parts-refresh.js";
 
 const WALK = { ArrowUp: -1, ArrowDown: 1, Home: -Infinity, End: Infinity };
 const NAMING = "[data-rename-form]";

@@ -11,7 +11,7 @@ import { modes } from "../modes.js";
 import { howOf, regions } from "../regions.js";
 import { pressed } from "../shortcuts.js";
 import { selection } from "../selection.js";
-import { shown } from "../shown.js";
+import { current } from "../current-revision.js";
 import { words } from "../words.js";
 import { RegionOverlay } from "./region-overlay.js";
 
@@ -51,7 +51,7 @@ class PictureStage extends HTMLElement {
     document.addEventListener("keyup", ({ key, code }) => (key.toLowerCase() === PEEK || code === PEEK_CODE) && this.#peek(false));
     window.addEventListener("blur", () => this.#peek(false));
     new ResizeObserver(() => this.#resize()).observe(this.stage);
-    shown.addEventListener("change", () => this.#show());
+    current.addEventListener("change", () => this.#show());
     comparison.addEventListener("change", () => this.#draw());
     for (const name of ["load", "change"]) regions.addEventListener(name, () => this.#draw());
     selection.addEventListener("change", () => this.#draw());
@@ -60,12 +60,12 @@ class PictureStage extends HTMLElement {
     modes.addEventListener("change", () => this.#changeMode());
     modes.addEventListener("redraw", () => this.#annotate());
     modes.addEventListener("room", () => this.#makeRoom());
-    if (shown.revision) this.#show();
+    if (current.revision) this.#show();
   }
 
   /** The picture's size in pixels. */
   get size() {
-    return { width: shown.revision.width, height: shown.revision.height };
+    return { width: current.revision.width, height: current.revision.height };
   }
 
   /** What the view fits: the picture, and the room around it that the mode asks for. */
@@ -103,7 +103,7 @@ class PictureStage extends HTMLElement {
 
   async #peek(isPeeking) {
     try {
-      await comparison.peek(isPeeking, shown.revision?.original);
+      await comparison.peek(isPeeking, current.revision?.original);
     } catch {
       toast(words("original-missing"));
     }
@@ -185,7 +185,7 @@ class PictureStage extends HTMLElement {
     const wasFitted = !this.#view || this.#isFitted();
     this.#box = { width: this.stage.clientWidth, height: this.stage.clientHeight, insets };
     this.gestures.measure();
-    if (!shown.revision) return;
+    if (!current.revision) return;
     this.#move(wasFitted ? geometry.fitted(this.extent, this.#box) : geometry.clamped(this.#view, this.extent, this.#box));
   }
 
@@ -199,7 +199,7 @@ class PictureStage extends HTMLElement {
     const keepsView = isSameSize && this.#view;
     this.shownSize = { width, height };
     if (this.#box && !keepsView) this.#move(geometry.fitted(this.extent, this.#box));
-    await this.#load(shown.revision.screen, false);
+    await this.#load(current.revision.screen, false);
     this.#sharpen();
   }
 
@@ -218,7 +218,7 @@ class PictureStage extends HTMLElement {
       this.#picture = picture;
       this.#isFull = isFull || picture.width >= this.size.width;
       this.querySelector("[data-first]").hidden = true;
-      this.#number = shown.revision.number;
+      this.#number = current.revision.number;
       this.#draw();
     } catch (error) {
       if (!signal.aborted) toast(words("picture-missing"));
@@ -231,7 +231,7 @@ class PictureStage extends HTMLElement {
     const shownWidth = this.size.width * this.#view.scale * devicePixelRatio;
     if (shownWidth > this.#picture.width * SHARP_ENOUGH) {
       this.#isFull = true;
-      this.#load(shown.revision.image, true);
+      this.#load(current.revision.image, true);
     }
   }
 

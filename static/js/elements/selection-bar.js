@@ -2,7 +2,7 @@
 import { regions } from "../regions.js";
 import { selection } from "../selection.js";
 import { pressed } from "../shortcuts.js";
-import { shown } from "../shown.js";
+import { current } from "../current-revision.js";
 import { percent, words } from "../words.js";
 import { isEditing } from "./job-card.js";
 
@@ -19,7 +19,7 @@ class SelectionBar extends HTMLElement {
     this.#on("clear", () => selection.clear());
     this.form.addEventListener("submit", () => selection.erase());
     document.addEventListener("keydown", (event) => this.#key(event), { capture: true });
-    for (const source of [regions, selection, shown]) source.addEventListener("change", () => this.#tell());
+    for (const source of [regions, selection, current]) source.addEventListener("change", () => this.#tell());
     document.addEventListener("studio:jobs", () => this.#watch());
     document.addEventListener("studio:tab", () => this.#tell());
     this.#tell();
@@ -66,7 +66,7 @@ class SelectionBar extends HTMLElement {
     elements.mask_ids.value = ids.join(",");
     elements.visual.value = ids.length ? regions.visual : "";
     elements.selection.value = selection.isOfRegions ? "" : JSON.stringify(selection.wire);
-    if (shown.revision) elements.revision.value = shown.revision.number;
+    if (current.revision) elements.revision.value = current.revision.number;
   }
 
   /** Switch a button; one that had the focus and loses its use hands it to the picture. */

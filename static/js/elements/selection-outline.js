@@ -6,7 +6,7 @@ import { cornersOf, drawLine, drawRing } from "../lib/outlines.js";
 import { modes } from "../modes.js";
 import { howOf, regions } from "../regions.js";
 import { selection } from "../selection.js";
-import { shown } from "../shown.js";
+import { current } from "../current-revision.js";
 import { Crosshair } from "./selection-crosshair.js";
 
 const STILL = 4; // CSS pixels that a press may wander and still be one
@@ -177,7 +177,7 @@ export class SelectionPointer extends SelectionBox {
     super.up();
     if (hasBox) return;
     this.drop();
-    regions.toggle(regions.at(corner, shown.revision.width, shown.revision.height), howOf(this.event));
+    regions.toggle(regions.at(corner, current.revision.width, current.revision.height), howOf(this.event));
   }
 
   hover() {}

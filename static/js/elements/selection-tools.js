@@ -1,6 +1,6 @@
 /** <selection-tools>: with what one selects, how it is done, and what is done to the edge of what is selected. */
 import { announce } from "../announcer.js";
-import { keepFields, restoreFields } from "../kept-fields.js";
+import { saveFields, restoreFields } from "../persist-fields.js";
 import { modes } from "../modes.js";
 import { regions } from "../regions.js";
 import { selection } from "../selection.js";
@@ -41,7 +41,7 @@ class SelectionTools extends HTMLElement {
     if (field.name === "brush_size") this.#options.size = field.valueAsNumber;
     if (EDGES.includes(field.name)) selection.soften({ [field.name]: field.valueAsNumber }, isOver);
     const part = field.closest("[data-keep]");
-    if (part && isOver) keepFields(part, part.dataset.keep);
+    if (part && isOver) saveFields(part, part.dataset.keep);
     this.#tellValues();
     modes.redraw();
   }

@@ -6,12 +6,20 @@ import { Memory } from "../lib/memory.js";
 
 const memory = new Memory("studio.tabs", 100); // pages of which is kept which tab was open
 
+// The tabs that the studio stored under other names before.
+const RENAMED = new Map([
+  ["tab-fill", "tab-gen_fill"],
+  ["tab-crop", "tab-crop_foreground"],
+  ["tab-enlarge", "tab-increase_resolution"],
+]);
+
 class TabSet extends HTMLElement {
   connectedCallback() {
     this.tabs = [...this.querySelectorAll("[role=tab]")];
     for (const tab of this.tabs) tab.addEventListener("click", () => this.#choose(tab));
     this.querySelector("[role=tablist]").addEventListener("keydown", (event) => this.#key(event));
-    const last = this.tabs.find(({ id }) => id === memory.get(location.pathname));
+    const stored = memory.get(location.pathname);
+    const last = this.tabs.find(({ id }) => id === (RENAMED.get(stored) ?? stored));
     if (last) this.#open(last);
   }
 

@@ -10,7 +10,7 @@
  *
  * and by its `mode`, which is in force while the panel is open.
  */
-import { keepFields, restoreFields } from "../kept-fields.js";
+import { saveFields, restoreFields } from "../persist-fields.js";
 import { modes } from "../modes.js";
 import { isEditing } from "./job-card.js";
 
@@ -59,7 +59,7 @@ export class ToolPanel extends HTMLElement {
 
   /** Keep what the fields say. */
   keep() {
-    if (this.dataset.keep) keepFields(this.form, this.dataset.keep);
+    if (this.dataset.keep) saveFields(this.form, this.dataset.keep);
   }
 
   /** Show what has become different. */

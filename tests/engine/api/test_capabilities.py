@@ -11,7 +11,7 @@ from pytest_django import Settings
 
 from engine.edits import EDITS
 from engine.views.unavailable import ROUTES
-from tests.engine import graphs
+from tests.engine import onnx_graphs
 from tests.engine.api.conftest import Api, Pixels, base64_of, png
 from tests.house.files import ROOT
 
@@ -46,7 +46,7 @@ def test_unavailable_routes_are_told(told: Any) -> None:
 
 def test_own_models_are_told(api: Api, told: Any, settings: Settings, tmp_path: Path) -> None:
     assert told["models"] == []
-    settings.STUDIO_MODELS = graphs.describe(tmp_path, "inpaint", graphs.INPAINT)
+    settings.STUDIO_MODELS = onnx_graphs.describe(tmp_path, "inpaint", onnx_graphs.INPAINT)
     assert api.get("/v2/capabilities").json()["models"] == ["inpaint"]
 
 

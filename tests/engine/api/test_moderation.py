@@ -10,7 +10,7 @@ from pytest_django import Settings
 from engine import moderation
 from tests.engine.api.conftest import INLINE, Api, Pixels, base64_of, png
 
-POLICIES = "tests.engine.api.policies"
+POLICIES = "tests.engine.api.moderation_policies"
 ERASE, FILL = "/v2/image/edit/erase", "/v2/image/edit/gen_fill"
 INPUT, OUTPUT = {"visual_input_content_moderation": True}, {"visual_output_content_moderation": True}
 WORDS = "did not pass content moderation"

@@ -1,0 +1,29 @@
+/**
+ * What a region is called: how large it is, its colour, where it lies and what share of the picture it takes up. `words` and
+ * `percent` put that into the reader's language (words.js). Files of regions of the first version tell no colour.
+ */
+
+const SIZES = [[0.1, "large"], [0.02, "medium"], [0.004, "small"], [0, "tiny"]]; // from which share on
+const ROWS = ["top", "centre", "bottom"];
+const COLUMNS = ["left", "centre", "right"];
+
+/** A name for each region of a decoded map, in its order; one that came before gets a number. */
+export function nameRegions({ regions, rows, columns }, words, percent) {
+  const seen = new Map();
+  return regions.map((region) => {
+    const name = nameRegion(region, rows, columns, words, percent);
+    seen.set(name, (seen.get(name) ?? 0) + 1);
+    return seen.get(name) === 1 ? name : `${name} (${seen.get(name)})`;
+  });
+}
+
+function nameRegion({ share, anchor, colour }, rows, columns, words, percent) {
+  const size = words(`size-${SIZES.find(([least]) => share >= least)[1]}`);
+  const [row, column] = [third(anchor[0], rows), third(anchor[1], columns)];
+  const parts = { size, place: words(`place-${ROWS[row]}-${COLUMNS[column]}`), share: percent(share) };
+  return colour ? words("region-of-colour", { ...parts, colour: words(`colour-${colour}`) }) : words("region", parts);
+}
+
+function third(position, length) {
+  return Math.min(Math.floor((3 * position) / length), 2);
+}

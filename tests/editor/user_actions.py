@@ -1,0 +1,58 @@
+"""What a person does, as functions: upload, erase, change a person; each job is run at once."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+from PIL import Image
+
+from editor import files, people, pictures
+from editor.imaging.uploads import Accepted
+from editor.jobs import queue, runner
+from editor.models import Job, Picture, Revision
+from tests.editor import fake_service
+
+
+def uploaded() -> Picture:
+    """A black picture, prepared."""
+    rows, columns = fake_service.SIZE
+    black = Accepted(fake_service.picture(), columns, rows, "PNG", b"", None, {}, ())
+    picture = pictures.create("alice", "Holiday", black)
+    done(picture.jobs.get())
+    picture.refresh_from_db()
+    return picture
+
+
+def done(job: Job) -> Job:
+    """The job after it ran."""
+    runner.run(job.pk)
+    job.refresh_from_db()
+    return job
+
+
+def edit(picture: Picture, base: Revision | None = None, key: str = "", **params: object) -> Job:
+    """An edit, run."""
+    base = base or picture.current
+    assert base is not None
+    job = done(queue.enqueue(picture, "edit", base, dict(params), key or str(params)))
+    picture.refresh_from_db()
+    return job
+
+
+def erase(picture: Picture, *mask_ids: int, **options: object) -> Job:
+    """Regions erased."""
+    return edit(picture, tool="erase", mask_ids=list(mask_ids), **options)
+
+
+def change(picture: Picture, base: Revision | None = None, **values: object) -> Job:
+    """The first person changed."""
+    base = base or picture.current
+    assert base is not None
+    card = people.cards(base)[0]
+    return edit(picture, base, tool="people", changes={card.id: values}, faces={card.id: card.rect})
+
+
+def pixels_of(revision: Revision) -> np.ndarray:
+    """The revision's image as an array."""
+    return np.asarray(Image.open(io.BytesIO(files.read(revision.image))))
