@@ -17,11 +17,11 @@ def restore_picture(result: bytes, picture: bytes, canvas: Size, place: Size) ->
     Raises:
         NotAPicture: the result cannot be read, or has other proportions than the canvas.
     """
-    image = pixels.opened(picture)
+    image = pixels.open_picture(picture)
     parent = Image.new(image.mode, canvas)
     parent.paste(image, place)
     parent.info["icc_profile"] = image.info.get("icc_profile")
-    return pixels.composite(pixels.png(parent), result, mask_new_part(canvas, image.size, place))
+    return pixels.composite(pixels.encode_png(parent), result, mask_new_part(canvas, image.size, place))
 
 
 def mask_new_part(canvas: Size, size: Size, place: Size) -> bytes:
@@ -33,4 +33,4 @@ def mask_new_part(canvas: Size, size: Size, place: Size) -> bytes:
     box = left + insets[0], top + insets[1], left + width - insets[2], top + height - insets[3]
     if box[0] < box[2] and box[1] < box[3]:
         mask.paste(0, box)
-    return pixels.png(mask)
+    return pixels.encode_png(mask)

@@ -30,7 +30,7 @@ class Cutout:
         Raises:
             NotAPicture: it is none.
         """
-        return cls(pixels.opened(data).convert("RGBA").getchannel("A"))
+        return cls(pixels.open_picture(data).convert("RGBA").getchannel("A"))
 
     def find_subject(self, size: tuple[int, int]) -> Box | None:
         """The smallest box around what shows, in pixels of the picture of ``size``; None where nothing does."""
@@ -42,12 +42,12 @@ class Cutout:
 
     def draw_veil(self) -> bytes:
         """A PNG that is black, opaque where the background is and clear where the subject is."""
-        return pixels.png(Image.merge("LA", (Image.new("L", self.alpha.size), ImageChops.invert(self.alpha))))
+        return pixels.encode_png(Image.merge("LA", (Image.new("L", self.alpha.size), ImageChops.invert(self.alpha))))
 
 
 def crop(picture: bytes, box: Box) -> bytes:
     """The part of a picture in a box, pixel for pixel, as PNG in the same colour profile."""
-    image = pixels.opened(picture)
+    image = pixels.open_picture(picture)
     part = image.crop(box)
     part.info["icc_profile"] = image.info.get("icc_profile")
-    return pixels.png(part)
+    return pixels.encode_png(part)

@@ -31,22 +31,22 @@ def draw_opacity(
     """How much of a selection each pixel is, 0 to 255; between them only where it is feathered."""
     mask = draw_steps(selection["steps"], size, labels, soft=soft)
     edge = selection["edges"]
-    return edges.feathered(edges.grown(edges.smoothed(mask, edge["smooth"]), edge["grow"]), edge["feather"])
+    return edges.feather(edges.grow(edges.smooth(mask, edge["smooth"]), edge["grow"]), edge["feather"])
 
 
 def encode_mask(opacity: Opacity) -> bytes:
     """What is selected at all, as 8-bit grey PNG: 255 inside, 0 outside."""
-    return pixels.mask_png(opacity > 0)
+    return pixels.encode_mask(opacity > 0)
 
 
 def encode_opacity(opacity: Opacity) -> bytes:
     """How much of what is selected is to be seen, as 8-bit grey PNG; 255 where nothing is selected."""
-    return pixels.png_of(np.where(opacity, opacity, np.uint8(255)))
+    return pixels.encode_grey(np.where(opacity, opacity, np.uint8(255)))
 
 
 def find_regions_inside(labels: LabelMap, mask_png: bytes) -> list[int]:
     """The ids of the regions of which at least half lies in a mask of the same size."""
-    inside = labels.array[np.asarray(pixels.opened(mask_png)) > 0]
+    inside = labels.array[np.asarray(pixels.open_picture(mask_png)) > 0]
     areas = np.bincount(inside, minlength=int(labels.array.max()) + 1)
     return [region.id for region in labels.regions if 2 * areas[region.id] >= region.area]
 
@@ -63,7 +63,8 @@ def draw_marks(
     factors = small[0] / size[0], small[1] / size[1]
     last = find_last_steps([scale_step(step, factors) for step in steps], small, labels and labels.scale(small))
     added = find_meaning(steps).selected[last]
-    keep, remove = (pixels.mask_png(mask) if mask.any() else None for mask in (added & (last > 0), ~added & (last > 0)))
+    drawn = last > 0
+    keep, remove = (pixels.encode_mask(mask) if mask.any() else None for mask in (added & drawn, ~added & drawn))
     return keep, remove
 
 
@@ -88,7 +89,7 @@ def draw_steps(
     mask: Mask = meaning.selected[last]
     if not soft:
         return mask
-    borders = edges.grown(mask & meaning.by_region[last], pixels.soft_edge(size))
+    borders = edges.grow(mask & meaning.by_region[last], pixels.soft_edge(size))
     return mask | borders & ~meaning.spared[last]
 
 
@@ -150,7 +151,7 @@ def estimated_step_cost(step: Mapping[str, Any], size: tuple[int, int]) -> float
     """The same for one step that is drawn: all around it, and each of its lines row by row."""
     points, radius = read_points(step), step.get("radius", 0.0)
     heights = np.abs(np.diff(points[:, 0])) + 2 * radius
-    area = math.prod(shapes.shape_of(shapes.window_around(points, radius, size)))
+    area = math.prod(shapes.measure_window(shapes.find_window(points, radius, size)))
     return area + ROW_COST * float(np.minimum(heights, size[0]).sum())
 
 
@@ -158,8 +159,8 @@ def draw_step(step: Mapping[str, Any], size: tuple[int, int]) -> Patch:
     """What a step that is drawn covers."""
     points = read_points(step)
     if step["kind"] == "brush":
-        return shapes.stroke(points, step["radius"], size)
-    return (shapes.lasso if step["kind"] == "lasso" else shapes.box)(points, size)
+        return shapes.draw_stroke(points, step["radius"], size)
+    return (shapes.draw_lasso if step["kind"] == "lasso" else shapes.draw_box)(points, size)
 
 
 def read_points(step: Mapping[str, Any]) -> Points:

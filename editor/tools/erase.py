@@ -107,7 +107,7 @@ def run(running: Running) -> EditResult:
     result = paid_calls.download(backend, answer["url"])
     image_png = paid_calls.compose_revision(backend, revision.image, result, erasure.area.mask_png)
     if erasure.area.opacity_png:
-        image_png = pixels.blended(files.read(revision.image), image_png, erasure.area.opacity_png)
+        image_png = pixels.blend(files.read(revision.image), image_png, erasure.area.opacity_png)
     return EditResult(
         image_png=image_png,
         title=erasure.title,

@@ -115,7 +115,7 @@ def run(running: Running) -> EditResult:
         image_png = paid_calls.compose_revision(backend, revision.image, result, area.mask_png)
         if area.opacity_png is None:
             return image_png
-        return pixels.blended(files.read(revision.image), image_png, area.opacity_png)
+        return pixels.blend(files.read(revision.image), image_png, area.opacity_png)
 
     return image_edit.edit_image(running, "gen_fill", submit, describe_fill(kind, prompt), finish=finish)
 

@@ -29,4 +29,4 @@ def found(visual: Visual) -> list[distractions.Thing]:
         return []
     label_map = panoptic.from_wire(files.read(visual.regions))
     faces = [person["rect"] for person in visual.people or [] if person["rect"]]
-    return distractions.found(label_map, hierarchy.reduced(files.read(visual.image)), faces)
+    return distractions.find_distractions(label_map, hierarchy.reduce_picture(files.read(visual.image)), faces)
