@@ -52,7 +52,7 @@ def queued(call: Call) -> Task[[str], None]:
 
 def key_of(operation: str, arguments: registry.Arguments, checks: moderation.Checks) -> str:
     """64 hexadecimal digits that stand for what is to be done and judged, and with which models."""
-    models = specs.modified(Path(settings.STUDIO_MODELS))
+    models = specs.modified_ns(Path(settings.STUDIO_MODELS))
     return hashlib.sha256(json.dumps([operation, arguments, checks, models], sort_keys=True).encode()).hexdigest()
 
 

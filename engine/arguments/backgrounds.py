@@ -12,7 +12,7 @@ from engine.arguments import fills, hints, pictures
 from engine.arguments.pictures import IMAGE, Sent
 from engine.calls import Call
 from engine.errors import BadRequest, NotAcceptable, Unprocessable, ValueMissing
-from engine.maths.colours import paint_of
+from engine.maths.paint_prompts import parse_paint
 from engine.payloads import is_absent
 from engine.registry import Arguments
 from engine.sources import Source
@@ -155,5 +155,5 @@ def _references(call: Call) -> Sequence[Callable[[], Source]]:
 
 
 def _refuse_free(prompt: str) -> None:
-    if paint_of(prompt) is None:
+    if parse_paint(prompt) is None:
         raise Unprocessable(ONLY_PAINTS)

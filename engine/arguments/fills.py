@@ -45,9 +45,9 @@ def refuse_free(prompt: str) -> None:
     Raises:
         Unprocessable: it does.
     """
-    from engine.operations.fill import instruction_of  # brings numba, for which the other routes need not wait
+    from engine.operations.fill import parse_instruction  # brings numba, for which the other routes need not wait
 
-    if instruction_of(prompt) is None:
+    if parse_instruction(prompt) is None:
         raise Unprocessable(ONLY_FILLS)
 
 

@@ -12,21 +12,21 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.maths.matting.closed_form import matte
-from engine.maths.matting.enlarging import enlarge
-from engine.maths.matting.foreground import foreground
-from engine.maths.matting.overspill import rescued, spilt
+from engine.maths.matting.closed_form import closed_form_matte
+from engine.maths.matting.foreground_colours import remove_background_colours
+from engine.maths.matting.guided_upsampling import upsample_alpha
+from engine.maths.matting.overspill import overspill, recover_overspill
 from engine.maths.matting.saliency import subject_odds
-from engine.maths.matting.strokes import Marks, marks
-from engine.maths.matting.subject import Draft, Side, likeliest, likeness, parted, stroked
-from engine.maths.people.bodies import Bodies, bodies
+from engine.maths.matting.strokes import Marks, mark_cells
+from engine.maths.matting.subject import Draft, Side, best_draft, cut_subject, likeness, spread_strokes
+from engine.maths.people.bodies import Bodies, estimate_bodies
 from engine.maths.people.faces import find_faces
-from engine.maths.progress import Progress, ignore, share_of
-from engine.maths.segment.cells import Cells, Floats, cells
+from engine.maths.progress import Progress, ignore, sub_progress
+from engine.maths.segment.cells import Cells, Floats, divide_into_cells
 from engine.maths.segment.edges import outline_strength
-from engine.maths.segment.merging import merge
-from engine.operations.heads import heads_of, with_heads
-from engine.operations.masks import smoothed_lab
+from engine.maths.segment.region_merging import merge_regions
+from engine.operations.heads import add_heads, find_heads
+from engine.operations.masks import denoise_to_lab
 
 Image = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
@@ -87,29 +87,29 @@ def alpha(
     Raises ValueError where no subject stands out, hints leave none, or leave nothing else; and where they do not fit.
     """
     hints = hints or Hints()
-    check(image, hints)
+    check_hints(image, hints)
     tell = progress or ignore
-    known = known or study(image, progress=share_of(tell, 0.0, STUDYING))
+    known = known or study(image, progress=sub_progress(tell, 0.0, STUDYING))
     tell(STUDYING)
-    mask = found_mask(known, hints)
+    mask = subject_mask(known, hints)
     if not mask.any():
         raise ValueError(NOTHING_LEFT if known.side.any() else NO_SUBJECT)
     if mask.all():
         raise ValueError(ALL_SUBJECT)
     tell(0.75)
-    soft = matte(known.small, mask)
+    soft = closed_form_matte(known.small, mask)
     tell(0.9)
-    found = enlarge(soft, known.small, image)
+    found = upsample_alpha(soft, known.small, image)
     tell(1.0)
     return found
 
 
 def cut_out(image: Image, alpha: NDArray[np.uint8]) -> Image:
     """``image`` with ``alpha`` (rows, columns) uint8, and without the background's colours where that is soft: RGBA."""
-    return np.dstack([foreground(image, alpha), alpha])
+    return np.dstack([remove_background_colours(image, alpha), alpha])
 
 
-def check(image: Image, hints: Hints) -> None:
+def check_hints(image: Image, hints: Hints) -> None:
     """Raise ValueError for hints of another size than the picture's."""
     for mask in (hints.keep, hints.remove, hints.subject):
         if mask is not None and mask.shape != image.shape[:2]:
@@ -121,17 +121,17 @@ def study(image: Image, *, progress: Progress | None = None) -> Study:
     tell = progress or ignore
     tell(0.0)
     small = scaled_down(image, FINE_PIXELS)
-    lab = smoothed_lab(small)
-    fine = cells(lab, outline_strength(lab), cell_count(small, FINE_CELL))
+    lab = denoise_to_lab(small)
+    fine = divide_into_cells(lab, outline_strength(lab), cell_count(small, FINE_CELL))
     alike = likeness(fine)
-    first = sketch(image, share_of(tell, 0.2, 0.7))
+    first = sketch(image, sub_progress(tell, 0.2, 0.7))
     tell(0.9)
     odds, sure = first.cells.spread(first.odds, fine), first.cells.spread(first.sure, fine) > SURE
     if first.draft is None:
         return Study(small, fine, alike, odds, np.zeros(fine.count, bool))
     start = first.cells.spread(first.draft.side, fine)
     odds = np.asarray(odds + first.draft.shift, np.float32)
-    return Study(small, fine, alike, odds, parted(fine, alike, odds, sure.astype(np.int8), start))
+    return Study(small, fine, alike, odds, cut_subject(fine, alike, odds, sure.astype(np.int8), start))
 
 
 @dataclass(frozen=True)
@@ -147,48 +147,48 @@ class Sketch:
 def sketch(image: Image, tell: Progress) -> Sketch:
     """Find the subject at the coarse working size, where many drafts of it cost little."""
     small = scaled_down(image, COARSE_PIXELS)
-    lab = smoothed_lab(small)
+    lab = denoise_to_lab(small)
     strength = outline_strength(lab)
-    coarse = cells(lab, strength, cell_count(small, COARSE_CELL))
-    coarser = cells(lab, strength, cell_count(small, COARSER_CELL))
+    coarse = divide_into_cells(lab, strength, cell_count(small, COARSE_CELL))
+    coarser = divide_into_cells(lab, strength, cell_count(small, COARSER_CELL))
     tell(0.0)
-    people = people_at(image, small)
+    people = find_bodies(image, small)
     tell(0.4)
-    odds = subject_odds(coarse, coarser, merge(coarse.labels, lab, strength)) + coarse.mean(people.odds)
+    odds = subject_odds(coarse, coarser, merge_regions(coarse.labels, lab, strength)) + coarse.mean(people.odds)
     sure = (coarse.mean(people.certain) > SURE).astype(np.int8)
     tell(0.6)
-    return Sketch(coarse, odds, sure, likeliest(coarse, likeness(coarse), odds, sure))
+    return Sketch(coarse, odds, sure, best_draft(coarse, likeness(coarse), odds, sure))
 
 
-def people_at(image: Image, small: Image) -> Bodies:
+def find_bodies(image: Image, small: Image) -> Bodies:
     """The people of ``image`` in pixels of ``small``, which is ``image`` scaled down."""
     scale = small.shape[0] / image.shape[0]
-    heads = [head.at(scale) for head in heads_of(image, find_faces(image))]
-    return with_heads(bodies((head.box for head in heads), small.shape[:2]), heads)
+    heads = [head.at(scale) for head in find_heads(image, find_faces(image))]
+    return add_heads(estimate_bodies((head.box for head in heads), small.shape[:2]), heads)
 
 
-def found_mask(known: Study, hints: Hints) -> Mask:
+def subject_mask(known: Study, hints: Hints) -> Mask:
     """The subject (rows, columns) at the fine working size, as the hints have it."""
-    keep, remove, subject = (at_size(mask, known.small) for mask in (hints.keep, hints.remove, hints.subject))
+    keep, remove, subject = (stroke_coverage(mask, known.small) for mask in (hints.keep, hints.remove, hints.subject))
     if keep is None and remove is None:
-        return tidied(known.side[known.cells.labels], keep, remove) if subject is None else subject > 0.5
-    return tidied(stroked_mask(known, keep, remove, subject), keep, remove)
+        return tidy_mask(known.side[known.cells.labels], keep, remove) if subject is None else subject > 0.5
+    return tidy_mask(mask_by_strokes(known, keep, remove, subject), keep, remove)
 
 
-def stroked_mask(known: Study, keep: Floats | None, remove: Floats | None, subject: Floats | None) -> Mask:
+def mask_by_strokes(known: Study, keep: Floats | None, remove: Floats | None, subject: Floats | None) -> Mask:
     """The subject (rows, columns) after a person's strokes, without the background that they only run onto."""
-    cells, said = known.cells, marks(known.cells, keep, remove)
+    cells, said = known.cells, mark_cells(known.cells, keep, remove)
     before = known.side if subject is None else cells.mean(subject) > 0.5
-    side = by_strokes(known, said, subject)
-    spill = spilt(cells, known.alike, side & ~before, said.sure > 0)
+    side = apply_strokes(known, said, subject)
+    spill = overspill(cells, known.alike, side & ~before, said.sure > 0)
     painted = None if keep is None or not spill.any() else keep > 0.5
-    thing = None if painted is None else rescued(smoothed_lab(known.small), painted, spill[cells.labels])
+    thing = None if painted is None else recover_overspill(denoise_to_lab(known.small), painted, spill[cells.labels])
     if thing is None:
         return np.asarray(side[cells.labels])
-    return np.asarray(by_strokes(known, said.without(spill), subject, spill)[cells.labels] | thing)
+    return np.asarray(apply_strokes(known, said.without(spill), subject, spill)[cells.labels] | thing)
 
 
-def at_size(mask: Mask | None, small: Image) -> Floats | None:
+def stroke_coverage(mask: Mask | None, small: Image) -> Floats | None:
     """The share of each pixel of ``small`` that is in ``mask``."""
     if mask is None:
         return None
@@ -196,26 +196,26 @@ def at_size(mask: Mask | None, small: Image) -> Floats | None:
     return np.asarray(cv2.resize(mask.astype(np.float32), size, interpolation=cv2.INTER_AREA), np.float32)
 
 
-def by_strokes(known: Study, said: Marks, subject: Floats | None, outside: Side | None = None) -> Side:
+def apply_strokes(known: Study, said: Marks, subject: Floats | None, outside: Side | None = None) -> Side:
     """The subject (n,) after a person's strokes: changed where they reach, otherwise as it was; never ``outside``."""
-    spread, settled = stroked(known.cells, said.meant)
+    spread, settled = spread_strokes(known.cells, said.meant)
     before = known.side if subject is None else known.cells.mean(subject) > 0.5
     staying = np.where(before, 1, -1) * (STAY if subject is None else STAY_WITH_REGIONS)
     odds = spread + (1 - settled) * (staying + (known.odds if subject is None else 0))
     sure, start = said.sure, np.where(said.sure == 0, before, said.sure > 0)
     if outside is not None:
         sure, start = np.where(outside, -1, sure).astype(np.int8), start & ~outside
-    return parted(known.cells, known.alike, np.asarray(odds, np.float32), sure, start)
+    return cut_subject(known.cells, known.alike, np.asarray(odds, np.float32), sure, start)
 
 
-def tidied(mask: Mask, keep: Floats | None, remove: Floats | None) -> Mask:
+def tidy_mask(mask: Mask, keep: Floats | None, remove: Floats | None) -> Mask:
     """``mask`` without crumbs and pinholes, but for those that a person marked."""
     pieces, sizes = components(mask)
-    kept = marked_pieces(pieces, keep) | (sizes >= CRUMB * sizes[1:].max(initial=0))
+    kept = pieces_touched(pieces, keep) | (sizes >= CRUMB * sizes[1:].max(initial=0))
     kept[0] = False
     solid = kept[pieces]
     holes, sizes = components(~solid)
-    closed = (sizes < PINHOLE * mask.size) & ~marked_pieces(holes, remove)
+    closed = (sizes < PINHOLE * mask.size) & ~pieces_touched(holes, remove)
     closed[0] = False
     return np.asarray(solid | closed[holes])
 
@@ -226,7 +226,7 @@ def components(mask: Mask) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
     return np.asarray(pieces, np.int32), np.bincount(pieces.ravel())
 
 
-def marked_pieces(pieces: NDArray[np.int32], stroke: Floats | None) -> Mask:
+def pieces_touched(pieces: NDArray[np.int32], stroke: Floats | None) -> Mask:
     """Which pieces a stroke touches, indexed by their numbers."""
     touched = np.zeros(int(pieces.max()) + 1, bool)
     if stroke is not None:

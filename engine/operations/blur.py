@@ -32,17 +32,19 @@ def blur_background(image: Image, alpha: Alpha, scale: int) -> Image:
     if (alpha == 255).all():
         return image.copy()
     size = (alpha.shape[0] * alpha.shape[1]) ** 0.5
-    weights = clear_background(alpha, round(CLEARANCE * size))
+    weights = background_weights(alpha, round(CLEARANCE * size))
     radius = max(1.0, RADII[scale] * size)
-    blurred, sharp = (enlarge(layer, bokeh.factor(radius), alpha) for layer in bokeh.defocus(image, weights, radius))
+    blurred, sharp = (
+        enlarge_layer(layer, bokeh.shrink_factor(radius), alpha) for layer in bokeh.defocus(image, weights, radius)
+    )
     result = np.asarray(cv2.copyTo(image, (alpha == 255).view(np.uint8), blurred), np.uint8)
     mixed = np.flatnonzero((alpha > 0) & (alpha < 255))
     before, after, mixture = (layer.reshape(-1, 3)[mixed] for layer in (sharp, blurred, image))
-    result.reshape(-1, 3)[mixed] = exchange(mixture, alpha.ravel()[mixed], before, after)
+    result.reshape(-1, 3)[mixed] = exchange_background(mixture, alpha.ravel()[mixed], before, after)
     return result
 
 
-def clear_background(alpha: Alpha, clearance: int) -> Alpha:
+def background_weights(alpha: Alpha, clearance: int) -> Alpha:
     """255 where only background is seen, ``clearance`` pixels from the subject; if there is none, how much of it is."""
     background = (alpha <= FAINTEST).astype(np.uint8) * np.uint8(255)
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * clearance + 1, 2 * clearance + 1))
@@ -50,14 +52,14 @@ def clear_background(alpha: Alpha, clearance: int) -> Alpha:
     return clear if clear.any() else 255 - alpha
 
 
-def enlarge(layer: Image, factor: int, alpha: Alpha) -> Image:
+def enlarge_layer(layer: Image, factor: int, alpha: Alpha) -> Image:
     """``layer``, which is ``factor`` times smaller, rounded up, at the size of ``alpha``."""
     rows, columns = alpha.shape
     size = layer.shape[1] * factor, layer.shape[0] * factor
     return np.ascontiguousarray(cv2.resize(layer, size, interpolation=cv2.INTER_CUBIC)[:rows, :columns])
 
 
-def exchange(mixture: Image, alpha: Alpha, before: Image, after: Image) -> Image:
+def exchange_background(mixture: Image, alpha: Alpha, before: Image, after: Image) -> Image:
     """Pixels (n, 3) of ``mixture`` whose share of the background ``before`` is replaced by ``after``."""
     share = alpha[:, None].astype(np.float32) / 255
     subject = (mixture - (1 - share) * before).clip(0, 255 * share)

@@ -32,7 +32,7 @@ def crop_foreground(cutout: NDArray[np.uint8], padding: int = 0) -> tuple[NDArra
     """
     if padding < 0:
         raise ValueError("The padding cannot be negative.")
-    box = padded(foreground_box(cutout if cutout.ndim == 2 else cutout[..., 3]), padding)
+    box = pad_box(foreground_box(cutout if cutout.ndim == 2 else cutout[..., 3]), padding)
     result = np.zeros((box.rows, box.columns, *cutout.shape[2:]), np.uint8)
     rows, columns = cutout.shape[:2]
     top, left = max(0, box.row), max(0, box.column)
@@ -53,6 +53,6 @@ def foreground_box(alpha: NDArray[np.uint8]) -> Box:
     return Box(top, left, rows, columns)
 
 
-def padded(box: Box, padding: int) -> Box:
+def pad_box(box: Box, padding: int) -> Box:
     """``box`` with ``padding`` more pixels on every side."""
     return Box(box.row - padding, box.column - padding, box.rows + 2 * padding, box.columns + 2 * padding)

@@ -11,8 +11,8 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.maths.colours import paint_of
-from engine.maths.paints import Paint, render
+from engine.maths.paint_prompts import parse_paint
+from engine.maths.paints import Paint, render_paint
 from engine.operations.crop import foreground_box
 from engine.operations.erase import erase
 
@@ -41,10 +41,10 @@ ASKING = {
 BESIDES = {"please", "the", "this", "that", "it", "its", "object", "area", "mask", "in", "out", "from", "of", "with"}
 
 
-def instruction_of(prompt: str) -> Paint | Surroundings | None:
+def parse_instruction(prompt: str) -> Paint | Surroundings | None:
     """What ``prompt`` asks to fill with, or None for anything that takes a generative model."""
     words = set(re.findall(r"\w+", prompt.lower())) - BESIDES
-    return SURROUNDINGS if words and words <= ASKING else paint_of(prompt)
+    return SURROUNDINGS if words and words <= ASKING else parse_paint(prompt)
 
 
 def fill(
@@ -66,13 +66,13 @@ def fill(
         raise ValueError(f"The mask is {mask.shape}, the picture {image.shape[:2]} (rows, columns).")
     if not mask.any():
         raise ValueError("The mask is empty: nothing is to be filled.")
-    return painted(image, mask, instruction)
+    return apply_paint(image, mask, instruction)
 
 
-def painted(image: Image, mask: Mask, paint: Paint) -> Image:
+def apply_paint(image: Image, mask: Mask, paint: Paint) -> Image:
     """``image`` with ``paint`` in the mask."""
     box = foreground_box(mask.astype(np.uint8) * 255)
     window = slice(box.row, box.row + box.rows), slice(box.column, box.column + box.columns)
     result = image.copy()
-    np.copyto(result[window], render(paint, (box.rows, box.columns)), where=mask[window][..., None])
+    np.copyto(result[window], render_paint(paint, (box.rows, box.columns)), where=mask[window][..., None])
     return result

@@ -22,16 +22,16 @@ def footprint(image: Image, alpha: NDArray[np.uint8]) -> Mask:
 
     ``image`` is RGB (rows, columns, 3) uint8, ``alpha`` (rows, columns) uint8 says how much of each pixel is subject.
     """
-    return with_shadow(image, grow(alpha > FAINTEST, edge_of(alpha.shape)))
+    return add_shadow(image, grow(alpha > FAINTEST, soft_edge_width(alpha.shape)))
 
 
-def with_shadow(image: Image, subject: Mask) -> Mask:
+def add_shadow(image: Image, subject: Mask) -> Mask:
     """``subject`` (rows, columns) and the shadow that it throws on the ground in ``image``, whose edge is soft."""
     if not subject.any():
         return subject
-    return subject | grow(contact_shadow(image, subject), edge_of(subject.shape))
+    return subject | grow(contact_shadow(image, subject), soft_edge_width(subject.shape))
 
 
-def edge_of(shape: tuple[int, ...]) -> int:
+def soft_edge_width(shape: tuple[int, ...]) -> int:
     """How far soft edges reach in a picture of ``shape``, in pixels."""
     return max(EDGE_LEAST, round(EDGE * min(shape)))

@@ -89,47 +89,49 @@ def layered_psd(
         raise ValueError(f"A PSD has at most {LONGEST_SIDE} pixels a side.")
     colours = image if foreground is None else foreground
     sheets = itertools.chain(
-        cut("Background", background, np.full(image.shape[:2], 255, np.uint8)),
-        cut("Foreground", colours, foreground_alpha),
-        itertools.chain.from_iterable(cut(layer.name, image, layer.mask * np.uint8(255)) for layer in objects),
+        cut_sheet("Background", background, np.full(image.shape[:2], 255, np.uint8)),
+        cut_sheet("Foreground", colours, foreground_alpha),
+        itertools.chain.from_iterable(cut_sheet(layer.name, image, layer.mask * np.uint8(255)) for layer in objects),
     )
-    return write(image.shape, sheets, profile)
+    return write_psd(image.shape, sheets, profile)
 
 
-def cut(name: str, image: Image, alpha: Alpha) -> Iterator[Sheet]:
+def cut_sheet(name: str, image: Image, alpha: Alpha) -> Iterator[Sheet]:
     """What ``alpha`` leaves of ``image``, in its box; nothing where it leaves nothing."""
     if alpha.shape != image.shape[:2]:
         raise ValueError(f"{name} is {alpha.shape}, its picture {image.shape[:2]} (rows, columns).")
     column, row, columns, rows = cv2.boundingRect(alpha)
     if rows:
         box = slice(row, row + rows), slice(column, column + columns)
-        yield Sheet(name, with_alpha(image[box], alpha[box]), row, column)
+        yield Sheet(name, to_rgba(image[box], alpha[box]), row, column)
 
 
-def with_alpha(image: Image, alpha: Alpha) -> Image:
+def to_rgba(image: Image, alpha: Alpha) -> Image:
     """RGBA, black where it is fully transparent."""
     return np.dstack((image * (alpha > 0)[..., None], alpha))
 
 
-def write(shape: tuple[int, ...], sheets: Iterable[Sheet], profile: bytes | None) -> bytes:
+def write_psd(shape: tuple[int, ...], sheets: Iterable[Sheet], profile: bytes | None) -> bytes:
     """``sheets``, the lowest first and opaque, in a document of ``shape``; one of them is in memory at a time."""
     merged = np.zeros(shape, np.uint8)
     records, pixels = LayerRecords(), ChannelImageData()
     for sheet in sheets:
-        lay_on(merged, sheet)
-        record, channels = layer_of(sheet)
+        composite_sheet(merged, sheet)
+        record, channels = encode_layer(sheet)
         records.append(record)
         pixels.append(channels)
     header = FileHeader(channels=3, height=shape[0], width=shape[1], depth=DEPTH, color_mode=ColorMode.RGB)
     preview = ImageData(Compression.RLE)
-    preview.set_data(list(planes(merged)), header)
+    preview.set_data(list(channel_planes(merged)), header)
     layers = LayerAndMaskInformation(LayerInfo(len(records), records, pixels))
     file = io.BytesIO()
-    PSD(header, image_resources=resources(profile), layer_and_mask_information=layers, image_data=preview).write(file)
+    PSD(
+        header, image_resources=document_resources(profile), layer_and_mask_information=layers, image_data=preview
+    ).write(file)
     return file.getvalue()
 
 
-def lay_on(canvas: Image, sheet: Sheet) -> None:
+def composite_sheet(canvas: Image, sheet: Sheet) -> None:
     """Composite ``sheet`` on ``canvas``, in place."""
     rows, columns = sheet.pixels.shape[:2]
     place = canvas[sheet.row : sheet.row + rows, sheet.column : sheet.column + columns]
@@ -137,7 +139,7 @@ def lay_on(canvas: Image, sheet: Sheet) -> None:
     place[:] = (sheet.pixels[..., :3] * alpha + place * (255 - alpha) + 127) // 255
 
 
-def layer_of(sheet: Sheet) -> tuple[LayerRecord, ChannelDataList]:
+def encode_layer(sheet: Sheet) -> tuple[LayerRecord, ChannelDataList]:
     """A sheet as the format has it: what it is, and its four channels."""
     rows, columns = sheet.pixels.shape[:2]
     record = LayerRecord(
@@ -150,11 +152,11 @@ def layer_of(sheet: Sheet) -> tuple[LayerRecord, ChannelDataList]:
         name=sheet.name.encode("ascii", "replace")[:LONGEST_NAME].decode("ascii"),
     )
     record.tagged_blocks.set_data(Tag.UNICODE_LAYER_NAME, sheet.name)
-    channels = [compress(plane, columns, rows) for plane in planes(sheet.pixels)]
+    channels = [compress_channel(plane, columns, rows) for plane in channel_planes(sheet.pixels)]
     return record, ChannelDataList(channels)  # type: ignore[arg-type]
 
 
-def compress(plane: bytes, columns: int, rows: int) -> ChannelData:
+def compress_channel(plane: bytes, columns: int, rows: int) -> ChannelData:
     """A channel in PackBits, of even length: some readers go by the lengths in the file, Pillow by even places."""
     channel = ChannelData(Compression.RLE)
     channel.set_data(plane, columns, rows, DEPTH)
@@ -162,13 +164,13 @@ def compress(plane: bytes, columns: int, rows: int) -> ChannelData:
     return channel
 
 
-def planes(pixels: Image) -> Iterator[bytes]:
+def channel_planes(pixels: Image) -> Iterator[bytes]:
     """The channels of a picture, one after the other."""
     for channel in range(pixels.shape[2]):
         yield pixels[..., channel].tobytes()
 
 
-def resources(profile: bytes | None) -> ImageResources:
+def document_resources(profile: bytes | None) -> ImageResources:
     """What is said of the document as a whole."""
     found = ImageResources.new()
     if profile is not None:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.maths.compositing import composite
-from engine.maths.paints import Paint, render
+from engine.maths.paints import Paint, render_paint
 
 Image = NDArray[np.uint8]
 Alpha = NDArray[np.uint8]
@@ -27,7 +27,7 @@ def replace_background(image: Image, alpha: Alpha, foreground: Image, backdrop: 
         raise ValueError(f"Image {image.shape}, foreground {foreground.shape} and alpha {alpha.shape} differ in size.")
     rows, columns = alpha.shape
     size = rows, columns
-    behind = render(backdrop, size) if isinstance(backdrop, Paint) else cover(backdrop, size)
+    behind = render_paint(backdrop, size) if isinstance(backdrop, Paint) else cover(backdrop, size)
     result = composite(foreground, alpha, behind)
     np.copyto(result, image, where=(alpha == 255)[..., None])
     return result

@@ -14,8 +14,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.maths.coherence import Floats, edges_of, smooth_along
-from engine.maths.progress import Progress, ignore, share_of
+from engine.maths.edge_flow import Floats, edge_flow, smooth_along
+from engine.maths.progress import Progress, ignore, sub_progress
 
 Image = NDArray[np.uint8]
 
@@ -51,7 +51,7 @@ def upscale(image: Image, factor: int, *, progress: Progress | None = None) -> I
         raise ValueError(f"A picture is (rows, columns, 3 or 4), not {image.shape}.")
     tell = progress or ignore
     if factor == 4:
-        return double(double(image, share_of(tell, 0, 1 / 5)), share_of(tell, 1 / 5, 4 / 5))
+        return double(double(image, sub_progress(tell, 0, 1 / 5)), sub_progress(tell, 1 / 5, 4 / 5))
     return double(image, tell)
 
 
@@ -81,19 +81,19 @@ def tiles(rows: int, columns: int) -> Iterator[Window]:
 def double_tile(tile: Image) -> Image:
     """``tile`` at twice its size, RGB or RGBA."""
     if tile.shape[2] == 3:
-        return to_levels(enlarge(tile.astype(np.float32)))
+        return to_levels(double_colours(tile.astype(np.float32)))
     alpha = np.ascontiguousarray(tile[..., 3])
-    larger = within_range(resize(alpha.astype(np.float32), 2, cv2.INTER_CUBIC), alpha.astype(np.float32), 0)
-    return np.dstack((to_levels(enlarge(bleed(tile))), to_levels(larger)))
+    larger = clamp_to_neighbours(scale_by(alpha.astype(np.float32), 2, cv2.INTER_CUBIC), alpha.astype(np.float32), 0)
+    return np.dstack((to_levels(double_colours(bleed_colours(tile))), to_levels(larger)))
 
 
-def enlarge(small: Floats) -> Floats:
+def double_colours(small: Floats) -> Floats:
     """RGB (rows, columns, 3) float32 of 0..255 at twice its size."""
-    large = resize(small, 2, cv2.INTER_LANCZOS4)
-    edges = edges_of(large)
+    large = scale_by(small, 2, cv2.INTER_LANCZOS4)
+    edges = edge_flow(large)
     for _ in range(2):
         large = project_back(smooth_along(large, edges), small)
-    return within_range(project_back(smooth_noise(large), small), small, SLACK)
+    return clamp_to_neighbours(project_back(smooth_noise(large), small), small, SLACK)
 
 
 def smooth_noise(picture: Floats) -> Floats:
@@ -103,18 +103,18 @@ def smooth_noise(picture: Floats) -> Floats:
 
 def project_back(large: Floats, small: Floats) -> Floats:
     """``large`` corrected by what it lacks to give ``small`` when made small."""
-    missing = small - resize(large, 0.5, cv2.INTER_AREA)
-    return large + resize(missing, 2, cv2.INTER_CUBIC)
+    missing = small - scale_by(large, 0.5, cv2.INTER_AREA)
+    return large + scale_by(missing, 2, cv2.INTER_CUBIC)
 
 
-def within_range(large: Floats, small: Floats, slack: float) -> Floats:
+def clamp_to_neighbours(large: Floats, small: Floats, slack: float) -> Floats:
     """``large`` cut to the least and the most of the 3x3 pixels of ``small`` around each place, and ``slack`` more."""
-    least = resize(cv2.erode(small, AROUND) - slack, 2, cv2.INTER_NEAREST)
-    most = resize(cv2.dilate(small, AROUND) + slack, 2, cv2.INTER_NEAREST)
+    least = scale_by(cv2.erode(small, AROUND) - slack, 2, cv2.INTER_NEAREST)
+    most = scale_by(cv2.dilate(small, AROUND) + slack, 2, cv2.INTER_NEAREST)
     return np.minimum(np.maximum(large, least), most)
 
 
-def bleed(tile: Image) -> Floats:
+def bleed_colours(tile: Image) -> Floats:
     """The colours of an RGBA ``tile``, those of fully transparent pixels taken from visible ones close by."""
     colours, alpha = tile[..., :3].astype(np.float32), tile[..., 3].astype(np.float32)
     weights = cv2.blur(alpha, BLEED)
@@ -122,7 +122,7 @@ def bleed(tile: Image) -> Floats:
     return np.where(((alpha == 0) & (weights >= LEAST_WEIGHT))[..., None], nearby, colours).astype(np.float32)
 
 
-def resize(picture: Floats, factor: float, method: int) -> Floats:
+def scale_by(picture: Floats, factor: float, method: int) -> Floats:
     """``picture`` with its sides ``factor`` times as long."""
     rows, columns = picture.shape[:2]
     return np.asarray(

@@ -9,8 +9,8 @@ import numpy as np
 
 from engine.errors import Unprocessable
 from engine.images import Picture
-from engine.maths.colours import paint_of
-from engine.maths.fill.canvas import scaled
+from engine.maths.fill.canvas import resize_to
+from engine.maths.paint_prompts import parse_paint
 from engine.operations import background, blur, crop, foreground, replace
 from engine.runners.erasing import erased
 from engine.runners.pictures import Outcome, load, store
@@ -73,7 +73,7 @@ def replace_background(
     """The subject of ``image`` before the colours of ``prompt``, or before the picture ``backdrop``."""
     picture = load(image)
     alpha = alpha_of(image, picture, hints, force=force)
-    behind = load(backdrop).pixels if backdrop else paint_of(prompt or "")
+    behind = load(backdrop).pixels if backdrop else parse_paint(prompt or "")
     if behind is None:
         raise Unprocessable("This prompt takes a generative model.")
     colours = background.cut_out(picture.pixels, alpha)[..., :3]
@@ -102,8 +102,8 @@ def kept_alpha(picture: Picture, alpha: Alpha, preserve_alpha: bool) -> Alpha:
 
 def scaled_down(picture: Picture, shape: tuple[int, int]) -> Picture:
     """``picture`` at another ``shape`` (rows, columns)."""
-    alpha = None if picture.alpha is None else scaled(picture.alpha, shape)
-    return Picture(scaled(picture.pixels, shape), alpha, picture.profile)
+    alpha = None if picture.alpha is None else resize_to(picture.alpha, shape)
+    return Picture(resize_to(picture.pixels, shape), alpha, picture.profile)
 
 
 def alpha_in(picture: Picture) -> Alpha:

@@ -12,8 +12,8 @@ from engine.errors import BadRequest, InsufficientData, Unprocessable
 from engine.maths.paints import Paint
 from engine.operations import erase, fill
 from engine.operations.fill import Surroundings
-from engine.operations.foreground import with_shadow
-from engine.operations.protected_people import bystanders
+from engine.operations.foreground import add_shadow
+from engine.operations.protected_people import protected_people_mask
 from engine.runners.people import people_beside, seen_again
 from engine.runners.pictures import Box, Outcome, finished, load, load_labels, load_mask, store
 
@@ -30,7 +30,7 @@ def erase_mask(image: str, mask: str, grow: bool, include_shadow: bool, preserve
     picture = load(image)
     hole = load_mask(mask)
     hole = grown(hole) if grow else hole
-    hole = with_shadow(picture.pixels, hole) if include_shadow else hole
+    hole = add_shadow(picture.pixels, hole) if include_shadow else hole
     pixels = erased(picture.pixels, hole, people_beside(image, picture.pixels, hole))
     return {"file": store(picture.with_pixels(pixels, alpha=preserve_alpha))}
 
@@ -39,7 +39,7 @@ def fill_mask(image: str, mask: str, grow: bool, preserve_alpha: bool, prompt: s
     """``image`` with what ``mask`` covers filled as ``prompt`` says."""
     picture = load(image)
     hole = load_mask(mask)
-    instruction = fill.instruction_of(prompt)
+    instruction = fill.parse_instruction(prompt)
     if instruction is None:
         raise Unprocessable("This prompt takes a generative model.")
     hole = grown(hole) if grow else hole
@@ -86,9 +86,9 @@ def remove_objects(
     if mask is not None:
         hole |= load_mask(mask)
     if include_shadow:
-        hole = with_shadow(picture.pixels, hole)
+        hole = add_shadow(picture.pixels, hole)
     try:
-        pixels = erased(picture.pixels, hole, bystanders(hole, seen_again(picture.pixels, faces), regions))
+        pixels = erased(picture.pixels, hole, protected_people_mask(hole, seen_again(picture.pixels, faces), regions))
     except Unprocessable as error:
         raise InsufficientData(str(error)) from None
     return finished(picture.with_pixels(pixels), box)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from engine import progress
 from engine.errors import Unprocessable
 from engine.images import Picture
-from engine.maths.fill.canvas import Canvas, scaled
+from engine.maths.fill.canvas import Canvas, resize_to
 from engine.operations import expand as expanding
 from engine.operations import fill
 from engine.operations.fill import SURROUNDINGS, Surroundings
@@ -27,7 +27,7 @@ def expand(image: str, canvas: list[list[int]], prompt: str | None, seed: int, p
     """``image`` on ``canvas``, what is new continued from it or filled with the colours of ``prompt``."""
     picture = load(image)
     place = Canvas(*((rows, columns) for rows, columns in canvas))
-    instruction = fill.instruction_of(prompt) if prompt else SURROUNDINGS
+    instruction = fill.parse_instruction(prompt) if prompt else SURROUNDINGS
     if instruction is None:
         raise Unprocessable("This prompt takes a generative model.")
     subject = found_alpha(image, picture)
@@ -46,7 +46,7 @@ def expand(image: str, canvas: list[list[int]], prompt: str | None, seed: int, p
 def placed(values: NDArray[np.uint8], canvas: Canvas, around: int) -> NDArray[np.uint8]:
     """``values`` (rows, columns, …) on ``canvas``, and ``around`` beside them."""
     result = np.full((*canvas.size, *values.shape[2:]), around, np.uint8)
-    result[canvas.window] = scaled(values, canvas.original_size)[canvas.crop]
+    result[canvas.window] = resize_to(values, canvas.original_size)[canvas.crop]
     return result
 
 

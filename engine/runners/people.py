@@ -16,7 +16,7 @@ from engine.maths.filters import grey
 from engine.maths.people.faces import Box, Face, find_faces, look_for_eyes
 from engine.operations import people
 from engine.operations.people import Change, Person
-from engine.operations.protected_people import bystanders
+from engine.operations.protected_people import protected_people_mask
 from engine.runners import pictures
 from engine.runners.masks import segmented
 from engine.runners.pictures import Outcome, finished, load
@@ -58,7 +58,7 @@ def faces_in(image: str, pixels: NDArray[np.uint8]) -> tuple[Face, ...]:
 def people_beside(image: str, pixels: NDArray[np.uint8], hole: NDArray[np.bool_]) -> NDArray[np.bool_] | None:
     """Where people are in the stored ``image`` beside a ``hole`` (rows, columns) that is worth looking for them."""
     boxes = [face.box for face in faces_in(image, pixels)] if hole.mean() >= LARGE else []
-    return bystanders(hole, boxes, segmented(image)) if bystanders(hole, boxes).any() else None
+    return protected_people_mask(hole, boxes, segmented(image)) if protected_people_mask(hole, boxes).any() else None
 
 
 def seen_again(pixels: NDArray[np.uint8], rects: Iterable[Sequence[float]]) -> list[Box]:

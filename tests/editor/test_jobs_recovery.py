@@ -11,6 +11,7 @@ from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
 from editor.jobs import leases, recovery, runner, running
+from editor.jobs.running import uncertain
 from editor.models import Job, Revision, WorkerBeat
 from tests.editor.fake_job_names import KINDS
 from tests.editor.job_rows import claimed, enqueue, lost, make_base
@@ -93,9 +94,9 @@ def test_the_second_of_two_paid_calls_is_as_uncertain_as_the_first(base: Revisio
     running = claimed(base)
     running.sending({"call": "register"})
     running.received({"visual_id": "v"})
-    assert not running.uncertain(running.job)
+    assert not uncertain(running.job)
     running.sending({"call": "erase"})
-    assert running.uncertain(running.job)
+    assert uncertain(running.job)
 
 
 def test_a_worker_that_is_asked_to_stop_gives_its_job_back_without_counting_the_attempt(base: Revision) -> None:

@@ -7,7 +7,7 @@ import pytest
 from skimage import data
 
 from engine.maths.paints import Paint
-from engine.operations.fill import SURROUNDINGS, fill, instruction_of
+from engine.operations.fill import SURROUNDINGS, fill, parse_instruction
 
 RED, BLUE = (255, 0, 0), (0, 0, 255)
 
@@ -16,19 +16,19 @@ RED, BLUE = (255, 0, 0), (0, 0, 255)
     "prompt", ["remove", "Erase the object.", "fill from its surroundings", "background", "nothing"]
 )
 def test_a_prompt_may_ask_for_the_surroundings(prompt: str) -> None:
-    assert instruction_of(prompt) is SURROUNDINGS
+    assert parse_instruction(prompt) is SURROUNDINGS
 
 
 @pytest.mark.parametrize(
     ("prompt", "colours"), [("red", (RED,)), ("fill with #00f", (BLUE,)), ("red to blue", (RED, BLUE))]
 )
 def test_a_prompt_may_ask_for_paint(prompt: str, colours: tuple[tuple[int, int, int], ...]) -> None:
-    assert instruction_of(prompt) == Paint(colours)
+    assert parse_instruction(prompt) == Paint(colours)
 
 
 @pytest.mark.parametrize("prompt", ["", "the", "a red balloon", "remove the dog and add a cat"])
 def test_anything_else_takes_a_generative_model(prompt: str) -> None:
-    assert instruction_of(prompt) is None
+    assert parse_instruction(prompt) is None
 
 
 def hole() -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:

@@ -22,7 +22,7 @@ SCHARR = 32.0
 
 
 @dataclass(frozen=True)
-class Edges:
+class EdgeFlow:
     """How edges run through a picture: per pixel the rows down and columns right of a step of one pixel along the edge,
     and 0..1, how much of an edge there is. (rows, columns) float32 each."""
 
@@ -31,7 +31,7 @@ class Edges:
     weight: Floats
 
 
-def edges_of(picture: Floats) -> Edges:
+def edge_flow(picture: Floats) -> EdgeFlow:
     """The edges of ``picture``, RGB (rows, columns, 3) float32 of 0..255.
 
     The weight is the squared coherence of the structure tensor (Weickert, "Coherence-enhancing diffusion filtering",
@@ -45,18 +45,18 @@ def edges_of(picture: Floats) -> Edges:
     difference, energy = horizontal - vertical, horizontal + vertical
     spread = cv2.magnitude(difference, 2 * mixed)
     doubled_cosine = np.clip(difference / (spread + np.float32(1e-6)), -1, 1)
-    return Edges(
+    return EdgeFlow(
         np.sqrt((1 + doubled_cosine) / 2),
         -np.copysign(np.sqrt((1 - doubled_cosine) / 2), mixed),
         np.square(spread / (energy + np.float32(NOISE))),
     )
 
 
-def smooth_along(picture: Floats, edges: Edges) -> Floats:
+def smooth_along(picture: Floats, edges: EdgeFlow) -> Floats:
     """``picture`` with each pixel on one of ``edges`` averaged with its two neighbours along it."""
     average = picture.copy()
     for length in (LENGTH, -LENGTH):
-        average += shifted(picture, length * edges.down, length * edges.right)
+        average += sample_at_offset(picture, length * edges.down, length * edges.right)
     average /= 3
     average -= picture
     average *= edges.weight[..., None]
@@ -64,7 +64,7 @@ def smooth_along(picture: Floats, edges: Edges) -> Floats:
     return average
 
 
-def shifted(picture: Floats, down: Floats, right: Floats) -> Floats:
+def sample_at_offset(picture: Floats, down: Floats, right: Floats) -> Floats:
     """For each pixel the value ``down`` rows and ``right`` columns away, between pixels bilinearly."""
     return np.asarray(
         cv2.remap(picture, right, down, cv2.INTER_LINEAR | cv2.WARP_RELATIVE_MAP, borderMode=cv2.BORDER_REPLICATE),

@@ -28,15 +28,15 @@ class Level:
 
         Where the hole has more than MOST_PIXELS, a pixel that held any of it is hole.
         """
-        share = mean_of_four((~self.hole).astype(np.uint8) * 255)
-        picture = mean_of_four(np.where(self.hole[..., None], np.uint8(0), self.picture)).astype(np.float32)
+        share = halve_plane((~self.hole).astype(np.uint8) * 255)
+        picture = halve_plane(np.where(self.hole[..., None], np.uint8(0), self.picture)).astype(np.float32)
         picture *= (255 / np.maximum(share, 1).astype(np.float32))[..., None]
-        banned = mean_of_four(self.banned.astype(np.uint8) * 255) > 0
+        banned = halve_plane(self.banned.astype(np.uint8) * 255) > 0
         hole = share < (255 if np.count_nonzero(self.hole) > MOST_PIXELS else 128)
         return Level(np.rint(picture).clip(0, 255).astype(np.uint8), hole, banned)
 
 
-def build(finest: Level, deepest: float, smallest: int) -> list[Level]:
+def build_pyramid(finest: Level, deepest: float, smallest: int) -> list[Level]:
     """The levels from fine to coarse, until the hole is at most ``deepest`` pixels deep or a side ``smallest``."""
     levels = [finest]
     depth = depths(finest.hole).max()
@@ -51,7 +51,7 @@ def depths(hole: Mask) -> NDArray[np.float32]:
     return np.asarray(cv2.distanceTransform(hole.astype(np.uint8), cv2.DIST_L2, 3), np.float32)
 
 
-def mean_of_four(plane: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def halve_plane(plane: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Means of 2 x 2 blocks; an odd last row or column is repeated."""
     rows, columns = plane.shape[:2]
     even = cv2.copyMakeBorder(plane, 0, rows % 2, 0, columns % 2, cv2.BORDER_REPLICATE)

@@ -48,7 +48,7 @@ MODIFIERS = {
 BRIGHTNESS = 0.35
 
 
-def paint_of(prompt: str) -> Paint | None:
+def parse_paint(prompt: str) -> Paint | None:
     """The colour or gradient that ``prompt`` asks for, or None where it asks for anything else.
 
     Colour codes (#f80, ff8800, rgb(255, 136, 0)), CSS names, also in two words ("sky blue"), with light, soft, pastel,
@@ -56,11 +56,11 @@ def paint_of(prompt: str) -> Paint | None:
     """
     if len(prompt) > LONGEST_PROMPT:
         return None
-    words = tidy(prompt)
-    direction, backwards, words = read_direction(words)
+    words = normalize(prompt)
+    direction, backwards, words = split_direction(words)
     is_gradient = GRADIENT.search(words) is not None
-    phrases = [tidy(phrase) for phrase in BETWEEN.split(strip_gradient(words))]
-    colours = [colour for colour in map(colour_of, phrases) if colour is not None]
+    phrases = [normalize(phrase) for phrase in BETWEEN.split(strip_gradient(words))]
+    colours = [colour for colour in map(parse_colour, phrases) if colour is not None]
     if len(colours) < len(phrases) or (is_gradient and len(colours) == 1):
         return None
     if direction is not None and len(colours) == 1:
@@ -68,48 +68,48 @@ def paint_of(prompt: str) -> Paint | None:
     return Paint(tuple(reversed(colours) if backwards else colours), direction or "vertical")
 
 
-def tidy(prompt: str) -> str:
+def normalize(prompt: str) -> str:
     """``prompt`` in small letters, single spaces, without fillers and the marks around it."""
     return " ".join(FILLERS.sub(" ", prompt.lower()).split()).strip(" .,:;!\"'")
 
 
-def read_direction(words: str) -> tuple[Direction | None, bool, str]:
+def split_direction(words: str) -> tuple[Direction | None, bool, str]:
     """The direction in ``words``, whether it runs backwards, and the other words."""
     for pattern, direction, backwards in DIRECTIONS:
         if re.search(pattern, words):
-            return direction, backwards, tidy(re.sub(pattern, " ", words))
+            return direction, backwards, normalize(re.sub(pattern, " ", words))
     return None, False, words
 
 
 def strip_gradient(words: str) -> str:
     """The colours' part of "gradient from … to …"."""
-    return re.sub(r"^(from|of|between)\b", "", tidy(GRADIENT.sub(" ", words)))
+    return re.sub(r"^(from|of|between)\b", "", normalize(GRADIENT.sub(" ", words)))
 
 
-def colour_of(phrase: str) -> Colour | None:
+def parse_colour(phrase: str) -> Colour | None:
     """The one colour ``phrase`` names, in small letters; None for anything else."""
     code = HEX.fullmatch(phrase)
     if code:
-        return read_css(f"#{code[1]}")
+        return parse_css(f"#{code[1]}")
     levels = RGB.fullmatch(phrase)
     if levels:
         red, green, blue = (int(level) for level in levels.groups())
         return (red, green, blue) if max(red, green, blue) <= 255 else None
     name = re.sub(r"[ -]", "", phrase)
     if name in ImageColor.colormap:
-        return read_css(name)
+        return parse_css(name)
     modifier, _, rest = phrase.partition(" ")
-    base = colour_of(rest) if rest else None
-    return base and modified(base, modifier)
+    base = parse_colour(rest) if rest else None
+    return base and apply_modifier(base, modifier)
 
 
-def read_css(code: str) -> Colour:
+def parse_css(code: str) -> Colour:
     """A colour by its CSS name or code."""
     red, green, blue = ImageColor.getrgb(code)[:3]
     return red, green, blue
 
 
-def modified(colour: Colour, modifier: str) -> Colour | None:
+def apply_modifier(colour: Colour, modifier: str) -> Colour | None:
     """``colour`` made light, dark …; None for a word that is no modifier."""
     if modifier == "bright":
         grey = sum(colour) / 3

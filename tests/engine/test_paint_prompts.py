@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from engine.maths.colours import paint_of
-from engine.maths.paints import Colour, Direction, Paint, mix, render
+from engine.maths.paint_prompts import parse_paint
+from engine.maths.paints import Colour, Direction, Paint, mix, render_paint
 
 RED, BLUE, WHITE, BLACK = (255, 0, 0), (0, 0, 255), (255, 255, 255), (0, 0, 0)
 
@@ -27,7 +27,7 @@ RED, BLUE, WHITE, BLACK = (255, 0, 0), (0, 0, 255), (255, 255, 255), (0, 0, 0)
     ],
 )
 def test_a_colour_is_read(prompt: str, colour: Colour) -> None:
-    assert paint_of(prompt) == Paint((colour,))
+    assert parse_paint(prompt) == Paint((colour,))
 
 
 @pytest.mark.parametrize(
@@ -44,11 +44,11 @@ def test_a_colour_is_read(prompt: str, colour: Colour) -> None:
     ],
 )
 def test_a_gradient_is_read(prompt: str, direction: Direction) -> None:
-    assert paint_of(prompt) == Paint((RED, BLUE), direction)
+    assert parse_paint(prompt) == Paint((RED, BLUE), direction)
 
 
 def test_a_gradient_may_pass_through_more_colours() -> None:
-    assert paint_of("blue, white and red gradient") == Paint((BLUE, WHITE, RED))
+    assert parse_paint("blue, white and red gradient") == Paint((BLUE, WHITE, RED))
 
 
 @pytest.mark.parametrize(
@@ -59,19 +59,19 @@ def test_a_gradient_may_pass_through_more_colours() -> None:
     ],
 )
 def test_anything_else_is_not_a_paint(prompt: str) -> None:
-    assert paint_of(prompt) is None
+    assert parse_paint(prompt) is None
 
 
 @pytest.mark.parametrize(
     ("lighter", "darker"), [("light teal", "teal"), ("pale teal", "light teal"), ("teal", "deep teal")]
 )
 def test_modifiers_change_the_lightness(lighter: str, darker: str) -> None:
-    first, second = paint_of(lighter), paint_of(darker)
+    first, second = parse_paint(lighter), parse_paint(darker)
     assert first and second and sum(first.colours[0]) > sum(second.colours[0])
 
 
 def test_a_colour_fills_all() -> None:
-    assert (render(Paint((RED,)), (2, 3)) == RED).all()
+    assert (render_paint(Paint((RED,)), (2, 3)) == RED).all()
 
 
 @pytest.mark.parametrize(
@@ -85,17 +85,17 @@ def test_a_colour_fills_all() -> None:
 def test_a_gradient_runs_from_its_first_colour_to_its_last(
     direction: Direction, first: tuple[int, int], last: tuple[int, int]
 ) -> None:
-    picture = render(Paint((RED, BLUE), direction), (20, 30))
+    picture = render_paint(Paint((RED, BLUE), direction), (20, 30))
     assert picture[first].tolist() == list(RED) and picture[last].tolist() == list(BLUE)
 
 
 def test_a_radial_gradient_runs_outwards() -> None:
-    picture = render(Paint((WHITE, BLACK), "radial"), (21, 31))
+    picture = render_paint(Paint((WHITE, BLACK), "radial"), (21, 31))
     assert picture[10, 15].min() == 255 and picture[0, 0].max() == 0 and 0 < picture[10, 0].max() < 255
 
 
 def test_a_gradient_is_even_to_the_eye() -> None:
-    picture = render(Paint((BLACK, WHITE)), (101, 1))
+    picture = render_paint(Paint((BLACK, WHITE)), (101, 1))
     assert abs(int(picture[50, 0, 0]) - 99) <= 1  # Oklab lightness 0.5
 
 
@@ -105,4 +105,4 @@ def test_blue_stays_blue_on_its_way_to_white() -> None:
 
 
 def test_one_row_of_a_gradient_is_its_first_colour() -> None:
-    assert (render(Paint((RED, BLUE)), (1, 4)) == RED).all()
+    assert (render_paint(Paint((RED, BLUE)), (1, 4)) == RED).all()

@@ -30,7 +30,7 @@ SURROUNDINGS = 48
 one_at_a_time = threading.Lock()
 
 
-def foreground(image: Image, alpha: NDArray[np.uint8]) -> Image:
+def remove_background_colours(image: Image, alpha: NDArray[np.uint8]) -> Image:
     """``image`` RGB (rows, columns, 3) uint8 with the background taken out of the colours where ``alpha`` is soft.
 
     ``alpha`` is (rows, columns) uint8. Everywhere else the colours are the picture's own.
@@ -41,7 +41,7 @@ def foreground(image: Image, alpha: NDArray[np.uint8]) -> Image:
         window = around(soft)
         places = np.flatnonzero(soft[window])
         inner = cleaned[window]
-        inner[soft[window]] = clean(image[window], alpha[window], places)
+        inner[soft[window]] = clean_colours(image[window], alpha[window], places)
     return cleaned
 
 
@@ -54,15 +54,15 @@ def around(soft: NDArray[np.bool_]) -> Window:
     )
 
 
-def clean(image: Image, alpha: NDArray[np.uint8], places: NDArray[np.intp]) -> Image:
+def clean_colours(image: Image, alpha: NDArray[np.uint8], places: NDArray[np.intp]) -> Image:
     """The subject's colours (n, 3) at ``places`` (n,), counted along the rows of ``image``."""
-    subject, background = (at_places(colours, alpha.shape, places) for colours in estimate(image, alpha))
+    subject, background = (resize_at(colours, alpha.shape, places) for colours in estimate_colours(image, alpha))
     share = alpha.ravel()[places, None] / np.float32(255)
     rest = image.reshape(-1, 3)[places] - share * subject - (1 - share) * background
     return np.asarray(np.rint((subject + share * rest).clip(0, 255)), np.uint8)
 
 
-def estimate(image: Image, alpha: NDArray[np.uint8]) -> tuple[Image, Image]:
+def estimate_colours(image: Image, alpha: NDArray[np.uint8]) -> tuple[Image, Image]:
     """The colours of the subject and of the background, at the working size."""
     from pymatting import estimate_foreground_ml
 
@@ -75,7 +75,7 @@ def estimate(image: Image, alpha: NDArray[np.uint8]) -> tuple[Image, Image]:
     return to_levels(subject), to_levels(background)
 
 
-def at_places(colours: Image, shape: tuple[int, ...], places: NDArray[np.intp]) -> Floats:
+def resize_at(colours: Image, shape: tuple[int, ...], places: NDArray[np.intp]) -> Floats:
     """``colours`` (n, 3) at ``places`` of a picture of ``shape``, of which they are a smaller copy."""
     large = cv2.resize(colours, (shape[1], shape[0]), interpolation=cv2.INTER_LINEAR)
     return np.asarray(large.reshape(-1, 3)[places], np.float32)

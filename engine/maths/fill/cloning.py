@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from engine.maths.fill import membrane
 from engine.maths.fill.matching import dilate
 from engine.maths.fill.patchmatch import RADIUS, Mask, Places
+from engine.maths.fill.pyramid import Level, Picture
 from engine.maths.progress import Progress, ignore
-from engine.maths.pyramid import Level, Picture
 
 # Ring outside the hole (pixels) on which the fill's brightness is compared with the picture's, and the most grey levels
 # of correction: more than that is a wrong match, not a wrong light.
@@ -25,7 +25,7 @@ REACH = RADIUS
 STRIP = 256
 
 
-def paste(level: Level, origins: Places, factor: int, tell: Progress = ignore) -> Picture:
+def clone(level: Level, origins: Places, factor: int, tell: Progress = ignore) -> Picture:
     """The picture of ``level`` with its hole filled.
 
     ``origins`` (rows, columns, 2) names for the hole, and REACH pixels around it, the place to copy each pixel from, in
@@ -39,11 +39,11 @@ def paste(level: Level, origins: Places, factor: int, tell: Progress = ignore) -
     top, left = window[0].start, window[1].start
     rim = np.argwhere(ring).astype(np.int32)
     differences = picture[rim[:, 0] + top, rim[:, 1] + left].astype(np.float32)
-    differences -= sources(picture, origins, factor, rim + np.array([top, left], np.int32))
-    sheet = membrane.stretch(rim, differences.clip(-MOST_CORRECTION, MOST_CORRECTION), ring.shape)
-    for places in strips(level.hole):
+    differences -= gather_colours(picture, origins, factor, rim + np.array([top, left], np.int32))
+    sheet = membrane.interpolate(rim, differences.clip(-MOST_CORRECTION, MOST_CORRECTION), ring.shape)
+    for places in hole_strips(level.hole):
         tell(float(places[0, 0]) / len(level.hole))
-        colours = sources(picture, origins, factor, places) + sheet[places[:, 0] - top, places[:, 1] - left]
+        colours = gather_colours(picture, origins, factor, places) + sheet[places[:, 0] - top, places[:, 1] - left]
         result[places[:, 0], places[:, 1]] = np.rint(colours).clip(0, 255)
     return result
 
@@ -54,7 +54,7 @@ def around(hole: Mask) -> tuple[slice, slice]:
     return slice(max(0, top - RING), top + rows + RING), slice(max(0, left - RING), left + columns + RING)
 
 
-def strips(hole: Mask) -> Iterator[Places]:
+def hole_strips(hole: Mask) -> Iterator[Places]:
     """The places of ``hole``, some rows at a time."""
     for row in range(0, len(hole), STRIP):
         places = np.argwhere(hole[row : row + STRIP]).astype(np.int32)
@@ -62,16 +62,16 @@ def strips(hole: Mask) -> Iterator[Places]:
             yield places + np.array([row, 0], np.int32)
 
 
-def sources(picture: Picture, origins: Places, factor: int, places: Places) -> NDArray[np.float32]:
+def gather_colours(picture: Picture, origins: Places, factor: int, places: Places) -> NDArray[np.float32]:
     """The colours ``origins`` names for ``places`` of full size; the shifts of large pixels fade into each other."""
     colours = np.empty((len(places), 3), np.float32)
-    gather(picture, origins, factor, places, colours)
+    gather_into(picture, origins, factor, places, colours)
     return colours
 
 
 @njit(cache=True, nogil=True)
-def gather(picture: Picture, origins: Places, factor: int, places: Places, colours: NDArray[np.float32]) -> None:
-    """Write what ``sources`` is to return into ``colours``: the mean over the four large pixels around each place."""
+def gather_into(picture: Picture, origins: Places, factor: int, places: Places, colours: NDArray[np.float32]) -> None:
+    """Write the colours of ``gather_colours`` into ``colours``: means over the four large pixels around each place."""
     rows, columns = origins.shape[:2]
     bottom, right = picture.shape[0] - 1, picture.shape[1] - 1
     for number in range(len(places)):

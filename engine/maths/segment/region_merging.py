@@ -58,28 +58,30 @@ class Graph(NamedTuple):
     pixels: int  # of the whole picture
 
 
-def merge(superpixels: Labels, lab: NDArray[np.float32], strength: NDArray[np.float32]) -> NDArray[np.uint8]:
+def merge_regions(superpixels: Labels, lab: NDArray[np.float32], strength: NDArray[np.float32]) -> NDArray[np.uint8]:
     """Regions 1..k, k <= 150, that ``superpixels`` 0..n-1 make up: (rows, columns) uint8.
 
     ``lab`` is the picture (rows, columns, 3) in CIE Lab, lightness 0..100; ``strength`` (rows, columns) is that of its
     outlines. k follows the picture: a flat one is one region.
     """
-    owners = collapse(neighbourhood(superpixels, lab, strength))
+    owners = collapse(build_graph(superpixels, lab, strength))
     _, names = np.unique(owners, return_inverse=True)
     return (names + 1).astype(np.uint8)[superpixels]
 
 
-def neighbourhood(superpixels: Labels, lab: NDArray[np.float32], strength: NDArray[np.float32]) -> Graph:
+def build_graph(superpixels: Labels, lab: NDArray[np.float32], strength: NDArray[np.float32]) -> Graph:
     """The superpixels as a graph without prices."""
     count = int(superpixels.max()) + 1
-    outlines, lengths = borders(superpixels, strength, count)
+    outlines, lengths = shared_borders(superpixels, strength, count)
     areas = np.bincount(superpixels.ravel(), minlength=count).astype(np.float32)
     prices = np.full((count, count), np.inf, np.float32)
     nearest, lowest = np.zeros(count, np.int64), np.full(count, np.inf, np.float32)
-    return Graph(outlines, lengths, spreads(superpixels, lab, count), areas, prices, nearest, lowest, superpixels.size)
+    return Graph(
+        outlines, lengths, count_bins(superpixels, lab, count), areas, prices, nearest, lowest, superpixels.size
+    )
 
 
-def borders(superpixels: Labels, strength: NDArray[np.float32], count: int) -> tuple[Floats, Floats]:
+def shared_borders(superpixels: Labels, strength: NDArray[np.float32], count: int) -> tuple[Floats, Floats]:
     """Summed strength and length in pixels of the outline between any two superpixels, both (count, count)."""
     pairs, strengths = [], []
     for before, after in NEXT_TO_EACH_OTHER:
@@ -94,13 +96,13 @@ def borders(superpixels: Labels, strength: NDArray[np.float32], count: int) -> t
     return outlines.reshape(shape).astype(np.float32), lengths.reshape(shape).astype(np.float32)
 
 
-def spreads(superpixels: Labels, lab: NDArray[np.float32], count: int) -> Floats:
+def count_bins(superpixels: Labels, lab: NDArray[np.float32], count: int) -> Floats:
     """Pixels of each superpixel in each bin of lightness, both chromas and texture: (count, bins)."""
     channels = [
-        (binned(lab[..., 0], LIGHTNESS_RANGE, LIGHTNESS_BINS), LIGHTNESS_BINS),
-        (binned(lab[..., 1], CHROMA_RANGE, CHROMA_BINS), CHROMA_BINS),
-        (binned(lab[..., 2], CHROMA_RANGE, CHROMA_BINS), CHROMA_BINS),
-        (textures(lab[..., 0]), 1 + len(SLOPES) * SLOPE_DIRECTIONS),
+        (quantize(lab[..., 0], LIGHTNESS_RANGE, LIGHTNESS_BINS), LIGHTNESS_BINS),
+        (quantize(lab[..., 1], CHROMA_RANGE, CHROMA_BINS), CHROMA_BINS),
+        (quantize(lab[..., 2], CHROMA_RANGE, CHROMA_BINS), CHROMA_BINS),
+        (texture_bins(lab[..., 0]), 1 + len(SLOPES) * SLOPE_DIRECTIONS),
     ]
     counts = [
         np.bincount((superpixels * bins + values).ravel(), minlength=count * bins).reshape(count, bins)
@@ -109,14 +111,14 @@ def spreads(superpixels: Labels, lab: NDArray[np.float32], count: int) -> Floats
     return np.concatenate(counts, axis=1).astype(np.float32)
 
 
-def binned(values: NDArray[np.float32], limits: tuple[float, float], bins: int) -> Labels:
+def quantize(values: NDArray[np.float32], limits: tuple[float, float], bins: int) -> Labels:
     """The bin 0..bins-1 of each value; what lies outside ``limits`` goes to the nearest bin."""
     low, high = limits
     scaled = (values - low) * (bins / (high - low))
     return np.asarray(np.clip(scaled, 0, bins - 1), np.int32)
 
 
-def textures(lightness: NDArray[np.float32]) -> Labels:
+def texture_bins(lightness: NDArray[np.float32]) -> Labels:
     """0 where flat, otherwise one number per steepness and direction of the slope."""
     across, down = cv2.Sobel(lightness, cv2.CV_32F, 1, 0), cv2.Sobel(lightness, cv2.CV_32F, 0, 1)
     steepness = np.digitize(np.hypot(across, down), SLOPES)
@@ -166,28 +168,28 @@ def absorb(graph: Graph, one: Number, other: Number) -> None:
 def reprice(graph: Graph, one: Number) -> None:
     """Bring the prices of ``one`` with all its neighbours up to date, and who is nearest to whom."""
     for other in np.flatnonzero(graph.lengths[one]):
-        price = price_of(graph, one, other)
+        price = merge_price(graph, one, other)
         graph.prices[one, other] = graph.prices[other, one] = price
         if price < graph.lowest[other]:
             graph.nearest[other], graph.lowest[other] = one, price
         elif graph.prices[other, graph.nearest[other]] != graph.lowest[other]:
-            choose(graph, other)
-    choose(graph, one)
+            note_nearest(graph, other)
+    note_nearest(graph, one)
 
 
 @numba.njit(cache=True, nogil=True)
-def choose(graph: Graph, one: Number) -> None:
+def note_nearest(graph: Graph, one: Number) -> None:
     """Note the neighbour of ``one`` with the lowest price."""
     graph.nearest[one] = graph.prices[one].argmin()
     graph.lowest[one] = graph.prices[one, graph.nearest[one]]
 
 
 @numba.njit(cache=True, nogil=True)
-def price_of(graph: Graph, one: Number, other: Number) -> float:
+def merge_price(graph: Graph, one: Number, other: Number) -> float:
     """What merging two neighbours costs."""
     length = graph.lengths[one, other]
     outline = graph.outlines[one, other] / length
-    unlike = NOTHING_IN_COMMON * unlikeness(graph, one, other)
+    unlike = NOTHING_IN_COMMON * chi_square_distance(graph, one, other)
     seen = min(outline / VISIBLE_OUTLINE, 1)
     smaller = min(graph.areas[one], graph.areas[other])
     importance = (smaller / (smaller + SMALL_SHARE * graph.pixels)) ** SMALL_POWER
@@ -197,7 +199,7 @@ def price_of(graph: Graph, one: Number, other: Number) -> float:
 
 
 @numba.njit(cache=True, nogil=True)
-def unlikeness(graph: Graph, one: Number, other: Number) -> float:
+def chi_square_distance(graph: Graph, one: Number, other: Number) -> float:
     """Chi-square distance 0..1 of what two regions are made of, averaged over the kinds of bins."""
     total = 0.0
     for kind in range(graph.spreads.shape[1]):

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.maths.filters import Floats, blurred, lab, soft
+from engine.maths.filters import Floats, gaussian_blur, gaussian_blur_bytes, lab
 
 Image = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
@@ -29,17 +29,19 @@ TELLING, WEIGHT = 20.0, 0.01
 SMALLER = 4
 
 
-def strands(image: Image, mask: Mask, depth: Floats) -> Mask:
+def find_strands(image: Image, mask: Mask, depth: Floats) -> Mask:
     """The pixels (rows, columns) of strands that hang on ``mask`` (rows, columns) in ``image`` RGB.
 
     ``depth`` (rows, columns) is the distance of each pixel from the mask's outline, on either side.
     """
     outside = ~mask & (depth <= REACH)
-    moved = outside & is_moved(lab(soft(image, NOISE)), mask & (depth > RIM), ~mask & (depth > REACH))
-    return hanging(mask | (depth <= ROOT), moved & ~is_wide(mask | moved))
+    moved = outside & strand_colour_mask(
+        lab(gaussian_blur_bytes(image, NOISE)), mask & (depth > RIM), ~mask & (depth > REACH)
+    )
+    return attached_parts(mask | (depth <= ROOT), moved & ~wide_parts(mask | moved))
 
 
-def is_moved(colours: Floats, inside: Mask, outside: Mask) -> Mask:
+def strand_colour_mask(colours: Floats, inside: Mask, outside: Mask) -> Mask:
     """Where ``colours`` (rows, columns, 3) are on the way from those far outside to those well inside."""
     subject, near = local_mean(colours, inside, NEAR)
     background, around = local_mean(colours, outside, AROUND)
@@ -56,24 +58,26 @@ def local_mean(values: Floats, mask: Mask, sigma: float) -> tuple[Floats, Floats
     weights = mask.astype(np.float32)
     masked = np.asarray(values * (weights if values.ndim == 2 else weights[..., None]), np.float32)
     small = tuple(max(1, side // SMALLER) for side in mask.shape)
-    share, total = (blurred(resized(plane, small, cv2.INTER_AREA), sigma / SMALLER) for plane in (weights, masked))
+    share, total = (
+        gaussian_blur(resize_to(plane, small, cv2.INTER_AREA), sigma / SMALLER) for plane in (weights, masked)
+    )
     mean = np.asarray(total / ((share if values.ndim == 2 else share[..., None]) + 1e-6), np.float32)
-    return resized(mean, mask.shape, cv2.INTER_LINEAR), resized(share, mask.shape, cv2.INTER_LINEAR)
+    return resize_to(mean, mask.shape, cv2.INTER_LINEAR), resize_to(share, mask.shape, cv2.INTER_LINEAR)
 
 
-def resized(values: Floats, shape: tuple[int, ...], method: int) -> Floats:
+def resize_to(values: Floats, shape: tuple[int, ...], method: int) -> Floats:
     """``values`` at another ``shape`` (rows, columns)."""
     return np.asarray(cv2.resize(values, shape[1::-1], interpolation=method), np.float32)
 
 
-def is_wide(mask: Mask) -> Mask:
+def wide_parts(mask: Mask) -> Mask:
     """The parts of ``mask`` into which a disc of ``HALF_WIDTH`` fits."""
     side = 2 * HALF_WIDTH + 1
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
     return np.asarray(cv2.morphologyEx(mask.view(np.uint8), cv2.MORPH_OPEN, disc).view(bool))
 
 
-def hanging(mask: Mask, parts: Mask) -> Mask:
+def attached_parts(mask: Mask, parts: Mask) -> Mask:
     """Those of the ``parts`` that are connected to ``mask``."""
     count, pieces = cv2.connectedComponents((mask | parts).view(np.uint8), connectivity=8)
     attached = np.zeros(count, bool)

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.maths.pyramid import Mask, Picture
+from engine.maths.fill.pyramid import Mask, Picture
 
 Reals = NDArray[np.float32]
 
@@ -59,13 +59,13 @@ class Edge:
         return np.asarray(self.point + along[..., None] * self.tangent + across[..., None] * self.normal)
 
 
-def runs(edge: Edge) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def run_places(edge: Edge) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """The pixels along ``edge`` that precede its gap, and those that follow it, from the gap outwards."""
     steps = np.arange(RIM, RIM + edge.run + 1.0)
     return edge.start - steps, edge.end + steps
 
 
-def crossing(edge: Edge, other: Edge) -> NDArray[np.float64] | None:
+def crossing_point(edge: Edge, other: Edge) -> NDArray[np.float64] | None:
     """Where two edges cross in their gaps, (row, column)."""
     across = float(edge.tangent @ other.normal)
     if abs(across) < 1e-3:
@@ -77,7 +77,7 @@ def crossing(edge: Edge, other: Edge) -> NDArray[np.float64] | None:
     return np.asarray(place) if is_between else None
 
 
-def within(mask: Mask, places: NDArray[np.float64]) -> Mask:
+def lookup_mask(mask: Mask, places: NDArray[np.float64]) -> Mask:
     """Whether ``mask`` holds at ``places`` (..., 2); False outside of it."""
     nearest = np.rint(places).astype(int)
     inside = ((nearest >= 0) & (nearest < mask.shape)).all(axis=-1)
@@ -85,7 +85,7 @@ def within(mask: Mask, places: NDArray[np.float64]) -> Mask:
     return np.asarray(mask[nearest[..., 0], nearest[..., 1]] & inside)
 
 
-def sampled(picture: Picture, places: NDArray[np.float64]) -> Reals:
+def sample_colours(picture: Picture, places: NDArray[np.float64]) -> Reals:
     """Colours at ``places`` (rows, columns, 2) between the pixels of ``picture``."""
     rows, columns = (np.ascontiguousarray(places[..., axis], np.float32) for axis in (0, 1))
     strips = (slice(first, first + MOST_SAMPLED) for first in range(0, len(places), MOST_SAMPLED))
