@@ -19,7 +19,7 @@ _listener: ContextVar[Listener | None] = ContextVar("listener", default=None)
 
 
 @contextmanager
-def told_to(listener: Listener | None) -> Iterator[None]:
+def listening(listener: Listener | None) -> Iterator[None]:
     """Within the block, ``tell`` and ``check`` go to ``listener``."""
     token = _listener.set(listener)
     try:

@@ -12,7 +12,7 @@ from engine.maths.fill.fading import variable_blur
 from engine.maths.fill.outpainting import Sides
 from engine.maths.progress import Progress, ignore, sub_progress
 from engine.operations.erase import erase
-from engine.operations.foreground import footprint
+from engine.operations.erase_foreground import footprint
 
 Image = NDArray[np.uint8]
 Mask = NDArray[np.bool_]

@@ -24,6 +24,7 @@ from engine.maths.people.makeup import apply_makeup
 from engine.maths.people.mouth import FAINTEST_SKIN
 from engine.maths.people.portraits import Portrait
 from engine.maths.people.warps import FIELD, expression_pulls, warp
+from engine.operations.attributes import RANGES
 
 # Face boxes: how much of the picture around a face is worked on.
 CROP = 2.5
@@ -46,23 +47,14 @@ class Change:
     number: float | None = None
 
 
-@dataclass(frozen=True)
-class Attribute:
-    """What an attribute takes: the number each name stands for, and the numbers allowed."""
-
-    names: Mapping[str, float]
-    low: float
-    high: float
-    is_whole: bool = False
-
-
-# Keys, names and ranges are Bria's; which number a name stands for is this engine's own choice.
-ATTRIBUTES = {
-    "age": Attribute({"mid-20": -5.0, "mid-40": 3.0, "mid-60": 8.0}, -10, 10),
-    "expression": Attribute({"happy": 1.0, "angry": 1.0, "sad": 1.0, "smile": 1.0}, 0, 1.5),
-    "glasses": Attribute({"light": 2.0, "heavy": 5.0}, 0, 6, is_whole=True),
-    "haircolor": Attribute({name: float(index) for index, name in enumerate(DYES)}, 0, 4, is_whole=True),
-    "makeup": Attribute({"light": 4.0, "heavy": 8.0, "none": -6.0}, -10, 10),
+# The attributes that are offered, and the number each of their names stands for: keys and names are Bria's, the numbers
+# are this engine's own choice.
+ATTRIBUTES: dict[str, dict[str, float]] = {
+    "age": {"mid-20": -5.0, "mid-40": 3.0, "mid-60": 8.0},
+    "expression": {"happy": 1.0, "angry": 1.0, "sad": 1.0, "smile": 1.0},
+    "glasses": {"light": 2.0, "heavy": 5.0},
+    "haircolor": {name: float(index) for index, name in enumerate(DYES)},
+    "makeup": {"light": 4.0, "heavy": 8.0, "none": -6.0},
 }
 
 
@@ -93,9 +85,7 @@ def describe_person(image: NDArray[np.uint8], content: bytes, face: Face) -> Per
     """One face with what can be changed in it."""
     rect = (face.box.row, face.box.column, face.box.height, face.box.width)
     portrait = shrink_portrait(cut_portrait(image, rect))
-    actions = (
-        {key: tuple(ATTRIBUTES[key].names) for key in offered_attributes(portrait)} if face.shows_both_eyes else {}
-    )
+    actions = {key: tuple(ATTRIBUTES[key]) for key in offered_attributes(portrait)} if face.shows_both_eyes else {}
     quality = "high" if face.box.width >= SURE_FACE and portrait.mouth else "low"
     return Person(
         id=hashlib.sha256(content + repr(rect).encode()).hexdigest(),
@@ -120,7 +110,7 @@ def offered_attributes(portrait: Portrait) -> list[str]:
 
 def oracle_entry(key: str, quality: str) -> dict[str, str]:
     """The predicted quality in Bria's shape: by choice for expressions, by attribute for the rest."""
-    return dict.fromkeys(ATTRIBUTES[key].names if key == "expression" else (key,), quality)
+    return dict.fromkeys(ATTRIBUTES[key] if key == "expression" else (key,), quality)
 
 
 def measure_labels(portrait: Portrait) -> tuple[str, ...]:
@@ -156,22 +146,19 @@ def resolve_change(person: Person, key: str, change: Change) -> float:
     if key not in person.actions:
         can = ", ".join(person.actions) or "nothing"
         raise ValueError(f"{key} cannot be changed for this person; what can be changed: {can}.")
-    attribute = ATTRIBUTES[key]
     if change.name is not None and change.name not in person.actions[key]:
         raise ValueError(f"{key} has no choice {change.name}; there are: {', '.join(person.actions[key])}.")
     if key == "expression" and change.name is None:
         raise ValueError(f"expression needs one of: {', '.join(person.actions[key])}.")
     if change.name is not None and (change.number is None or key != "expression"):
-        return attribute.names[change.name]
-    return check_range(key, attribute, change.number)
+        return ATTRIBUTES[key][change.name]
+    return check_range(key, change.number)
 
 
-def check_range(key: str, attribute: Attribute, number: float | None) -> float:
+def check_range(key: str, number: float | None) -> float:
     """The number. Raises ValueError for none, for one out of range, and for a fraction where only whole numbers go."""
-    kind = "a whole number" if attribute.is_whole else "a number"
-    is_right = number is not None and attribute.low <= number <= attribute.high
-    if number is None or not is_right or (attribute.is_whole and number != round(number)):
-        raise ValueError(f"{key} takes {kind} from {attribute.low:g} to {attribute.high:g}, not {number}.")
+    if number is None or number not in RANGES[key]:
+        raise ValueError(f"{key} takes {RANGES[key]}, not {number}.")
     return float(number)
 
 

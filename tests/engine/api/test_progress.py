@@ -59,6 +59,6 @@ def test_nothing_is_kept_of_a_stopped_v1_edit(api: Api, photo: bytes) -> None:
 
 
 def test_only_those_who_listen_can_stop_the_work() -> None:
-    with progress.told_to(Listener(patience=1)), pytest.raises(Abandoned):
+    with progress.listening(Listener(patience=1)), pytest.raises(Abandoned):
         progress.check()
     progress.check()

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine.operations.foreground import add_shadow
+from engine.operations.erase_foreground import add_shadow
 from tests.engine.api.conftest import Api, Pixels, base64_of, pixels_of, png
 
 Erased = Callable[..., Pixels]  # the picture without the box, by one of the routes

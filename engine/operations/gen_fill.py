@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from engine.maths.paint_prompts import parse_paint
 from engine.maths.paints import Paint, render_paint
-from engine.operations.crop import foreground_box
+from engine.operations.crop_foreground import foreground_box
 from engine.operations.erase import erase
 
 Image = NDArray[np.uint8]
@@ -47,7 +47,7 @@ def parse_instruction(prompt: str) -> Paint | Surroundings | None:
     return SURROUNDINGS if words and words <= ASKING else parse_paint(prompt)
 
 
-def fill(
+def gen_fill(
     image: Image,
     mask: Mask,
     instruction: Paint | Surroundings,

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.maths.shadows import contact_shadow
-from engine.operations.crop import FAINTEST
+from engine.operations.crop_foreground import FAINTEST
 from engine.operations.erase import grow
 
 Image = NDArray[np.uint8]

@@ -36,7 +36,7 @@ LEAST_WEIGHT = 0.99 / 49
 Window = tuple[slice, slice]
 
 
-def upscale(image: Image, factor: int, *, progress: Progress | None = None) -> Image:
+def increase_resolution(image: Image, factor: int, *, progress: Progress | None = None) -> Image:
     """``image`` with its sides ``factor`` (2 or 4) times as long.
 
     ``image`` is RGB or RGBA, not premultiplied, (rows, columns, 3 or 4) uint8; so is the result. Fully opaque and fully

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.maths import bokeh
-from engine.operations.crop import FAINTEST
+from engine.operations.crop_foreground import FAINTEST
 
 Image = NDArray[np.uint8]
 Alpha = NDArray[np.uint8]
