@@ -24,8 +24,8 @@ from bria.errors import (
 from bria.fetching import Fetched, Policy, fetch
 from bria.listeners import Listener, listening
 from bria.redaction import RedactingFilter
-from bria.retries import HOSTED, LOCAL, Patience
-from bria.transports import InProcessAdapter
+from bria.retries import HOSTED, LOCAL, Timeouts
+from bria.transport import InProcessAdapter
 from bria.types import (
     ActionValue,
     Capabilities,
@@ -71,7 +71,6 @@ __all__ = [
     "Moderated",
     "NotReady",
     "OutcomeUnknown",
-    "Patience",
     "Person",
     "Placement",
     "Policy",
@@ -84,6 +83,7 @@ __all__ = [
     "Result",
     "ServiceFailure",
     "Status",
+    "Timeouts",
     "UnknownImage",
     "Unreachable",
     "fetch",

@@ -13,7 +13,7 @@ from bria import fetching, retries
 from bria.downloads import Downloads
 from bria.errors import UnknownImage
 from bria.fields import v1_image_fields
-from bria.types import Capabilities, Image, MasksZip, capabilities_in
+from bria.types import Capabilities, Image, MasksZip, read_capabilities
 from bria.v1 import V1
 from bria.v2 import V2
 from bria.visuals import Visuals
@@ -38,7 +38,7 @@ class Bria(Visuals, V2):
         base_url: the host's root, without version.
         token: sent as ``api_token`` with every request to the API, and never with a download.
         transport: what carries the requests, where it is not HTTP.
-        patience: how long to wait for what.
+        timeouts: how long to wait for what.
         policy: which addresses results may be fetched from, beside the service's own origin.
         sleep: waits; tests pass one that does not.
     """
@@ -49,11 +49,11 @@ class Bria(Visuals, V2):
         token: str,
         transport: BaseAdapter | None = None,
         *,
-        patience: retries.Patience = retries.HOSTED,
+        timeouts: retries.Timeouts = retries.HOSTED,
         policy: fetching.Policy = fetching.PUBLIC_ONLY,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        self._wire = Wire(base_url, token, transport, patience=patience, sleep=sleep)
+        self._wire = Wire(base_url, token, transport, timeouts=timeouts, sleep=sleep)
         self._downloads = Downloads(self._wire, policy)
         self.v1 = V1(self._wire)
 
@@ -75,7 +75,7 @@ class Bria(Visuals, V2):
     def capabilities(self) -> Capabilities | None:
         """What the service can do, None where it does not say: an extension of the studio's own engine."""
         try:
-            return capabilities_in(self._wire.get("v2/capabilities").body)
+            return read_capabilities(self._wire.get("v2/capabilities").body)
         except UnknownImage:
             return None
 
@@ -101,4 +101,4 @@ class Bria(Visuals, V2):
         Raises:
             FetchError: it was not fetched; FetchTooLarge: it is longer than ``limit_bytes``.
         """
-        return self._downloads.content(url, limit_bytes)
+        return self._downloads.download(url, limit_bytes)

@@ -9,7 +9,7 @@ from bria import orders
 from bria.errors import NotReady, OutcomeUnknown, ServiceFailure, UnknownImage, error_for
 from bria.fields import Fields, drop_none, v2_image
 from bria.orders import Order
-from bria.types import Hints, Image, Mask, Placement, Result, Status, masks_in, result_in
+from bria.types import Hints, Image, Mask, Placement, Result, Status, read_masks, read_result
 from bria.wire import Wire
 
 
@@ -31,7 +31,7 @@ class V2:
             OutcomeUnknown: the service does not know the request (any more).
         """
         try:
-            return _status(self._wire.get(f"v2/status/{request_id}").body)
+            return _read_status(self._wire.get(f"v2/status/{request_id}").body)
         except UnknownImage as error:
             raise OutcomeUnknown(
                 "The service no longer knows this request; it may have done the work, and trying again may cost.",
@@ -45,20 +45,20 @@ class V2:
         Raises:
             BriaError: the request failed, as the class that fits; NotReady: it still runs.
         """
-        return _read_result(self._finished(request_id), request_id)
+        return _read_result(self._wait_for_result(request_id), request_id)
 
     def masks_of(self, request_id: str) -> tuple[Mask, ...]:
         """The masks that a request of ``submit_all_masks`` ends with, the surest first. See ``result_of``."""
-        return masks_in(self._finished(request_id))
+        return read_masks(self._wait_for_result(request_id))
 
-    def _finished(self, request_id: str) -> Mapping[str, Any]:
+    def _wait_for_result(self, request_id: str) -> Mapping[str, Any]:
         """The ``result`` of a request, once it has one."""
-        for wait in self._wire.patience.polls():
+        for wait in self._wire.timeouts.polls():
             status = self.status(request_id)
             if status.state == "COMPLETED":
                 return status.result
             if status.state != "IN_PROGRESS":
-                raise error_for(_code(status.error), dict(status.error))
+                raise error_for(_read_code(status.error), dict(status.error))
             self._wire.pause(wait)
         raise NotReady
 
@@ -152,20 +152,20 @@ def _read_result(said: Mapping[str, Any], request_id: str) -> Result:
     Raises:
         ServiceFailure: it has no image.
     """
-    result = result_in(said, request_id)
+    result = read_result(said, request_id)
     if result is None:
         raise ServiceFailure("The service finished without an image.", body=dict(said))
     return result
 
 
-def _status(body: Any) -> Status:
+def _read_status(body: Any) -> Status:
     body = body if isinstance(body, dict) else {}
     result, error = body.get("result"), body.get("error")
     state = str(body.get("status") or ("COMPLETED" if result else "UNKNOWN"))
     return Status(state, result if isinstance(result, dict) else {}, error if isinstance(error, dict) else {})
 
 
-def _code(error: Mapping[str, Any]) -> int:
+def _read_code(error: Mapping[str, Any]) -> int:
     """The status inside a failed request; 500 where it is none."""
     code = str(error.get("code", ""))
     return int(code) if code.isdecimal() else 500

@@ -7,7 +7,7 @@ from typing import Any
 
 from bria.errors import NotReady, RejectedInput
 from bria.fields import data_url, drop_none, shadow_field
-from bria.types import ActionValue, Edit, Image, MasksZip, Person, Registration, people_in
+from bria.types import ActionValue, Edit, Image, MasksZip, Person, Registration, read_people
 from bria.wire import Answer, Wire
 
 
@@ -19,32 +19,32 @@ class Visuals:
     def register(self, image_url: str) -> Registration:
         """Make a picture known by an address that the service can fetch. Free, and safe to repeat."""
         answer = self._wire.post("v1/register", json={"image_url": image_url}, repeatable=True)
-        return _registration(answer)
+        return _read_registration(answer)
 
     def upload(self, data: bytes, filename: str = "image.png") -> Registration:
         """Make a picture known by its file. Free, and safe to repeat; a hosted service may not offer it."""
         answer = self._wire.post("v1/upload", files={"file": (filename, data)}, repeatable=True)
-        return _registration(answer)
+        return _read_registration(answer)
 
     def info(self, visual_id: str) -> Any:
         """What can be changed in a picture, as the service says it (its shape is not documented)."""
-        return self._onboarded(f"v1/{visual_id}/info")
+        return self._ask_until_onboarded(f"v1/{visual_id}/info")
 
     def objects_info(self, visual_id: str) -> Any:
         """The objects in a picture, as the service says it (its shape is not documented)."""
-        return self._onboarded(f"v1/{visual_id}/objects/info")
+        return self._ask_until_onboarded(f"v1/{visual_id}/objects/info")
 
     def background_info(self, visual_id: str) -> Any:
         """What can be done with a picture's background, as the service says it (its shape is not documented)."""
-        return self._onboarded(f"v1/{visual_id}/background/info")
+        return self._ask_until_onboarded(f"v1/{visual_id}/background/info")
 
     def person_info(self, visual_id: str) -> tuple[Person, ...]:
         """The people in a picture, with what can be changed in each."""
-        return people_in(self._onboarded(f"v1/{visual_id}/person/info"))
+        return read_people(self._ask_until_onboarded(f"v1/{visual_id}/person/info"))
 
-    def _onboarded(self, path: str) -> Any:
+    def _ask_until_onboarded(self, path: str) -> Any:
         """The answer of a route that says 205 while the service still looks at the picture."""
-        for wait in self._wire.patience.polls():
+        for wait in self._wire.timeouts.polls():
             answer = self._wire.get(path)
             if answer.status != 205:
                 return answer.body
@@ -64,7 +64,7 @@ class Visuals:
         """
         listed = [{"id": person, "actions": dict(actions)} for person, actions in changes.items()]
         order = drop_none(changes=listed, sid=sid, desired_resolution=desired_resolution)
-        return _edit(self._wire.post(f"v1/{visual_id}/create", json=order))
+        return _read_edit(self._wire.post(f"v1/{visual_id}/create", json=order))
 
     def remove_objects(
         self,
@@ -82,8 +82,8 @@ class Visuals:
         Raises:
             ValueError: both kinds, or nothing, is given; the service takes one kind per request.
         """
-        changes = [_removal(mask_id=number, mask_source="generated") for number in mask_ids]
-        drawn = [_removal(mask_url=data_url(mask), mask_source="manual") for mask in masks]
+        changes = [_removal_change(mask_id=number, mask_source="generated") for number in mask_ids]
+        drawn = [_removal_change(mask_url=data_url(mask), mask_source="manual") for mask in masks]
         if bool(changes) == bool(drawn):
             raise ValueError("Give either mask_ids or masks")
         answer = self._wire.post(
@@ -91,7 +91,7 @@ class Visuals:
             json={**drop_none(changes=changes or drawn, sid=sid), **shadow_field(include_shadow)},
             params={"desired_resolution": desired_resolution},
         )
-        return _edit(answer)
+        return _read_edit(answer)
 
     def image_to_psd(self, visual_id: str, sid: str | None = None) -> str:
         """The address of a layered PSD of a picture, or of the edited state ``sid``."""
@@ -116,7 +116,7 @@ class Visuals:
         return MasksZip(answer.field("objects_masks"))
 
 
-def _registration(answer: Answer) -> Registration:
+def _read_registration(answer: Answer) -> Registration:
     """The registration in an answer; that of 2021 says 603 for a known picture and wraps its id."""
     body = answer.body if isinstance(answer.body, dict) else {}
     inner = body.get("response_body")
@@ -124,10 +124,10 @@ def _registration(answer: Answer) -> Registration:
     return Registration(holder.field("visual_id"), known=answer.status == 208 or body.get("code") in (208, 603))
 
 
-def _edit(answer: Answer) -> Edit:
+def _read_edit(answer: Answer) -> Edit:
     sid = answer.body.get("sid") if isinstance(answer.body, dict) else None
     return Edit(answer.field("image_res"), sid if isinstance(sid, str) else "")
 
 
-def _removal(**mask: object) -> dict[str, object]:
+def _removal_change(**mask: object) -> dict[str, object]:
     return {**mask, "actions": {"remove": True}}

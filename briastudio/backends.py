@@ -78,7 +78,7 @@ def client(backend: Backend | None = None, *, inline: bool = False) -> bria.Bria
 @functools.cache
 def _embedded_client(inline: bool) -> bria.Bria:
     transport = bria.InProcessAdapter(_application(), {INTERNAL: True, INLINE: inline})
-    return bria.Bria(EMBEDDED_URL, EMBEDDED_TOKEN, transport, patience=bria.LOCAL)
+    return bria.Bria(EMBEDDED_URL, EMBEDDED_TOKEN, transport, timeouts=bria.LOCAL)
 
 
 @functools.lru_cache(maxsize=4)

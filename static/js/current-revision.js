@@ -3,8 +3,10 @@
  * the facts of <revision-facts>. "change" is sent when another one is shown.
  */
 class CurrentRevision extends EventTarget {
-  revision = null;
+  /** @type {Revision} undefined until the page has said which it is */
+  revision;
 
+  /** @param {Revision} revision */
   show(revision) {
     this.revision = revision;
     this.dispatchEvent(new Event("change"));

@@ -4,6 +4,7 @@
  */
 import { refresh } from "./parts-refresh.js";
 
+/** @type {HTMLElement | null} */
 let pressed = null; // the part in which a press has begun
 let isMissed = false; // whether something came for it
 
@@ -18,8 +19,9 @@ document.addEventListener("htmx:oobBeforeSwap", (event) => {
   isMissed = true;
 });
 
+/** @param {EventTarget | null} target */
 function press(target) {
-  pressed = target.closest("[data-part]");
+  pressed = target instanceof Element ? target.closest("[data-part]") : null;
 }
 
 /** What was missed is asked for again once the press has been acted upon. */

@@ -15,11 +15,17 @@ import { words } from "./words.js";
 const MOST_PAST = 200; // steps that can be taken back
 const kept = new Memory("selections", 8); // visual -> what was selected in it
 
-class Selection extends EventTarget {
+/** @typedef {{ paint: CustomEvent<Box | null> }} Events */
+
+class Selection extends /** @type {EventTargetOf<Events>} */ (EventTarget) {
+  /** @type {Step[]} */
   steps = [];
+  /** @type {Edges} */
   edges = NO_EDGES;
+  /** @type {Bitmap | null} */
   bitmap = null; // null while the selection is nothing but regions
   share = 0; // of the picture, 0 to 1
+  /** @type {{ steps: Step[], edges: Edges }[]} */
   #past = []; // what can be taken back: {steps, edges}
   #visual = "";
   #number = 0;
@@ -57,15 +63,26 @@ class Selection extends EventTarget {
 
   // What a person does
 
-  /** Paint on: from one point of the picture to another. What is painted counts when the whole stroke is added. */
+  /**
+   * Paint on: from one point of the picture to another. What is painted counts when the whole stroke is added.
+   *
+   * @param {Point} start
+   * @param {Point} end
+   * @param {number} radius
+   * @param {boolean} isAdded
+   */
   paint(start, end, radius, isAdded) {
     const isFirst = !this.bitmap;
-    this.#makeBitmap();
-    const box = this.bitmap.extend(start, end, radius, isAdded);
+    const box = this.#makeBitmap().extend(start, end, radius, isAdded);
     this.dispatchEvent(new CustomEvent("paint", { detail: isFirst ? null : box }));
   }
 
-  /** Add a step; `isPainted` where its stroke was painted already. */
+  /**
+   * Add a step; `isPainted` where its stroke was painted already.
+   *
+   * @param {Step} step
+   * @param {boolean} [isPainted]
+   */
   add(step, isPainted = false) {
     this.#remember();
     this.steps = [...this.steps, step];
@@ -76,7 +93,11 @@ class Selection extends EventTarget {
     this.#settle();
   }
 
-  /** Choose the regions that a shape covers, or take them out, instead of the shape itself. */
+  /**
+   * Choose the regions that a shape covers, or take them out, instead of the shape itself.
+   *
+   * @param {BrushStep | ShapeStep} step
+   */
   snap(step) {
     if (!regions.map) return this.add(step);
     const ids = findRegionsUnder(step, this.#size, regions.map);
@@ -104,7 +125,12 @@ class Selection extends EventTarget {
     else this.add({ kind: "invert" });
   }
 
-  /** Change the edge; `isOver` when the slider has come to rest. */
+  /**
+   * Change the edge; `isOver` when the slider has come to rest.
+   *
+   * @param {Partial<Edges>} edges
+   * @param {boolean} isOver
+   */
   soften(edges, isOver) {
     if (!this.#isSoftening) this.#remember();
     this.#isSoftening = !isOver;
@@ -140,14 +166,20 @@ class Selection extends EventTarget {
 
   // What happens around
 
-  /** Regions were chosen or left. */
+  /**
+   * Regions were chosen or left.
+   *
+   * @param {{ added: number[], removed: number[] }} ids
+   */
   #choose({ added, removed }) {
     if (!added.length && !removed.length) return;
     this.#remember();
-    const made = [
+    /** @type {(Step & { ids: number[] })[]} */
+    const choices = [
       { kind: "regions", add: true, ids: added },
       { kind: "regions", add: false, ids: removed },
-    ].filter(({ ids }) => ids.length);
+    ];
+    const made = choices.filter(({ ids }) => ids.length);
     this.steps = [...this.steps, ...made];
     if (!this.bitmap && this.#needsBitmap) return this.#rebuild();
     if (this.bitmap) for (const step of made) this.bitmap.add(step, regions.map);
@@ -179,7 +211,11 @@ class Selection extends EventTarget {
     queueMicrotask(() => this.#rebuild());
   }
 
-  /** Forget the regions of the visual that was shown before, and say so; what was painted stays. */
+  /**
+   * Forget the regions of the visual that was shown before, and say so; what was painted stays.
+   *
+   * @param {string} visual
+   */
   #drop(visual) {
     const painted = this.steps.filter((step) => !step.ids);
     const isLost = painted.length < this.steps.length;
@@ -214,9 +250,10 @@ class Selection extends EventTarget {
   }
 
   #makeBitmap() {
-    if (this.bitmap) return;
+    if (this.bitmap) return this.bitmap;
     this.bitmap = new Bitmap(this.#size);
     this.bitmap.redraw(this.steps, this.edges, regions.map);
+    return this.bitmap;
   }
 
   /** Make everything anew from the steps. */
@@ -226,8 +263,9 @@ class Selection extends EventTarget {
       this.bitmap.redraw(this.steps, this.edges, regions.map);
     } else {
       this.bitmap = null;
+      /** @type {Set<number>} */
       const ids = new Set();
-      for (const step of this.steps) for (const id of step.ids) ids[step.add ? "add" : "delete"](id);
+      for (const step of this.steps) for (const id of step.ids ?? []) ids[step.add ? "add" : "delete"](id);
       regions.mark([...ids].filter((id) => regions.has(id)));
     }
     this.#settle();

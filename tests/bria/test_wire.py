@@ -124,8 +124,8 @@ def test_a_wait_can_be_given_up_in_the_middle() -> None:
 
 
 def test_orders_are_given_more_time_than_questions() -> None:
-    patience = bria.Patience(connect=1, read=2, work=3, first_poll=1, longest_poll=1, total=1)
-    scene = Scene(reply({"objects_masks": "x"}), patience=patience)
+    timeouts = bria.Timeouts(connect=1, read=2, work=3, first_poll=1, longest_poll=1, total=1)
+    scene = Scene(reply({"objects_masks": "x"}), timeouts=timeouts)
     scene.bria.mask_generator("a")
     scene.bria.info("a")
     assert scene.transport.timeouts == [(1, 3), (1, 2)]

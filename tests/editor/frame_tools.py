@@ -18,17 +18,10 @@ ROWS, COLUMNS = fake_service.SIZE
 
 
 def answers(hosted: fake_service.Service, route: str, array: Any, **said: str) -> None:
-    """Have the service accept ``route`` and answer with that picture."""
-    hosted.overrides[route] = lambda: reply({"request_id": "r1"}, 202)
+    """Have the service accept ``route`` and answer with that picture, at once or when it is asked for it."""
     result = {"image_url": f"{BASE}/files/white.jpg", **said}
+    hosted.overrides[route] = lambda: reply({"request_id": "r1", "result": result})
     hosted.overrides["/v2/status/r1"] = lambda: reply({"status": "COMPLETED", "result": result})
-    hosted.overrides["/files/white.jpg"] = lambda: reply(fake_service.png(array))
-
-
-def answers_at_once(hosted: fake_service.Service, route: str, array: Any) -> None:
-    """Have the service answer ``route`` with that picture, as previews are asked for."""
-    result = {"image_url": f"{BASE}/files/white.jpg"}
-    hosted.overrides[route] = lambda: reply({"result": result, "request_id": "r1"})
     hosted.overrides["/files/white.jpg"] = lambda: reply(fake_service.png(array))
 
 

@@ -28,20 +28,15 @@ ROUTES = ("remove_background", "blur_background", "replace_background")
 
 @pytest.fixture
 def engine(hosted: fake_service.Service) -> fake_service.Service:
-    """Another studio that edits backgrounds: every result is a white picture."""
+    """Another studio that edits backgrounds: every result that is waited for is a white picture, and the one that comes
+    in the answer itself half transparent."""
     hosted.overrides["/v2/capabilities"] = lambda: reply({"operations": {}})
     for route in ROUTES:
         hosted.overrides[f"/image/edit/{route}"] = lambda: reply({"request_id": "r1"}, 202)
+    preview = {"result": {"image_url": f"{BASE}/files/cutout.png"}, "request_id": "r1"}
+    hosted.overrides["/image/edit/remove_background"] = lambda: reply(preview)
+    hosted.overrides["/files/cutout.png"] = lambda: reply(half_clear())
     return hosted
-
-
-@pytest.fixture
-def previewing(engine: fake_service.Service) -> fake_service.Service:
-    """The same, where a cut-out comes in the answer itself: half of it is transparent."""
-    result = {"image_url": f"{BASE}/files/cutout.png"}
-    engine.overrides["/image/edit/remove_background"] = lambda: reply({"result": result, "request_id": "r1"})
-    engine.overrides["/files/cutout.png"] = lambda: reply(half_clear())
-    return engine
 
 
 def half_clear() -> bytes:
@@ -233,16 +228,16 @@ def ask_veil(picture: Picture, name: str = "alice", **fields: str) -> Any:
     return visitor(name).post(f"/pictures/{picture.pk}/revisions/1/veil", fields)
 
 
-def test_a_veil_is_opaque_where_the_background_is(previewing: fake_service.Service) -> None:
+def test_a_veil_is_opaque_where_the_background_is(engine: fake_service.Service) -> None:
     response = ask_veil(uploaded())
     veil = np.asarray(Image.open(io.BytesIO(response.content)))
     assert response["Content-Type"] == "image/png"
     assert ((veil[:, :40, 1] == 255).all(), (veil[:, 40:, 1] == 0).all()) == (True, True)
 
 
-def test_a_veil_is_asked_for_with_the_strokes_and_small(previewing: fake_service.Service) -> None:
+def test_a_veil_is_asked_for_with_the_strokes_and_small(engine: fake_service.Service) -> None:
     ask_veil(uploaded(), strokes=json.dumps([KEEP]))
-    body = sent(previewing, "remove_background")
+    body = sent(engine, "v2/image/edit/remove_background")
     assert (body["preview"], fake_service.decoded(body["keep"])[30, 30]) == (1024, 255)
 
 
@@ -260,7 +255,7 @@ def test_it_says_why_there_is_no_veil(engine: fake_service.Service) -> None:
 def test_a_service_that_counts_its_calls_is_not_asked_for_a_veil(hosted: fake_service.Service) -> None:
     picture = uploaded()
     assert ask_veil(picture).status_code == 404
-    assert not hosted.sent_to("/remove_background")
+    assert not hosted.sent_to("/image/edit/remove_background")
 
 
 def test_nobody_else_gets_a_veil(engine: fake_service.Service) -> None:

@@ -101,14 +101,14 @@ def test_a_margin_cannot_lead_to_too_large_a_picture(hosted: fake_service.Servic
 
 
 def test_it_tells_where_the_subject_is(engine: fake_service.Service, alice: Client) -> None:
-    frame_tools.answers_at_once(engine, "/image/edit/remove_background", cutout(slice(20, 40), slice(30, 50))[::2, ::2])
+    frame_tools.answers(engine, "/image/edit/remove_background", cutout(slice(20, 40), slice(30, 50))[::2, ::2])
     picture = uploaded()
     response = alice.get(f"/pictures/{picture.pk}/revisions/1/subject")
     assert response.json() == {"left": 30, "top": 20, "right": 50, "bottom": 40}
 
 
 def test_it_says_that_there_is_no_subject(engine: fake_service.Service, alice: Client) -> None:
-    frame_tools.answers_at_once(engine, "/image/edit/remove_background", cutout(slice(0, 0), slice(0, 0)))
+    frame_tools.answers(engine, "/image/edit/remove_background", cutout(slice(0, 0), slice(0, 0)))
     response = alice.get(f"/pictures/{uploaded().pk}/revisions/1/subject")
     assert (response.status_code, "No subject" in response.content.decode()) == (422, True)
 
@@ -116,7 +116,7 @@ def test_it_says_that_there_is_no_subject(engine: fake_service.Service, alice: C
 def test_why_there_is_no_subject_is_said_in_the_language_of_whoever_asks(
     engine: fake_service.Service, alice: Client
 ) -> None:
-    frame_tools.answers_at_once(engine, "/image/edit/remove_background", cutout(slice(0, 0), slice(0, 0)))
+    frame_tools.answers(engine, "/image/edit/remove_background", cutout(slice(0, 0), slice(0, 0)))
     address = f"/pictures/{uploaded().pk}/revisions/1/subject"
     response = alice.get(address, headers={"Accept-Language": "de"})
     assert (response.status_code, "No subject" in response.content.decode()) == (422, False)
@@ -127,4 +127,4 @@ def test_a_service_that_counts_its_calls_is_not_asked_where_the_subject_is(
 ) -> None:
     picture = uploaded()
     assert alice.get(f"/pictures/{picture.pk}/revisions/1/subject").status_code == 404
-    assert not hosted.sent_to("/remove_background")
+    assert not hosted.sent_to("/image/edit/remove_background")

@@ -11,6 +11,7 @@ from engine.maths.fill.matching import Effort, Matching
 from engine.maths.fill.onionpeel import peel_hole
 from engine.maths.fill.patchmatch import RADIUS
 from engine.maths.fill.pyramid import Level
+from engine.maths.filters import distance_transform
 
 Picture = NDArray[np.uint8]
 
@@ -190,7 +191,7 @@ def test_halving_never_mixes_the_hole_into_known_pixels() -> None:
 
 def test_a_pyramid_ends_where_the_hole_is_shallow() -> None:
     levels = pyramid.build_pyramid(level(noise(300, 320), 100, 100, 80), deepest=3, smallest=16)
-    assert pyramid.depths(levels[-1].hole).max() <= 4 and pyramid.depths(levels[-2].hole).max() > 4
+    assert distance_transform(levels[-1].hole).max() <= 4 and distance_transform(levels[-2].hole).max() > 4
 
 
 def shifted(shape: tuple[int, int], down: int, right: int) -> NDArray[np.int32]:
@@ -230,7 +231,7 @@ def test_a_sheet_over_an_even_rim_is_even(value: float) -> None:
     rim[10:30, 10:50] = True
     rim[12:28, 12:48] = False
     places = np.argwhere(rim).astype(np.int32)
-    sheet = membrane.interpolate_points(places, np.full((len(places), 3), value, np.float32), rim.shape)
+    sheet = membrane.interpolate(places, np.full((len(places), 3), value, np.float32), rim.shape)
     assert np.allclose(sheet, value, atol=0.01)
 
 
@@ -239,5 +240,5 @@ def test_a_sheet_lies_between_the_values_of_its_rim() -> None:
     rim[10:30, [10, 11, 48, 49]] = True
     places = np.argwhere(rim).astype(np.int32)
     values = np.where(places[:, [1]] < 30, 0, 10).repeat(3, axis=1).astype(np.float32)
-    sheet = membrane.interpolate_points(places, values, rim.shape)[20, 10:50, 0]
+    sheet = membrane.interpolate(places, values, rim.shape)[20, 10:50, 0]
     assert (np.diff(sheet) > -0.3).all() and sheet[2] < 2 and sheet[-3] > 8

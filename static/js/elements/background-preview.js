@@ -8,13 +8,21 @@ import { words } from "../words.js";
 const KEPT = 6; // previews of about a megapixel, so that undoing a stroke takes no time
 
 export class BackgroundPreview extends EventTarget {
+  /** @type {ImageBitmap | null} */
   image = null; // an ImageBitmap, null as long as there is none
   isAsking = false;
   sentence = ""; // why there is none
+  /** @type {{ name: string, address: string, fields: Record<string, string> } | null} */
   #wanted = null;
+  /** @type {Map<string, ImageBitmap>} */
   #kept = new Map(); // what was asked -> ImageBitmap
 
-  /** Ask `address` for the preview of `fields`, the posted ones. */
+  /**
+   * Ask `address` for the preview of `fields`, the posted ones.
+   *
+   * @param {string} address
+   * @param {Record<string, string>} fields
+   */
   ask(address, fields) {
     const name = JSON.stringify([address, fields]);
     this.#wanted = { name, address, fields };
@@ -36,8 +44,14 @@ export class BackgroundPreview extends EventTarget {
     this.dispatchEvent(new Event("change"));
   }
 
+  /**
+   * @param {string} name
+   * @param {string} address
+   * @param {Record<string, string>} fields
+   */
   async #find(name, address, fields) {
-    if (this.#kept.has(name)) return { image: this.#kept.get(name) };
+    const known = this.#kept.get(name);
+    if (known) return { image: known };
     try {
       const response = await fetch(address, { method: "POST", body: new URLSearchParams(fields) });
       if (response.headers.get("Content-Type")?.startsWith("text/plain")) return { sentence: await response.text() };
@@ -48,9 +62,14 @@ export class BackgroundPreview extends EventTarget {
     }
   }
 
+  /**
+   * @param {string} name
+   * @param {ImageBitmap} image
+   */
   #keep(name, image) {
     this.#kept.set(name, image);
-    if (this.#kept.size > KEPT) this.#kept.delete(this.#kept.keys().next().value);
+    const [oldest] = this.#kept.keys();
+    if (this.#kept.size > KEPT) this.#kept.delete(oldest);
     return image;
   }
 }

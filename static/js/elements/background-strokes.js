@@ -5,17 +5,23 @@
  */
 
 class Strokes extends EventTarget {
+  /** @type {SubjectStroke[]} */
   all = [];
   #place = "";
 
-  /** Take up the strokes of a revision, by the name that they are kept under. */
+  /**
+   * Take up the strokes of a revision, by the name that they are kept under.
+   *
+   * @param {string} place
+   */
   open(place) {
     if (place === this.#place) return;
     this.#place = place;
-    this.all = kept(place);
+    this.all = loadStrokes(place);
     this.dispatchEvent(new Event("change"));
   }
 
+  /** @param {SubjectStroke} stroke */
   add(stroke) {
     this.#set([...this.all, stroke]);
   }
@@ -28,6 +34,7 @@ class Strokes extends EventTarget {
     this.#set([]);
   }
 
+  /** @param {SubjectStroke[]} all */
   #set(all) {
     this.all = all;
     try {
@@ -42,18 +49,24 @@ class Strokes extends EventTarget {
 
 export const strokes = new Strokes();
 
-function kept(place) {
+/** @param {string} place */
+function loadStrokes(place) {
   try {
-    return JSON.parse(localStorage.getItem(place) ?? "[]").map(stepOf);
+    return JSON.parse(localStorage.getItem(place) ?? "[]").map(convertStroke);
   } catch {
     return [];
   }
 }
 
-/** A stroke as a step; browsers that painted before strokes were steps hold {kind: "keep" or "remove", width, points or regions}. */
-function stepOf(stroke) {
-  const { kind, width, points, regions } = stroke;
-  if (kind !== "keep" && kind !== "remove") return stroke;
-  const add = kind === "keep";
+/**
+ * A stroke as a step: what was painted before strokes were steps of a selection is still kept by browsers.
+ *
+ * @param {SubjectStroke | FormerStroke} stroke
+ * @returns {SubjectStroke}
+ */
+function convertStroke(stroke) {
+  if (stroke.add !== undefined) return stroke;
+  const { width, points, regions } = stroke;
+  const add = stroke.kind === "keep";
   return regions ? { kind: "regions", add, ids: regions } : { kind: "brush", add, radius: width / 2, points };
 }

@@ -1,4 +1,5 @@
 /** What the selection will look like, over the picture: a mode (modes.js) that paints and leaves every press to selecting. */
+import { contextOf } from "../lib/dom.js";
 import { Bitmap } from "../lib/bitmap.js";
 import { regions } from "../regions.js";
 import { selection } from "../selection.js";
@@ -10,7 +11,11 @@ export class GenFillPreview {
   #canvas = document.createElement("canvas");
   #number = 0; // the revision that it was made for
 
-  /** Show the selection filled with what `paint` paints (background-fills.js): the paint fills the selection's box. */
+  /**
+   * Show the selection filled with what `paint` paints (background-fills.js): the paint fills the selection's box.
+   *
+   * @param {Paint} paint
+   */
   fill(paint) {
     this.#number = current.revision.number;
     const bitmap = new Bitmap(current.revision, MOST_PIXELS);
@@ -19,12 +24,17 @@ export class GenFillPreview {
     const image = new ImageData(width, height);
     for (let place = 0; place < pixels.length; place += 1) image.data[4 * place + 3] = pixels[place];
     Object.assign(this.#canvas, { width, height });
-    const context = this.#canvas.getContext("2d");
+    const context = contextOf(this.#canvas);
     context.putImageData(image, 0, 0);
     context.globalCompositeOperation = "source-in";
     paint(context, boxOf(bitmap.shown));
   }
 
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {ToStage} toStage
+   * @param {number} scale
+   */
   draw(context, toStage, scale) {
     const { number, width, height } = current.revision;
     if (number !== this.#number) return;
@@ -34,7 +44,11 @@ export class GenFillPreview {
   }
 }
 
-/** The box of all that is selected, however faintly. */
+/**
+ * The box of all that is selected, however faintly.
+ *
+ * @param {Mask} mask
+ */
 function boxOf({ pixels, width, height }) {
   let [left, top, right, bottom] = [width, height, 0, 0];
   for (let place = 0; place < pixels.length; place += 1) {

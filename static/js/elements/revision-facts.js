@@ -6,20 +6,27 @@ import { current } from "../current-revision.js";
 import { words } from "../words.js";
 
 const NONE = { address: "", map: null };
+/** @type {{ address: string, map: Promise<RegionMap> | null }} */
 let wanted = NONE; // the regions asked for last: their address, and the promise of their map
 
 class RevisionFacts extends HTMLElement {
   connectedCallback() {
-    const { number, title, width, height, screen, image, original, undo, redo, transparent, removed, neighbours } = this.dataset;
+    const { number, width, height, undo, redo, transparent, removed } = this.dataset;
+    const { title = "", screen = "", image = "", original = "", neighbours = "" } = this.dataset;
     if (current.revision && current.revision.number !== Number(number)) announce(words("showing", { number, title }));
     const size = { width: Number(width), height: Number(height) };
     const near = { neighbours: neighbours.trim().split(" ").filter(Boolean) };
     const moves = { canUndo: undo === "yes", canRedo: redo === "yes" };
-    current.show({ number: Number(number), title, ...size, screen, image, original, ...moves, ...near, isTransparent: transparent === "yes" });
+    const addresses = { screen, image, original };
+    current.show({ number: Number(number), title, ...size, ...addresses, ...moves, ...near, isTransparent: transparent === "yes" });
     this.#loadRegions(this.dataset, removed ? removed.split(",").map(Number) : []);
   }
 
-  async #loadRegions({ regions: address, visual }, removed) {
+  /**
+   * @param {DOMStringMap} dataset
+   * @param {number[]} removed
+   */
+  async #loadRegions({ regions: address = "", visual = "" }, removed) {
     if (address !== wanted.address) {
       if (!address || regions.map) regions.load(null, "", []);
       wanted = { address, map: address ? fetchMap(address) : null };
@@ -36,6 +43,10 @@ class RevisionFacts extends HTMLElement {
   }
 }
 
+/**
+ * @param {string} address
+ * @returns {Promise<RegionMap>}
+ */
 async function fetchMap(address) {
   const response = await fetch(address);
   if (!response.ok) throw new Error(`The regions answered ${response.status}.`);

@@ -1,11 +1,12 @@
 /** <undo-redo>: Undo and Redo, each only where it leads somewhere. */
+import { find } from "../lib/dom.js";
 import { current } from "../current-revision.js";
 
 class UndoRedo extends HTMLElement {
   connectedCallback() {
     current.addEventListener("change", () => {
-      this.querySelector("#undo").disabled = !current.revision.canUndo;
-      this.querySelector("#redo").disabled = !current.revision.canRedo;
+      find(this, "#undo", HTMLButtonElement).disabled = !current.revision.canUndo;
+      find(this, "#redo", HTMLButtonElement).disabled = !current.revision.canRedo;
     });
   }
 }

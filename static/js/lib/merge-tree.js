@@ -7,6 +7,10 @@ export class MergeTree {
   #merges;
   #parents;
 
+  /**
+   * @param {Region[]} regions
+   * @param {[number, number][]} merges
+   */
   constructor(regions, merges) {
     this.#ids = regions.map((region) => region.id);
     this.#merges = merges;
@@ -14,7 +18,12 @@ export class MergeTree {
     merges.forEach((pair, index) => pair.forEach((node) => this.#parents.set(node, regions.length + index)));
   }
 
-  /** The ids of the regions in the smallest node around region `id` that `wanted` accepts; null where none does. */
+  /**
+   * The ids of the regions in the smallest node around region `id` that `wanted` accepts; null where none does.
+   *
+   * @param {number} id
+   * @param {(ids: number[]) => boolean} wanted
+   */
   around(id, wanted) {
     let node = this.#parents.get(this.#ids.indexOf(id));
     while (node !== undefined) {
@@ -25,12 +34,15 @@ export class MergeTree {
     return null;
   }
 
-  /** The ids of all regions below a node. */
+  /**
+   * The ids of all regions below a node.
+   *
+   * @param {number} node
+   */
   leaves(node) {
     const ids = [];
     const open = [node];
-    while (open.length) {
-      const next = open.pop();
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
       if (next < this.#ids.length) ids.push(this.#ids[next]);
       else open.push(...this.#merges[next - this.#ids.length]);
     }

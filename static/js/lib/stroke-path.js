@@ -2,23 +2,39 @@
 
 const LEAST_STEP = 0.15; // of a brush's width, between two points of a stroke: closer ones change nothing that is seen
 
-/** `points` with {x, y} at the end, unless that is where the stroke is already. */
+/**
+ * `points` with {x, y} at the end, unless that is where the stroke is already.
+ *
+ * @param {number[]} points
+ * @param {Point} at
+ * @param {number} width
+ */
 export function extendStroke(points, { x, y }, width) {
   const [lastX, lastY] = points.slice(-2);
   if (Math.hypot(x - lastX, y - lastY) < width * LEAST_STEP) return points;
-  return [...points, rounded(x), rounded(y)];
+  return [...points, round(x), round(y)];
 }
 
-/** The first point of a stroke. */
+/**
+ * The first point of a stroke.
+ *
+ * @param {Point} at
+ */
 export function startStroke({ x, y }) {
-  return [rounded(x), rounded(y)];
+  return [round(x), round(y)];
 }
 
-function rounded(value) {
+/** @param {number} value */
+function round(value) {
   return Math.round(value * 10) / 10;
 }
 
-/** The line through `points` as a path on a canvas, `toStage` giving the place of each. */
+/**
+ * The line through `points` as a path on a canvas, `toStage` giving the place of each.
+ *
+ * @param {number[]} points
+ * @param {ToStage} toStage
+ */
 export function tracePath(points, toStage) {
   const path = new Path2D();
   for (let index = 0; index < points.length; index += 2) {

@@ -5,6 +5,12 @@ const MUCH_LARGER = 8; // times the area: then the region under the finger may a
 /**
  * The region that is meant by a press at `place` {x, y} of a decoded map: the nearest within `reach` pixels that is much smaller
  * than the region `here` under it, or, where there is none (0), the nearest of all; else `here`. `areaOf` is 0 for no region.
+ *
+ * @param {LabelMap} map
+ * @param {Point} place
+ * @param {number} reach
+ * @param {number} here
+ * @param {(id: number) => number} areaOf
  */
 export function findTouchTarget(map, place, reach, here, areaOf) {
   const most = here ? areaOf(here) / MUCH_LARGER : Infinity;

@@ -94,6 +94,27 @@ def portrait() -> bytes:
     return png(np.ascontiguousarray(data.astronaut()[:256, 100:356]))
 
 
+@pytest.fixture(scope="session")
+def still() -> Pixels:
+    """A red ball before a grey wall, 220 by 240 pixels."""
+    noise = np.random.default_rng(0).integers(-6, 7, (220, 240, 1))
+    pixels = (np.full((220, 240, 3), 150) + noise).astype(np.uint8)
+    rows, columns = np.ogrid[:220, :240]
+    pixels[(rows - 110) ** 2 + (columns - 120) ** 2 < 60**2] = (200, 30, 30)
+    return pixels
+
+
+@pytest.fixture(scope="session")
+def ball(still: Pixels) -> Pixels:
+    """Where the ball is."""
+    return np.asarray(still[..., 0].astype(int) - still[..., 1] > 100)
+
+
+@pytest.fixture
+def still_fields(still: Pixels) -> dict[str, Any]:
+    return {"image": base64_of(png(still)), "sync": True}
+
+
 def png(pixels: Pixels) -> bytes:
     return written(Image.fromarray(pixels), "PNG")
 
@@ -110,6 +131,11 @@ def base64_of(content: bytes) -> str:
 
 def pixels_of(content: bytes) -> Pixels:
     return np.asarray(Image.open(io.BytesIO(content)))
+
+
+def result_of(api: Api, path: str, fields: dict[str, Any]) -> Pixels:
+    """What an edit of v2 makes of an image."""
+    return pixels_of(api.fetch(api.post(path, {**fields, "sync": True}).json()["result"]["image_url"]))
 
 
 def members(archive: bytes) -> dict[str, Pixels]:

@@ -9,7 +9,7 @@ import pytest
 import requests
 
 from bria import Listener, listening
-from bria.transports import MEMORY_BYTES, InProcessAdapter
+from bria.transport import MEMORY_BYTES, InProcessAdapter
 
 Start = Callable[..., Any]
 Application = Callable[[dict[str, Any], Start], Iterable[bytes]]

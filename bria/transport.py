@@ -23,7 +23,7 @@ from bria.listeners import NOBODY, Listener
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
-LOOK = 0.25  # seconds between two questions whether an answer is still wanted
+POLL_SECONDS = 0.25  # seconds between two questions whether an answer is still wanted
 MEMORY_BYTES = 16_000_000  # a longer answer waits in a temporary file
 
 
@@ -54,13 +54,13 @@ class Watch:
             raise self.error
 
 
-def finishes(answer: Future[HTTPResponse], watch: Watch, seconds: float | None) -> bool:
+def finishes_within(answer: Future[HTTPResponse], watch: Watch, seconds: float | None) -> bool:
     """Wait for the answer; False where it takes longer than ``seconds``.
 
     The listener is asked meanwhile: an application may be at something that it cannot leave at once.
     """
     deadline = math.inf if seconds is None else time.monotonic() + seconds
-    while not wait([answer], min(LOOK, max(0.0, deadline - time.monotonic()))).done:
+    while not wait([answer], min(POLL_SECONDS, max(0.0, deadline - time.monotonic()))).done:
         if time.monotonic() >= deadline:
             return False
         watch(None)
@@ -105,10 +105,10 @@ class InProcessAdapter(HTTPAdapter):
         watch = Watch(listeners.current())
         seconds = timeout[1] if isinstance(timeout, tuple) else timeout
         pool = ThreadPoolExecutor(1, "in-process")
-        answer = pool.submit(exchange, self._application, environ_for(request) | self._environ | watch.environ)
+        answer = pool.submit(exchange, self._application, wsgi_environ(request) | self._environ | watch.environ)
         pool.shutdown(wait=False)
         try:
-            if not finishes(answer, watch, seconds):
+            if not finishes_within(answer, watch, seconds):
                 raise requests.ReadTimeout(f"No answer within {seconds} seconds", request=request)
             watch.check()
         except Exception as stopped:
@@ -120,11 +120,11 @@ class InProcessAdapter(HTTPAdapter):
         return self.build_response(request, answer.result())
 
 
-def environ_for(request: requests.PreparedRequest) -> dict[str, Any]:
+def wsgi_environ(request: requests.PreparedRequest) -> dict[str, Any]:
     """The WSGI environ (PEP 3333) for a request."""
     url = urlsplit(str(request.url))
-    body = _body(request)
-    headers = {f"HTTP_{name.upper().replace('-', '_')}": _text(value) for name, value in request.headers.items()}
+    body = _read_request_body(request)
+    headers = {f"HTTP_{name.upper().replace('-', '_')}": _header_text(value) for name, value in request.headers.items()}
     return headers | {
         "REQUEST_METHOD": request.method,
         "SCRIPT_NAME": "",
@@ -155,7 +155,7 @@ def exchange(application: Application, environ: dict[str, Any]) -> HTTPResponse:
         started.update(status=status, headers=headers)
         return lambda data: None
 
-    spool = _spooled(_closing(application(environ, start_response)))
+    spool = _spool(_iterate_and_close(application(environ, start_response)))
     code, _, reason = started["status"].partition(" ")
     return HTTPResponse(
         body=spool,
@@ -167,7 +167,7 @@ def exchange(application: Application, environ: dict[str, Any]) -> HTTPResponse:
     )
 
 
-def _spooled(chunks: Iterable[bytes]) -> IO[bytes]:
+def _spool(chunks: Iterable[bytes]) -> IO[bytes]:
     with contextlib.ExitStack() as failed:
         spool = failed.enter_context(SpooledTemporaryFile(MEMORY_BYTES))
         for chunk in chunks:
@@ -177,7 +177,7 @@ def _spooled(chunks: Iterable[bytes]) -> IO[bytes]:
     return spool
 
 
-def _closing(chunks: Iterable[bytes]) -> Iterator[bytes]:
+def _iterate_and_close(chunks: Iterable[bytes]) -> Iterator[bytes]:
     """The chunks; then the iterable is closed, as WSGI demands, in the thread that made it."""
     try:
         yield from chunks
@@ -187,7 +187,7 @@ def _closing(chunks: Iterable[bytes]) -> Iterator[bytes]:
             close()
 
 
-def _body(request: requests.PreparedRequest) -> bytes:
+def _read_request_body(request: requests.PreparedRequest) -> bytes:
     """The content of a request's body, which ``requests`` also takes as text or in parts."""
     body: Any = request.body or b""
     if isinstance(body, str):
@@ -195,5 +195,5 @@ def _body(request: requests.PreparedRequest) -> bytes:
     return bytes(body) if isinstance(body, bytes | bytearray) else b"".join(body)
 
 
-def _text(value: str | bytes) -> str:
+def _header_text(value: str | bytes) -> str:
     return value.decode("latin-1") if isinstance(value, bytes) else value
