@@ -95,7 +95,7 @@ def make_regions(count: int, megapixels: int) -> list[int]:
     picture = pictures.create(OWNER, "Benchmark", accepted)
     picture.jobs.update(status="done")
     revision = picture.revisions.get()
-    wire = panoptic.to_wire(label_map, pixels.thumbnail(accepted.image_png, 640))
+    wire = panoptic.to_wire(label_map, pixels.make_thumbnail(accepted.image_png, 640))
     revision.visual = Visual.objects.create(
         picture=picture, backend="embedded", image=revision.image, regions=files.store(wire, ".bsl"), people=[]
     )
@@ -114,7 +114,7 @@ def add_step(original: Revision, image_png: bytes) -> None:
 
     mirrored = ImageOps.mirror(Image.open(io.BytesIO(image_png)))
     facts = {"number": 2, "parent": original, "tool": "erase", "title": "Erased 1 region", "visual": original.visual}
-    Revision.objects.create(picture=original.picture, **facts, **pictures.store_image(pixels.png(mirrored)))
+    Revision.objects.create(picture=original.picture, **facts, **pictures.store_image(pixels.encode_png(mirrored)))
 
 
 def regions(count: int, size: tuple[int, int]) -> LabelMap:
@@ -137,7 +137,7 @@ def photo_png(label_map: LabelMap) -> bytes:
     from editor.imaging import pixels
 
     greys = label_map.array.astype(np.uint8) // 2 + np.linspace(0, 100, label_map.array.shape[1]).astype(np.uint8)
-    return pixels.png(Image.fromarray(np.stack([greys, greys, greys[:, ::-1]], axis=-1)))
+    return pixels.encode_png(Image.fromarray(np.stack([greys, greys, greys[:, ::-1]], axis=-1)))
 
 
 def make_histories(*lengths: int) -> list[int]:

@@ -70,7 +70,7 @@ def render_strip(strip: Strip) -> bytes | None:
         bria.BriaError: the engine failed.
     """
     client = backends.client()
-    sheet = portraits.sheet(files.read(strip.start.image), strip.rect, COUNT)
+    sheet = portraits.draw_sheet(files.read(strip.start.image), strip.rect, COUNT)
     if strip.start.visual is not None:
         strip.start.visual.note_preview(sha256(sheet).hexdigest())
     visual_id = client.upload(sheet, "strip.png").visual_id
@@ -79,9 +79,9 @@ def render_strip(strip: Strip) -> bytes | None:
     if wanted.keys() - found.keys():
         return None
     if not wanted:
-        return portraits.strip(sheet)
+        return portraits.cut_strip(sheet)
     edit = client.create(visual_id, {found[place]: changes for place, changes in wanted.items()})
-    return portraits.strip(client.download(edit.url, STRIP_LIMIT))
+    return portraits.cut_strip(client.download(edit.url, STRIP_LIMIT))
 
 
 def ids_by_place(found: tuple[bria.Person, ...]) -> dict[int, str]:

@@ -91,15 +91,15 @@ def store_image(image_png: bytes) -> dict[str, Any]:
 
     A picture that is no larger than a screen is its own ``screen`` rendition.
     """
-    width, height = pixels.size_of(image_png)
+    width, height = pixels.read_size(image_png)
     image = screen = files.store(image_png, ".png")
     shown = image_png
     if max(width, height) > SCREEN_SIDE:
-        shown = pixels.thumbnail(image_png, SCREEN_SIDE)
+        shown = pixels.make_thumbnail(image_png, SCREEN_SIDE)
         screen = files.store(shown, ".webp")
-    small = pixels.thumbnail(shown, THUMBNAIL_SIDE)
+    small = pixels.make_thumbnail(shown, THUMBNAIL_SIDE)
     stored = {"image": image, "screen": screen, "thumbnail": files.store(small, ".webp")}
-    return {**stored, "width": width, "height": height, "is_transparent": pixels.opened(small).mode == "RGBA"}
+    return {**stored, "width": width, "height": height, "is_transparent": pixels.open_picture(small).mode == "RGBA"}
 
 
 def prepare(revision: Revision) -> None:

@@ -75,11 +75,10 @@ type How = "toggle" | "add" | "remove";
 /** Something that may distract: a few regions. */
 type Thing = { name: string; ids: number[]; box: MapBox; number: number; isAccepted: boolean };
 
-/** What a person said of the subject ("keep", "remove"): a stroke over the picture, or a mark over whole regions. */
-type SubjectStroke = PaintedStroke | RegionMark;
-/** points: [x, y, x, y, …] */
-type PaintedStroke = { kind: string; width: number; points: number[] };
-type RegionMark = { kind: string; regions: number[] };
+/** What a person said of the subject, over the picture or whole regions: what is added is to be kept. */
+type SubjectStroke = BrushStep | RegionsStep;
+/** A stroke as browsers kept it before strokes were steps of a selection. */
+type FormerStroke = { kind: "keep" | "remove"; add?: undefined; width: number; points: number[]; regions?: number[] };
 
 // Modes (modes.js)
 

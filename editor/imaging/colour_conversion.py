@@ -16,25 +16,25 @@ PROFILE_MODES = {"RGB": "RGB", "CMYK": "CMYK", "GRAY": "L", "Lab": "LAB"}  # ICC
 WHITES = {"I": (255, 65_535), "F": (1.0, 255.0, 65_535.0)}  # what white is in files of this mode, the first that fits
 
 
-def in_colour(image: Image.Image, notes: list[str]) -> Image.Image:
+def convert_to_rgb(image: Image.Image, notes: list[str]) -> Image.Image:
     """The picture as RGB, or RGBA where anything is transparent; of profiles only one of RGB stays in ``info``."""
-    image = eight_bits(image)
-    profile = readable_profile(image, notes)
+    image = reduce_to_eight_bits(image)
+    profile = read_profile(image, notes)
     space = PROFILE_MODES.get(profile.profile.xcolor_space.strip()) if profile else None
     if image.mode == "LAB":
         profile, space = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")), "LAB"
     if profile and space == image.mode.removesuffix("A") and space != "RGB":
         try:
-            return converted(image, profile)
+            return apply_profile(image, profile)
         except ImageCms.PyCMSError:
             notes.append(BAD_PROFILE)
-    made = trimmed(image.convert("RGBA" if image.has_transparency_data else "RGB"))
+    made = drop_opaque_alpha(image.convert("RGBA" if image.has_transparency_data else "RGB"))
     fits = profile and space == "RGB" and image.mode != "CMYK"
     made.info["icc_profile"] = image.info["icc_profile"] if fits else None
     return made
 
 
-def converted(image: Image.Image, profile: ImageCms.ImageCmsProfile) -> Image.Image:
+def apply_profile(image: Image.Image, profile: ImageCms.ImageCmsProfile) -> Image.Image:
     """A CMYK, grey or Lab picture as sRGB, by its profile."""
     alpha = image.getchannel("A") if image.mode == "LA" else None
     flat = image.convert("L") if alpha else image
@@ -43,10 +43,10 @@ def converted(image: Image.Image, profile: ImageCms.ImageCmsProfile) -> Image.Im
     if alpha:
         made.putalpha(alpha)
     made.info["icc_profile"] = None
-    return trimmed(made)
+    return drop_opaque_alpha(made)
 
 
-def readable_profile(image: Image.Image, notes: list[str]) -> ImageCms.ImageCmsProfile | None:
+def read_profile(image: Image.Image, notes: list[str]) -> ImageCms.ImageCmsProfile | None:
     """The picture's colour profile, None where it has none that can be read."""
     data = image.info.get("icc_profile")
     if not data:
@@ -58,7 +58,7 @@ def readable_profile(image: Image.Image, notes: list[str]) -> ImageCms.ImageCmsP
         return None
 
 
-def eight_bits(image: Image.Image) -> Image.Image:
+def reduce_to_eight_bits(image: Image.Image) -> Image.Image:
     """A grey picture of 16 or 32 bits or floating point with 8 bits; any other as it is."""
     if not image.mode.startswith(("I", "F")):
         return image
@@ -68,6 +68,6 @@ def eight_bits(image: Image.Image) -> Image.Image:
     return wide.point(lambda value: value * (255 / white) + 0).convert("L")
 
 
-def trimmed(image: Image.Image) -> Image.Image:
+def drop_opaque_alpha(image: Image.Image) -> Image.Image:
     """The picture without an alpha channel that is opaque everywhere."""
     return image.convert("RGB") if image.mode == "RGBA" and image.getchannel("A").getextrema()[0] == 255 else image

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import ImageColor
 
 from editor.imaging import hierarchy
 from editor.imaging.regions import LabelMap
@@ -43,25 +44,32 @@ class Look:
     texture: float
 
 
-def of_regions(label_map: LabelMap, picture: NDArray[np.uint8]) -> list[Look]:
+def describe_regions(label_map: LabelMap, picture: NDArray[np.uint8]) -> list[Look]:
     """The look of each region, by ascending id. ``picture`` is (rows, columns, 3) uint8 RGB at any scale."""
     if not label_map.regions:
         return []
-    numbers, lab = hierarchy.numbers_of(label_map), hierarchy.lab(picture)
-    means = hierarchy.mean_colours(label_map, numbers, lab)
-    textures = hierarchy.mean_colours(label_map, numbers, hierarchy.colour_steps(lab)[..., None])[:, 0]
-    return [look(mean, float(texture)) for mean, texture in zip(means, textures, strict=True)]
+    numbers, lab = hierarchy.number_regions(label_map), hierarchy.convert_to_lab(picture)
+    means = hierarchy.measure_colours(label_map, numbers, lab)
+    textures = hierarchy.measure_colours(label_map, numbers, hierarchy.measure_steps(lab)[..., None])[:, 0]
+    return [describe_colour(mean, float(texture)) for mean, texture in zip(means, textures, strict=True)]
 
 
-def look(mean: NDArray[np.floating], texture: float) -> Look:
+def describe_colour(mean: NDArray[np.floating], texture: float) -> Look:
     """The look of a region of a ``mean`` colour (3,) in CIELAB."""
-    return Look(named(mean), tuple(np.rint(mean).astype(int).tolist()), round(texture, 1))
+    return Look(name_colour(mean), tuple(np.rint(mean).astype(int).tolist()), round(texture, 1))
 
 
-def named(colour: NDArray[np.floating]) -> str:
+def name_colour(colour: NDArray[np.floating]) -> str:
     """What a colour is called; ``colour`` is (3,) CIELAB."""
     distances = np.linalg.norm(FOCI - colour, axis=-1)
     return NAMES[int(distances.argmin())]
 
 
-FOCI = hierarchy.lab(np.array([[focus] for examples in EXAMPLES.values() for focus in examples], np.uint8))[:, 0]
+def is_css_name(name: str) -> bool:
+    """True for a colour of CSS (CSS Color Module Level 4, named colours), in small letters without spaces."""
+    return name in ImageColor.colormap
+
+
+FOCI = hierarchy.convert_to_lab(np.array([[focus for examples in EXAMPLES.values() for focus in examples]], np.uint8))[
+    0
+]

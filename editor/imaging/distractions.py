@@ -56,19 +56,19 @@ class Thing:
     score: float
 
 
-def found(label_map: LabelMap, picture: NDArray[np.uint8], faces: Iterable[Rect] = ()) -> list[Thing]:
+def find_distractions(label_map: LabelMap, picture: NDArray[np.uint8], faces: Iterable[Rect] = ()) -> list[Thing]:
     """What may distract, the surest first; no region is in two things.
 
     ``picture`` is (rows, columns, 3) uint8 RGB at any scale of the map's picture; ``faces`` are in pixels of the map.
     """
     if len(label_map.regions) < 2:
         return []
-    scene = Scene.of(label_map, picture, list(faces))
-    things = [thing for parts in groups(label_map, picture) if (thing := scene.judged(parts))]
-    return apart(sorted(things, key=lambda thing: (-thing.score, thing.ids)))[:MOST]
+    scene = Scene.from_map(label_map, picture, list(faces))
+    things = [thing for parts in list_groups(label_map, picture) if (thing := scene.judge(parts))]
+    return drop_overlaps(sorted(things, key=lambda thing: (-thing.score, thing.ids)))[:MOST]
 
 
-def apart(things: Sequence[Thing]) -> list[Thing]:
+def drop_overlaps(things: Sequence[Thing]) -> list[Thing]:
     """Those of some things that share no region with one before them."""
     taken: set[int] = set()
     kept = []
@@ -79,10 +79,10 @@ def apart(things: Sequence[Thing]) -> list[Thing]:
     return kept
 
 
-def groups(label_map: LabelMap, picture: NDArray[np.uint8]) -> list[tuple[int, ...]]:
+def list_groups(label_map: LabelMap, picture: NDArray[np.uint8]) -> list[tuple[int, ...]]:
     """The regions of each node of the merge tree that is small enough, by their place in the index."""
     nodes: list[tuple[int, ...]] = [(place,) for place in range(len(label_map.regions))]
-    for one, other in hierarchy.merges(label_map, picture):
+    for one, other in hierarchy.find_merges(label_map, picture):
         nodes.append(nodes[one] + nodes[other])
     return [parts for parts in nodes if len(parts) <= MOST_PARTS]
 
@@ -99,28 +99,30 @@ class Scene:
     faces: list[Rect]
 
     @classmethod
-    def of(cls, label_map: LabelMap, picture: NDArray[np.uint8], faces: list[Rect]) -> Scene:
+    def from_map(cls, label_map: LabelMap, picture: NDArray[np.uint8], faces: list[Rect]) -> Scene:
         """The scene of a label map and its picture."""
-        nodes = tuple(hierarchy.leaves(label_map, hierarchy.lab(picture)))
-        numbers, array = hierarchy.numbers_of(label_map), label_map.array
+        nodes = tuple(hierarchy.list_leaves(label_map, hierarchy.convert_to_lab(picture)))
+        numbers, array = hierarchy.number_regions(label_map), label_map.array
         sides = [numbers[side] for side in (array[0], array[:, 0], array[:, -1], array[-1])]
         lengths = [np.bincount(side[side >= 0], minlength=len(nodes)) for side in sides]
-        central = [place for place, region in enumerate(label_map.regions) if away(region, label_map.size) < MIDDLE]
-        ground = ground_of(nodes, np.sum(lengths[:3], axis=0), array.size, frozenset(central))
+        central = [
+            place for place, region in enumerate(label_map.regions) if measure_distance(region, label_map.size) < MIDDLE
+        ]
+        ground = find_ground(nodes, np.sum(lengths[:3], axis=0), array.size, frozenset(central))
         return cls(label_map.size, label_map.regions, nodes, ground, np.sum(lengths, axis=0), faces)
 
-    def judged(self, parts: tuple[int, ...]) -> Thing | None:
+    def judge(self, parts: tuple[int, ...]) -> Thing | None:
         """Some regions as a thing; None where they do not distract."""
         share = sum(self.regions[part].area for part in parts) / (self.size[0] * self.size[1])
         if not SHARES[0] <= share <= SHARES[1] or self.is_part_of_subject(parts):
             return None
-        score = self.standing_out(parts) * self.isolation(parts) * smallness(share) * self.distance(parts)
+        score = self.contrast(parts) * self.isolation(parts) * smallness(share) * self.distance(parts)
         if score < LEAST_SCORE or self.is_one_of_many(parts):
             return None
         order = sorted(parts, key=lambda part: -self.regions[part].area)
         return Thing(tuple(self.regions[part].id for part in order), round(score, 4))
 
-    def around(self, parts: tuple[int, ...]) -> dict[int, Border]:
+    def find_neighbours(self, parts: tuple[int, ...]) -> dict[int, Border]:
         """The neighbours of some regions, and their common border with each."""
         borders: dict[int, Border] = {}
         for part in parts:
@@ -129,9 +131,9 @@ class Scene:
                     borders[other] = borders[other] + border if other in borders else border
         return borders
 
-    def standing_out(self, parts: tuple[int, ...]) -> float:
+    def contrast(self, parts: tuple[int, ...]) -> float:
         """How much a thing differs from what is around it, 0 to 1."""
-        borders = self.around(parts)
+        borders = self.find_neighbours(parts)
         length = sum(border.length for border in borders.values())
         if not length or sum(border.steps for border in borders.values()) / length < STEP:
             return 0.0
@@ -145,7 +147,7 @@ class Scene:
 
     def isolation(self, parts: tuple[int, ...]) -> float:
         """How much of a thing's border is with the ground, 0 where that is too little."""
-        borders = self.around(parts)
+        borders = self.find_neighbours(parts)
         frame = float(self.at_frame[list(parts)].sum())
         length = sum(border.length for border in borders.values()) + frame
         on_ground = sum(border.length for other, border in borders.items() if other in self.ground) + frame
@@ -154,7 +156,7 @@ class Scene:
 
     def distance(self, parts: tuple[int, ...]) -> float:
         """How far from the middle a thing lies: 0 within MIDDLE, 1 in the corners."""
-        eccentricity = from_middle(self.middle(parts), self.size)
+        eccentricity = distance_from_middle(self.middle(parts), self.size)
         return 0.0 if eccentricity < MIDDLE else 0.5 + 0.5 * ramp(eccentricity, MIDDLE, 1.0)
 
     def middle(self, parts: tuple[int, ...]) -> tuple[float, float]:
@@ -189,7 +191,7 @@ class Scene:
         return mean([(self.nodes[part].area / area, self.nodes[part].colour) for part in parts])
 
 
-def ground_of(
+def find_ground(
     nodes: Sequence[Node], at_frame: NDArray[np.int64], pixels: int, central: frozenset[int]
 ) -> frozenset[int]:
     """The regions that the rest lies on: large ones at the top and the sides, and what goes on from them alike.
@@ -209,13 +211,13 @@ def ground_of(
     return frozenset(ground)
 
 
-def away(region: Region, size: tuple[int, int]) -> float:
+def measure_distance(region: Region, size: tuple[int, int]) -> float:
     """How far a region's box lies from the middle of a picture of ``size`` (rows, columns); 1 is a corner."""
     row, column, height, width = region.bbox
-    return from_middle((row + height / 2, column + width / 2), size)
+    return distance_from_middle((row + height / 2, column + width / 2), size)
 
 
-def from_middle(place: tuple[float, float], size: tuple[int, int]) -> float:
+def distance_from_middle(place: tuple[float, float], size: tuple[int, int]) -> float:
     """How far a (row, column) lies from the middle; 1 is a corner."""
     return math.hypot(place[0] / size[0] - 0.5, place[1] / size[1] - 0.5) / math.hypot(0.5, 0.5)
 

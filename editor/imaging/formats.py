@@ -24,7 +24,7 @@ def is_heic(data: bytes) -> bool:
     return data[4:8] == b"ftyp" and data[8:12] in HEIC_BRANDS
 
 
-def readers(data: bytes) -> list[str]:
+def choose_readers(data: bytes) -> list[str]:
     """Pillow's readers for a file; the one for HEIC is loaded when somebody brings such a photo."""
     if not is_heic(data):
         return FORMATS
@@ -34,7 +34,7 @@ def readers(data: bytes) -> list[str]:
     return ["HEIF"]
 
 
-def download_format(kind: str, picture: Image.Image) -> str:
+def choose_download_format(kind: str, picture: Image.Image) -> str:
     """What a download of a file of this kind is saved as: something that other programs open."""
     if kind in LABELS:
         return "PNG" if picture.mode == "RGBA" else "JPEG"

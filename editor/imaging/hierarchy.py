@@ -56,18 +56,18 @@ class Border:
         return Border(self.length + other.length, self.steps + other.steps)
 
 
-def reduced(image_png: bytes) -> NDArray[np.uint8]:
+def reduce_picture(image_png: bytes) -> NDArray[np.uint8]:
     """A picture as (rows, columns, 3) uint8 of at most about WORK_PIXELS pixels."""
     with Image.open(io.BytesIO(image_png)) as image:
         factor = max(1, math.isqrt(image.width * image.height // WORK_PIXELS))
         return np.asarray(image.reduce(factor).convert("RGB"))
 
 
-def merges(label_map: LabelMap, picture: NDArray[np.uint8]) -> list[tuple[int, int]]:
+def find_merges(label_map: LabelMap, picture: NDArray[np.uint8]) -> list[tuple[int, int]]:
     """The merges, first to last. ``picture`` is (rows, columns, 3) uint8 RGB at any scale of the map's picture."""
     if len(label_map.regions) < 2:
         return []
-    nodes = dict(enumerate(leaves(label_map, lab(picture))))
+    nodes = dict(enumerate(list_leaves(label_map, convert_to_lab(picture))))
     whole = float(label_map.array.size)
     queue = [
         (cost(nodes, one, other, whole), one, other) for one in nodes for other in nodes[one].borders if one < other
@@ -80,13 +80,13 @@ def merges(label_map: LabelMap, picture: NDArray[np.uint8]) -> list[tuple[int, i
             continue
         new = len(label_map.regions) + len(joined)
         joined.append((one, other))
-        join(nodes, one, other, new)
+        join_nodes(nodes, one, other, new)
         for neighbour in nodes[new].borders:
             heapq.heappush(queue, (cost(nodes, neighbour, new, whole), neighbour, new))
     return joined
 
 
-def join(nodes: dict[int, Node], one: int, other: int, new: int) -> None:
+def join_nodes(nodes: dict[int, Node], one: int, other: int, new: int) -> None:
     """Replace two nodes by one that takes over their area, mean colour and borders."""
     first, second = nodes.pop(one), nodes.pop(other)
     area = first.area + second.area
@@ -108,26 +108,26 @@ def cost(nodes: dict[int, Node], one: int, other: int, whole: float) -> float:
     return difference * math.sqrt(share / (share + SMALL_SHARE))
 
 
-def leaves(label_map: LabelMap, colours: Colours) -> Iterator[Node]:
+def list_leaves(label_map: LabelMap, colours: Colours) -> Iterator[Node]:
     """A node for each region with its mean colour, and its borders with all others."""
-    numbers = numbers_of(label_map)
-    means = mean_colours(label_map, numbers, colours)
+    numbers = number_regions(label_map)
+    means = measure_colours(label_map, numbers, colours)
     nodes = [Node(region.area, tuple(mean)) for region, mean in zip(label_map.regions, means.tolist(), strict=True)]
-    for (one, other), border in borders(label_map, numbers, colour_steps(colours)):
+    for (one, other), border in measure_borders(label_map, numbers, measure_steps(colours)):
         nodes[one].borders[other] = nodes[other].borders[one] = border
     yield from nodes
 
 
-def numbers_of(label_map: LabelMap) -> NDArray[np.int64]:
+def number_regions(label_map: LabelMap) -> NDArray[np.int64]:
     """For each label the place of its region by ascending ids; -1 for none."""
     numbers = np.full(int(label_map.array.max()) + 1, -1)
     numbers[[region.id for region in label_map.regions]] = np.arange(len(label_map.regions))
     return numbers
 
 
-def mean_colours(label_map: LabelMap, numbers: NDArray[np.int64], colours: Colours) -> Colours:
+def measure_colours(label_map: LabelMap, numbers: NDArray[np.int64], colours: Colours) -> Colours:
     """The mean of each region, (regions, 3); one too small for the reduced picture has the colour of its anchor."""
-    rows, columns = sample(colours.shape[:2], label_map.size)
+    rows, columns = sample_places(colours.shape[:2], label_map.size)
     which = numbers[label_map.array[rows[:, None], columns]]
     inside = which >= 0
     count = len(label_map.regions)
@@ -138,7 +138,7 @@ def mean_colours(label_map: LabelMap, numbers: NDArray[np.int64], colours: Colou
     return np.where(areas[:, None] > 0, means, colours[anchors[:, 0], anchors[:, 1]])
 
 
-def borders(
+def measure_borders(
     label_map: LabelMap, numbers: NDArray[np.int64], steps: Colours
 ) -> Iterator[tuple[tuple[int, int], Border]]:
     """Each pair of touching regions, by number, and their border at the map's full size."""
@@ -157,7 +157,7 @@ def borders(
         yield divmod(pair, count), Border(length, total)
 
 
-def colour_steps(colours: Colours) -> Colours:
+def measure_steps(colours: Colours) -> Colours:
     """How much the colour changes around each pixel: the larger of the steps across it, by row and by column."""
     padded = np.pad(colours, ((1, 1), (1, 1), (0, 0)), mode="edge")
     across = np.linalg.norm(padded[1:-1, 2:] - padded[1:-1, :-2], axis=-1)
@@ -166,13 +166,13 @@ def colour_steps(colours: Colours) -> Colours:
     return steps
 
 
-def sample(size: tuple[int, ...], of: tuple[int, int]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def sample_places(size: tuple[int, ...], of: tuple[int, int]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The rows and the columns of a map of size ``of`` that lie at the pixels of a picture of ``size``."""
     rows, columns = ((2 * np.arange(count) + 1) * length // (2 * count) for count, length in zip(size, of, strict=True))
     return rows, columns
 
 
-def lab(picture: NDArray[np.uint8]) -> Colours:
+def convert_to_lab(picture: NDArray[np.uint8]) -> Colours:
     """sRGB (rows, columns, 3) uint8 as CIELAB float32 (CIE 15, with the linear part near black left out)."""
     values = np.arange(256) / 255
     linear = np.where(values <= 0.04045, values / 12.92, ((values + 0.055) / 1.055) ** 2.4).astype(np.float32)

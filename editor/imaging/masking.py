@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import cycle
 from typing import Any
 
 import numpy as np
@@ -20,51 +21,79 @@ from editor.imaging.shapes import Patch, Points
 
 Opacity = NDArray[np.uint8]
 
-ROW_EFFORT = 30  # as many pixels as take the time of one row of a line: 90 ns against 3.3 ns, measured
+LEAST_RADIUS = 0.75  # pixels, of a brush that is scaled down: from between four pixels it reaches their centres
+ROW_COST = 30  # as many pixels as take the time of one row of a line: 90 ns against 3.3 ns, measured
 
 
-def opacity(
+def draw_opacity(
     selection: Mapping[str, Any], size: tuple[int, int], labels: LabelMap | None, *, soft: bool = False
 ) -> Opacity:
     """How much of a selection each pixel is, 0 to 255; between them only where it is feathered."""
-    mask = drawn(selection["steps"], size, labels, soft=soft)
+    mask = draw_steps(selection["steps"], size, labels, soft=soft)
     edge = selection["edges"]
-    return edges.feathered(edges.grown(edges.smoothed(mask, edge["smooth"]), edge["grow"]), edge["feather"])
+    return edges.feather(edges.grow(edges.smooth(mask, edge["smooth"]), edge["grow"]), edge["feather"])
 
 
-def binary_png(opacity: Opacity) -> bytes:
+def encode_mask(opacity: Opacity) -> bytes:
     """What is selected at all, as 8-bit grey PNG: 255 inside, 0 outside."""
-    return pixels.mask_png(opacity > 0)
+    return pixels.encode_mask(opacity > 0)
 
 
-def opacity_png(opacity: Opacity) -> bytes:
+def encode_opacity(opacity: Opacity) -> bytes:
     """How much of what is selected is to be seen, as 8-bit grey PNG; 255 where nothing is selected."""
-    return pixels.png_of(np.where(opacity, opacity, np.uint8(255)))
+    return pixels.encode_grey(np.where(opacity, opacity, np.uint8(255)))
 
 
-def mostly_inside(labels: LabelMap, mask_png: bytes) -> list[int]:
-    """The regions of which at least half lies in a mask of the same size."""
-    inside = labels.array[np.asarray(pixels.opened(mask_png)) > 0]
+def find_regions_inside(labels: LabelMap, mask_png: bytes) -> list[int]:
+    """The ids of the regions of which at least half lies in a mask of the same size."""
+    inside = labels.array[np.asarray(pixels.open_picture(mask_png)) > 0]
     areas = np.bincount(inside, minlength=int(labels.array.max()) + 1)
     return [region.id for region in labels.regions if 2 * areas[region.id] >= region.area]
 
 
-def drawn(
+def draw_marks(
+    steps: Sequence[Mapping[str, Any]], size: tuple[int, int], labels: LabelMap | None, longest: int
+) -> tuple[bytes | None, bytes | None]:
+    """What the steps added and what they took away, each over those before it: two masks as 8-bit grey PNG.
+
+    They are as large as the picture of ``size``, or scaled down to ``longest`` pixels. None for a mask of nothing.
+    """
+    scale = min(1.0, longest / max(size))
+    small = max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
+    factors = small[0] / size[0], small[1] / size[1]
+    last = find_last_steps([scale_step(step, factors) for step in steps], small, labels and labels.scale(small))
+    added = find_meaning(steps).selected[last]
+    drawn = last > 0
+    keep, remove = (pixels.encode_mask(mask) if mask.any() else None for mask in (added & drawn, ~added & drawn))
+    return keep, remove
+
+
+def scale_step(step: Mapping[str, Any], factors: tuple[float, float]) -> Mapping[str, Any]:
+    """A step in a picture scaled by ``factors`` (down, across); a brush of any size still marks what it touches."""
+    if "points" not in step:
+        return step
+    down, across = factors
+    points = [value * factor for value, factor in zip(step["points"], cycle((across, down)))]
+    radius = max(LEAST_RADIUS, step.get("radius", 0.0) * (down + across) / 2)
+    return {**step, "points": points, "radius": radius}
+
+
+def draw_steps(
     steps: Sequence[Mapping[str, Any]], size: tuple[int, int], labels: LabelMap | None, *, soft: bool = False
 ) -> Mask:
     """The mask that the steps make, each on what those before it made.
 
     With ``soft``, what was selected as regions is grown by their soft borders, but not over what was painted away.
     """
-    last, meaning = last_steps(steps, size, labels), meaning_of(steps)
+    last, meaning = find_last_steps(steps, size, labels), find_meaning(steps)
     mask: Mask = meaning.selected[last]
     if not soft:
         return mask
-    borders = edges.grown(mask & meaning.by_region[last], pixels.soft_edge(size))
+    borders = edges.grow(mask & meaning.by_region[last], pixels.soft_edge(size))
     return mask | borders & ~meaning.spared[last]
 
 
-def last_steps(
+def find_last_steps(
     steps: Sequence[Mapping[str, Any]], size: tuple[int, int], labels: LabelMap | None
 ) -> NDArray[np.uint16]:
     """Which of the steps, counted from 1, was the last one to cover each pixel; 0 for none.
@@ -77,7 +106,7 @@ def last_steps(
         if step["kind"] == "regions":
             named[step["ids"]] = number
         elif step["kind"] != "invert":
-            patch = patch_of(step, size)
+            patch = draw_step(step, size)
             last[patch.window][patch.inside] = number
     if named.any():
         assert labels is not None
@@ -100,7 +129,7 @@ class Meaning:
     spared: Mask
 
 
-def meaning_of(steps: Sequence[Mapping[str, Any]]) -> Meaning:
+def find_meaning(steps: Sequence[Mapping[str, Any]]) -> Meaning:
     """What the steps mean, in arrays that begin with no step at all."""
     added = np.array([False, *(bool(step.get("add")) for step in steps)])
     regions = np.array([False, *(step["kind"] == "regions" for step in steps)])
@@ -113,28 +142,28 @@ def meaning_of(steps: Sequence[Mapping[str, Any]]) -> Meaning:
     return Meaning(selected, (after == 0) & regions & added, spared)
 
 
-def effort(steps: Sequence[Mapping[str, Any]], size: tuple[int, int]) -> float:
+def estimated_cost(steps: Sequence[Mapping[str, Any]], size: tuple[int, int]) -> float:
     """About how many pixels are looked at to draw the steps; a hundred million take a third of a second."""
-    return sum(effort_of(step, size) for step in steps if "points" in step)
+    return sum(estimated_step_cost(step, size) for step in steps if "points" in step)
 
 
-def effort_of(step: Mapping[str, Any], size: tuple[int, int]) -> float:
+def estimated_step_cost(step: Mapping[str, Any], size: tuple[int, int]) -> float:
     """The same for one step that is drawn: all around it, and each of its lines row by row."""
-    points, radius = points_of(step), step.get("radius", 0.0)
+    points, radius = read_points(step), step.get("radius", 0.0)
     heights = np.abs(np.diff(points[:, 0])) + 2 * radius
-    area = math.prod(shapes.shape_of(shapes.window_around(points, radius, size)))
-    return area + ROW_EFFORT * float(np.minimum(heights, size[0]).sum())
+    area = math.prod(shapes.measure_window(shapes.find_window(points, radius, size)))
+    return area + ROW_COST * float(np.minimum(heights, size[0]).sum())
 
 
-def patch_of(step: Mapping[str, Any], size: tuple[int, int]) -> Patch:
+def draw_step(step: Mapping[str, Any], size: tuple[int, int]) -> Patch:
     """What a step that is drawn covers."""
-    points = points_of(step)
+    points = read_points(step)
     if step["kind"] == "brush":
-        return shapes.stroke(points, step["radius"], size)
-    return (shapes.lasso if step["kind"] == "lasso" else shapes.box)(points, size)
+        return shapes.draw_stroke(points, step["radius"], size)
+    return (shapes.draw_lasso if step["kind"] == "lasso" else shapes.draw_box)(points, size)
 
 
-def points_of(step: Mapping[str, Any]) -> Points:
+def read_points(step: Mapping[str, Any]) -> Points:
     """The points of a step that is drawn."""
     points: Points = np.array(step["points"], float).reshape(-1, 2)[:, ::-1]
     return points

@@ -63,32 +63,32 @@ def read_masks_zip(data: bytes, size: tuple[int, int]) -> LabelMap:
     Raises:
         PanopticRefused: the zip is damaged, too large or lacks the map, or the map names regions that have no mask.
     """
-    names, png = panoptic_member(data)
-    label_map = LabelMap(scaled(decoded(png), size))
-    without = sorted(set(ids(label_map)) - mask_ids(names))
+    names, png = read_panoptic_member(data)
+    label_map = LabelMap(decode_map(png)).scale(size)
+    without = sorted(set(label_map.ids) - list_mask_ids(names))
     if without:
         refusal = plural(
             "The map of regions names region {numbers}, for which the service sent no mask.",
             "The map of regions names regions {numbers}, for which the service sent no mask.",
             len(without),
-            numbers=listed(without),
+            numbers=shorten_list(without),
         )
         raise PanopticRefused(refusal)
     return label_map
 
 
-def panoptic_member(data: bytes) -> tuple[list[str], bytes]:
+def read_panoptic_member(data: bytes) -> tuple[list[str], bytes]:
     """The names of the zip's members, without folders, and the content of the panoptic map."""
-    guard_directory(data)
+    refuse_large_directory(data)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            members = wanted_members(archive)
-            return list(members), archive.read(panoptic_of(members))
+            members = list_members(archive)
+            return list(members), archive.read(find_panoptic(members))
     except ZIP_FAULTS as error:
         raise PanopticRefused("The masks arrived damaged: the zip file is broken or incomplete.") from error
 
 
-def guard_directory(data: bytes) -> None:
+def refuse_large_directory(data: bytes) -> None:
     """Refuse a zip that would cost too much merely to list."""
     if len(data) > ZIP_BYTES:
         most = ZIP_BYTES // 1_000_000
@@ -101,7 +101,7 @@ def guard_directory(data: bytes) -> None:
         raise PanopticRefused("The zip file of masks lists far too many files.")
 
 
-def wanted_members(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+def list_members(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     """The members by file name, those nearest the root first, without what macOS adds."""
     members = archive.infolist()
     if len(members) > MEMBERS or sum(member.file_size for member in members) > UNPACKED_BYTES:
@@ -114,7 +114,7 @@ def wanted_members(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     return by_name
 
 
-def panoptic_of(members: dict[str, zipfile.ZipInfo]) -> zipfile.ZipInfo:
+def find_panoptic(members: dict[str, zipfile.ZipInfo]) -> zipfile.ZipInfo:
     """The member that is the panoptic map."""
     found = next((member for name, member in members.items() if PANOPTIC_NAME.search(name)), None)
     if found is None:
@@ -124,18 +124,18 @@ def panoptic_of(members: dict[str, zipfile.ZipInfo]) -> zipfile.ZipInfo:
     return found
 
 
-def mask_ids(names: list[str]) -> set[int]:
+def list_mask_ids(names: list[str]) -> set[int]:
     """The ids of which the zip holds a mask."""
     return {int(match[1]) for name in names if (match := MASK_NAME.search(name))}
 
 
-def listed(ids: list[int]) -> str:
+def shorten_list(ids: list[int]) -> str:
     """The first few ids."""
     shown = ", ".join(map(str, ids[:5]))
     return f"{shown}{', …' if len(ids) > 5 else ''}"
 
 
-def decoded(png: bytes) -> Labels:
+def decode_map(png: bytes) -> Labels:
     """The labels in a panoptic map: 8 or 16 bits of grey, or grey as RGB(A).
 
     Raises:
@@ -146,13 +146,13 @@ def decoded(png: bytes) -> Labels:
         if image.width * image.height > PANOPTIC_PIXELS:
             raise PanopticRefused("The panoptic map in the zip file of masks is larger than any result may be.")
         if image.mode == "L":
-            return grey_bytes(image)
-        return wide_labels(np.asarray(image)) if image.mode == "I;16" else grey_of_colour(image)
+            return decode_grey(image)
+        return narrow_labels(np.asarray(image)) if image.mode == "I;16" else read_grey(image)
     except (*pixels.FAULTS, *pixels.BOMBS) as error:
         raise PanopticRefused("The panoptic map in the zip file of masks is broken or incomplete.") from error
 
 
-def grey_bytes(image: Image.Image) -> Labels:
+def decode_grey(image: Image.Image) -> Labels:
     """The pixels of an 8-bit grey image that is not decoded yet.
 
     Pillow decodes into memory of its own, and copying it out takes a third of the time of decoding. An image that
@@ -165,12 +165,12 @@ def grey_bytes(image: Image.Image) -> Labels:
     return array if image.im is storage else np.asarray(image)
 
 
-def wide_labels(array: Labels) -> Labels:
+def narrow_labels(array: Labels) -> Labels:
     """16-bit labels, in 8 bits where they fit."""
     return array.astype(np.uint8) if array.max() <= 255 else np.ascontiguousarray(array, np.uint16)
 
 
-def grey_of_colour(image: ImageFile.ImageFile) -> Labels:
+def read_grey(image: ImageFile.ImageFile) -> Labels:
     """The one channel of an RGB(A), palette or two-tone image whose pixels are all grey."""
     if "16" in str(image.tile[0].args):
         raise PanopticRefused("The panoptic map has 16 bits a channel in colour; one channel of grey is needed.")
@@ -180,29 +180,20 @@ def grey_of_colour(image: ImageFile.ImageFile) -> Labels:
     return red
 
 
-def scaled(labels: Labels, size: tuple[int, int]) -> Labels:
-    """The map at ``size`` (rows, columns); each pixel takes the nearest label, none are mixed."""
-    if labels.shape == size:
-        return labels
-    rows, columns = ((2 * np.arange(to) + 1) * of // (2 * to) for to, of in zip(size, labels.shape, strict=True))
-    nearest: Labels = labels[rows[:, None], columns]
-    return nearest
-
-
 def to_wire(label_map: LabelMap, image_png: bytes) -> bytes:
     """The file of regions for the browser; ``image_png`` is the picture that the map belongs to.
 
     The picture decides which regions join when a person grows a selection and what colour they are called, not where
     they are.
     """
-    picture = hierarchy.reduced(image_png)
+    picture = hierarchy.reduce_picture(image_png)
     header = {
         "size": label_map.size,
         "regions": [
             {**dataclasses.asdict(region), **dataclasses.asdict(look)}
-            for region, look in zip(label_map.regions, colours.of_regions(label_map, picture), strict=True)
+            for region, look in zip(label_map.regions, colours.describe_regions(label_map, picture), strict=True)
         ],
-        "merges": hierarchy.merges(label_map, picture),
+        "merges": hierarchy.find_merges(label_map, picture),
     }
     text = json.dumps(header, separators=(",", ":")).encode()
     text += b" " * (-len(text) % 4)
@@ -220,8 +211,3 @@ def from_wire(data: bytes) -> LabelMap:
     labels, rest = np.frombuffer(content, "<u2", offset=HEADER_AT + length).reshape(-1, 2).T
     narrow = labels.astype(np.uint8) if labels.max(initial=0) <= 255 else labels.astype(np.uint16)
     return LabelMap(np.repeat(narrow, rest.astype(np.int64) + 1).reshape(header["size"]))
-
-
-def ids(label_map: LabelMap) -> list[int]:
-    """The ids of all regions, ascending."""
-    return [region.id for region in label_map.regions]

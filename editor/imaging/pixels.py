@@ -7,7 +7,6 @@ here. Sizes are (width, height) for pictures, as Pillow has them, and (rows, col
 from __future__ import annotations
 
 import io
-import math
 import struct
 import warnings
 import zlib
@@ -20,7 +19,6 @@ from django.utils.translation import gettext_noop
 from numpy.typing import NDArray
 from PIL import Image, ImageChops, ImageCms, ImageFilter, ImageOps
 
-from editor.imaging.regions import LabelMap
 from editor.sentences import sentence
 
 Mask = NDArray[np.bool_]
@@ -52,7 +50,7 @@ class NotAPicture(Exception):
     """The bytes are no picture that can be read, or not one of the size needed; the message says which."""
 
 
-def opened(data: bytes) -> Image.Image:
+def open_picture(data: bytes) -> Image.Image:
     """The decoded picture.
 
     Raises:
@@ -66,56 +64,56 @@ def opened(data: bytes) -> Image.Image:
     return image
 
 
-def size_of(data: bytes) -> tuple[int, int]:
+def read_size(data: bytes) -> tuple[int, int]:
     """(width, height) of a picture, from its header."""
     with Image.open(io.BytesIO(data)) as image:
         return image.size
 
 
 def media_type(data: bytes) -> str:
-    """The media type of a picture of ours: a revision, or what ``under_limit`` made of one."""
+    """The media type of a picture of ours: a revision, or what ``shrink_to_limit`` made of one."""
     if data.startswith(b"\x89PNG"):
         return "image/png"
     return "image/webp" if data.startswith(b"RIFF") else "image/jpeg"
 
 
-def encoded(image: Image.Image, format: str, **options: Any) -> bytes:
+def encode(image: Image.Image, format: str, **options: Any) -> bytes:
     """The bytes of a picture, its colour profile included."""
     target = io.BytesIO()
     image.save(target, format, icc_profile=image.info.get("icc_profile"), **options)
     return target.getvalue()
 
 
-def png(image: Image.Image) -> bytes:
+def encode_png(image: Image.Image) -> bytes:
     """The picture as PNG, quickly."""
-    return encoded(image, "PNG", **QUICK_PNG)
+    return encode(image, "PNG", **QUICK_PNG)
 
 
 # Renditions
 
 
-def thumbnail(data: bytes, side: int) -> bytes:
+def make_thumbnail(data: bytes, side: int) -> bytes:
     """A WEBP of the picture, at most ``side`` pixels high and wide."""
-    image = opened(data)
+    image = open_picture(data)
     image.thumbnail((side, side), Image.Resampling.LANCZOS)
-    return encoded(image, "WEBP", quality=85, method=2)
+    return encode(image, "WEBP", quality=85, method=2)
 
 
-def under_limit(data: bytes, limit: int) -> bytes:
+def shrink_to_limit(data: bytes, limit: int) -> bytes:
     """The picture itself where it has at most ``limit`` bytes, else the best JPEG (WEBP with transparency) that has.
 
     Size and colours stay as long as a high quality fits; beyond that the picture is made smaller.
     """
     if len(data) <= limit:
         return data
-    image = opened(data)
+    image = open_picture(data)
     clear = image.has_transparency_data
     image = image if clear or image.mode == "RGB" else image.convert("RGB")
     longest = LONGEST["WEBP" if clear else "JPEG"]
     image.thumbnail((longest, longest), Image.Resampling.LANCZOS)
     while True:
         for quality in LIMIT_QUALITIES:
-            made = encoded(image, "WEBP" if clear else "JPEG", quality=quality, **({} if clear else {"subsampling": 0}))
+            made = encode(image, "WEBP" if clear else "JPEG", quality=quality, **({} if clear else {"subsampling": 0}))
             if len(made) <= limit:
                 return made
         image = image.resize([max(1, round(side * LIMIT_SHRINK)) for side in image.size], Image.Resampling.LANCZOS)
@@ -124,46 +122,12 @@ def under_limit(data: bytes, limit: int) -> bytes:
 # Masks
 
 
-def mask_of(label_map: LabelMap, ids: Iterable[int]) -> Mask:
-    """The mask of some regions of a label map."""
-    chosen = np.zeros(np.iinfo(label_map.array.dtype).max + 1, bool)
-    chosen[list(ids)] = True
-    return chosen[label_map.array]
-
-
 def soft_edge(shape: Sequence[int]) -> int:
     """By how many pixels a mask of (rows, columns) must grow to take in the soft border of an object in a photo."""
     return min(max(round(min(shape) * SOFT_SHARE), SOFT_LEAST), SOFT_MOST)
 
 
-def grow(mask: Mask, radius: int) -> Mask:
-    """All pixels within ``radius`` of the mask: dilation by a disc."""
-    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
-    grown = mask.copy()
-    if not rows.size or radius < 1:
-        return grown
-    part = tuple(slice(max(0, at[0] - radius), at[-1] + radius + 1) for at in (rows, columns))
-    inside, target = mask[part], grown[part]
-    tall, height = inside.copy(), 0
-    for across in range(radius, -1, -1):
-        reach = math.isqrt(radius * radius - across * across)
-        while height < reach:
-            height += 1
-            spread(inside, tall, height, axis=0)
-        spread(tall, target, across, axis=1)
-    return grown
-
-
-def spread(mask: Mask, target: Mask, by: int, axis: int) -> None:
-    """Add the mask, moved by ``by`` pixels both ways along an axis, to ``target``."""
-    ahead: list[slice] = [slice(None), slice(None)]
-    behind = list(ahead)
-    ahead[axis], behind[axis] = slice(by, None), slice(None, max(0, mask.shape[axis] - by))
-    target[tuple(ahead)] |= mask[tuple(behind)]
-    target[tuple(behind)] |= mask[tuple(ahead)]
-
-
-def heads_mask(shape: tuple[int, int], faces: Iterable[Rect]) -> Mask:
+def mask_heads(shape: tuple[int, int], faces: Iterable[Rect]) -> Mask:
     """A mask of (rows, columns) of the heads around faces: the part that changing people may touch."""
     rows, columns = np.ogrid[: shape[0], : shape[1]]
     mask = np.zeros(shape, bool)
@@ -176,28 +140,28 @@ def heads_mask(shape: tuple[int, int], faces: Iterable[Rect]) -> Mask:
     return mask
 
 
-def mask_png(mask: Mask) -> bytes:
+def encode_mask(mask: Mask) -> bytes:
     """A mask as 8-bit grey PNG: 255 inside, 0 outside, as the API wants it."""
-    return png_of(mask.astype(np.uint8) * np.uint8(255))
+    return encode_grey(mask.astype(np.uint8) * np.uint8(255))
 
 
-def png_of(grey: NDArray[np.uint8]) -> bytes:
+def encode_grey(grey: NDArray[np.uint8]) -> bytes:
     """(rows, columns) uint8 as 8-bit grey PNG."""
-    return png(Image.fromarray(grey))
+    return encode_png(Image.fromarray(grey))
 
 
 # Results
 
 
-def as_png(result: bytes, parent: bytes) -> bytes:
+def convert_result(result: bytes, parent: bytes) -> bytes:
     """A result as the PNG of a revision: upright RGB(A), in the colour profile of its parent.
 
     Raises:
         NotAPicture: the result cannot be read.
     """
-    image, profile = opened(result), profile_of(parent)
+    image, profile = open_picture(result), read_profile(parent)
     ready = image.format == "PNG" and image.mode in ("RGB", "RGBA") and image.info.get("icc_profile") == profile
-    return result if ready else png(as_in(image, "RGBA" if image.has_transparency_data else "RGB", profile))
+    return result if ready else encode_png(convert(image, "RGBA" if image.has_transparency_data else "RGB", profile))
 
 
 def composite(parent: bytes, result: bytes, mask: bytes) -> bytes:
@@ -208,9 +172,9 @@ def composite(parent: bytes, result: bytes, mask: bytes) -> bytes:
     Raises:
         NotAPicture: the result cannot be read, or has other proportions than its parent.
     """
-    before, inside = opened(parent), opened(mask).convert("L").point(lambda value: 255 * (value > 127))
-    given = opened(result)
-    after = as_in(given, before.mode, before.info.get("icc_profile"))
+    before, inside = open_picture(parent), open_picture(mask).convert("L").point(lambda value: 255 * (value > 127))
+    given = open_picture(result)
+    after = convert(given, before.mode, before.info.get("icc_profile"))
     if not is_scaled(after.size, before.size):
         sizes = {"size": f"{after.width} x {after.height}", "wanted": f"{before.width} x {before.height}"}
         raise NotAPicture(sentence("it has {size} pixels instead of {wanted}.", **sizes))
@@ -224,19 +188,19 @@ def composite(parent: bytes, result: bytes, mask: bytes) -> bytes:
     left, top, right, bottom = bounds
     box = (max(0, left - FEATHER), max(0, top - FEATHER), right + FEATHER, bottom + FEATHER)
     box = (*box[:2], min(box[2], before.width), min(box[3], before.height))
-    before.paste(after.crop(box), box, faded(inside.crop(box)))
-    return png(before)
+    before.paste(after.crop(box), box, fade_edge(inside.crop(box)))
+    return encode_png(before)
 
 
-def blended(parent: bytes, result: bytes, opacity: bytes) -> bytes:
+def blend(parent: bytes, result: bytes, opacity: bytes) -> bytes:
     """``result`` over ``parent`` as far as ``opacity`` (a grey PNG, all of one size) says, as PNG."""
-    before, after = opened(parent), opened(result)
-    mixed = Image.composite(after, before.convert(after.mode), opened(opacity))
+    before, after = open_picture(parent), open_picture(result)
+    mixed = Image.composite(after, before.convert(after.mode), open_picture(opacity))
     mixed.info["icc_profile"] = before.info.get("icc_profile")
-    return png(mixed)
+    return encode_png(mixed)
 
 
-def as_in(image: Image.Image, mode: str, profile: bytes | None) -> Image.Image:
+def convert(image: Image.Image, mode: str, profile: bytes | None) -> Image.Image:
     """The picture upright, in ``mode`` and in the colours of ``profile`` (None for sRGB).
 
     A picture without a profile of its own is taken to be in that profile already: services hand pixels through.
@@ -251,7 +215,7 @@ def as_in(image: Image.Image, mode: str, profile: bytes | None) -> Image.Image:
     return image
 
 
-def profile_of(data: bytes) -> bytes | None:
+def read_profile(data: bytes) -> bytes | None:
     """The colour profile of a picture, None for sRGB."""
     with Image.open(io.BytesIO(data)) as image:
         profile: bytes | None = image.info.get("icc_profile")
@@ -264,13 +228,13 @@ def is_scaled(size: tuple[int, int], of: tuple[int, int]) -> bool:
     return abs(size[0] - width) <= max(1, 0.02 * width)
 
 
-def faded(inside: Image.Image) -> Image.Image:
+def fade_edge(inside: Image.Image) -> Image.Image:
     """Opacity that rises from the border of a mask inwards over FEATHER pixels, and is 0 outside."""
     blurred = inside.filter(ImageFilter.BoxBlur(FEATHER))
     return ImageChops.darker(inside, blurred.point(lambda value: max(0, 2 * value - 255)))
 
 
-def difference_outside(parent: bytes, result: bytes, mask: Mask) -> int:
+def count_changes_outside(parent: bytes, result: bytes, mask: Mask) -> int:
     """How many pixels outside the mask differ between two pictures of one size."""
-    before, after = (np.asarray(opened(data).convert("RGBA")) for data in (parent, result))
+    before, after = (np.asarray(open_picture(data).convert("RGBA")) for data in (parent, result))
     return int(np.count_nonzero((before != after).any(axis=-1) & ~mask))

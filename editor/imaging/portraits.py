@@ -9,7 +9,7 @@ import numpy as np
 from django.utils.translation import gettext_noop
 from PIL import Image
 
-from editor.imaging.pixels import NotAPicture, Rect, encoded, opened, png
+from editor.imaging.pixels import NotAPicture, Rect, encode, encode_png, open_picture
 
 SIDE = 192  # pixels: twice the largest size a face is shown at
 MARGIN = 0.35  # of the face's longer side, so that hair and chin are seen
@@ -18,32 +18,32 @@ SHEET_MARGIN = 0.9  # of the face's longer side: what an engine needs around a f
 SHOWN = (MARGIN + 0.5) / (SHEET_MARGIN + 0.5)  # of a sheet's face, in each direction: what a card shows of it
 
 
-def face_crop(data: bytes, rect: Rect) -> bytes:
+def crop_face(data: bytes, rect: Rect) -> bytes:
     """A square WEBP around a face; what lies outside the picture repeats its nearest pixels.
 
     Raises:
         NotAPicture: the face lies outside, or the picture cannot be read.
     """
-    return encoded(square(opened(data), rect, MARGIN, SIDE), "WEBP", quality=85)
+    return encode(crop_square(open_picture(data), rect, MARGIN, SIDE), "WEBP", quality=85)
 
 
-def sheet(data: bytes, rect: Rect, count: int) -> bytes:
+def draw_sheet(data: bytes, rect: Rect, count: int) -> bytes:
     """A PNG of the same face ``count`` times in a row, each SHEET_SIDE pixels wide and high, with much around it.
 
     Raises:
         NotAPicture: the face lies outside, or the picture cannot be read.
     """
-    face = square(opened(data), rect, SHEET_MARGIN, SHEET_SIDE)
+    face = crop_square(open_picture(data), rect, SHEET_MARGIN, SHEET_SIDE)
     row = Image.new("RGB", (SHEET_SIDE * count, SHEET_SIDE))
     for place in range(count):
         row.paste(face, (SHEET_SIDE * place, 0))
     row.info["icc_profile"] = face.info["icc_profile"]
-    return png(row)
+    return encode_png(row)
 
 
-def strip(data: bytes) -> bytes:
-    """The faces of a sheet side by side as WEBP, each cut as close as ``face_crop`` does."""
-    row = opened(data).convert("RGB")
+def cut_strip(data: bytes) -> bytes:
+    """The faces of a sheet side by side as WEBP, each cut as close as ``crop_face`` does."""
+    row = open_picture(data).convert("RGB")
     count, shown = row.width // SHEET_SIDE, round(SHEET_SIDE * SHOWN)
     edge = (SHEET_SIDE - shown) // 2
     made = Image.new("RGB", (shown * count, shown))
@@ -51,10 +51,10 @@ def strip(data: bytes) -> bytes:
         left = SHEET_SIDE * place + edge
         made.paste(row.crop((left, edge, left + shown, edge + shown)), (shown * place, 0))
     made.info["icc_profile"] = row.info.get("icc_profile")
-    return encoded(made, "WEBP", quality=82)
+    return encode(made, "WEBP", quality=82)
 
 
-def square(picture: Image.Image, rect: Rect, margin: float, side: int) -> Image.Image:
+def crop_square(picture: Image.Image, rect: Rect, margin: float, side: int) -> Image.Image:
     """A face with ``margin`` of its longer side around it, as an RGB square of ``side`` pixels."""
     image = picture.convert("RGB")
     half = max(rect["w"], rect["h"]) * (0.5 + margin)

@@ -58,17 +58,29 @@ class LabelMap:
         """The map as runs, found in one pass over the pixels."""
         rows, columns = self.size
         step = max(1, BAND_PIXELS // columns)
-        bands = [run_starts(self.array[top : top + step]) + top * columns for top in range(0, rows, step)]
+        bands = [find_run_starts(self.array[top : top + step]) + top * columns for top in range(0, rows, step)]
         starts = np.concatenate(bands, dtype=np.int32)
         return Runs(starts, np.diff(starts, append=np.int32(rows * columns)), self.array.ravel()[starts])
 
     @cached_property
     def regions(self) -> tuple[Region, ...]:
         """All regions, by ascending id."""
-        return regions_of(self.runs, self.size)
+        return find_regions(self.runs, self.size)
+
+    @property
+    def ids(self) -> list[int]:
+        """The ids of all regions, ascending."""
+        return [region.id for region in self.regions]
+
+    def scale(self, size: tuple[int, int]) -> LabelMap:
+        """The map at ``size`` (rows, columns); each pixel takes the nearest label, none are mixed."""
+        if self.size == size:
+            return self
+        rows, columns = ((2 * np.arange(to) + 1) * of // (2 * to) for to, of in zip(size, self.size, strict=True))
+        return LabelMap(self.array[rows[:, None], columns])
 
 
-def run_starts(band: Labels) -> NDArray[np.int64]:
+def find_run_starts(band: Labels) -> NDArray[np.int64]:
     """The indices into the flattened ``band`` (rows, columns) at which runs start."""
     flat = band.reshape(-1)
     edges = np.zeros(flat.size + -flat.size % 8, bool)
@@ -82,7 +94,7 @@ def run_starts(band: Labels) -> NDArray[np.int64]:
     return starts
 
 
-def regions_of(runs: Runs, size: tuple[int, int]) -> tuple[Region, ...]:
+def find_regions(runs: Runs, size: tuple[int, int]) -> tuple[Region, ...]:
     """The regions that ``runs`` of a map of ``size`` (rows, columns) make up."""
     order = np.argsort(runs.labels, kind="stable")
     order = order[np.searchsorted(runs.labels[order], 1) :]
@@ -96,13 +108,13 @@ def regions_of(runs: Runs, size: tuple[int, int]) -> tuple[Region, ...]:
     tops, bottoms = rows[heads], rows[np.append(heads[1:], len(rows)) - 1]
     lefts, rights = np.minimum.reduceat(columns, heads), np.maximum.reduceat(columns + lengths, heads)
     bboxes = np.stack([tops, lefts, bottoms - tops + 1, rights - lefts], axis=1)
-    anchors = anchors_of(rows, columns, lengths, heads)
+    anchors = find_anchors(rows, columns, lengths, heads)
     shares = (areas / (size[0] * size[1])).tolist()
     columns_of = (labels[heads].tolist(), areas.tolist(), shares, map(tuple, bboxes.tolist()), anchors)
     return tuple(Region(*values) for values in zip(*columns_of, strict=True))
 
 
-def anchors_of(rows: Places, columns: Places, lengths: Places, heads: NDArray[np.int64]) -> list[tuple[int, int]]:
+def find_anchors(rows: Places, columns: Places, lengths: Places, heads: NDArray[np.int64]) -> list[tuple[int, int]]:
     """For each region the middle of the run that best trades length for nearness to the region's centre of mass.
 
     The arrays describe runs sorted by region; ``heads`` are the indices of each region's first run.

@@ -31,66 +31,66 @@ class Patch:
     inside: Mask
 
 
-def stroke(points: Points, radius: float, size: Size) -> Patch:
+def draw_stroke(points: Points, radius: float, size: Size) -> Patch:
     """What a round brush covers that goes straight from point to point."""
-    window = window_around(points, radius, size)
-    counts = counter(window)
+    window = find_window(points, radius, size)
+    counts = begin_counts(window)
     ends = list(pairwise(points)) or [(points[0], points[0])]
     for start, end in ends:
         add_capsule(counts, window, start, end, radius)
-    return Patch(window, totals(counts) > 0)
+    return Patch(window, sum_counts(counts) > 0)
 
 
-def lasso(points: Points, size: Size) -> Patch:
+def draw_lasso(points: Points, size: Size) -> Patch:
     """What lies inside a closed line; what it goes around twice is inside too (non-zero winding)."""
-    window = window_around(points, 1, size)
-    counts = counter(window)
+    window = find_window(points, 1, size)
+    counts = begin_counts(window)
     for start, end in pairwise([*points, points[0]]):
         add_crossings(counts, window, start, end)
-    return Patch(window, totals(counts) != 0)
+    return Patch(window, sum_counts(counts) != 0)
 
 
-def box(points: Points, size: Size) -> Patch:
+def draw_box(points: Points, size: Size) -> Patch:
     """What lies between two corners."""
     low, high = points.min(axis=0), points.max(axis=0)
-    window = window_of(np.ceil(low - 0.5), np.ceil(high - 0.5), size)
-    return Patch(window, np.ones(shape_of(window), bool))
+    window = clip_window(np.ceil(low - 0.5), np.ceil(high - 0.5), size)
+    return Patch(window, np.ones(measure_window(window), bool))
 
 
-def window_around(points: Points, margin: float, size: Size) -> Window:
+def find_window(points: Points, margin: float, size: Size) -> Window:
     """The rows and columns within ``margin`` of some points."""
-    return window_of(np.floor(points.min(axis=0) - margin), np.ceil(points.max(axis=0) + margin), size)
+    return clip_window(np.floor(points.min(axis=0) - margin), np.ceil(points.max(axis=0) + margin), size)
 
 
-def window_of(starts: Row, ends: Row, size: Size) -> Window:
+def clip_window(starts: Row, ends: Row, size: Size) -> Window:
     """What of a picture lies from one (row, column) to another."""
     rows, columns = np.clip([starts, ends], 0, size).astype(int).T.tolist()
     return slice(*rows), slice(*columns)
 
 
-def shape_of(window: Window) -> Size:
+def measure_window(window: Window) -> Size:
     """How many rows and columns a window has."""
     rows, columns = (part.stop - part.start for part in window)
     return rows, columns
 
 
-def counter(window: Window) -> NDArray[np.int16]:
+def begin_counts(window: Window) -> NDArray[np.int16]:
     """Where shapes begin (1) and end (-1) in each row, with a column more than the window has."""
-    rows, columns = shape_of(window)
+    rows, columns = measure_window(window)
     return np.zeros((rows, columns + 1), np.int16)
 
 
-def totals(counts: NDArray[np.int16]) -> NDArray[np.int16]:
+def sum_counts(counts: NDArray[np.int16]) -> NDArray[np.int16]:
     """How many shapes are open at each pixel."""
     return np.cumsum(counts[:, :-1], axis=1, dtype=np.int16)
 
 
 def add_capsule(counts: NDArray[np.int16], window: Window, start: Row, end: Row, radius: float) -> None:
     """Count all pixels within ``radius`` of the line from ``start`` to ``end``."""
-    rows = rows_between(min(start[0], end[0]) - radius, max(start[0], end[0]) + radius, window)
+    rows = list_rows(min(start[0], end[0]) - radius, max(start[0], end[0]) + radius, window)
     lows, highs = capsule(start, end, radius, np.add(rows, 0.5, dtype=float))
     held = lows <= highs
-    columns = shape_of(window)[1]
+    columns = measure_window(window)[1]
     firsts = np.clip(np.ceil(lows[held] - 0.5) - window[1].start, 0, columns).astype(int)
     ends = np.clip(np.floor(highs[held] - 0.5) + 1 - window[1].start, 0, columns).astype(int)
     places = rows[held] - window[0].start
@@ -98,7 +98,7 @@ def add_capsule(counts: NDArray[np.int16], window: Window, start: Row, end: Row,
     counts[places, np.maximum(ends, firsts)] -= 1
 
 
-def rows_between(low: float, high: float, window: Window) -> NDArray[np.int64]:
+def list_rows(low: float, high: float, window: Window) -> NDArray[np.int64]:
     """The rows of a window whose centres lie from ``low`` up to ``high``."""
     first, end = max(math.ceil(low - 0.5), window[0].start), min(math.ceil(high - 0.5) + 1, window[0].stop)
     return np.arange(first, max(first, end))
@@ -153,5 +153,5 @@ def add_crossings(counts: NDArray[np.int16], window: Window, start: Row, end: Ro
     rows = np.arange(first, max(first, last))
     slope = float(end[1] - start[1]) / float(end[0] - start[0])
     crossings = start[1] + (rows + 0.5 - start[0]) * slope
-    columns = np.clip(np.ceil(crossings - 0.5) - window[1].start, 0, shape_of(window)[1]).astype(int)
+    columns = np.clip(np.ceil(crossings - 0.5) - window[1].start, 0, measure_window(window)[1]).astype(int)
     counts[rows - window[0].start, columns] += 1 if end[0] > start[0] else -1

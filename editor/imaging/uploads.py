@@ -65,22 +65,22 @@ def accept(data: bytes, filename: str) -> Accepted:
     Raises:
         UploadRefused: it is empty, too large, damaged or no picture.
     """
-    guard_bytes(data, filename)
-    guard_kind(data, filename)
+    refuse_size(data, filename)
+    refuse_kind(data, filename)
     notes: list[str] = []
-    with read_errors(filename):
-        image = Image.open(io.BytesIO(data), formats=formats.readers(data))
-        guard_pixels(image.width * image.height, filename)
-        notes.extend(notes_on(image, data))
+    with translate_read_errors(filename):
+        image = Image.open(io.BytesIO(data), formats=formats.choose_readers(data))
+        refuse_pixels(image.width * image.height, filename)
+        notes.extend(list_losses(image, data))
         image.load()
-        kind, saving = image.format or "PNG", saving_of(image, data)
+        kind, saving = image.format or "PNG", read_saving(image, data)
         upright, exif = apply_exif_orientation(image, notes)
-        picture = colour_conversion.in_colour(upright, notes)
+        picture = colour_conversion.convert_to_rgb(upright, notes)
     return Accepted(
-        image_png=pixels.png(picture),
+        image_png=pixels.encode_png(picture),
         width=picture.width,
         height=picture.height,
-        format=formats.download_format(kind, picture),
+        format=formats.choose_download_format(kind, picture),
         exif=exif,
         icc=picture.info.get("icc_profile"),
         saving=saving,
@@ -91,61 +91,61 @@ def accept(data: bytes, filename: str) -> Accepted:
 # What is refused
 
 
-def guard_bytes(data: bytes, filename: str) -> None:
+def refuse_size(data: bytes, filename: str) -> None:
     """Refuse an empty file and one that is too large."""
     if not data:
         raise UploadRefused(
-            sentence("{file} is empty. Copy or download it again, then upload it.", file=shown(filename))
+            sentence("{file} is empty. Copy or download it again, then upload it.", file=shorten_name(filename))
         )
     if len(data) > settings.UPLOAD_BYTES:
         size, most = f"{len(data) / 1e6:.1f} MB", megabytes()
         refusal = sentence(
-            "{file} has {size}; the studio opens up to {most}.", file=shown(filename), size=size, most=most
+            "{file} has {size}; the studio opens up to {most}.", file=shorten_name(filename), size=size, most=most
         )
         raise UploadRefused(join_sentences(refusal, render(SMALLER)))
 
 
-def guard_kind(data: bytes, filename: str) -> None:
+def refuse_kind(data: bytes, filename: str) -> None:
     """Refuse a HEIC photo where nothing can read it."""
     if formats.is_heic(data) and not formats.HEIC:
         text = gettext_noop(
             "{file} is a HEIC photo, which this studio cannot read yet. "
             "Install pillow-heif into its environment (pip install '.[heic]'), or save the photo as JPEG."
         )
-        raise UploadRefused(sentence(text, file=shown(filename)))
+        raise UploadRefused(sentence(text, file=shorten_name(filename)))
 
 
-def guard_pixels(count: int, filename: str) -> None:
+def refuse_pixels(count: int, filename: str) -> None:
     """Refuse a picture of too many pixels."""
     if count > settings.UPLOAD_PIXELS:
         size, most = f"{count / 1e6:.0f}", f"{settings.UPLOAD_PIXELS / 1e6:.0f}"
         text = gettext_noop("{file} has {size} megapixels; the studio opens up to {most}.")
-        refusal = sentence(text, file=shown(filename), size=size, most=most)
+        refusal = sentence(text, file=shorten_name(filename), size=size, most=most)
         raise UploadRefused(join_sentences(refusal, render(SMALLER)))
 
 
 @contextmanager
-def read_errors(filename: str) -> Iterator[None]:
+def translate_read_errors(filename: str) -> Iterator[None]:
     """Turn what Pillow raises on bad files into refusals."""
     try:
         yield
     except pixels.BOMBS as error:
-        refusal = sentence("{file} has far too many pixels.", file=shown(filename))
+        refusal = sentence("{file} has far too many pixels.", file=shorten_name(filename))
         raise UploadRefused(join_sentences(refusal, render(SMALLER))) from error
     except UnidentifiedImageError as error:
         raise UploadRefused(
             sentence(
                 "{file} is no picture that the studio can open. Use {kinds}.",
-                file=shown(filename),
+                file=shorten_name(filename),
                 kinds=get_text_list(formats.KINDS, gettext("and")),
             )
         ) from error
     except pixels.FAULTS as error:
         text = gettext_noop("{file} is damaged or incomplete. Copy or download it again, then upload it.")
-        raise UploadRefused(sentence(text, file=shown(filename))) from error
+        raise UploadRefused(sentence(text, file=shorten_name(filename))) from error
 
 
-def shown(filename: str) -> str:
+def shorten_name(filename: str) -> str:
     """A file name as the beginning of a sentence."""
     name = filename.rpartition("/")[2] or filename
     return f"“{name if len(name) <= NAME_LENGTH else name[: NAME_LENGTH - 1] + '…'}”" if name else gettext("The file")
@@ -159,12 +159,12 @@ def megabytes() -> str:
 # What is said and remembered of the file
 
 
-def notes_on(image: Image.Image, data: bytes) -> Iterator[str]:
+def list_losses(image: Image.Image, data: bytes) -> Iterator[str]:
     """What will be lost of a picture that is not decoded yet."""
     if getattr(image, "is_animated", False) and image.format != "MPO":
         pages = gettext_noop("The file has several pages; the first was taken.")
         yield pages if image.format == "TIFF" else gettext_noop("The file is animated; its first frame was taken.")
-    if depth_of(image, data) > 8:
+    if read_depth(image, data) > 8:
         yield gettext_noop("The picture had more than 8 bits a channel and was reduced to 8.")
     if image.mode == "CMYK":
         yield gettext_noop("The picture was in CMYK colours and arrives as sRGB.")
@@ -182,7 +182,7 @@ def notes_on(image: Image.Image, data: bytes) -> Iterator[str]:
         yield gettext_noop("The picture had a palette of colours and was converted to full colour.")
 
 
-def depth_of(image: Image.Image, data: bytes) -> int:
+def read_depth(image: Image.Image, data: bytes) -> int:
     """Bits a channel in the file; Pillow reads some 16-bit files as 8-bit pictures and does not tell."""
     if image.format == "PNG":
         return data[PNG_DEPTH_AT]
@@ -191,7 +191,7 @@ def depth_of(image: Image.Image, data: bytes) -> int:
     return 8
 
 
-def saving_of(image: Image.Image, data: bytes) -> dict[str, Any]:
+def read_saving(image: Image.Image, data: bytes) -> dict[str, Any]:
     """How the file was saved, so that a download can be saved alike."""
     saving: dict[str, Any] = {}
     if isinstance(image, JpegImagePlugin.JpegImageFile) and image.mode in ("L", "RGB"):

@@ -61,7 +61,7 @@ def compose_revision(backend: Backend, parent: str, result: bytes, mask_png: byt
     original = files.read(parent)
     try:
         if backend.lossless or mask_png is None:
-            return pixels.as_png(result, original)
+            return pixels.convert_result(result, original)
         return pixels.composite(original, result, mask_png)
     except pixels.NotAPicture as error:
         raise Failure(

@@ -95,7 +95,7 @@ def request_visual_id(image_name: str) -> str:
 def read_image_for(backend: backends.Backend, name: str) -> bytes:
     """The stored image as this engine takes it: hosted services have a limit, the embedded one has none."""
     image = files.read(name)
-    return image if backend.embedded else pixels.under_limit(image, settings.UPLOAD_BYTES)
+    return image if backend.embedded else pixels.shrink_to_limit(image, settings.UPLOAD_BYTES)
 
 
 def look_up(running: Running, visual: Visual) -> None:
@@ -110,7 +110,7 @@ def look_up(running: Running, visual: Visual) -> None:
 
 def find_regions(running: Running, visual: Visual) -> None:
     """Fetch the mask zip and store its look-up; a refusal is kept as a sentence."""
-    size = pixels.size_of(files.read(visual.image))
+    size = pixels.read_size(files.read(visual.image))
     try:
         label_map = panoptic.read_masks_zip(fetch_mask_zip(running, visual), (size[1], size[0]))
     except panoptic.PanopticRefused as error:

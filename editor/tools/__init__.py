@@ -1,1 +1,1 @@
-"""The tools: one module each, holding what a person may ask of it and how it is done; ``table`` lists them."""
+"""The tools, one module a slug: what a person may ask of it and how it is done; ``registry`` lists them."""

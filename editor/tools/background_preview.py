@@ -1,4 +1,4 @@
-"""A preview of a cut-out: what a picture's background is, as a veil that the page lays over it."""
+"""Previews of a cut-out: what a picture's background is, before anything is done with it."""
 
 from __future__ import annotations
 
@@ -6,44 +6,42 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
-from PIL import Image, ImageChops
 
 import bria
 from editor import files
 from editor.imaging import pixels
+from editor.imaging.cutouts import Cutout
 from editor.imaging.decode_slots import DECODE_SLOTS
 from editor.jobs.running import Failure
 from editor.models import Revision
 from editor.service import backends, errors
-from editor.tools.subject_hints import DRAWN_SIDE, Told
+from editor.tools.subject_hints import HINT_SIDE, SubjectHints
 
 
-def veil(revision: Revision, said: Mapping[str, Any]) -> bytes:
+def draw_veil(revision: Revision, hints: Mapping[str, Any]) -> bytes:
     """A small PNG that is black and opaque where the revision's background is, and clear where its subject is.
 
-    ``said`` is what a person said of the subject. Asks the engine, which remembers the picture from stroke to stroke.
+    Raises:
+        Failure: as ``request_cutout``.
+    """
+    return request_cutout(revision, hints).draw_veil()
+
+
+def request_cutout(revision: Revision, hints: Mapping[str, Any]) -> Cutout:
+    """The revision cut out in small; ``hints`` are ``SubjectForm.cleaned_hints``.
+
+    Asks the engine, which remembers the picture from stroke to stroke.
 
     Raises:
         Failure: no subject stands out, a region is not there any more, or the engine failed.
     """
-    backend = backends.current()
-    client, image = backends.client(backend), files.read(revision.image)
+    client, image = backends.client(), files.read(revision.image)
     with DECODE_SLOTS:  # of the label map, where regions are named
-        hints = Told(revision, said).hints()
+        drawn_hints = SubjectHints(revision, hints).draw()
     try:
-        result = client.remove_background(image, hints=hints, preview=DRAWN_SIDE)
-        return veil_of(client.download(result.url, settings.UPLOAD_BYTES))
+        result = client.remove_background(image, hints=drawn_hints, preview=HINT_SIDE)
+        return Cutout.open(client.download(result.url, settings.UPLOAD_BYTES))
     except bria.BriaError as error:
         raise Failure(errors.with_full_stop(error.message.removeprefix(f"{error.lead}: "))) from error
     except pixels.NotAPicture as error:
         raise Failure("The service's preview could not be used.") from error
-
-
-def veil_of(cutout: bytes) -> bytes:
-    """The veil for an RGBA picture, as PNG: black, opaque where that is clear.
-
-    Raises:
-        NotAPicture: it is none.
-    """
-    alpha = pixels.opened(cutout).convert("RGBA").getchannel("A")
-    return pixels.png(Image.merge("LA", (Image.new("L", alpha.size), ImageChops.invert(alpha))))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,12 +9,12 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
-from PIL import Image, ImageChops
 
 import bria
 from editor import files
 from editor.history.results import EditResult
-from editor.imaging import pixels
+from editor.imaging import cutouts, pixels
+from editor.imaging.cutouts import Box, Cutout
 from editor.jobs.running import Failure, Running
 from editor.models import Revision
 from editor.refusals import Refused, require_valid
@@ -23,17 +22,15 @@ from editor.service import capabilities
 from editor.service.backends import Backend
 from editor.tools import background_preview, image_edit
 from editor.tools.framing import Framing, megapixels
+from editor.tools.tool import Tool
 
 LONGEST_PADDING = 10_000  # pixels, or percent; what that may lead to is limited besides
-FAINTEST = 10  # of 255: fainter alpha is haze that cut-outs leave behind, as the studio's engine has it
 NUMBER = gettext_lazy("This is a whole number, 0 or more.")
-NOBODY = gettext_noop("No subject stands out in this picture.")
+NO_SUBJECT = gettext_noop("No subject stands out in this picture.")
 FULL = gettext_noop("The subject fills the whole picture, so there is nothing to crop.")
 
-Box = tuple[int, int, int, int]  # left, top, right, bottom
 
-
-class CropForm(forms.Form):
+class CropForegroundForm(forms.Form):
     """How much to leave around the subject, in pixels or percent of the picture's shorter side.
 
     ``background``: "keep" leaves the picture as it is inside the crop, "remove" cuts the subject out.
@@ -47,7 +44,7 @@ class CropForm(forms.Form):
     unit = forms.ChoiceField(choices=UNITS, initial="percent")
     background = forms.ChoiceField(choices=BACKGROUNDS, initial="keep")
 
-    def pixels(self, base: Revision) -> int:
+    def padding_pixels(self, base: Revision) -> int:
         """The padding in pixels of the revision."""
         padding: int = self.cleaned_data["padding"]
         share = min(base.width, base.height) / 100
@@ -60,9 +57,9 @@ def read(request: HttpRequest, base: Revision) -> dict[str, Any]:
     Raises:
         Refused: a value is wrong, or the padding leads to too large a picture.
     """
-    form = CropForm(request.POST)
+    form = CropForegroundForm(request.POST)
     require_valid(form)
-    padding, most = form.pixels(base), Framing(base, capabilities.abilities()).most_result
+    padding, most = form.padding_pixels(base), Framing(base, capabilities.abilities()).most_result
     if padding > max(base.width, base.height):
         raise Refused(
             "padding", _("At most the picture's longer side: {most} pixels.").format(most=max(base.width, base.height))
@@ -72,7 +69,7 @@ def read(request: HttpRequest, base: Revision) -> dict[str, Any]:
     return {"padding": padding, "background": form.cleaned_data["background"]}
 
 
-def crop(running: Running) -> EditResult:
+def run(running: Running) -> EditResult:
     """Crop to the subject.
 
     Raises:
@@ -81,83 +78,75 @@ def crop(running: Running) -> EditResult:
     running.step("Cropping")
     padding = int(running.job.params["padding"])
     if running.job.params["background"] == "remove":
-        return cut_out(running, padding)
-    return cropped(running, padding)
+        return cut_out_subject(running, padding)
+    return crop_around_subject(running, padding)
 
 
-def cut_out(running: Running, padding: int) -> EditResult:
+def cut_out_subject(running: Running, padding: int) -> EditResult:
     """The subject on nothing; padding beyond the picture is clear, so that it is even."""
 
     def submit(client: bria.Bria, image: bytes) -> str:
         return client.submit_crop_foreground(image, padding)
 
-    return image_edit.made(running, "crop_foreground", submit, gettext_noop("Cut out and cropped the subject"))
+    return image_edit.edit_image(running, "crop_foreground", submit, gettext_noop("Cut out and cropped the subject"))
 
 
-def cropped(running: Running, padding: int) -> EditResult:
+def crop_around_subject(running: Running, padding: int) -> EditResult:
     """The picture itself around its subject, pixel for pixel; padding ends at its edges."""
 
     def submit(client: bria.Bria, image: bytes) -> str:
         return client.submit_remove_background(image)
 
     def finish(backend: Backend, revision: Revision, cutout: bytes) -> bytes:
-        return part_of(files.read(revision.image), cutout, padding)
+        return crop_to_subject(revision, cutout, padding)
 
-    return image_edit.made(running, "remove_background", submit, gettext_noop("Cropped to the subject"), finish=finish)
-
-
-def part_of(picture: bytes, cutout: bytes, padding: int) -> bytes:
-    """The part of a picture that a cut-out of it, perhaps at another size, shows, and ``padding`` pixels around.
-
-    Raises:
-        Failure: it shows nothing, or all.
-    """
-    image = pixels.opened(picture)
-    box = padded(subject_box(alpha_of(cutout), image.size), padding, image.size)
-    if box == (0, 0, *image.size):
-        raise Failure(FULL, "rejected")
-    part = image.crop(box)
-    part.info["icc_profile"] = image.info.get("icc_profile")
-    return pixels.png(part)
+    title = gettext_noop("Cropped to the subject")
+    return image_edit.edit_image(running, "remove_background", submit, title, finish=finish)
 
 
-def alpha_of(cutout: bytes) -> Image.Image:
-    """How opaque a cut-out is.
+def crop_to_subject(revision: Revision, cutout: bytes, padding: int) -> bytes:
+    """The part of a revision that a cut-out of it, perhaps at another size, shows, and ``padding`` pixels around.
 
     Raises:
-        Failure: it is no picture.
+        Failure: it shows nothing, or all, or is no picture.
     """
+    size = (revision.width, revision.height)
     try:
-        return pixels.opened(cutout).convert("RGBA").getchannel("A")
+        subject = require_subject(Cutout.open(cutout), size)
     except pixels.NotAPicture as error:
         raise Failure("The service's result could not be used.", "unusable") from error
+    box = pad_box(subject, padding, size)
+    if box == (0, 0, *size):
+        raise Failure(FULL, "rejected")
+    return cutouts.crop(files.read(revision.image), box)
 
 
-def subject_box(alpha: Image.Image, size: tuple[int, int]) -> Box:
-    """The smallest box around what shows, in pixels of a picture of ``size`` (width, height).
+def require_subject(cutout: Cutout, size: tuple[int, int]) -> Box:
+    """The box around what a cut-out of a picture of ``size`` (width, height) shows.
 
     Raises:
-        Failure: nothing does.
+        Failure: it shows nothing.
     """
-    box = alpha.point(lambda value: 255 * (value > FAINTEST)).getbbox()
+    box = cutout.find_subject(size)
     if box is None:
-        raise Failure(NOBODY, "rejected")
-    across, down = size[0] / alpha.width, size[1] / alpha.height
-    return int(box[0] * across), int(box[1] * down), math.ceil(box[2] * across), math.ceil(box[3] * down)
+        raise Failure(NO_SUBJECT, "rejected")
+    return box
 
 
-def padded(box: Box, padding: int, size: tuple[int, int]) -> Box:
-    """A box with ``padding`` more pixels on every side, as far as the picture goes."""
+def pad_box(box: Box, padding: int, size: tuple[int, int]) -> Box:
+    """A box with ``padding`` more pixels on every side, as far as the picture of ``size`` (width, height) goes."""
     left, top, right, bottom = box
     return max(0, left - padding), max(0, top - padding), min(size[0], right + padding), min(size[1], bottom + padding)
 
 
-def preview(revision: Revision) -> Mapping[str, int]:
+def preview_subject(revision: Revision) -> Mapping[str, int]:
     """About where the subject is: left, top, right and bottom in pixels of the revision.
 
     Raises:
         Failure: there is none, or the engine failed.
     """
-    veil = pixels.opened(background_preview.veil(revision, {})).getchannel("A")
-    box = subject_box(ImageChops.invert(veil), (revision.width, revision.height))
+    box = require_subject(background_preview.request_cutout(revision, {}), (revision.width, revision.height))
     return dict(zip(("left", "top", "right", "bottom"), box, strict=True))
+
+
+TOOL = Tool("crop_foreground", "crop_foreground", gettext_lazy("Cropping"), read, run, CropForegroundForm)

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from editor.history.results import EditResult
 from editor.jobs.running import Running
 from editor.tools import erase
+from editor.tools.tool import Tool
 
 read = erase.read
 
 
-def clean_up(running: Running) -> EditResult:
+def run(running: Running) -> EditResult:
     """Erase the regions of all accepted suggestions in one step.
 
     Raises:
-        Failure: as ``erase.erase``.
+        Failure: as ``erase.run``.
     """
-    return replace(erase.erase(running), title=gettext_noop("Removed distractions"))
+    return replace(erase.run(running), title=gettext_noop("Removed distractions"))
+
+
+TOOL = Tool("distractions", "cleanup", _("Erasing"), read, run)

@@ -14,15 +14,14 @@ import bria
 from editor import files, selections
 from editor.forms import OUTDATED
 from editor.history.results import EditResult
-from editor.imaging import masking, panoptic, pixels
+from editor.imaging import masking, pixels
 from editor.jobs.running import Failure, Running
-from editor.models import Revision
+from editor.models import Job, Revision
 from editor.refusals import Refused, require_valid
 from editor.sentences import plural, sentence
 from editor.service import backends, paid_calls, preparing
 from editor.tools import image_edit
-
-MOST_MASKS = 65_535  # a label map has 16 bits a pixel, 0 being no mask
+from editor.tools.tool import Tool
 
 
 class EraseForm(forms.Form):
@@ -35,28 +34,21 @@ class EraseForm(forms.Form):
 
     def clean_mask_ids(self) -> list[int]:
         """The ids, each once, in ascending order."""
-        ids = {int(text) for text in self.cleaned_data["mask_ids"].split(",") if text}
-        if ids and (min(ids) < 1 or max(ids) > MOST_MASKS):
+        ids = selections.read_ids(self.cleaned_data["mask_ids"])
+        if ids and (ids[0] < 1 or ids[-1] > selections.MOST_ID):
             raise forms.ValidationError(_("There is no region of that number."))
-        return sorted(ids)
+        return ids
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a form that selects nothing, and regions of nothing."""
+        """Refuse a form that selects nothing, and regions of nothing; regions become the selection of them."""
         data = super().clean() or {}
         if not self.errors and not data["selection"] and not data["mask_ids"]:
             self.add_error("mask_ids", _("Select at least one region first."))
         elif data.get("mask_ids") and not data.get("visual") and "visual" not in self.errors:
             self.add_error("visual", _("The regions are not known yet. Select again in a moment."))
+        elif data.get("mask_ids"):
+            data["selection"] = selections.select_regions(data["mask_ids"], data.get("visual"))
         return data
-
-    @property
-    def chosen(self) -> dict[str, Any]:
-        """What to erase, as a job keeps it: ids of regions wherever that is all, else a selection."""
-        data = self.cleaned_data
-        ids = data["mask_ids"] or selections.generated_ids(data["selection"])
-        if not ids:
-            return {"selection": data["selection"]}
-        return {"mask_ids": ids, "visual": data["visual"] or data["selection"].get("visual")}
 
 
 def read(request: HttpRequest, base: Revision) -> dict[str, Any]:
@@ -67,10 +59,10 @@ def read(request: HttpRequest, base: Revision) -> dict[str, Any]:
     """
     form = EraseForm(request.POST)
     require_valid(form)
-    chosen = form.chosen
-    if complaint := selections.complaint(chosen.get("selection") or selections.of_regions(**chosen), base):
-        raise Refused("selection", gettext(complaint))
-    return chosen | ({"include_shadow": True} if form.cleaned_data["include_shadow"] else {})
+    selection, include_shadow = form.cleaned_data["selection"], form.cleaned_data["include_shadow"]
+    if error := selections.selection_error(selection, base):
+        raise Refused("selection", gettext(error))
+    return {"selection": selection, **({"include_shadow": True} if include_shadow else {})}
 
 
 @dataclass(frozen=True)
@@ -98,13 +90,13 @@ class Erasure:
         return plural("Removed a region", "Removed {count} regions", len(self.mask_ids))
 
 
-def erase(running: Running) -> EditResult:
+def run(running: Running) -> EditResult:
     """Erase what is selected, by regions' ids where those are all and the engine knows the picture, else by a mask.
 
     Raises:
         Failure: a region is not there any more, nothing is selected, or the engine failed.
     """
-    erasure = read_erasure(running)
+    erasure = read_erasure(running.job)
     revision, backend = erasure.revision, backends.current()
     running.step("Erasing")
     answer = None
@@ -115,37 +107,40 @@ def erase(running: Running) -> EditResult:
     result = paid_calls.download(backend, answer["url"])
     image_png = paid_calls.compose_revision(backend, revision.image, result, erasure.area.mask_png)
     if erasure.area.opacity_png:
-        image_png = pixels.blended(files.read(revision.image), image_png, erasure.area.opacity_png)
+        image_png = pixels.blend(files.read(revision.image), image_png, erasure.area.opacity_png)
     return EditResult(
         image_png=image_png,
         title=erasure.title,
         engine=backend.label,
         visual=revision.visual,
         sid=answer.get("sid", ""),
-        params={name: value for name, value in running.job.params.items() if name != "tool"},
+        params=image_edit.tool_params(running.job),
         removed=sorted({*revision.removed, *erasure.gone}),
     )
 
 
-def read_erasure(running: Running) -> Erasure:
-    """What the job asks for, checked against the regions as they are."""
-    revision, params = running.job.base, running.job.params
-    include_shadow = bool(params.get("include_shadow"))
-    if "selection" in params:
-        area = selections.area_of(revision, params["selection"], soft=True)
-        return Erasure(revision, (), area, gone_with(revision, area), include_shadow)
-    if revision.visual is None or not revision.visual.regions:
+def read_erasure(job: Job) -> Erasure:
+    """What a job asks for, drawn on the regions as they are, whose map is decoded here and nowhere else.
+
+    Raises:
+        Failure: a region is not there any more, or nothing is selected.
+    """
+    revision, selection = job.base, job_selection(job)
+    labels = selections.read_labels(revision)
+    mask_ids = tuple(selections.list_whole_regions(selection))
+    if mask_ids and labels is None:
         raise Failure("The regions of this picture were not found, so none can be erased.", "rejected")
-    mask_ids = tuple(int(mask_id) for mask_id in params["mask_ids"])
-    selection = selections.of_regions(mask_ids, params.get("visual", revision.visual_id))
-    return Erasure(revision, mask_ids, selections.area_of(revision, selection, soft=True), mask_ids, include_shadow)
+    area = selections.draw_area(revision, selection, labels, soft=True)
+    gone = mask_ids if mask_ids or labels is None else tuple(masking.find_regions_inside(labels, area.mask_png))
+    return Erasure(revision, mask_ids, area, gone, bool(job.params.get("include_shadow")))
 
 
-def gone_with(revision: Revision, area: selections.Area) -> tuple[int, ...]:
-    """The regions of a revision that lie in an area for the most part."""
-    if revision.visual is None or not revision.visual.regions:
-        return ()
-    return tuple(masking.mostly_inside(panoptic.from_wire(files.read(revision.visual.regions)), area.mask_png))
+def job_selection(job: Job) -> selections.Selection:
+    """What a job is to erase. Jobs used to hold whole regions as ``mask_ids``, and those that wait still do."""
+    if "selection" in job.params:
+        selection: selections.Selection = job.params["selection"]
+        return selection
+    return selections.select_regions(job.params["mask_ids"], job.params.get("visual", job.base.visual_id))
 
 
 def remove_by_id(running: Running, backend: backends.Backend, erasure: Erasure) -> dict[str, Any] | None:
@@ -156,10 +151,7 @@ def remove_by_id(running: Running, backend: backends.Backend, erasure: Erasure) 
 
     def call() -> dict[str, Any]:
         edit = client.remove_objects(
-            visual.visual_id,
-            mask_ids=erasure.mask_ids,
-            sid=revision.sid or None,
-            include_shadow=erasure.include_shadow,
+            visual.visual_id, mask_ids=erasure.mask_ids, sid=revision.sid or None, include_shadow=erasure.include_shadow
         )
         return {"url": edit.url, "sid": edit.sid}
 
@@ -182,4 +174,7 @@ def erase_by_mask(running: Running, backend: backends.Backend, erasure: Erasure)
         return {"handle": client.submit_erase(image, mask_png, include_shadow=include_shadow)}
 
     handle = paid_calls.call_once(running, "erase", call)
-    return {"url": image_edit.finished(running, client, handle["handle"])}
+    return {"url": image_edit.wait_for_result(running, client, handle["handle"]).url}
+
+
+TOOL = Tool("erase", "regions", _("Erasing"), read, run)

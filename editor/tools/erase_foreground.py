@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 import bria
@@ -12,6 +13,7 @@ from editor.history.results import EditResult
 from editor.jobs.running import Running
 from editor.models import Revision
 from editor.tools import image_edit
+from editor.tools.tool import Tool
 
 
 def read(request: HttpRequest, base: Revision) -> dict[str, Any]:
@@ -19,7 +21,7 @@ def read(request: HttpRequest, base: Revision) -> dict[str, Any]:
     return {}
 
 
-def erase_foreground(running: Running) -> EditResult:
+def run(running: Running) -> EditResult:
     """Have the subject erased.
 
     Raises:
@@ -30,4 +32,7 @@ def erase_foreground(running: Running) -> EditResult:
     def submit(client: bria.Bria, image: bytes) -> str:
         return client.submit_erase_foreground(image)
 
-    return image_edit.made(running, "erase_foreground", submit, gettext_noop("Removed the foreground"))
+    return image_edit.edit_image(running, "erase_foreground", submit, gettext_noop("Removed the foreground"))
+
+
+TOOL = Tool("erase_foreground", "cleanup", _("Erasing the foreground"), read, run)

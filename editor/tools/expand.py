@@ -10,12 +10,12 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from PIL import Image
 
 import bria
 from editor import files
 from editor.history.results import EditResult
-from editor.imaging import pixels
+from editor.imaging import canvases, pixels
+from editor.imaging.canvases import Size
 from editor.jobs.running import Failure, Running
 from editor.models import Revision
 from editor.refusals import Refused, require_valid
@@ -25,15 +25,13 @@ from editor.service.backends import Backend
 from editor.tools import image_edit
 from editor.tools.framing import Framing, megapixels
 from editor.tools.paint_form import LONGEST_PROMPT
+from editor.tools.tool import Tool
 
 LONGEST_SIDE = 100_000  # pixels; only keeps numbers sensible, the area is what is limited
-SEAM = 4  # pixels of the picture's border that a lossy service's result may show, so that no seam is seen
 WHOLE = gettext_lazy("This is a whole number of pixels.")
 
-Size = tuple[int, int]  # width, height
 
-
-def side(least: int) -> forms.IntegerField:
+def pixels_field(least: int) -> forms.IntegerField:
     """A number of pixels."""
     names = ("required", "invalid", "min_value", "max_value")
     return forms.IntegerField(min_value=least, max_value=LONGEST_SIDE, error_messages=dict.fromkeys(names, WHOLE))
@@ -60,10 +58,10 @@ class ExpandForm(forms.Form):
     )
     NUMBERS = ("width", "height", "left", "top")
 
-    width = side(1)
-    height = side(1)
-    left = side(0)
-    top = side(0)
+    width = pixels_field(1)
+    height = pixels_field(1)
+    left = pixels_field(0)
+    top = pixels_field(0)
     shrink = forms.BooleanField(required=False)
     prompt = forms.CharField(max_length=LONGEST_PROMPT, required=False)
 
@@ -84,11 +82,11 @@ class Frame:
     def within(self, most: int) -> Frame:
         """The same scaled down to at most ``most`` pixels; a side where nothing is new keeps none."""
         scale = min(1.0, math.sqrt(most / self.area))
-        across, down = (scaled(*axis, scale) for axis in zip(self.canvas, self.size, self.place, strict=True))
+        across, down = (scale_axis(*axis, scale) for axis in zip(self.canvas, self.size, self.place, strict=True))
         return Frame((across[0], down[0]), (across[1], down[1]), (across[2], down[2]))
 
 
-def scaled(canvas: int, size: int, place: int, scale: float) -> tuple[int, int, int]:
+def scale_axis(canvas: int, size: int, place: int, scale: float) -> tuple[int, int, int]:
     """The three lengths of one axis, scaled down."""
     whole = max(1, math.floor(canvas * scale))
     start = min(round(place * scale), whole - 1)
@@ -109,7 +107,7 @@ def read(request: HttpRequest, base: Revision) -> dict[str, Any]:
     framing = Framing(base, capabilities.abilities())
     refuse_misfit(frame)
     if frame.area > framing.most_canvas and not data["shrink"]:
-        raise Refused("width", too_large(frame, framing.most_canvas))
+        raise Refused("width", size_error(frame, framing.most_canvas))
     words = framing.abilities["expand_by_prompt"]
     if data["prompt"] and not words.available:
         raise Refused("prompt", words.reason)
@@ -125,16 +123,16 @@ def refuse_misfit(frame: Frame) -> None:
     """
     too_small = {"width": _("The picture is {size} pixels wide."), "height": _("The picture is {size} pixels high.")}
     axes = zip(too_small.items(), ("left", "top"), frame.canvas, frame.size, frame.place, strict=True)
-    for (name, said), start, canvas, size, place in axes:
+    for (name, error), start, canvas, size, place in axes:
         if canvas < size:
-            raise Refused(name, said.format(size=size))
+            raise Refused(name, error.format(size=size))
         if place + size > canvas:
             raise Refused(start, _("At this size there is room for at most {most}.").format(most=canvas - size))
     if frame.canvas == frame.size:
         raise Refused("width", _("The canvas is no larger than the picture. Drag a side, or choose a ratio."))
 
 
-def too_large(frame: Frame, most: int) -> str:
+def size_error(frame: Frame, most: int) -> str:
     """What to do about a canvas that is too large."""
     if frame.size[0] * frame.size[1] >= most:
         return _(
@@ -145,7 +143,7 @@ def too_large(frame: Frame, most: int) -> str:
     ).format(has=megapixels(frame.area), most=megapixels(most))
 
 
-def expand(running: Running) -> EditResult:
+def run(running: Running) -> EditResult:
     """Put the picture on its canvas and have the rest made up.
 
     Raises:
@@ -162,13 +160,13 @@ def expand(running: Running) -> EditResult:
         return client.submit_expand(image, placement, params.get("prompt") or None)
 
     def finish(backend: Backend, revision: Revision, result: bytes) -> bytes:
-        return with_picture(backend, revision, result, frame)
+        return keep_picture(backend, revision, result, frame)
 
     title = sentence("Expanded to {width} × {height}", width=frame.canvas[0], height=frame.canvas[1])
-    return image_edit.made(running, "expand", submit, title, finish=finish)
+    return image_edit.edit_image(running, "expand", submit, title, finish=finish)
 
 
-def with_picture(backend: Backend, revision: Revision, result: bytes, frame: Frame) -> bytes:
+def keep_picture(backend: Backend, revision: Revision, result: bytes, frame: Frame) -> bytes:
     """The result as a revision's PNG; the picture itself stays as it was, unless it was scaled.
 
     Raises:
@@ -176,23 +174,10 @@ def with_picture(backend: Backend, revision: Revision, result: bytes, frame: Fra
     """
     if backend.lossless or frame.size != (revision.width, revision.height):
         return paid_calls.compose_revision(backend, revision.image, result, None)
-    picture = pixels.opened(files.read(revision.image))
-    parent = Image.new(picture.mode, frame.canvas)
-    parent.paste(picture, frame.place)
-    parent.info["icc_profile"] = picture.info.get("icc_profile")
     try:
-        return pixels.composite(pixels.png(parent), result, new_part(frame))
+        return canvases.restore_picture(result, files.read(revision.image), frame.canvas, frame.place)
     except pixels.NotAPicture as error:
         raise Failure(sentence("The service's result could not be used."), "unusable") from error
 
 
-def new_part(frame: Frame) -> bytes:
-    """What is new, as a mask of the canvas, with a seam's width of the picture beside it."""
-    mask = Image.new("L", frame.canvas, 255)
-    (left, top), (width, height), (across, down) = frame.place, frame.size, frame.canvas
-    edges = left, top, across - left - width, down - top - height
-    insets = [SEAM if edge else 0 for edge in edges]
-    box = left + insets[0], top + insets[1], left + width - insets[2], top + height - insets[3]
-    if box[0] < box[2] and box[1] < box[3]:
-        mask.paste(0, box)
-    return pixels.png(mask)
+TOOL = Tool("expand", "expand", gettext_lazy("Expanding"), read, run, ExpandForm)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from PIL import ImageColor
 
 import bria
 from editor import files, selections
 from editor.history.results import EditResult
-from editor.imaging import pixels
+from editor.imaging import colours, pixels
 from editor.jobs.running import Running
 from editor.models import Revision
 from editor.refusals import Refused, require_valid
@@ -22,9 +20,9 @@ from editor.sentences import Quote, sentence
 from editor.service import capabilities, paid_calls
 from editor.service.backends import Backend
 from editor.tools import image_edit
-from editor.tools.paint_form import PaintForm, in_full
+from editor.tools.paint_form import COLOUR_CODE, PaintForm, normalize_code
+from editor.tools.tool import Tool
 
-CODE = re.compile(r"#?([0-9a-f]{3}|[0-9a-f]{6})")
 SHADES = {"light", "soft", "pastel", "pale", "dark", "deep", "bright"}  # what may stand before a colour's name
 NO_COLOUR = _("This is no colour. Write a code such as #4080c0, or words such as “light blue”.")
 SURROUNDINGS = "fill from surroundings"  # as the engine of the studio understands it
@@ -41,20 +39,20 @@ class ColourField(forms.CharField):
     def clean(self, value: Any) -> str:
         """The colour in small letters."""
         words = " ".join(str(super().clean(value)).lower().split())
-        if code := CODE.fullmatch(words):
-            return in_full(code[1])
-        if words and not is_named(words):
+        if code := COLOUR_CODE.match(words):
+            return normalize_code(code[1])
+        if words and not is_colour_name(words):
             raise forms.ValidationError(NO_COLOUR)
         return words
 
 
-def is_named(words: str) -> bool:
+def is_colour_name(words: str) -> bool:
     """True for the name of a colour, with or without a shade before it."""
     shade, _, rest = words.partition(" ")
-    return words.replace(" ", "") in ImageColor.colormap or (shade in SHADES and bool(rest) and is_named(rest))
+    return colours.is_css_name(words.replace(" ", "")) or (shade in SHADES and bool(rest) and is_colour_name(rest))
 
 
-class FillForm(PaintForm):
+class GenFillForm(PaintForm):
     """A selection and what to fill it with: ``fill`` says which of the other fields counts."""
 
     CHOICE = "fill"
@@ -88,18 +86,18 @@ def read(request: HttpRequest, base: Revision) -> dict[str, Any]:
     Raises:
         Refused: nothing is selected, a value is wrong or missing, or the engine does not take free words.
     """
-    form = FillForm(request.POST)
+    form = GenFillForm(request.POST)
     require_valid(form)
     data = form.cleaned_data
-    if complaint := selections.complaint(data["selection"], base):
-        raise Refused("selection", gettext(complaint))
+    if error := selections.selection_error(data["selection"], base):
+        raise Refused("selection", gettext(error))
     free = capabilities.abilities()["gen_fill_by_prompt"]
     if data["fill"] == "prompt" and not free.available:
         raise Refused("prompt", free.reason)
     return {"selection": data["selection"], "fill": data["fill"], "prompt": form.words}
 
 
-def fill(running: Running) -> EditResult:
+def run(running: Running) -> EditResult:
     """Have the selection filled; nothing else changes.
 
     Raises:
@@ -107,7 +105,7 @@ def fill(running: Running) -> EditResult:
     """
     params = running.job.params
     kind, prompt = params["fill"], params["prompt"]
-    area = selections.area_of(running.job.base, params["selection"], soft=kind == "surroundings")
+    area = selections.draw_area(running.job.base, params["selection"], soft=kind == "surroundings")
     running.step("Filling")
 
     def submit(client: bria.Bria, image: bytes) -> str:
@@ -117,12 +115,12 @@ def fill(running: Running) -> EditResult:
         image_png = paid_calls.compose_revision(backend, revision.image, result, area.mask_png)
         if area.opacity_png is None:
             return image_png
-        return pixels.blended(files.read(revision.image), image_png, area.opacity_png)
+        return pixels.blend(files.read(revision.image), image_png, area.opacity_png)
 
-    return image_edit.made(running, "gen_fill", submit, title_of(kind, prompt), finish=finish)
+    return image_edit.edit_image(running, "gen_fill", submit, describe_fill(kind, prompt), finish=finish)
 
 
-def title_of(kind: str, prompt: str) -> str:
+def describe_fill(kind: str, prompt: str) -> str:
     """What the history calls it."""
     if kind == "prompt":
         short = prompt if len(prompt) <= LONGEST_TITLE else f"{prompt[:LONGEST_TITLE].rstrip()}…"
@@ -132,3 +130,6 @@ def title_of(kind: str, prompt: str) -> str:
         "colour": sentence("Filled with {colour}", colour=prompt),
     }
     return titles.get(kind, sentence("Filled with a gradient"))
+
+
+TOOL = Tool("gen_fill", "gen_fill", _("Filling"), read, run, GenFillForm)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import bria
 from editor.history.results import EditResult
 from editor.jobs.running import Running
-from editor.models import Revision, Visual
+from editor.models import Job, Revision, Visual
 from editor.service import backends, errors, paid_calls, preparing
 from editor.service.backends import Backend
 
@@ -15,7 +16,7 @@ Submit = Callable[[bria.Bria, bytes], str]
 Finish = Callable[[Backend, Revision, bytes], bytes]
 
 
-def whole(backend: Backend, revision: Revision, result: bytes) -> bytes:
+def take_whole(backend: Backend, revision: Revision, result: bytes) -> bytes:
     """The whole result, in the colour profile of the revision it was made from.
 
     Raises:
@@ -24,8 +25,14 @@ def whole(backend: Backend, revision: Revision, result: bytes) -> bytes:
     return paid_calls.compose_revision(backend, revision.image, result, None)
 
 
-def made(
-    running: Running, name: str, submit: Submit, title: str, *, finish: Finish = whole, visual: Visual | None = None
+def edit_image(
+    running: Running,
+    name: str,
+    submit: Submit,
+    title: str,
+    *,
+    finish: Finish = take_whole,
+    visual: Visual | None = None,
 ) -> EditResult:
     """What ``finish`` makes of the result of ``submit``, as a revision.
 
@@ -37,19 +44,23 @@ def made(
         Failure: the engine failed, or its result cannot be used.
     """
     backend, revision = backends.current(), running.job.base
-    answer = result(running, name, submit)
+    answer = request_result(running, name, submit)
     data = paid_calls.download(backend, answer.url)
-    asked = {name: value for name, value in running.job.params.items() if name != "tool"}
     return EditResult(
         image_png=finish(backend, revision, data),
         title=title,
         engine=backend.label,
         visual=visual,
-        params={**asked, **({"warning": answer.warning} if answer.warning else {})},
+        params={**tool_params(running.job), **({"warning": answer.warning} if answer.warning else {})},
     )
 
 
-def result(running: Running, name: str, submit: Submit) -> bria.Result:
+def tool_params(job: Job) -> dict[str, Any]:
+    """What the tool was asked, as the revision keeps it."""
+    return {name: value for name, value in job.params.items() if name != "tool"}
+
+
+def request_result(running: Running, name: str, submit: Submit) -> bria.Result:
     """What the engine answers to the picture.
 
     Raises:
@@ -59,19 +70,10 @@ def result(running: Running, name: str, submit: Submit) -> bria.Result:
     image = preparing.read_image_for(backend, revision.image)
     client = backends.client(backend, inline=True)
     handle = paid_calls.call_once(running, name, lambda: {"handle": submit(client, image)})["handle"]
-    return answered(running, client, handle)
+    return wait_for_result(running, client, handle)
 
 
-def finished(running: Running, client: bria.Bria, handle: str) -> str:
-    """The address of a request's result, once it is there.
-
-    Raises:
-        Failure: as ``answered``.
-    """
-    return answered(running, client, handle).url
-
-
-def answered(running: Running, client: bria.Bria, handle: str) -> bria.Result:
+def wait_for_result(running: Running, client: bria.Bria, handle: str) -> bria.Result:
     """A request's result, once it is there.
 
     Raises:

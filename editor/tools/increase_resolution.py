@@ -17,9 +17,10 @@ from editor.sentences import sentence
 from editor.service import capabilities
 from editor.tools import image_edit
 from editor.tools.framing import FACTORS, Framing
+from editor.tools.tool import Tool
 
 
-class EnlargeForm(forms.Form):
+class IncreaseResolutionForm(forms.Form):
     """How many times as long the sides become."""
 
     factor = forms.TypedChoiceField(
@@ -36,7 +37,7 @@ def read(request: HttpRequest, base: Revision) -> dict[str, Any]:
     Raises:
         Refused: it is none, or the picture cannot be enlarged so much.
     """
-    form = EnlargeForm(request.POST)
+    form = IncreaseResolutionForm(request.POST)
     require_valid(form)
     factor: int = form.cleaned_data["factor"]
     reason = Framing(base, capabilities.abilities()).reason(factor)
@@ -45,7 +46,7 @@ def read(request: HttpRequest, base: Revision) -> dict[str, Any]:
     return {"factor": factor}
 
 
-def enlarge(running: Running) -> EditResult:
+def run(running: Running) -> EditResult:
     """Have the picture enlarged.
 
     Raises:
@@ -57,4 +58,8 @@ def enlarge(running: Running) -> EditResult:
     def submit(client: bria.Bria, image: bytes) -> str:
         return client.submit_increase_resolution(image, factor)
 
-    return image_edit.made(running, "increase_resolution", submit, sentence("Enlarged {factor} times", factor=factor))
+    title = sentence("Enlarged {factor} times", factor=factor)
+    return image_edit.edit_image(running, "increase_resolution", submit, title)
+
+
+TOOL = Tool("increase_resolution", "increase_resolution", _("Enlarging"), read, run, IncreaseResolutionForm)

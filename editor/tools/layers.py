@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
-from psd_tools.constants import Tag
-from psd_tools.psd import PSD
 
 import bria
 from editor import files
+from editor.imaging import photoshop
 from editor.jobs.running import Failure, Running
 from editor.models import Revision
 from editor.service import backends, paid_calls, preparing
 from editor.service.backends import Backend
+from editor.tools.tool import Tool
 
-SIGNATURE = b"8BPS"  # Adobe Photoshop File Formats Specification (2019), file header
-SUFFIX = ".psd"
 UNUSABLE = gettext_noop("What the service sent is no Photoshop document. Try again.")
 NEEDS_ADDRESS = gettext_noop(
     "Layers need a registered picture, and this service takes none as a file. "
@@ -31,7 +29,7 @@ def read(request: HttpRequest, base: Revision) -> dict[str, Any]:
     return {}
 
 
-def layers(running: Running) -> None:
+def run(running: Running) -> None:
     """Have the picture taken apart; the document is the job's file, and the names of its layers are with the answer.
 
     Raises:
@@ -39,15 +37,15 @@ def layers(running: Running) -> None:
     """
     backend = backends.current()
     running.step("Taking the picture apart")
-    answer = paid_calls.call_once(running, "image_to_psd", lambda: {"url": address(running, backend)})
+    answer = paid_calls.call_once(running, "image_to_psd", lambda: {"url": request_document(running, backend)})
     running.step("Downloading")
     document = paid_calls.download(backend, answer["url"])
-    names = names_in(document)
+    names = list_layers(document)
     running.received({**(running.job.received or {}), "layers": names})
-    running.finish(None, files.store(document, SUFFIX), seen=False)
+    running.finish(None, files.store(document, photoshop.SUFFIX), seen=False)
 
 
-def address(running: Running, backend: Backend) -> str:
+def request_document(running: Running, backend: Backend) -> str:
     """Where the engine has put the document of the revision, which is registered by its image where it has to be."""
     revision, client = running.job.base, backends.client(backend, inline=True)
     visual = revision.visual
@@ -62,21 +60,16 @@ def address(running: Running, backend: Backend) -> str:
     return client.image_to_psd(visual_id)
 
 
-def names_in(document: bytes) -> list[str]:
+def list_layers(document: bytes) -> list[str]:
     """The names of a document's layers, the topmost first.
 
     Raises:
         Failure: it is no such document.
     """
-    if not document.startswith(SIGNATURE):
-        raise Failure(UNUSABLE, "unusable")
     try:
-        records = PSD.read(io.BytesIO(document)).layer_and_mask_information.layer_info
-    except (OSError, ValueError, AssertionError, EOFError) as error:
+        return photoshop.list_layers(document)
+    except photoshop.NotADocument as error:
         raise Failure(UNUSABLE, "unusable") from error
-    return [name_of(record) for record in reversed(list(records.layer_records))] if records else []
 
 
-def name_of(record: Any) -> str:
-    """A layer's name: the Unicode one where it has one."""
-    return str(record.tagged_blocks.get_data(Tag.UNICODE_LAYER_NAME, record.name)).rstrip("\0")
+TOOL = Tool("layers", "layers", _("Making layers"), read, run, kind="file")

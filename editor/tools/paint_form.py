@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -9,11 +10,25 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 LONGEST_PROMPT = 2000  # characters
+COLOUR_CODE = re.compile(r"^#?([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$")
+NO_COLOUR_CODE = _("This is no colour code. Write one such as #4080c0.")
 
 
-def in_full(digits: str) -> str:
+def normalize_code(digits: str) -> str:
     """A colour code of three or six hexadecimal digits as "#rrggbb"."""
     return "#" + (digits if len(digits) == 6 else "".join(digit * 2 for digit in digits)).lower()
+
+
+class ColourCodeField(forms.RegexField):
+    """A colour code, made into "#rrggbb"."""
+
+    def __init__(self, initial: str) -> None:
+        super().__init__(COLOUR_CODE, initial=initial, required=False, error_messages={"invalid": NO_COLOUR_CODE})
+
+    def clean(self, value: Any) -> str:
+        """The code in full, in small letters; empty for none."""
+        digits = str(super().clean(value)).removeprefix("#")
+        return normalize_code(digits) if digits else ""
 
 
 class PaintForm(forms.Form):

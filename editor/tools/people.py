@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 import bria
 from editor import attributes, files, people
@@ -17,6 +18,7 @@ from editor.models import Revision, Visual
 from editor.people import Plan
 from editor.sentences import sentence
 from editor.service import backends, paid_calls, preparing
+from editor.tools.tool import Tool
 
 Values = TypeVar("Values")
 Face = Mapping[str, float] | None
@@ -32,72 +34,72 @@ def read(request: HttpRequest, base: Revision) -> dict[str, Any]:
     return {"changes": changes, "faces": {card.id: card.rect for card in people.cards(base) if card.id in changes}}
 
 
-def change(running: Running) -> EditResult:
+def run(running: Running) -> EditResult:
     """Apply ``params["changes"]`` by the merge rule of ``editor.people``.
 
     Raises:
         Failure: the engine failed, or a person is not found any more.
     """
-    plan = usable_plan(running)
+    plan = make_usable_plan(running)
     if not plan.changes:
-        return taken_back(plan)
+        return take_back(plan)
     running.step("Changing people")
     try:
-        answer = create(running, plan)
+        answer = create_edit(running, plan)
     except Failure as failure:
         if not isinstance(failure.__cause__, bria.UnknownImage):
             raise
         preparing.forget_handles(plan.start)
-        plan = reregistered(running, plan)
-        answer = create(running, plan)
-    return made(running, plan, answer)
+        plan = register_again(running, plan)
+        answer = create_edit(running, plan)
+    return build_result(running, plan, answer)
 
 
-def usable_plan(running: Running) -> Plan:
+def make_usable_plan(running: Running) -> Plan:
     """The plan for what was asked, on a state that the engine which answers now knows."""
     revision = running.job.base
-    visual = visual_of(revision)
-    asked = renamed(running.job.params["changes"], running.job.params["faces"], visual)
-    plan = people.plan(revision, asked, faces_of(visual))
-    return plan if usable(plan.start) and not plan.anew else reregistered(running, plan)
+    visual = require_visual(revision)
+    asked = rename_people(running.job.params["changes"], running.job.params["faces"], visual)
+    plan = people.plan(revision, asked, list_faces(visual))
+    return plan if is_usable(plan.start) and not plan.anew else register_again(running, plan)
 
 
-def usable(revision: Revision) -> bool:
+def is_usable(revision: Revision) -> bool:
     """True where the engine that answers now can start from this state."""
-    return revision.registered and visual_of(revision).backend == backends.current().key
+    return revision.registered and require_visual(revision).backend == backends.current().key
 
 
-def reregistered(running: Running, plan: Plan) -> Plan:
+def register_again(running: Running, plan: Plan) -> Plan:
     """The plan from its base, which is registered anew unless it is known; people may have new ids there."""
     plan = plan.rebuilt
-    if usable(plan.start) and not plan.anew:
-        return moved(plan, visual_of(plan.start))
+    if is_usable(plan.start) and not plan.anew:
+        return move_plan(plan, require_visual(plan.start))
     visual = preparing.register(running, plan.start)
     preparing.look_up(running, visual)
     if not visual.visual_id:
         raise Failure(preparing.NEEDS_ADDRESS, "unregistered")
-    return moved(plan, visual)
+    return move_plan(plan, visual)
 
 
-def moved(plan: Plan, visual: Visual) -> Plan:
+def move_plan(plan: Plan, visual: Visual) -> Plan:
     """The plan under the ids that its people have on ``visual``."""
-    ids = {person: identity(person, face, visual) for person, face in plan.touched.items()}
+    ids = {person: find_person(person, face, visual) for person, face in plan.touched.items()}
     return replace(
         plan,
-        asked=renamed(plan.asked, plan.touched, visual),
-        changes=renamed(plan.changes, plan.touched, visual),
+        asked=rename_people(plan.asked, plan.touched, visual),
+        changes=rename_people(plan.changes, plan.touched, visual),
         in_force={str(ids[person]): values for person, values in plan.in_force.items() if ids[person]},
         touched={str(ids[person]): face for person, face in plan.touched.items() if ids[person]},
     )
 
 
-def renamed(changes: Mapping[str, Values], faces: Mapping[str, Face], visual: Visual) -> dict[str, Values]:
+def rename_people(changes: Mapping[str, Values], faces: Mapping[str, Face], visual: Visual) -> dict[str, Values]:
     """``changes`` under the ids that the visual has for the people at ``faces``.
 
     Raises:
         Failure: somebody is not found there, or two are found as one.
     """
-    ids = [identity(person, faces.get(person), visual) for person in changes]
+    ids = [find_person(person, faces.get(person), visual) for person in changes]
     if None in ids or len(set(ids)) < len(ids):
         raise Failure(
             "A person to change is not found in this picture any more. Look at the People panel again.", "rejected"
@@ -105,19 +107,19 @@ def renamed(changes: Mapping[str, Values], faces: Mapping[str, Face], visual: Vi
     return {str(person): values for person, values in zip(ids, changes.values(), strict=True)}
 
 
-def identity(person: str, face: Face, visual: Visual) -> str | None:
+def find_person(person: str, face: Face, visual: Visual) -> str | None:
     """The id under which the visual knows a person, by id or else by face; None where it does not."""
-    return person if person in faces_of(visual) else people.counterpart(face, visual.people or [])
+    return person if person in list_faces(visual) else people.counterpart(face, visual.people or [])
 
 
-def faces_of(visual: Visual) -> people.Faces:
+def list_faces(visual: Visual) -> people.Faces:
     """Where the visual's people have their faces."""
     return {person["id"]: person["rect"] for person in visual.people or []}
 
 
-def create(running: Running, plan: Plan) -> dict[str, Any]:
+def create_edit(running: Running, plan: Plan) -> dict[str, Any]:
     """The engine's answer: where the result lies, and its sid."""
-    client, visual = backends.client(inline=True), visual_of(plan.start)
+    client, visual = backends.client(inline=True), require_visual(plan.start)
 
     def call() -> dict[str, Any]:
         edit = client.create(visual.visual_id, plan.changes, sid=plan.start.sid or None)
@@ -126,30 +128,30 @@ def create(running: Running, plan: Plan) -> dict[str, Any]:
     return paid_calls.call_once(running, "create", call)
 
 
-def made(running: Running, plan: Plan, answer: Mapping[str, Any]) -> EditResult:
+def build_result(running: Running, plan: Plan, answer: Mapping[str, Any]) -> EditResult:
     """The revision's content from the engine's answer."""
-    backend, visual = backends.current(), visual_of(plan.start)
+    backend, visual = backends.current(), require_visual(plan.start)
     result = paid_calls.download(backend, answer["url"])
     faces = [person["rect"] for person in visual.people or [] if person["id"] in plan.changes]
-    heads = pixels.heads_mask((plan.start.height, plan.start.width), faces) if all(faces) else None
-    mask_png = None if heads is None else pixels.mask_png(heads)
+    heads = pixels.mask_heads((plan.start.height, plan.start.width), faces) if all(faces) else None
+    mask_png = None if heads is None else pixels.encode_mask(heads)
     image_png = paid_calls.compose_revision(backend, plan.start.image, result, mask_png)
     return EditResult(
         image_png=image_png,
-        title=title_of(plan),
+        title=describe_changes(plan),
         engine=backend.label,
         visual=visual,
         sid=answer["sid"],
-        params={**chain_params(plan, visual), "outside": outside(plan, image_png, heads)},
+        params={**chain_params(plan, visual), "outside": count_outside(plan, image_png, heads)},
         removed=plan.start.removed,
     )
 
 
-def outside(plan: Plan, image_png: bytes, heads: pixels.Mask | None) -> dict[str, int] | None:
+def count_outside(plan: Plan, image_png: bytes, heads: pixels.Mask | None) -> dict[str, int] | None:
     """How many pixels outside the heads were ``changed``, and ``of`` how many; None where nobody's place is known."""
     if heads is None:
         return None
-    changed = pixels.difference_outside(files.read(plan.start.image), image_png, heads)
+    changed = pixels.count_changes_outside(files.read(plan.start.image), image_png, heads)
     return {"changed": changed, "of": heads.size - int(heads.sum())}
 
 
@@ -164,7 +166,7 @@ def chain_params(plan: Plan, visual: Visual) -> dict[str, Any]:
     }
 
 
-def taken_back(plan: Plan) -> EditResult:
+def take_back(plan: Plan) -> EditResult:
     """Everything was set back: the picture as it was before these people were changed."""
     start = plan.start
     return EditResult(
@@ -173,18 +175,18 @@ def taken_back(plan: Plan) -> EditResult:
         engine=start.engine,
         visual=start.visual,
         sid=start.sid,
-        params=chain_params(replace(plan, touched={}, in_force={}), visual_of(start)),
+        params=chain_params(replace(plan, touched={}, in_force={}), require_visual(start)),
         removed=start.removed,
     )
 
 
-def title_of(plan: Plan) -> str:
+def describe_changes(plan: Plan) -> str:
     """What the history calls it, by the attributes that this step asked for."""
     names = dict.fromkeys(attributes.name_of(name) for changes in plan.asked.values() for name in changes)
     return sentence("Changed {names}", names=[sentence(name) for name in names])
 
 
-def visual_of(revision: Revision) -> Visual:
+def require_visual(revision: Revision) -> Visual:
     """The revision's visual.
 
     Raises:
@@ -193,3 +195,6 @@ def visual_of(revision: Revision) -> Visual:
     if revision.visual is None:
         raise Failure("This picture was not looked at yet. Wait until its people are found.", "rejected")
     return revision.visual
+
+
+TOOL = Tool("people", "people", _("Changing people"), read, run)

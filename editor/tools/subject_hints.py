@@ -1,62 +1,46 @@
-"""What a person says of a picture's subject: strokes over what to keep and what to remove, and regions that are it."""
+"""What a person says of a picture's subject: strokes over what to keep and what to remove, and regions that are it.
+
+Strokes are steps of a selection (``editor.selections``): what one adds is kept, what one takes away is removed.
+"""
 
 from __future__ import annotations
 
-import json
-import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
-from PIL import Image, ImageDraw
 
 import bria
-from editor import files
+from editor import selections
 from editor.forms import OUTDATED
-from editor.imaging import panoptic, pixels
-from editor.imaging.regions import LabelMap
-from editor.jobs.running import Failure
-from editor.models import Revision
+from editor.imaging import masking
+from editor.models import Job, Revision
+from editor.selections import Selection, SelectionField, Step
 from editor.service import backends
 
-KINDS = {"keep": 1, "remove": 2}  # and their values in a drawing, where 0 is "nothing said"
 MOST_STROKES = 400
-MOST_NUMBERS = 20_000  # coordinates of all strokes together: hours of painting, and 150 kB in a job's row
-MOST_REACH = 40_000.0  # pixels: beyond any picture, with room for strokes that leave it
-DRAWN_SIDE = 1024  # pixels of a drawing's longer side: finer than the engine, which looks at pictures in small
-CHANGED = gettext_noop("The regions of this picture have changed meanwhile. Select again.")
-GONE = gettext_noop("Some of these regions are not there any more. Select again.")
-
-Strokes = Sequence[Mapping[str, Any]]
-Size = tuple[int, int]  # width, height
+HINT_SIDE = 1024  # pixels of a mask's longer side: finer than the engine, which looks at pictures in small
 
 
-class StrokesField(forms.CharField):
-    """Strokes as the page sends them: JSON, a list of ``{"kind": "keep", "width": 12, "points": [column, row, …]}``.
+class StrokesField(SelectionField):
+    """Strokes as the page sends them: a JSON list of steps; cleaned it is the same, every number in its range."""
 
-    All numbers are pixels of the revision. A mark by regions is ``{"kind": "remove", "regions": [3, 7]}``.
-    """
-
+    most_steps = MOST_STROKES
+    may_be_empty = True
     default_error_messages = {
-        "strokes": _("The strokes could not be read. Clear them, then paint again."),
+        "unreadable": _("The strokes could not be read. Clear them, then paint again."),
         "many": _("These are more strokes than the studio takes. Undo some, or use a wider brush."),
     }
 
-    def clean(self, value: Any) -> list[dict[str, Any]]:
-        """The strokes, every number in its range."""
-        text = super().clean(value)
-        try:
-            given = json.loads(text or "[]")
-            strokes = [stroke_of(entry) for entry in given]
-        except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError) as error:
-            raise forms.ValidationError(self.error_messages["strokes"]) from error
-        numbers = sum(len(stroke.get("points", [])) + len(stroke.get("regions", [])) for stroke in strokes)
-        if len(strokes) > MOST_STROKES or numbers > MOST_NUMBERS:
-            raise forms.ValidationError(self.error_messages["many"])
-        return strokes
+    def read(self, data: Any) -> Selection:
+        """The strokes as a selection."""
+        return selections.read_selection({"steps": [convert_stroke(entry) for entry in data]})
+
+    def clean(self, value: Any) -> list[Step]:
+        """The strokes, the first one first."""
+        return list(super().clean(value).get("steps", []))
 
 
 class SubjectForm(forms.Form):
@@ -68,51 +52,39 @@ class SubjectForm(forms.Form):
 
     def clean_mask_ids(self) -> list[int]:
         """The ids, each once, in ascending order."""
-        return sorted({int(text) for text in self.cleaned_data["mask_ids"].split(",") if text})
+        return selections.read_ids(self.cleaned_data["mask_ids"])
 
     @property
-    def said(self) -> dict[str, Any]:
-        """What was said of the subject, as a job keeps it."""
+    def cleaned_hints(self) -> dict[str, Any]:
+        """What was said of the subject, as a job keeps it: the fields that were filled in."""
         return {name: value for name in SubjectForm.base_fields if (value := self.cleaned_data.get(name))}
 
 
-def stroke_of(entry: Mapping[str, Any]) -> dict[str, Any]:
-    """One stroke out of JSON, checked.
+def convert_stroke(entry: Mapping[str, Any]) -> Step:
+    """A stroke as a step of a selection.
 
-    Raises:
-        ValueError, TypeError, KeyError, AttributeError: it is none.
+    Strokes used to be ``{"kind": "keep", "width": 12, "points": […]}`` or ``{"kind": "remove", "regions": […]}``. Jobs
+    of that time that wait, or can be done again, hold such, and a page that was open over the update posts them.
     """
     kind = entry["kind"]
-    if kind not in KINDS:
-        raise ValueError(kind)
+    if kind not in ("keep", "remove"):
+        return entry
     if "regions" in entry:
-        return {"kind": kind, "regions": [int(mask_id) for mask_id in entry["regions"]]}
-    points = [number_of(value) for value in entry["points"]]
-    if len(points) < 2 or len(points) % 2:
-        raise ValueError(points)
-    return {"kind": kind, "width": max(1.0, number_of(entry["width"])), "points": points}
-
-
-def number_of(value: Any) -> float:
-    """A coordinate or width, to a tenth of a pixel."""
-    number = float(value)
-    if not math.isfinite(number) or abs(number) > MOST_REACH:
-        raise ValueError(number)
-    return round(number, 1)
+        return {"kind": "regions", "add": kind == "keep", "ids": entry["regions"]}
+    return {"kind": "brush", "add": kind == "keep", "radius": entry["width"] / 2, "points": entry["points"]}
 
 
 @dataclass(frozen=True)
-class Told:
-    """What a person said of one revision's subject; ``params`` are those of ``SubjectForm.said``."""
+class SubjectHints:
+    """What a person said of one revision's subject; ``params`` are ``SubjectForm.cleaned_hints``."""
 
     revision: Revision
     params: Mapping[str, Any]
 
     @property
-    def strokes(self) -> Strokes:
+    def strokes(self) -> list[Step]:
         """The strokes, the first one first."""
-        strokes: Strokes = self.params.get("strokes", [])
-        return strokes
+        return [convert_stroke(entry) for entry in self.params.get("strokes", [])]
 
     @property
     def subject(self) -> list[int]:
@@ -120,98 +92,40 @@ class Told:
         return list(self.params.get("mask_ids", []))
 
     @property
-    def named(self) -> set[int]:
-        """All regions that are named in any way."""
-        return {*self.subject, *(mask_id for stroke in self.strokes for mask_id in stroke.get("regions", []))}
+    def is_known_by_number(self) -> bool:
+        """True where the engine found the regions in this very image."""
+        visual = self.revision.visual
+        return self.revision.is_base and visual is not None and visual.backend == backends.current().key
 
     @property
-    def size(self) -> Size:
-        """How large strokes are drawn: as the picture, or smaller."""
-        width, height = self.revision.width, self.revision.height
-        scale = min(1.0, DRAWN_SIDE / max(width, height))
-        return max(1, round(width * scale)), max(1, round(height * scale))
+    def subject_steps(self) -> list[Step]:
+        """The subject's regions as strokes: all is to be removed but they."""
+        if not self.subject:
+            return []
+        frame = [0, 0, self.revision.width, self.revision.height]
+        return [
+            {"kind": "box", "add": False, "points": frame},
+            {"kind": "regions", "add": True, "ids": self.subject},
+        ]
 
-    def hints(self) -> bria.Hints | None:
-        """The same as the engine is told it; None where nothing was said.
+    def draw(self) -> bria.Hints | None:
+        """The same as the engine takes it, as masks; None where nothing was said.
 
         Regions go by their numbers only where the revision is the very image that the engine found them in.
 
         Raises:
             Failure: a region is not there any more.
         """
-        if not self.strokes and not self.subject:
+        steps = [*self.subject_steps, *self.strokes]
+        if not steps:
             return None
-        labels = self.labels() if self.named else None
-        by_number = bool(self.subject) and self.knows_numbers
-        before: Strokes = [] if by_number or not self.subject else [self.all_but_subject, self.whole_subject]
-        drawing = drawn([*before, *self.strokes], self.revision, self.size, labels)
-        strokes = {name: mask_of(drawing, value) for name, value in KINDS.items()}
-        return bria.Hints(**strokes, mask_ids=tuple(self.subject) if by_number else ())
-
-    @property
-    def knows_numbers(self) -> bool:
-        """True where the engine found the regions in this very image."""
-        visual = self.revision.visual
-        return self.revision.is_base and visual is not None and visual.backend == backends.current().key
-
-    @property
-    def all_but_subject(self) -> dict[str, Any]:
-        """A stroke over the whole picture, for what stands on it later."""
-        width, height = self.revision.width, self.revision.height
-        return {"kind": "remove", "width": 2 * height, "points": [0, height / 2, width, height / 2]}
-
-    @property
-    def whole_subject(self) -> dict[str, Any]:
-        """A mark over the regions that are the subject."""
-        return {"kind": "keep", "regions": self.subject}
-
-    def labels(self) -> LabelMap:
-        """The label map that the regions are of.
-
-        Raises:
-            Failure: there is none (any more), or a region is not in it.
-        """
-        visual = self.revision.visual
-        if visual is None or not visual.regions or self.params.get("visual") != visual.pk:
-            raise Failure(CHANGED, "rejected")
-        label_map = panoptic.from_wire(files.read(visual.regions))
-        if self.named - set(panoptic.ids(label_map)):
-            raise Failure(GONE, "rejected")
-        return label_map
+        labels = selections.read_named_labels(self.revision, {"visual": self.params.get("visual"), "steps": steps})
+        by_number = bool(self.subject) and self.is_known_by_number
+        size = (self.revision.height, self.revision.width)
+        keep, remove = masking.draw_marks(self.strokes if by_number else steps, size, labels, HINT_SIDE)
+        return bria.Hints(keep=keep, remove=remove, mask_ids=tuple(self.subject) if by_number else ())
 
 
-def drawn(strokes: Strokes, revision: Revision, size: Size, labels: LabelMap | None) -> Image.Image:
-    """The strokes on an empty picture of ``size``, each over those before it, by the values of ``KINDS``."""
-    drawing = Image.new("L", size)
-    pen = ImageDraw.Draw(drawing)
-    scale = size[0] / revision.width, size[1] / revision.height
-    for stroke in strokes:
-        value = KINDS[stroke["kind"]]
-        if "regions" not in stroke:
-            draw_line(pen, stroke, scale, value)
-        elif labels is not None:
-            drawing.paste(value, mask=area_of(stroke["regions"], labels, size))
-    return drawing
-
-
-def draw_line(pen: ImageDraw.ImageDraw, stroke: Mapping[str, Any], scale: tuple[float, float], value: int) -> None:
-    """One stroke with round ends and corners."""
-    points = stroke["points"]
-    places = [(x * scale[0], y * scale[1]) for x, y in zip(points[::2], points[1::2], strict=True)]
-    width = max(1.0, stroke["width"] * (scale[0] + scale[1]) / 2)
-    if len(places) > 1:
-        pen.line(places, fill=value, width=round(width))
-    for x, y in places:
-        pen.ellipse((x - width / 2, y - width / 2, x + width / 2, y + width / 2), fill=value)
-
-
-def area_of(mask_ids: Iterable[int], labels: LabelMap, size: Size) -> Image.Image:
-    """Regions as a mask of ``size``, 255 inside."""
-    mask = pixels.opened(pixels.mask_png(pixels.mask_of(labels, mask_ids)))
-    return mask.resize(size, Image.Resampling.NEAREST)
-
-
-def mask_of(drawing: Image.Image, value: int) -> bytes | None:
-    """The pixels of one value as a mask for the engine, a PNG that is white inside; None where there is none."""
-    mask = drawing.point([255 * (level == value) for level in range(256)])
-    return pixels.png(mask) if mask.getbbox() else None
+def draw_hints(job: Job) -> bria.Hints | None:
+    """What a job says of its revision's subject; raises what ``SubjectHints.draw`` does."""
+    return SubjectHints(job.base, job.params).draw()

@@ -16,7 +16,8 @@ from editor.http import HtmxRequest
 from editor.jobs import queue
 from editor.models import Revision
 from editor.refusals import Refusal, Refused, require_valid
-from editor.tools.registry import TOOLS, Tool
+from editor.tools.registry import TOOLS
+from editor.tools.tool import Tool
 from editor.views.workspace import render_changed_parts, respond
 
 

@@ -51,5 +51,5 @@ def shared_image(request: HttpRequest, signed: str) -> HttpResponse:
     except (signing.BadSignature, FileNotFoundError):
         raise Http404("This address has expired.") from None
     with DECODE_SLOTS:
-        image = pixels.under_limit(image, settings.UPLOAD_BYTES)
+        image = pixels.shrink_to_limit(image, settings.UPLOAD_BYTES)
     return HttpResponse(image, content_type=pixels.media_type(image), headers={"X-Content-Type-Options": "nosniff"})

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 from editor import exports
 from editor.access import job_read
 from editor.http import HtmxRequest, send_file
+from editor.imaging.photoshop import SUFFIX
 from editor.jobs import queue
-from editor.tools.layers import SUFFIX
 from editor.views.workspace import respond
 
 PHOTOSHOP = "image/vnd.adobe.photoshop"  # IANA

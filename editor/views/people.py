@@ -111,7 +111,7 @@ def face(request: HttpRequest, pk: int, number: int, place: int) -> HttpResponse
 def face_crop(name: str, rect: Mapping[str, float]) -> io.BytesIO:
     """A face out of a stored image."""
     with DECODE_SLOTS:
-        return io.BytesIO(portraits.face_crop(files.read(name), rect))
+        return io.BytesIO(portraits.crop_face(files.read(name), rect))
 
 
 @require_safe

@@ -25,7 +25,7 @@ def background(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     if not form.is_valid():
         return explain(first_error(form), 422)
     try:
-        png = background_preview.veil(revision, form.said)
+        png = background_preview.draw_veil(revision, form.cleaned_hints)
     except Failure as failure:
         return explain(error_sentence(failure), 200)
     return HttpResponse(png, content_type="image/png", headers={"Cache-Control": "no-store"})
@@ -36,7 +36,7 @@ def subject(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """The box around a revision's subject: left, top, right, bottom in its pixels; 422 says why there is none."""
     revision = read_for_preview(request, pk, number)
     try:
-        return JsonResponse(crop_foreground.preview(revision), headers={"Cache-Control": KEPT})
+        return JsonResponse(crop_foreground.preview_subject(revision), headers={"Cache-Control": KEPT})
     except Failure as failure:
         return explain(error_sentence(failure), 422)
 

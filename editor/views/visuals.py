@@ -42,4 +42,4 @@ def find_distractions(visual: Visual) -> list[Thing]:
         return []
     label_map = panoptic.from_wire(files.read(visual.regions))
     faces = [person["rect"] for person in visual.people or [] if person["rect"]]
-    return finder.found(label_map, hierarchy.reduced(files.read(visual.image)), faces)
+    return finder.find_distractions(label_map, hierarchy.reduce_picture(files.read(visual.image)), faces)

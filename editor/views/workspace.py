@@ -27,7 +27,8 @@ from editor.models import FIRST, Job, Picture, Revision
 from editor.refusals import Refusal
 from editor.service import backends, capabilities
 from editor.tools.framing import Framing
-from editor.tools.registry import PANELS, TOOLS, Panel
+from editor.tools.registry import PANELS, TOOLS
+from editor.tools.tool import Panel
 from editor.views.job_cards import JobCard, job_cards, layers_card, unseen_jobs
 from editor.views.people import PersonCard, build_cards
 

@@ -54,7 +54,7 @@ def test_browser_and_server_draw_the_same(modules: Page, steps: list[dict[str, A
     size = {"width": 90, "height": 70}
     drawn = modules.evaluate(DRAW, {"selection": selection, "map": flat, "size": size})
     seen = np.frombuffer(base64.b64decode(drawn), np.uint8).reshape(SIZE)
-    assert np.array_equal(seen, masking.opacity(selection, SIZE, LABELS))
+    assert np.array_equal(seen, masking.draw_opacity(selection, SIZE, LABELS))
 
 
 REACH = """async ({ rows, place, reach, here }) => {

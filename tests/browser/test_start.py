@@ -86,7 +86,7 @@ def test_a_file_that_is_too_large_is_refused_in_the_servers_words_without_sendin
     large = tmp_path / "large.jpg"
     large.write_bytes(bytes(41_000_000))
     with pytest.raises(uploads.UploadRefused) as refused:
-        uploads.guard_bytes(large.read_bytes(), large.name)
+        uploads.refuse_size(large.read_bytes(), large.name)
     journey.page.goto("/")
     journey.page.get_by_label("Upload photos").set_input_files(large)
     expect(journey.page.get_by_role("alert").first).to_have_text(str(refused.value))

@@ -33,14 +33,14 @@ def picture(settings: Any, address: str) -> Picture:
 
 def test_its_regions_and_people_are_found(picture):
     visual = picture.current.visual
-    assert len(panoptic.ids(panoptic.from_wire(files.read(visual.regions)))) > 10
+    assert len(panoptic.from_wire(files.read(visual.regions)).ids) > 10
     assert len(people.cards(picture.current)) == 1
     assert visual.backend != "embedded"
 
 
 def test_a_region_is_erased_there_and_nothing_else_changes(picture):
     before = pixels_of(picture.current)
-    smallest = panoptic.ids(panoptic.from_wire(files.read(picture.current.visual.regions)))[-1]
+    smallest = panoptic.from_wire(files.read(picture.current.visual.regions)).ids[-1]
     job = erase(picture, smallest)
     assert (job.status, job.error, bool(job.result.sid)) == ("done", "", True)
     changed = (pixels_of(picture.current) != before).any(axis=2)

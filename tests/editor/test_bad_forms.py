@@ -17,7 +17,7 @@ from tests.editor.panel_html import Panel
 pytestmark = pytest.mark.django_db
 
 BOX = json.dumps({"steps": [{"kind": "box", "add": True, "points": [1, 2, 30, 40]}]})
-STROKES = json.dumps([{"kind": "keep", "width": 4, "points": [1, 2, 3, 4]}])
+STROKES = json.dumps([{"kind": "brush", "add": True, "radius": 2, "points": [1, 2, 3, 4]}])
 AGE, HAIR = f"p-{factories.EVA}-age", f"p-{factories.EVA}-haircolor"
 # What a person may ask of each tool; VISUAL stands for the regions that are shown.
 ASKED = {

@@ -28,7 +28,7 @@ SOON = 3.0  # seconds; the engine is asked every quarter, a machine under load d
 def job() -> Job:
     """A waiting job: erase the middle of a picture of noise, in which nothing is easy to continue."""
     noise = np.random.default_rng(1).integers(0, 256, (*SIDES, 3), np.uint8)
-    data = pixels.png(Image.fromarray(noise))
+    data = pixels.encode_png(Image.fromarray(noise))
     picture = pictures.create("alice", "Noise", Accepted(data, SIDES[1], SIDES[0], "PNG", b"", None, {}, ()))
     picture.jobs.all().delete()
     labels = np.zeros(SIDES, np.uint8)

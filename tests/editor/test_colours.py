@@ -10,7 +10,7 @@ from editor.imaging.regions import LabelMap
 
 
 def called(red: int, green: int, blue: int) -> str:
-    return colours.named(hierarchy.lab(np.array([[[red, green, blue]]], np.uint8))[0, 0])
+    return colours.name_colour(hierarchy.convert_to_lab(np.array([[[red, green, blue]]], np.uint8))[0, 0])
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_each_region_has_the_colour_that_it_has_on_the_whole() -> None:
     picture = np.zeros((4, 6, 3), np.uint8)
     picture[:, :3], picture[:, 3:], picture[0, 0] = (250, 125, 20), (0, 60, 200), 255
     labels = np.repeat([[7, 7, 7, 9, 9, 9]], 4, axis=0).astype(np.uint8)
-    looks = colours.of_regions(LabelMap(labels), picture)
+    looks = colours.describe_regions(LabelMap(labels), picture)
     assert [look.colour for look in looks] == ["orange", "blue"]
     assert all(isinstance(value, int) for look in looks for value in look.lab)
 
@@ -49,9 +49,9 @@ def test_what_changes_from_pixel_to_pixel_is_rougher() -> None:
     picture = np.full((8, 16, 3), 128, np.uint8)
     picture[2:4, 8:] = picture[6:, 8:] = 60
     labels = np.repeat([[1] * 8 + [2] * 8], 8, axis=0).astype(np.uint8)
-    smooth, striped = (look.texture for look in colours.of_regions(LabelMap(labels), picture))
+    smooth, striped = (look.texture for look in colours.describe_regions(LabelMap(labels), picture))
     assert smooth < 8 < striped
 
 
 def test_a_map_without_regions_has_no_colours() -> None:
-    assert colours.of_regions(LabelMap(np.zeros((2, 2), np.uint8)), np.zeros((2, 2, 3), np.uint8)) == []
+    assert colours.describe_regions(LabelMap(np.zeros((2, 2), np.uint8)), np.zeros((2, 2, 3), np.uint8)) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from editor.imaging import distractions
+from editor.imaging.distractions import find_distractions
 from editor.imaging.regions import LabelMap
 from tests.editor import factories, fake_service
 from tests.editor.clients import visitor
@@ -28,7 +28,7 @@ def scene(**places: Place) -> np.ndarray:
 def found(labels: np.ndarray, **options: object) -> list[tuple[int, ...]]:
     """What distracts where the spot and all further regions are red and the others are dark."""
     colours = np.array([SKY, SKY, RED, DARK, *[RED] * 20], np.uint8)
-    return [thing.ids for thing in distractions.found(LabelMap(labels), colours[labels], **options)]  # type: ignore[arg-type]
+    return [thing.ids for thing in find_distractions(LabelMap(labels), colours[labels], **options)]  # type: ignore[arg-type]
 
 
 def test_a_small_spot_far_from_the_middle_distracts() -> None:
@@ -48,7 +48,7 @@ def test_what_looks_like_its_surroundings_does_not_distract() -> None:
     labels = scene(spot=CORNER)
     plain = np.full((*labels.shape, 3), 200, np.uint8)
     plain[labels == SPOT] = 208
-    assert distractions.found(LabelMap(labels), plain) == []
+    assert find_distractions(LabelMap(labels), plain) == []
 
 
 def test_a_part_of_something_large_is_left_to_it() -> None:
@@ -58,7 +58,7 @@ def test_a_part_of_something_large_is_left_to_it() -> None:
 def test_a_light_on_a_car_as_pale_as_the_road_is_left_to_the_car() -> None:
     labels = scene(other=np.s_[60:150, 60:240], spot=np.s_[90:110, 66:78])
     colours = np.array([SKY, SKY, RED, (205, 215, 225)], np.uint8)
-    assert distractions.found(LabelMap(labels), colours[labels]) == []
+    assert find_distractions(LabelMap(labels), colours[labels]) == []
 
 
 def test_things_that_touch_are_suggested_together() -> None:
@@ -80,7 +80,10 @@ def test_nothing_at_a_person_distracts() -> None:
 def test_the_surest_comes_first_and_there_are_only_a_few() -> None:
     pale = np.array([SKY, SKY, (150, 160, 190), RED], np.uint8)
     labels = scene(spot=CORNER, other=np.s_[180:192, 270:282])
-    assert [thing.ids for thing in distractions.found(LabelMap(labels), pale[labels])] == [(OTHER,), (SPOT,)]
+    assert [thing.ids for thing in find_distractions(LabelMap(labels), pale[labels])] == [
+        (OTHER,),
+        (SPOT,),
+    ]
 
 
 def test_a_picture_of_one_region_or_none_has_no_distraction() -> None:
@@ -91,7 +94,7 @@ def test_a_picture_of_one_region_or_none_has_no_distraction() -> None:
 def test_the_scene_at_another_scale_has_the_same_distractions() -> None:
     labels = scene(spot=CORNER)
     colours = np.array([SKY, SKY, RED], np.uint8)
-    assert [thing.ids for thing in distractions.found(LabelMap(labels), colours[labels][::2, ::2])] == [(SPOT,)]
+    assert [thing.ids for thing in find_distractions(LabelMap(labels), colours[labels][::2, ::2])] == [(SPOT,)]
 
 
 @pytest.mark.django_db

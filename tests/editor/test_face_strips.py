@@ -52,7 +52,7 @@ def test_one_expression_puts_the_others_out():
 
 
 def test_a_sheet_holds_the_face_again_and_again():
-    sheet = Image.open(io.BytesIO(portraits.sheet(halves(), {"x": 40, "y": 40, "w": 20, "h": 20}, 3)))
+    sheet = Image.open(io.BytesIO(portraits.draw_sheet(halves(), {"x": 40, "y": 40, "w": 20, "h": 20}, 3)))
     side = portraits.SHEET_SIDE
     tiles = [np.asarray(sheet.crop((side * place, 0, side * (place + 1), side))) for place in range(3)]
     assert sheet.size == (3 * side, side)
@@ -61,7 +61,9 @@ def test_a_sheet_holds_the_face_again_and_again():
 
 
 def test_a_strip_cuts_its_faces_as_close_as_a_card_does():
-    strip = Image.open(io.BytesIO(portraits.strip(portraits.sheet(halves(), {"x": 40, "y": 40, "w": 20, "h": 20}, 2))))
+    strip = Image.open(
+        io.BytesIO(portraits.cut_strip(portraits.draw_sheet(halves(), {"x": 40, "y": 40, "w": 20, "h": 20}, 2)))
+    )
     assert strip.size == (2 * strip.height, strip.height)
     assert abs(strip.height - portraits.SHEET_SIDE * portraits.SHOWN) <= 1
 

@@ -9,7 +9,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from editor.imaging.hierarchy import lab, merges, reduced
+from editor.imaging.hierarchy import convert_to_lab, find_merges, reduce_picture
 from editor.imaging.regions import LabelMap
 
 # A light disc on a dark ground, each in two parts of slightly different shades: 1 and 2 ground, 3 and 4 disc.
@@ -25,50 +25,50 @@ def picture(labels: NDArray[np.uint8] = LABELS) -> NDArray[np.uint8]:
 
 
 def test_the_halves_of_an_object_join_before_it_joins_the_ground() -> None:
-    tree = merges(LabelMap(LABELS), picture())
+    tree = find_merges(LabelMap(LABELS), picture())
     assert {tuple(sorted(pair)) for pair in tree[:2]} == {(0, 1), (2, 3)}
     assert sorted(tree[2]) == [4, 5]
 
 
 def test_nodes_are_positions_in_the_index_not_ids() -> None:
-    tree = merges(LabelMap(LABELS * np.uint8(50)), picture())
+    tree = find_merges(LabelMap(LABELS * np.uint8(50)), picture())
     assert {node for pair in tree for node in pair} == set(range(6))
 
 
 def test_each_node_joins_once() -> None:
     noise = np.random.default_rng(0).integers(1, 30, (20, 20)).astype(np.uint8)
-    nodes = [node for pair in merges(LabelMap(noise), picture(noise % 5)) for node in pair]
+    nodes = [node for pair in find_merges(LabelMap(noise), picture(noise % 5)) for node in pair]
     assert len(nodes) == len(set(nodes)) == 2 * 29 - 2
 
 
 def test_a_smaller_picture_gives_the_same_tree() -> None:
-    assert merges(LabelMap(LABELS), picture()[::2, ::2]) == merges(LabelMap(LABELS), picture())
+    assert find_merges(LabelMap(LABELS), picture()[::2, ::2]) == find_merges(LabelMap(LABELS), picture())
 
 
 def test_a_region_too_small_for_the_picture_still_joins() -> None:
     labels = LABELS.copy()
     labels[0, 1] = 5
-    assert len(merges(LabelMap(labels), picture()[::4, ::4])) == 4
+    assert len(find_merges(LabelMap(labels), picture()[::4, ::4])) == 4
 
 
 def test_regions_that_nothing_touches_stay_apart() -> None:
     labels = np.zeros((5, 9), np.uint8)
     labels[:, :2], labels[:, 4:5], labels[:, 5:] = 1, 2, 3
-    assert merges(LabelMap(labels), picture(labels)) == [(1, 2)]
+    assert find_merges(LabelMap(labels), picture(labels)) == [(1, 2)]
 
 
 @pytest.mark.parametrize("labels", [np.zeros((4, 4), np.uint8), np.ones((4, 4), np.uint8)])
 def test_fewer_than_two_regions_have_no_tree(labels: NDArray[np.uint8]) -> None:
-    assert merges(LabelMap(labels), picture(labels)) == []
+    assert find_merges(LabelMap(labels), picture(labels)) == []
 
 
 def test_a_large_picture_is_reduced() -> None:
     target = io.BytesIO()
     Image.new("RGBA", (2000, 1500), "red").save(target, "PNG")
-    assert reduced(target.getvalue()).shape == (500, 667, 3)
+    assert reduce_picture(target.getvalue()).shape == (500, 667, 3)
 
 
 def test_lab_knows_white_and_red() -> None:
-    colours = lab(np.array([[[255, 255, 255], [255, 0, 0]]], np.uint8))[0]
+    colours = convert_to_lab(np.array([[[255, 255, 255], [255, 0, 0]]], np.uint8))[0]
     assert np.allclose(colours[0], (100, 0, 0), atol=0.1)
     assert np.allclose(colours[1], (53.2, 80.1, 67.2), atol=0.2)  # CIE 15

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scipy.ndimage import distance_transform_edt
 
 from editor.imaging import edges, masking, pixels
 from editor.imaging.regions import LabelMap
@@ -32,11 +33,16 @@ def regions(*ids: int, add: bool = True) -> dict[str, Any]:
 
 
 def drawn(*steps: dict[str, Any], size: tuple[int, int] = SIZE, soft: bool = False) -> np.ndarray:
-    return masking.drawn(steps, size, LABELS, soft=soft)
+    return masking.draw_steps(steps, size, LABELS, soft=soft)
 
 
 def rows(mask: np.ndarray) -> list[str]:
     return ["".join(".#"[int(pixel)] for pixel in row) for row in mask]
+
+
+def test_a_mask_covers_the_regions_asked_for() -> None:
+    label_map = LabelMap(np.array([[1, 2], [3, 0]], np.uint8))
+    assert masking.draw_steps([regions(1, 3)], (2, 2), label_map).tolist() == [[True, False], [True, False]]
 
 
 def test_a_dab_is_a_disc() -> None:
@@ -106,19 +112,19 @@ def test_what_was_left_out_when_all_was_inverted_gets_no_soft_border() -> None:
     assert np.array_equal(mask, drawn(box(6, 0, 12, 9)))
 
 
-def test_the_effort_of_drawing_is_that_of_all_around_the_strokes() -> None:
+def test_the_cost_of_drawing_is_that_of_all_around_the_strokes() -> None:
     large = (6000, 8000)
     dabs = [brush(4000, 3000, radius=30)] * 2000
     sweeps = [brush(0, 0, 8000, 6000, radius=30)] * 40
     regions_and_dabs = [regions(1), brush(10, 10), {"kind": "invert"}] * 600
-    assert masking.effort(dabs, large) < masking.effort(sweeps, large) / 50
-    assert masking.effort(sweeps, large) == pytest.approx(40 * 48e6, rel=0.02)
-    assert masking.effort(regions_and_dabs, large) < 1e6
+    assert masking.estimated_cost(dabs, large) < masking.estimated_cost(sweeps, large) / 50
+    assert masking.estimated_cost(sweeps, large) == pytest.approx(40 * 48e6, rel=0.02)
+    assert masking.estimated_cost(regions_and_dabs, large) < 1e6
 
 
 def test_soft_borders_are_added_to_regions_alone() -> None:
     border = pixels.soft_edge(SIZE)
-    assert np.array_equal(drawn(regions(1), soft=True), edges.grown(LABELS.array == 1, border))
+    assert np.array_equal(drawn(regions(1), soft=True), edges.grow(LABELS.array == 1, border))
     assert np.array_equal(drawn(box(2, 2, 5, 5), soft=True), drawn(box(2, 2, 5, 5)))
 
 
@@ -131,8 +137,8 @@ def test_soft_borders_leave_out_what_was_painted_away_and_regions_that_were_dese
 @pytest.mark.parametrize("by", [0, 1, 3, 6])
 def test_growing_takes_in_all_within_a_distance(by: int) -> None:
     mask = np.random.default_rng(by).random((30, 40)) > 0.97
-    assert np.array_equal(edges.grown(mask, by), pixels.grow(mask, by))
-    assert np.array_equal(edges.grown(mask, -by), ~pixels.grow(~mask, by))
+    assert np.array_equal(edges.grow(mask, by), distance_transform_edt(~mask) <= by)
+    assert np.array_equal(edges.grow(mask, -by), distance_transform_edt(mask) > by)
 
 
 def test_smoothing_removes_specks_and_fills_holes_but_keeps_the_pictures_border() -> None:
@@ -140,18 +146,18 @@ def test_smoothing_removes_specks_and_fills_holes_but_keeps_the_pictures_border(
     mask[:, :10] = True
     noisy = mask.copy()
     noisy[4, 3], noisy[12, 16] = False, True
-    assert np.array_equal(edges.smoothed(noisy, 2), mask)
+    assert np.array_equal(edges.smooth(noisy, 2), mask)
 
 
 def test_smoothing_is_the_same_across_the_bands_it_works_in() -> None:
     mask = np.random.default_rng(1).random((edges.BAND_ROWS + 40, 30)) > 0.5
     top = edges.BAND_ROWS - 20
-    part = edges.smoothed(mask[top - 5 : top + 45], 5)
-    assert np.array_equal(edges.smoothed(mask, 5)[top : top + 40], part[5:45])
+    part = edges.smooth(mask[top - 5 : top + 45], 5)
+    assert np.array_equal(edges.smooth(mask, 5)[top : top + 40], part[5:45])
 
 
 def test_feathering_rises_evenly_across_the_edge() -> None:
     mask = np.zeros((9, 12), bool)
     mask[:, 6:] = True
-    assert edges.feathered(mask, 2)[4].tolist() == [0, 0, 0, 0, 51, 102, 153, 204, 255, 255, 255, 255]
-    assert edges.feathered(mask, 0)[4].tolist() == [0] * 6 + [255] * 6
+    assert edges.feather(mask, 2)[4].tolist() == [0, 0, 0, 0, 51, 102, 153, 204, 255, 255, 255, 255]
+    assert edges.feather(mask, 0)[4].tolist() == [0] * 6 + [255] * 6

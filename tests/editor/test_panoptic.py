@@ -14,7 +14,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from editor.imaging.panoptic import PanopticRefused, from_wire, ids, read_masks_zip, to_wire
+from editor.imaging.panoptic import PanopticRefused, from_wire, read_masks_zip, to_wire
 from editor.imaging.regions import LabelMap
 
 LABELS = np.array([[1, 1, 2], [1, 3, 2]], np.uint8)
@@ -61,12 +61,12 @@ def test_the_map_holds_the_panoptic_values() -> None:
 
 
 def test_a_zip_in_a_folder_is_read() -> None:
-    assert ids(read_masks_zip(zip_of(map_png(), folder="masks/0123/"), SIZE)) == [1, 2, 3]
+    assert read_masks_zip(zip_of(map_png(), folder="masks/0123/"), SIZE).ids == [1, 2, 3]
 
 
 def test_what_macos_adds_is_ignored() -> None:
     extra = {"__MACOSX/._0123456789abcdef_panoptic.png": b"junk", "._0123456789abcdef_panoptic.png": b"junk"}
-    assert ids(read_masks_zip(zip_of(map_png(), extra=extra), SIZE)) == [1, 2, 3]
+    assert read_masks_zip(zip_of(map_png(), extra=extra), SIZE).ids == [1, 2, 3]
 
 
 def test_a_map_of_another_size_is_scaled_without_mixing_labels() -> None:
@@ -97,11 +97,11 @@ def test_grey_as_colour_channels_is_accepted(mode: str) -> None:
 
 
 def test_a_map_without_any_region_is_fine() -> None:
-    assert ids(read_masks_zip(zip_of(map_png(np.zeros(SIZE, np.uint8)), masks=0), SIZE)) == []
+    assert read_masks_zip(zip_of(map_png(np.zeros(SIZE, np.uint8)), masks=0), SIZE).ids == []
 
 
 def test_a_mask_that_the_map_hides_is_fine() -> None:
-    assert ids(read_masks_zip(zip_of(map_png(), masks=9), SIZE)) == [1, 2, 3]
+    assert read_masks_zip(zip_of(map_png(), masks=9), SIZE).ids == [1, 2, 3]
 
 
 @pytest.mark.parametrize(

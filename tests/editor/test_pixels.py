@@ -9,8 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageCms
 
-from editor.imaging import pixels, portraits
-from editor.imaging.regions import LabelMap
+from editor.imaging import edges, pixels, portraits
 
 PROFILE = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
@@ -35,32 +34,25 @@ def box_mask(top: int, left: int, bottom: int, right: int, shape: tuple[int, int
     return mask
 
 
-def test_a_mask_covers_the_regions_asked_for() -> None:
-    label_map = LabelMap(np.array([[1, 2], [3, 0]], np.uint8))
-    assert pixels.mask_of(label_map, [1, 3]).tolist() == [[True, False], [True, False]]
-
-
-def test_growing_by_nothing_gives_a_copy() -> None:
+def test_growing_by_nothing_changes_nothing() -> None:
     mask = box_mask(2, 2, 4, 4)
-    grown = pixels.grow(mask, 0)
-    assert (grown == mask).all()
-    assert grown is not mask
+    assert (edges.grow(mask, 0) == mask).all()
 
 
 def test_a_point_grows_into_a_disc() -> None:
     rows, columns = np.ogrid[:11, :11]
     disc = (rows - 5) ** 2 + (columns - 5) ** 2 <= 4 * 4
-    assert (pixels.grow(box_mask(5, 5, 6, 6, (11, 11)), 4) == disc).all()
+    assert (edges.grow(box_mask(5, 5, 6, 6, (11, 11)), 4) == disc).all()
 
 
 def test_growing_stops_at_the_picture_and_leaves_its_argument_alone() -> None:
     mask = box_mask(0, 0, 1, 1, (4, 4))
-    assert pixels.grow(mask, 9).all()
+    assert edges.grow(mask, 9).all()
     assert mask.sum() == 1
 
 
 def test_an_empty_mask_stays_empty() -> None:
-    assert not pixels.grow(np.zeros((4, 4), bool), 3).any()
+    assert not edges.grow(np.zeros((4, 4), bool), 3).any()
 
 
 def test_soft_edges_are_wider_in_larger_pictures() -> None:
@@ -68,53 +60,53 @@ def test_soft_edges_are_wider_in_larger_pictures() -> None:
 
 
 def test_a_mask_is_white_inside() -> None:
-    image = opened(pixels.mask_png(np.array([[True, False]])))
+    image = opened(pixels.encode_mask(np.array([[True, False]])))
     assert (image.mode, image.tobytes()) == ("L", b"\xff\x00")
 
 
 def test_heads_reach_above_and_beside_faces() -> None:
     face = {"x": 40, "y": 40, "w": 20, "h": 20}
-    mask = pixels.heads_mask((100, 100), [face])
+    mask = pixels.mask_heads((100, 100), [face])
     assert mask[45, 50] and mask[25, 50] and mask[50, 30]
     assert not mask[5, 50] and not mask[50, 15] and not mask[90, 50]
 
 
 def test_a_thumbnail_fits_and_keeps_the_proportions() -> None:
-    image = opened(pixels.thumbnail(file_of(plain("red", (200, 100))), 50))
+    image = opened(pixels.make_thumbnail(file_of(plain("red", (200, 100))), 50))
     assert (image.format, image.size) == ("WEBP", (50, 25))
 
 
 def test_a_thumbnail_keeps_profile_and_transparency() -> None:
     data = file_of(Image.new("RGBA", (20, 10), (255, 0, 0, 0)), icc_profile=PROFILE)
-    image = opened(pixels.thumbnail(data, 10))
+    image = opened(pixels.make_thumbnail(data, 10))
     assert (image.mode, image.info["icc_profile"]) == ("RGBA", PROFILE)
 
 
 def test_a_face_at_the_border_is_filled_up_to_a_square() -> None:
-    image = opened(portraits.face_crop(file_of(plain("red", (100, 100))), {"x": 0, "y": 0, "w": 20, "h": 30}))
+    image = opened(portraits.crop_face(file_of(plain("red", (100, 100))), {"x": 0, "y": 0, "w": 20, "h": 30}))
     assert image.size == (portraits.SIDE, portraits.SIDE)
     assert np.asarray(image.convert("RGB"))[0, 0, 0] > 230
 
 
 def test_a_face_outside_the_picture_is_no_face() -> None:
     with pytest.raises(pixels.NotAPicture):
-        portraits.face_crop(file_of(plain("red")), {"x": 500, "y": 0, "w": 20, "h": 30})
+        portraits.crop_face(file_of(plain("red")), {"x": 500, "y": 0, "w": 20, "h": 30})
 
 
 def test_a_picture_under_the_limit_is_passed_on() -> None:
     data = file_of(plain("red"))
-    assert pixels.under_limit(data, len(data)) is data
+    assert pixels.shrink_to_limit(data, len(data)) is data
 
 
 def test_a_picture_over_the_limit_becomes_a_good_jpeg() -> None:
     data = file_of(Image.effect_noise((64, 64), 30).convert("RGB"), icc_profile=PROFILE)
-    image = opened(pixels.under_limit(data, len(data) - 1))
+    image = opened(pixels.shrink_to_limit(data, len(data) - 1))
     assert (image.format, image.size, image.info["icc_profile"]) == ("JPEG", (64, 64), PROFILE)
 
 
 def test_a_picture_far_over_the_limit_is_made_smaller() -> None:
     data = file_of(Image.effect_noise((200, 200), 90).convert("RGB"))
-    small = pixels.under_limit(data, 6000)
+    small = pixels.shrink_to_limit(data, 6000)
     assert len(small) <= 6000
     assert 20 < opened(small).width < 200
 
@@ -122,25 +114,25 @@ def test_a_picture_far_over_the_limit_is_made_smaller() -> None:
 def test_transparency_survives_the_limit() -> None:
     image = Image.effect_noise((64, 64), 90).convert("RGBA")
     image.putalpha(Image.linear_gradient("L").resize((64, 64)))
-    assert opened(pixels.under_limit(file_of(image), 8000)).mode == "RGBA"
+    assert opened(pixels.shrink_to_limit(file_of(image), 8000)).mode == "RGBA"
 
 
 def test_outside_the_mask_not_a_pixel_changes() -> None:
     parent = file_of(Image.effect_noise((20, 10), 90).convert("RGB"))
     mask = box_mask(2, 5, 8, 15)
-    result = pixels.composite(parent, file_of(plain("red"), "JPEG"), pixels.mask_png(mask))
-    assert pixels.difference_outside(parent, result, mask) == 0
+    result = pixels.composite(parent, file_of(plain("red"), "JPEG"), pixels.encode_mask(mask))
+    assert pixels.count_changes_outside(parent, result, mask) == 0
 
 
 def test_deep_inside_the_mask_is_the_result() -> None:
-    mask = pixels.mask_png(box_mask(0, 5, 10, 15))
+    mask = pixels.encode_mask(box_mask(0, 5, 10, 15))
     image = opened(pixels.composite(file_of(plain("blue")), file_of(plain("red")), mask))
     assert [image.getpixel((column, 5)) for column in (4, 10, 15)] == [(0, 0, 255), (255, 0, 0), (0, 0, 255)]
     assert image.getpixel((10, 0)) == (255, 0, 0)  # no fading where the mask ends with the picture
 
 
 def test_the_result_fades_in_at_the_border_of_the_mask() -> None:
-    mask = pixels.mask_png(box_mask(0, 5, 10, 15))
+    mask = pixels.encode_mask(box_mask(0, 5, 10, 15))
     image = opened(pixels.composite(file_of(plain("black")), file_of(plain("white")), mask)).convert("L")
     values = [image.getpixel((column, 5)) for column in range(4, 9)]
     assert values == sorted(values)
@@ -148,57 +140,59 @@ def test_the_result_fades_in_at_the_border_of_the_mask() -> None:
 
 
 def test_a_smaller_result_is_scaled_to_its_parent() -> None:
-    mask = pixels.mask_png(box_mask(0, 0, 10, 20))
+    mask = pixels.encode_mask(box_mask(0, 0, 10, 20))
     image = opened(pixels.composite(file_of(plain("blue")), file_of(plain("red", (10, 5))), mask))
     assert (image.size, image.getpixel((10, 5))) == ((20, 10), (255, 0, 0))
 
 
 def test_a_result_of_other_proportions_is_none() -> None:
     with pytest.raises(pixels.NotAPicture, match="10 x 10 pixels instead of 20 x 10"):
-        pixels.composite(file_of(plain("blue")), file_of(plain("red", (10, 10))), pixels.mask_png(box_mask(0, 0, 9, 9)))
+        pixels.composite(
+            file_of(plain("blue")), file_of(plain("red", (10, 10))), pixels.encode_mask(box_mask(0, 0, 9, 9))
+        )
 
 
 def test_an_empty_mask_changes_nothing() -> None:
     parent = file_of(plain("blue"))
-    assert pixels.composite(parent, file_of(plain("red")), pixels.mask_png(box_mask(0, 0, 0, 0))) == parent
+    assert pixels.composite(parent, file_of(plain("red")), pixels.encode_mask(box_mask(0, 0, 0, 0))) == parent
 
 
 def test_a_composite_keeps_the_parents_profile_and_transparency() -> None:
     parent = file_of(Image.new("RGBA", (20, 10), (0, 0, 255, 100)), icc_profile=PROFILE)
-    image = opened(pixels.composite(parent, file_of(plain("red")), pixels.mask_png(box_mask(2, 2, 8, 18))))
+    image = opened(pixels.composite(parent, file_of(plain("red")), pixels.encode_mask(box_mask(2, 2, 8, 18))))
     assert (image.info["icc_profile"], image.getpixel((10, 5))) == (PROFILE, (255, 0, 0, 100))
 
 
 def test_a_lossless_result_is_taken_as_it_is() -> None:
     result = file_of(plain("red"))
-    assert pixels.as_png(result, file_of(plain("blue"))) is result
+    assert pixels.convert_result(result, file_of(plain("blue"))) is result
 
 
 def test_a_jpeg_result_becomes_a_png_in_the_parents_profile() -> None:
-    image = opened(pixels.as_png(file_of(plain("red"), "JPEG"), file_of(plain("blue"), icc_profile=PROFILE)))
+    image = opened(pixels.convert_result(file_of(plain("red"), "JPEG"), file_of(plain("blue"), icc_profile=PROFILE)))
     assert (image.format, image.info["icc_profile"]) == ("PNG", PROFILE)
 
 
 @pytest.mark.parametrize("data", [b"", b"no picture", file_of(plain("red"))[:-30]])
 def test_what_is_no_picture_is_said_to_be_none(data: bytes) -> None:
     with pytest.raises(pixels.NotAPicture):
-        pixels.as_png(data, file_of(plain("blue")))
+        pixels.convert_result(data, file_of(plain("blue")))
 
 
 def test_the_size_is_width_by_height() -> None:
-    assert pixels.size_of(file_of(plain("red", (7, 3)))) == (7, 3)
+    assert pixels.read_size(file_of(plain("red", (7, 3)))) == (7, 3)
 
 
 def test_a_result_in_other_colours_is_converted_to_its_parents() -> None:
     swapped = file_of(plain("red"), icc_profile=swapped_profile())
-    image = opened(pixels.as_png(swapped, file_of(plain("blue"))))
+    image = opened(pixels.convert_result(swapped, file_of(plain("blue"))))
     red, green, _ = image.getpixel((0, 0))
     assert "icc_profile" not in image.info
     assert green > 200 > red
 
 
 def test_a_result_with_a_broken_profile_is_taken_as_its_parents() -> None:
-    image = opened(pixels.as_png(file_of(plain("red"), icc_profile=b"none"), file_of(plain("blue"))))
+    image = opened(pixels.convert_result(file_of(plain("red"), icc_profile=b"none"), file_of(plain("blue"))))
     assert image.getpixel((0, 0)) == (255, 0, 0)
 
 
@@ -210,6 +204,6 @@ def swapped_profile() -> bytes:
 
 @pytest.mark.parametrize(("mode", "longest"), [("RGB", 65_500), ("RGBA", 16_383)])
 def test_a_strip_longer_than_a_format_allows_is_shrunk_to_fit(mode: str, longest: int) -> None:
-    strip = pixels.png(Image.new(mode, (70_000, 3), (10, 20, 30, 40)[: len(mode)]))
-    with Image.open(io.BytesIO(pixels.under_limit(strip, len(strip) - 1))) as image:
+    strip = pixels.encode_png(Image.new(mode, (70_000, 3), (10, 20, 30, 40)[: len(mode)]))
+    with Image.open(io.BytesIO(pixels.shrink_to_limit(strip, len(strip) - 1))) as image:
         assert max(image.size) <= longest

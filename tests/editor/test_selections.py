@@ -72,18 +72,18 @@ def test_nothing_selected_is_said() -> None:
         cleaned(steps=[])
 
 
-def test_only_whole_regions_have_generated_ids() -> None:
+def test_only_whole_regions_go_by_their_ids() -> None:
     taken = [{"kind": "regions", "add": True, "ids": [3, 1, 7]}, {"kind": "regions", "add": False, "ids": [7]}]
-    assert selections.generated_ids(cleaned(steps=taken)) == [1, 3]
-    assert selections.generated_ids(cleaned(steps=[*taken, BOX])) == []
-    assert selections.generated_ids(cleaned(steps=taken, edges={"grow": 2})) == []
+    assert selections.list_whole_regions(cleaned(steps=taken)) == [1, 3]
+    assert selections.list_whole_regions(cleaned(steps=[*taken, BOX])) == []
+    assert selections.list_whole_regions(cleaned(steps=taken, edges={"grow": 2})) == []
 
 
 @pytest.mark.django_db
 def test_the_mask_is_white_where_the_selection_is(hosted: Any) -> None:
     revision = uploaded().current
     assert revision is not None
-    mask = fake_service.decoded_png(selections.mask_png(revision, cleaned(steps=[BOX])))
+    mask = fake_service.decoded_png(selections.draw_area(revision, cleaned(steps=[BOX])).mask_png)
     assert mask.shape == (60, 80)
     assert (mask[20, 10], mask[39, 29], mask[19, 10], mask[40, 29]) == (255, 255, 0, 0)
     assert mask.sum() == 20 * 20 * 255
@@ -93,7 +93,7 @@ def test_the_mask_is_white_where_the_selection_is(hosted: Any) -> None:
 def test_what_is_feathered_is_inside_and_has_an_opacity(hosted: Any) -> None:
     revision = uploaded().current
     assert revision is not None
-    area = selections.area_of(revision, cleaned(steps=[BOX], edges={"feather": 2}))
+    area = selections.draw_area(revision, cleaned(steps=[BOX], edges={"feather": 2}))
     assert area.opacity_png is not None
     mask, opacity = (fake_service.decoded_png(png) for png in (area.mask_png, area.opacity_png))
     assert (mask[30, 8], opacity[30, 8], opacity[30, 20]) == (255, 51, 255)
@@ -105,8 +105,8 @@ def test_regions_of_another_state_and_an_empty_selection_fail_with_a_sentence(ho
     assert revision is not None
     left = {"kind": "regions", "add": True, "ids": [1]}
     with pytest.raises(Failure, match="changed meanwhile"):
-        selections.mask_png(revision, cleaned(steps=[left], visual=revision.visual_id + 1))
+        selections.draw_area(revision, cleaned(steps=[left], visual=revision.visual_id + 1))
     with pytest.raises(Failure, match="not there any more"):
-        selections.mask_png(revision, cleaned(steps=[{**left, "ids": [9]}], visual=revision.visual_id))
+        selections.draw_area(revision, cleaned(steps=[{**left, "ids": [9]}], visual=revision.visual_id))
     with pytest.raises(Failure, match="Nothing"):
-        selections.mask_png(revision, cleaned(steps=[BOX, {**BOX, "add": False}]))
+        selections.draw_area(revision, cleaned(steps=[BOX, {**BOX, "add": False}]))

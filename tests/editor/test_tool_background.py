@@ -11,8 +11,8 @@ import pytest
 from PIL import Image
 
 from editor import files
+from editor.imaging.cutouts import Cutout
 from editor.models import Job, Picture
-from editor.tools import background_preview
 from tests.bria.fakes import BASE, reply
 from tests.editor import factories, fake_service
 from tests.editor.clients import key, photo, post, visitor
@@ -21,8 +21,8 @@ from tests.editor.user_actions import edit, erase, pixels_of, uploaded
 pytestmark = pytest.mark.django_db
 
 LEFT, RIGHT = 1, 2
-KEEP = {"kind": "keep", "width": 10.0, "points": [20.0, 30.0, 40.0, 30.0]}
-REMOVE = {"kind": "remove", "width": 4.0, "points": [30.0, 30.0]}
+KEEP = {"kind": "brush", "add": True, "radius": 5.0, "points": [20.0, 30.0, 40.0, 30.0]}
+REMOVE = {"kind": "brush", "add": False, "radius": 2.0, "points": [30.0, 30.0]}
 ROUTES = ("remove_background", "blur_background", "replace_background")
 
 
@@ -93,13 +93,13 @@ def test_regions_are_sent_as_strokes_after_another_edit(engine: fake_service.Ser
 
 def test_a_region_can_be_marked_like_a_stroke(engine: fake_service.Service) -> None:
     picture = uploaded()
-    marks = [{"kind": "remove", "regions": [RIGHT]}]
+    marks = [{"kind": "regions", "add": False, "ids": [RIGHT]}]
     edit(picture, tool="remove_background", strokes=marks, visual=picture.current.visual_id)
     remove = fake_service.decoded(sent(engine, "remove_background")["remove"])
     assert (remove[:, :40].any(), remove[:, 40:].all()) == (False, True)
 
 
-@pytest.mark.parametrize("named", [{"mask_ids": [9]}, {"strokes": [{"kind": "keep", "regions": [9]}]}])
+@pytest.mark.parametrize("named", [{"mask_ids": [9]}, {"strokes": [{"kind": "regions", "add": True, "ids": [9]}]}])
 def test_a_region_that_is_not_there_ends_the_job_with_a_sentence(engine: fake_service.Service, named: Any) -> None:
     picture = uploaded()
     job = edit(picture, tool="remove_background", visual=picture.current.visual_id, **named)
@@ -190,8 +190,8 @@ def test_an_uploaded_picture_is_stored_and_named(picture: Picture) -> None:
         ("replace_background", {"behind": "picture"}, "picture"),
         ("replace_background", {"behind": "nothing"}, "behind"),
         ("remove_background", {"strokes": "nonsense"}, "strokes"),
-        ("remove_background", {"strokes": '[{"kind": "keep", "width": 1e9, "points": [1, 2]}]'}, "strokes"),
-        ("remove_background", {"strokes": '[{"kind": "keep", "width": 3, "points": [NaN, 2]}]'}, "strokes"),
+        ("remove_background", {"strokes": json.dumps([{**KEEP, "radius": 1e9}])}, "strokes"),
+        ("remove_background", {"strokes": json.dumps([{**KEEP, "points": [float("nan"), 2]}])}, "strokes"),
         ("remove_background", {"strokes": json.dumps([KEEP] * 401)}, "strokes"),
         ("remove_background", {"mask_ids": "1;2"}, "mask_ids"),
     ],
@@ -263,7 +263,7 @@ def test_nobody_else_gets_a_veil(engine: fake_service.Service) -> None:
 
 
 def test_a_picture_without_transparency_has_no_background() -> None:
-    assert not np.asarray(Image.open(io.BytesIO(background_preview.veil_of(fake_service.picture()))))[..., 1].any()
+    assert not np.asarray(Image.open(io.BytesIO(Cutout.open(fake_service.picture()).draw_veil())))[..., 1].any()
 
 
 # Transparency

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from editor import selections
 from editor.models import Job, Picture
 from tests.editor import factories
 from tests.editor.clients import HTMX, key, post, visitor
@@ -43,7 +44,7 @@ def status(client: Client, picture: Picture) -> object:
 def test_it_has_the_selected_regions_erased(picture: Picture, alice: Client) -> None:
     response = erase(alice, picture)
     visual = picture.visuals.get()
-    assert picture.jobs.get().params == {"tool": "erase", "mask_ids": [1, 3], "visual": visual.pk}
+    assert picture.jobs.get().params == {"tool": "erase", "selection": selections.select_regions([1, 3], visual.pk)}
     assert b">Cancel</button>" in response.content
 
 
@@ -79,7 +80,8 @@ def test_it_has_a_selection_erased_by_ids_wherever_that_is_all(picture: Picture,
     visual = picture.visuals.get()
     taken = [{"kind": "regions", "add": True, "ids": [5, 2]}, {"kind": "regions", "add": False, "ids": [5]}]
     erase(alice, picture, mask_ids="", visual="", selection=json.dumps({"visual": visual.pk, "steps": taken}))
-    assert picture.jobs.get().params == {"tool": "erase", "mask_ids": [2], "visual": visual.pk}
+    selection = picture.jobs.get().params["selection"]
+    assert (selections.list_whole_regions(selection), selection["visual"]) == ([2], visual.pk)
 
 
 def test_it_has_a_painted_selection_and_its_shadow_erased(picture: Picture, alice: Client) -> None:

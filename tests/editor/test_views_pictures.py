@@ -11,7 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from editor.models import Picture
-from editor.tools.registry import PANELS, Panel
+from editor.tools.registry import PANELS
+from editor.tools.tool import Panel
 from tests.editor import factories
 from tests.editor.clients import photo, post, visitor
 

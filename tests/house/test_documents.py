@@ -13,7 +13,8 @@ from tests.house.files import ROOT, python_files, shown
 DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
 QUOTED = re.compile(r"`([^`\n]+)`")
 FILE = re.compile(r"[\w.-]+(/[\w.-]+)*/([\w.-]+\.\w+)?|[\w-]+\.md")
-NAME = re.compile(r"(?<![\w./])(?:bria|briastudio|editor|engine)(?:\.[A-Za-z_]\w*)+\b(?!/)")
+NAME = re.compile(r"(?<![\w./-])(?:bria|briastudio|editor|engine)(?:\.[A-Za-z_]\w*)+\b(?!/)")
+SCRIPT_FUNCTION = re.compile(r"`(static/js/[\w/-]+\.js)#(\w+)`")
 FIGURES = re.compile(r'FIGURES="?([\w ]+)')
 MADE = {"data/", "models/", "v1/", "v2/"}  # at run time, or addresses
 
@@ -32,21 +33,39 @@ def test_the_modules_and_functions_it_names_are_there(document: Path) -> None:
 
 
 def is_there(name: str) -> bool:
-    """True for a module, and for what a module holds."""
-    try:
-        import_module(name)
-    except ModuleNotFoundError:
-        module, _, inside = name.rpartition(".")
-        return bool(module) and is_there(module) and holds(module, inside)
+    """True for a module, for what a module holds, and for what that holds: a class's method."""
+    module = name
+    inside: list[str] = []
+    while module:
+        try:
+            found = import_module(module)
+        except ModuleNotFoundError:
+            module, _, last = module.rpartition(".")
+            inside.insert(0, last)
+            continue
+        return holds(found, inside)
+    return False
+
+
+def holds(thing: object, names: list[str]) -> bool:
+    """True where a thing has an attribute of the first name, that one of the second, and so on."""
+    for name in names:
+        if not hasattr(thing, name):
+            return False
+        thing = getattr(thing, name)
     return True
 
 
-def holds(module: str, name: str) -> bool:
-    """True where a module has something of that name."""
-    try:
-        return hasattr(import_module(module), name)
-    except ModuleNotFoundError:
-        return False
+@pytest.mark.parametrize("document", DOCUMENTS, ids=shown)
+def test_the_functions_of_scripts_it_names_are_there(document: Path) -> None:
+    named = set(SCRIPT_FUNCTION.findall(document.read_text()))
+    assert [f"{file}#{name}" for file, name in sorted(named) if not is_in_script(ROOT / file, name)] == []
+
+
+def is_in_script(path: Path, name: str) -> bool:
+    """True where a script declares a function or a method of that name, private (``#name``) or not."""
+    declared = rf"^\s*(?:export )?(?:async )?(?:function |get |#)?{re.escape(name)}\([^;]*\) {{$"
+    return path.exists() and re.search(declared, path.read_text(), re.MULTILINE) is not None
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=shown)
@@ -63,3 +82,8 @@ def test_a_name_that_is_gone_is_found() -> None:
     assert is_there("editor.service.paid_calls.call_once")
     assert not is_there("editor.service.paid_calls.call_twice")
     assert not is_there("editor.nothing.once")
+    assert is_there("bria.Bria.create")
+    assert not is_there("bria.Bria.destroy")
+    script = ROOT / "static/js/regions.js"
+    assert is_in_script(script, "toggle")
+    assert not is_in_script(script, "throw")

@@ -13,7 +13,7 @@ export class Brush {
   size = 28; // CSS pixels
   #colours;
   #scale = 1; // CSS pixels per pixel of the picture
-  /** @type {PaintedStroke | null} */
+  /** @type {BrushStep | null} */
   #stroke = null;
   /** @type {Point | null} */
   #at = null;
@@ -35,12 +35,14 @@ export class Brush {
    */
   grab(at) {
     if (!this.kind) return null;
-    const stroke = { kind: this.kind, width: Math.max(1, this.size / this.#scale), points: startStroke(at) };
+    const radius = Math.max(1, this.size / this.#scale) / 2;
+    /** @type {BrushStep} */
+    const stroke = { kind: "brush", add: this.kind === "keep", radius, points: startStroke(at) };
     this.#stroke = stroke;
     this.#point(at);
     return {
       move: (points) => {
-        for (const point of points) stroke.points = extendStroke(stroke.points, point, stroke.width);
+        for (const point of points) stroke.points = extendStroke(stroke.points, point, 2 * radius);
         this.#point(points.at(-1) ?? null);
       },
       end: () => {
@@ -88,9 +90,10 @@ export class Brush {
    * @param {Size} size
    */
   #paint(context, stroke, toStage, scale, size) {
-    if ("regions" in stroke) {
+    const colour = this.#colours[stroke.add ? "keep" : "remove"];
+    if (stroke.kind === "regions") {
       const [from, to] = [toStage({ x: 0, y: 0 }), toStage({ x: size.width, y: size.height })];
-      const area = areaOf(stroke, this.#colours[stroke.kind]);
+      const area = areaOf(stroke, colour);
       if (area) context.drawImage(area, from.x, from.y, to.x - from.x, to.y - from.y);
       return;
     }
@@ -98,14 +101,14 @@ export class Brush {
     context.save();
     context.lineCap = context.lineJoin = "round";
     context.globalAlpha = 0.55;
-    context.strokeStyle = this.#colours[stroke.kind];
-    context.lineWidth = stroke.width * scale;
+    context.strokeStyle = colour;
+    context.lineWidth = 2 * stroke.radius * scale;
     context.stroke(path);
     // Not by colour alone: what is removed has a dashed line in its middle.
     context.globalAlpha = 1;
     context.strokeStyle = "#fff";
     context.lineWidth = 1.5;
-    if (stroke.kind === "remove") context.setLineDash([4, 5]);
+    if (!stroke.add) context.setLineDash([4, 5]);
     context.stroke(path);
     context.restore();
   }
@@ -125,13 +128,13 @@ export class Brush {
   }
 }
 
-/** @type {WeakMap<RegionMark, { map: RegionMap, canvas: HTMLCanvasElement }>} */
+/** @type {WeakMap<RegionsStep, { map: RegionMap, canvas: HTMLCanvasElement }>} */
 const areas = new WeakMap(); // mark -> {map, canvas}
 
 /**
  * The regions of a mark as a tint, made once for as long as the picture has these regions.
  *
- * @param {RegionMark} mark
+ * @param {RegionsStep} mark
  * @param {string} colour
  */
 function areaOf(mark, colour) {
@@ -142,7 +145,7 @@ function areaOf(mark, colour) {
   const scale = Math.min(1, AREA_SIDE / Math.max(map.columns, map.rows));
   const [width, height] = [Math.max(1, Math.round(map.columns * scale)), Math.max(1, Math.round(map.rows * scale))];
   const canvas = createCanvas(width, height);
-  const wanted = new Set(mark.regions);
+  const wanted = new Set(mark.ids);
   const image = new ImageData(width, height);
   for (let y = 0; y < height; y += 1) {
     const row = Math.floor((y / height) * map.rows) * map.columns;

@@ -94,7 +94,7 @@ class BackgroundPanel extends ToolPanel {
   #press(button) {
     if (!button) return;
     const { mark } = button.dataset;
-    if (mark) strokes.add({ kind: mark, regions: [...regions.selected] });
+    if (mark) strokes.add({ kind: "regions", add: mark === "keep", ids: [...regions.selected] });
     if ("undoStroke" in button.dataset) strokes.undo();
     if ("clearStrokes" in button.dataset) strokes.clear();
     if (button.disabled) find(this, "[name=brush]:checked").focus();
@@ -116,7 +116,7 @@ class BackgroundPanel extends ToolPanel {
   #subjectFields() {
     const all = strokes.all.length ? JSON.stringify(strokes.all) : "";
     const isSubject = fieldIn(this.form, "subject")?.checked && regions.selected.size;
-    const needsVisual = isSubject || strokes.all.some((stroke) => "regions" in stroke);
+    const needsVisual = isSubject || strokes.all.some(({ kind }) => kind === "regions");
     return { strokes: all, mask_ids: isSubject ? [...regions.selected].join(",") : "", visual: needsVisual ? regions.visual : "" };
   }
 

@@ -1,7 +1,7 @@
 /**
- * What a person said of the picture's subject: strokes {kind, width, points: [column, row, …]} in pixels of the picture, and marks
- * {kind, regions} over whole regions; kind is "keep" or "remove". They belong to one revision and survive a reload.
- * "change" is sent when there are others.
+ * What a person said of the picture's subject, as steps of a selection (editor/selections.py): strokes of a brush {kind: "brush",
+ * add, radius, points: [column, row, …]} in pixels of the picture, and whole regions {kind: "regions", add, ids}; what they add is
+ * kept. They belong to one revision and survive a reload. "change" is sent when there are others.
  */
 
 class Strokes extends EventTarget {
@@ -52,8 +52,21 @@ export const strokes = new Strokes();
 /** @param {string} place */
 function loadStrokes(place) {
   try {
-    return JSON.parse(localStorage.getItem(place) ?? "[]");
+    return JSON.parse(localStorage.getItem(place) ?? "[]").map(convertStroke);
   } catch {
     return [];
   }
+}
+
+/**
+ * A stroke as a step: what was painted before strokes were steps of a selection is still kept by browsers.
+ *
+ * @param {SubjectStroke | FormerStroke} stroke
+ * @returns {SubjectStroke}
+ */
+function convertStroke(stroke) {
+  if (stroke.add !== undefined) return stroke;
+  const { width, points, regions } = stroke;
+  const add = stroke.kind === "keep";
+  return regions ? { kind: "regions", add, ids: regions } : { kind: "brush", add, radius: width / 2, points };
 }
