@@ -92,7 +92,7 @@ class Service:
 
 def portrait() -> Pixels:
     """A person who looks into the camera, 256 × 256 pixels."""
-    astronaut = np.asarray(data.astronaut(), np.uint8)  # type: ignore[no-untyped-call]
+    astronaut = np.asarray(data.astronaut(), np.uint8)
     return np.ascontiguousarray(astronaut[:256, 100:356])
 
 

@@ -60,7 +60,7 @@ def kept() -> list[Path]:
 
 def age() -> None:
     """All files were stored long ago."""
-    for path in Path(default_storage.location).rglob("*"):
+    for path in Path(default_storage.path("")).rglob("*"):
         os.utime(path, (0, 0))
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
+from pytest_django import Settings
 
 from editor.service import capabilities
 from tests.editor import fake_service
@@ -20,6 +20,6 @@ def ignorance() -> Iterator[None]:
 
 
 @pytest.fixture
-def hosted(settings: Any) -> fake_service.Service:
+def hosted(settings: Settings) -> fake_service.Service:
     """A hosted service that takes files, faked at the transport."""
     return fake_service.use(settings)

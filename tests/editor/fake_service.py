@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import requests
 from PIL import Image
+from pytest_django import Settings
 
 import bria
 from tests.bria.fakes import BASE, PATIENCE, TOKEN, FakeTransport, Reply, reply
@@ -115,7 +116,7 @@ ROUTES: dict[str, Callable[[Service], Reply]] = {
 _service = Service()
 
 
-def use(settings: Any, **wishes: Any) -> Service:
+def use(settings: Settings, **wishes: Any) -> Service:
     """A fresh service that the studio talks to from now on."""
     global _service
     _service = Service(**wishes)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from editor.jobs.estimates import LAST, Past, usual
 from editor.models import Job, Revision
@@ -57,7 +58,7 @@ def test_times_are_said_no_more_exactly_than_they_are_known(seconds: float, word
 
 
 @pytest.fixture
-def base(db: None, settings: Any) -> Revision:
+def base(db: None, settings: Settings) -> Revision:
     settings.STUDIO_JOBS = {"edit": "never called"}
     return make_base()
 
@@ -94,7 +95,9 @@ def test_a_job_that_failed_says_nothing(base: Revision) -> None:
     assert habit(base) == ""
 
 
-def test_cards_take_two_queries_however_many_jobs_there_were(base: Revision, django_assert_num_queries: Any) -> None:
+def test_cards_take_two_queries_however_many_jobs_there_were(
+    base: Revision, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     for _ in range(20):
         was_done(base, 4)
     enqueue(base, "edit", tool="erase")

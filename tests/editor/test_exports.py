@@ -10,18 +10,20 @@ import pytest
 from django.http import HttpResponse
 from PIL import Image, ImageCms
 from PIL.PngImagePlugin import PngInfo
+from pytest_django import Settings
 
 from editor import files
 from editor.exports import export
 from editor.imaging.uploads import accept
 from editor.models import Picture, Revision
+from tests.narrowing import pixel
 
 ORIENTATION, MAKER, CAMERA, PLACE, WIDTH = 0x0112, 0x010F, 0x8769, 0x8825, 0xA002
 PROFILE = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, settings: Any) -> None:
+def folder(tmp_path: Path, settings: Settings) -> None:
     """A media folder of each test's own."""
     settings.MEDIA_ROOT = tmp_path
 
@@ -128,7 +130,7 @@ def test_a_png_keeps_its_texts() -> None:
 
 def test_transparency_becomes_white_in_a_jpeg() -> None:
     revision = revision_of(file_of(Image.new("RGBA", (8, 8), (255, 0, 0, 0)), "PNG"))
-    assert opened(export(revision, format="JPEG").data).getpixel((4, 4)) == (255, 255, 255)
+    assert pixel(opened(export(revision, format="JPEG").data), (4, 4)) == (255, 255, 255)
 
 
 def test_a_quality_can_be_asked_for() -> None:
@@ -173,7 +175,7 @@ def camera_block() -> bytes:
     ],
     ids=["location alone", "all but the location", "neither"],
 )
-def test_only_what_is_wanted_of_the_exif_is_kept(kept: dict[str, bool], found: tuple[Any, Any]) -> None:
+def test_only_what_is_wanted_of_the_exif_is_kept(kept: dict[str, Any], found: tuple[Any, Any]) -> None:
     exif = opened(export(revision_of(file_of(photo(), "JPEG", exif=camera_block())), **kept).data).getexif()
     assert (exif.get(MAKER), exif.get_ifd(PLACE).get(1)) == found
 
@@ -210,5 +212,5 @@ def test_transparency_survives_scaling() -> None:
     image = Image.new("RGBA", (8, 8), (255, 0, 0, 0))
     image.paste((0, 0, 255, 255), (0, 0, 8, 4))
     scaled = opened(export(revision_of(file_of(image, "PNG")), size=(4, 4)).data)
-    assert scaled.getpixel((1, 0)) == (0, 0, 255, 255)
-    assert scaled.getpixel((1, 3))[3] == 0
+    assert pixel(scaled, (1, 0)) == (0, 0, 255, 255)
+    assert pixel(scaled, (1, 3))[3] == 0

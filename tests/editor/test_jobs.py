@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 from django_tasks_db.models import DBTaskResult
-from pytest_django import Settings
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from editor.jobs import queue, runner
 from editor.models import Job, Revision
 from tests.editor.fake_job_names import KINDS
 from tests.editor.job_rows import claimed, done, enqueue, make_base
+from tests.narrowing import require
 
 pytestmark = pytest.mark.django_db
 
@@ -54,7 +55,7 @@ def test_steps_are_told_in_order(base: Revision) -> None:
 
 
 def test_progress_within_a_step_is_written_only_now_and_then(
-    base: Revision, django_assert_max_num_queries: Any
+    base: Revision, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     running = claimed(base)
     running.step("Working")
@@ -163,5 +164,7 @@ def test_an_edit_goes_before_pictures_that_nobody_has_opened(base: Revision, set
     opened = enqueue(base, "prepare")
     edit = enqueue(other, "edit")
     queue.prioritize(base.picture.pk)
-    order = [task.args_kwargs["args"][0] for task in DBTaskResult.objects.order_by(*DBTaskResult._meta.ordering)]
+    order = [
+        task.args_kwargs["args"][0] for task in DBTaskResult.objects.order_by(*require(DBTaskResult._meta.ordering))
+    ]
     assert order[:2] == [str(edit.pk), str(opened.pk)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -39,8 +40,14 @@ def test_whoever_lost_the_lease_writes_nothing(base: Revision) -> None:
     recovery.sweep()
     successor = runner.claim(late.job.pk)
     assert successor is not None
-    for write in (lambda: late.step("Saving"), lambda: late.finish(base), late.extend, late.check):
-        with pytest.raises(running.LeaseLost):
+    writes: list[Callable[[], object]] = [
+        lambda: late.step("Saving"),
+        lambda: late.finish(base),
+        late.extend,
+        late.check,
+    ]
+    for write in writes:
+        with pytest.raises(leases.LeaseLost):
             write()
     late.job.refresh_from_db()
     assert (late.job.status, late.job.steps, late.job.result) == (Job.Status.RUNNING, [], None)
@@ -90,12 +97,12 @@ def test_a_lost_job_is_done_again_unless_that_could_cost_twice(base: Revision, s
 
 def test_the_second_of_two_paid_calls_is_as_uncertain_as_the_first(base: Revision, settings: Settings) -> None:
     settings.BRIA_API_URL = "https://engine.example"
-    running = claimed(base)
-    running.sending({"call": "register"})
-    running.received({"visual_id": "v"})
-    assert not running.uncertain(running.job)
-    running.sending({"call": "erase"})
-    assert running.uncertain(running.job)
+    ours = claimed(base)
+    ours.sending({"call": "register"})
+    ours.received({"visual_id": "v"})
+    assert not running.uncertain(ours.job)
+    ours.sending({"call": "erase"})
+    assert running.uncertain(ours.job)
 
 
 def test_a_worker_that_is_asked_to_stop_gives_its_job_back_without_counting_the_attempt(base: Revision) -> None:
@@ -140,7 +147,7 @@ def test_a_delivery_that_took_three_workers_down_is_given_up(base: Revision) -> 
     assert delivery.status == "FAILED"
 
 
-def taken_by(*workers: str) -> DBTaskResult:
+def taken_by(*workers: str) -> DBTaskResult[..., None]:
     delivery = DBTaskResult.objects.get()
     for worker in workers:
         delivery.claim(worker)

@@ -11,6 +11,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from editor.imaging.uploads import Accepted, UploadRefused, accept, fetch_address
+from tests.narrowing import pixel
 
 ORIENTATION, MAKER, PLACE, DESCRIPTION = 0x0112, 0x010F, 0x8825, 0x010E
 SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
@@ -57,7 +58,7 @@ def test_it_turns_photos_upright() -> None:
     exif[ORIENTATION], exif[MAKER] = 6, "Maker"
     accepted = accept(file_of(picture(), "JPEG", exif=exif), "a.jpg")
     assert (accepted.width, accepted.height) == (4, 6)
-    assert opened(accepted).getpixel((2, 0))[0] > 200  # the left half came to the top
+    assert pixel(opened(accepted), (2, 0))[0] > 200  # the left half came to the top
 
 
 def test_its_exif_says_upright_and_keeps_the_rest() -> None:
@@ -106,7 +107,7 @@ def test_cmyk_arrives_as_srgb_and_says_so() -> None:
     accepted = accept(file_of(picture("CMYK"), "JPEG"), "a.jpg")
     assert opened(accepted).mode == "RGB"
     assert accepted.notes == ("The picture was in CMYK colours and arrives as sRGB.",)
-    red, _, blue = opened(accepted).getpixel((0, 0))
+    red, _, blue = pixel(opened(accepted), (0, 0))
     assert red > 200 > 60 > blue
 
 
@@ -116,12 +117,12 @@ def test_a_profile_for_other_colours_is_not_kept() -> None:
 
 def test_sixteen_bits_of_grey_are_reduced_and_said() -> None:
     accepted = accept(file_of(Image.new("I;16", (2, 2), 0x8000), "PNG"), "a.png")
-    assert opened(accepted).getpixel((0, 0)) == (127, 127, 127)
+    assert pixel(opened(accepted), (0, 0)) == (127, 127, 127)
     assert accepted.notes == ("The picture had more than 8 bits a channel and was reduced to 8.",)
 
 
 def test_floating_point_counts_from_zero_to_one() -> None:
-    assert opened(accept(file_of(Image.new("F", (2, 2), 1.0), "TIFF"), "a.tif")).getpixel((0, 0)) == (255, 255, 255)
+    assert pixel(opened(accept(file_of(Image.new("F", (2, 2), 1.0), "TIFF"), "a.tif")), (0, 0)) == (255, 255, 255)
 
 
 def test_a_palette_becomes_full_colour_and_is_said() -> None:
@@ -133,7 +134,7 @@ def test_a_palette_becomes_full_colour_and_is_said() -> None:
 def test_transparent_pixels_stay_transparent() -> None:
     image = picture("RGBA")
     image.putpixel((0, 0), (0, 0, 0, 0))
-    assert opened(accept(file_of(image, "PNG"), "a.png")).getpixel((0, 0))[3] == 0
+    assert pixel(opened(accept(file_of(image, "PNG"), "a.png")), (0, 0))[3] == 0
 
 
 def test_an_alpha_channel_that_hides_nothing_is_dropped() -> None:
@@ -146,7 +147,7 @@ def test_the_first_frame_of_an_animation_is_taken_and_said(format: str, download
     accepted = accept(file_of(picture(), format, **frames), "a")
     assert accepted.format == download
     assert accepted.notes[0] == "The file is animated; its first frame was taken."
-    assert opened(accepted).getpixel((0, 0))[0] > 200
+    assert pixel(opened(accepted), (0, 0))[0] > 200
 
 
 def test_a_phones_double_jpeg_is_a_jpeg() -> None:
@@ -241,35 +242,35 @@ def grey_profile(gamma: float) -> bytes:
 
 def test_grey_is_converted_by_its_own_profile() -> None:
     accepted = accept(file_of(Image.new("L", (2, 2), 128), "PNG", icc_profile=grey_profile(1.0)), "a.png")
-    assert opened(accepted).getpixel((0, 0)) == pytest.approx((188, 188, 188), abs=1)  # half the light in sRGB
+    assert pixel(opened(accepted), (0, 0)) == pytest.approx((188, 188, 188), abs=1)  # half the light in sRGB
     assert accepted.icc is None
 
 
 def test_transparent_grey_stays_transparent_in_the_conversion() -> None:
     image = Image.new("LA", (2, 2), (128, 100))
     accepted = accept(file_of(image, "PNG", icc_profile=grey_profile(1.0)), "a.png")
-    assert opened(accepted).getpixel((0, 0)) == pytest.approx((188, 188, 188, 100), abs=1)
+    assert pixel(opened(accepted), (0, 0)) == pytest.approx((188, 188, 188, 100), abs=1)
 
 
 def test_lab_arrives_as_srgb() -> None:
-    red, green, _ = opened(accept(file_of(Image.new("LAB", (2, 2), (128, 188, 148)), "TIFF"), "a.tif")).getpixel((0, 0))
+    red, green, _ = pixel(opened(accept(file_of(Image.new("LAB", (2, 2), (128, 188, 148)), "TIFF"), "a.tif")), (0, 0))
     assert red > 150 > green
 
 
-def test_a_sound_exif_block_without_entries_is_not_called_unreadable():
+def test_a_sound_exif_block_without_entries_is_not_called_unreadable() -> None:
     empty = b"Exif\0\0II*\0\x08\0\0\0\0\0\0\0\0\0"
     target = io.BytesIO()
     Image.new("RGB", (8, 6)).save(target, "JPEG", exif=empty)
     assert accept(target.getvalue(), "photo.jpg").notes == ()
 
 
-def test_a_tiff_without_camera_data_is_not_called_unreadable():
+def test_a_tiff_without_camera_data_is_not_called_unreadable() -> None:
     target = io.BytesIO()
     Image.new("RGB", (8, 6)).save(target, "TIFF")
     assert accept(target.getvalue(), "scan.tiff").notes == ()
 
 
-def test_a_gif_says_that_it_downloads_as_png():
+def test_a_gif_says_that_it_downloads_as_png() -> None:
     target = io.BytesIO()
     Image.new("P", (8, 6)).save(target, "GIF")
     assert "downloads as PNG" in accept(target.getvalue(), "drawing.gif").notes[0]

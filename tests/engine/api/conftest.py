@@ -42,7 +42,7 @@ class Api:
     def fetch(self, address: str) -> bytes:
         response = self.client.get(address, headers={"api_token": ""})
         assert response.status_code == 200, response.content
-        return b"".join(response.streaming_content) if response.streaming else response.content
+        return response.getvalue()
 
 
 @pytest.fixture(autouse=True)

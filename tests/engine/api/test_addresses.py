@@ -39,8 +39,8 @@ def asked(photo: bytes, monkeypatch: pytest.MonkeyPatch) -> Iterator[Asked]:
         entries = [look_up(address, *more, **named) for address in NAMES.get(host, host).split()]
         return [entry for listed in entries for entry in listed]
 
-    internet = {"/photo.png": page(photo), "/away": page(b"", 302, Location="http://own.example/photo.png")}
-    internet["/spelled"] = page(b"", 302, Location="http://0x7f.1/photo.png")
+    internet = {"/photo.png": page(photo), "/away": page(b"", 302, {"Location": "http://own.example/photo.png"})}
+    internet["/spelled"] = page(b"", 302, {"Location": "http://0x7f.1/photo.png"})
     with web_server(internet) as (public_port, of_public), web_server({"/photo.png": page(photo)}) as (port, of_own):
 
         def connected(address: tuple[str, int], *more: Any) -> socket.socket:

@@ -117,7 +117,7 @@ def test_no_case_breaks_the_engine(schema: BaseSchema, path: str, method: str) -
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    def ask(case: Case) -> None:
+    def ask(case: Case[Any]) -> None:
         response = case.call()
         case.validate_response(response, checks=CHECKS)
 

@@ -37,7 +37,7 @@ class Noted(dict[str, Any]):
         super().__init__(values)
         self.asked: set[str] = set()
 
-    def get(self, name: str, default: Any = None) -> Any:  # type: ignore[override]
+    def get(self, name: str, default: Any = None) -> Any:
         self.asked.add(name)
         return super().get(name, default)
 
@@ -183,7 +183,7 @@ def faults(schema: Schema, value: Any, where: str = "$") -> list[str]:
     return faults_of_fields(schema, value, where) if "properties" in schema else []
 
 
-def faults_of_fields(schema: Schema, value: dict[str, Any], where: str) -> list[str]:
+def faults_of_fields(schema: Schema, value: Any, where: str) -> list[str]:
     """The same for an object with fields."""
     told = schema["properties"]
     missing = [f"{where}.{name} is missing" for name in schema["required"] if name not in value]

@@ -51,8 +51,8 @@ def test_nothing_is_kept_of_a_stopped_v1_edit(api: Api, photo: bytes) -> None:
     api.get(f"/v1/{visual_id}/objects/mask_generator", **INLINE)
     listener = Listener(patience=2)
     change = {"mask_id": 1, "mask_source": "generated", "actions": {"remove": True}}
-    asked = {"path": f"/v1/{visual_id}/objects/remove", "fields": {"changes": [change]}}
-    response = api.post(**asked, **INLINE, **{progress.PROGRESS: listener})
+    environ = {**INLINE, progress.PROGRESS: listener}
+    response = api.post(f"/v1/{visual_id}/objects/remove", {"changes": [change]}, **environ)
     assert response.status_code == 204
     assert not Session.objects.exists()
 
