@@ -4,10 +4,14 @@ PIP := .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-
 PYTHONS := $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11
 LOCK := uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11
 
+NAMELESS := const fs = require("fs"), name = "package-lock.json", lock = JSON.parse(fs.readFileSync(name)); \
+    for (const entry of Object.values(lock.packages)) { delete entry.resolved; delete entry.funding; } \
+    fs.writeFileSync(name, JSON.stringify(lock, null, 2) + "\n");
+
 # Settings as on a public server, in a data folder that is thrown away.
 PRODUCTION := STUDIO_DATA=$$(mktemp -d) STUDIO_HTTPS=1
 
-.PHONY: run setup test check bench sizes screenshots lock
+.PHONY: run setup test check scripts bench sizes screenshots lock
 
 run: .venv/.run
 	@exec .venv/bin/python manage.py studio
@@ -27,8 +31,20 @@ check: .venv/.dev
 	.venv/bin/mypy
 	.venv/bin/lint-imports --no-logo
 	.venv/bin/djlint --quiet --lint templates
+	@$(MAKE) --no-print-directory scripts
 	$(PRODUCTION) .venv/bin/python manage.py makemigrations --check --dry-run
 	$(PRODUCTION) .venv/bin/python manage.py check --deploy --fail-level WARNING
+
+# Types and lint of static/js. Nothing else needs Node, so that who has none can check the rest; not so where CI is set.
+scripts:
+	@if node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)' 2>/dev/null && command -v npm >/dev/null; then \
+	    $(MAKE) --no-print-directory node_modules/.installed && \
+	    echo "npx tsc && npx biome lint" && \
+	    npx --no-install tsc && npx --no-install biome lint --error-on-warnings; \
+	else \
+	    echo "JAVASCRIPT WAS NOT CHECKED: that needs Node 18 or newer with npm (Debian, Ubuntu: apt install nodejs npm)"; \
+	    test -z "$$CI"; \
+	fi
 
 # Figures on photos need STUDIO_PHOTOS, a folder; `.venv/bin/python -m benchmarks --help` says what is in it.
 bench: .venv/.dev
@@ -42,10 +58,13 @@ screenshots: .venv/.dev
 	@.venv/bin/python -m harness.chromium
 	NUMBA_CACHE_DIR=$(CURDIR)/data/numba .venv/bin/python -m tests.browser.screenshots --readme $(WORDS)
 
-# Needs uv. Adds what pyproject.toml newly asks for; `make lock UPGRADE=--upgrade` renews everything.
+# Needs uv and npm. Adds what pyproject.toml and package.json newly ask for; `make lock UPGRADE=--upgrade` renews
+# everything of Python's. No lock names a host, so npm's is rid of where each package came from and asks for money.
 lock:
 	$(LOCK) $(UPGRADE) pyproject.toml --output-file requirements.txt
 	$(LOCK) $(UPGRADE) --group dev --constraint requirements.txt --output-file requirements-dev.txt
+	npm install --package-lock-only --ignore-scripts --no-audit --no-fund --silent
+	node -e '$(NAMELESS)'
 
 .venv/.run: requirements.txt | .venv/bin/python
 	@echo "Installing packages into .venv, once"
@@ -55,6 +74,11 @@ lock:
 .venv/.dev: requirements-dev.txt .venv/.run
 	@echo "Installing development packages into .venv, once"
 	@$(PIP) -r requirements-dev.txt
+	@touch $@
+
+node_modules/.installed: package-lock.json
+	@echo "Installing what checks the scripts into node_modules, once"
+	@npm ci --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 
 .venv/bin/python:

@@ -11,8 +11,8 @@ from benchmarks.composites import Mask, Picture, Scene
 from benchmarks.cutouts import hairy, pasted, photos, stroke
 from benchmarks.erase import large_case
 from benchmarks.figures import Figure, figure, median_seconds, quotient
-from engine.operations.background import Hints, alpha, scaled_down, study
-from engine.operations.blur import RADII, blur_background
+from engine.operations.blur_background import RADII, blur_background
+from engine.operations.remove_background import Hints, alpha, scaled_down, study
 
 PEER = "GrabCut, 4 % rectangle, 0.3 MP"
 PEER_PIXELS, PEER_MARGIN, PEER_ROUNDS = 300_000, 0.04, 5

@@ -13,7 +13,7 @@ from PIL import Image
 
 from benchmarks.figures import Figure, figure, photo, photos_folder
 from engine.maths.people.dyes import DYES
-from engine.maths.people.faces import Box, overlap
+from engine.maths.people.faces import Box, box_overlap
 from engine.operations.people import Change, change, find_people
 
 Picture = NDArray[np.uint8]
@@ -46,7 +46,7 @@ TRUTHS = {
 def faces_found() -> Figure:
     """Share of the marked faces that are found."""
     pairs = [(truth, boxes(name)) for name, truths in TRUTHS.items() for truth in truths]
-    hits = [any(overlap(truth.box, box) > SAME_FACE for box in found) for truth, found in pairs]
+    hits = [any(box_overlap(truth.box, box) > SAME_FACE for box in found) for truth, found in pairs]
     return Figure("faces_found", sum(hits) / len(hits), "share")
 
 
@@ -83,14 +83,14 @@ def boxes(name: str) -> list[Box]:
 
 def is_marked(name: str, box: Box) -> bool:
     """True when a face is marked there."""
-    return any(overlap(truth.box, box) > SAME_FACE for truth in TRUTHS.get(name, ()))
+    return any(box_overlap(truth.box, box) > SAME_FACE for truth in TRUTHS.get(name, ()))
 
 
 def change_on(name: str, truth: Truth) -> tuple[float, float]:
     """Mean change in grey levels on the forehead and in the hair, over all hair colours; (0, 0) if none is offered."""
     image = picture(name)
     for person in find_people(image):
-        if overlap(Box(*person.rect), truth.box) > SAME_FACE and "haircolor" in person.actions:
+        if box_overlap(Box(*person.rect), truth.box) > SAME_FACE and "haircolor" in person.actions:
             changed = [change(image, person, {"haircolor": Change(colour)}) for colour in DYES]
             return mean_change(image, changed, truth.forehead), mean_change(image, changed, truth.hair)
     return 0.0, 0.0

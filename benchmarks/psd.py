@@ -13,7 +13,7 @@ from psd_tools import PSDImage
 
 from benchmarks.composites import Mask, Picture, bundled
 from benchmarks.figures import Figure, figure, median_seconds, quotient
-from engine.operations.layers import Layer, layered_psd
+from engine.operations.image_to_psd import Layer, layered_psd
 
 SIDE = 2000  # pixels
 OBJECTS = 8  # with background and foreground, ten layers

@@ -9,10 +9,9 @@ import numpy as np
 
 from benchmarks.erase import Removal, load, pasted
 from benchmarks.figures import Figure, figure
-from engine.maths import pyramid
-from engine.maths.fill import completion
+from engine.maths.fill import completion, pyramid
+from engine.maths.fill.pyramid import Level
 from engine.maths.progress import ignore
-from engine.maths.pyramid import Level
 from engine.operations.erase import Image, Mask, erase, parts
 
 ROWS, COLUMNS = 240, 320

@@ -7,7 +7,7 @@ import numpy as np
 
 from benchmarks.composites import Picture, bundled
 from benchmarks.figures import Figure, figure, peak_memory, quotient
-from engine.operations.upscale import upscale
+from engine.operations.increase_resolution import increase_resolution
 
 PEER = "cv2.INTER_LANCZOS4"
 PICTURES = ("astronaut", "coffee", "chelsea", "rocket")
@@ -22,7 +22,7 @@ def upscale_psnr() -> Figure:
         truth = even(bundled(name))
         columns, rows = truth.shape[1] // 2, truth.shape[0] // 2
         given = np.asarray(cv2.resize(truth, (columns, rows), interpolation=cv2.INTER_AREA), np.uint8)
-        ours.append(psnr(upscale(given, 2), truth))
+        ours.append(psnr(increase_resolution(given, 2), truth))
         peers.append(psnr(lanczos(given), truth))
     peer_value = float(np.mean(peers))
     return Figure("upscale_psnr", float(np.mean(ours)) - peer_value, "dB", PEER, peer_value)
@@ -31,7 +31,7 @@ def upscale_psnr() -> Figure:
 @figure("upscale_memory", "≤ 4")
 def upscale_memory() -> Figure:
     """Peak resident memory of a fresh process that brings 4096² pixels to 8192², over the result's own bytes."""
-    peak = peak_memory(f"import benchmarks.upscale as b; b.upscale(b.noise({SIDE}), 2)")
+    peak = peak_memory(f"import benchmarks.upscale as b; b.increase_resolution(b.noise({SIDE}), 2)")
     return quotient("upscale_memory", peak / 1e6, "MB", "the result", 3 * (2 * SIDE) ** 2 / 1e6)
 
 

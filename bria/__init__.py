@@ -22,10 +22,10 @@ from bria.errors import (
     Unreachable,
 )
 from bria.fetching import Fetched, Policy, fetch
-from bria.meters import Meter, metered
+from bria.listeners import Listener, listening
 from bria.redaction import RedactingFilter
-from bria.retries import HOSTED, LOCAL, Patience
-from bria.transports import InProcessAdapter, watched
+from bria.retries import HOSTED, LOCAL, Timeouts
+from bria.transport import InProcessAdapter
 from bria.types import (
     ActionValue,
     Capabilities,
@@ -42,7 +42,6 @@ from bria.types import (
     Result,
     Status,
 )
-from bria.wire import OnWait
 
 __all__ = [
     "DEFAULT_URL",
@@ -66,14 +65,12 @@ __all__ = [
     "Image",
     "InProcessAdapter",
     "InsufficientData",
+    "Listener",
     "Mask",
     "MasksZip",
-    "Meter",
     "Moderated",
     "NotReady",
-    "OnWait",
     "OutcomeUnknown",
-    "Patience",
     "Person",
     "Placement",
     "Policy",
@@ -86,9 +83,9 @@ __all__ = [
     "Result",
     "ServiceFailure",
     "Status",
+    "Timeouts",
     "UnknownImage",
     "Unreachable",
     "fetch",
-    "metered",
-    "watched",
+    "listening",
 ]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bria import fetching
 from bria.errors import FetchFailed, FetchTooLarge, Moderated, NotReady, Unreachable
-from bria.wire import OnWait, Wire, body_within
+from bria.urls import resolve_redirect
+from bria.wire import Wire, read_body
 
 READY = frozenset({200, 206})
 FIRST_BYTE = {"Range": "bytes=0-0"}
@@ -18,40 +19,40 @@ class Downloads:
         self._wire = wire
         self._policy = policy
 
-    def content(self, url: str, limit_bytes: int, on_wait: OnWait | None = None) -> bytes:
+    def download(self, url: str, limit_bytes: int) -> bytes:
         """The file behind ``url``. See ``Bria.download``."""
-        return self._wire.tried(lambda: self._fetched(url, limit_bytes), repeatable=True, on_wait=on_wait)
+        return self._wire.send_with_retries(lambda: self._follow(url, limit_bytes), repeatable=True)
 
-    def _fetched(self, url: str, limit_bytes: int) -> bytes:
+    def _follow(self, url: str, limit_bytes: int) -> bytes:
         for _ in range(fetching.MAX_REDIRECTS + 1):
             if not self._wire.serves(url):
                 return fetching.fetch(url, limit_bytes, self._policy).data
-            data, moved_to = self._own(url, limit_bytes)
+            data, moved_to = self._fetch_own(url, limit_bytes)
             if not moved_to:
                 return data
-            url = fetching.joined(url, moved_to)
+            url = resolve_redirect(url, moved_to)
         raise FetchFailed("The result's address redirects too often.")
 
-    def _own(self, url: str, limit_bytes: int) -> tuple[bytes, str]:
+    def _fetch_own(self, url: str, limit_bytes: int) -> tuple[bytes, str]:
         """A file at the service's origin, or the address that it moved to."""
-        with self._wire.file(url) as answer:
+        with self._wire.open_file(url) as answer:
             if answer.is_redirect:
                 return b"", answer.headers["Location"]
             if answer.status_code != 200:
                 raise FetchFailed(
                     f"The service answered {answer.status_code} instead of the result.", status=answer.status_code
                 )
-            data = body_within(answer, limit_bytes)
+            data = read_body(answer, limit_bytes)
         if data is None:
             raise FetchTooLarge(f"The result is larger than {limit_bytes / 1e6:.0f} MB.")
         return data, ""
 
-    def wait_for(self, url: str, on_wait: OnWait | None = None) -> None:
+    def wait_for(self, url: str) -> None:
         """Wait until a placeholder is a file. See ``Bria.wait_for``."""
-        for wait in self._wire.patience.polls():
+        for wait in self._wire.timeouts.polls():
             if self._is_ready(url):
                 return
-            self._wire.pause(wait, on_wait)
+            self._wire.pause(wait)
         raise NotReady
 
     def _is_ready(self, url: str) -> bool:
@@ -65,7 +66,7 @@ class Downloads:
         try:
             if not self._wire.serves(url):
                 return fetching.probe(url, self._policy)
-            with self._wire.file(url, FIRST_BYTE) as answer:
+            with self._wire.open_file(url, FIRST_BYTE) as answer:
                 length = answer.headers.get("Content-Length", "")
                 return fetching.Probe(answer.status_code, int(length) if length.isdecimal() else None)
         except (FetchFailed, Unreachable):

@@ -10,19 +10,19 @@ from __future__ import annotations
 import contextlib
 import functools
 import http.client
+import ipaddress
 import socket
 import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.parse import SplitResult, urlsplit
 
-import requests
 from requests.utils import DEFAULT_CA_BUNDLE_PATH
 
-from bria.addresses import is_public
 from bria.errors import FetchFailed, FetchRefused, FetchTooLarge
+from bria.urls import PORTS, normalize_url, resolve_redirect
 
 CONNECT_SECONDS = 5
 READ_SECONDS = 20  # between two packets
@@ -32,7 +32,20 @@ CHUNK_BYTES = 65536
 # Some servers, Wikimedia's among them, answer nobody without a name.
 HEADERS = {"User-Agent": "bria-studio", "Accept": "*/*", "Accept-Encoding": "identity"}
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
-PORTS = {"http": 80, "https": 443}
+# The part of IPv6 that hosts on the internet are given (IANA, IPv6 address space). What lies outside it reaches local
+# hosts or carries IPv4 addresses inside (NAT64 64:ff9b::/96, mapped ::ffff:0:0/96, compatible ::/96).
+GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
+SIX_TO_FOUR = ipaddress.IPv6Network("2002::/16")  # carries an IPv4 address inside (RFC 3056)
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address, as text, belongs to a host on the internet."""
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped:
+        ip = ip.ipv4_mapped
+    if isinstance(ip, ipaddress.IPv6Address) and (ip not in GLOBAL_UNICAST or ip in SIX_TO_FOUR):
+        return False
+    return ip.is_global and not ip.is_multicast
 
 
 @dataclass(frozen=True)
@@ -73,7 +86,7 @@ def fetch(url: str, limit_bytes: int, policy: Policy = PUBLIC_ONLY) -> Fetched:
         FetchFailed: anything else.
     """
     deadline = time.monotonic() + policy.seconds
-    with _final_answer(url, {}, policy, deadline) as (found_at, response):
+    with _follow_redirects(url, {}, policy, deadline) as (found_at, response):
         if response.status != 200:
             raise FetchFailed(f"The server answered {response.status} instead of a file.", status=response.status)
         data = _read(response, limit_bytes, deadline)
@@ -83,82 +96,58 @@ def fetch(url: str, limit_bytes: int, policy: Policy = PUBLIC_ONLY) -> Fetched:
 def probe(url: str, policy: Policy = PUBLIC_ONLY) -> Probe:
     """Ask for the first byte of ``url`` only. Raises as ``fetch`` does."""
     deadline = time.monotonic() + policy.seconds
-    with _final_answer(url, {"Range": "bytes=0-0"}, policy, deadline) as (_, response):
+    with _follow_redirects(url, {"Range": "bytes=0-0"}, policy, deadline) as (_, response):
         return Probe(response.status, response.length)
 
 
 def post(url: str, body: bytes, headers: dict[str, str], policy: Policy = PUBLIC_ONLY) -> int:
     """Send ``body`` to ``url`` and return the status of the answer; redirects are not followed. Raises as ``fetch``."""
     deadline = time.monotonic() + policy.seconds
-    with _answer(urlsplit(normal(url)), headers, policy, deadline, body) as response:
+    with _open_answer(urlsplit(normalize_url(url)), headers, policy, deadline, body) as response:
         return response.status
 
 
-def refuse(url: str, policy: Policy = PUBLIC_ONLY) -> None:
+def refuse_url(url: str, policy: Policy = PUBLIC_ONLY) -> None:
     """Refuse beforehand what would be refused later; a name that cannot be looked up now may be known then.
 
     Raises:
         FetchRefused: the address, or the host it names, is not allowed.
     """
-    parts = urlsplit(normal(url))
+    parts = urlsplit(normalize_url(url))
     _refuse_oddities(parts, policy)
     with contextlib.suppress(OSError, UnicodeError):
-        _refuse_private(_addresses(parts), policy)
+        _refuse_private(_resolve_host(parts), policy)
 
 
 @contextlib.contextmanager
-def _final_answer(
+def _follow_redirects(
     url: str, headers: dict[str, str], policy: Policy, deadline: float
 ) -> Iterator[tuple[str, http.client.HTTPResponse]]:
     """The answer at the end of the redirects, each of which is checked like the first address."""
     seen: set[str] = set()
     while len(seen) <= MAX_REDIRECTS:
-        address = normal(url)
+        address = normalize_url(url)
         if address in seen:
             raise FetchFailed("The address redirects in circles.")
         seen.add(address)
-        with _answer(urlsplit(address), headers, policy, deadline) as response:
+        with _open_answer(urlsplit(address), headers, policy, deadline) as response:
             target = response.headers.get("Location")
             if response.status not in REDIRECTS or not target:
                 yield address, response
                 return
-        url = joined(address, target)
+        url = resolve_redirect(address, target)
     raise FetchFailed(f"The address redirects more than {MAX_REDIRECTS} times.")
 
 
-def joined(base: str, target: str) -> str:
-    """Where a redirect from ``base`` leads."""
-    try:
-        return urljoin(base, target)
-    except ValueError:
-        raise FetchRefused("The address redirects to something that is no web address.") from None
-
-
-def normal(url: str) -> str:
-    """The address in one spelling: international names encoded, the path quoted, without fragment.
-
-    Raises:
-        FetchRefused: it is no address of a file on the web.
-    """
-    try:
-        if urlsplit(url.strip()).scheme.lower() not in PORTS:
-            raise FetchRefused("Only addresses that begin with http:// or https:// can be fetched.")
-        prepared = urlsplit(str(requests.Request("GET", url.strip()).prepare().url))
-        _ = prepared.port  # reading it is what checks it
-    except (requests.RequestException, ValueError):
-        raise FetchRefused("This is not a complete web address.") from None
-    return prepared._replace(fragment="").geturl()
-
-
 @contextlib.contextmanager
-def _answer(
+def _open_answer(
     url: SplitResult, headers: dict[str, str], policy: Policy, deadline: float, body: bytes | None = None
 ) -> Iterator[http.client.HTTPResponse]:
     """The answer of one server to one request: a GET, or where there is a body, a POST."""
     _refuse_oddities(url, policy)
-    with _translated(_host(url), deadline), contextlib.ExitStack() as stack:
-        sock = stack.enter_context(_connected(url, policy))
-        stack.enter_context(_cut_off(sock, deadline))
+    with _translate_errors(_host(url), deadline), contextlib.ExitStack() as stack:
+        sock = stack.enter_context(_connect(url, policy))
+        stack.enter_context(_shut_at(sock, deadline))
         if url.scheme == "https":
             sock = stack.enter_context(_tls().wrap_socket(sock, server_hostname=_host(url)))
         connection = http.client.HTTPConnection(_host(url))
@@ -181,14 +170,14 @@ def _refuse_oddities(url: SplitResult, policy: Policy) -> None:
         raise FetchRefused(f"The address uses port {url.port}; only the usual ports of the web are fetched from.")
 
 
-def _connected(url: SplitResult, policy: Policy) -> socket.socket:
+def _connect(url: SplitResult, policy: Policy) -> socket.socket:
     """A connection to the address's host.
 
     Raises:
         FetchRefused: the host, or one of its addresses, is not allowed.
         OSError: no connection.
     """
-    addresses = _addresses(url)
+    addresses = _resolve_host(url)
     _refuse_private(addresses, policy)
     sock = _first_connection(addresses, _port(url))
     try:
@@ -200,7 +189,7 @@ def _connected(url: SplitResult, policy: Policy) -> socket.socket:
     return sock
 
 
-def _addresses(url: SplitResult) -> list[str]:
+def _resolve_host(url: SplitResult) -> list[str]:
     """All IP addresses of the host."""
     found = socket.getaddrinfo(_host(url), _port(url), type=socket.SOCK_STREAM)
     return [str(entry[4][0]) for entry in found]
@@ -224,7 +213,7 @@ def _first_connection(addresses: list[str], port: int) -> socket.socket:
 
 
 @contextlib.contextmanager
-def _cut_off(sock: socket.socket, deadline: float) -> Iterator[None]:
+def _shut_at(sock: socket.socket, deadline: float) -> Iterator[None]:
     """Shut the connection down when time is up, whatever is being read: a header can drip as well as a body."""
     twin = sock.dup()  # a TLS socket takes the original's place; the connection is the same
     # A little late, so that whoever wakes up finds the deadline passed.
@@ -272,15 +261,15 @@ def _too_large(limit_bytes: int) -> FetchTooLarge:
 
 
 @contextlib.contextmanager
-def _translated(host: str, deadline: float) -> Iterator[None]:
+def _translate_errors(host: str, deadline: float) -> Iterator[None]:
     """Whatever the network throws, as an error of ours."""
     try:
         yield
     except (OSError, http.client.HTTPException, UnicodeError) as error:
-        raise FetchFailed(_sentence(error, host, time.monotonic() >= deadline)) from error
+        raise FetchFailed(_describe(error, host, time.monotonic() >= deadline)) from error
 
 
-def _sentence(error: Exception, host: str, is_late: bool) -> str:
+def _describe(error: Exception, host: str, is_late: bool) -> str:
     if is_late or isinstance(error, TimeoutError):
         return f"The server {host} took too long to answer."
     if isinstance(error, socket.gaierror | UnicodeError):  # the latter for names too long to be looked up

@@ -11,43 +11,42 @@ from bria.types import Hints, Image
 Fields = dict[str, Any]
 
 
-def given(**fields: object) -> Fields:
-    """The fields that were given; the service takes null for a value in some places."""
+def drop_none(**fields: object) -> Fields:
+    """The fields that have a value; the service takes null for one in some places."""
     return {name: value for name, value in fields.items() if value is not None}
 
 
-def inline(image: Image) -> str:
-    """An image as a v2 field: an address, or base64 without any prefix."""
-    return image if isinstance(image, str) else encoded(image)
-
-
-def parted(image: Image, name: str = "image") -> Mapping[str, str]:
+def v1_image_fields(image: Image, name: str = "image") -> Mapping[str, str]:
     """An image as v1 has it, one field for its address and one for its content: ``image_url`` or ``file`` for
     "image", ``mask_url`` or ``mask_file`` for "mask"."""
     if isinstance(image, str):
         return {f"{name}_url": image}
-    return {"file" if name == "image" else f"{name}_file": encoded(image)}
+    return {"file" if name == "image" else f"{name}_file": encode_base64(image)}
 
 
-def data_address(image: Image) -> str:
+def v2_image(image: Image) -> str:
+    """An image as a v2 field: an address, or base64 without any prefix."""
+    return image if isinstance(image, str) else encode_base64(image)
+
+
+def data_url(image: Image) -> str:
     """An image as an address: its own, or one that holds its content."""
-    return image if isinstance(image, str) else f"data:image/png;base64,{encoded(image)}"
+    return image if isinstance(image, str) else f"data:image/png;base64,{encode_base64(image)}"
 
 
-def hinted(hints: Hints | None) -> Fields:
-    """The fields of what is known about a picture's subject."""
+def hint_fields(hints: Hints | None) -> Fields:
+    """What is known about a picture's subject; images as in v2, in both versions."""
     if hints is None:
         return {}
-    strokes = {"keep": hints.keep, "remove": hints.remove}
-    drawn = {name: inline(stroke) for name, stroke in strokes.items() if stroke is not None}
-    return drawn | ({"mask_ids": list(hints.mask_ids)} if hints.mask_ids else {})
+    keep, remove = (None if stroke is None else v2_image(stroke) for stroke in (hints.keep, hints.remove))
+    return drop_none(keep=keep, remove=remove, mask_ids=list(hints.mask_ids) or None)
 
 
-def shadowed(include_shadow: bool) -> Fields:
-    """The field that takes the shadow away with what throws it; only the studio's own engine knows it."""
+def shadow_field(include_shadow: bool) -> Fields:
+    """Takes the shadow away with what throws it; only the studio's own engine knows the field."""
     return {"include_shadow": True} if include_shadow else {}
 
 
-def encoded(data: bytes) -> str:
+def encode_base64(data: bytes) -> str:
     """Base64, on one line."""
     return base64.b64encode(data).decode("ascii")

@@ -15,7 +15,7 @@ PATTERNS = (
 )
 
 
-def redacted(text: str, secrets: Iterable[str] = ()) -> str:
+def redact(text: str, secrets: Iterable[str] = ()) -> str:
     """``text`` without the ``secrets``, and without anything that looks like a token or a signature."""
     for secret in secrets:
         text = text.replace(secret, HIDDEN) if len(secret) >= SHORTEST_SECRET else text
@@ -33,9 +33,9 @@ class RedactingFilter(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Rewrite the record's text and traceback; every record passes."""
-        record.msg, record.args = redacted(record.getMessage(), self._secrets), None
+        record.msg, record.args = redact(record.getMessage(), self._secrets), None
         if record.exc_info and not record.exc_text:
             record.exc_text = logging.Formatter().formatException(record.exc_info)
         if record.exc_text:
-            record.exc_text = redacted(record.exc_text, self._secrets)
+            record.exc_text = redact(record.exc_text, self._secrets)
         return True

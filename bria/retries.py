@@ -27,7 +27,7 @@ PASSING_FAILURES = frozenset({502, 503, 504})
 
 
 @dataclass(frozen=True)
-class Patience:
+class Timeouts:
     """How long to wait for a service, all in seconds.
 
     Attributes:
@@ -55,9 +55,9 @@ class Patience:
 
 
 # Polls count toward the rate limit, 10 a minute on the free plan: hence the slow end of the scale.
-HOSTED = Patience(connect=5, read=30, work=180, first_poll=1, longest_poll=8, total=300)
+HOSTED = Timeouts(connect=5, read=30, work=180, first_poll=1, longest_poll=8, total=300)
 # The embedded engine answers from this machine, but a slow one may compute for minutes.
-LOCAL = Patience(connect=5, read=300, work=900, first_poll=0.05, longest_poll=0.5, total=900)
+LOCAL = Timeouts(connect=5, read=300, work=900, first_poll=0.05, longest_poll=0.5, total=900)
 
 
 def wait_after(
@@ -89,7 +89,7 @@ def may_repeat(error: BriaError, repeatable: bool) -> bool:
     return repeatable and error.status in PASSING_FAILURES
 
 
-def surely_not_sent(error: requests.RequestException) -> bool:
+def was_never_sent(error: requests.RequestException) -> bool:
     """Whether a request failed before a byte of it can have reached the service."""
     if isinstance(error, UNSENDABLE):
         return True
@@ -99,7 +99,7 @@ def surely_not_sent(error: requests.RequestException) -> bool:
     return isinstance(reason, NewConnectionError | ConnectTimeoutError)
 
 
-def seconds_in(retry_after: str | None, now: Callable[[], float] = time.time) -> float | None:
+def parse_retry_after(retry_after: str | None, now: Callable[[], float] = time.time) -> float | None:
     """A ``Retry-After`` header, seconds or a date, as seconds from now; None where it is missing or no such thing."""
     if not retry_after:
         return None

@@ -160,13 +160,13 @@ class Person:
     actions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     oracle: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
-    def predicted(self, action: str, choice: str = "") -> str | None:
+    def predicted_quality(self, action: str, choice: str = "") -> str | None:
         """The predicted quality of a choice, or else of the action as a whole; None where the service says nothing."""
         by_choice = self.oracle.get(action, {})
         return by_choice.get(choice) or by_choice.get(action)
 
 
-def decoded(text: str) -> Any:
+def decode_body(text: str) -> Any:
     """A body as JSON, the documentation's odd keys mended; as the text itself where it is something else."""
     for candidate in (text, ODD_PAIR.sub(r'"\1": "\2"', text)):
         try:
@@ -176,7 +176,7 @@ def decoded(text: str) -> Any:
     return text
 
 
-def result_in(said: Mapping[str, Any], request_id: str) -> Result | None:
+def read_result(said: Mapping[str, Any], request_id: str) -> Result | None:
     """The result of a v2 request, None where it has no image. Seeds are documented as numbers and shown as text."""
     url, seed = said.get("image_url"), str(said.get("seed", ""))
     if not isinstance(url, str) or not url:
@@ -190,13 +190,15 @@ def result_in(said: Mapping[str, Any], request_id: str) -> Result | None:
     )
 
 
-def masks_in(said: Mapping[str, Any]) -> tuple[Mask, ...]:
+def read_masks(said: Mapping[str, Any]) -> tuple[Mask, ...]:
     """The masks of an all_masks request; entries without an address are dropped."""
     entries = [entry for entry in _list(said.get("masks")) if isinstance(entry, dict)]
-    return tuple(_mask(place, entry) for place, entry in enumerate(entries, start=1) if _text(entry.get("image_url")))
+    return tuple(
+        _read_mask(place, entry) for place, entry in enumerate(entries, start=1) if _text(entry.get("image_url"))
+    )
 
 
-def _mask(place: int, entry: Mapping[str, Any]) -> Mask:
+def _read_mask(place: int, entry: Mapping[str, Any]) -> Mask:
     number, mask_id, area, confidence = (entry.get(name) for name in ("id", "mask_id", "area", "confidence"))
     return Mask(
         id=number if isinstance(number, int) else place,
@@ -207,51 +209,53 @@ def _mask(place: int, entry: Mapping[str, Any]) -> Mask:
     )
 
 
-def capabilities_in(body: Any) -> Capabilities:
+def read_capabilities(body: Any) -> Capabilities:
     """What a service tells of itself."""
     said, operations = _dict(body), _dict(_dict(body).get("operations"))
     engine = _dict(said.get("engine"))
     return Capabilities(
         name=_text(engine.get("name")),
         version=_text(engine.get("version")),
-        operations={name: _capability(_dict(entry)) for name, entry in operations.items()},
+        operations={name: _read_capability(_dict(entry)) for name, entry in operations.items()},
         models=tuple(task for task in _list(said.get("models")) if isinstance(task, str)),
         limits={name: limit for name, limit in _dict(said.get("limits")).items() if isinstance(limit, int)},
     )
 
 
-def _capability(entry: Mapping[str, Any]) -> Capability:
+def _read_capability(entry: Mapping[str, Any]) -> Capability:
     return Capability(entry.get("available") is not False, _text(entry.get("reason")), _text(entry.get("enabled_by")))
 
 
-def people_in(body: Any) -> tuple[Person, ...]:
+def read_people(body: Any) -> tuple[Person, ...]:
     """The people of a ``person/info`` answer; entries without any id are dropped."""
     entries = body if isinstance(body, list) else []
-    people = (person_in(_mended(entry)) for entry in entries if isinstance(entry, dict))
+    people = (read_person(_mend_keys(entry)) for entry in entries if isinstance(entry, dict))
     return tuple(person for person in people if person.id)
 
 
-def person_in(entry: Mapping[str, Any]) -> Person:
+def read_person(entry: Mapping[str, Any]) -> Person:
     """One entry of ``person/info``."""
     return Person(
         id=str(entry.get("id") or ""),
-        rect=_rect(entry.get("rect")),
+        rect=_read_rect(entry.get("rect")),
         labels=tuple(label for label in _list(entry.get("labels")) if isinstance(label, str)),
         actions={
-            name: _choices(offered) for name, offered in _dict(entry.get("actions")).items() if _is_offered(offered)
+            name: _read_choices(offered)
+            for name, offered in _dict(entry.get("actions")).items()
+            if _is_offered(offered)
         },
-        oracle={name: _qualities(name, said) for name, said in _dict(entry.get("oracle")).items()},
+        oracle={name: _read_qualities(name, said) for name, said in _dict(entry.get("oracle")).items()},
     )
 
 
-def _mended(entry: dict[str, Any]) -> dict[str, Any]:
+def _mend_keys(entry: dict[str, Any]) -> dict[str, Any]:
     """The entry with keys such as ``id:"c6bb…"`` split into key and value."""
     split = {key: ODD_KEY.fullmatch(key) for key in entry}
     mended = {found[1]: found[2] for found in split.values() if found}
     return mended | {key: value for key, value in entry.items() if not split[key]}
 
 
-def _rect(value: Any) -> Rect | None:
+def _read_rect(value: Any) -> Rect | None:
     try:
         return Rect(*(float(value[side]) for side in "xywh"))
     except (TypeError, KeyError, ValueError):
@@ -262,13 +266,13 @@ def _is_offered(value: Any) -> bool:
     return value is not None and value is not False
 
 
-def _choices(value: Any) -> tuple[str, ...]:
+def _read_choices(value: Any) -> tuple[str, ...]:
     """The choices of an action, from a list, an object's keys or a single word; none for anything else."""
     offered = [value] if isinstance(value, str) else value if isinstance(value, list | dict) else []
     return tuple(choice for choice in offered if isinstance(choice, str))
 
 
-def _qualities(action: str, value: Any) -> dict[str, str]:
+def _read_qualities(action: str, value: Any) -> dict[str, str]:
     said = {action: value} if isinstance(value, str) else _dict(value)
     return {choice: quality for choice, quality in said.items() if isinstance(quality, str)}
 

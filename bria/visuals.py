@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from bria.errors import NotReady, RejectedInput
-from bria.fields import data_address, given, shadowed
-from bria.types import ActionValue, Edit, Image, MasksZip, Person, Registration, people_in
-from bria.wire import Answer, OnWait, Wire
+from bria.fields import data_url, drop_none, shadow_field
+from bria.types import ActionValue, Edit, Image, MasksZip, Person, Registration, read_people
+from bria.wire import Answer, Wire
 
 
 class Visuals:
@@ -16,39 +16,39 @@ class Visuals:
 
     _wire: Wire
 
-    def register(self, image_url: str, *, on_wait: OnWait | None = None) -> Registration:
+    def register(self, image_url: str) -> Registration:
         """Make a picture known by an address that the service can fetch. Free, and safe to repeat."""
-        answer = self._wire.post("v1/register", json={"image_url": image_url}, repeatable=True, on_wait=on_wait)
-        return _registration(answer)
+        answer = self._wire.post("v1/register", json={"image_url": image_url}, repeatable=True)
+        return _read_registration(answer)
 
-    def upload(self, data: bytes, filename: str = "image.png", *, on_wait: OnWait | None = None) -> Registration:
+    def upload(self, data: bytes, filename: str = "image.png") -> Registration:
         """Make a picture known by its file. Free, and safe to repeat; a hosted service may not offer it."""
-        answer = self._wire.post("v1/upload", files={"file": (filename, data)}, repeatable=True, on_wait=on_wait)
-        return _registration(answer)
+        answer = self._wire.post("v1/upload", files={"file": (filename, data)}, repeatable=True)
+        return _read_registration(answer)
 
-    def info(self, visual_id: str, *, on_wait: OnWait | None = None) -> Any:
+    def info(self, visual_id: str) -> Any:
         """What can be changed in a picture, as the service says it (its shape is not documented)."""
-        return self._onboarded(f"v1/{visual_id}/info", on_wait)
+        return self._ask_until_onboarded(f"v1/{visual_id}/info")
 
-    def objects_info(self, visual_id: str, *, on_wait: OnWait | None = None) -> Any:
+    def objects_info(self, visual_id: str) -> Any:
         """The objects in a picture, as the service says it (its shape is not documented)."""
-        return self._onboarded(f"v1/{visual_id}/objects/info", on_wait)
+        return self._ask_until_onboarded(f"v1/{visual_id}/objects/info")
 
-    def background_info(self, visual_id: str, *, on_wait: OnWait | None = None) -> Any:
+    def background_info(self, visual_id: str) -> Any:
         """What can be done with a picture's background, as the service says it (its shape is not documented)."""
-        return self._onboarded(f"v1/{visual_id}/background/info", on_wait)
+        return self._ask_until_onboarded(f"v1/{visual_id}/background/info")
 
-    def person_info(self, visual_id: str, *, on_wait: OnWait | None = None) -> tuple[Person, ...]:
+    def person_info(self, visual_id: str) -> tuple[Person, ...]:
         """The people in a picture, with what can be changed in each."""
-        return people_in(self._onboarded(f"v1/{visual_id}/person/info", on_wait))
+        return read_people(self._ask_until_onboarded(f"v1/{visual_id}/person/info"))
 
-    def _onboarded(self, path: str, on_wait: OnWait | None) -> Any:
+    def _ask_until_onboarded(self, path: str) -> Any:
         """The answer of a route that says 205 while the service still looks at the picture."""
-        for wait in self._wire.patience.polls():
-            answer = self._wire.get(path, on_wait=on_wait)
+        for wait in self._wire.timeouts.polls():
+            answer = self._wire.get(path)
             if answer.status != 205:
                 return answer.body
-            self._wire.pause(wait, on_wait)
+            self._wire.pause(wait)
         raise NotReady("The service is still looking at the picture; try again later.")
 
     def create(
@@ -57,16 +57,14 @@ class Visuals:
         changes: Mapping[str, Mapping[str, ActionValue]],
         sid: str | None = None,
         desired_resolution: str | None = None,
-        *,
-        on_wait: OnWait | None = None,
     ) -> Edit:
         """Change people: for each person's id the actions to apply, all of one person's in one call.
 
         ``sid`` continues from an earlier edit, but not for a person who was changed in it.
         """
         listed = [{"id": person, "actions": dict(actions)} for person, actions in changes.items()]
-        order = given(changes=listed, sid=sid, desired_resolution=desired_resolution)
-        return _edit(self._wire.post(f"v1/{visual_id}/create", json=order, on_wait=on_wait))
+        order = drop_none(changes=listed, sid=sid, desired_resolution=desired_resolution)
+        return _read_edit(self._wire.post(f"v1/{visual_id}/create", json=order))
 
     def remove_objects(
         self,
@@ -77,7 +75,6 @@ class Visuals:
         desired_resolution: str = "original",
         *,
         include_shadow: bool = False,
-        on_wait: OnWait | None = None,
     ) -> Edit:
         """Erase regions, either by their ids in the masks' zip or by masks of our own (white = erase). The studio's own
         engine takes their shadows on the ground away with them where ``include_shadow`` asks for that.
@@ -85,42 +82,41 @@ class Visuals:
         Raises:
             ValueError: both kinds, or nothing, is given; the service takes one kind per request.
         """
-        changes = [_removal(mask_id=number, mask_source="generated") for number in mask_ids]
-        drawn = [_removal(mask_url=data_address(mask), mask_source="manual") for mask in masks]
+        changes = [_removal_change(mask_id=number, mask_source="generated") for number in mask_ids]
+        drawn = [_removal_change(mask_url=data_url(mask), mask_source="manual") for mask in masks]
         if bool(changes) == bool(drawn):
             raise ValueError("Give either mask_ids or masks")
         answer = self._wire.post(
             f"v1/{visual_id}/objects/remove",
-            json={**given(changes=changes or drawn, sid=sid), **shadowed(include_shadow)},
+            json={**drop_none(changes=changes or drawn, sid=sid), **shadow_field(include_shadow)},
             params={"desired_resolution": desired_resolution},
-            on_wait=on_wait,
         )
-        return _edit(answer)
+        return _read_edit(answer)
 
-    def image_to_psd(self, visual_id: str, sid: str | None = None, *, on_wait: OnWait | None = None) -> str:
+    def image_to_psd(self, visual_id: str, sid: str | None = None) -> str:
         """The address of a layered PSD of a picture, or of the edited state ``sid``."""
         params = {"sid": sid} if sid else None
-        answer = self._wire.post(f"v1/{visual_id}/image_to_psd", params=params, on_wait=on_wait)
+        answer = self._wire.post(f"v1/{visual_id}/image_to_psd", params=params)
         return answer.field("image_res")
 
-    def increase_resolution(self, visual_id: str, desired_increase: int = 2, *, on_wait: OnWait | None = None) -> str:
+    def increase_resolution(self, visual_id: str, desired_increase: int = 2) -> str:
         """The address of a registered picture with its sides 2 or 4 times as long."""
         path = f"v1/{visual_id}/increase_resolution?desired_increase={desired_increase}"
-        return self._wire.get(path, on_wait=on_wait).field("image_res")
+        return self._wire.get(path).field("image_res")
 
-    def mask_generator(self, visual_id: str, *, on_wait: OnWait | None = None) -> MasksZip:
+    def mask_generator(self, visual_id: str) -> MasksZip:
         """All masks of a registered picture."""
         path = f"v1/{visual_id}/objects/mask_generator"
         try:
-            answer = self._wire.post(path, on_wait=on_wait)
+            answer = self._wire.post(path)
         except RejectedInput as error:
             if error.status != 405:
                 raise
-            answer = self._wire.get(path, on_wait=on_wait)  # older servers take this method only
+            answer = self._wire.get(path)  # older servers take this method only
         return MasksZip(answer.field("objects_masks"))
 
 
-def _registration(answer: Answer) -> Registration:
+def _read_registration(answer: Answer) -> Registration:
     """The registration in an answer; that of 2021 says 603 for a known picture and wraps its id."""
     body = answer.body if isinstance(answer.body, dict) else {}
     inner = body.get("response_body")
@@ -128,10 +124,10 @@ def _registration(answer: Answer) -> Registration:
     return Registration(holder.field("visual_id"), known=answer.status == 208 or body.get("code") in (208, 603))
 
 
-def _edit(answer: Answer) -> Edit:
+def _read_edit(answer: Answer) -> Edit:
     sid = answer.body.get("sid") if isinstance(answer.body, dict) else None
     return Edit(answer.field("image_res"), sid if isinstance(sid, str) else "")
 
 
-def _removal(**mask: object) -> dict[str, object]:
+def _removal_change(**mask: object) -> dict[str, object]:
     return {**mask, "actions": {"remove": True}}

@@ -12,17 +12,17 @@ from urllib.parse import urlsplit
 import requests
 from requests.adapters import BaseAdapter, HTTPAdapter
 
-from bria import meters, retries
+from bria import listeners, retries
 from bria.errors import BadToken, BriaError, OutcomeUnknown, RateLimited, ServiceFailure, Unreachable, error_for
-from bria.redaction import redacted
-from bria.types import decoded
+from bria.redaction import redact
+from bria.types import decode_body
+from bria.urls import origin
 
 ANSWERS = frozenset({200, 201, 202, 205, 208})  # 205: not ready yet, 208: known before
 ANSWER_BYTES = 32_000_000  # far above any answer that is not an image
 CHUNK_BYTES = 65536
 SLICE_SECONDS = 1.0  # a wait is cut into slices of this length, so that a job can be cancelled in the middle of it
 
-OnWait = Callable[[], None]
 Outcome = TypeVar("Outcome")
 
 
@@ -41,8 +41,23 @@ class Answer:
         """
         value = self.body.get(name) if isinstance(self.body, dict) else None
         if not isinstance(value, str) or not value:
-            raise ServiceFailure(f"The service's answer lacks “{name}”.", status=self.status, body=self.body)
+            raise self.lacks(name)
         return value
+
+    def mapping(self, name: str) -> Mapping[str, Any]:
+        """An object that the answer must hold.
+
+        Raises:
+            ServiceFailure: it does not.
+        """
+        value = self.body.get(name) if isinstance(self.body, dict) else None
+        if not isinstance(value, dict):
+            raise self.lacks(name)
+        return value
+
+    def lacks(self, name: str) -> ServiceFailure:
+        """The error for an answer without ``name``."""
+        return ServiceFailure(f"The service's answer lacks “{name}”.", status=self.status, body=self.body)
 
 
 class Wire:
@@ -54,14 +69,14 @@ class Wire:
         token: str,
         transport: BaseAdapter | None = None,
         *,
-        patience: retries.Patience = retries.HOSTED,
+        timeouts: retries.Timeouts = retries.HOSTED,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         if not token.isascii() or not token.isprintable() or " " in token:
             raise BadToken("The API token contains characters that no token has.")
         self.base_url = base_url.rstrip("/")
         self._root = "{0.scheme}://{0.netloc}".format(urlsplit(self.base_url))
-        self.patience = patience
+        self.timeouts = timeouts
         self._token = token
         self._sleep = sleep
         self._session = requests.Session()
@@ -81,9 +96,9 @@ class Wire:
         """Whether ``url`` lies at the service's own origin."""
         return origin(url) == origin(self.base_url)
 
-    def get(self, path: str, *, on_wait: OnWait | None = None) -> Answer:
+    def get(self, path: str) -> Answer:
         """Ask; repeated until answered, within reason."""
-        return self.tried(lambda: self._sent("GET", path, True, {}), repeatable=True, on_wait=on_wait)
+        return self.send_with_retries(lambda: self._send("GET", path, True, {}), repeatable=True)
 
     def post(
         self,
@@ -93,37 +108,35 @@ class Wire:
         files: Mapping[str, tuple[str, bytes]] | None = None,
         params: Mapping[str, str] | None = None,
         repeatable: bool = False,
-        on_wait: OnWait | None = None,
     ) -> Answer:
         """Order; sent again only when it surely was not carried out, or where ``repeatable`` says it does no harm."""
         order = {"json": json, "files": files, "params": params}
-        answer = self.tried(lambda: self._sent("POST", path, repeatable, order), repeatable=repeatable, on_wait=on_wait)
+        answer = self.send_with_retries(lambda: self._send("POST", path, repeatable, order), repeatable=repeatable)
         if not repeatable:
-            meters.current().called()
+            listeners.current().called()
         return answer
 
-    def pause(self, seconds: float, on_wait: OnWait | None = None) -> None:
-        """Wait, calling ``on_wait`` before each second; it ends the wait by raising."""
+    def pause(self, seconds: float) -> None:
+        """Wait; before each second the listener may end that by raising."""
         left = seconds
         while left > 0:
-            if on_wait:
-                on_wait()
+            listeners.current().check()
             self._sleep(min(left, SLICE_SECONDS))
             left -= SLICE_SECONDS
 
     @contextlib.contextmanager
-    def file(self, url: str, headers: Mapping[str, str] | None = None) -> Iterator[requests.Response]:
+    def open_file(self, url: str, headers: Mapping[str, str] | None = None) -> Iterator[requests.Response]:
         """An open answer for a file at the service's origin, unread. It is asked for without the token: its address
         is signed."""
         here = f"{self._root}{urlsplit(url)._replace(scheme='', netloc='', fragment='').geturl()}"
-        timeout = (self.patience.connect, self.patience.read)
+        timeout = (self.timeouts.connect, self.timeouts.read)
         with (
-            translated(repeatable=True),
+            translate_errors(repeatable=True),
             self._session.get(here, headers=headers, stream=True, timeout=timeout, allow_redirects=False) as answer,
         ):
             yield answer
 
-    def tried(self, send: Callable[[], Outcome], *, repeatable: bool, on_wait: OnWait | None) -> Outcome:
+    def send_with_retries(self, send: Callable[[], Outcome], *, repeatable: bool) -> Outcome:
         """What ``send`` returns, called again after errors as ``bria.retries`` allows."""
         tries = 0
         while True:
@@ -135,35 +148,35 @@ class Wire:
                 if wait is None:
                     raise
                 is_limited = isinstance(error, RateLimited)
-            self._wait(wait, is_limited, on_wait)
+            self._wait_to_retry(wait, is_limited)
 
-    def _wait(self, seconds: float, is_limited: bool, on_wait: OnWait | None) -> None:
-        """Pause before another try; the meter is told where a rate limit is why."""
+    def _wait_to_retry(self, seconds: float, is_limited: bool) -> None:
+        """Pause before another try; the listener hears of it where a rate limit is why."""
         if is_limited:
-            meters.current().waits(seconds)
-        self.pause(seconds, on_wait)
+            listeners.current().waits(seconds)
+        self.pause(seconds)
         if is_limited:
-            meters.current().waits(0)
+            listeners.current().waits(0)
 
-    def _sent(self, method: str, path: str, repeatable: bool, order: Mapping[str, Any]) -> Answer:
-        read = self.patience.read if repeatable else self.patience.work
-        with translated(repeatable):
+    def _send(self, method: str, path: str, repeatable: bool, order: Mapping[str, Any]) -> Answer:
+        read = self.timeouts.read if repeatable else self.timeouts.work
+        with translate_errors(repeatable):
             response = self._session.request(
                 method,
                 f"{self.base_url}/{path}",
                 headers={"api_token": self._token, "Accept": "application/json"},
-                timeout=(self.patience.connect, read),
+                timeout=(self.timeouts.connect, read),
                 allow_redirects=False,  # a redirect would carry the token to wherever it points
                 stream=True,
                 **order,
             )
             with response:
-                data = body_within(response, ANSWER_BYTES)
+                data = read_body(response, ANSWER_BYTES)
         if data is None:
             raise ServiceFailure("The service's answer is far too long.", status=response.status_code)
-        return self._judged(response, data.decode(errors="replace"))
+        return self._check_answer(response, data.decode(errors="replace"))
 
-    def _judged(self, response: requests.Response, text: str) -> Answer:
+    def _check_answer(self, response: requests.Response, text: str) -> Answer:
         """The answer, where it is one.
 
         Raises:
@@ -172,31 +185,21 @@ class Wire:
         status = response.status_code
         if 300 <= status < 400:
             raise ServiceFailure("The service's address redirects; set the address it leads to instead.", status=status)
-        body = decoded(text)
-        failure = status if status not in ANSWERS else failure_inside(body)
+        body = decode_body(text)
+        failure = status if status not in ANSWERS else failure_status(body)
         if failure:
-            told = decoded(redacted(text, [self._token]))
-            raise error_for(failure, told, retries.seconds_in(response.headers.get("Retry-After")))
+            without_token = decode_body(redact(text, [self._token]))
+            raise error_for(failure, without_token, retries.parse_retry_after(response.headers.get("Retry-After")))
         return Answer(status, body)
 
 
-def failure_inside(body: Any) -> int | None:
+def failure_status(body: Any) -> int | None:
     """The status of a failure that was sent as a success, as v1 does with some."""
     code = body.get("code") if isinstance(body, dict) else None
     return code if isinstance(code, int) and 400 <= code < 600 else None
 
 
-def origin(url: str) -> tuple[str, str, int]:
-    """Scheme, host and port of an address; empty where it is none."""
-    try:
-        parts = urlsplit(url)
-        port = parts.port or {"http": 80, "https": 443}.get(parts.scheme, 0)
-    except ValueError:
-        return "", "", 0
-    return parts.scheme, (parts.hostname or "").rstrip("."), port
-
-
-def body_within(response: requests.Response, limit_bytes: int) -> bytes | None:
+def read_body(response: requests.Response, limit_bytes: int) -> bytes | None:
     """The body of an open answer, None where it is longer than ``limit_bytes``."""
     data = bytearray()
     for chunk in response.iter_content(CHUNK_BYTES):
@@ -207,12 +210,12 @@ def body_within(response: requests.Response, limit_bytes: int) -> bytes | None:
 
 
 @contextlib.contextmanager
-def translated(repeatable: bool) -> Iterator[None]:
+def translate_errors(repeatable: bool) -> Iterator[None]:
     """Whatever ``requests`` raises, as an error of ours, without the request and the token in it."""
     try:
         yield
     except requests.RequestException as error:
         error.request = error.response = None
-        if repeatable or retries.surely_not_sent(error):
+        if repeatable or retries.was_never_sent(error):
             raise Unreachable from error
         raise OutcomeUnknown from error

@@ -1,9 +1,8 @@
 """Which Bria the studio talks to: the one place where the client, the settings and the embedded engine meet.
 
 ``BRIA_API_URL`` and ``BRIA_API_TOKEN`` choose. Both unset: the embedded engine, called in this process through Django's
-own request handling, so that it is the same code on the same wire format as over a network. Each such request has
-``studio.internal`` in its environ (``request.META``), and ``studio.inline``, True where a worker asks. Other clients
-cannot send these: what they send arrives under ``HTTP_…``.
+own request handling, so that it is the same code on the same wire format as over a network. ``bria.environ`` has what
+each such request carries in its environ (``request.META``).
 """
 
 from __future__ import annotations
@@ -20,11 +19,11 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.utils.translation import gettext_noop as _
 
 import bria
+from bria.environ import INLINE, INTERNAL
 
 # The reserved top-level domain cannot lead anywhere. https, so that no redirect to https comes in between.
 EMBEDDED_URL = f"https://{settings.ENGINE_HOST}"
 EMBEDDED_TOKEN = "local"  # noqa: S105  the embedded engine takes any token from inside
-INTERNAL, INLINE = "studio.internal", "studio.inline"
 
 
 @dataclass(frozen=True)
@@ -79,7 +78,7 @@ def client(backend: Backend | None = None, *, inline: bool = False) -> bria.Bria
 @functools.cache
 def _embedded_client(inline: bool) -> bria.Bria:
     transport = bria.InProcessAdapter(_application(), {INTERNAL: True, INLINE: inline})
-    return bria.Bria(EMBEDDED_URL, EMBEDDED_TOKEN, transport, patience=bria.LOCAL)
+    return bria.Bria(EMBEDDED_URL, EMBEDDED_TOKEN, transport, timeouts=bria.LOCAL)
 
 
 @functools.lru_cache(maxsize=4)

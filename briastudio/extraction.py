@@ -18,7 +18,7 @@ CALLS = {"_", "gettext", "gettext_lazy", "gettext_noop", "sentence", "Failure", 
 CONTEXTS = {"pgettext", "pgettext_lazy"}
 PLURALS = {"ngettext", "ngettext_lazy", "plural"}
 METHODS = {"step"}  # of a running job: ``running.step("Erasing")``
-KEYWORDS = {"title"}  # of what a tool made: ``Made(title="Cropped")``
+KEYWORDS = {"title"}  # of what a tool made: ``EditResult(title="Cropped")``
 # What templatize makes of the tags in a template: calls of gettext's functions, literals first.
 LITERAL = r"""u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 TAGGED = re.compile(rf"(?<!\w)(?P<call>_|n?p?gettext)\((?P<arguments>{LITERAL}(?:\s*,\s*{LITERAL})*)")

@@ -27,4 +27,4 @@ def apply(running: Running) -> Revision | None:
     if made is None:
         return None
     running.step("Saving")
-    return results.add(running, made)
+    return results.add_revision(running, made)

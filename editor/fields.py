@@ -14,8 +14,8 @@ class SentenceField(models.TextField[str, str]):
 
     def from_db_value(self, value: str | None, *_: Any) -> str | None:
         """What a row holds, for the reader."""
-        return value and sentences.told(value)
+        return value and sentences.render(value)
 
     def get_prep_value(self, value: Any) -> Any:
         """What a row is to hold."""
-        return super().get_prep_value(sentences.kept(value) if isinstance(value, str) else value)
+        return super().get_prep_value(sentences.to_stored(value) if isinstance(value, str) else value)

@@ -44,7 +44,7 @@ class Picture(models.Model):
     @property
     def told_notes(self) -> list[str]:
         """What was changed in the picture on its way in, in the reader's language."""
-        return [sentences.told(note) for note in self.notes]
+        return [sentences.render(note) for note in self.notes]
 
     def go_to(self, revision: Revision) -> None:
         """Show ``revision``, and remember along its ancestors that this branch was walked last."""

@@ -20,7 +20,7 @@ from editor import files, renditions
 from editor.imaging.uploads import Accepted
 from editor.jobs import queue
 from editor.models import Job, Picture, Revision, Visual
-from editor.sentences import kept
+from editor.sentences import to_stored
 
 # Where a picture's rows name stored files.
 FILES = [
@@ -69,7 +69,7 @@ def create(owner: str, name: str, accepted: Accepted) -> Picture:
             format=accepted.format,
             exif=accepted.exif,
             saving=accepted.saving,
-            notes=[kept(note) for note in accepted.notes],
+            notes=[to_stored(note) for note in accepted.notes],
         )
         revision = Revision.objects.create(picture=picture, number=1, tool="upload", title="Original", **stored)
         picture.go_to(revision)

@@ -10,10 +10,10 @@ from typing import Generic, TypeVar
 Value = TypeVar("Value")
 
 
-class Kept(Generic[Value]):
+class ByteBoundedLRU(Generic[Value]):
     """At most ``most`` values and ``most_bytes`` bytes of them; those that were not asked for longest go first.
 
-    Threads may share it. A value is whatever ``make`` says for its name, so that results do not depend on what is kept.
+    Threads may share it. A value is whatever ``make`` says for its name, so that results do not depend on the cache.
 
     Args:
         size: how many bytes a value takes.
@@ -26,7 +26,7 @@ class Kept(Generic[Value]):
         self._turns: dict[str, threading.Lock] = {}
 
     def get(self, name: str, make: Callable[[], Value]) -> Value:
-        """The value that is kept under ``name``, or else the one that ``make`` makes, once for all who wait for it.
+        """The value under ``name``, or else the one that ``make`` makes, once for all who wait for it.
 
         What ``make`` raises, is raised to the one who called it: the next one who waits has a try of its own.
         """
@@ -38,12 +38,12 @@ class Kept(Generic[Value]):
                     self._values.move_to_end(name)
                     return self._values[name]
             try:
-                return self._keep(name, make())
+                return self._store(name, make())
             finally:
                 with self._lock:
                     self._turns.pop(name, None)
 
-    def _keep(self, name: str, value: Value) -> Value:
+    def _store(self, name: str, value: Value) -> Value:
         with self._lock:
             self._values[name] = value
             while len(self._values) > self._most or sum(map(self._size, self._values.values())) > self._most_bytes:

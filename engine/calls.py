@@ -6,14 +6,10 @@ from dataclasses import dataclass, field
 
 from django.http import HttpRequest
 
+from bria.environ import INLINE, INTERNAL
 from engine import images, rates, tokens
 from engine.models import new_key
 from engine.payloads import Payload, parse
-
-# Set in the WSGI environ by the transport that calls the engine within its own process, and by nobody else: what comes
-# over a socket arrives as HTTP_*.
-INLINE = "studio.inline"  # asked from a worker: do the work here, a worker must not wait for itself
-INTERNAL = "studio.internal"  # asked by the studio: its own revisions are taken in any size
 
 
 @dataclass(frozen=True)

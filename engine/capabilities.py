@@ -8,19 +8,32 @@ from typing import Any
 
 from django.conf import settings
 
-from engine.arguments.backgrounds import ONLY_PAINTS
-from engine.arguments.fills import ONLY_FILLS
-from engine.edits import EDITS
+from engine.edits.registry import EDITS
 from engine.maths.fill import canvas
-from engine.views.unavailable import REASON, ROUTES
 from engine.weights import specs
 
 NAME, VERSION = "Bria Studio", "0.1.0"
 HOSTED = "hosted"  # Bria's own service
 # What is offered beside the isolated edits, as its routes are called.
 OTHERS = ("all_masks", "mask_generator", "objects_remove", "create", "image_to_psd")
-# Edits that take a prompt, and what they say to one that is neither a colour nor a gradient.
-FREE_PROMPTS = {"gen_fill": ONLY_FILLS, "replace_background": ONLY_PAINTS, "expand": ONLY_FILLS}
+# Routes of v2, below /v2/, that are refused because they take a generative model.
+GENERATIVE_ROUTES = (
+    "image/edit",
+    "image/edit/add_object_by_text",
+    "image/edit/blend",
+    "image/edit/colorize",
+    "image/edit/enhance",
+    "image/edit/erase_by_text",
+    "image/edit/relight",
+    "image/edit/replace_object_by_text",
+    "image/edit/reseason",
+    "image/edit/restore",
+    "image/edit/restyle",
+    "image/edit/rewrite_text",
+    "image/edit/sketch_to_colored_image",
+    "structured_instruction/generate",
+)
+GENERATIVE_REASON = "This route takes a generative model, which this engine does not have."
 
 
 @dataclass(frozen=True)
@@ -46,11 +59,16 @@ def operations() -> dict[str, Capability]:
     """Every operation by its name in v2; one that takes a prompt has a second entry, ``gen_fill_by_prompt``, for
     prompts in free words."""
     return {
-        **{edit.v2: Capability() for edit in EDITS},
+        **{edit.slug: Capability() for edit in EDITS},
         **{name: Capability() for name in OTHERS},
-        **{f"{name}_by_prompt": Capability(False, reason, HOSTED) for name, reason in FREE_PROMPTS.items()},
-        **{slug_of(route): Capability(False, REASON, HOSTED) for route in ROUTES},
+        **{f"{edit.slug}_by_prompt": refused(edit.prompt_refusal) for edit in EDITS if edit.prompt_refusal},
+        **{slug_of(route): refused(GENERATIVE_REASON) for route in GENERATIVE_ROUTES},
     }
+
+
+def refused(reason: str) -> Capability:
+    """What only Bria's own service does."""
+    return Capability(False, reason, HOSTED)
 
 
 def slug_of(route: str) -> str:

@@ -3,47 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from engine.calls import Call
 from engine.errors import BadRequest
+from engine.fields import Objects, Schema
 from engine.models import Session
-from engine.payloads import Payload, is_absent
+from engine.operations.attributes import NAMES_ONLY, RANGES
+from engine.payloads import is_absent
 
 Value = tuple[str | None, float | None]  # name, number
 Actions = dict[str, Value]
 
 
-@dataclass(frozen=True)
-class Scale:
-    """The numbers an action takes: from ``low`` to ``high``, ``whole`` or not, alone or ``beside`` a name."""
-
-    low: float
-    high: float
-    whole: bool = False
-    beside: bool = False
-
-
-# Ranges as Bria documents them; Beard has names only.
-SCALES = {
-    "age": Scale(-10, 10),
-    "gender": Scale(-10, 10),
-    "makeup": Scale(-10, 10),
-    "hair_line": Scale(-20, 20),
-    "glasses": Scale(0, 6, whole=True),
-    "haircolor": Scale(0, 4, whole=True),
-    "diversity": Scale(0, 1, beside=True),
-    "expression": Scale(0, 1.5, beside=True),
-}
 # Spellings of Bria's older clients.
 ALIASES = {"hair_color": "haircolor", "expressions": "expression", "beard": "Beard", "hairline": "hair_line"}
 NAME_KEYS = ("name", "type", "enum")
 NUMBER_KEYS = ("value", "intensity")
-UNTHINKABLE = 1e6  # beyond every scale; NaN, infinity and numbers too long for a float fail the comparison as well
+MAX_MAGNITUDE = 1e6  # beyond every scale; NaN, infinity and numbers too long for a float fail the comparison as well
 BESIDE = "_value"  # {"expression": "happy", "expression_value": 0.8}
 
 
-def read(payload: Payload, people: list[dict[str, Any]]) -> dict[str, Actions]:
+def action_schema(action: str) -> Schema:
+    """What an action on a person takes: a name, a number, or both together."""
+    name: Schema = {"type": "string", "description": "One of the values that person/info lists."}
+    numbers = RANGES.get(action)
+    if numbers is None:
+        return name
+    number = {"type": "integer" if numbers.is_whole else "number", "minimum": numbers.low, "maximum": numbers.high}
+    both = {"type": "object", "additionalProperties": number, "maxProperties": 1}
+    return {"oneOf": [name, both if numbers.is_strength else number]}
+
+
+CHANGES = Objects(
+    "changes",
+    "The people to change, and what is to change about each.",
+    {
+        "type": "object",
+        "properties": {
+            "id": {"type": "string", "description": "A person of person/info."},
+            "actions": {
+                "type": "object",
+                "properties": {action: action_schema(action) for action in (*RANGES, *NAMES_ONLY)},
+            },
+        },
+        "required": ["id", "actions"],
+    },
+    required=True,
+)
+
+
+def read_changes(call: Call, people: list[dict[str, Any]]) -> dict[str, Actions]:
     """The changes by person id; ``people`` is the answer of ``person/info``.
 
     Raises:
@@ -51,7 +61,7 @@ def read(payload: Payload, people: list[dict[str, Any]]) -> dict[str, Actions]:
     """
     offered = {person["id"]: person["actions"] for person in people}
     wanted: dict[str, Actions] = {}
-    for item in payload.objects("changes"):
+    for item in CHANGES.read(call):
         person_id = item.get("id")
         if not isinstance(person_id, str) or person_id not in offered:
             raise BadRequest("There is no such person in this image; 'id' must be one that person/info lists.")
@@ -117,7 +127,7 @@ def _from_object(action: str, value: dict[str, Any]) -> Value:
 def _number(action: str, value: Any) -> float | None:
     if value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < UNTHINKABLE:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < MAX_MAGNITUDE:
         raise BadRequest(f"'{action}' must be a name or a number.")
     return float(value)
 
@@ -136,11 +146,11 @@ def _checked(action: str, value: Value, offered: Mapping[str, list[str]]) -> Val
 
 
 def _check_number(action: str, name: str | None, number: float) -> None:
-    scale = SCALES.get(action)
-    if scale is None:
+    numbers = RANGES.get(action)
+    if numbers is None:
         raise BadRequest(f"'{action}' takes a name only.")
-    if scale.beside != (name is not None):
-        raise BadRequest(f"'{action}' takes a number {'beside a name' if scale.beside else 'or a name, not both'}.")
-    if not scale.low <= number <= scale.high or (scale.whole and not number.is_integer()):
-        kind = "a whole number" if scale.whole else "a number"
-        raise BadRequest(f"'{action}' must be {kind} from {scale.low:g} to {scale.high:g}.")
+    if numbers.is_strength != (name is not None):
+        how = "beside a name" if numbers.is_strength else "or a name, not both"
+        raise BadRequest(f"'{action}' takes a number {how}.")
+    if number not in numbers:
+        raise BadRequest(f"'{action}' must be {numbers}.")

@@ -94,15 +94,4 @@ def named_files(now: datetime) -> Iterator[str]:
     yield from Result.objects.filter(expires_at__gte=now).values_list("file", flat=True).iterator()
     unsettled = Request.objects.filter(Q(status=Request.Status.IN_PROGRESS) | Q(result=None))
     for row in unsettled.values_list("arguments", "checks", "outcome").iterator():
-        yield from texts_in(row)
-
-
-def texts_in(value: Any) -> Iterator[str]:
-    """Every text in a JSON value; file names are among them."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        yield from texts_in(list(value.values()))
-    elif isinstance(value, list | tuple):
-        for item in value:
-            yield from texts_in(item)
+        yield from files.names_in(row)

@@ -168,7 +168,7 @@ class InsufficientData(EngineError):
     status = 506
 
 
-def recalled(kept: dict[str, Any]) -> EngineError:
-    """The error whose ``v2`` form was kept in a request."""
+def error_from_row(stored: dict[str, Any]) -> EngineError:
+    """The error whose ``v2`` form is stored in a request."""
     kinds = {kind.status: kind for kind in EngineError.__subclasses__()}
-    return kinds.get(kept["code"], InternalError)(kept["details"])
+    return kinds.get(stored["code"], InternalError)(stored["details"])

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
+import re
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
@@ -13,6 +16,7 @@ from django.core.files.storage import FileSystemStorage, default_storage
 from engine.errors import NotFound
 
 FOLDER = "engine"
+NAME = re.compile(rf'"({FOLDER}/[0-9a-f]{{2}}/[0-9a-f]{{64}}[\w.]*)"')  # as a text of JSON
 
 
 def digest(data: bytes) -> str:
@@ -35,6 +39,11 @@ def save(data: bytes, suffix: str = "") -> str:
 def name_of(digest: str, suffix: str = "") -> str:
     """The name of the file with that content."""
     return f"{FOLDER}/{digest[:2]}/{digest}{suffix}"
+
+
+def names_in(value: Any) -> list[str]:
+    """The names of files among the texts of a JSON value."""
+    return NAME.findall(json.dumps(value))
 
 
 def is_older(name: str, moment: datetime) -> bool:
@@ -64,14 +73,14 @@ def mark(name: str) -> None:
 
 def stored_before(moment: datetime) -> Iterator[str]:
     """The names of all files that were last stored before ``moment``."""
-    for folder in listed(FOLDER)[0]:
-        for name in listed(f"{FOLDER}/{folder}")[1]:
+    for folder in list_folder(FOLDER)[0]:
+        for name in list_folder(f"{FOLDER}/{folder}")[1]:
             path = f"{FOLDER}/{folder}/{name}"
             if default_storage.get_modified_time(path) < moment:
                 yield path
 
 
-def listed(folder: str) -> tuple[list[str], list[str]]:
+def list_folder(folder: str) -> tuple[list[str], list[str]]:
     """The folders and files in a folder, which may not exist."""
     try:
         return default_storage.listdir(folder)

@@ -33,17 +33,17 @@ def delete_rows(images: list[str]) -> set[str]:
     with transaction.atomic():
         visuals = Visual.objects.filter(owner=INSIDE, image__in=images)
         finished = Request.objects.filter(owner=INSIDE, arguments__image__in=images, finished_at__isnull=False)
-        named = set(cleaning.texts_in(list(visuals.values_list("archive", "labels", "sessions__image"))))
-        named |= set(cleaning.texts_in(list(finished.values_list("arguments", "outcome", "result__file"))))
+        named = set(files.names_in(list(visuals.values_list("archive", "labels", "sessions__image"))))
+        named |= set(files.names_in(list(finished.values_list("arguments", "outcome", "result__file"))))
         called = [f"{name}.{suffix}" for name in visuals.values_list("visual_id", flat=True) for suffix in SUFFIXES]
-        shown = Q(request__in=finished) | Q(file__in=named - {""}) | Q(filename__in=called)
+        shown = Q(request__in=finished) | Q(file__in=named) | Q(filename__in=called)
         results = Result.objects.filter(shown, owner=INSIDE)
         named |= set(results.values_list("file", flat=True))
         doomed = list(results.values_list("pk", flat=True))
         finished.delete()
         Result.objects.filter(pk__in=doomed).delete()
         visuals.delete()
-    return {name for name in named if name.startswith(f"{files.FOLDER}/")}
+    return named - {""}
 
 
 def delete_files(names: set[str]) -> None:

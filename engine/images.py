@@ -16,7 +16,7 @@ from django.conf import settings
 from numpy.typing import NDArray
 from PIL import Image, ImageCms, ImageOps
 
-from engine.cache import Kept
+from engine.cache import ByteBoundedLRU
 from engine.errors import TooLarge, Unprocessable, UnsupportedMedia
 from engine.files import digest
 
@@ -25,6 +25,7 @@ FORMATS = ("JPEG", "PNG", "WEBP")
 BROKEN = (OSError, SyntaxError, ValueError, EOFError, OverflowError, IndexError, KeyError, struct.error, zlib.error)
 MASK_THRESHOLD = 128  # of 255; clients send masks as JPEG, with greys around the edges (docs.bria.ai)
 ASPECT_TOLERANCE = 0.02  # relative; clients draw masks on small canvases, whose sides are whole pixels
+MOST_MASKS = 255  # of one picture: a mask's id is a value of an 8-bit label map, in which 0 is none
 COMPRESSION = 1  # zlib level: a quarter of the default's time for a fifth more bytes, on photos
 
 warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -52,8 +53,8 @@ class Picture:
 
     def resized(self, box: tuple[int, int]) -> Picture:
         """The picture made to fit ``box`` (width, height), aspect kept."""
-        image = ImageOps.contain(_image(self), box, Image.Resampling.LANCZOS)
-        return _picture(image, self.profile)
+        image = ImageOps.contain(_to_image(self), box, Image.Resampling.LANCZOS)
+        return _to_picture(image, self.profile)
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ class Limits:
 
 
 # Decoding 12 megapixels takes 0.3 s: to judge them, to work on them, and again for every stroke that is drawn on them.
-_decoded: Kept[Picture] = Kept(2, 80_000_000, lambda picture: picture.size)
+_decoded: ByteBoundedLRU[Picture] = ByteBoundedLRU(2, 80_000_000, lambda picture: picture.size)
 
 
 def limits(*, inside: bool) -> Limits:
@@ -91,11 +92,11 @@ def decode(data: bytes, limits: Limits) -> Picture:
 
 
 def _decode(data: bytes, limits: Limits) -> Picture:
-    image = _upright(_loaded(data, limits))
+    image = _apply_exif_orientation(_load(data, limits))
     profile = image.info.get("icc_profile")
     if image.mode == "CMYK":
-        return _picture(_from_cmyk(image, profile), None)
-    return _picture(image, profile if image.mode in ("RGB", "RGBA", "P") else None)
+        return _to_picture(_convert_cmyk(image, profile), None)
+    return _to_picture(image, profile if image.mode in ("RGB", "RGBA", "P") else None)
 
 
 def decode_mask(data: bytes, shape: tuple[int, int], limits: Limits) -> NDArray[np.bool_]:
@@ -107,7 +108,7 @@ def decode_mask(data: bytes, shape: tuple[int, int], limits: Limits) -> NDArray[
     """
     picture = _decode(data, limits)
     rows, columns = picture.pixels.shape[:2]
-    if not _same_aspect((rows, columns), shape):
+    if not _has_same_aspect((rows, columns), shape):
         raise Unprocessable(
             f"The mask ({columns} × {rows}) has another aspect ratio than the image ({shape[1]} × {shape[0]})."
         )
@@ -128,7 +129,7 @@ def decode_labels(data: bytes) -> NDArray[np.uint8]:
 
 def encode(picture: Picture) -> bytes:
     """The picture as PNG; lossless, the same bytes for the same picture."""
-    return _png(_image(picture), picture.profile)
+    return _png(_to_image(picture), picture.profile)
 
 
 def encode_grey(values: NDArray[np.uint8]) -> bytes:
@@ -141,7 +142,7 @@ def encode_mask(mask: NDArray[np.bool_]) -> bytes:
     return _png(Image.fromarray(mask), None)
 
 
-def _loaded(data: bytes, limits: Limits) -> Image.Image:
+def _load(data: bytes, limits: Limits) -> Image.Image:
     if limits.size is not None and len(data) > limits.size:
         raise TooLarge(f"The file has {len(data) / 1e6:.1f} MB; {limits.size / 1e6:.0f} MB is the most that is taken.")
     try:
@@ -158,14 +159,14 @@ def _loaded(data: bytes, limits: Limits) -> Image.Image:
     )
 
 
-def _upright(image: Image.Image) -> Image.Image:
+def _apply_exif_orientation(image: Image.Image) -> Image.Image:
     try:
         return ImageOps.exif_transpose(image)
     except BROKEN:  # damaged EXIF beside a sound image
         return image
 
 
-def _from_cmyk(image: Image.Image, profile: bytes | None) -> Image.Image:
+def _convert_cmyk(image: Image.Image, profile: bytes | None) -> Image.Image:
     if profile is None:
         return image.convert("RGB")
     try:
@@ -176,7 +177,7 @@ def _from_cmyk(image: Image.Image, profile: bytes | None) -> Image.Image:
     return converted or image.convert("RGB")
 
 
-def _picture(image: Image.Image, profile: bytes | None) -> Picture:
+def _to_picture(image: Image.Image, profile: bytes | None) -> Picture:
     if image.mode.startswith("I"):  # 16-bit grey; Pillow's own conversion would clip instead of scale
         image = Image.fromarray((np.asarray(image).astype(np.uint32) >> 8).astype(np.uint8))
     if not image.has_transparency_data:
@@ -185,7 +186,7 @@ def _picture(image: Image.Image, profile: bytes | None) -> Picture:
     return Picture(np.ascontiguousarray(values[..., :3]), np.ascontiguousarray(values[..., 3]), profile)
 
 
-def _image(picture: Picture) -> Image.Image:
+def _to_image(picture: Picture) -> Image.Image:
     if picture.alpha is None:
         return Image.fromarray(picture.pixels)
     return Image.fromarray(np.dstack((picture.pixels, picture.alpha)))
@@ -197,7 +198,7 @@ def _png(image: Image.Image, profile: bytes | None) -> bytes:
     return file.getvalue()
 
 
-def _same_aspect(mask: tuple[int, int], image: tuple[int, int]) -> bool:
+def _has_same_aspect(mask: tuple[int, int], image: tuple[int, int]) -> bool:
     across = mask[0] * image[1], image[0] * mask[1]
     rounding = max(image)  # one pixel more or less on the mask's side
     return abs(across[0] - across[1]) <= max(rounding, ASPECT_TOLERANCE * max(across))

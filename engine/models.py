@@ -11,6 +11,13 @@ from django.db.models import Q
 from django.utils import timezone
 
 from engine.errors import EngineError, InternalError
+from engine.files import digest
+
+Arguments = dict[str, Any]  # only what JSON can say, images by the names of stored files: any process can do the work
+Outcome = dict[str, Any]  # the same; "file" names the stored result
+EXTRAS = "told"  # the key of what an outcome says beside its file; rows of earlier versions have it as well
+
+ID_DIGITS = 16  # hexadecimal, as in Bria's examples of a visual_id
 
 
 def new_key() -> str:
@@ -21,6 +28,11 @@ def new_key() -> str:
 def new_sid() -> str:
     """A session id that looks like Bria's: a UUID that ends like a file."""
     return f"{uuid.uuid4()}.JPEG"
+
+
+def visual_id_for(data: bytes) -> str:
+    """The id of the image in the file ``data``: the same file always gets the same."""
+    return digest(data)[:ID_DIGITS]
 
 
 class Token(models.Model):

@@ -15,7 +15,7 @@ from engine.operations import erase as erasing
 from engine.operations import masks
 from engine.operations.erase import Image, Mask
 from engine.weights import specs
-from engine.weights.facefinding import as_face
+from engine.weights.face_detection import to_face
 from engine.weights.registry import Registry
 from engine.weights.segmentation import label_map
 
@@ -27,7 +27,7 @@ def models() -> Registry:
         WeightsError: the description cannot be read.
     """
     folder = Path(settings.STUDIO_MODELS)
-    return _models(folder, specs.modified(folder), settings.STUDIO_MODEL_THREADS)
+    return _models(folder, specs.modified_ns(folder), settings.STUDIO_MODEL_THREADS)
 
 
 @functools.lru_cache(maxsize=1)
@@ -40,7 +40,7 @@ def erase(image: Image, mask: Mask, *, avoid: Mask | None = None, progress: Prog
     inpaint = models().get("inpaint")
     if inpaint is None:
         return erasing.erase(image, mask, avoid=avoid, progress=progress)
-    erasing.check(image, mask, avoid)
+    erasing.check_mask(image, mask, avoid)
     return inpaint(image, mask)
 
 
@@ -59,4 +59,4 @@ def matte(image: Image) -> NDArray[np.uint8] | None:
 def faces(image: Image) -> tuple[Face, ...] | None:
     """The faces as ``maths.people.faces.find_faces`` has them, from the model for them; None where there is none."""
     find = models().get("faces")
-    return None if find is None else tuple(as_face(face) for face in find(image))
+    return None if find is None else tuple(to_face(face) for face in find(image))

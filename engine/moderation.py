@@ -18,13 +18,21 @@ from django.utils.module_loading import import_string
 from engine import files
 from engine.calls import Call
 from engine.errors import EngineError, LegalReasons, Unprocessable
+from engine.fields import Flag
+from engine.models import EXTRAS
 
-V1_FLAG = "content_moderation"
-PROMPT_FLAG, INPUT_FLAG, OUTPUT_FLAG = (
-    "prompt_content_moderation",
-    "visual_input_content_moderation",
-    "visual_output_content_moderation",
+# v1 has one flag, v2 has three.
+EVERYTHING = Flag(
+    "content_moderation",
+    "Have prompt, image and result judged by the operator's policy, where there is one.",
 )
+PROMPT = Flag(
+    "prompt_content_moderation",
+    "Have the prompt judged by the operator's policy, where there is one.",
+    default=True,
+)
+INPUT = Flag("visual_input_content_moderation", "The same for the image.")
+OUTPUT = Flag("visual_output_content_moderation", "The same for the result.")
 PROMPTS = ("prompt", "bg_prompt")
 DRAWN = ("mask", "mask_url", "mask_file", "keep", "remove")  # shapes, in which there is nothing to judge
 IMAGES = (".png",)  # of the kinds of results; a zip of masks and a PSD's parts are not judged
@@ -66,13 +74,13 @@ def wanted(call: Call) -> Wanted:
     """
     prompts = {name: value for name in PROMPTS if isinstance(value := call.payload.get(name), str)}
     if call.version == 1:
-        everything = call.payload.flag(V1_FLAG, False)
+        everything = EVERYTHING.read(call)
         return Wanted(prompts if everything else {}, everything, everything, everything)
     return Wanted(
-        prompts if call.payload.flag(PROMPT_FLAG, True) else {},
-        images=call.payload.flag(INPUT_FLAG, False),
-        output=call.payload.flag(OUTPUT_FLAG, False),
-        asked=any(call.payload.flag(flag, False) for flag in (PROMPT_FLAG, INPUT_FLAG, OUTPUT_FLAG)),
+        prompts if PROMPT.read(call) else {},
+        images=INPUT.read(call),
+        output=OUTPUT.read(call),
+        asked=any(call.payload.flag(flag.name, False) for flag in (PROMPT, INPUT, OUTPUT)),
     )
 
 
@@ -113,16 +121,16 @@ def judge_input(checks: Checks) -> None:
         _judge(checks, content, f"the {what} in the '{name}' parameter")
 
 
-def judged(checks: Checks, outcome: dict[str, Any]) -> dict[str, Any]:
+def judge_outcome(checks: Checks, outcome: dict[str, Any]) -> dict[str, Any]:
     """The outcome, once the policy has judged its file; without a policy it tells so.
 
     Raises:
         EngineError: it is refused.
     """
     if checks["asked"] and not settings.STUDIO_MODERATION:
-        told = outcome.get("told", {})
-        warnings = [told["warning"], WARNING] if "warning" in told else [WARNING]
-        return {**outcome, "told": {**told, "warning": " ".join(warnings)}}
+        extras = outcome.get(EXTRAS, {})
+        warnings = [extras["warning"], WARNING] if "warning" in extras else [WARNING]
+        return {**outcome, EXTRAS: {**extras, "warning": " ".join(warnings)}}
     if checks["output"] and settings.STUDIO_MODERATION and PurePath(outcome.get("file", "")).suffix in IMAGES:
         _judge(checks, files.load(outcome["file"]), "the visual that was made")
     return outcome

@@ -1,7 +1,8 @@
 """How far the call at hand is: told to whoever asked from within this process, who may want it no more.
 
-The transport that calls the engine in its own process puts a function into the WSGI environ. It is given the finished
-share of the work, 0 to 1, or None where that is not known, and raises whatever it likes to stop the work.
+The transport that calls the engine in its own process puts a function into the WSGI environ (``bria.environ``). It is
+given the finished share of the work, 0 to 1, or None where that is not known, and raises whatever it likes to stop the
+work.
 """
 
 from __future__ import annotations
@@ -12,15 +13,13 @@ from contextvars import ContextVar
 
 from engine.errors import Abandoned
 
-PROGRESS = "bria.progress"  # in the WSGI environ; what comes over a socket arrives as HTTP_*
-
 Listener = Callable[[float | None], None]
 
 _listener: ContextVar[Listener | None] = ContextVar("listener", default=None)
 
 
 @contextmanager
-def told_to(listener: Listener | None) -> Iterator[None]:
+def listening(listener: Listener | None) -> Iterator[None]:
     """Within the block, ``tell`` and ``check`` go to ``listener``."""
     token = _listener.set(listener)
     try:

@@ -25,13 +25,13 @@ def count(owner: str, request: HttpRequest) -> None:
     if not settings.RATE_LIMIT:
         return
     now = timezone.now()
-    if counted(owner, route_of(request), now) > settings.RATE_LIMIT:
+    if increment(owner, route_of(request), now) > settings.RATE_LIMIT:
         message = f"More than {settings.RATE_LIMIT} calls in a minute to one route; wait for the next minute."
         raise TooManyRequests(message, MINUTE - now.second)
 
 
-def counted(owner: str, route: str, now: datetime) -> int:
-    """How many calls there were in this minute, with this one."""
+def increment(owner: str, route: str, now: datetime) -> int:
+    """Count one more call in this minute; how many there were with it."""
     with transaction.atomic():
         window, _ = RateWindow.objects.get_or_create(
             owner=owner, route=route, began_at=now.replace(second=0, microsecond=0)

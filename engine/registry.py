@@ -2,43 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.module_loading import import_string
 
 from engine import moderation
+from engine.edits.registry import EDITS
 from engine.errors import EngineError, InternalError
-from engine.models import Request
+from engine.models import Arguments, Outcome, Request
 
-Arguments = dict[str, Any]  # only what JSON can say, images by the names of stored files: any process can do the work
-Outcome = dict[str, Any]  # the same; "file" names the stored result
-
+# What registered images, and masks, are asked for beside the isolated edits, by the names of Bria's routes.
+OTHERS = ("mask_generator", "all_masks", "objects_info", "person_info", "objects_remove", "create", "image_to_psd")
 # By path, because the operations bring numba and scipy, for which the first page need not wait.
-OPERATIONS = {
-    "segment": "engine.runners.masks.segment",
-    "all_masks": "engine.runners.masks.list_masks",
-    "objects": "engine.runners.masks.list_objects",
-    "people": "engine.runners.people.list_people",
-    "layers": "engine.runners.layers.layer",
-    "erase": "engine.runners.erasing.erase_mask",
-    "remove": "engine.runners.erasing.remove_objects",
-    "change": "engine.runners.people.change_people",
-    "fill": "engine.runners.erasing.fill_mask",
-    "erase_foreground": "engine.runners.backgrounds.erase_foreground",
-    "remove_background": "engine.runners.backgrounds.remove_background",
-    "blur_background": "engine.runners.backgrounds.blur_background",
-    "replace_background": "engine.runners.backgrounds.replace_background",
-    "crop_foreground": "engine.runners.backgrounds.crop_foreground",
-    "expand": "engine.runners.frames.expand",
-    "increase_resolution": "engine.runners.frames.increase_resolution",
+OPERATIONS = {slug: f"engine.runners.{slug}.run" for slug in (*(edit.slug for edit in EDITS), *OTHERS)}
+# Requests that an earlier version queued name some operations otherwise, and are still to be done.
+FORMER_NAMES = {
+    "change": "create",
+    "fill": "gen_fill",
+    "layers": "image_to_psd",
+    "objects": "objects_info",
+    "people": "person_info",
+    "remove": "objects_remove",
+    "segment": "mask_generator",
 }
 
 
 def finish(request: Request) -> None:
-    """Do the work of ``request`` and keep what comes of it.
+    """Do the work of ``request`` and store what comes of it.
 
     Raises:
-        EngineError: it cannot be done; that is kept as well.
+        EngineError: it cannot be done; that is stored as well.
     """
     try:
         request.complete(perform(request.operation, request.arguments, request.checks))
@@ -57,4 +48,5 @@ def perform(operation: str, arguments: Arguments, checks: moderation.Checks) -> 
         EngineError: it cannot be done, or is not to be.
     """
     moderation.judge_input(checks)
-    return moderation.judged(checks, import_string(OPERATIONS[operation])(**arguments))
+    run = import_string(OPERATIONS[FORMER_NAMES.get(operation, operation)])
+    return moderation.judge_outcome(checks, run(**arguments))

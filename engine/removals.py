@@ -7,14 +7,31 @@ from typing import Any
 
 import numpy as np
 
-from engine import files, images, sources
+from engine import sources
 from engine.calls import Call
 from engine.errors import BadRequest
+from engine.fields import Objects
+from engine.image_fields import MASK_FORMAT, save_mask
+from engine.images import MOST_MASKS
 from engine.models import Session, Visual
 from engine.payloads import is_absent
 
 MASK_FIELDS = ("mask_url", "mask_file")
 ID_FIELDS = ("mask_id", "id")  # of the mask in the zip, of the object in objects/info; here they are the same
+CHANGES = Objects(
+    "changes",
+    "What is to go.",
+    {
+        "type": "object",
+        "properties": {
+            "mask_id": {"type": "integer", "minimum": 1, "maximum": MOST_MASKS},
+            "mask_url": {"type": "string", "format": MASK_FORMAT},
+            "mask_source": {"type": "string", "enum": ["generated", "manual"]},
+            "actions": {"type": "object", "properties": {"remove": {"type": "boolean"}}},
+        },
+    },
+    required=True,
+)
 
 
 @dataclass(frozen=True)
@@ -25,7 +42,7 @@ class Removal:
     mask: str | None
 
 
-def read(call: Call, visual: Visual, session: Session | None) -> Removal:
+def read_removal(call: Call, visual: Visual, session: Session | None) -> Removal:
     """What is to go, each mask once; what ``session`` has removed already is left out.
 
     Raises:
@@ -45,7 +62,7 @@ def read(call: Call, visual: Visual, session: Session | None) -> Removal:
 
 def _selections(call: Call) -> list[dict[str, Any]]:
     """The items of ``changes``; a mask named outside of it counts as one more."""
-    return [*call.payload.objects("changes"), dict(call.payload.fields)]
+    return [*CHANGES.read(call), dict(call.payload.fields)]
 
 
 def _is_removal(item: dict[str, Any]) -> bool:
@@ -76,4 +93,4 @@ def _own_mask(call: Call, visual: Visual, selections: list[dict[str, Any]]) -> s
     union = np.zeros(shape, bool)
     for name, value in named:
         union |= sources.read(call, name, value).mask(shape)
-    return files.save(images.encode_mask(union), ".png")
+    return save_mask(union)

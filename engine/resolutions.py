@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.calls import Call
+from engine.fields import Choice
 
 # Width, height in pixels. The names are Bria's ("had" is spelled so in its documents), the sizes those of the display
 # standards they name. The result is made to fit, its aspect ratio kept.
@@ -18,13 +19,13 @@ SIZES = {
     "uwqhd": (3440, 1440),
     "uhd": (3840, 2160),
 }
-ORIGINAL = "original"
+DESIRED_RESOLUTION = Choice("desired_resolution", "The screen that the result is made to fit.", ("original", *SIZES))
 
 
-def read(call: Call) -> tuple[int, int] | None:
+def read_resolution(call: Call) -> tuple[int, int] | None:
     """The size (width, height) that the result is to fit; None for the original's.
 
     Raises:
         BadRequest: no such name.
     """
-    return SIZES.get(call.payload.choice("desired_resolution", (ORIGINAL, *SIZES), ORIGINAL))
+    return SIZES.get(DESIRED_RESOLUTION.read(call))

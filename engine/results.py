@@ -60,7 +60,7 @@ def find(key: str, filename: str, expires: str, signature: str) -> Result:
     if result is None:
         raise NotFound("This result was removed.")
     if result.file and filename != result.filename:
-        result.file, result.filename = _unpacked(result.file, filename), filename
+        result.file, result.filename = _unpack(result.file, filename), filename
     return result
 
 
@@ -90,7 +90,7 @@ def find_by_address(call: Call, url: str) -> Result | None:
         return None
 
 
-def _unpacked(archive: str, member: str) -> str:
+def _unpack(archive: str, member: str) -> str:
     """A member of a stored zip, stored by itself: most members are never asked for."""
     with zipfile.ZipFile(io.BytesIO(files.load(archive))) as folder:
         return files.save(folder.read(member), PurePath(member).suffix)

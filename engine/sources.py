@@ -55,7 +55,7 @@ def find(call: Call, *names: str) -> Source | None:
     """
     for name in names:
         if name in call.payload.files:
-            return _noted(call, name, Source(call.payload.files[name].read(), call.limits))
+            return _note(call, name, Source(call.payload.files[name].read(), call.limits))
         if value := call.payload.get(name):
             return read(call, name, value)
     return None
@@ -81,11 +81,11 @@ def read(call: Call, name: str, value: object) -> Source:
     """
     if not isinstance(value, str):
         raise BadRequest(f"'{name}' must be text.")
-    return _noted(call, name, _read(call, name, value))
+    return _note(call, name, _read(call, name, value))
 
 
-def _noted(call: Call, name: str, source: Source) -> Source:
-    """The source, which moderation may want to see."""
+def _note(call: Call, name: str, source: Source) -> Source:
+    """The source, once moderation knows of it."""
     moderation.note(call, name, source.data)
     return source
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from engine import results
-from engine.models import Request, Result
+from engine.models import EXTRAS, Request, Result
 
 
 def status_body(origin: str, request: Request) -> dict[str, Any]:
@@ -23,11 +23,11 @@ def result_body(origin: str, request: Request, result: Result) -> dict[str, Any]
     outcome = request.outcome or {}
     if "masks" in outcome:
         masks = [mask_body(origin, result, mask) for mask in outcome["masks"]]
-        return {"masks": masks, **outcome.get("told", {})}
-    return {"image_url": results.address(origin, result), **outcome.get("told", {})}
+        return {"masks": masks, **outcome.get(EXTRAS, {})}
+    return {"image_url": results.address(origin, result), **outcome.get(EXTRAS, {})}
 
 
 def mask_body(origin: str, result: Result, mask: dict[str, Any]) -> dict[str, Any]:
     """One of all masks: its address in the place of its name in the zip."""
-    said = {name: value for name, value in mask.items() if name != "member"}
-    return {**said, "image_url": results.address(origin, result, mask["member"])}
+    fields = {name: value for name, value in mask.items() if name != "member"}
+    return {**fields, "image_url": results.address(origin, result, mask["member"])}

@@ -15,18 +15,18 @@ from django_tasks.base import Task
 from engine import moderation, registry, results, webhooks
 from engine.calls import Call
 from engine.errors import EngineError
-from engine.models import Request, Result, new_key
+from engine.models import Arguments, Request, Result, new_key
 from engine.weights import specs
 
 QUICK = "quick"  # the queue of what the studio's pages ask for: previews that somebody waits for with the pen in hand
 
 
-def submit(call: Call, operation: str, arguments: registry.Arguments) -> Request:
+def submit(call: Call, operation: str, arguments: Arguments) -> Request:
     """Have the work done by a worker; asked by a worker, it is done here, because a worker must not wait for itself."""
     return _submit(call, operation, arguments, new_key())
 
 
-def promise(call: Call, operation: str, arguments: registry.Arguments, filename: str) -> tuple[Request, Result]:
+def promise(call: Call, operation: str, arguments: Arguments, filename: str) -> tuple[Request, Result]:
     """As ``submit``, under the call's own id and for a result that has an address at once; a webhook hears of it.
 
     Raises:
@@ -37,22 +37,22 @@ def promise(call: Call, operation: str, arguments: registry.Arguments, filename:
     return _submit(call, operation, arguments, call.request_id, result, webhook_url), result
 
 
-def find(call: Call, operation: str, arguments: registry.Arguments) -> Request | None:
+def find(call: Call, operation: str, arguments: Arguments) -> Request | None:
     """The caller's request for the same work, under way or just done, that nobody was promised the result of."""
     key = key_of(operation, arguments, moderation.checks(call))
     wanted = Request.objects.filter(owner=call.owner, key=key, result=None, error__isnull=True)
     return wanted.order_by("-created_at").first()
 
 
-def queued(call: Call) -> Task[[str], None]:
+def task_for(call: Call) -> Task[[str], None]:
     """The task on the queue for the call: quick where a studio's page waits and there is such a queue."""
     is_quick = call.inside and QUICK in perform_request.get_backend().queues
     return perform_request.using(queue_name=QUICK) if is_quick else perform_request
 
 
-def key_of(operation: str, arguments: registry.Arguments, checks: moderation.Checks) -> str:
+def key_of(operation: str, arguments: Arguments, checks: moderation.Checks) -> str:
     """64 hexadecimal digits that stand for what is to be done and judged, and with which models."""
-    models = specs.modified(Path(settings.STUDIO_MODELS))
+    models = specs.modified_ns(Path(settings.STUDIO_MODELS))
     return hashlib.sha256(json.dumps([operation, arguments, checks, models], sort_keys=True).encode()).hexdigest()
 
 
@@ -79,7 +79,7 @@ def twin_of(request: Request) -> Request | None:
 def _submit(
     call: Call,
     operation: str,
-    arguments: registry.Arguments,
+    arguments: Arguments,
     request_id: str,
     result: Result | None = None,
     webhook_url: str | None = None,
@@ -98,7 +98,7 @@ def _submit(
         if webhook_url:
             webhooks.attach(call, request, webhook_url)
         if not call.inline:
-            task_id = queued(call).enqueue(request_id).id
+            task_id = task_for(call).enqueue(request_id).id
             Request.objects.filter(pk=request_id).update(task_id=task_id)
     if call.inline:
         perform_request.call(request_id)

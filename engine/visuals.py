@@ -8,15 +8,14 @@ from typing import Any
 from engine import files, waiting
 from engine.calls import Call
 from engine.errors import NotFound
-from engine.models import Session, Visual
+from engine.fields import Text
+from engine.image_fields import ImageField
+from engine.models import Session, Visual, visual_id_for
 from engine.sources import Source
 
-ID_DIGITS = 16  # hexadecimal, as in Bria's examples
-
-
-def visual_id_for(data: bytes) -> str:
-    """The id of the image in the file ``data``: the same file always gets the same."""
-    return files.digest(data)[:ID_DIGITS]
+IMAGE_URL = ImageField("image_url", required=True)
+FILE = ImageField("file", "The image's file.", aliases=("image_file",), required=True)
+SID = Text("sid", "The edited state to start from; without it, the original.")
 
 
 def register(call: Call, source: Source) -> tuple[Visual, bool]:
@@ -52,7 +51,7 @@ def find_session(call: Call, visual: Visual) -> Session | None:
     Raises:
         NotFound: there is no such state of this visual.
     """
-    sid = call.payload.text("sid")
+    sid = SID.read(call)
     if sid is None:
         return None
     session = visual.sessions.filter(sid=sid).first()
@@ -64,7 +63,7 @@ def find_session(call: Call, visual: Visual) -> Session | None:
 def with_masks(call: Call, visual: Visual) -> Visual:
     """The visual once its masks are made."""
     if not visual.archive:
-        outcome = waiting.run_once(call, "segment", {"image": visual.image, "prefix": visual.visual_id})
+        outcome = waiting.run_once(call, "mask_generator", {"image": visual.image, "prefix": visual.visual_id})
         visual.keep_masks(outcome["file"], outcome["labels"])
     return visual
 
@@ -75,7 +74,7 @@ def objects_of(call: Call, visual: Visual, seconds: float | None = None) -> list
     Raises:
         TimedOut: see ``people_of``.
     """
-    outcome = waiting.run_once(call, "objects", {"image": visual.image}, seconds)
+    outcome = waiting.run_once(call, "objects_info", {"image": visual.image}, seconds)
     objects: list[dict[str, Any]] = outcome["objects"]
     return objects
 
@@ -87,7 +86,7 @@ def people_of(call: Call, visual: Visual, seconds: float | None = None) -> list[
         TimedOut: they were not found within ``seconds``, or the time that any call waits; the search goes on.
     """
     if visual.people is None:
-        outcome = waiting.run_once(call, "people", {"image": visual.image}, seconds)
+        outcome = waiting.run_once(call, "person_info", {"image": visual.image}, seconds)
         visual.keep_people(outcome["people"])
     return visual.people or []
 

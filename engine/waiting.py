@@ -1,6 +1,6 @@
 """Having work done by a worker and waiting for it, as synchronous calls do.
 
-The web's threads are few: calls that wait take up fewer seats than there are threads, and further ones are refused.
+The web's threads are few: calls that wait take up fewer slots than there are threads, and further ones are refused.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from django.conf import settings
 
 from engine import moderation, registry, tasks
 from engine.calls import Call
-from engine.errors import TimedOut, TooManyRequests, recalled
-from engine.models import Request, Result
+from engine.errors import TimedOut, TooManyRequests, error_from_row
+from engine.models import Arguments, Outcome, Request, Result
 
 # Seconds between two looks at a request: short at first, because much is done within a tenth of a second.
 FIRST_PAUSE, LONGEST_PAUSE, GROWTH = 0.02, 0.25, 1.3
@@ -23,15 +23,15 @@ TOO_LONG = "This takes longer than a call waits"
 RETRY_AFTER = 2  # seconds; about the time that one edit of a photo takes
 
 
-class Seats:
+class WaitSlots:
     """How many calls of this process wait at the moment."""
 
     def __init__(self) -> None:
         self._lock, self._taken = threading.Lock(), 0
 
     @contextmanager
-    def one(self) -> Iterator[None]:
-        """A seat for as long as the block runs.
+    def take(self) -> Iterator[None]:
+        """One of the slots for as long as the block runs.
 
         Raises:
             TooManyRequests: all are taken.
@@ -47,10 +47,10 @@ class Seats:
                 self._taken -= 1
 
 
-seats = Seats()
+wait_slots = WaitSlots()
 
 
-def run(call: Call, operation: str, arguments: registry.Arguments) -> registry.Outcome:
+def run(call: Call, operation: str, arguments: Arguments) -> Outcome:
     """Have the work done and wait for it; asked by a worker, it is done here, as a worker must not wait for itself.
 
     Raises:
@@ -60,18 +60,16 @@ def run(call: Call, operation: str, arguments: registry.Arguments) -> registry.O
     """
     if call.inline:
         return registry.perform(operation, arguments, moderation.checks(call))
-    with seats.one():
+    with wait_slots.take():
         request = tasks.submit(call, operation, arguments)
-        if not finishes(request, settings.SYNC_SECONDS):
+        if not wait_for(request, settings.SYNC_SECONDS):
             request.give_up("Nobody waits for this any more.")
             if request.outcome is None:
                 raise TimedOut(f"{TOO_LONG} and was given up; send it with 'sync': false.")
     return outcome_of(request)
 
 
-def run_once(
-    call: Call, operation: str, arguments: registry.Arguments, seconds: float | None = None
-) -> registry.Outcome:
+def run_once(call: Call, operation: str, arguments: Arguments, seconds: float | None = None) -> Outcome:
     """As ``run``, for what several calls may want: one call joins the work that another began, and work that takes
     longer than ``seconds`` goes on, so that a later call finds it done.
 
@@ -80,28 +78,28 @@ def run_once(
     """
     if call.inline:
         return registry.perform(operation, arguments, moderation.checks(call))
-    with seats.one():
+    with wait_slots.take():
         request = tasks.find(call, operation, arguments) or tasks.submit(call, operation, arguments)
-        if not finishes(request, settings.SYNC_SECONDS if seconds is None else min(seconds, settings.SYNC_SECONDS)):
+        if not wait_for(request, settings.SYNC_SECONDS if seconds is None else min(seconds, settings.SYNC_SECONDS)):
             raise TimedOut(f"{TOO_LONG} and goes on; ask again.")
     return outcome_of(request)
 
 
-def run_promised(call: Call, operation: str, arguments: registry.Arguments, filename: str) -> tuple[Request, Result]:
+def run_promised(call: Call, operation: str, arguments: Arguments, filename: str) -> tuple[Request, Result]:
     """As ``run``, on record under the call's id: the finished request and its result. What takes too long goes on.
 
     Raises:
         TooManyRequests, TimedOut, EngineError: see ``run``.
     """
-    with seats.one():
+    with wait_slots.take():
         request, result = tasks.promise(call, operation, arguments, filename)
-        if not finishes(request, settings.SYNC_SECONDS):
+        if not wait_for(request, settings.SYNC_SECONDS):
             raise TimedOut(f"{TOO_LONG} and goes on; ask for its status.")
     outcome_of(request)
     return request, result
 
 
-def finishes(request: Request, seconds: float) -> bool:
+def wait_for(request: Request, seconds: float) -> bool:
     """Wait until the request is finished; False where that takes longer."""
     deadline, pause = time.monotonic() + seconds, FIRST_PAUSE
     while not request.is_finished:
@@ -113,12 +111,12 @@ def finishes(request: Request, seconds: float) -> bool:
     return True
 
 
-def outcome_of(request: Request) -> registry.Outcome:
+def outcome_of(request: Request) -> Outcome:
     """What came of a finished request.
 
     Raises:
         EngineError: nothing; this says why.
     """
     if request.error:
-        raise recalled(request.error)
-    return registry.Outcome(request.outcome or {})
+        raise error_from_row(request.error)
+    return request.outcome or {}

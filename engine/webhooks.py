@@ -24,9 +24,11 @@ from django.utils import timezone
 
 from bria import fetching
 from bria.errors import FetchError, FetchRefused
+from bria.urls import normalize_url
 from engine import statuses
 from engine.calls import Call
 from engine.errors import BadRequest
+from engine.fields import Text
 from engine.models import Request, Webhook
 
 ANSWER = 10  # seconds within which an answer must come
@@ -35,6 +37,8 @@ TRIES = len(PAUSES) + 1
 AT_ONCE = 8  # webhooks that are tried at the same time: a slow one is not to hold up the others
 CLAIM = timedelta(seconds=3 * ANSWER)  # after which another worker takes up a try whose worker was lost
 LONGEST = 2000  # characters of an address
+
+ADDRESS = Text("webhook_url", "A public address that is told how the request ended.")
 
 logger = logging.getLogger(__name__)
 
@@ -62,12 +66,12 @@ def address_in(call: Call) -> str | None:
     Raises:
         BadRequest: it is no address on the internet that can be used.
     """
-    url = call.payload.text("webhook_url") if call.version == 2 else None
+    url = ADDRESS.read(call) if call.version == 2 else None
     if url is None:
         return None
     try:
-        address = fetching.normal(url)
-        fetching.refuse(address, policy_for(address))
+        address = normalize_url(url)
+        fetching.refuse_url(address, policy_for(address))
     except FetchRefused as error:
         raise BadRequest(f"'webhook_url' cannot be used. {error.message}") from None
     if len(address) > LONGEST:

@@ -17,7 +17,7 @@ from editor.service import backends
 
 
 @dataclass(frozen=True)
-class Made:
+class EditResult:
     """What a tool made: the picture as PNG bytes, and what Bria and the history need to know of it."""
 
     image_png: bytes
@@ -29,7 +29,7 @@ class Made:
     removed: list[int] = field(default_factory=list)
 
 
-def add(running: Running, made: Made) -> Revision:
+def add_revision(running: Running, outcome: EditResult) -> Revision:
     """A new child of the revision the job started from, which ends the job.
 
     The person is taken there unless they have moved on: then it waits in the history, and they are told.
@@ -38,7 +38,7 @@ def add(running: Running, made: Made) -> Revision:
         Cancelled: a person does not want it any more, so it is dropped.
         LeaseLost: another worker has taken the job over, so it is dropped as well.
     """
-    stored = renditions.keep(made.image_png)
+    stored = renditions.keep(outcome.image_png)
     with transaction.atomic():
         job = held(running)
         picture = Picture.objects.get(pk=job.picture_id)
@@ -47,12 +47,12 @@ def add(running: Running, made: Made) -> Revision:
             number=tree.next_number(picture),
             parent=job.base,
             tool=str(job.params["tool"]),
-            title=made.title,
-            params=made.params,
-            engine=made.engine,
-            visual=made.visual,
-            sid=made.sid,
-            removed=made.removed,
+            title=outcome.title,
+            params=outcome.params,
+            engine=outcome.engine,
+            visual=outcome.visual,
+            sid=outcome.sid,
+            removed=outcome.removed,
             usage=usage.total(job.usage),
             **stored,
         )
@@ -60,7 +60,7 @@ def add(running: Running, made: Made) -> Revision:
         if is_here:
             picture.go_to(revision)
         running.finish(revision, seen=is_here)
-        if made.visual is None and backends.current().embedded:
+        if outcome.visual is None and backends.current().embedded:
             pictures.prepare(revision)  # where looking costs nothing, nobody has to ask for it
     return revision
 

@@ -30,7 +30,8 @@ Rect = Mapping[str, float]  # x, y, w, h in pixels, as the API has them
 # file of zlib's level 4 in less than half the time (12 MP: 0.5 to 0.9 s), and flat graphics are runs anyway.
 QUICK_PNG = {"compress_level": 1, "compress_type": zlib.Z_RLE}
 # How far the soft border of an object in a photo reaches, as a share of the shorter side; not less than an engine grows
-# the masks it made itself, or the border of what was erased would stay.
+# the masks it made itself, or the border of what was erased would stay (``engine.runners.holes`` has the same numbers:
+# the packages do not import each other, and Bria's service cannot be asked).
 SOFT_SHARE = 0.005
 SOFT_LEAST, SOFT_MOST = 3, 16  # pixels
 FEATHER = 2  # pixels inside a mask over which a pasted result fades in; masks were grown by more

@@ -20,7 +20,7 @@ from PIL import Image, ImageOps, JpegImagePlugin, PngImagePlugin, TiffImagePlugi
 
 import bria
 from editor.imaging import colour_conversion, formats, pixels
-from editor.sentences import Quote, sentence, together, told
+from editor.sentences import Quote, join_sentences, render, sentence
 
 ORIENTATION = 0x0112  # EXIF 2.32, section 4.6.4
 BITS_PER_SAMPLE = 258  # TIFF 6.0
@@ -70,10 +70,10 @@ def fetch_address(url: str) -> bytes:
         return bria.fetch(url, settings.UPLOAD_BYTES).data
     except bria.FetchTooLarge as error:
         refusal = sentence("The file behind this address is larger than {most}.", most=megabytes())
-        raise UploadRefused(together(refusal, told(SMALLER))) from error
+        raise UploadRefused(join_sentences(refusal, render(SMALLER))) from error
     except bria.FetchError as error:
         advice = gettext_noop("Check the address, or save the picture and upload the file.")
-        raise UploadRefused(together(Quote(error), told(advice))) from error
+        raise UploadRefused(join_sentences(Quote(error), render(advice))) from error
 
 
 def accept(data: bytes, filename: str) -> Accepted:
@@ -119,7 +119,7 @@ def guard_bytes(data: bytes, filename: str) -> None:
         refusal = sentence(
             "{file} has {size}; the studio opens up to {most}.", file=shown(filename), size=size, most=most
         )
-        raise UploadRefused(together(refusal, told(SMALLER)))
+        raise UploadRefused(join_sentences(refusal, render(SMALLER)))
 
 
 def guard_kind(data: bytes, filename: str) -> None:
@@ -138,7 +138,7 @@ def guard_pixels(count: int, filename: str) -> None:
         size, most = f"{count / 1e6:.0f}", f"{settings.UPLOAD_PIXELS / 1e6:.0f}"
         text = gettext_noop("{file} has {size} megapixels; the studio opens up to {most}.")
         refusal = sentence(text, file=shown(filename), size=size, most=most)
-        raise UploadRefused(together(refusal, told(SMALLER)))
+        raise UploadRefused(join_sentences(refusal, render(SMALLER)))
 
 
 @contextmanager
@@ -148,7 +148,7 @@ def read_errors(filename: str) -> Iterator[None]:
         yield
     except pixels.BOMBS as error:
         refusal = sentence("{file} has far too many pixels.", file=shown(filename))
-        raise UploadRefused(together(refusal, told(SMALLER))) from error
+        raise UploadRefused(join_sentences(refusal, render(SMALLER))) from error
     except UnidentifiedImageError as error:
         raise UploadRefused(
             sentence(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import uuid
-from contextlib import AbstractContextManager, nullcontext
 
 from django.conf import settings
 from django.db import transaction
@@ -12,9 +11,10 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_noop
 
 import bria
-from editor.jobs import leases, usage
+from editor.jobs import leases
 from editor.jobs.leases import LeaseLost
-from editor.jobs.running import UNKNOWN, Cancelled, Failure, Running, hosted, uncertain
+from editor.jobs.listener import JobListener
+from editor.jobs.running import UNKNOWN, Cancelled, Failure, Running, uncertain
 from editor.models import Job
 
 INTERNAL = gettext_noop(
@@ -57,7 +57,7 @@ def perform(running: Running) -> None:
     """
     job = running.job
     try:
-        with bria.watched(running.progress), metered(running):
+        with bria.listening(JobListener(running)):
             result = import_string(settings.STUDIO_JOBS[job.kind])(running)
         if job.active:
             running.finish(result)
@@ -74,8 +74,3 @@ def perform(running: Running) -> None:
             running.end(Job.Status.UNKNOWN, UNKNOWN, "unknown")
         else:
             running.end(Job.Status.FAILED, INTERNAL, "internal")
-
-
-def metered(running: Running) -> AbstractContextManager[None]:
-    """Within it, what is asked of a hosted service is counted on the job's row."""
-    return bria.metered(usage.Counter(running)) if hosted() else nullcontext()

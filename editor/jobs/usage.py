@@ -11,27 +11,20 @@ from typing import Any
 
 from django.utils.translation import gettext, ngettext
 
-from editor.jobs.running import Running
-
 Usage = Mapping[str, Any]
 
 
-class Counter:
-    """A ``bria.Meter`` that counts on a job's row; an attempt goes on from what the earlier ones took."""
+def with_call(usage: Usage) -> dict[str, Any]:
+    """One more call."""
+    taken = total(usage)
+    return {**taken, "calls": taken.get("calls", 0) + 1}
 
-    def __init__(self, running: Running) -> None:
-        self._running = running
 
-    def called(self) -> None:
-        """One more call."""
-        usage = total(self._running.job.usage)
-        self._running.used({**usage, "calls": usage.get("calls", 0) + 1})
-
-    def waits(self, seconds: float) -> None:
-        """A wait begins, or is over (0)."""
-        usage = total(self._running.job.usage)
-        waited = usage.get("waited", 0.0) + seconds
-        self._running.used({**usage, "waited": round(waited, 1), **({"waiting": seconds} if seconds else {})})
+def with_wait(usage: Usage, seconds: float) -> dict[str, Any]:
+    """One more wait, which is going on; for 0 none is any more."""
+    taken = total(usage)
+    waited = round(taken.get("waited", 0.0) + seconds, 1)
+    return {**taken, "waited": waited, **({"waiting": seconds} if seconds else {})}
 
 
 def total(usage: Usage) -> dict[str, Any]:

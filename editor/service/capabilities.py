@@ -104,18 +104,21 @@ def refresh(backend: Backend, memory: Memory) -> None:
 
 def ask(backend: Backend, memory: Memory) -> None:
     """Keep what the engine says; where it says nothing, what it said before."""
-    with suppress(bria.BriaError, Hurried):
-        memory.told = backends.client(backend).capabilities(on_wait=hurry)
+    with suppress(bria.BriaError, NoRetry), bria.listening(FailFast()):
+        memory.told = backends.client(backend).capabilities()
     memory.until = time.monotonic() + FRESH
 
 
-class Hurried(Exception):
+class NoRetry(Exception):
     """An engine is not asked a second time: the next page may."""
 
 
-def hurry() -> None:
-    """Instead of waiting for another try."""
-    raise Hurried
+class FailFast(bria.Listener):
+    """Ends a call where it would wait before another try."""
+
+    def check(self) -> None:
+        """Do not wait."""
+        raise NoRetry
 
 
 def reason_of(slug: str, capability: bria.Capability) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop
 
 import bria
 from editor.jobs.running import Failure
-from editor.sentences import Quote, plural, sentence, together
+from editor.sentences import Quote, join_sentences, plural, sentence
 
 AWAY = gettext_noop("The picture is unchanged, and what you asked for is kept: try again when the connection is back.")
 # The first class that fits gives the kind, and what to say after the service's own words.
@@ -32,7 +32,7 @@ KINDS: list[tuple[type[bria.BriaError], str, str]] = [
 
 
 @contextmanager
-def told() -> Iterator[None]:
+def translate_client_errors() -> Iterator[None]:
     """Turn a client's error into a job's failure.
 
     Raises:
@@ -41,24 +41,24 @@ def told() -> Iterator[None]:
     try:
         yield
     except bria.BriaError as error:
-        raise failure(error) from error
+        raise to_failure(error) from error
 
 
-def failure(error: bria.BriaError) -> Failure:
+def to_failure(error: bria.BriaError) -> Failure:
     """The failure that a person is told about ``error``."""
     kind, advice = next(
         ((kind, advice) for family, kind, advice in KINDS if isinstance(error, family)),
         ("service", gettext_noop("Try again.")),
     )
-    return Failure(together(Quote(ended(error.message)), sentence(advice), wait_of(error)), kind)
+    return Failure(join_sentences(Quote(with_full_stop(error.message)), sentence(advice), retry_advice(error)), kind)
 
 
-def ended(sentence: str) -> str:
-    """The sentence with a full stop."""
-    return sentence if sentence.endswith((".", "!", "?", "…")) else f"{sentence}."
+def with_full_stop(text: str) -> str:
+    """``text`` with a full stop, unless it ends like a sentence."""
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
-def wait_of(error: bria.BriaError) -> str:
+def retry_advice(error: bria.BriaError) -> str:
     """When to try again, where the service said so."""
     seconds = round(getattr(error, "retry_after", None) or 0)
     if not seconds:

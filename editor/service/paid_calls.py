@@ -9,7 +9,7 @@ import bria
 from editor import files
 from editor.imaging import pixels
 from editor.jobs.running import Failure, Running
-from editor.sentences import said, sentence
+from editor.sentences import error_sentence, sentence
 from editor.service import backends, errors
 from editor.service.backends import Backend
 
@@ -17,7 +17,7 @@ GONE = {403, 404, 410}  # what storage services answer for an address that has e
 RESULT_LIMIT = 300_000_000  # bytes: 8192x8192 RGBA as PNG, the largest result there is
 
 
-def once(running: Running, name: str, call: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+def call_once(running: Running, name: str, call: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     """What ``call`` answers, or what it answered in an earlier attempt of the same job."""
     received = dict(running.job.received or {})
     if name in received:
@@ -27,29 +27,29 @@ def once(running: Running, name: str, call: Callable[[], dict[str, Any]]) -> dic
     try:
         answer = call()
     except bria.OutcomeUnknown as error:
-        raise errors.failure(error) from error
+        raise errors.to_failure(error) from error
     except bria.BriaError as error:
         running.received(received)  # it was refused: nothing is owed, and nothing is uncertain
-        raise errors.failure(error) from error
+        raise errors.to_failure(error) from error
     running.received({**received, name: answer})
     return answer
 
 
-def download(running: Running, backend: Backend, url: str) -> bytes:
+def download(backend: Backend, url: str) -> bytes:
     """The result at an address that the service answered with.
 
     Raises:
         Failure: it could not be fetched; of kind "gone" where it never will be.
     """
     try:
-        return backends.client(backend, inline=True).download(url, RESULT_LIMIT, on_wait=running.check)
+        return backends.client(backend, inline=True).download(url, RESULT_LIMIT)
     except bria.BriaError as error:
         if error.status in GONE:
             raise Failure("The result is no longer there; doing it again may cost a second time.", "gone") from error
-        raise errors.failure(error) from error
+        raise errors.to_failure(error) from error
 
 
-def as_revision(backend: Backend, parent: str, result: bytes, mask_png: bytes | None) -> bytes:
+def compose_revision(backend: Backend, parent: str, result: bytes, mask_png: bytes | None) -> bytes:
     """A result as the PNG of a revision.
 
     A lossless engine's result is taken as it is. A hosted service's result is put over the stored ``parent`` image
@@ -65,5 +65,5 @@ def as_revision(backend: Backend, parent: str, result: bytes, mask_png: bytes | 
         return pixels.composite(original, result, mask_png)
     except pixels.NotAPicture as error:
         raise Failure(
-            sentence("The service's result could not be used: {reason}", reason=said(error)), "unusable"
+            sentence("The service's result could not be used: {reason}", reason=error_sentence(error)), "unusable"
         ) from error

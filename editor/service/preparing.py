@@ -13,7 +13,7 @@ from editor import files, sharing
 from editor.imaging import panoptic, pixels
 from editor.jobs.running import Failure, Running
 from editor.models import Revision, Visual
-from editor.sentences import said, sentence
+from editor.sentences import error_sentence, sentence
 from editor.service import backends, errors
 
 ZIP_LIMIT = 200_000_000  # bytes of a mask zip; 250 masks of 50 MP compress to far less
@@ -57,8 +57,8 @@ def register(running: Running, revision: Revision) -> Visual:
     """
     running.step("Registering")
     visual = Visual(picture=revision.picture, backend=backends.current().key, image=revision.image)
-    with errors.told():
-        visual.visual_id = visual_id_of(running, visual.image)
+    with errors.translate_client_errors():
+        visual.visual_id = visual_id_of(visual.image)
     running.check()
     with transaction.atomic():  # of a revision that is deleted at this moment no visual stays behind
         visual.save()
@@ -69,27 +69,27 @@ def register(running: Running, revision: Revision) -> Visual:
 
 def name_visual(running: Running, visual: Visual) -> None:
     """Give a visual its handle anew."""
-    with errors.told():
-        visual.visual_id = visual_id_of(running, visual.image)
+    with errors.translate_client_errors():
+        visual.visual_id = visual_id_of(visual.image)
     running.check()
     visual.save(update_fields=["visual_id"])  # never the whole: a row that was deleted meanwhile stays so
 
 
-def visual_id_of(running: Running, image_name: str) -> str:
+def visual_id_of(image_name: str) -> str:
     """The handle for a stored image; empty where the service takes no file and no address can be given."""
     backend = backends.current()
     client = backends.client(backend, inline=True)
     image = image_for(backend, image_name)
     try:
         filename = pixels.media_type(image).replace("/", ".")
-        return client.upload(image, filename, on_wait=running.check).visual_id
+        return client.upload(image, filename).visual_id
     except (bria.RejectedInput, bria.UnknownImage, bria.Forbidden):
         if backend.embedded:
             raise
     if not backend.public_url:
         return ""
     address = sharing.address_of(backend.public_url, image_name)
-    return client.register(address, on_wait=running.check).visual_id
+    return client.register(address).visual_id
 
 
 def image_for(backend: backends.Backend, name: str) -> bytes:
@@ -105,7 +105,7 @@ def look(running: Running, visual: Visual) -> None:
         find_regions(running, visual)
     running.step("Finding people")
     if visual.people is None:
-        find_people(running, visual)
+        find_people(visual)
 
 
 def find_regions(running: Running, visual: Visual) -> None:
@@ -114,7 +114,7 @@ def find_regions(running: Running, visual: Visual) -> None:
     try:
         label_map = panoptic.read_masks_zip(mask_zip(running, visual), (size[1], size[0]))
     except panoptic.PanopticRefused as error:
-        visual.regions_error = sentence("The engine's masks could not be used: {reason}", reason=said(error))
+        visual.regions_error = sentence("The engine's masks could not be used: {reason}", reason=error_sentence(error))
     except Failure as failure:
         visual.regions_error = str(failure)
     else:
@@ -131,31 +131,31 @@ def mask_zip(running: Running, visual: Visual) -> bytes:
         Failure: the service gave none.
     """
     client = backends.client(inline=True)
-    with errors.told():
+    with errors.translate_client_errors():
         try:
-            url = masks_address(running, client, visual)
+            url = masks_address(client, visual)
         except bria.UnknownImage:
             name_visual(running, visual)
-            url = masks_address(running, client, visual)
-        return client.download(url, ZIP_LIMIT, on_wait=running.check)
+            url = masks_address(client, visual)
+        return client.download(url, ZIP_LIMIT)
 
 
-def masks_address(running: Running, client: bria.Bria, visual: Visual) -> str:
+def masks_address(client: bria.Bria, visual: Visual) -> str:
     """Where the service has put the zip."""
     if visual.visual_id:
-        return client.mask_generator(visual.visual_id, on_wait=running.check).url
+        return client.mask_generator(visual.visual_id).url
     image = image_for(backends.current(), visual.image)
-    return client.mask_generator_for(image, on_wait=running.check).url
+    return client.mask_generator_for(image).url
 
 
-def find_people(running: Running, visual: Visual) -> None:
+def find_people(visual: Visual) -> None:
     """Ask who is in the picture; a refusal is kept as a sentence, for the rest of the studio works without."""
     if not visual.visual_id:
         visual.people_error = NEEDS_ADDRESS
     else:
         try:
-            with errors.told():
-                found = backends.client(inline=True).person_info(visual.visual_id, on_wait=running.check)
+            with errors.translate_client_errors():
+                found = backends.client(inline=True).person_info(visual.visual_id)
             visual.people, visual.people_error = [stored(person) for person in found], ""
         except Failure as failure:
             visual.people_error = str(failure)

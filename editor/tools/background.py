@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 
 import bria
 from editor import files
-from editor.history.results import Made
+from editor.history.results import EditResult
 from editor.http import DECODING
 from editor.imaging import uploads
 from editor.jobs.running import Running
@@ -126,7 +126,7 @@ def stored(upload: Any) -> str:
         raise Refused("picture", str(error)) from error
 
 
-def remove(running: Running) -> Made:
+def remove(running: Running) -> EditResult:
     """Make everything but the subject transparent.
 
     Raises:
@@ -136,12 +136,12 @@ def remove(running: Running) -> Made:
     running.step("Removing the background")
 
     def submit(client: bria.Bria, image: bytes) -> str:
-        return client.submit_remove_background(image, hints=hints, on_wait=running.check)
+        return client.submit_remove_background(image, hints=hints)
 
     return image_edit.made(running, "remove_background", submit, gettext_noop("Removed the background"))
 
 
-def blur(running: Running) -> Made:
+def blur(running: Running) -> EditResult:
     """Put everything but the subject out of focus.
 
     Raises:
@@ -151,12 +151,12 @@ def blur(running: Running) -> Made:
     running.step("Blurring the background")
 
     def submit(client: bria.Bria, image: bytes) -> str:
-        return client.submit_blur_background(image, scale, hints=hints, on_wait=running.check)
+        return client.submit_blur_background(image, scale, hints=hints)
 
     return image_edit.made(running, "blur_background", submit, gettext_noop("Blurred the background"))
 
 
-def replace(running: Running) -> Made:
+def replace(running: Running) -> EditResult:
     """Put the subject before a colour, a gradient, another picture, or what words say.
 
     Raises:
@@ -168,9 +168,7 @@ def replace(running: Running) -> Made:
     running.step("Replacing the background")
 
     def submit(client: bria.Bria, image: bytes) -> str:
-        return client.submit_replace_background(
-            image, prompt, backdrop, original_quality=True, hints=hints, on_wait=running.check
-        )
+        return client.submit_replace_background(image, prompt, backdrop, original_quality=True, hints=hints)
 
     return image_edit.made(running, "replace_background", submit, gettext_noop("Replaced the background"))
 

@@ -31,10 +31,10 @@ def veil(revision: Revision, said: Mapping[str, Any]) -> bytes:
     with DECODING:  # of the label map, where regions are named
         hints = Told(revision, said).hints()
     try:
-        result = client.v1.remove_background(image, hints=hints, preview=DRAWN_SIDE)
+        result = client.remove_background(image, hints=hints, preview=DRAWN_SIDE)
         return veil_of(client.download(result.url, settings.UPLOAD_BYTES))
     except bria.BriaError as error:
-        raise Failure(errors.ended(error.message.removeprefix(f"{error.lead}: "))) from error
+        raise Failure(errors.with_full_stop(error.message.removeprefix(f"{error.lead}: "))) from error
     except pixels.NotAPicture as error:
         raise Failure("The service's preview could not be used.") from error
 

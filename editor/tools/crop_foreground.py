@@ -14,7 +14,7 @@ from PIL import Image, ImageChops
 
 import bria
 from editor import files
-from editor.history.results import Made
+from editor.history.results import EditResult
 from editor.imaging import pixels
 from editor.jobs.running import Failure, Running
 from editor.models import Revision
@@ -72,7 +72,7 @@ def read(request: HttpRequest, base: Revision) -> dict[str, Any]:
     return {"padding": padding, "background": form.cleaned_data["background"]}
 
 
-def crop(running: Running) -> Made:
+def crop(running: Running) -> EditResult:
     """Crop to the subject.
 
     Raises:
@@ -85,20 +85,20 @@ def crop(running: Running) -> Made:
     return cropped(running, padding)
 
 
-def cut_out(running: Running, padding: int) -> Made:
+def cut_out(running: Running, padding: int) -> EditResult:
     """The subject on nothing; padding beyond the picture is clear, so that it is even."""
 
     def submit(client: bria.Bria, image: bytes) -> str:
-        return client.submit_crop_foreground(image, padding, on_wait=running.check)
+        return client.submit_crop_foreground(image, padding)
 
     return image_edit.made(running, "crop_foreground", submit, gettext_noop("Cut out and cropped the subject"))
 
 
-def cropped(running: Running, padding: int) -> Made:
+def cropped(running: Running, padding: int) -> EditResult:
     """The picture itself around its subject, pixel for pixel; padding ends at its edges."""
 
     def submit(client: bria.Bria, image: bytes) -> str:
-        return client.submit_remove_background(image, on_wait=running.check)
+        return client.submit_remove_background(image)
 
     def finish(backend: Backend, revision: Revision, cutout: bytes) -> bytes:
         return part_of(files.read(revision.image), cutout, padding)

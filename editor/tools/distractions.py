@@ -6,14 +6,14 @@ from dataclasses import replace
 
 from django.utils.translation import gettext_noop
 
-from editor.history.results import Made
+from editor.history.results import EditResult
 from editor.jobs.running import Running
 from editor.tools import erase
 
 read = erase.read
 
 
-def clean_up(running: Running) -> Made:
+def clean_up(running: Running) -> EditResult:
     """Erase the regions of all accepted suggestions in one step.
 
     Raises:

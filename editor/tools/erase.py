@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 import bria
 from editor import files, selections
 from editor.forms import OUTDATED
-from editor.history.results import Made
+from editor.history.results import EditResult
 from editor.imaging import masking, panoptic, pixels
 from editor.jobs.running import Failure, Running
 from editor.models import Revision
@@ -98,7 +98,7 @@ class Erasure:
         return plural("Removed a region", "Removed {count} regions", len(self.mask_ids))
 
 
-def erase(running: Running) -> Made:
+def erase(running: Running) -> EditResult:
     """Erase what is selected, by regions' ids where those are all and the engine knows the picture, else by a mask.
 
     Raises:
@@ -112,11 +112,11 @@ def erase(running: Running) -> Made:
         answer = remove_by_id(running, backend, erasure)
     if answer is None:
         answer = erase_by_mask(running, backend, erasure)
-    result = paid_calls.download(running, backend, answer["url"])
-    image_png = paid_calls.as_revision(backend, revision.image, result, erasure.area.mask_png)
+    result = paid_calls.download(backend, answer["url"])
+    image_png = paid_calls.compose_revision(backend, revision.image, result, erasure.area.mask_png)
     if erasure.area.opacity_png:
         image_png = pixels.blended(files.read(revision.image), image_png, erasure.area.opacity_png)
-    return Made(
+    return EditResult(
         image_png=image_png,
         title=erasure.title,
         engine=backend.label,
@@ -160,12 +160,11 @@ def remove_by_id(running: Running, backend: backends.Backend, erasure: Erasure) 
             mask_ids=erasure.mask_ids,
             sid=revision.sid or None,
             include_shadow=erasure.include_shadow,
-            on_wait=running.check,
         )
         return {"url": edit.url, "sid": edit.sid}
 
     try:
-        return paid_calls.once(running, "objects/remove", call)
+        return paid_calls.call_once(running, "objects/remove", call)
     except Failure as failure:
         if not isinstance(failure.__cause__, bria.UnknownImage):
             raise
@@ -180,7 +179,7 @@ def erase_by_mask(running: Running, backend: backends.Backend, erasure: Erasure)
     include_shadow = erasure.include_shadow
 
     def call() -> dict[str, Any]:
-        return {"handle": client.submit_erase(image, mask_png, include_shadow=include_shadow, on_wait=running.check)}
+        return {"handle": client.submit_erase(image, mask_png, include_shadow=include_shadow)}
 
-    handle = paid_calls.once(running, "erase", call)
+    handle = paid_calls.call_once(running, "erase", call)
     return {"url": image_edit.finished(running, client, handle["handle"])}

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_noop
 
 import bria
-from editor.history.results import Made
+from editor.history.results import EditResult
 from editor.jobs.running import Running
 from editor.models import Revision
 from editor.tools import image_edit
@@ -19,7 +19,7 @@ def read(request: HttpRequest, base: Revision) -> dict[str, Any]:
     return {}
 
 
-def erase_foreground(running: Running) -> Made:
+def erase_foreground(running: Running) -> EditResult:
     """Have the subject erased.
 
     Raises:
@@ -28,6 +28,6 @@ def erase_foreground(running: Running) -> Made:
     running.step("Erasing the foreground")
 
     def submit(client: bria.Bria, image: bytes) -> str:
-        return client.submit_erase_foreground(image, on_wait=running.check)
+        return client.submit_erase_foreground(image)
 
     return image_edit.made(running, "erase_foreground", submit, gettext_noop("Removed the foreground"))

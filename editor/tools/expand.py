@@ -14,7 +14,7 @@ from PIL import Image
 
 import bria
 from editor import files
-from editor.history.results import Made
+from editor.history.results import EditResult
 from editor.imaging import pixels
 from editor.jobs.running import Failure, Running
 from editor.models import Revision
@@ -145,7 +145,7 @@ def too_large(frame: Frame, most: int) -> str:
     ).format(has=megapixels(frame.area), most=megapixels(most))
 
 
-def expand(running: Running) -> Made:
+def expand(running: Running) -> EditResult:
     """Put the picture on its canvas and have the rest made up.
 
     Raises:
@@ -159,7 +159,7 @@ def expand(running: Running) -> Made:
 
     def submit(client: bria.Bria, image: bytes) -> str:
         placement = bria.Placement(frame.canvas, frame.size, frame.place)
-        return client.submit_expand(image, placement, params.get("prompt") or None, on_wait=running.check)
+        return client.submit_expand(image, placement, params.get("prompt") or None)
 
     def finish(backend: Backend, revision: Revision, result: bytes) -> bytes:
         return with_picture(backend, revision, result, frame)
@@ -175,7 +175,7 @@ def with_picture(backend: Backend, revision: Revision, result: bytes, frame: Fra
         Failure: the result cannot be used.
     """
     if backend.lossless or frame.size != (revision.width, revision.height):
-        return paid_calls.as_revision(backend, revision.image, result, None)
+        return paid_calls.compose_revision(backend, revision.image, result, None)
     picture = pixels.opened(files.read(revision.image))
     parent = Image.new(picture.mode, frame.canvas)
     parent.paste(picture, frame.place)

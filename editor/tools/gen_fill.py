@@ -13,7 +13,7 @@ from PIL import ImageColor
 
 import bria
 from editor import files, selections
-from editor.history.results import Made
+from editor.history.results import EditResult
 from editor.imaging import pixels
 from editor.jobs.running import Running
 from editor.models import Revision
@@ -99,7 +99,7 @@ def read(request: HttpRequest, base: Revision) -> dict[str, Any]:
     return {"selection": data["selection"], "fill": data["fill"], "prompt": form.words}
 
 
-def fill(running: Running) -> Made:
+def fill(running: Running) -> EditResult:
     """Have the selection filled; nothing else changes.
 
     Raises:
@@ -111,10 +111,10 @@ def fill(running: Running) -> Made:
     running.step("Filling")
 
     def submit(client: bria.Bria, image: bytes) -> str:
-        return client.submit_gen_fill(image, area.mask_png, prompt, on_wait=running.check)
+        return client.submit_gen_fill(image, area.mask_png, prompt)
 
     def finish(backend: Backend, revision: Revision, result: bytes) -> bytes:
-        image_png = paid_calls.as_revision(backend, revision.image, result, area.mask_png)
+        image_png = paid_calls.compose_revision(backend, revision.image, result, area.mask_png)
         if area.opacity_png is None:
             return image_png
         return pixels.blended(files.read(revision.image), image_png, area.opacity_png)

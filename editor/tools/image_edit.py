@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import bria
-from editor.history.results import Made
+from editor.history.results import EditResult
 from editor.jobs.running import Running
 from editor.models import Revision, Visual
 from editor.service import backends, errors, paid_calls, preparing
@@ -21,12 +21,12 @@ def whole(backend: Backend, revision: Revision, result: bytes) -> bytes:
     Raises:
         Failure: it cannot be used.
     """
-    return paid_calls.as_revision(backend, revision.image, result, None)
+    return paid_calls.compose_revision(backend, revision.image, result, None)
 
 
 def made(
     running: Running, name: str, submit: Submit, title: str, *, finish: Finish = whole, visual: Visual | None = None
-) -> Made:
+) -> EditResult:
     """What ``finish`` makes of the result of ``submit``, as a revision.
 
     ``submit`` sends the picture (the encoded file) and returns the request's id; ``name`` stands for it in the job's
@@ -38,9 +38,9 @@ def made(
     """
     backend, revision = backends.current(), running.job.base
     answer = result(running, name, submit)
-    data = paid_calls.download(running, backend, answer.url)
+    data = paid_calls.download(backend, answer.url)
     asked = {name: value for name, value in running.job.params.items() if name != "tool"}
-    return Made(
+    return EditResult(
         image_png=finish(backend, revision, data),
         title=title,
         engine=backend.label,
@@ -58,7 +58,7 @@ def result(running: Running, name: str, submit: Submit) -> bria.Result:
     backend, revision = backends.current(), running.job.base
     image = preparing.image_for(backend, revision.image)
     client = backends.client(backend, inline=True)
-    handle = paid_calls.once(running, name, lambda: {"handle": submit(client, image)})["handle"]
+    handle = paid_calls.call_once(running, name, lambda: {"handle": submit(client, image)})["handle"]
     return answered(running, client, handle)
 
 
@@ -78,9 +78,9 @@ def answered(running: Running, client: bria.Bria, handle: str) -> bria.Result:
         Failure: the request failed; where it failed for good, another try sends a new one.
     """
     try:
-        return client.result_of(handle, on_wait=running.check)
+        return client.result_of(handle)
     except (bria.NotReady, bria.Unreachable, bria.RateLimited) as error:
-        raise errors.failure(error) from error
+        raise errors.to_failure(error) from error
     except bria.BriaError as error:
         running.received({})
-        raise errors.failure(error) from error
+        raise errors.to_failure(error) from error

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 import bria
-from editor.history.results import Made
+from editor.history.results import EditResult
 from editor.jobs.running import Running
 from editor.models import Revision
 from editor.refusals import Refused, checked
@@ -45,7 +45,7 @@ def read(request: HttpRequest, base: Revision) -> dict[str, Any]:
     return {"factor": factor}
 
 
-def enlarge(running: Running) -> Made:
+def enlarge(running: Running) -> EditResult:
     """Have the picture enlarged.
 
     Raises:
@@ -55,6 +55,6 @@ def enlarge(running: Running) -> Made:
     running.step("Enlarging")
 
     def submit(client: bria.Bria, image: bytes) -> str:
-        return client.submit_increase_resolution(image, factor, on_wait=running.check)
+        return client.submit_increase_resolution(image, factor)
 
     return image_edit.made(running, "increase_resolution", submit, sentence("Enlarged {factor} times", factor=factor))

@@ -39,9 +39,9 @@ def layers(running: Running) -> None:
     """
     backend = backends.current()
     running.step("Taking the picture apart")
-    answer = paid_calls.once(running, "image_to_psd", lambda: {"url": address(running, backend)})
+    answer = paid_calls.call_once(running, "image_to_psd", lambda: {"url": address(running, backend)})
     running.step("Downloading")
-    document = paid_calls.download(running, backend, answer["url"])
+    document = paid_calls.download(backend, answer["url"])
     names = names_in(document)
     running.received({**(running.job.received or {}), "layers": names})
     running.finish(None, files.store(document, SUFFIX), seen=False)
@@ -53,13 +53,13 @@ def address(running: Running, backend: Backend) -> str:
     visual = revision.visual
     if visual is not None and revision.registered and visual.backend == backend.key:
         try:
-            return client.image_to_psd(visual.visual_id, revision.sid or None, on_wait=running.check)
+            return client.image_to_psd(visual.visual_id, revision.sid or None)
         except bria.UnknownImage:
             preparing.forget_handles(revision)
-    visual_id = preparing.visual_id_of(running, revision.image)
+    visual_id = preparing.visual_id_of(revision.image)
     if not visual_id:
         raise Failure(NEEDS_ADDRESS, "unregistered")
-    return client.image_to_psd(visual_id, on_wait=running.check)
+    return client.image_to_psd(visual_id)
 
 
 def names_in(document: bytes) -> list[str]:

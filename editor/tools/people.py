@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 import bria
 from editor import attributes, files, people
-from editor.history.results import Made
+from editor.history.results import EditResult
 from editor.imaging import pixels
 from editor.jobs.running import Failure, Running
 from editor.models import Revision, Visual
@@ -32,7 +32,7 @@ def read(request: HttpRequest, base: Revision) -> dict[str, Any]:
     return {"changes": changes, "faces": {card.id: card.rect for card in people.cards(base) if card.id in changes}}
 
 
-def change(running: Running) -> Made:
+def change(running: Running) -> EditResult:
     """Apply ``params["changes"]`` by the merge rule of ``editor.people``.
 
     Raises:
@@ -120,21 +120,21 @@ def create(running: Running, plan: Plan) -> dict[str, Any]:
     client, visual = backends.client(inline=True), visual_of(plan.start)
 
     def call() -> dict[str, Any]:
-        edit = client.create(visual.visual_id, plan.changes, sid=plan.start.sid or None, on_wait=running.check)
+        edit = client.create(visual.visual_id, plan.changes, sid=plan.start.sid or None)
         return {"url": edit.url, "sid": edit.sid}
 
-    return paid_calls.once(running, "create", call)
+    return paid_calls.call_once(running, "create", call)
 
 
-def made(running: Running, plan: Plan, answer: Mapping[str, Any]) -> Made:
+def made(running: Running, plan: Plan, answer: Mapping[str, Any]) -> EditResult:
     """The revision's content from the engine's answer."""
     backend, visual = backends.current(), visual_of(plan.start)
-    result = paid_calls.download(running, backend, answer["url"])
+    result = paid_calls.download(backend, answer["url"])
     faces = [person["rect"] for person in visual.people or [] if person["id"] in plan.changes]
     heads = pixels.heads_mask((plan.start.height, plan.start.width), faces) if all(faces) else None
     mask_png = None if heads is None else pixels.mask_png(heads)
-    image_png = paid_calls.as_revision(backend, plan.start.image, result, mask_png)
-    return Made(
+    image_png = paid_calls.compose_revision(backend, plan.start.image, result, mask_png)
+    return EditResult(
         image_png=image_png,
         title=title_of(plan),
         engine=backend.label,
@@ -164,10 +164,10 @@ def chain_params(plan: Plan, visual: Visual) -> dict[str, Any]:
     }
 
 
-def taken_back(plan: Plan) -> Made:
+def taken_back(plan: Plan) -> EditResult:
     """Everything was set back: the picture as it was before these people were changed."""
     start = plan.start
-    return Made(
+    return EditResult(
         image_png=files.read(start.image),
         title="Took back all changes of people",
         engine=start.engine,

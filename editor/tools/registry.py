@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from editor.history.results import Made
+from editor.history.results import EditResult
 from editor.jobs.running import Running
 from editor.models import Revision
 from editor.tools import (
@@ -46,19 +46,23 @@ class Tool:
     panel: str
     working: str | Promise
     read: Callable[[HttpRequest, Revision], dict[str, Any]]
-    run: Callable[[Running], Made | None]
+    run: Callable[[Running], EditResult | None]
     form: type[forms.Form] | None = None
     kind: str = "edit"
 
 
 @dataclass(frozen=True)
 class Panel:
-    """One place of the tool rail; ``key`` opens it, and ``template`` is its content."""
+    """One place of the tool rail; ``key`` opens it.
+
+    ``template`` is its content, swapped as it changes; ``permanent`` what stands below that and is never swapped.
+    """
 
     slug: str
     label: str | Promise
     key: str
     template: str
+    permanent: str = ""
 
     @property
     def icon(self) -> str:
@@ -67,14 +71,14 @@ class Panel:
 
 
 PANELS = [
-    Panel("regions", _("Select"), "r", "editor/_regions.html"),
+    Panel("regions", _("Select"), "r", "editor/_regions.html", "tools/select.html"),
     Panel("cleanup", _("Clean up"), "t", "tools/cleanup.html"),
-    Panel("fill", _("Fill"), "f", "tools/fill.html"),
+    Panel("gen_fill", _("Fill"), "f", "tools/gen_fill.html"),
     Panel("people", _("People"), "p", "editor/_people.html"),
     Panel("background", _("Background"), "g", "tools/background.html"),
     Panel("expand", _("Expand"), "x", "tools/expand.html"),
-    Panel("crop", _("Crop"), "k", "tools/crop.html"),
-    Panel("enlarge", _("Enlarge"), "u", "tools/enlarge.html"),
+    Panel("crop_foreground", _("Crop"), "k", "tools/crop_foreground.html"),
+    Panel("increase_resolution", _("Enlarge"), "u", "tools/increase_resolution.html"),
     Panel("layers", _("Layers"), "y", "tools/layers.html"),
 ]
 
@@ -110,7 +114,7 @@ TOOLS = {
         Tool("expand", "expand", _("Expanding"), expand.read, expand.expand, expand.ExpandForm),
         Tool(
             "crop_foreground",
-            "crop",
+            "crop_foreground",
             _("Cropping"),
             crop_foreground.read,
             crop_foreground.crop,
@@ -118,7 +122,7 @@ TOOLS = {
         ),
         Tool(
             "increase_resolution",
-            "enlarge",
+            "increase_resolution",
             _("Enlarging"),
             increase_resolution.read,
             increase_resolution.enlarge,
@@ -132,7 +136,7 @@ TOOLS = {
             erase_foreground.read,
             erase_foreground.erase_foreground,
         ),
-        Tool("gen_fill", "fill", _("Filling"), gen_fill.read, gen_fill.fill, gen_fill.FillForm),
+        Tool("gen_fill", "gen_fill", _("Filling"), gen_fill.read, gen_fill.fill, gen_fill.FillForm),
         Tool("layers", "layers", _("Making layers"), layers.read, layers.layers, kind="file"),
     ]
 }

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from editor.access import revision_read
 from editor.jobs.running import Failure
 from editor.refusals import first_error
-from editor.sentences import said
+from editor.sentences import error_sentence
 from editor.service.capabilities import HINTS, abilities
 from editor.tools import background_preview
 from editor.tools.subject_hints import SubjectForm
@@ -26,7 +26,7 @@ def veil(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     try:
         png = background_preview.veil(revision, form.said)
     except Failure as failure:
-        return reason(said(failure), 200)
+        return reason(error_sentence(failure), 200)
     return HttpResponse(png, content_type="image/png", headers={"Cache-Control": "no-store"})
 
 

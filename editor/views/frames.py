@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 
 from editor.access import revision_read
 from editor.jobs.running import Failure
-from editor.sentences import said
+from editor.sentences import error_sentence
 from editor.service.capabilities import HINTS, abilities
 from editor.tools import crop_foreground
 
@@ -23,4 +23,4 @@ def subject(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     try:
         return JsonResponse(crop_foreground.preview(revision), headers={"Cache-Control": KEPT})
     except Failure as failure:
-        return HttpResponse(said(failure), content_type="text/plain; charset=utf-8", status=422)
+        return HttpResponse(error_sentence(failure), content_type="text/plain; charset=utf-8", status=422)

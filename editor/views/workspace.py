@@ -178,7 +178,7 @@ class Workspace:
         """All parts by name."""
         current, visual = self.current, self.current.visual
         facts: dict[str, tuple[Any, ...]] = {
-            "shown": (current.number, visual and visual.pk, self.regions_url, current.removed, bool(self.redo)),
+            "revision": (current.number, visual and visual.pk, self.regions_url, current.removed, bool(self.redo)),
             "toolbar": (current.number, self.is_new),
             "jobs": tuple(card.version for card in self.jobs),
             "history": (self.history,),

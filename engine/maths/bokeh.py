@@ -35,34 +35,34 @@ def defocus(image: Image, weights: Image, radius: float) -> tuple[Image, Image]:
     ``image`` is RGB (rows, columns, 3) uint8, ``weights`` (rows, columns) uint8: what is 0 is guessed from what is
     not; ``radius`` is that of the disc in pixels. The results are ``factor(radius)`` times smaller, rounded up.
     """
-    sums, total = shrink(image, weights, factor(radius))
-    small_radius = radius / factor(radius)
-    sharp = filled(sums, total)
-    sums *= highlights(sharp, small_radius)[..., None]
-    disc = kernel(small_radius)
-    return encoded(filled(convolved(sums, disc), convolved(total, disc))), encoded(sharp)
+    sums, total = shrink(image, weights, shrink_factor(radius))
+    small_radius = radius / shrink_factor(radius)
+    sharp = divide_by_weights(sums, total)
+    sums *= highlight_gain(sharp, small_radius)[..., None]
+    disc = disc_kernel(small_radius)
+    return linear_to_srgb(divide_by_weights(convolve(sums, disc), convolve(total, disc))), linear_to_srgb(sharp)
 
 
-def convolved(plane: Floats, disc: Floats) -> Floats:
+def convolve(plane: Floats, disc: Floats) -> Floats:
     """``plane`` with every pixel spread to ``disc``; the picture is continued beyond its border."""
     return np.asarray(cv2.filter2D(plane, -1, disc, borderType=cv2.BORDER_REFLECT), np.float32)
 
 
-def filled(sums: Floats, total: Floats) -> Floats:
+def divide_by_weights(sums: Floats, total: Floats) -> Floats:
     """Weighted sums over their weights; where there is hardly any weight, continued from around."""
     means = sums / np.maximum(total, 1e-6)[..., None]
     found = np.minimum(total / LEAST_WEIGHT, 1)[..., None]
     if found.min() == 1:
         return np.asarray(means, np.float32)
-    return np.asarray(means * found + membrane.span(sums, total) * (1 - found), np.float32)
+    return np.asarray(means * found + membrane.push_pull(sums, total) * (1 - found), np.float32)
 
 
-def factor(radius: float) -> int:
+def shrink_factor(radius: float) -> int:
     """How many times smaller the copy is for a disc of ``radius`` pixels."""
     return max(1, int(radius / WORKING_RADIUS))
 
 
-def kernel(radius: float) -> Floats:
+def disc_kernel(radius: float) -> Floats:
     """A disc with an anti-aliased rim; its sum is 1."""
     reach = int(np.ceil(radius))
     away = np.hypot(*np.mgrid[-reach : reach + 1, -reach : reach + 1])
@@ -70,10 +70,10 @@ def kernel(radius: float) -> Floats:
     return np.asarray(disc / disc.sum(), np.float32)
 
 
-def highlights(colours: Floats, radius: float) -> Floats:
+def highlight_gain(colours: Floats, radius: float) -> Floats:
     """How many times brighter than recorded each pixel of ``colours``, linear light, was; 1 away from lamps."""
     light = colours.max(axis=-1)
-    around = cv2.morphologyEx(light, cv2.MORPH_OPEN, (kernel(radius) > 0).astype(np.uint8))
+    around = cv2.morphologyEx(light, cv2.MORPH_OPEN, (disc_kernel(radius) > 0).astype(np.uint8))
     share = np.clip((light - HIGHLIGHT_FROM) / (1 - HIGHLIGHT_FROM), 0, 1)
     return np.asarray(1 + HIGHLIGHT_GAIN * share * (light - around) / np.maximum(light, 1e-4), np.float32)
 
@@ -91,10 +91,13 @@ def strips(image: Image, weights: Image, times: int) -> Iterator[tuple[Image, Im
     step = max(1, STRIP // times) * times
     for row in range(0, rows, step):
         below = -min(step, rows - row) % times
-        yield padded(image[row : row + step], below, right), padded(weights[row : row + step], below, right)
+        yield (
+            repeat_border(image[row : row + step], below, right),
+            repeat_border(weights[row : row + step], below, right),
+        )
 
 
-def padded(plane: Image, below: int, right: int) -> Image:
+def repeat_border(plane: Image, below: int, right: int) -> Image:
     """``plane`` with its last row and column repeated."""
     return np.asarray(cv2.copyMakeBorder(plane, 0, below, 0, right, cv2.BORDER_REPLICATE), np.uint8)
 
@@ -109,16 +112,16 @@ def shrink_strip(image: Image, weights: Image, times: int) -> tuple[Floats, Floa
     return np.asarray(sums, np.float32), np.asarray(total, np.float32)
 
 
-def linear(levels: Floats) -> Floats:
+def srgb_to_linear(levels: Floats) -> Floats:
     """sRGB 0..1 in linear light. Source: IEC 61966-2-1."""
     return np.where(levels <= 0.04045, levels / 12.92, ((levels + 0.055) / 1.055) ** 2.4).astype(np.float32)
 
 
-def encoded(light: Floats) -> Image:
+def linear_to_srgb(light: Floats) -> Image:
     """Linear light, clipped to 0..1, in sRGB."""
     light = light.clip(0, 1)
     levels = np.where(light <= 0.0031308, light * 12.92, 1.055 * light ** (1 / 2.4) - 0.055)
     return np.asarray(np.rint(levels * 255), np.uint8)
 
 
-LINEAR = linear(np.linspace(0, 1, 256, dtype=np.float32))
+LINEAR = srgb_to_linear(np.linspace(0, 1, 256, dtype=np.float32))

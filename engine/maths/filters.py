@@ -25,22 +25,22 @@ def rgb(values: Floats) -> Bytes:
     return np.rint(np.clip(255 * cv2.cvtColor(values, cv2.COLOR_LAB2RGB), 0, 255)).astype(np.uint8)
 
 
-def blurred(values: Floats, sigma: float) -> Floats:
+def gaussian_blur(values: Floats, sigma: float) -> Floats:
     """Gaussian blur of this deviation in pixels."""
     return np.asarray(cv2.GaussianBlur(values, (0, 0), sigma), np.float32)
 
 
-def soft(image: Bytes, sigma: float) -> Bytes:
+def gaussian_blur_bytes(image: Bytes, sigma: float) -> Bytes:
     """Gaussian blur of a picture uint8."""
     return np.asarray(cv2.GaussianBlur(image, (0, 0), sigma), np.uint8)
 
 
-def grown(values: Floats, size: int) -> Floats:
+def dilate(values: Floats, size: int) -> Floats:
     """The largest value within a square of this side around each pixel."""
     return np.asarray(cv2.dilate(values, np.ones((size, size), np.uint8)), np.float32)
 
 
-def guided(guide: Floats, values: Floats, radius: int, variance: float) -> Floats:
+def guided_filter(guide: Floats, values: Floats, radius: int, variance: float) -> Floats:
     """Values smoothed where the guide is flat and kept where it has edges of more than that variance.
 
     Source: He, Sun and Tang, "Guided image filtering", ECCV 2010.
@@ -48,6 +48,6 @@ def guided(guide: Floats, values: Floats, radius: int, variance: float) -> Float
     return np.asarray(cv2.ximgproc.guidedFilter(guide, values, radius, variance), np.float32)
 
 
-def shrunk(image: Bytes, scale: float) -> Bytes:
+def shrink(image: Bytes, scale: float) -> Bytes:
     """The picture with its sides multiplied by ``scale``, which is below 1."""
     return np.asarray(cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)

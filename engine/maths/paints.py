@@ -47,15 +47,15 @@ class Paint:
     direction: Direction = "vertical"
 
 
-def render(paint: Paint, size: tuple[int, int]) -> Image:
+def render_paint(paint: Paint, size: tuple[int, int]) -> Image:
     """A picture of ``size`` (rows, columns) in ``paint``, RGB uint8."""
     if len(paint.colours) == 1:
         return np.full((*size, 3), paint.colours[0], np.uint8)
-    steps = np.rint(progress(paint.direction, size) * (STEPS - 1)).astype(np.uint16)
-    return np.ascontiguousarray(np.broadcast_to(ramp(paint.colours)[steps], (*size, 3)))
+    steps = np.rint(gradient_position(paint.direction, size) * (STEPS - 1)).astype(np.uint16)
+    return np.ascontiguousarray(np.broadcast_to(colour_ramp(paint.colours)[steps], (*size, 3)))
 
 
-def progress(direction: Direction, size: tuple[int, int]) -> NDArray[np.float32]:
+def gradient_position(direction: Direction, size: tuple[int, int]) -> NDArray[np.float32]:
     """How far each pixel is from the first colour to the last, 0 to 1; it broadcasts to ``size``."""
     down, right = (np.linspace(0, 1, side, dtype=np.float32) for side in size)
     if direction == "vertical":
@@ -67,29 +67,29 @@ def progress(direction: Direction, size: tuple[int, int]) -> NDArray[np.float32]
     return np.asarray(np.hypot(down[:, None] - 0.5, right[None, :] - 0.5) / 0.5**0.5, np.float32)
 
 
-def ramp(colours: tuple[Colour, ...]) -> Image:
+def colour_ramp(colours: tuple[Colour, ...]) -> Image:
     """STEPS colours (steps, 3) uint8 from the first of ``colours`` to the last, evenly spaced in Oklab."""
-    stops = oklab(np.array(colours, np.float64))
+    stops = srgb_to_oklab(np.array(colours, np.float64))
     places = np.linspace(0, len(colours) - 1, STEPS)
     channels = [np.interp(places, np.arange(len(colours)), stops[:, channel]) for channel in range(3)]
-    return srgb(np.stack(channels, axis=-1))
+    return oklab_to_srgb(np.stack(channels, axis=-1))
 
 
 def mix(first: Colour, second: Colour, share: float) -> Colour:
     """``first`` with ``share`` of ``second``, mixed in Oklab."""
-    start, end = oklab(np.array([first, second], np.float64))
-    red, green, blue = srgb(start + share * (end - start)).tolist()
+    start, end = srgb_to_oklab(np.array([first, second], np.float64))
+    red, green, blue = oklab_to_srgb(start + share * (end - start)).tolist()
     return red, green, blue
 
 
-def oklab(colours: Values) -> Values:
+def srgb_to_oklab(colours: Values) -> Values:
     """sRGB 0..255 (..., 3) in Oklab."""
     share = colours / 255
     linear = np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4)
     return np.asarray(np.cbrt(linear @ LINEAR_TO_LMS.T) @ LMS_TO_OKLAB.T)
 
 
-def srgb(colours: Values) -> Image:
+def oklab_to_srgb(colours: Values) -> Image:
     """Oklab (..., 3) as sRGB uint8; what no screen can show is clipped."""
     lms = (colours @ np.linalg.inv(LMS_TO_OKLAB).T) ** 3
     linear = (lms @ np.linalg.inv(LINEAR_TO_LMS).T).clip(0, 1)

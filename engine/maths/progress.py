@@ -11,6 +11,6 @@ def ignore(share: float) -> None:
     """Progress that nobody asked for."""
 
 
-def share_of(tell: Progress, start: float, share: float) -> Progress:
+def sub_progress(tell: Progress, start: float, share: float) -> Progress:
     """Progress of one step that takes ``share`` of the whole, from ``start`` on."""
     return lambda done: tell(start + share * done)

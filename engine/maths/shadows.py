@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.maths.pyramid import depths
+from engine.maths.fill.pyramid import depths
 
 Image = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
@@ -32,7 +32,7 @@ def contact_shadow(image: Image, subject: Mask) -> Mask:
     for _, top, columns, rows, area in boxes[1:].tolist():
         if area >= SMALLEST_PART * subject.sum():
             ground = ground_below(distance, top + rows - round(UPWARDS * columns), min(rows, columns))
-            dark |= darker(lightness, ground) & (distance <= SHADOW_REACH * min(rows, columns))
+            dark |= shaded_part(lightness, ground) & (distance <= SHADOW_REACH * min(rows, columns))
     return touching(dark & ~subject, subject)
 
 
@@ -43,7 +43,7 @@ def ground_below(distance: NDArray[np.float32], row: int, size: int) -> Mask:
     return np.asarray(ground)
 
 
-def darker(lightness: Image, ground: Mask) -> Mask:
+def shaded_part(lightness: Image, ground: Mask) -> Mask:
     """The parts of ``ground`` that lie in the shadow."""
     if not ground.any():
         return ground

@@ -1,4 +1,4 @@
-"""The OpenAPI document, made from the table of addresses, the table of edits, and what their readers take.
+"""The OpenAPI document, made from what the routes declare: their addresses, methods, fields and docstrings.
 
-``fields`` says what bodies hold, ``answers`` what comes back, ``document`` puts them together.
+``answers`` says what comes back, ``document`` puts everything together.
 """

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Any
 
 from engine.capabilities import HOSTED
+from engine.edits.base import V1Form
+from engine.edits.registry import EDITS
 from engine.errors import EngineError
+from engine.fields import Schema
 from engine.models import Request
 from engine.weights.specs import TASKS
-
-Schema = dict[str, Any]
 
 ADDRESS: Schema = {"type": "string", "format": "uri", "description": "Good for some time, without a token."}
 TEXT: Schema = {"type": "string"}
@@ -23,7 +23,7 @@ def record(*optional: str, **properties: Schema) -> Schema:
     return {"type": "object", "properties": properties, "required": required}
 
 
-def listed(item: Schema) -> Schema:
+def list_of(item: Schema) -> Schema:
     """A list."""
     return {"type": "array", "items": item}
 
@@ -49,7 +49,7 @@ MASK = record(
     confidence={"type": "number"},
     image_url=ADDRESS,
 )
-MASKS = record("warning", masks=listed(MASK), warning=WARNING)
+MASKS = record("warning", masks=list_of(MASK), warning=WARNING)
 ACCEPTED = record(request_id=TEXT, status_url=ADDRESS)
 STATUS = record(
     "result",
@@ -76,7 +76,7 @@ THING = record(
     *("labels", "rect", "oracle", "mask_id", "area"),
     id={"oneOf": [TEXT, WHOLE]},
     type=TEXT,
-    labels=listed(TEXT),
+    labels=list_of(TEXT),
     rect=BOX,
     actions={"type": "object", "description": "What can be done with it, and with which values."},
     oracle={"type": "object", "description": "How well that is expected to come out."},
@@ -91,7 +91,7 @@ CAPABILITY = record(
 CAPABILITIES = record(
     engine=record(name=TEXT, version=TEXT),
     operations={"type": "object", "additionalProperties": CAPABILITY},
-    models=listed({"type": "string", "enum": sorted(TASKS)}),
+    models=list_of({"type": "string", "enum": sorted(TASKS)}),
     limits={"type": "object", "additionalProperties": WHOLE, "description": "In bytes and pixels."},
 )
 REGISTERED = record(code={"type": "integer"}, visual_id={"type": "string", "pattern": "^[0-9a-f]{16}$"})
@@ -99,11 +99,11 @@ EDITED = record(image_res=ADDRESS, sid=TEXT)
 DERIVED = record(image_res=ADDRESS)
 
 # The answers of v1's edits, by the forms of ``engine.views.edits``.
-FORMS: dict[str, Schema] = {
+FORMS: dict[V1Form, Schema] = {
     "result_url": record("warning", result_url=ADDRESS, warning=WARNING),
-    "urls": record("warning", urls=listed(ADDRESS), seed={"type": "integer"}, warning=WARNING),
+    "urls": record("warning", urls=list_of(ADDRESS), seed={"type": "integer"}, warning=WARNING),
     "result": record(
-        "warning", result=listed({"type": "array", "description": "Address, seed, sid."}), warning=WARNING
+        "warning", result=list_of({"type": "array", "description": "Address, seed, sid."}), warning=WARNING
     ),
     "success": record(
         "warning",
@@ -122,9 +122,9 @@ FORMS: dict[str, Schema] = {
 ANSWERS: dict[str, Schema] = {
     "v1/register": REGISTERED,
     "v1/upload": REGISTERED,
-    "v1/<str:visual_id>/info": record(visual_id=TEXT, scene=listed(THING)),
-    "v1/<str:visual_id>/person/info": listed(THING),
-    "v1/<str:visual_id>/objects/info": listed(THING),
+    "v1/<str:visual_id>/info": record(visual_id=TEXT, scene=list_of(THING)),
+    "v1/<str:visual_id>/person/info": list_of(THING),
+    "v1/<str:visual_id>/objects/info": list_of(THING),
     "v1/<str:visual_id>/background/info": THING,
     "v1/<str:visual_id>/objects/mask_generator": record(objects_masks=ADDRESS),
     "v1/objects/mask_generator": record("warning", objects_masks=ADDRESS, warning=WARNING),
@@ -146,10 +146,7 @@ BESIDE: dict[str, tuple[int, ...]] = {
     "v1/<str:visual_id>/info": (205,),
     "v1/<str:visual_id>/person/info": (205,),
     "v1/<str:visual_id>/objects/info": (205,),
-    "v1/background/remove": (206,),
-    "v1/background/replace": (406,),
-    "v1/image_expansion": (406,),
-    "v1/image/increase_resolution": (412,),
+    **{f"v1/{edit.v1_path}": edit.v1_statuses for edit in EDITS},
     "v1/<str:visual_id>/increase_resolution": (412,),
 }
 EMPTY = (205,)  # statuses without a body

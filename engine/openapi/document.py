@@ -1,21 +1,17 @@
-"""The document: every route of the API, out of the table of addresses."""
+"""The document: every route of the API."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import dataclass
 
-from django.urls import URLPattern
-
-from engine.capabilities import NAME, VERSION
-from engine.edits import EDITS, Edit
-from engine.openapi import answers, fields
-from engine.openapi.answers import Schema
-from engine.openapi.fields import Properties
+from engine.capabilities import GENERATIVE_ROUTES, NAME, VERSION
+from engine.edits.base import Edit
+from engine.edits.registry import EDITS
+from engine.fields import Field, Schema
+from engine.openapi import answers
 from engine.tokens import HEADER
-from engine.views.decorators import methods_of
-from engine.views.unavailable import ROUTES as UNAVAILABLE
 
 ABOUT = (
     "Bria's Image Editing API as this studio's own engine answers it, without any generative model. "
@@ -24,14 +20,23 @@ ABOUT = (
 CAPTURED = re.compile(r"<str:(\w+)>")
 WORD = re.compile(r"\w+")
 LEAD = re.compile(r"^``[^`]*``:? *")  # a view's docstring begins with its address
-SOURCE = re.compile(r" \(contract\.md[^)]*\)")
-V1_EDITS: dict[str, Edit] = {f"v1/{edit.v1}": edit for edit in EDITS}
-V2_EDITS: dict[str, Edit] = {f"v2/image/edit/{edit.v2}": edit for edit in EDITS}
+V1_EDITS: dict[str, Edit] = {f"v1/{edit.v1_path}": edit for edit in EDITS}
+V2_EDITS: dict[str, Edit] = {f"v2/image/edit/{edit.slug}": edit for edit in EDITS}
 JSON, FORM = "application/json", "multipart/form-data"
 
 
-def document(origin: str, patterns: list[URLPattern]) -> Schema:
-    """OpenAPI 3.1 for the API at ``origin``, whose addresses are ``patterns``."""
+@dataclass(frozen=True)
+class Route:
+    """One route: its address as the URL patterns spell it, its methods, the fields of its body, and its docstring."""
+
+    address: str
+    methods: tuple[str, ...]
+    fields: tuple[Field, ...]
+    about: str
+
+
+def document(origin: str, routes: list[Route]) -> Schema:
+    """OpenAPI 3.1 for the API at ``origin``."""
     return {
         "openapi": "3.1.0",
         "info": {"title": NAME, "version": VERSION, "description": ABOUT},
@@ -41,39 +46,27 @@ def document(origin: str, patterns: list[URLPattern]) -> Schema:
             "securitySchemes": {"token": {"type": "apiKey", "in": "header", "name": HEADER}},
             "schemas": answers.NAMED,
         },
-        "paths": dict(paths(patterns)),
+        "paths": {"/" + CAPTURED.sub(r"{\1}", route.address): path_item(route) for route in routes},
     }
 
 
-def paths(patterns: list[URLPattern]) -> Iterator[tuple[str, Schema]]:
-    """Every address with what can be done there; the catch-alls below /v1/ and /v2/ are no routes."""
-    for pattern in patterns:
-        address = str(pattern.pattern)
-        if pattern.callback in methods_of and "<path:" not in address:
-            methods = methods_of[pattern.callback]
-            item = {method.lower(): operation(address, method, pattern) for method in methods}
-            yield "/" + CAPTURED.sub(r"{\1}", address), item | parameters(address)
+def path_item(route: Route) -> Schema:
+    """What can be done at an address, and what the address itself holds."""
+    item = {method.lower(): operation(route, method) for method in route.methods}
+    names = CAPTURED.findall(route.address)
+    captured = [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in names]
+    return item | ({"parameters": captured} if captured else {})
 
 
-def parameters(address: str) -> Schema:
-    """What the address itself holds."""
-    names = CAPTURED.findall(address)
-    found = [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in names]
-    return {"parameters": found} if found else {}
-
-
-def operation(address: str, method: str, pattern: URLPattern) -> Schema:
+def operation(route: Route, method: str) -> Schema:
     """What one method does there."""
-    found: Schema = {
-        "operationId": "_".join([method.lower(), *WORD.findall(CAPTURED.sub(r"\1", address))]),
-        "summary": summary(address),
-        "description": description(address, pattern),
-        "responses": responses(address),
-    }
-    body = properties(address)
-    if method == "POST" and body:
-        found["requestBody"] = {"content": content(address, body, required(address))}
-    return found
+    body = {"requestBody": {"content": content(route)}} if method == "POST" and route.fields else {}
+    return {
+        "operationId": "_".join([method.lower(), *WORD.findall(CAPTURED.sub(r"\1", route.address))]),
+        "summary": summary(route.address),
+        "description": description(route.about),
+        "responses": responses(route.address),
+    } | body
 
 
 def summary(address: str) -> str:
@@ -81,55 +74,41 @@ def summary(address: str) -> str:
     return address.rsplit("/", 1)[-1].replace("_", " ").capitalize()
 
 
-def description(address: str, pattern: URLPattern) -> str:
-    """What the route is about, from the docstring of what answers it, or of what reads an edit's fields."""
-    edit = V1_EDITS.get(address) or V2_EDITS.get(address)
-    said = (edit.arguments if edit else pattern.callback).__doc__ or ""
-    line = " ".join(said.split("\n\n")[0].split())
-    return SOURCE.sub("", LEAD.sub("", line)).replace("``", "'")
+def description(about: str) -> str:
+    """The first paragraph of a docstring, as Markdown."""
+    line = " ".join(about.split("\n\n")[0].split())
+    return LEAD.sub("", line).replace("``", "'")
 
 
-def properties(address: str) -> Properties:
-    """What the body holds."""
-    if edit := V2_EDITS.get(address):
-        return fields.EDIT_FIELDS[edit.v2] | fields.V2_COMMON
-    if edit := V1_EDITS.get(address):
-        many = fields.V1_MANY if edit.v1_form in ("urls", "result") else {}
-        return fields.as_v1(fields.EDIT_FIELDS[edit.v2]) | fields.V1_COMMON | many
-    if address.removeprefix("v2/") in UNAVAILABLE:
-        return fields.V2_COMMON
-    return fields.BODIES.get(address, {})
-
-
-def required(address: str) -> list[str]:
-    """What must be in it; v1 has two fields for an image, of which one is."""
-    if edit := V2_EDITS.get(address):
-        return fields.NEEDED.get(edit.v2, fields.NEEDED_BY_ALL)
-    return fields.REQUIRED.get(address, [])
-
-
-def content(address: str, body: Properties, needed: list[str]) -> Schema:
+def content(route: Route) -> Schema:
     """The body in the forms that it is taken in: v2 has JSON only, an upload is a form."""
-    schema = {"type": "object", "properties": body, "required": needed}
-    if address == "v1/upload":
+    properties = {field.name: field.schema() for field in route.fields}
+    schema = {"type": "object", "properties": properties, "required": required(route)}
+    if route.address == "v1/upload":
         return {FORM: {"schema": schema}}
-    return {JSON: {"schema": schema}} | ({FORM: {"schema": schema}} if address in V1_EDITS else {})
+    return {JSON: {"schema": schema}} | ({FORM: {"schema": schema}} if route.address in V1_EDITS else {})
+
+
+def required(route: Route) -> list[str]:
+    """What must be in the body; v1 has several fields for an image, of which one is."""
+    is_v2 = route.address.startswith("v2/")
+    return [field.name for field in route.fields if field.required and (is_v2 or not field.aliases)]
 
 
 def responses(address: str) -> Schema:
     """Everything that may be answered."""
-    said = {str(status): answer(meaning, schema) for status, meaning, schema in good_answers(address)}
+    found = {str(status): answer(meaning, schema) for status, meaning, schema in good_answers(address)}
     error = answers.reference("V1Error" if address.startswith("v1/") else "V2Error")
     for status in sorted([*statuses(address), *answers.BESIDE.get(address, ())]):
-        said[str(status)] = answer(answers.meaning_of(status), None if status in answers.EMPTY else error)
+        found[str(status)] = answer(answers.meaning_of(status), None if status in answers.EMPTY else error)
     if address.startswith("v2/status/"):
-        said["404"] = answer("No such request, or too long ago.", answers.NOT_FOUND)
-    return said
+        found["404"] = answer("No such request, or too long ago.", answers.NOT_FOUND)
+    return found
 
 
 def good_answers(address: str) -> Iterator[tuple[int, str, Schema]]:
     """Statuses, meanings and forms of what was asked for."""
-    if address.removeprefix("v2/") in UNAVAILABLE:
+    if address.removeprefix("v2/") in GENERATIVE_ROUTES:
         return
     if edit := V1_EDITS.get(address):
         yield 200, "The result.", answers.FORMS[edit.v1_form]
@@ -152,6 +131,6 @@ def statuses(address: str) -> tuple[int, ...]:
     return answers.V1_EDIT if address.startswith("v1/") else answers.EDIT
 
 
-def answer(description: str, schema: Any) -> Schema:
+def answer(meaning: str, schema: Schema | None) -> Schema:
     """One answer."""
-    return {"description": description} | ({"content": {JSON: {"schema": schema}}} if schema else {})
+    return {"description": meaning} | ({"content": {JSON: {"schema": schema}}} if schema else {})

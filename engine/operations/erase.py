@@ -10,11 +10,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.maths import pyramid
-from engine.maths.fill import completion, structure
-from engine.maths.fill.foreign_texture import strangers
-from engine.maths.progress import Progress, ignore, share_of
-from engine.maths.pyramid import Level
+from engine.maths.fill import completion, pyramid, structure
+from engine.maths.fill.foreign_texture import foreign_texture_mask
+from engine.maths.fill.pyramid import Level
+from engine.maths.progress import Progress, ignore, sub_progress
 
 Image = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
@@ -58,7 +57,7 @@ def erase(
 
     Raises ValueError where shapes do not fit, the mask is empty, or it leaves nothing to copy from.
     """
-    check(image, mask, avoid)
+    check_mask(image, mask, avoid)
     mask = np.ascontiguousarray(mask)
     tell = progress or ignore
     result = image.copy()
@@ -66,7 +65,7 @@ def erase(
     for window, hole, wanted in parts(mask):
         area = int(wanted.sum())
         banned = (mask if avoid is None else mask | avoid)[window] & ~hole
-        filled = fill(Level(image[window], hole, banned), matched, share_of(tell, done / total, area / total))
+        filled = fill_hole(Level(image[window], hole, banned), matched, sub_progress(tell, done / total, area / total))
         result[window][wanted] = filled[wanted]
         done += area
     tell(1.0)
@@ -79,7 +78,7 @@ def grow(mask: Mask, radius: int) -> Mask:
     return np.asarray(cv2.dilate(np.ascontiguousarray(mask).view(np.uint8), disc) > 0)
 
 
-def check(image: Image, mask: Mask, avoid: Mask | None) -> None:
+def check_mask(image: Image, mask: Mask, avoid: Mask | None) -> None:
     """Refuse what cannot be erased."""
     for plane in (mask, mask if avoid is None else avoid):
         if plane.shape != image.shape[:2]:
@@ -92,7 +91,7 @@ def check(image: Image, mask: Mask, avoid: Mask | None) -> None:
 
 def parts(mask: Mask) -> Iterator[tuple[Window, Mask, Mask]]:
     """What to fill one after the other: a window of the picture, what is unknown in it, and what of that is wanted."""
-    labels, boxes = label(mask)
+    labels, boxes = label_parts(mask)
     compact = np.array([False, *(is_compact(box, len(boxes)) for box in boxes)])
     for number in np.flatnonzero(compact):
         left, top, columns, rows, _ = boxes[number - 1]
@@ -100,7 +99,7 @@ def parts(mask: Mask) -> Iterator[tuple[Window, Mask, Mask]]:
         hole = labels[window] == number
         yield window, hole, hole
     if not compact[1:].all():
-        yield from cells(mask & ~compact[labels])
+        yield from grid_cells(mask & ~compact[labels])
 
 
 def is_compact(box: list[int], count: int) -> bool:
@@ -111,7 +110,7 @@ def is_compact(box: list[int], count: int) -> bool:
     return max(columns, rows) <= CELL or area >= SPARSE * columns * rows
 
 
-def cells(mask: Mask) -> Iterator[tuple[Window, Mask, Mask]]:
+def grid_cells(mask: Mask) -> Iterator[tuple[Window, Mask, Mask]]:
     """``mask`` cut by a grid; all of it in a cell's window is unknown, what lies in the cell is wanted."""
     for row, column in itertools.product(*(range(0, side, CELL) for side in mask.shape)):
         left, top, columns, rows = cv2.boundingRect(mask[row : row + CELL, column : column + CELL].view(np.uint8))
@@ -134,18 +133,18 @@ def around(mask: Mask, row: int, column: int, rows: int, columns: int, margin: i
     )
 
 
-def label(mask: Mask) -> tuple[NDArray[np.int32], list[list[int]]]:
+def label_parts(mask: Mask) -> tuple[NDArray[np.int32], list[list[int]]]:
     """A map of the parts of ``mask``, counted from 1, 0 outside; OpenCV's (left, top, columns, rows, area) of each."""
     _, labels, boxes, _ = cv2.connectedComponentsWithStats(grow(mask, PART_REACH).view(np.uint8))
     labels[~mask] = 0
     return np.asarray(labels, np.int32), boxes[1:].tolist()
 
 
-def fill(level: Level, matched: int, tell: Progress) -> Image:
+def fill_hole(level: Level, matched: int, tell: Progress) -> Image:
     """The picture of ``level`` with its hole filled by the method that suits the hole's width."""
     rows, columns = level.hole.shape
     if min(rows, columns) < SMALLEST_SIDE:
-        return fill(widen(level), matched, tell)[:rows, :columns]
+        return fill_hole(widen_level(level), matched, tell)[:rows, :columns]
     depth = pyramid.depths(level.hole).max()
     if depth <= THIN_DEPTH and np.count_nonzero(level.hole) <= THIN_PIXELS:
         return continue_smoothly(level)
@@ -153,16 +152,16 @@ def fill(level: Level, matched: int, tell: Progress) -> Image:
     straightened = structure.continue_straight(level)
     if not straightened.hole.any():
         return straightened.picture
-    chosen = without_strangers(straightened) if depth > completion.SHALLOW else straightened
+    chosen = ban_foreign_texture(straightened) if depth > completion.SHALLOW else straightened
     return completion.complete(chosen, matched, tell)
 
 
-def without_strangers(level: Level) -> Level:
+def ban_foreign_texture(level: Level) -> Level:
     """``level`` with what does not belong in its hole banned."""
-    return replace(level, banned=level.banned | strangers(level))
+    return replace(level, banned=level.banned | foreign_texture_mask(level))
 
 
-def widen(level: Level) -> Level:
+def widen_level(level: Level) -> Level:
     """``level`` with its last row and column repeated until a patch fits."""
     rows, columns = level.hole.shape
     more = (0, max(0, SMALLEST_SIDE - rows)), (0, max(0, SMALLEST_SIDE - columns))

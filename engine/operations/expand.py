@@ -7,12 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.maths.fill import outpainting
-from engine.maths.fill.canvas import Canvas, scaled
-from engine.maths.fill.fading import fade
+from engine.maths.fill.canvas import Canvas, resize_to
+from engine.maths.fill.fading import variable_blur
 from engine.maths.fill.outpainting import Sides
-from engine.maths.progress import Progress, ignore, share_of
+from engine.maths.progress import Progress, ignore, sub_progress
 from engine.operations.erase import erase
-from engine.operations.foreground import footprint
+from engine.operations.erase_foreground import footprint
 
 Image = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
@@ -47,46 +47,46 @@ def expand(
     if subject is not None and subject.shape != image.shape[:2]:
         raise ValueError(f"The alpha map is {subject.shape}, the picture {image.shape[:2]} (rows, columns).")
     tell = progress or ignore
-    whole = scaled(image, canvas.original_size)
-    alpha = np.zeros(whole.shape[:2], np.uint8) if subject is None else scaled(subject, canvas.original_size)
+    whole = resize_to(image, canvas.original_size)
+    alpha = np.zeros(whole.shape[:2], np.uint8) if subject is None else resize_to(subject, canvas.original_size)
     seen, mask = whole[canvas.crop], footprint(whole, alpha)[canvas.crop]
-    cut = sides_cut(alpha[canvas.crop] > CERTAIN)
+    cut = find_cut_sides(alpha[canvas.crop] > CERTAIN)
     rows, columns = canvas.window
-    strip = widened(seen, mask, columns, canvas.size[1], cut, share_of(tell, 0.0, 0.4))
-    banned = outpainting.mirrored(mask, (slice(0, len(mask)), columns), strip.shape[:2])
+    strip = extend_sideways(seen, mask, columns, canvas.size[1], cut, sub_progress(tell, 0.0, 0.4))
+    banned = outpainting.mirror(mask, (slice(0, len(mask)), columns), strip.shape[:2])
     banned[:, : columns.start] |= cut[0]
     banned[:, columns.stop :] |= cut[1]
-    result = outpainting.mirrored(strip, (rows, slice(0, canvas.size[1])), canvas.size)
+    result = outpainting.mirror(strip, (rows, slice(0, canvas.size[1])), canvas.size)
     if rows.start and not cut[2]:
-        result[: rows.start] = heightened(strip, banned, rows.start, share_of(tell, 0.4, 0.25))
+        result[: rows.start] = extend_upwards(strip, banned, rows.start, sub_progress(tell, 0.4, 0.25))
     if rows.stop < canvas.size[0] and not cut[3]:
-        below = heightened(strip[::-1], banned[::-1], canvas.size[0] - rows.stop, share_of(tell, 0.65, 0.25))
+        below = extend_upwards(strip[::-1], banned[::-1], canvas.size[0] - rows.stop, sub_progress(tell, 0.65, 0.25))
         result[rows.stop :] = below[::-1]
-    result = fade(result, outpainting.blur_of(canvas.window, canvas.size, cut))
+    result = variable_blur(result, outpainting.blur_map(canvas.window, canvas.size, cut))
     result[canvas.window] = seen
     tell(1.0)
     return result
 
 
-def widened(seen: Image, subject: Mask, columns: slice, width: int, cut: Sides, tell: Progress) -> Image:
+def extend_sideways(seen: Image, subject: Mask, columns: slice, width: int, cut: Sides, tell: Progress) -> Image:
     """``seen`` at ``columns`` of a strip of ``width``, between its mirror images.
 
     ``subject`` is in them only beyond a side that cuts it off.
     """
     window = slice(0, len(seen)), columns
     size = len(seen), width
-    strip = outpainting.mirrored(seen, window, size)
-    twice = outpainting.mirrored(subject, window, size)
+    strip = outpainting.mirror(seen, window, size)
+    twice = outpainting.mirror(subject, window, size)
     for part, is_cut in ((columns, True), (slice(0, columns.start), cut[0]), (slice(columns.stop, width), cut[1])):
         twice[:, part] &= not is_cut
     if twice.any() and subject.mean() < MOST_SUBJECT:
-        shown = parts_in(subject, sides_shown(columns, width, cut))
+        shown = parts_reaching(subject, columns_mirrored(columns, width, cut))
         empty = erase(seen, shown, avoid=subject, matched=MATCHED, progress=tell)
-        np.copyto(strip, outpainting.mirrored(empty, window, size), where=twice[..., None])
+        np.copyto(strip, outpainting.mirror(empty, window, size), where=twice[..., None])
     return strip
 
 
-def sides_shown(columns: slice, width: int, cut: Sides) -> Mask:
+def columns_mirrored(columns: slice, width: int, cut: Sides) -> Mask:
     """Which columns of a picture at ``columns`` are seen in its mirror images beside it, but for sides that are cut."""
     count = columns.stop - columns.start
     places = np.pad(np.arange(count), (columns.start, width - columns.stop), mode="symmetric")
@@ -96,7 +96,7 @@ def sides_shown(columns: slice, width: int, cut: Sides) -> Mask:
     return shown
 
 
-def parts_in(subject: Mask, columns: Mask) -> Mask:
+def parts_reaching(subject: Mask, columns: Mask) -> Mask:
     """Those connected parts of ``subject`` that reach into ``columns``."""
     count, labels = cv2.connectedComponents(subject.view(np.uint8))
     reach = np.zeros(count, bool)
@@ -104,7 +104,7 @@ def parts_in(subject: Mask, columns: Mask) -> Mask:
     return np.asarray(subject & reach[labels])
 
 
-def heightened(strip: Image, banned: Mask, count: int, tell: Progress) -> Image:
+def extend_upwards(strip: Image, banned: Mask, count: int, tell: Progress) -> Image:
     """``count`` rows to go on top of ``strip``: its continuation, or its mirror image where it is too small for one."""
     strip, banned = np.ascontiguousarray(strip), np.ascontiguousarray(banned)
     above = outpainting.continue_upwards(strip, banned, count, tell)
@@ -112,10 +112,10 @@ def heightened(strip: Image, banned: Mask, count: int, tell: Progress) -> Image:
         return above
     rows, columns = banned.shape
     window = slice(count, count + rows), slice(0, columns)
-    return outpainting.mirrored(strip, window, (count + rows, columns))[:count]
+    return outpainting.mirror(strip, window, (count + rows, columns))[:count]
 
 
-def sides_cut(subject: Mask) -> Sides:
+def find_cut_sides(subject: Mask) -> Sides:
     """Which sides of its picture (left, right, top, bottom) cut ``subject`` off."""
     depth = max(1, round(BORDER * min(subject.shape)))
     borders = subject[:, :depth].any(1), subject[:, -depth:].any(1), subject[:depth].any(0), subject[-depth:].any(0)

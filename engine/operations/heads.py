@@ -13,10 +13,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.maths.people.bodies import Bodies, figure
+from engine.maths.people.bodies import Bodies, figure_mask
 from engine.maths.people.faces import Box, Face
-from engine.maths.people.landmarks import Patch, places
-from engine.operations.people import SURE_FACE, crop_bounds, portrait_of
+from engine.maths.people.landmarks import Patch, patch_coordinates
+from engine.operations.people import SURE_FACE, crop_bounds, cut_portrait
 
 Image = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
@@ -50,32 +50,32 @@ class Head:
         return Head(box, (replace(patch, frame=patch.frame.within(0, 0, scale)), amount))
 
 
-def heads_of(image: Image, faces: Sequence[Face]) -> list[Head]:
+def find_heads(image: Image, faces: Sequence[Face]) -> list[Head]:
     """The heads of ``faces`` in ``image`` RGB (rows, columns, 3) uint8."""
     widest = sorted((face.box.width for face in faces), reverse=True)[:MOST]
     least = max(SURE_FACE, widest[-1]) if widest else SURE_FACE
-    return [Head(face.box, hair_of(image, face.box) if face.box.width >= least else None) for face in faces]
+    return [Head(face.box, locate_hair(image, face.box) if face.box.width >= least else None) for face in faces]
 
 
-def hair_of(image: Image, box: Box) -> tuple[Patch, Floats] | None:
+def locate_hair(image: Image, box: Box) -> tuple[Patch, Floats] | None:
     """The hair of the face in ``box``, in the frame of the whole picture; None where it cannot be told."""
     rect = (box.row, box.column, box.height, box.width)
-    hair = portrait_of(image, rect).hair
+    hair = cut_portrait(image, rect).hair
     if hair is None:
         return None
     rows, columns = crop_bounds(image.shape[:2], rect)
     return replace(hair.patch, frame=hair.patch.frame.within(-rows.start, -columns.start)), hair.amount
 
 
-def with_heads(found: Bodies, heads: Iterable[Head]) -> Bodies:
+def add_heads(found: Bodies, heads: Iterable[Head]) -> Bodies:
     """``found`` with what the hair of ``heads``, in pixels of the same picture, says of it."""
     certain, odds = found.certain.copy(), found.odds.copy()
     heads = list(heads)
-    figures = [figure(head.box, certain.shape) for head in heads]
+    figures = [figure_mask(head.box, certain.shape) for head in heads]
     for number, head in enumerate(heads):
         if head.hair is None:
             continue
-        hair, beside = parts(*head.hair, certain.shape)
+        hair, beside = project_hair(*head.hair, certain.shape)
         for other in figures[:number] + figures[number + 1 :]:
             beside &= ~other
         odds[beside] = BESIDE
@@ -84,9 +84,9 @@ def with_heads(found: Bodies, heads: Iterable[Head]) -> Bodies:
     return Bodies(certain, odds)
 
 
-def parts(patch: Patch, amount: Floats, shape: tuple[int, int]) -> tuple[Floats, Mask]:
+def project_hair(patch: Patch, amount: Floats, shape: tuple[int, int]) -> tuple[Floats, Mask]:
     """In a picture of ``shape``, how much each pixel is hair, 0 to 1, and where it is beside the head."""
-    right, down = places(patch)
+    right, down = patch_coordinates(patch)
     middle, half_width, half_height = OVAL
     reach = 2 * round(MARGIN * patch.density) + 1
     head = cv2.dilate((amount > PERHAPS).astype(np.uint8), np.ones((reach, reach), np.uint8)) > 0

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.maths.segment.edges import outline_strength
-from engine.maths.segment.merging import merge
+from engine.maths.segment.label_upsampling import label_areas, upsample_labels
+from engine.maths.segment.region_merging import merge_regions
 from engine.maths.segment.superpixels import superpixels
-from engine.maths.segment.upsampling import areas, upsample
 
 # Pixels. More do not find other regions, only take longer.
 WORKING_PIXELS = 300_000
@@ -30,10 +30,10 @@ def segment(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
     photo some 50 to 150. The same picture gives the same map.
     """
     small = working_copy(image)
-    lab = smoothed_lab(small)
+    lab = denoise_to_lab(small)
     strength = outline_strength(lab)
-    labels = merge(superpixels(strength, superpixel_count(small)), lab, strength)
-    return by_area(upsample(labels, image))
+    labels = merge_regions(superpixels(strength, superpixel_count(small)), lab, strength)
+    return renumber_by_area(upsample_labels(labels, image))
 
 
 def working_copy(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -52,15 +52,15 @@ def superpixel_count(image: NDArray[np.uint8]) -> float:
     return max(pixels / SUPERPIXEL_PIXELS, min(FEW, pixels / LEAST_PIXELS))
 
 
-def smoothed_lab(image: NDArray[np.uint8]) -> NDArray[np.float32]:
+def denoise_to_lab(image: NDArray[np.uint8]) -> NDArray[np.float32]:
     """``image`` without its noise in CIE Lab, lightness 0..100, float32."""
     smooth = cv2.bilateralFilter(image, SMOOTHING_DIAMETER, SMOOTHING_LEVELS, SMOOTHING_SIGMA)
     return np.asarray(cv2.cvtColor(smooth.astype(np.float32) / 255, cv2.COLOR_RGB2LAB), np.float32)
 
 
-def by_area(labels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def renumber_by_area(labels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """``labels`` renamed 1..k, the largest first."""
-    sizes = areas(labels)
+    sizes = label_areas(labels)
     present = np.flatnonzero(sizes)
     names = np.zeros(256, np.uint8)
     names[present[np.argsort(-sizes[present], kind="stable")]] = np.arange(1, len(present) + 1)

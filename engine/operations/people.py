@@ -14,16 +14,17 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.maths.filters import Floats, grey, lab, rgb, shrunk
-from engine.maths.people.ageing import aged
-from engine.maths.people.dyes import DYES, dyed
+from engine.maths.filters import Floats, grey, lab, rgb, shrink
+from engine.maths.people.ageing import change_age
+from engine.maths.people.dyes import DYES, dye_hair
 from engine.maths.people.faces import Box, Face, find_faces, look_for_eyes
-from engine.maths.people.glasses import SHEET, wears_glasses, with_glasses
-from engine.maths.people.landmarks import Frame, Patch, frame_of
-from engine.maths.people.makeup import made_up
+from engine.maths.people.glasses import SHEET, add_glasses, wears_glasses
+from engine.maths.people.landmarks import Frame, Patch, find_frame
+from engine.maths.people.makeup import apply_makeup
 from engine.maths.people.mouth import FAINTEST_SKIN
 from engine.maths.people.portraits import Portrait
-from engine.maths.people.warps import FIELD, expression_pulls, warped
+from engine.maths.people.warps import FIELD, expression_pulls, warp
+from engine.operations.attributes import RANGES
 
 # Face boxes: how much of the picture around a face is worked on.
 CROP = 2.5
@@ -46,23 +47,14 @@ class Change:
     number: float | None = None
 
 
-@dataclass(frozen=True)
-class Attribute:
-    """What an attribute takes: the number each name stands for, and the numbers allowed."""
-
-    names: Mapping[str, float]
-    low: float
-    high: float
-    is_whole: bool = False
-
-
-# Keys, names and ranges are Bria's; which number a name stands for is this engine's own choice.
-ATTRIBUTES = {
-    "age": Attribute({"mid-20": -5.0, "mid-40": 3.0, "mid-60": 8.0}, -10, 10),
-    "expression": Attribute({"happy": 1.0, "angry": 1.0, "sad": 1.0, "smile": 1.0}, 0, 1.5),
-    "glasses": Attribute({"light": 2.0, "heavy": 5.0}, 0, 6, is_whole=True),
-    "haircolor": Attribute({name: float(index) for index, name in enumerate(DYES)}, 0, 4, is_whole=True),
-    "makeup": Attribute({"light": 4.0, "heavy": 8.0, "none": -6.0}, -10, 10),
+# The attributes that are offered, and the number each of their names stands for: keys and names are Bria's, the numbers
+# are this engine's own choice.
+ATTRIBUTES: dict[str, dict[str, float]] = {
+    "age": {"mid-20": -5.0, "mid-40": 3.0, "mid-60": 8.0},
+    "expression": {"happy": 1.0, "angry": 1.0, "sad": 1.0, "smile": 1.0},
+    "glasses": {"light": 2.0, "heavy": 5.0},
+    "haircolor": {name: float(index) for index, name in enumerate(DYES)},
+    "makeup": {"light": 4.0, "heavy": 8.0, "none": -6.0},
 }
 
 
@@ -86,25 +78,25 @@ def find_people(image: NDArray[np.uint8], faces: tuple[Face, ...] | None = None)
     ``faces`` says where they are, where that is known already.
     """
     content = hashlib.sha256(repr(image.shape).encode() + image.tobytes()).digest()
-    return tuple(person(image, content, face) for face in (find_faces(image) if faces is None else faces))
+    return tuple(describe_person(image, content, face) for face in (find_faces(image) if faces is None else faces))
 
 
-def person(image: NDArray[np.uint8], content: bytes, face: Face) -> Person:
+def describe_person(image: NDArray[np.uint8], content: bytes, face: Face) -> Person:
     """One face with what can be changed in it."""
     rect = (face.box.row, face.box.column, face.box.height, face.box.width)
-    portrait = coarse(portrait_of(image, rect))
-    actions = {key: tuple(ATTRIBUTES[key].names) for key in offered(portrait)} if face.shows_both_eyes else {}
+    portrait = shrink_portrait(cut_portrait(image, rect))
+    actions = {key: tuple(ATTRIBUTES[key]) for key in offered_attributes(portrait)} if face.shows_both_eyes else {}
     quality = "high" if face.box.width >= SURE_FACE and portrait.mouth else "low"
     return Person(
         id=hashlib.sha256(content + repr(rect).encode()).hexdigest(),
         rect=rect,
-        labels=labels(portrait) if face.shows_both_eyes else ("frontal face",),
+        labels=measure_labels(portrait) if face.shows_both_eyes else ("frontal face",),
         actions=actions,
         oracle={key: oracle_entry(key, quality) for key in actions},
     )
 
 
-def offered(portrait: Portrait) -> list[str]:
+def offered_attributes(portrait: Portrait) -> list[str]:
     """The attributes whose parts were found in a face that shows both eyes."""
     is_coloured = portrait.skin_colours.chroma > FAINTEST_SKIN
     has = {
@@ -118,10 +110,10 @@ def offered(portrait: Portrait) -> list[str]:
 
 def oracle_entry(key: str, quality: str) -> dict[str, str]:
     """The predicted quality in Bria's shape: by choice for expressions, by attribute for the rest."""
-    return dict.fromkeys(ATTRIBUTES[key].names if key == "expression" else (key,), quality)
+    return dict.fromkeys(ATTRIBUTES[key] if key == "expression" else (key,), quality)
 
 
-def labels(portrait: Portrait) -> tuple[str, ...]:
+def measure_labels(portrait: Portrait) -> tuple[str, ...]:
     """What was measured in a face that shows both eyes, and nothing guessed."""
     measured = {"smiling": is_smiling(portrait), "glasses": wears_glasses(portrait.image, portrait.frame)}
     return ("frontal face", *(name for name, holds in measured.items() if holds))
@@ -139,37 +131,34 @@ def change(image: NDArray[np.uint8], person: Person, actions: Mapping[str, Chang
     ``person`` comes from ``find_people`` of this picture or of one that it was made from. Raises ValueError for an
     attribute or a choice that is not offered for this person, and for a number out of range.
     """
-    numbers = {key: checked(person, key, actions[key]) for key in actions}
+    numbers = {key: resolve_change(person, key, actions[key]) for key in actions}
     rows, columns = crop_bounds(image.shape[:2], person.rect)
     changed = image.copy()
-    portrait = portrait_of(image, person.rect)
+    portrait = cut_portrait(image, person.rect)
     colours = recolour(portrait, numbers)
     posed = pose(colours, portrait.frame, actions.get("expression"), numbers.get("expression", 0))
-    changed[rows, columns] = wear(posed, portrait, round(numbers.get("glasses", 0)))
+    changed[rows, columns] = wear_glasses(posed, portrait, round(numbers.get("glasses", 0)))
     return changed
 
 
-def checked(person: Person, key: str, change: Change) -> float:
+def resolve_change(person: Person, key: str, change: Change) -> float:
     """The number that a change stands for. Raises ValueError where this person cannot be changed so."""
     if key not in person.actions:
         can = ", ".join(person.actions) or "nothing"
         raise ValueError(f"{key} cannot be changed for this person; what can be changed: {can}.")
-    attribute = ATTRIBUTES[key]
     if change.name is not None and change.name not in person.actions[key]:
         raise ValueError(f"{key} has no choice {change.name}; there are: {', '.join(person.actions[key])}.")
     if key == "expression" and change.name is None:
         raise ValueError(f"expression needs one of: {', '.join(person.actions[key])}.")
     if change.name is not None and (change.number is None or key != "expression"):
-        return attribute.names[change.name]
-    return within_range(key, attribute, change.number)
+        return ATTRIBUTES[key][change.name]
+    return check_range(key, change.number)
 
 
-def within_range(key: str, attribute: Attribute, number: float | None) -> float:
+def check_range(key: str, number: float | None) -> float:
     """The number. Raises ValueError for none, for one out of range, and for a fraction where only whole numbers go."""
-    kind = "a whole number" if attribute.is_whole else "a number"
-    is_right = number is not None and attribute.low <= number <= attribute.high
-    if number is None or not is_right or (attribute.is_whole and number != round(number)):
-        raise ValueError(f"{key} takes {kind} from {attribute.low:g} to {attribute.high:g}, not {number}.")
+    if number is None or number not in RANGES[key]:
+        raise ValueError(f"{key} takes {RANGES[key]}, not {number}.")
     return float(number)
 
 
@@ -183,49 +172,49 @@ def crop_bounds(shape: tuple[int, int], rect: tuple[float, float, float, float])
     )
 
 
-def portrait_of(image: NDArray[np.uint8], rect: tuple[float, float, float, float]) -> Portrait:
+def cut_portrait(image: NDArray[np.uint8], rect: tuple[float, float, float, float]) -> Portrait:
     """The portrait of the face in that box of a picture."""
     rows, columns = crop_bounds(image.shape[:2], rect)
     crop = np.ascontiguousarray(image[rows, columns])
     row, column, height, width = rect
     box = Box(row - rows.start, column - columns.start, height, width)
     face = look_for_eyes(grey(crop), box)
-    return Portrait(crop, frame_of(crop, face))
+    return Portrait(crop, find_frame(crop, face))
 
 
-def coarse(portrait: Portrait) -> Portrait:
+def shrink_portrait(portrait: Portrait) -> Portrait:
     """The portrait itself, or shrunk to the size that colours are worked out on."""
     scale = (WORK_PIXELS / (portrait.shape[0] * portrait.shape[1])) ** 0.5
     if scale >= 1:
         return portrait
-    small = shrunk(portrait.image, scale)
+    small = shrink(portrait.image, scale)
     return Portrait(small, portrait.frame.within(0, 0, scale))
 
 
 def recolour(portrait: Portrait, numbers: Mapping[str, float]) -> NDArray[np.uint8]:
     """The crop with the changes of colour: age, then make-up, then hair."""
-    work = coarse(portrait)
+    work = shrink_portrait(portrait)
     before = lab(work.image)
     after = before
     if numbers.get("age"):
-        after = aged(after, work, numbers["age"] / 10, greys="haircolor" not in numbers)
+        after = change_age(after, work, numbers["age"] / 10, greys="haircolor" not in numbers)
     if numbers.get("makeup"):
-        after = made_up(after, work, numbers["makeup"] / 10)
+        after = apply_makeup(after, work, numbers["makeup"] / 10)
     if "haircolor" in numbers and work.hair is not None:
         dye = list(DYES.values())[round(numbers["haircolor"])]
-        after = dyed(after, work.hair_amount, work.hair.colour, dye, 1.0)
+        after = dye_hair(after, work.hair_amount, work.hair.colour, dye, 1.0)
     if after is before:
         return portrait.image
-    return with_difference(portrait.image, work.image, repainted(after, before, work.image))
+    return add_difference(portrait.image, work.image, repaint_changed(after, before, work.image))
 
 
-def repainted(after: Floats, before: Floats, image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def repaint_changed(after: Floats, before: Floats, image: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """L*a*b* values as RGB uint8; where they are as ``before``, the pixels of ``image``."""
     is_kept = (after == before).all(-1)[..., None]
     return np.where(is_kept, image, rgb(after))
 
 
-def with_difference(image: NDArray[np.uint8], before: NDArray[np.uint8], after: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def add_difference(image: NDArray[np.uint8], before: NDArray[np.uint8], after: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """The picture with the difference between two smaller versions of it, which keeps the picture's own detail."""
     if image.shape == before.shape:
         return after
@@ -247,16 +236,16 @@ def pose(crop: NDArray[np.uint8], frame: Frame, expression: Change | None, stren
         return crop
     near = frame.within(rows.start, columns.start)
     posed = crop.copy()
-    posed[rows, columns] = warped(crop[rows, columns], near, expression_pulls(expression.name, mouth), strength)
+    posed[rows, columns] = warp(crop[rows, columns], near, expression_pulls(expression.name, mouth), strength)
     return posed
 
 
-def wear(crop: NDArray[np.uint8], portrait: Portrait, style: int) -> NDArray[np.uint8]:
+def wear_glasses(crop: NDArray[np.uint8], portrait: Portrait, style: int) -> NDArray[np.uint8]:
     """The crop with glasses; as it is for style 0."""
     if style == 0:
         return crop
     rows, columns = Patch(portrait.frame, *SHEET).bounds(crop.shape[:2])
     near = portrait.frame.within(rows.start, columns.start)
     worn = crop.copy()
-    worn[rows, columns] = with_glasses(crop[rows, columns], near, style, portrait.face_ends)
+    worn[rows, columns] = add_glasses(crop[rows, columns], near, style, portrait.face_ends)
     return worn

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.maths.people.bodies import figure
+from engine.maths.people.bodies import figure_mask
 from engine.maths.people.faces import Box
 from engine.operations.erase import grow
 
@@ -24,7 +24,7 @@ RIM = 4
 PART = 0.5
 
 
-def bystanders(hole: Mask, faces: Iterable[Box], labels: NDArray[np.uint8] | None = None) -> Mask:
+def protected_people_mask(hole: Mask, faces: Iterable[Box], labels: NDArray[np.uint8] | None = None) -> Mask:
     """Where people are that the ``hole`` (rows, columns) is beside.
 
     ``faces`` are boxes in pixels; ``labels`` (rows, columns) uint8 are the picture's regions, where they are known.
@@ -32,13 +32,13 @@ def bystanders(hole: Mask, faces: Iterable[Box], labels: NDArray[np.uint8] | Non
     rim = grow(hole, RIM) & ~hole
     found = np.zeros_like(hole)
     for face in faces:
-        person = outlined(figure(face, hole.shape), labels)
-        if share(inside(face, hole.shape), hole) < GONE and share(rim, person) < ON_THEM:
+        person = add_regions(figure_mask(face, hole.shape), labels)
+        if covered_share(box_mask(face, hole.shape), hole) < GONE and covered_share(rim, person) < ON_THEM:
             found |= person
     return found & ~hole
 
 
-def outlined(person: Mask, labels: NDArray[np.uint8] | None) -> Mask:
+def add_regions(person: Mask, labels: NDArray[np.uint8] | None) -> Mask:
     """The figure ``person`` with the regions that lie in it for the most part."""
     if labels is None:
         return person
@@ -47,7 +47,7 @@ def outlined(person: Mask, labels: NDArray[np.uint8] | None) -> Mask:
     return np.asarray(person | ((labels > 0) & is_part[labels]))
 
 
-def inside(face: Box, shape: tuple[int, ...]) -> Mask:
+def box_mask(face: Box, shape: tuple[int, ...]) -> Mask:
     """The pixels of a face's box."""
     box = np.zeros(shape, bool)
     row, column = max(0, round(face.row)), max(0, round(face.column))
@@ -55,6 +55,6 @@ def inside(face: Box, shape: tuple[int, ...]) -> Mask:
     return box
 
 
-def share(part: Mask, of: Mask) -> float:
+def covered_share(part: Mask, of: Mask) -> float:
     """The share of ``part`` that lies in ``of``."""
     return int(np.count_nonzero(part & of)) / max(1, int(np.count_nonzero(part)))

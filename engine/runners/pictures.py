@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine import files, images, progress
 from engine.images import Picture
+from engine.models import Outcome
 
-Outcome = dict[str, Any]  # only what JSON can say; "file" names the stored result
 Box = Sequence[int]  # width, height
 
 
@@ -39,7 +38,7 @@ def store(picture: Picture) -> str:
     return files.save(content, ".png")
 
 
-def finished(picture: Picture, box: Box | None) -> Outcome:
+def store_state(picture: Picture, box: Box | None) -> Outcome:
     """An edited state: ``image`` in full for the next edit, ``file`` in the resolution that was asked for."""
     image = store(picture)
     return {"image": image, "file": store(picture.resized((box[0], box[1]))) if box else image}

@@ -1,4 +1,4 @@
-"""The subject of a picture: found, or told by hints."""
+"""The subject of a stored image: found, or pointed at by hints, and cut out."""
 
 from __future__ import annotations
 
@@ -9,24 +9,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import models_or_builtin, progress
-from engine.cache import Kept
+from engine.cache import ByteBoundedLRU
 from engine.errors import Unprocessable
 from engine.images import Picture
-from engine.operations import background
-from engine.operations.background import Hints, Study
-from engine.runners.erasing import chosen
-from engine.runners.masks import segmented
-from engine.runners.pictures import load, load_labels, load_mask
+from engine.operations import remove_background
+from engine.operations.remove_background import Hints, Study
+from engine.runners.pictures import load, load_mask
+from engine.runners.regions import load_regions, select_regions
 
 Alpha = NDArray[np.uint8]
 
+SOLID = 128  # of 255; what hides at least half of what is behind it belongs to the subject
+
 # A person draws stroke after stroke on one picture, and two or three may be at it.
-studies: Kept[Study] = Kept(4, 128_000_000, lambda known: known.size)
+studies: ByteBoundedLRU[Study] = ByteBoundedLRU(4, 128_000_000, lambda study: study.size)
 
-NOTHING_KNOWN = {"keep": "", "remove": "", "mask_ids": [], "labels": ""}
+NO_HINTS = {"keep": "", "remove": "", "mask_ids": [], "labels": ""}
 
 
-def alpha_of(image: str, picture: Picture, hints: dict[str, Any], *, force: bool = True) -> Alpha:
+def find_alpha(image: str, picture: Picture, hints: dict[str, Any], *, force: bool = True) -> Alpha:
     """How much of each pixel of the stored ``image`` is subject, (rows, columns) uint8.
 
     ``picture`` is that image, or a smaller copy of it, whose size the alpha then has.
@@ -43,32 +44,44 @@ def alpha_of(image: str, picture: Picture, hints: dict[str, Any], *, force: bool
     if supplied is not None and supplied.any():
         return supplied
     try:
-        known = studies.get(image, lambda: studied(image))
-        said = hints_of(image, hints, picture.pixels.shape[:2])
-        return background.alpha(picture.pixels, said, known, progress=still_wanted)
+        study = studies.get(image, lambda: study_image(image))
+        marks = load_hints(image, hints, picture.pixels.shape[:2])
+        return remove_background.alpha(picture.pixels, marks, study, progress=check_wanted)
     except ValueError as error:
         raise Unprocessable(str(error)) from None
 
 
-def studied(image: str) -> Study:
-    """What is known of the stored ``image`` without hints."""
-    return background.study(load(image).pixels, progress=still_wanted)
-
-
-def still_wanted(share: float) -> None:
-    """Stop here if need be; the share is not told, as finding the subject is but the first part of most edits."""
-    progress.check()
-
-
-def found_alpha(image: str, picture: Picture) -> Alpha:
+def find_alpha_or_none(image: str, picture: Picture) -> Alpha:
     """The alpha of whatever subject there is; all 0 where there is none."""
     try:
-        return alpha_of(image, picture, NOTHING_KNOWN)
+        return find_alpha(image, picture, NO_HINTS)
     except Unprocessable:
         return np.zeros(picture.pixels.shape[:2], np.uint8)
 
 
-def hints_of(image: str, hints: dict[str, Any], shape: tuple[int, ...]) -> Hints:
+def cut_out(picture: Picture, alpha: Alpha, preserve_alpha: bool) -> Picture:
+    """``picture`` with ``alpha``, its colours cleaned of the background; no less transparent than it was, if wanted."""
+    cleaned = remove_background.cut_out(picture.pixels, alpha)
+    alpha = limit_alpha(picture, cleaned[..., 3], preserve_alpha)
+    return Picture(np.ascontiguousarray(cleaned[..., :3]), np.ascontiguousarray(alpha), picture.profile)
+
+
+def limit_alpha(picture: Picture, alpha: Alpha, preserve_alpha: bool) -> Alpha:
+    """``alpha``, and no more than that of ``picture`` if it is to be preserved."""
+    return alpha if picture.alpha is None or not preserve_alpha else np.minimum(alpha, picture.alpha)
+
+
+def study_image(image: str) -> Study:
+    """What is known of the stored ``image`` without hints."""
+    return remove_background.study(load(image).pixels, progress=check_wanted)
+
+
+def check_wanted(share: float) -> None:
+    """Stop here if need be; the share is not told, as finding the subject is but the first part of most edits."""
+    progress.check()
+
+
+def load_hints(image: str, hints: dict[str, Any], shape: tuple[int, ...]) -> Hints:
     """The hints of a call, as pixels of a picture of ``shape`` (rows, columns).
 
     Raises:
@@ -78,15 +91,10 @@ def hints_of(image: str, hints: dict[str, Any], shape: tuple[int, ...]) -> Hints
     return Hints(
         keep=load_mask(keep) if keep else None,
         remove=load_mask(remove) if remove else None,
-        subject=at_shape(chosen(labels_of(image, hints["labels"]), mask_ids), shape) if mask_ids else None,
+        subject=resize(select_regions(load_regions(image, hints["labels"]), mask_ids), shape) if mask_ids else None,
     )
 
 
-def at_shape(mask: NDArray[np.bool_], shape: tuple[int, ...]) -> NDArray[np.bool_]:
+def resize(mask: NDArray[np.bool_], shape: tuple[int, ...]) -> NDArray[np.bool_]:
     """``mask`` at another shape (rows, columns)."""
     return np.asarray(cv2.resize(mask.view(np.uint8), shape[::-1], interpolation=cv2.INTER_NEAREST).view(bool))
-
-
-def labels_of(image: str, labels: str) -> NDArray[np.uint8]:
-    """The label map stored under ``labels``, or, where that is empty, the one that the image's masks are made of."""
-    return load_labels(labels) if labels else segmented(image)

@@ -9,44 +9,45 @@ from typing import Any
 from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
 
-from engine import registry, results, tasks, waiting
+from engine import results, tasks, waiting
 from engine.calls import Call
-from engine.models import Session, Visual, new_key
+from engine.common_fields import V1_SYNC, V2_SYNC
+from engine.models import EXTRAS, Arguments, Session, Visual, new_key
 from engine.statuses import result_body
 
-Told = dict[str, Any]  # what an answer says beside addresses: seed, refined_prompt, warning
+Extras = dict[str, Any]  # what an answer says beside addresses: seed, refined_prompt, warning
 
 
-def with_result(call: Call, operation: str, arguments: registry.Arguments, filename: str, key: str) -> HttpResponse:
+def with_result(call: Call, operation: str, arguments: Arguments, filename: str, key: str) -> HttpResponse:
     """v1: ``{key: address}``, and a warning where there is one. See ``addresses``."""
-    [address], told = addresses(call, operation, arguments, filename)
-    return JsonResponse({key: address, **warned(told)})
+    [address], extras = addresses(call, operation, arguments, filename)
+    return JsonResponse({key: address, **warning_in(extras)})
 
 
 def addresses(
-    call: Call, operation: str, arguments: registry.Arguments, filename: str, count: int = 1
-) -> tuple[list[str], Told]:
-    """v1: the addresses of ``count`` results, and what there is to tell beside them.
+    call: Call, operation: str, arguments: Arguments, filename: str, count: int = 1
+) -> tuple[list[str], Extras]:
+    """v1: the addresses of ``count`` results, and what there is to say beside them.
 
-    With ``sync: false`` the addresses are given at once, their files appear later, and nothing can be told yet.
+    With ``sync: false`` the addresses are given at once, their files appear later, and nothing can be said yet.
     """
-    if not call.payload.flag("sync", True):
+    if not V1_SYNC.read(call):
         calls = [replace(call, request_id=new_key()) for _ in range(count)]
         promised = [tasks.promise(each, operation, arguments, filename)[1] for each in calls]
         return [results.address(call.origin, result) for result in promised], {}
     outcome = waiting.run(call, operation, arguments)
     published = [results.publish(call, outcome["file"], filename) for _ in range(count)]
-    return [results.address(call.origin, result) for result in published], outcome.get("told", {})
+    return [results.address(call.origin, result) for result in published], outcome.get(EXTRAS, {})
 
 
-def warned(told: Told) -> Told:
-    """The part of ``told`` that no documented answer of v1 has a place for, and people should know all the same."""
-    return {"warning": told["warning"]} if "warning" in told else {}
+def warning_in(extras: Extras) -> Extras:
+    """The part of ``extras`` that no documented answer of v1 has a place for, and people should know all the same."""
+    return {"warning": extras["warning"]} if "warning" in extras else {}
 
 
-def with_request(call: Call, operation: str, arguments: registry.Arguments, filename: str) -> HttpResponse:
+def with_request(call: Call, operation: str, arguments: Arguments, filename: str) -> HttpResponse:
     """v2: 202 and where to ask for the status; with ``sync: true`` the result itself."""
-    if call.payload.flag("sync", False):
+    if V2_SYNC.read(call):
         request, result = waiting.run_promised(call, operation, arguments, filename)
         return JsonResponse({"result": result_body(call.origin, request, result), "request_id": request.request_id})
     request, _ = tasks.promise(call, operation, arguments, filename)
@@ -59,7 +60,7 @@ def new_session(
     visual: Visual,
     session: Session | None,
     operation: str,
-    arguments: registry.Arguments,
+    arguments: Arguments,
     *,
     removed: Sequence[int] = (),
     changed: Sequence[str] = (),

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 
+from bria.environ import PROGRESS
 from engine import moderation, progress
 from engine.calls import Call, read_call
 from engine.errors import Abandoned, EngineError, InternalError, MethodNotAllowed, StillOnboarding, TooManyRequests
+from engine.fields import Field
 from engine.models import new_key
 
 logger = logging.getLogger("engine")
@@ -20,30 +23,39 @@ logger = logging.getLogger("engine")
 Route = Callable[..., HttpResponse]
 View = Callable[..., HttpResponse]
 
-methods_of: dict[View, tuple[str, ...]] = {}  # of every route there is
+
+@dataclass(frozen=True)
+class Endpoint:
+    """What a route takes: its methods, and the fields of a POST's body."""
+
+    methods: tuple[str, ...]
+    fields: tuple[Field, ...]
 
 
-def v1(*methods: str) -> Callable[[Route], View]:
+endpoints: dict[View, Endpoint] = {}  # of every route there is
+
+
+def v1(*methods: str, fields: tuple[Field, ...] = ()) -> Callable[[Route], View]:
     """Make a v1 view of a function of a ``Call`` and what the path captures."""
-    return _edge(methods, lambda error, request_id: error.v1())
+    return _edge(Endpoint(methods, fields), lambda error, request_id: error.v1())
 
 
-def v2(*methods: str) -> Callable[[Route], View]:
+def v2(*methods: str, fields: tuple[Field, ...] = ()) -> Callable[[Route], View]:
     """Make a v2 view of a function of a ``Call`` and what the path captures."""
-    return _edge(methods, lambda error, request_id: {"error": error.v2(), "request_id": request_id})
+    return _edge(Endpoint(methods, fields), lambda error, request_id: {"error": error.v2(), "request_id": request_id})
 
 
-def _edge(methods: tuple[str, ...], body_of: Callable[[EngineError, str], dict[str, Any]]) -> Callable[[Route], View]:
+def _edge(endpoint: Endpoint, body_of: Callable[[EngineError, str], dict[str, Any]]) -> Callable[[Route], View]:
     def decorate(route: Route) -> View:
         @csrf_exempt
         @wraps(route)
         def view(request: HttpRequest, **captured: str) -> HttpResponse:
             request_id = new_key()
             try:
-                with progress.told_to(request.META.get(progress.PROGRESS)):
-                    call = _checked(request, methods, request_id)
+                with progress.listening(request.META.get(PROGRESS)):
+                    call = _read_call(request, endpoint.methods, request_id)
                     warning = moderation.warning(call)
-                    return _warned(route(call, **captured), warning)
+                    return _with_warning(route(call, **captured), warning)
             except EngineError as error:
                 failure = error
             except Exception:
@@ -51,16 +63,16 @@ def _edge(methods: tuple[str, ...], body_of: Callable[[EngineError, str], dict[s
                 failure = InternalError("The engine failed; its log says why.")
             response = _answer(failure, body_of(failure, request_id))
             if isinstance(failure, MethodNotAllowed):
-                response["Allow"] = ", ".join(methods)
+                response["Allow"] = ", ".join(endpoint.methods)
             return response
 
-        methods_of[view] = methods
+        endpoints[view] = endpoint
         return view
 
     return decorate
 
 
-def _warned(response: HttpResponse, warning: str) -> HttpResponse:
+def _with_warning(response: HttpResponse, warning: str) -> HttpResponse:
     """The response, and in a header what some of its forms have no place for."""
     if warning:
         response["Studio-Warning"] = warning
@@ -78,7 +90,7 @@ def _answer(failure: EngineError, body: dict[str, Any]) -> HttpResponse:
     return response
 
 
-def _checked(request: HttpRequest, methods: tuple[str, ...], request_id: str) -> Call:
+def _read_call(request: HttpRequest, methods: tuple[str, ...], request_id: str) -> Call:
     if request.method not in methods:
         raise MethodNotAllowed(f"This route takes {' and '.join(methods)} only.")
     return read_call(request, request_id)

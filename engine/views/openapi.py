@@ -2,14 +2,38 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, JsonResponse
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import URLPattern
 from django.views.decorators.http import require_safe
 
+from engine.fields import Schema
+from engine.openapi.document import Route, document
+from engine.views.decorators import endpoints
 
-@require_safe
-def openapi(request: HttpRequest) -> JsonResponse:
-    """The description of the API, which needs no token."""
-    from engine import urls  # which lead here
-    from engine.openapi.document import document
 
-    return JsonResponse(document(request.build_absolute_uri("/").rstrip("/"), urls.urlpatterns))
+def document_view(patterns: list[URLPattern]) -> Callable[[HttpRequest], HttpResponse]:
+    """The view of the description of the API, which needs no token; ``patterns`` are its addresses."""
+
+    @require_safe
+    def view(request: HttpRequest) -> HttpResponse:
+        return JsonResponse(describe(request.build_absolute_uri("/").rstrip("/"), patterns))
+
+    return view
+
+
+def describe(origin: str, patterns: list[URLPattern]) -> Schema:
+    """The document for the API at ``origin``; the catch-alls below /v1/ and /v2/ are no routes."""
+    return document(origin, [route_of(pattern) for pattern in patterns if is_route(pattern)])
+
+
+def is_route(pattern: URLPattern) -> bool:
+    """True for what the API documents."""
+    return pattern.callback in endpoints and "<path:" not in str(pattern.pattern)
+
+
+def route_of(pattern: URLPattern) -> Route:
+    """What an address and its view say of themselves."""
+    endpoint = endpoints[pattern.callback]
+    return Route(str(pattern.pattern), endpoint.methods, endpoint.fields, pattern.callback.__doc__ or "")

@@ -1,4 +1,4 @@
-"""Results, fetched with nothing but their address."""
+"""How requests stand, and their results, which are fetched with nothing but their address."""
 
 from __future__ import annotations
 
@@ -10,11 +10,22 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.views.decorators.http import require_safe
 
-from engine import results
+from engine import results, statuses
+from engine.calls import Call
 from engine.errors import EngineError, NotFound
-from engine.models import Result
+from engine.models import Request, Result
+from engine.views.decorators import v2
 
 RANGE = re.compile(r"bytes=(\d+)-(\d*)", re.ASCII)
+
+
+@v2("GET")
+def status(call: Call, request_id: str) -> HttpResponse:
+    """``GET /v2/status/{request_id}``: 200 for a failed request as well, 404 for an unknown one (docs.bria.ai)."""
+    request = Request.objects.select_related("result").filter(owner=call.owner, request_id=request_id).first()
+    if request is None:
+        return JsonResponse({"status": "NOT_FOUND"}, status=404)
+    return JsonResponse(statuses.status_body(call.origin, request))
 
 
 @require_safe

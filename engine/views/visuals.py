@@ -12,6 +12,7 @@ from engine.errors import BadRequest, StillOnboarding, TimedOut
 from engine.models import Visual
 from engine.sources import Source
 from engine.views.decorators import v1
+from engine.visuals import FILE, IMAGE_URL
 
 ONBOARDING = 20  # seconds after which 205 says to ask again: less than what clients give an answer
 
@@ -24,19 +25,19 @@ BACKGROUND = {
 }
 
 
-@v1("POST")
+@v1("POST", fields=(IMAGE_URL,))
 def register(call: Call) -> HttpResponse:
     """``POST /v1/register``: onboard the image at an address."""
-    source = sources.find(call, "image_url")
+    source = sources.find(call, *IMAGE_URL.names)
     if source is None and call.payload.get("org_image_key"):
         raise BadRequest("This engine has no organization's images: send 'image_url' instead of 'org_image_key'.")
-    return _onboarded(call, source or sources.need(call, "image_url"))
+    return _onboard(call, source or IMAGE_URL.source(call))
 
 
-@v1("POST")
+@v1("POST", fields=(FILE,))
 def upload(call: Call) -> HttpResponse:
     """``POST /v1/upload``: onboard the file in the multipart part ``file``."""
-    return _onboarded(call, sources.need(call, "file", "image_file"))
+    return _onboard(call, FILE.source(call))
 
 
 @v1("GET")
@@ -79,7 +80,7 @@ def _people(call: Call, visual: Visual) -> list[dict[str, Any]]:
         raise StillOnboarding("The image is still being looked at; ask again.") from None
 
 
-def _onboarded(call: Call, source: Source) -> HttpResponse:
+def _onboard(call: Call, source: Source) -> HttpResponse:
     visual, is_new = visuals.register(call, source)
     status = 200 if is_new else 208
     return JsonResponse({"code": status, "visual_id": visual.visual_id}, status=status)

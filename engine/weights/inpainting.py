@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.weights.models import Model, Tensor
-from engine.weights.tensors import Floats, Image, Mask, Values, batch, frame_of, picture_tensor, unit
+from engine.weights.tensors import Floats, Image, Mask, Values, letterbox, picture_tensor, to_batch, to_unit_range
 
 # Side of the window over the longer side of the hole's box, but at least the model's own size: then nothing is scaled.
 CONTEXT = 2.0
@@ -36,7 +36,7 @@ class Inpainter:
             WeightsError: the model does not do what its description says.
         """
         result, unknown = image.copy(), mask.copy()
-        for window, hole in holes(mask, max(self.model.size)):
+        for window, hole in hole_windows(mask, max(self.model.size)):
             filled = self.fill(result[window], unknown[window])
             result[window][hole] = filled[hole]
             unknown[window][hole] = False
@@ -44,7 +44,7 @@ class Inpainter:
 
     def fill(self, picture: Image, hole: Mask) -> Image:
         """One window, filled."""
-        frame = frame_of(picture.shape, self.model)
+        frame = letterbox(picture.shape, self.model)
         seen = frame.fit(picture)
         # A pixel of the model that holds any of the hole is unknown: else the object shines through.
         missing = frame.fit(hole.astype(np.float32)) > 0
@@ -58,9 +58,9 @@ class Inpainter:
         marks = (missing if spec.hole else ~missing).astype(np.float32)[..., None]
         if len(ports) == 2:
             levels = 255 if ports[1].dtype is np.uint8 else 1
-            return [picture_tensor(picture, spec, ports[0]), batch(marks * levels, spec)]
+            return [picture_tensor(picture, spec, ports[0]), to_batch(marks * levels, spec)]
         colours = picture_tensor(picture * ~missing[..., None], spec, ports[0])
-        return [np.concatenate((colours, batch(marks, spec)), axis=1 if spec.layout == "NCHW" else 3)]
+        return [np.concatenate((colours, to_batch(marks, spec)), axis=1 if spec.layout == "NCHW" else 3)]
 
     def colours(self, found: Tensor) -> Floats:
         """The output as RGB (rows, columns, 3) of 0 to 1."""
@@ -70,10 +70,10 @@ class Inpainter:
             picture = np.moveaxis(picture, 0, -1)
         if picture.ndim != 3 or picture.shape[2] != 3:
             raise spec.wrong(f"its output is {found.shape}, where a picture is expected.")
-        return np.ascontiguousarray(unit(picture[..., ::-1] if spec.colours == "BGR" else picture, spec))
+        return np.ascontiguousarray(to_unit_range(picture[..., ::-1] if spec.colours == "BGR" else picture, spec))
 
 
-def holes(mask: Mask, smallest: int) -> Iterator[tuple[Window, Mask]]:
+def hole_windows(mask: Mask, smallest: int) -> Iterator[tuple[Window, Mask]]:
     """Windows of at least ``smallest`` pixels a side, cut at the picture's border, and the holes that each one shows in
     full and no earlier one did, the largest hole first."""
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * REACH + 1, 2 * REACH + 1))
@@ -81,26 +81,26 @@ def holes(mask: Mask, smallest: int) -> Iterator[tuple[Window, Mask]]:
     left = set(range(1, len(boxes)))
     for number in sorted(left, key=lambda number: -boxes[number, cv2.CC_STAT_AREA]):
         if number in left:
-            window = around(boxes[number], mask.shape, smallest)
-            inside = {other for other in left if contains(window, boxes[other])}
+            window = window_around(boxes[number], mask.shape, smallest)
+            inside = {other for other in left if shows_all(window, boxes[other])}
             left -= inside
             yield window, np.isin(labels[window], list(inside)) & mask[window]
 
 
-def around(box: NDArray[np.int32], shape: tuple[int, ...], smallest: int) -> Window:
+def window_around(box: NDArray[np.int32], shape: tuple[int, ...], smallest: int) -> Window:
     """The window of a hole, given as OpenCV's box, moved into a picture of ``shape``."""
     left, top, columns, rows = (int(value) for value in box[:4])
     side = max(smallest, round(CONTEXT * max(rows, columns)))
-    return along(top, rows, side, shape[0]), along(left, columns, side, shape[1])
+    return centre_slice(top, rows, side, shape[0]), centre_slice(left, columns, side, shape[1])
 
 
-def along(start: int, length: int, side: int, end: int) -> slice:
+def centre_slice(start: int, length: int, side: int, end: int) -> slice:
     """``side`` pixels around ``length`` from ``start`` on, of a line of ``end``."""
     first = max(0, min(start + length // 2 - side // 2, end - side))
     return slice(first, min(first + side, end))
 
 
-def contains(window: Window, box: NDArray[np.int32]) -> bool:
+def shows_all(window: Window, box: NDArray[np.int32]) -> bool:
     """Whether a window shows all of a hole."""
     left, top, columns, rows = (int(value) for value in box[:4])
     down, across = window

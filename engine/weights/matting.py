@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.weights.models import Model
-from engine.weights.tensors import Image, frame_of, picture_tensor, plane
+from engine.weights.tensors import Image, letterbox, picture_tensor, to_plane
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Matter:
         Raises:
             WeightsError: the model does not do what its description says.
         """
-        frame = frame_of(image.shape, self.model)
+        frame = letterbox(image.shape, self.model)
         (found, *_) = self.model.run(picture_tensor(frame.fit(image), self.model.spec, self.model.inputs[0]))
-        alpha = frame.restore(plane(found, self.model.spec))
+        alpha = frame.restore(to_plane(found, self.model.spec))
         return np.rint(alpha * 255).astype(np.uint8)

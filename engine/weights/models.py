@@ -76,22 +76,22 @@ def open_model(spec: ModelSpec, threads: int) -> Model:
     except OSError:
         raise spec.wrong("there is no such file. Put it there, or take the table away.") from None
     with OPENING:
-        return opened(spec, modified, threads)
+        return open_cached(spec, modified, threads)
 
 
 @functools.lru_cache(maxsize=8)
-def opened(spec: ModelSpec, modified: int, threads: int) -> Model:
+def open_cached(spec: ModelSpec, modified: int, threads: int) -> Model:
     """``open_model`` for a file as it was at the time ``modified``."""
-    session = start(spec, threads)
-    inputs, outputs = ports(session.get_inputs()), ports(session.get_outputs())
-    chosen_inputs = choose(spec, "input", spec.inputs, inputs) or inputs
+    session = start_session(spec, threads)
+    inputs, outputs = read_ports(session.get_inputs()), read_ports(session.get_outputs())
+    chosen_inputs = choose_ports(spec, "input", spec.inputs, inputs) or inputs
     if len(chosen_inputs) < len(inputs):
         raise spec.wrong(f"inputs must name all of {', '.join(port.name for port in inputs)}.")
-    chosen_outputs = choose(spec, "output", spec.outputs, outputs) or outputs
-    return Model(spec, session, chosen_inputs, chosen_outputs, size_of(spec, chosen_inputs[0]))
+    chosen_outputs = choose_ports(spec, "output", spec.outputs, outputs) or outputs
+    return Model(spec, session, chosen_inputs, chosen_outputs, input_size(spec, chosen_inputs[0]))
 
 
-def start(spec: ModelSpec, threads: int) -> Any:
+def start_session(spec: ModelSpec, threads: int) -> Any:
     """An onnxruntime session on the file."""
     try:
         import onnxruntime  # type: ignore[import-untyped]
@@ -100,7 +100,7 @@ def start(spec: ModelSpec, threads: int) -> Any:
             f"{spec.path} needs onnxruntime, which is not installed: pip install '.[models]'. "
             f"Without models.toml the engine uses its own methods."
         ) from None
-    if (found := sha256_of(spec)) != spec.sha256:
+    if (found := file_sha256(spec)) != spec.sha256:
         raise spec.wrong(f"its SHA-256 is {found}, not {spec.sha256}: it is another file, or it was changed.")
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
@@ -113,7 +113,7 @@ def start(spec: ModelSpec, threads: int) -> Any:
         raise spec.wrong(f"onnxruntime cannot open it: {error}") from error
 
 
-def sha256_of(spec: ModelSpec) -> str:
+def file_sha256(spec: ModelSpec) -> str:
     """The SHA-256 of the file."""
     digest = hashlib.sha256()
     with spec.path.open("rb") as file:
@@ -122,7 +122,7 @@ def sha256_of(spec: ModelSpec) -> str:
     return digest.hexdigest()
 
 
-def ports(arguments: Sequence[Any]) -> tuple[Port, ...]:
+def read_ports(arguments: Sequence[Any]) -> tuple[Port, ...]:
     """Inputs or outputs as onnxruntime lists them."""
     return tuple(
         Port(
@@ -134,7 +134,7 @@ def ports(arguments: Sequence[Any]) -> tuple[Port, ...]:
     )
 
 
-def choose(spec: ModelSpec, kind: str, names: tuple[str, ...], found: tuple[Port, ...]) -> tuple[Port, ...]:
+def choose_ports(spec: ModelSpec, kind: str, names: tuple[str, ...], found: tuple[Port, ...]) -> tuple[Port, ...]:
     """The ports called ``names``, in that order."""
     by_name = {port.name: port for port in found}
     for name in names:
@@ -143,7 +143,7 @@ def choose(spec: ModelSpec, kind: str, names: tuple[str, ...], found: tuple[Port
     return tuple(by_name[name] for name in names)
 
 
-def size_of(spec: ModelSpec, image: Port) -> tuple[int, int]:
+def input_size(spec: ModelSpec, image: Port) -> tuple[int, int]:
     """Rows and columns of the input ``image``, as fixed in the graph or else as described."""
     shape = image.shape
     if shape is None or len(shape) != 4:

@@ -8,7 +8,7 @@ from typing import Literal, overload
 
 from engine.weights import specs
 from engine.weights.errors import WeightsError
-from engine.weights.facefinding import FaceFinder
+from engine.weights.face_detection import FaceDetector
 from engine.weights.inpainting import Inpainter
 from engine.weights.matting import Matter
 from engine.weights.models import Model, open_model
@@ -16,13 +16,13 @@ from engine.weights.segmentation import Segmenter
 from engine.weights.signatures import check
 from engine.weights.specs import Task
 
-Method = Inpainter | Matter | Segmenter | FaceFinder
+Method = Inpainter | Matter | Segmenter | FaceDetector
 
 METHODS: dict[Task, Callable[[Model], Method]] = {
     "inpaint": Inpainter,
     "matte": Matter,
     "segment": Segmenter,
-    "faces": FaceFinder,
+    "faces": FaceDetector,
 }
 
 
@@ -44,7 +44,7 @@ class Registry:
     @overload
     def get(self, task: Literal["segment"]) -> Segmenter | None: ...
     @overload
-    def get(self, task: Literal["faces"]) -> FaceFinder | None: ...
+    def get(self, task: Literal["faces"]) -> FaceDetector | None: ...
     def get(self, task: Task) -> Method | None:
         """The function that does ``task`` with the supplied model, None where none was supplied.
 

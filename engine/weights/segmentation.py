@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from engine.maths.segment.upsampling import upsample
+from engine.maths.segment.label_upsampling import upsample_labels
 from engine.weights.models import Model, Tensor
-from engine.weights.tensors import Image, Mask, frame_of, picture_tensor, unit
+from engine.weights.tensors import Image, Mask, letterbox, picture_tensor, to_unit_range
 
 Masks = NDArray[np.bool_]
 Labels = NDArray[np.uint8]
@@ -43,19 +43,19 @@ class Segmenter:
         Raises:
             WeightsError: the model does not do what its description says.
         """
-        frame = frame_of(image.shape, self.model)
+        frame = letterbox(image.shape, self.model)
         picture = picture_tensor(frame.fit(image), self.model.spec, self.model.inputs[0])
         if len(self.model.inputs) == 1:
             masks = self.masks_of(self.model.run(picture)[0])
             scores = np.ones(len(masks), np.float32)
         else:
-            queries = frame.to_model(grid(image.shape) if points is None else points[None])
+            queries = frame.to_model(grid_queries(image.shape) if points is None else points[None])
             masks, scores = self.ask(picture, queries)
         rows, columns = frame.covered(masks.shape[1:])
         masks = masks[:, :rows, :columns]
         if points is None:
-            return distinct(masks[scores >= self.model.spec.threshold], scores[scores >= self.model.spec.threshold])
-        return hit(masks, points, image.shape)
+            return drop_repeats(masks[scores >= self.model.spec.threshold], scores[scores >= self.model.spec.threshold])
+        return choose_by_points(masks, points, image.shape)
 
     def ask(self, picture: Tensor, queries: NDArray[np.float32]) -> tuple[Masks, NDArray[np.float32]]:
         """The best mask and its score for each of ``queries`` (n, points of each, 2), rows and columns."""
@@ -72,24 +72,24 @@ class Segmenter:
                 f"and scores (1, queries, masks) are expected."
             )
         each, chosen = np.arange(len(queries)), scores[0].argmax(axis=1)
-        return unit(masks[0, each, chosen], self.model.spec) > 0.5, scores[0, each, chosen].astype(np.float32)
+        return to_unit_range(masks[0, each, chosen], self.model.spec) > 0.5, scores[0, each, chosen].astype(np.float32)
 
     def masks_of(self, found: Tensor) -> Masks:
         """An output of several masks, as (n, rows, columns)."""
         masks = np.squeeze(found, axis=0) if found.ndim == 4 else found
         if masks.ndim != 3:
             raise self.model.spec.wrong(f"its output is {found.shape}, where masks (1, n, rows, columns) are expected.")
-        return unit(masks, self.model.spec) > 0.5
+        return to_unit_range(masks, self.model.spec) > 0.5
 
 
-def grid(shape: tuple[int, ...]) -> NDArray[np.float32]:
+def grid_queries(shape: tuple[int, ...]) -> NDArray[np.float32]:
     """Points all over a picture of ``shape``, each a query of its own: (n, 1, 2)."""
     steps = (np.arange(GRID) + 0.5) / GRID
     rows, columns = np.meshgrid(steps * shape[0], steps * shape[1], indexing="ij")
     return np.stack((rows, columns), axis=-1).reshape(-1, 1, 2).astype(np.float32)
 
 
-def hit(masks: Masks, points: Points, shape: tuple[int, ...]) -> Masks:
+def choose_by_points(masks: Masks, points: Points, shape: tuple[int, ...]) -> Masks:
     """Of ``masks`` the one that holds most of ``points``, the smallest of equals; none where none holds any."""
     scale = np.divide(masks.shape[1:], shape[:2])
     rows, columns = (points * scale).astype(int).T
@@ -98,17 +98,17 @@ def hit(masks: Masks, points: Points, shape: tuple[int, ...]) -> Masks:
     return np.asarray(masks[order[held[order] > 0]])
 
 
-def distinct(masks: Masks, scores: NDArray[np.float32]) -> Masks:
+def drop_repeats(masks: Masks, scores: NDArray[np.float32]) -> Masks:
     """``masks`` by falling score, without those that repeat a better one and those too small to matter."""
     areas = masks.sum(axis=(1, 2))
     kept: list[int] = []
     for number in np.argsort(-scores, kind="stable"):
-        if areas[number] >= SMALLEST * masks[0].size and not repeats(masks[number], masks[kept]):
+        if areas[number] >= SMALLEST * masks[0].size and not repeats_any(masks[number], masks[kept]):
             kept.append(int(number))
     return masks[kept]
 
 
-def repeats(mask: Mask, others: Masks) -> bool:
+def repeats_any(mask: Mask, others: Masks) -> bool:
     """Whether one of ``others`` is nearly the same."""
     both, either = (others & mask).sum(axis=(1, 2)), (others | mask).sum(axis=(1, 2))
     return bool((both >= SAME * either).any())
@@ -124,12 +124,14 @@ def label_map(masks: Masks, image: Image) -> Labels:
     for number, mask in enumerate(masks[np.argsort(-masks.sum(axis=(1, 2)), kind="stable")], start=1):
         labels[mask] = number
     _, parts = cv2.connectedComponents((labels == 0).astype(np.uint8))
-    regions = largest(np.where(labels == 0, parts + len(masks), labels))
+    regions = renumber_largest(np.where(labels == 0, parts + len(masks), labels))
     rows, columns = (min(pair) for pair in zip(regions.shape, image.shape[:2], strict=True))
-    return upsample(np.asarray(cv2.resize(regions, (columns, rows), interpolation=cv2.INTER_NEAREST), np.uint8), image)
+    return upsample_labels(
+        np.asarray(cv2.resize(regions, (columns, rows), interpolation=cv2.INTER_NEAREST), np.uint8), image
+    )
 
 
-def largest(labels: NDArray[np.int32]) -> Labels:
+def renumber_largest(labels: NDArray[np.int32]) -> Labels:
     """``labels`` renamed 1..k, the largest first; the pixels of small ones get the label that is nearest to them."""
     sizes = np.bincount(labels.ravel())
     order = np.argsort(-sizes, kind="stable")[:MOST]

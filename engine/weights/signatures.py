@@ -24,7 +24,7 @@ def check(model: Model) -> None:
     """
     task, count = model.spec.task, len(model.inputs)
     if count not in INPUTS[task]:
-        raise model.spec.wrong(f"it has {count} inputs; for this task there are {one_of(INPUTS[task])}.")
+        raise model.spec.wrong(f"it has {count} inputs; for this task there are {join_or(INPUTS[task])}.")
     check_channels(model, model.inputs[0], 4 if task == "inpaint" and count == 1 else 3)
     if task == "inpaint":
         for port in model.inputs[1:]:
@@ -40,7 +40,7 @@ def check_channels(model: Model, port: Port, wanted: int) -> None:
     axis = -3 if model.spec.layout == "NCHW" else -1
     if len(port.shape) < 3 or port.shape[axis] not in (None, wanted):
         raise model.spec.wrong(
-            f"{port.name} is {shown(port)}, where {wanted} channels, {model.spec.layout}, are expected."
+            f"{port.name} is {describe_port(port)}, where {wanted} channels, {model.spec.layout}, are expected."
         )
 
 
@@ -52,9 +52,13 @@ def check_outputs(model: Model) -> None:
     if first.shape is None:
         return
     if len(first.shape) not in RANKS[task]:
-        raise model.spec.wrong(f"{first.name} is {shown(first)}, where {one_of(RANKS[task])} dimensions are expected.")
+        raise model.spec.wrong(
+            f"{first.name} is {describe_port(first)}, where {join_or(RANKS[task])} dimensions are expected."
+        )
     if task == "faces" and model.spec.decode == "rows" and first.shape[-1] not in (None, NUMBERS):
-        raise model.spec.wrong(f"{first.name} is {shown(first)}, where {NUMBERS} numbers per face are expected.")
+        raise model.spec.wrong(
+            f"{first.name} is {describe_port(first)}, where {NUMBERS} numbers per face are expected."
+        )
 
 
 def outputs_wanted(model: Model) -> int:
@@ -64,11 +68,11 @@ def outputs_wanted(model: Model) -> int:
     return 2 if model.spec.task == "segment" and len(model.inputs) > 1 else 1
 
 
-def one_of(numbers: tuple[int, ...]) -> str:
+def join_or(numbers: tuple[int, ...]) -> str:
     """``numbers`` as they are said."""
     return " or ".join(str(number) for number in numbers)
 
 
-def shown(port: Port) -> str:
+def describe_port(port: Port) -> str:
     """A port's shape; a question mark where a side is not fixed."""
     return "[" + ", ".join("?" if side is None else str(side) for side in port.shape or ()) + "]"

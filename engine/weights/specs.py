@@ -54,7 +54,7 @@ class ModelSpec:
         return WeightsError(f"[{self.task}] in {FILE}, {self.path}: {what}")
 
 
-def modified(folder: Path) -> int:
+def modified_ns(folder: Path) -> int:
     """When the description of the models in ``folder`` was changed, in nanoseconds; 0 where there is none."""
     file = folder / FILE
     return file.stat().st_mtime_ns if file.exists() else 0
@@ -73,17 +73,17 @@ def read(folder: Path) -> dict[Task, ModelSpec]:
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise WeightsError(f"{file} cannot be read: {error}") from None
-    return {task_named(name, file): spec_of(name, table, file) for name, table in tables.items()}
+    return {parse_task(name, file): parse_spec(name, table, file) for name, table in tables.items()}
 
 
-def task_named(name: str, file: Path) -> Task:
+def parse_task(name: str, file: Path) -> Task:
     """The task called ``name``."""
     if name not in TASKS:
         raise WeightsError(f"{file}: there is no task [{name}]; there are {', '.join(TASKS)}.")
     return name
 
 
-def spec_of(name: str, table: Any, file: Path) -> ModelSpec:
+def parse_spec(name: str, table: Any, file: Path) -> ModelSpec:
     """One table of the file."""
     if not isinstance(table, dict):
         raise WeightsError(f"{file}: {name} must be a table: [{name}].")

@@ -20,7 +20,7 @@ Level = TypeVar("Level", np.uint8, np.float32)
 
 
 @dataclass(frozen=True)
-class Frame:
+class Letterbox:
     """Where a picture of ``shape`` lies in a model's input: it covers the first ``inner`` rows and columns."""
 
     shape: tuple[int, int]
@@ -59,14 +59,14 @@ class Frame:
         return (places * np.divide(self.inner, self.shape)).astype(np.float32)
 
 
-def frame_of(shape: tuple[int, ...], model: Model) -> Frame:
+def letterbox(shape: tuple[int, ...], model: Model) -> Letterbox:
     """How a picture of ``shape`` is brought to the size of ``model``."""
     rows, columns = shape[:2]
     if model.spec.fit == "stretch":
-        return Frame((rows, columns), model.size, model.size)
+        return Letterbox((rows, columns), model.size, model.size)
     scale = min(model.size[0] / rows, model.size[1] / columns)
     inner = max(1, round(rows * scale)), max(1, round(columns * scale))
-    return Frame((rows, columns), inner, model.size)
+    return Letterbox((rows, columns), inner, model.size)
 
 
 def picture_tensor(picture: Values, spec: ModelSpec, port: Port) -> Tensor:
@@ -78,15 +78,15 @@ def picture_tensor(picture: Values, spec: ModelSpec, port: Port) -> Tensor:
     if port.dtype is not np.uint8:
         mean, std = np.array(spec.mean, np.float32), np.array(spec.std, np.float32)
         values = np.asarray((values / np.float32(spec.scale) - mean) / std, np.float32)
-    return batch(values, spec)
+    return to_batch(values, spec)
 
 
-def batch(values: Floats, spec: ModelSpec) -> Tensor:
+def to_batch(values: Floats, spec: ModelSpec) -> Tensor:
     """``values`` (rows, columns, channels) as a batch of one, in the layout of the model."""
     return values[None] if spec.layout == "NHWC" else values.transpose(2, 0, 1)[None]
 
 
-def unit(values: Tensor, spec: ModelSpec) -> Floats:
+def to_unit_range(values: Tensor, spec: ModelSpec) -> Floats:
     """Outputs as numbers from 0 to 1."""
     values = values.astype(np.float32)
     if spec.values == "logits":
@@ -96,9 +96,9 @@ def unit(values: Tensor, spec: ModelSpec) -> Floats:
     return ((values + offset) / span).clip(0, 1)
 
 
-def plane(values: Tensor, spec: ModelSpec) -> Floats:
+def to_plane(values: Tensor, spec: ModelSpec) -> Floats:
     """An output of one channel, whatever dimensions of one surround it, as (rows, columns) of 0 to 1."""
     flat = np.squeeze(values)
     if flat.ndim != 2:
         raise spec.wrong(f"its output is {values.shape}, where one channel is expected.")
-    return unit(flat, spec)
+    return to_unit_range(flat, spec)

@@ -1,10 +1,16 @@
 /** Says things: to screen readers, and, where something went wrong, to everybody. */
+import { byId } from "./lib/dom.js";
 
 const TOAST_FOR = 8000; // milliseconds
 let hiding = 0;
+/** @type {string[]} */
 let telling = [];
 
-/** Tell a screen reader, when it has finished what it is saying. What is told at the same moment is told together. */
+/**
+ * Tell a screen reader, when it has finished what it is saying. What is told at the same moment is told together.
+ *
+ * @param {string} sentence
+ */
 export function announce(sentence) {
   if (!telling.length) soon();
   telling.push(sentence);
@@ -17,13 +23,17 @@ function soon() {
 }
 
 function tell() {
-  document.getElementById("announcer").textContent = telling.join(" ");
+  byId("announcer").textContent = telling.join(" ");
   telling = [];
 }
 
-/** Show a sentence for a while. */
+/**
+ * Show a sentence for a while.
+ *
+ * @param {string} sentence
+ */
 export function toast(sentence) {
-  const element = document.getElementById("toast");
+  const element = byId("toast");
   element.textContent = sentence;
   element.hidden = false;
   clearTimeout(hiding);

@@ -3,7 +3,7 @@
  * is sent when there are other things or one was judged. How they were judged stays so for the visual, in this browser.
  */
 import { Memory } from "./lib/memory.js";
-import { boxAround } from "./lib/tracing.js";
+import { boxAround } from "./lib/region-borders.js";
 import { regions } from "./regions.js";
 
 const [accepted, dismissed] = ["accepted", "dismissed"].map((key) => new Memory(key, 20)); // visual -> names of things
@@ -12,7 +12,9 @@ class Distractions extends EventTarget {
   isAsking = false;
   isLost = false; // true where the studio gave no answer
   #address = "";
+  /** @type {number[][] | null} */
   #found = null; // lists of ids; null while they are not known
+  /** @type {Set<string>} */
   #accepted = new Set(); // names of things
 
   constructor() {
@@ -29,7 +31,7 @@ class Distractions extends EventTarget {
       .map((thing, place) => ({
         ...thing,
         number: place + 1,
-        box: boxAround(thing.ids.map((id) => regions.get(id).bbox)),
+        box: boxAround(thing.ids.map((id) => regions.find(id).bbox)),
         isAccepted: this.#accepted.has(thing.name),
       }));
   }
@@ -38,7 +40,11 @@ class Distractions extends EventTarget {
     return (this.#found ?? []).some((ids) => dismissedOf(regions.visual).includes(ids.join(",")));
   }
 
-  /** Have them looked for, once for an address. */
+  /**
+   * Have them looked for, once for an address.
+   *
+   * @param {string} address
+   */
   async ask(address) {
     if (address === this.#address && !this.isLost) return;
     this.#address = address;
@@ -54,7 +60,12 @@ class Distractions extends EventTarget {
     this.#changed();
   }
 
-  /** Accept a thing, or take that back. */
+  /**
+   * Accept a thing, or take that back.
+   *
+   * @param {string} name
+   * @param {boolean} [isAccepted]
+   */
   accept(name, isAccepted = true) {
     this.#accepted[isAccepted ? "add" : "delete"](name);
     this.#judged();
@@ -65,6 +76,7 @@ class Distractions extends EventTarget {
     this.#judged();
   }
 
+  /** @param {string} name */
   dismiss(name) {
     this.#accepted.delete(name);
     dismissed.set(regions.visual, [...dismissedOf(regions.visual), name]);
@@ -94,6 +106,7 @@ class Distractions extends EventTarget {
 
 export const distractions = new Distractions();
 
+/** @param {string} address */
 async function thingsAt(address) {
   try {
     const response = await fetch(address);
@@ -103,6 +116,7 @@ async function thingsAt(address) {
   }
 }
 
+/** @param {string} visual */
 function dismissedOf(visual) {
   return dismissed.get(visual) ?? [];
 }

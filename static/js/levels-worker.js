@@ -4,7 +4,7 @@ import { levelsOf } from "./lib/levels.js";
 self.addEventListener("message", async ({ data: { id, blob } }) => {
   try {
     const levels = await levelsOf(blob);
-    self.postMessage({ id, levels }, levels);
+    self.postMessage({ id, levels }, { transfer: levels });
   } catch (error) {
     self.postMessage({ id, error: String(error) });
   }

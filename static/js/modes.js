@@ -16,15 +16,21 @@
  * needs other room.
  */
 class Modes extends EventTarget {
+  /** @type {Mode | null} */
   current = null;
 
+  /** @param {Mode | null} mode */
   set(mode) {
     if (mode === this.current) return;
     this.current = mode;
     this.dispatchEvent(new Event("change"));
   }
 
-  /** End a mode, unless another one has taken over already. */
+  /**
+   * End a mode, unless another one has taken over already.
+   *
+   * @param {Mode | null} mode
+   */
   clear(mode) {
     if (mode === this.current) this.set(null);
   }

@@ -1,7 +1,8 @@
 /** What htmx needs to know about the page's parts (editor/views/workspace.py): which are shown, and where the focus was. */
-import { isAbsence } from "./absences.js";
+import { targetOf } from "./lib/dom.js";
+import { showMissingPage } from "./missing-page.js";
 import { toast } from "./announcer.js";
-import { refresh } from "./refreshing.js";
+import { refresh } from "./parts-refresh.js";
 import { words } from "./words.js";
 import { isLost } from "./lib/focus.js";
 
@@ -11,22 +12,25 @@ const TOLD = new Set([0, 413]); // the answers that have a sentence of their own
 const asking = new WeakSet(); // the forms whose edit was asked for and not answered yet
 const asked = new WeakMap(); // form -> {values, key} of what it asked for and perhaps got no answer to
 let focused = "";
+/** @type {[HTMLElement, number, number][]} */
 let scrolled = [];
+/** @type {HTMLElement | null} */
 let revealed = null;
 
 document.addEventListener("htmx:configRequest", ({ detail }) => {
-  detail.headers["Studio-Seen"] = joined("[data-part]", (part) => `${part.dataset.part}=${part.dataset.version}`);
-  if (detail.elt.matches("form[data-keyed]")) detail.parameters.key = keyOf(detail.elt, detail.formData);
+  detail.headers["Studio-Seen"] = joinWords("[data-part]", (part) => `${part.dataset.part}=${part.dataset.version}`);
+  if (detail.elt.matches("form[data-keyed]")) detail.parameters.key = keyOf(/** @type {HTMLFormElement} */ (detail.elt), detail.formData);
 });
 
 /** The second press of a double click is none: until the answer is here, nothing shows that the first one counted. */
 document.addEventListener("submit", (event) => {
-  if (!event.target.matches("form[data-keyed]")) return;
-  if (asking.has(event.target)) {
+  const form = targetOf(event);
+  if (!form.matches("form[data-keyed]")) return;
+  if (asking.has(form)) {
     event.preventDefault();
     event.stopPropagation();
   }
-  asking.add(event.target);
+  asking.add(form);
 }, { capture: true });
 
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
@@ -36,7 +40,7 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
 
 document.addEventListener("htmx:beforeOnLoad", () => {
   focused = document.activeElement?.id ?? "";
-  scrolled = kept().map((element) => [element, element.scrollLeft, element.scrollTop]);
+  scrolled = findScrollables().map((element) => [element, element.scrollLeft, element.scrollTop]);
 });
 
 document.addEventListener("htmx:afterOnLoad", ({ detail }) => {
@@ -53,10 +57,12 @@ document.addEventListener("visibilitychange", () => {
   if (!document.hidden) refresh();
 });
 
-for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
+/** @type {("htmx:responseError" | "htmx:sendError" | "htmx:timeout")[]} */
+const FAILURES = ["htmx:responseError", "htmx:sendError", "htmx:timeout"];
+for (const name of FAILURES) {
   document.addEventListener(name, ({ detail }) => {
     const status = detail.xhr?.status ?? 0;
-    if (isAbsence(status)) return;
+    if (showMissingPage(status)) return;
     toast(words(TOLD.has(status) ? `answer-${status}` : "answer-broken"));
   });
 }
@@ -64,7 +70,8 @@ for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
 /** What had the focus has it again; where it lost its use, the button beside it, or else the picture. */
 function refocus() {
   const element = document.getElementById(focused);
-  const next = element?.disabled ? element.closest(".moves")?.querySelector("button:enabled") : element;
+  const isUseless = element && "disabled" in element && element.disabled;
+  const next = isUseless ? element.closest(".moves")?.querySelector("button:enabled") : element;
   (next ?? document.querySelector("[data-canvas]"))?.focus({ preventScroll: true });
 }
 
@@ -75,24 +82,40 @@ function reveal() {
   revealed = current;
 }
 
-/** What has come instead of a list that was scrolled; nothing where it is still there. */
+/**
+ * What has come instead of a list that was scrolled; nothing where it is still there.
+ *
+ * @param {HTMLElement} list
+ */
 function successorOf(list) {
-  return list.isConnected ? null : kept().find(({ dataset }) => dataset.keepScroll === list.dataset.keepScroll);
+  return list.isConnected ? null : findScrollables().find(({ dataset }) => dataset.keepScroll === list.dataset.keepScroll);
 }
 
-function kept() {
+function findScrollables() {
   return [...document.querySelectorAll("[data-keep-scroll]")];
 }
 
-function joined(selector, word) {
+/**
+ * @param {string} selector
+ * @param {(element: HTMLElement) => string} word
+ */
+function joinWords(selector, word) {
   return [...document.querySelectorAll(selector)].map(word).join(" ");
 }
 
-/** The key of a form's values: the same again as long as they are the same and no answer came. */
+/**
+ * The key of a form's values: the same again as long as they are the same and no answer came.
+ *
+ * @param {HTMLFormElement} form
+ * @param {FormData} formData
+ */
 function keyOf(form, formData) {
   const values = JSON.stringify([...formData].filter(([name]) => name !== "key"));
-  if (asked.get(form)?.values !== values) asked.set(form, { values, key: newKey() });
-  return asked.get(form).key;
+  const before = asked.get(form);
+  if (before?.values === values) return before.key;
+  const key = newKey();
+  asked.set(form, { values, key });
+  return key;
 }
 
 /** A UUID that makes one press of a button count once, however often the request is sent. */

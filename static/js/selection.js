@@ -7,19 +7,25 @@
 import { toast } from "./announcer.js";
 import { Bitmap, NO_EDGES } from "./lib/bitmap.js";
 import { Memory } from "./lib/memory.js";
-import { regionsIn, regionsUnder, similarTo } from "./lib/snapping.js";
+import { findSelectedRegions, findRegionsUnder, findSimilar } from "./lib/region-snap.js";
 import { regions } from "./regions.js";
-import { shown } from "./shown.js";
+import { current } from "./current-revision.js";
 import { words } from "./words.js";
 
 const MOST_PAST = 200; // steps that can be taken back
 const kept = new Memory("selections", 8); // visual -> what was selected in it
 
-class Selection extends EventTarget {
+/** @typedef {{ paint: CustomEvent<Box | null> }} Events */
+
+class Selection extends /** @type {EventTargetOf<Events>} */ (EventTarget) {
+  /** @type {Step[]} */
   steps = [];
+  /** @type {Edges} */
   edges = NO_EDGES;
+  /** @type {Bitmap | null} */
   bitmap = null; // null while the selection is nothing but regions
   share = 0; // of the picture, 0 to 1
+  /** @type {{ steps: Step[], edges: Edges }[]} */
   #past = []; // what can be taken back: {steps, edges}
   #visual = "";
   #number = 0;
@@ -30,7 +36,7 @@ class Selection extends EventTarget {
     super();
     regions.addEventListener("load", () => this.#load());
     regions.addEventListener("change", ({ detail }) => detail.isStep && this.#choose(detail));
-    shown.addEventListener("change", () => this.#show());
+    current.addEventListener("change", () => this.#show());
   }
 
   get isEmpty() {
@@ -52,20 +58,31 @@ class Selection extends EventTarget {
   }
 
   get #size() {
-    return { width: shown.revision.width, height: shown.revision.height };
+    return { width: current.revision.width, height: current.revision.height };
   }
 
   // What a person does
 
-  /** Paint on: from one point of the picture to another. What is painted counts when the whole stroke is added. */
+  /**
+   * Paint on: from one point of the picture to another. What is painted counts when the whole stroke is added.
+   *
+   * @param {Point} start
+   * @param {Point} end
+   * @param {number} radius
+   * @param {boolean} isAdded
+   */
   paint(start, end, radius, isAdded) {
     const isFirst = !this.bitmap;
-    this.#makeBitmap();
-    const box = this.bitmap.extend(start, end, radius, isAdded);
+    const box = this.#makeBitmap().extend(start, end, radius, isAdded);
     this.dispatchEvent(new CustomEvent("paint", { detail: isFirst ? null : box }));
   }
 
-  /** Add a step; `isPainted` where its stroke was painted already. */
+  /**
+   * Add a step; `isPainted` where its stroke was painted already.
+   *
+   * @param {Step} step
+   * @param {boolean} [isPainted]
+   */
   add(step, isPainted = false) {
     this.#remember();
     this.steps = [...this.steps, step];
@@ -76,10 +93,14 @@ class Selection extends EventTarget {
     this.#settle();
   }
 
-  /** Choose the regions that a shape covers, or take them out, instead of the shape itself. */
+  /**
+   * Choose the regions that a shape covers, or take them out, instead of the shape itself.
+   *
+   * @param {BrushStep | ShapeStep} step
+   */
   snap(step) {
     if (!regions.map) return this.add(step);
-    const ids = regionsUnder(step, this.#size, regions.map);
+    const ids = findRegionsUnder(step, this.#size, regions.map);
     if (this.bitmap) this.#rebuild();
     if (step.add) regions.add(ids);
     else regions.choose([...regions.selected].filter((id) => !ids.includes(id)));
@@ -95,7 +116,7 @@ class Selection extends EventTarget {
   }
 
   addSimilar() {
-    regions.add(similarTo(regions.selected, regions.all));
+    regions.add(findSimilar(regions.selected, regions.all));
   }
 
   /** Select what is not selected; the other regions, where nothing but regions is. */
@@ -104,7 +125,12 @@ class Selection extends EventTarget {
     else this.add({ kind: "invert" });
   }
 
-  /** Change the edge; `isOver` when the slider has come to rest. */
+  /**
+   * Change the edge; `isOver` when the slider has come to rest.
+   *
+   * @param {Partial<Edges>} edges
+   * @param {boolean} isOver
+   */
   soften(edges, isOver) {
     if (!this.#isSoftening) this.#remember();
     this.#isSoftening = !isOver;
@@ -130,7 +156,7 @@ class Selection extends EventTarget {
 
   /** The selection is being erased: when that is done it is over. */
   erase() {
-    this.#erasing = shown.revision.number;
+    this.#erasing = current.revision.number;
   }
 
   /** Nothing came of erasing it: it stays. */
@@ -140,14 +166,20 @@ class Selection extends EventTarget {
 
   // What happens around
 
-  /** Regions were chosen or left. */
+  /**
+   * Regions were chosen or left.
+   *
+   * @param {{ added: number[], removed: number[] }} ids
+   */
   #choose({ added, removed }) {
     if (!added.length && !removed.length) return;
     this.#remember();
-    const made = [
+    /** @type {(Step & { ids: number[] })[]} */
+    const choices = [
       { kind: "regions", add: true, ids: added },
       { kind: "regions", add: false, ids: removed },
-    ].filter(({ ids }) => ids.length);
+    ];
+    const made = choices.filter(({ ids }) => ids.length);
     this.steps = [...this.steps, ...made];
     if (!this.bitmap && this.#needsBitmap) return this.#rebuild();
     if (this.bitmap) for (const step of made) this.bitmap.add(step, regions.map);
@@ -156,7 +188,7 @@ class Selection extends EventTarget {
 
   /** Another revision is shown: what was erased from the one before is over, and so are steps on a picture of another size. */
   #show() {
-    const { number } = shown.revision;
+    const { number } = current.revision;
     if (number === this.#number) return;
     const isErased = this.#erasing && this.#erasing === this.#number && number > this.#number;
     const isOtherSize = this.bitmap && !this.bitmap.fits(this.#size);
@@ -179,7 +211,11 @@ class Selection extends EventTarget {
     queueMicrotask(() => this.#rebuild());
   }
 
-  /** Forget the regions of the visual that was shown before, and say so; what was painted stays. */
+  /**
+   * Forget the regions of the visual that was shown before, and say so; what was painted stays.
+   *
+   * @param {string} visual
+   */
   #drop(visual) {
     const painted = this.steps.filter((step) => !step.ids);
     const isLost = painted.length < this.steps.length;
@@ -214,9 +250,10 @@ class Selection extends EventTarget {
   }
 
   #makeBitmap() {
-    if (this.bitmap) return;
+    if (this.bitmap) return this.bitmap;
     this.bitmap = new Bitmap(this.#size);
     this.bitmap.redraw(this.steps, this.edges, regions.map);
+    return this.bitmap;
   }
 
   /** Make everything anew from the steps. */
@@ -226,8 +263,9 @@ class Selection extends EventTarget {
       this.bitmap.redraw(this.steps, this.edges, regions.map);
     } else {
       this.bitmap = null;
+      /** @type {Set<number>} */
       const ids = new Set();
-      for (const step of this.steps) for (const id of step.ids) ids[step.add ? "add" : "delete"](id);
+      for (const step of this.steps) for (const id of step.ids ?? []) ids[step.add ? "add" : "delete"](id);
       regions.mark([...ids].filter((id) => regions.has(id)));
     }
     this.#settle();
@@ -235,7 +273,7 @@ class Selection extends EventTarget {
 
   /** After a change: which regions count as selected, how much it is, and that it is kept. */
   #settle() {
-    if (this.bitmap && regions.map) regions.mark(regionsIn(this.bitmap, regions.map).filter((id) => regions.has(id)));
+    if (this.bitmap && regions.map) regions.mark(findSelectedRegions(this.bitmap, regions.map).filter((id) => regions.has(id)));
     this.share = this.bitmap ? this.bitmap.share : regions.share;
     if (this.#visual) kept.set(this.#visual, this.steps.length ? { steps: this.steps, edges: this.edges } : null);
     this.dispatchEvent(new Event("change"));

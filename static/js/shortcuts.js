@@ -2,35 +2,46 @@
  * Keys press buttons: an element with data-shortcut="mod+z" is clicked by Ctrl+Z (or Cmd+Z). Several are separated by
  * spaces. Letters are matched by what they mean and, on keyboards of other scripts, by where they are.
  */
+import { fieldOf, findAll, targetOf } from "./lib/dom.js";
+
 
 const SINGLE_KEYS = "single-keys";
 const SLIDER_KEYS = /^(arrow|home|end|page)/;
 
 document.addEventListener("keydown", (event) => {
-  const combination = pressed(event);
+  const combination = readShortcut(event);
   if (!combination) return;
   const element = [...document.querySelectorAll("[data-shortcut]")].find((candidate) =>
-    candidate.dataset.shortcut.split(" ").includes(combination) && !candidate.closest("[role=tabpanel][hidden]"),
+    (candidate.dataset.shortcut ?? "").split(" ").includes(combination) && !candidate.closest("[role=tabpanel][hidden]"),
   );
   if (!element) return;
   event.preventDefault();
-  if (!element.disabled) element.click();
+  if (!("disabled" in element && element.disabled)) element.click();
 });
 
-document.addEventListener("change", ({ target }) => {
-  if (target.matches("[data-single-keys]")) localStorage.setItem(SINGLE_KEYS, target.checked ? "on" : "off");
+document.addEventListener("change", (event) => {
+  const box = fieldOf(event);
+  if (box.matches("[data-single-keys]")) localStorage.setItem(SINGLE_KEYS, box.checked ? "on" : "off");
 });
 
-for (const box of document.querySelectorAll("[data-single-keys]")) box.checked = singleKeys();
+for (const box of findAll(document, "[data-single-keys]", HTMLInputElement)) box.checked = singleKeys();
 
-/** The combination of keys that this event means as a shortcut; null where it means something else. */
-export function pressed(event) {
+/**
+ * The combination of keys that this event means as a shortcut; null where it means something else.
+ *
+ * @param {KeyboardEvent} event
+ */
+export function readShortcut(event) {
   if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return null;
   const combination = combinationOf(event);
   return combination && !belongsToField(event, combination) ? combination : null;
 }
 
-/** Such as "mod+shift+z" or "?"; null for a key that is no shortcut, single ones being off included. */
+/**
+ * Such as "mod+shift+z" or "?"; null for a key that is no shortcut, single ones being off included.
+ *
+ * @param {KeyboardEvent} event
+ */
 function combinationOf(event) {
   const key = /^Key[A-Z]$/.test(event.code) && event.key.charCodeAt(0) > 127 ? event.code.slice(3) : event.key;
   const isMod = event.ctrlKey || event.metaKey;
@@ -39,9 +50,15 @@ function combinationOf(event) {
   return [isMod && "mod", isLetter && event.shiftKey && "shift", key.toLowerCase()].filter(Boolean).join("+");
 }
 
-/** True for keys that the field in focus makes use of itself. */
+/**
+ * True for keys that the field in focus makes use of itself.
+ *
+ * @param {KeyboardEvent} event
+ * @param {string} combination
+ */
 function belongsToField(event, combination) {
-  const field = event.target.closest("input, select, textarea");
+  /** @type {HTMLInputElement | null} */
+  const field = targetOf(event).closest("input, select, textarea");
   if (!field) return false;
   if (combination === "mod+k") return false;
   if (field.type === "range") return SLIDER_KEYS.test(combination);

@@ -14,11 +14,11 @@ import requests
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPResponse
 
-from bria import Bria, Patience
+from bria import Bria, Timeouts
 
 TOKEN = "0123456789abcdef-token"
 BASE = "https://engine.example.com"
-PATIENCE = Patience(connect=1, read=1, work=1, first_poll=1, longest_poll=8, total=30)
+TIMEOUTS = Timeouts(connect=1, read=1, work=1, first_poll=1, longest_poll=8, total=30)
 
 Reply = HTTPResponse | Exception
 Handler = Callable[[requests.PreparedRequest], Reply]
@@ -67,7 +67,7 @@ class Scene:
         self._replies = list(replies)
         self.waits: list[float] = []
         self.transport = FakeTransport(self._next)
-        options = {"patience": PATIENCE, "sleep": self.waits.append, **options}
+        options = {"timeouts": TIMEOUTS, "sleep": self.waits.append, **options}
         self.bria = Bria(BASE, TOKEN, self.transport, **options)
 
     def _next(self, _: requests.PreparedRequest) -> Reply:

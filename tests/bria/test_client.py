@@ -201,12 +201,13 @@ def test_polling_backs_off_when_told_to() -> None:
 
 
 def test_waiting_for_a_result_can_be_given_up() -> None:
-    def on_wait() -> None:
-        raise KeyError("cancelled")
+    class Impatient(bria.Listener):
+        def check(self) -> None:
+            raise KeyError("cancelled")
 
     scene = Scene(running)
-    with pytest.raises(KeyError):
-        scene.bria.result_of("r1", on_wait=on_wait)
+    with pytest.raises(KeyError), bria.listening(Impatient()):
+        scene.bria.result_of("r1")
     assert len(scene.transport.requests) == 1
 
 

@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 import bria
-from bria.addresses import is_public
-from bria.fetching import Policy, fetch, post, probe, refuse
+from bria.fetching import Policy, fetch, is_public, post, probe, refuse_url
 from tests.bria.fakes import page, web_server
 
 ALL_PORTS = frozenset(range(65536))
@@ -292,9 +291,9 @@ def test_it_posts_nothing_to_this_machine(server: tuple[str, list[str]]) -> None
     with pytest.raises(bria.FetchRefused):
         post(f"{address}/0", b"x", {}, policy)
     with pytest.raises(bria.FetchRefused):
-        refuse(f"{address}/0", policy)
+        refuse_url(f"{address}/0", policy)
     assert asked == []
 
 
 def test_a_name_that_nobody_knows_is_not_refused_beforehand() -> None:
-    refuse("https://nowhere.invalid/")
+    refuse_url("https://nowhere.invalid/")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bria.redaction import RedactingFilter, redacted
+from bria.redaction import RedactingFilter, redact
 
 SECRET = "s3cret-s3cret"
 
@@ -50,4 +50,4 @@ def test_a_secret_is_hidden_in_a_traceback(log: tuple[logging.Logger, io.StringI
     ],
 )
 def test_what_looks_like_a_token_or_a_signature_is_hidden(text: str, hidden: str) -> None:
-    assert redacted(text, ["local"]) == hidden
+    assert redact(text, ["local"]) == hidden

@@ -9,7 +9,7 @@ from urllib3.connection import HTTPConnection
 from urllib3.exceptions import MaxRetryError, NewConnectionError, ProtocolError, SSLError
 
 from bria.errors import BriaError, OutcomeUnknown, RateLimited, RejectedInput, ServiceFailure, Unreachable, error_for
-from bria.retries import MAX_TRIES, Patience, seconds_in, surely_not_sent, wait_after
+from bria.retries import MAX_TRIES, Timeouts, parse_retry_after, wait_after, was_never_sent
 
 
 def steady() -> float:
@@ -56,7 +56,7 @@ def test_it_waits_as_long_as_it_is_told_up_to_a_minute(asked: float, wait: float
     ],
 )
 def test_it_reads_seconds_and_dates(header: str | None, seconds: float | None) -> None:
-    assert seconds_in(header, now=lambda: 10.0) == seconds
+    assert parse_retry_after(header, now=lambda: 10.0) == seconds
 
 
 def failed(reason: Exception) -> requests.ConnectionError:
@@ -64,17 +64,17 @@ def failed(reason: Exception) -> requests.ConnectionError:
 
 
 def test_a_refused_connection_was_not_sent() -> None:
-    assert surely_not_sent(failed(NewConnectionError(HTTPConnection("host"), "refused")))
-    assert surely_not_sent(requests.ConnectTimeout())
+    assert was_never_sent(failed(NewConnectionError(HTTPConnection("host"), "refused")))
+    assert was_never_sent(requests.ConnectTimeout())
 
 
 @pytest.mark.parametrize("error", [requests.exceptions.InvalidHeader(), requests.exceptions.InvalidJSONError()])
 def test_what_cannot_be_put_into_a_request_was_not_sent(error: requests.RequestException) -> None:
-    assert surely_not_sent(error)
+    assert was_never_sent(error)
 
 
 def test_a_bad_certificate_was_not_sent_to() -> None:
-    assert surely_not_sent(failed(SSLError(ssl.SSLCertVerificationError("self-signed"))))
+    assert was_never_sent(failed(SSLError(ssl.SSLCertVerificationError("self-signed"))))
 
 
 @pytest.mark.parametrize(
@@ -88,9 +88,9 @@ def test_a_bad_certificate_was_not_sent_to() -> None:
     ],
 )
 def test_anything_else_may_have_arrived(error: requests.RequestException) -> None:
-    assert not surely_not_sent(error)
+    assert not was_never_sent(error)
 
 
 def test_polls_grow_and_end() -> None:
-    patience = Patience(connect=1, read=1, work=1, first_poll=1, longest_poll=2, total=6)
-    assert list(patience.polls()) == [1, 1.5, 2, 2]
+    timeouts = Timeouts(connect=1, read=1, work=1, first_poll=1, longest_poll=2, total=6)
+    assert list(timeouts.polls()) == [1, 1.5, 2, 2]

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bria.types import Person, Rect, decoded, people_in
+from bria.types import Person, Rect, decode_body, read_people
 
 ID = "c6bbe1cd719300c11e5c581889e9383245a0c1d923f210a3445e8ea5a25500e0"
 ENTRY: dict[str, Any] = {
@@ -19,7 +19,7 @@ ENTRY: dict[str, Any] = {
 
 
 def only(*entries: Any) -> Person:
-    (person,) = people_in(list(entries))
+    (person,) = read_people(list(entries))
     return person
 
 
@@ -33,15 +33,15 @@ def test_it_reads_a_person() -> None:
 
 def test_the_oracle_answers_by_choice_or_for_the_whole_action() -> None:
     person = only(ENTRY)
-    assert person.predicted("age", "mid-60") == "low"
-    assert person.predicted("expression", "happy") == "high"
-    assert person.predicted("expression", "sad") is None
-    assert person.predicted("makeup") is None
+    assert person.predicted_quality("age", "mid-60") == "low"
+    assert person.predicted_quality("expression", "happy") == "high"
+    assert person.predicted_quality("expression", "sad") is None
+    assert person.predicted_quality("makeup") is None
 
 
 def test_the_documentations_odd_keys_are_read() -> None:
     odd = f'[{{"actions": {{"age": ["mid-20"]}}, "id:"{ID}"": null, "labels": [], "type:"person"": null}}]'
-    person = only(*decoded(odd))
+    person = only(*decode_body(odd))
     assert person.id == ID
     assert person.actions == {"age": ("mid-20",)}
 
@@ -57,12 +57,12 @@ def test_any_part_but_the_id_may_be_missing_or_null(missing: str) -> None:
 
 
 def test_an_entry_without_an_id_is_dropped() -> None:
-    assert people_in([{**ENTRY, "id": None}, {"labels": []}, "noise", None, ENTRY]) == (only(ENTRY),)
+    assert read_people([{**ENTRY, "id": None}, {"labels": []}, "noise", None, ENTRY]) == (only(ENTRY),)
 
 
 @pytest.mark.parametrize("body", [None, {}, "people", 7])
 def test_a_body_that_is_no_list_holds_nobody(body: object) -> None:
-    assert people_in(body) == ()
+    assert read_people(body) == ()
 
 
 @pytest.mark.parametrize(
@@ -79,13 +79,13 @@ def test_a_strange_box_is_no_box(rect: object) -> None:
 
 
 def test_a_flat_oracle_is_read() -> None:
-    assert only({"id": "1", "oracle": {"age": "high", "hair": 3}}).predicted("age") == "high"
+    assert only({"id": "1", "oracle": {"age": "high", "hair": 3}}).predicted_quality("age") == "high"
 
 
 @pytest.mark.parametrize("text", ["<html>", "", '{"cut": '])
 def test_what_is_no_json_stays_text(text: str) -> None:
-    assert decoded(text) == text
+    assert decode_body(text) == text
 
 
 def test_ordinary_json_is_left_alone() -> None:
-    assert decoded(json.dumps([ENTRY])) == [ENTRY]
+    assert decode_body(json.dumps([ENTRY])) == [ENTRY]

@@ -113,18 +113,19 @@ def test_a_wait_can_be_given_up_in_the_middle() -> None:
     scene = Scene(reply(status=429, Retry_After="30"))
     calls = iter([None, None, RuntimeError("cancelled")])
 
-    def on_wait() -> None:
-        if error := next(calls):
-            raise error
+    class Impatient(bria.Listener):
+        def check(self) -> None:
+            if error := next(calls):
+                raise error
 
-    with pytest.raises(RuntimeError):
-        scene.bria.mask_generator("a", on_wait=on_wait)
+    with pytest.raises(RuntimeError), bria.listening(Impatient()):
+        scene.bria.mask_generator("a")
     assert scene.waits == [1, 1]
 
 
 def test_orders_are_given_more_time_than_questions() -> None:
-    patience = bria.Patience(connect=1, read=2, work=3, first_poll=1, longest_poll=1, total=1)
-    scene = Scene(reply({"objects_masks": "x"}), patience=patience)
+    timeouts = bria.Timeouts(connect=1, read=2, work=3, first_poll=1, longest_poll=1, total=1)
+    scene = Scene(reply({"objects_masks": "x"}), timeouts=timeouts)
     scene.bria.mask_generator("a")
     scene.bria.info("a")
     assert scene.transport.timeouts == [(1, 3), (1, 2)]
@@ -176,8 +177,8 @@ def test_nothing_is_logged_with_the_token(caplog: pytest.LogCaptureFixture) -> N
     assert TOKEN not in caplog.text
 
 
-class Tally:
-    """A meter that remembers."""
+class Tally(bria.Listener):
+    """A listener that remembers."""
 
     def __init__(self) -> None:
         self.told: list[str | float] = []
@@ -189,25 +190,25 @@ class Tally:
         self.told.append(seconds)
 
 
-def test_a_meter_is_told_of_orders_and_not_of_questions_or_what_is_free() -> None:
+def test_a_listener_is_told_of_orders_and_not_of_questions_or_what_is_free() -> None:
     scene, tally = Scene(lambda: reply({"visual_id": "a", "objects_masks": "b"})), Tally()
-    with bria.metered(tally):
+    with bria.listening(tally):
         scene.bria.register("https://example.com/a.jpg")
         scene.bria.info("a")
         scene.bria.mask_generator("a")
     assert tally.told == ["called"]
 
 
-def test_a_meter_is_told_of_waits_that_a_rate_limit_imposes_and_of_no_others() -> None:
+def test_a_listener_is_told_of_waits_that_a_rate_limit_imposes_and_of_no_others() -> None:
     answers = reply(status=503), reply(status=429, Retry_After="7"), reply({})
     scene, tally = Scene(*answers), Tally()
-    with bria.metered(tally):
+    with bria.listening(tally):
         scene.bria.info("a")
     assert tally.told == [7.0, 0]
 
 
 def test_an_order_that_was_refused_is_not_counted() -> None:
     scene, tally = Scene(reply({"message": "no"}, 422)), Tally()
-    with bria.metered(tally), pytest.raises(bria.BriaError):
+    with bria.listening(tally), pytest.raises(bria.BriaError):
         scene.bria.mask_generator("a")
     assert tally.told == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, JsonResponse
 from django.urls import path
 
-from briastudio.backends import INLINE, INTERNAL
+from bria.environ import INLINE, INTERNAL
 
 
 def info(request: HttpRequest, visual_id: str) -> JsonResponse:

@@ -28,7 +28,7 @@ def test_texts_of_python_are_found() -> None:
     source = """
     raise Failure("It broke.", "kind")
     running.step("Erasing")
-    Made(image, title="Cropped")
+    EditResult(image, title="Cropped")
     plural("Removed {count} region", "Removed {count} regions", count)
     pgettext("verb", "Open")
     from django.utils.translation import gettext_lazy as late

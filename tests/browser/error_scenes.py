@@ -104,27 +104,27 @@ def expand_refused(visit: Visit) -> None:
 @screen()
 def crop_refused(visit: Visit) -> None:
     visit.opens("cat")
-    visit.tab("crop")
-    visit.page.locator("#crop-padding").fill("-4")
-    visit.page.locator("#apply-crop").click()
-    visit.page.locator("#panel-crop .refusal").wait_for()
+    visit.tab("crop_foreground")
+    visit.page.locator("#crop_foreground-padding").fill("-4")
+    visit.page.locator("#apply-crop_foreground").click()
+    visit.page.locator("#panel-crop_foreground .refusal").wait_for()
 
 
 @screen(common=True)
 def fill_refused(visit: Visit) -> None:
     visit.opens("coffee")
     visit.region(2).click()
-    visit.tab("fill")
-    visit.page.locator("#panel-fill input[value=colour]").check(force=True)
-    visit.page.locator("#panel-fill input[name=colour]").fill("no such colour")
-    visit.page.locator("#apply-fill").click()
-    visit.page.locator("#panel-fill .refusal").wait_for()
+    visit.tab("gen_fill")
+    visit.page.locator("#panel-gen_fill input[value=colour]").check(force=True)
+    visit.page.locator("#panel-gen_fill input[name=colour]").fill("no such colour")
+    visit.page.locator("#apply-gen_fill").click()
+    visit.page.locator("#panel-gen_fill .refusal").wait_for()
 
 
 @screen()
 def fill_unselected(visit: Visit) -> None:
     visit.opens("coffee")
-    visit.tab("fill")
+    visit.tab("gen_fill")
 
 
 @screen()
@@ -153,4 +153,4 @@ def hosted_people(visit: Visit) -> None:
 def hosted_fill(visit: Visit) -> None:
     visit.opens("hosted")
     visit.region(2).click()
-    visit.tab("fill")
+    visit.tab("gen_fill")

@@ -170,21 +170,21 @@ def expand(visit: Visit) -> None:
 @screen()
 def crop(visit: Visit) -> None:
     visit.opens("cat")
-    visit.tab("crop")
+    visit.tab("crop_foreground")
     visit.page.wait_for_timeout(1500)
 
 
 @screen()
 def enlarge(visit: Visit) -> None:
     visit.opens("cat")
-    visit.tab("enlarge")
+    visit.tab("increase_resolution")
 
 
 @screen(common=True)
 def fill(visit: Visit) -> None:
     visit.opens("coffee")
     visit.region(2).click()
-    visit.tab("fill")
+    visit.tab("gen_fill")
 
 
 @screen(common=True)

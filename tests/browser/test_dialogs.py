@@ -92,7 +92,7 @@ def test_a_failure_says_what_happened_and_what_was_kept_and_offers_the_next_step
     journey.page.emulate_media(reduced_motion="reduce")
     journey.uploads(path)
     journey.page.keyboard.press("k")
-    journey.page.locator("#apply-crop").click()
+    journey.page.locator("#apply-crop_foreground").click()
     card = journey.page.locator("job-card.job--failed")
     expect(card).to_contain_text("Cropping did not work")
     expect(card).to_contain_text("The service did not accept the input: No subject stands out")

@@ -54,7 +54,7 @@ def value(place: Locator) -> int:
 
 def size(journey: Journey) -> tuple[int, int]:
     """Width and height of the revision shown."""
-    shown: dict[str, Any] = journey.page.locator("shown-revision").evaluate("(element) => ({ ...element.dataset })")
+    shown: dict[str, Any] = journey.page.locator("revision-facts").evaluate("(element) => ({ ...element.dataset })")
     return int(shown["width"]), int(shown["height"])
 
 
@@ -192,7 +192,7 @@ def test_a_subject_is_cut_out_with_the_keyboard(typist: Typist) -> None:
     expect(choices.get_by_role("radio", name="Remove")).to_be_checked()
     typist.presses("Control+Enter")
     typist.stands_at(2)
-    expect(typist.page.locator("shown-revision")).to_have_attribute("data-transparent", "yes")
+    expect(typist.page.locator("revision-facts")).to_have_attribute("data-transparent", "yes")
 
 
 @pytest.mark.does("crop_foreground")
@@ -201,7 +201,7 @@ def test_a_subject_is_cut_out_by_touch(phone: Phone) -> None:
     phone.chooses("Remove")
     phone.button("Crop").tap()
     phone.stands_at(2)
-    expect(phone.page.locator("shown-revision")).to_have_attribute("data-transparent", "yes")
+    expect(phone.page.locator("revision-facts")).to_have_attribute("data-transparent", "yes")
 
 
 def test_a_refused_margin_is_said_at_its_field_and_nothing_is_lost(journey: Journey) -> None:

@@ -51,7 +51,7 @@ def test_names_tell_size_colour_place_and_share_and_differ(journey: Journey) -> 
       const spoken = (key, values) => [key, ...Object.values(values ?? {})].join(" ");
       const twin = { ...map.regions[0] };
       const old = { ...map.regions[4], colour: undefined };
-      return lib.namesOf({ ...map, regions: [map.regions[0], twin, old] }, spoken, (share) => share);
+      return lib.nameRegions({ ...map, regions: [map.regions[0], twin, old] }, spoken, (share) => share);
     """
     first, second, old = asked(journey, "naming", code)
     assert first == "region-of-colour size-medium place-top-left 0.05 colour-red"

@@ -58,12 +58,12 @@ def test_browser_and_server_draw_the_same(modules: Page, steps: list[dict[str, A
 
 
 REACH = """async ({ rows, place, reach, here }) => {
-  const { reached } = await import("/js/lib/reaching.js");
+  const { findTouchTarget } = await import("/js/lib/touch-target.js");
   const labels = Uint8Array.from(rows.join("").replaceAll(".", "0"));
   const areas = new Map();
   for (const label of labels) areas.set(label, (areas.get(label) ?? 0) + 1);
   const map = { rows: rows.length, columns: rows[0].length, labels };
-  return reached(map, place, reach, here, (id) => (id ? areas.get(id) : 0));
+  return findTouchTarget(map, place, reach, here, (id) => (id ? areas.get(id) : 0));
 }"""
 SLIVER = ["11111111", "11111111", "22222111", "11111111", "111111.."]
 
@@ -91,8 +91,8 @@ def test_a_finger_reaches_a_sliver_in_something_large(modules: Page, away: int, 
 
 
 ALIKE = """async (regions) => {
-  const { similarTo } = await import("/js/lib/snapping.js");
-  return similarTo(new Set([1]), regions);
+  const { findSimilar } = await import("/js/lib/region-snap.js");
+  return findSimilar(new Set([1]), regions);
 }"""
 
 

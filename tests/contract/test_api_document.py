@@ -17,10 +17,10 @@ from psd_tools import PSDImage
 from skimage import data
 
 from engine import urls
-from engine.edits import EDITS
+from engine.capabilities import GENERATIVE_ROUTES as UNAVAILABLE
+from engine.edits.registry import EDITS
 from engine.errors import EngineError
-from engine.openapi.document import document
-from engine.views.unavailable import ROUTES as UNAVAILABLE
+from engine.views.openapi import describe
 from tests.house.files import ROOT
 
 EXAMPLES = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -76,7 +76,7 @@ def asked(folder: Path, address: str) -> set[tuple[str, str]]:
 
 
 def test_the_examples_ask_for_everything_there_is(folder: Path, address: str) -> None:
-    paths = document(address, urls.urlpatterns)["paths"]
+    paths = describe(address, urls.urlpatterns)["paths"]
     offered = {
         (method, path)
         for path, item in paths.items()
@@ -163,6 +163,6 @@ def test_every_status_is_explained() -> None:
 
 def test_every_edit_is_listed() -> None:
     text = (ROOT / "docs" / "api.md").read_text()
-    assert [edit.v2 for edit in EDITS if f"| `{edit.v1}` | `{edit.v2}` |" not in text] == []
+    assert [edit.slug for edit in EDITS if f"| `{edit.v1_path}` | `{edit.slug}` |" not in text] == []
     spellings = {route: (f"`/v2/{route}`", f"`{route.removeprefix('image/edit/')}`") for route in UNAVAILABLE}
     assert [route for route, names in spellings.items() if not any(name in text for name in names)] == []

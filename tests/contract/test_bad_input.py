@@ -11,14 +11,14 @@ import pytest
 import requests
 
 from engine import urls
-from engine.openapi.document import document
-from engine.openapi.fields import IMAGE_FORM, MASK_FORM
-from engine.views.unavailable import ROUTES as UNAVAILABLE
+from engine.capabilities import GENERATIVE_ROUTES as UNAVAILABLE
+from engine.image_fields import IMAGE_FORMAT, MASK_FORMAT
+from engine.views.openapi import describe
 from harness.contract.service import Pixels, Service, base64_of, patch, png, portrait
 
 Schema = dict[str, Any]
 
-PATHS = document("http://localhost", urls.urlpatterns)["paths"]
+PATHS = describe("http://localhost", urls.urlpatterns)["paths"]
 OPERATIONS = [(path, method) for path, item in PATHS.items() for method in item if method != "parameters"]
 ERASE, EXPAND, REPLACE = (f"/v2/image/edit/{name}" for name in ("erase", "expand", "replace_background"))
 IMAGE, MASK = base64_of(png(portrait())), base64_of(png(patch()))
@@ -54,7 +54,7 @@ def required_of(path: str) -> list[str]:
 
 def good(path: str) -> Schema:
     """A body that the route would take."""
-    values = {IMAGE_FORM: IMAGE, MASK_FORM: MASK}
+    values = {IMAGE_FORMAT: IMAGE, MASK_FORMAT: MASK}
     body: Schema = {
         name: values[schema["format"]]
         for name, schema in fields_of(path).items()
@@ -204,7 +204,7 @@ def test_a_transparent_edge_cannot_be_continued(service: Service) -> None:
 )
 def test_an_image_that_is_too_small_is_told(service: Service, path: str, status: int) -> None:
     speck = base64_of(png(np.zeros((8, 8, 3), np.uint8)))
-    images = {name for name, schema in fields_of(path).items() if schema.get("format") == IMAGE_FORM}
+    images = {name for name, schema in fields_of(path).items() if schema.get("format") == IMAGE_FORMAT}
     refused(service, path, {name: speck if name in images else value for name, value in good(path).items()}, "", status)
 
 

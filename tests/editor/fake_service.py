@@ -20,7 +20,7 @@ from PIL import Image
 from pytest_django import Settings
 
 import bria
-from tests.bria.fakes import BASE, PATIENCE, TOKEN, FakeTransport, Reply, reply
+from tests.bria.fakes import BASE, TIMEOUTS, TOKEN, FakeTransport, Reply, reply
 
 SIZE = (60, 80)  # rows, columns of the pictures that the tests upload
 FACE = {"x": 10.0, "y": 10.0, "w": 20.0, "h": 20.0}
@@ -53,7 +53,7 @@ class Service:
 
     def __post_init__(self) -> None:
         self.transport = FakeTransport(self.answer)
-        self.client = bria.Bria(BASE, TOKEN, self.transport, patience=PATIENCE, sleep=lambda _: None)
+        self.client = bria.Bria(BASE, TOKEN, self.transport, timeouts=TIMEOUTS, sleep=lambda _: None)
 
     @property
     def asked(self) -> list[str]:

@@ -18,10 +18,9 @@ ROWS, COLUMNS = fake_service.SIZE
 
 
 def answers(hosted: fake_service.Service, route: str, array: Any, **said: str) -> None:
-    """Have the service accept ``route`` and answer with that picture."""
-    hosted.overrides[route] = lambda: reply({"request_id": "r1"}, 202)
-    hosted.overrides["/v1/background/remove"] = lambda: reply({"result_url": f"{BASE}/files/white.jpg"})
+    """Have the service accept ``route`` and answer with that picture, at once or when it is asked for it."""
     result = {"image_url": f"{BASE}/files/white.jpg", **said}
+    hosted.overrides[route] = lambda: reply({"request_id": "r1", "result": result})
     hosted.overrides["/v2/status/r1"] = lambda: reply({"status": "COMPLETED", "result": result})
     hosted.overrides["/files/white.jpg"] = lambda: reply(fake_service.png(array))
 

@@ -89,12 +89,12 @@ def test_a_service_that_knows_no_shadows_is_not_asked_for_them(hosted: fake_serv
     hosted.overrides["/v2/capabilities"] = lambda: reply({}, 404)
     shadows = capabilities.abilities()["include_shadow"]
     assert not shadows.available
-    page = render_to_string("tools/erase.html", {"workspace": {"abilities": capabilities.abilities()}})
+    page = render_to_string("tools/select.html", {"workspace": {"abilities": capabilities.abilities()}})
     assert 'form="erase-form" disabled aria-describedby="no-shadows"' in page
     assert shadows.reason.replace("'", "&#x27;") in page
 
 
 def test_another_studio_is_asked_for_shadows(studio: fake_service.Service) -> None:
     assert capabilities.abilities()["include_shadow"].available
-    page = render_to_string("tools/erase.html", {"workspace": {"abilities": capabilities.abilities()}})
+    page = render_to_string("tools/select.html", {"workspace": {"abilities": capabilities.abilities()}})
     assert "no-shadows" not in page

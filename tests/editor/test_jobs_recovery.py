@@ -12,6 +12,7 @@ from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
 from editor.jobs import leases, recovery, runner, running
+from editor.jobs.running import uncertain
 from editor.models import Job, Revision, WorkerBeat
 from tests.editor.fake_job_names import KINDS
 from tests.editor.job_rows import claimed, enqueue, lost, make_base
@@ -97,12 +98,12 @@ def test_a_lost_job_is_done_again_unless_that_could_cost_twice(base: Revision, s
 
 def test_the_second_of_two_paid_calls_is_as_uncertain_as_the_first(base: Revision, settings: Settings) -> None:
     settings.BRIA_API_URL = "https://engine.example"
-    ours = claimed(base)
-    ours.sending({"call": "register"})
-    ours.received({"visual_id": "v"})
-    assert not running.uncertain(ours.job)
-    ours.sending({"call": "erase"})
-    assert running.uncertain(ours.job)
+    running = claimed(base)
+    running.sending({"call": "register"})
+    running.received({"visual_id": "v"})
+    assert not uncertain(running.job)
+    running.sending({"call": "erase"})
+    assert uncertain(running.job)
 
 
 def test_a_worker_that_is_asked_to_stop_gives_its_job_back_without_counting_the_attempt(base: Revision) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from django.utils import translation
 
-from editor.sentences import Quote, kept, plural, sentence, told
+from editor.sentences import Quote, plural, render, sentence, to_stored
 
 
 def test_a_plain_sentence_is_kept_as_it_stands() -> None:
-    assert kept(sentence("Original")) == "Original"
+    assert to_stored(sentence("Original")) == "Original"
 
 
 def test_a_sentence_is_english_where_nobody_asks_for_another_language() -> None:
@@ -18,15 +18,15 @@ def test_a_sentence_is_english_where_nobody_asks_for_another_language() -> None:
 
 def test_a_row_is_told_in_the_language_of_its_reader() -> None:
     with translation.override("en"):
-        stored = kept(plural("Removed a region", "Removed {count} regions", 3))
+        stored = to_stored(plural("Removed a region", "Removed {count} regions", 3))
     with translation.override("de"):
-        assert told(stored) == "3 Bereiche entfernt"
-        assert kept(told(stored)) == stored
+        assert render(stored) == "3 Bereiche entfernt"
+        assert to_stored(render(stored)) == stored
 
 
 def test_what_was_kept_before_or_by_hand_is_shown_as_it_is() -> None:
-    assert told("Removed 3 regions") == "Removed 3 regions"
-    assert told('{"text" and more') == '{"text" and more'
+    assert render("Removed 3 regions") == "Removed 3 regions"
+    assert render('{"text" and more') == '{"text" and more'
 
 
 def test_a_value_cannot_bring_markup_or_braces_in() -> None:
@@ -39,10 +39,10 @@ def test_a_value_cannot_bring_markup_or_braces_in() -> None:
 def test_a_quote_stays_english_and_says_so(language: str) -> None:
     said = sentence("{quote} Nothing was changed.", quote=Quote("Too <many> calls."))
     with translation.override(language):
-        assert told(kept(said)).html.startswith('<q lang="en" dir="ltr">Too &lt;many&gt; calls.</q> ')
+        assert render(to_stored(said)).html.startswith('<q lang="en" dir="ltr">Too &lt;many&gt; calls.</q> ')
 
 
 def test_sentences_stand_in_sentences() -> None:
     said = sentence("Changed {names}", names=[sentence("age"), sentence("glasses")])
     assert said == "Changed age and glasses"
-    assert told(kept(said)) == said
+    assert render(to_stored(said)) == said

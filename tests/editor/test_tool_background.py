@@ -29,11 +29,13 @@ ROUTES = ("remove_background", "blur_background", "replace_background")
 
 @pytest.fixture
 def engine(hosted: fake_service.Service) -> fake_service.Service:
-    """Another studio that edits backgrounds: every result is a white picture, in version 1 half of it transparent."""
+    """Another studio that edits backgrounds: every result that is waited for is a white picture, and the one that comes
+    in the answer itself half transparent."""
     hosted.overrides["/v2/capabilities"] = lambda: reply({"operations": {}})
     for route in ROUTES:
         hosted.overrides[f"/image/edit/{route}"] = lambda: reply({"request_id": "r1"}, 202)
-    hosted.overrides["/v1/background/remove"] = lambda: reply({"result_url": f"{BASE}/files/cutout.png"})
+    preview = {"result": {"image_url": f"{BASE}/files/cutout.png"}, "request_id": "r1"}
+    hosted.overrides["/image/edit/remove_background"] = lambda: reply(preview)
     hosted.overrides["/files/cutout.png"] = lambda: reply(half_clear())
     return hosted
 
@@ -241,7 +243,7 @@ def test_a_veil_is_opaque_where_the_background_is(engine: fake_service.Service) 
 
 def test_a_veil_is_asked_for_with_the_strokes_and_small(engine: fake_service.Service) -> None:
     ask_veil(uploaded(), strokes=json.dumps([KEEP]))
-    body = sent(engine, "v1/background/remove")
+    body = sent(engine, "v2/image/edit/remove_background")
     assert (body["preview"], fake_service.decoded(body["keep"])[30, 30]) == (1024, 255)
 
 
@@ -251,7 +253,7 @@ def test_there_is_no_veil_for_nonsense(engine: fake_service.Service) -> None:
 
 
 def test_it_says_why_there_is_no_veil(engine: fake_service.Service) -> None:
-    engine.overrides["/v1/background/remove"] = lambda: reply({"message": "No subject stands out"}, 422)
+    engine.overrides["/image/edit/remove_background"] = lambda: reply({"message": "No subject stands out"}, 422)
     response = ask_veil(uploaded())
     assert (response.status_code, response.content.decode()) == (200, "No subject stands out.")
 
@@ -259,7 +261,7 @@ def test_it_says_why_there_is_no_veil(engine: fake_service.Service) -> None:
 def test_a_service_that_counts_its_calls_is_not_asked_for_a_veil(hosted: fake_service.Service) -> None:
     picture = uploaded()
     assert ask_veil(picture).status_code == 404
-    assert not hosted.sent_to("/v1/background/remove")
+    assert not hosted.sent_to("/image/edit/remove_background")
 
 
 def test_nobody_else_gets_a_veil(engine: fake_service.Service) -> None:

@@ -127,4 +127,4 @@ def test_a_service_that_counts_its_calls_is_not_asked_where_the_subject_is(
 ) -> None:
     picture = uploaded()
     assert alice.get(f"/pictures/{picture.pk}/revisions/1/subject").status_code == 404
-    assert not hosted.sent_to("/v1/background/remove")
+    assert not hosted.sent_to("/image/edit/remove_background")

@@ -156,7 +156,7 @@ def test_a_refusal_stands_at_its_field_and_nothing_is_lost(picture: Picture, fie
     response = ask(picture, direction="diagonal", **fields)
     page = response.content.decode()
     assert (response.status_code, page.count('class="refusal"')) == (422, 1)
-    assert f'id="fill-{name}-error"' in page
+    assert f'id="gen_fill-{name}-error"' in page
     assert '<option value="diagonal" selected>' in page
     assert not picture.jobs.exists()
 

@@ -61,7 +61,7 @@ def test_it_sends_the_parts_that_changed_and_no_others() -> None:
     seen = versions(client.get(f"/pictures/{picture.pk}/").content)
     response = post(client, f"/pictures/{picture.pk}/current/", to="undo", seen=seen)
     parts = set(re.findall(r'data-part="(\w+)"', response.content.decode()))
-    assert parts >= {"history", "people", "shown", "toolbar"}
+    assert parts >= {"history", "people", "revision", "toolbar"}
     assert not parts & {"jobs", "regions"}
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import translation
 
 from editor.models import Job, Picture
-from editor.sentences import Quote, plural, sentence, together
+from editor.sentences import Quote, join_sentences, plural, sentence
 from tests.editor import factories
 from tests.narrowing import require
 
@@ -52,7 +52,7 @@ def test_reading_a_row_in_german_and_saving_it_keeps_it_english(mine: Picture) -
 
 
 def test_an_engine_is_quoted_in_english_within_a_german_sentence(client: Client, mine: Picture) -> None:
-    failed(mine, together(Quote("Too many <calls>."), sentence("Nothing was changed.")))
+    failed(mine, join_sentences(Quote("Too many <calls>."), sentence("Nothing was changed.")))
     page = client.get(f"/pictures/{mine.pk}/", headers=GERMAN).content.decode()
     assert '<q lang="en" dir="ltr">Too many &lt;calls&gt;.</q> Es wurde nichts geändert.' in page
 

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from engine.maths.matting.graphcut import part
+from engine.maths.matting.graphcut import minimum_cut
 from engine.maths.matting.saliency import frame_contact, frame_likeness, saliency
-from engine.maths.matting.subject import flaws, likeness, nearness, overlaps, parted
-from engine.maths.people.bodies import bodies
+from engine.maths.matting.subject import cut_subject, frame_penalty, likeness, nearness, pairwise_iou
+from engine.maths.people.bodies import estimate_bodies
 from engine.maths.people.faces import Box
-from engine.maths.segment.cells import BOTTOM, LEFT, RIGHT, TOP, Cells, cells
+from engine.maths.segment.cells import BOTTOM, LEFT, RIGHT, TOP, Cells, divide_into_cells
 from engine.maths.segment.edges import outline_strength
 
 Floats = NDArray[np.float32]
@@ -19,7 +19,7 @@ Floats = NDArray[np.float32]
 
 def divided(lab: Floats, count: float = 100, strength: Floats | None = None) -> Cells:
     """Cells of a picture, by default one whose every row and column has an outline strength of 0."""
-    return cells(lab, np.zeros(lab.shape[:2], np.float32) if strength is None else strength, count)
+    return divide_into_cells(lab, np.zeros(lab.shape[:2], np.float32) if strength is None else strength, count)
 
 
 def grey(rows: int = 60, columns: int = 80) -> Floats:
@@ -62,17 +62,17 @@ def test_values_can_be_carried_to_another_division() -> None:
 
 
 def test_a_cut_follows_the_leanings_where_prices_are_low() -> None:
-    sides = part(np.array([1.0, 0.2, -1.0]), np.array([[0, 1], [1, 2]]), np.array([0.1, 0.1]))
+    sides = minimum_cut(np.array([1.0, 0.2, -1.0]), np.array([[0, 1], [1, 2]]), np.array([0.1, 0.1]))
     assert sides.tolist() == [True, True, False]
 
 
 def test_a_cut_goes_where_it_is_cheapest() -> None:
-    sides = part(np.array([1.0, 0.2, -1.0]), np.array([[0, 1], [1, 2]]), np.array([0.1, 0.5]))
+    sides = minimum_cut(np.array([1.0, 0.2, -1.0]), np.array([[0, 1], [1, 2]]), np.array([0.1, 0.5]))
     assert sides.tolist() == [True, False, False]
 
 
 def test_nodes_without_neighbours_go_where_they_lean() -> None:
-    assert part(np.array([0.5, -0.5]), np.zeros((0, 2), int), np.zeros(0)).tolist() == [True, False]
+    assert minimum_cut(np.array([0.5, -0.5]), np.zeros((0, 2), int), np.zeros(0)).tolist() == [True, False]
 
 
 def test_what_is_unlike_the_frame_stands_out() -> None:
@@ -99,13 +99,13 @@ def test_a_region_on_the_lower_edge_leaves_the_picture_less_than_one_on_the_side
 
 
 def test_a_body_is_below_its_face() -> None:
-    person = bodies([Box(10, 40, 20, 20)], (120, 100))
+    person = estimate_bodies([Box(10, 40, 20, 20)], (120, 100))
     assert person.certain[20, 50] and not person.certain[20, 5]
     assert person.odds[80, 50] > person.odds[80, 78] > person.odds[5, 5]
 
 
 def test_without_a_face_nothing_is_said() -> None:
-    nobody = bodies([], (20, 30))
+    nobody = estimate_bodies([], (20, 30))
     assert not nobody.certain.any() and not nobody.odds.any()
 
 
@@ -113,14 +113,14 @@ def test_a_subject_grows_to_all_that_looks_like_it() -> None:
     parts = divided(with_red_middle(), strength=outline_strength(with_red_middle()))
     red = parts.colours[:, 1] > 30
     odds = np.where(red & (parts.centres[:, 1] < 0.5), 3, -0.5).astype(np.float32)
-    side = parted(parts, likeness(parts), odds, np.zeros(parts.count, np.int8))
+    side = cut_subject(parts, likeness(parts), odds, np.zeros(parts.count, np.int8))
     assert np.array_equal(side, red)
 
 
 def test_what_is_sure_stays_so() -> None:
     parts = divided(with_red_middle())
     sure = np.where(parts.centres[:, 0] < 0.1, 1, 0).astype(np.int8)
-    side = parted(parts, likeness(parts), np.full(parts.count, -4, np.float32), sure)
+    side = cut_subject(parts, likeness(parts), np.full(parts.count, -4, np.float32), sure)
     assert side[sure > 0].all()
 
 
@@ -134,7 +134,7 @@ def test_marks_do_not_reach_across_an_outline() -> None:
 
 def test_overlap_is_intersection_over_union() -> None:
     sides = np.array([[True, True, False], [False, True, True]])
-    assert overlaps(sides, np.array([100.0, 100, 100]))[0, 1] == pytest.approx(1 / 3, abs=0.01)
+    assert pairwise_iou(sides, np.array([100.0, 100, 100]))[0, 1] == pytest.approx(1 / 3, abs=0.01)
 
 
 def test_a_subject_on_the_frame_is_worth_less() -> None:
@@ -144,4 +144,4 @@ def test_a_subject_on_the_frame_is_worth_less() -> None:
         parts.centres[:, 0] > 0.8,
         (np.abs(parts.centres - 0.5) < 0.2).all(axis=1),
     )
-    assert flaws(parts, at_side) > flaws(parts, below) > flaws(parts, inside) == 0
+    assert frame_penalty(parts, at_side) > frame_penalty(parts, below) > frame_penalty(parts, inside) == 0

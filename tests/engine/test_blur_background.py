@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 from skimage import data
 
-from engine.operations.blur import blur_background
+from engine.operations.blur_background import blur_background
 
 Image = NDArray[np.uint8]
 

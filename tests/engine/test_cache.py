@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from engine.cache import Kept
+from engine.cache import ByteBoundedLRU
 
 
 class Maker:
@@ -29,33 +29,33 @@ def maker() -> Maker:
     return Maker()
 
 
-def ask(kept: Kept[str], maker: Maker, texts: str) -> None:
+def ask(kept: ByteBoundedLRU[str], maker: Maker, texts: str) -> None:
     for text in texts.split():
         assert kept.get(text, maker.of(text)) == text
 
 
 def test_it_makes_a_value_once(maker: Maker) -> None:
-    ask(Kept(3, 100, len), maker, "a b a b")
+    ask(ByteBoundedLRU(3, 100, len), maker, "a b a b")
     assert maker.made == ["a", "b"]
 
 
 def test_the_one_not_asked_for_longest_goes_first(maker: Maker) -> None:
-    ask(Kept(2, 100, len), maker, "a b a c a b")
+    ask(ByteBoundedLRU(2, 100, len), maker, "a b a c a b")
     assert maker.made == ["a", "b", "c", "b"]
 
 
 def test_it_keeps_to_its_bytes(maker: Maker) -> None:
-    ask(Kept[str](9, 5, len), maker, "aaa bb cc aaa")
+    ask(ByteBoundedLRU[str](9, 5, len), maker, "aaa bb cc aaa")
     assert maker.made == ["aaa", "bb", "cc", "aaa"]
 
 
 def test_a_value_larger_than_all_room_is_not_kept(maker: Maker) -> None:
-    ask(Kept[str](9, 5, len), maker, "a toolong toolong a")
+    ask(ByteBoundedLRU[str](9, 5, len), maker, "a toolong toolong a")
     assert maker.made == ["a", "toolong", "toolong", "a"]
 
 
 def test_a_failure_is_not_kept(maker: Maker) -> None:
-    kept = Kept[str](2, 100, len)
+    kept = ByteBoundedLRU[str](2, 100, len)
     with pytest.raises(ZeroDivisionError):
         kept.get("a", lambda: str(1 // 0))
     ask(kept, maker, "a")
@@ -63,7 +63,7 @@ def test_a_failure_is_not_kept(maker: Maker) -> None:
 
 
 def test_two_threads_have_it_made_once(maker: Maker) -> None:
-    kept: Kept[str] = Kept(2, 100, len)
+    kept: ByteBoundedLRU[str] = ByteBoundedLRU(2, 100, len)
     asked, go_on = threading.Event(), threading.Event()
 
     def slowly() -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.maths.fill.canvas import RATIOS, Canvas, canvas_for_ratio, scaled
+from engine.maths.fill.canvas import RATIOS, Canvas, canvas_for_ratio, resize_to
 
 Size = tuple[int, int]
 
@@ -66,7 +66,7 @@ def test_another_ratio_is_refused(ratio: float) -> None:
 
 def test_a_picture_of_the_right_size_is_not_scaled() -> None:
     picture = np.zeros((3, 4, 3), np.uint8)
-    assert scaled(picture, (3, 4)) is picture and scaled(picture, (6, 2)).shape == (6, 2, 3)
+    assert resize_to(picture, (3, 4)) is picture and resize_to(picture, (6, 2)).shape == (6, 2, 3)
 
 
 @pytest.mark.parametrize("size", [(1080, 1920), (1080, 1919), (500, 889)])

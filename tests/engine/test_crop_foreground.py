@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.operations.crop import Box, crop_foreground
+from engine.operations.crop_foreground import Box, crop_foreground
 
 
 def cutout() -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:

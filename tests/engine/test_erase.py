@@ -8,7 +8,7 @@ import pytest
 from numpy.typing import NDArray
 from skimage import data
 
-from engine.maths.fill import pasting, patchmatch
+from engine.maths.fill import cloning, patchmatch
 from engine.operations.erase import erase, grow
 
 Image = NDArray[np.uint8]
@@ -53,7 +53,7 @@ def test_nothing_of_the_object_is_left() -> None:
 def test_nothing_is_compiled_for_a_view_or_a_picture_that_is_read_only() -> None:
     picture, mask = noise(160, 200), box(160, 200, 60, 60, 24, 24)
     erase(picture, mask)
-    kernels = patchmatch.measure, patchmatch.search, patchmatch.vote, patchmatch.elect, pasting.gather
+    kernels = patchmatch.measure, patchmatch.search, patchmatch.vote, patchmatch.elect, cloning.gather_into
     compiled = [len(kernel.signatures) for kernel in kernels]
     picture.flags.writeable = False
     erase(picture, mask)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.operations.erase import erase
-from engine.operations.foreground import footprint
+from engine.operations.erase_foreground import footprint
 
 Image = NDArray[np.uint8]
 FLOOR = 150

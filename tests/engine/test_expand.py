@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from skimage import data
 
 from engine.maths.fill.canvas import Canvas
-from engine.maths.fill.fading import fade
-from engine.operations.expand import expand, parts_in, sides_cut, sides_shown
+from engine.maths.fill.fading import variable_blur
+from engine.operations.expand import columns_mirrored, expand, find_cut_sides, parts_reaching
 
 Image = NDArray[np.uint8]
 
@@ -133,16 +133,16 @@ def test_it_does_not_write_into_its_arguments() -> None:
 def test_a_foot_at_the_border_is_not_cut_off() -> None:
     subject = np.zeros((100, 100), bool)
     subject[50:, 40:50] = True
-    assert sides_cut(subject) == (False, False, False, False)
+    assert find_cut_sides(subject) == (False, False, False, False)
     subject[60:, 30:70] = True
-    assert sides_cut(subject) == (False, False, False, True)
+    assert find_cut_sides(subject) == (False, False, False, True)
 
 
 def test_a_pixel_fades_by_its_own_blur() -> None:
     picture = np.random.default_rng(0).integers(0, 256, (64, 64, 3), dtype=np.uint8)
     sigma = np.zeros((64, 64), np.float32)
     sigma[:, 32:] = 8
-    result = fade(picture, sigma)
+    result = variable_blur(picture, sigma)
     assert (result[:, :30] == picture[:, :30]).all() and result[:, 36:].std() < 0.2 * picture.std()
 
 
@@ -150,10 +150,10 @@ def test_only_parts_of_the_subject_that_the_sides_show_are_erased_for_them() -> 
     subject = np.zeros((20, 40), bool)
     subject[5:9, 2:12] = subject[5:15, 18:22] = subject[12:16, 30:38] = True
     left, right = slice(6, 46), slice(0, 40)
-    seen = parts_in(subject, sides_shown(left, 46, (False,) * 4))
+    seen = parts_reaching(subject, columns_mirrored(left, 46, (False,) * 4))
     assert seen[5, 2:12].all() and not seen[:, 12:].any()
-    assert parts_in(subject, sides_shown(right, 45, (False, True, False, False))).sum() == 0
+    assert parts_reaching(subject, columns_mirrored(right, 45, (False, True, False, False))).sum() == 0
 
 
 def test_mirror_images_of_mirror_images_show_every_column() -> None:
-    assert sides_shown(slice(41, 81), 81, (False,) * 4).all()
+    assert columns_mirrored(slice(41, 81), 81, (False,) * 4).all()

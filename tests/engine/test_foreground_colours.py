@@ -12,7 +12,7 @@ FALLBACK = {"NUMBA_THREADING_LAYER": "workqueue"}
 TWO_THREADS = """
 from concurrent.futures import ThreadPoolExecutor
 import numpy as np
-from engine.maths.matting.foreground import foreground
+from engine.maths.matting.foreground_colours import foreground
 image = np.random.default_rng(1).integers(0, 256, (300, 400, 3), dtype=np.uint8)
 with ThreadPoolExecutor(2) as pool:
     made = list(pool.map(lambda _: foreground(image, image[:, :, 0]), range(12)))

@@ -7,7 +7,7 @@ import pytest
 from skimage import data
 
 from engine.maths.paints import Paint
-from engine.operations.fill import SURROUNDINGS, fill, instruction_of
+from engine.operations.gen_fill import SURROUNDINGS, gen_fill, parse_instruction
 
 RED, BLUE = (255, 0, 0), (0, 0, 255)
 
@@ -16,19 +16,19 @@ RED, BLUE = (255, 0, 0), (0, 0, 255)
     "prompt", ["remove", "Erase the object.", "fill from its surroundings", "background", "nothing"]
 )
 def test_a_prompt_may_ask_for_the_surroundings(prompt: str) -> None:
-    assert instruction_of(prompt) is SURROUNDINGS
+    assert parse_instruction(prompt) is SURROUNDINGS
 
 
 @pytest.mark.parametrize(
     ("prompt", "colours"), [("red", (RED,)), ("fill with #00f", (BLUE,)), ("red to blue", (RED, BLUE))]
 )
 def test_a_prompt_may_ask_for_paint(prompt: str, colours: tuple[tuple[int, int, int], ...]) -> None:
-    assert instruction_of(prompt) == Paint(colours)
+    assert parse_instruction(prompt) == Paint(colours)
 
 
 @pytest.mark.parametrize("prompt", ["", "the", "a red balloon", "remove the dog and add a cat"])
 def test_anything_else_takes_a_generative_model(prompt: str) -> None:
-    assert instruction_of(prompt) is None
+    assert parse_instruction(prompt) is None
 
 
 def hole() -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
@@ -39,27 +39,27 @@ def hole() -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
 
 def test_paint_fills_the_mask_and_nothing_else() -> None:
     picture, mask = data.coffee()[:100, :120], hole()
-    result = fill(picture, mask, Paint((RED,)))
+    result = gen_fill(picture, mask, Paint((RED,)))
     assert (result[mask] == RED).all() and (result[~mask] == picture[~mask]).all()
 
 
 def test_a_gradient_runs_over_the_box_of_the_mask() -> None:
-    result = fill(np.zeros((100, 120, 3), np.uint8), hole(), Paint((RED, BLUE)))
+    result = gen_fill(np.zeros((100, 120, 3), np.uint8), hole(), Paint((RED, BLUE)))
     assert result[30, 40].tolist() == list(RED) and result[59, 79].tolist() == list(BLUE)
 
 
 def test_surroundings_close_the_hole() -> None:
     picture = np.full((100, 120, 3), 90, np.uint8)
     picture[hole()] = RED
-    assert (fill(picture, hole(), SURROUNDINGS) == 90).all()
+    assert (gen_fill(picture, hole(), SURROUNDINGS) == 90).all()
 
 
 @pytest.mark.parametrize("instruction", [SURROUNDINGS, Paint((RED,))])
 def test_an_empty_mask_is_refused(instruction: Paint) -> None:
     with pytest.raises(ValueError, match="empty"):
-        fill(np.zeros((100, 120, 3), np.uint8), np.zeros((100, 120), bool), instruction)
+        gen_fill(np.zeros((100, 120, 3), np.uint8), np.zeros((100, 120), bool), instruction)
 
 
 def test_a_mask_of_another_size_is_refused() -> None:
     with pytest.raises(ValueError, match="mask is"):
-        fill(np.zeros((10, 12, 3), np.uint8), hole(), Paint((RED,)))
+        gen_fill(np.zeros((10, 12, 3), np.uint8), hole(), Paint((RED,)))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import skimage
 
-from engine.maths.people.bodies import bodies
+from engine.maths.people.bodies import estimate_bodies
 from engine.maths.people.faces import Box, find_faces
 from engine.maths.people.hair import hair_patch
 from engine.maths.people.landmarks import Frame
-from engine.operations.heads import BESIDE, HAIR, Head, heads_of, with_heads
+from engine.operations.heads import BESIDE, HAIR, Head, add_heads, find_heads
 
 SHAPE = (200, 300)
 EYES = Frame(60.0, 80.0, (0.0, 1.0), 20.0)
@@ -25,35 +25,35 @@ def head(frame: Frame = EYES) -> Head:
 
 
 def test_hair_is_subject_for_certain() -> None:
-    found = with_heads(bodies([head().box], SHAPE), [head()])
+    found = add_heads(estimate_bodies([head().box], SHAPE), [head()])
     assert found.certain[30, 80] and found.odds[30, 80] == HAIR
-    assert not bodies([head().box], SHAPE).certain[30, 80]
+    assert not estimate_bodies([head().box], SHAPE).certain[30, 80]
 
 
 def test_beside_a_head_there_is_none() -> None:
-    found = with_heads(bodies([head().box], SHAPE), [head()])
+    found = add_heads(estimate_bodies([head().box], SHAPE), [head()])
     assert found.odds[60, 120] == found.odds[60, 40] == BESIDE
 
 
 def test_ears_and_shoulders_are_not_beside_it() -> None:
-    found = with_heads(bodies([head().box], SHAPE), [head()])
+    found = add_heads(estimate_bodies([head().box], SHAPE), [head()])
     assert found.odds[60, 105] > 0 and found.odds[95, 120] > BESIDE
 
 
 def test_a_second_person_beside_a_head_stays() -> None:
     both = [head(), Head(Box(50, 105, 44, 44))]
-    assert with_heads(bodies([one.box for one in both], SHAPE), both).odds[60, 120] > 0
+    assert add_heads(estimate_bodies([one.box for one in both], SHAPE), both).odds[60, 120] > 0
 
 
 def test_without_hair_nothing_is_said() -> None:
-    plain = bodies([head().box], SHAPE)
-    found = with_heads(plain, [Head(head().box)])
+    plain = estimate_bodies([head().box], SHAPE)
+    found = add_heads(plain, [Head(head().box)])
     assert np.array_equal(found.odds, plain.odds) and np.array_equal(found.certain, plain.certain)
 
 
 def test_the_hair_of_a_photo_lies_where_it_is_in_a_smaller_copy_too() -> None:
     picture = skimage.data.astronaut()
-    (found,) = heads_of(picture, find_faces(picture))
+    (found,) = find_heads(picture, find_faces(picture))
     small = found.at(0.5)
-    certain = with_heads(bodies([small.box], (256, 256)), [small]).certain
+    certain = add_heads(estimate_bodies([small.box], (256, 256)), [small]).certain
     assert certain[18, 110] and certain[30, 130] and not certain[18, 60]

@@ -8,7 +8,7 @@ import pytest
 from numpy.typing import NDArray
 from skimage import data
 
-from engine.operations.upscale import TILE, double_tile, upscale
+from engine.operations.increase_resolution import TILE, double_tile, increase_resolution
 
 Image = NDArray[np.uint8]
 
@@ -37,33 +37,33 @@ def disc(inside: tuple[int, ...], outside: tuple[int, ...]) -> Image:
 @pytest.mark.parametrize("shape", [(1, 1, 3), (1, 7, 4), (33, 20, 3), (17, 40, 4)])
 def test_sides_grow_by_the_factor(shape: tuple[int, int, int], factor: int) -> None:
     rows, columns, channels = shape
-    assert upscale(np.zeros(shape, np.uint8), factor).shape == (factor * rows, factor * columns, channels)
+    assert increase_resolution(np.zeros(shape, np.uint8), factor).shape == (factor * rows, factor * columns, channels)
 
 
 @pytest.mark.parametrize(("factor", "gain"), [(2, 0.6), (4, 0.4)])
 def test_it_is_nearer_to_the_truth_than_lanczos(factor: int, gain: float) -> None:
     truth = data.astronaut()
     given = small(truth, factor)
-    assert psnr(upscale(given, factor), truth) >= psnr(lanczos(given, factor), truth) + gain
+    assert psnr(increase_resolution(given, factor), truth) >= psnr(lanczos(given, factor), truth) + gain
 
 
 def test_made_small_again_it_is_the_picture_it_was_made_from() -> None:
     picture = data.coffee()[:100, :120]
-    again = small(upscale(picture, 2), 2)
+    again = small(increase_resolution(picture, 2), 2)
     assert np.abs(again.astype(int) - picture).mean() < 1
 
 
 def test_no_tile_shows() -> None:
     picture = np.random.default_rng(0).integers(0, 256, (TILE + 40, TILE + 90, 3), dtype=np.uint8)
-    assert np.abs(upscale(picture, 2).astype(int) - double_tile(picture)).max() <= 1
+    assert np.abs(increase_resolution(picture, 2).astype(int) - double_tile(picture)).max() <= 1
 
 
 def test_a_plain_picture_stays_plain() -> None:
-    assert (upscale(np.full((30, 40, 3), 77, np.uint8), 4) == 77).all()
+    assert (increase_resolution(np.full((30, 40, 3), 77, np.uint8), 4) == 77).all()
 
 
 def test_an_edge_gets_no_halo() -> None:
-    result = upscale(disc((200, 200, 200), (50, 50, 50)), 2)
+    result = increase_resolution(disc((200, 200, 200), (50, 50, 50)), 2)
     assert result.min() >= 45 and result.max() <= 205
 
 
@@ -71,17 +71,17 @@ def test_a_slanted_edge_has_fewer_steps_than_lanczos_leaves() -> None:
     rows, columns = np.mgrid[:512, :512]
     truth = np.repeat(np.where(columns > 100 + 0.4 * rows, 220, 30).astype(np.uint8)[..., None], 3, axis=2)
     given = small(truth, 4)
-    assert psnr(upscale(given, 4), truth) >= psnr(lanczos(given, 4), truth) + 1
+    assert psnr(increase_resolution(given, 4), truth) >= psnr(lanczos(given, 4), truth) + 1
 
 
 def test_opaque_stays_opaque_and_transparent_stays_transparent() -> None:
-    alpha = upscale(disc((200, 0, 0, 255), (200, 0, 0, 0)), 2)[..., 3]
+    alpha = increase_resolution(disc((200, 0, 0, 255), (200, 0, 0, 0)), 2)[..., 3]
     assert (alpha[50:70, 50:70] == 255).all() and (alpha[:15] == 0).all()
     assert ((alpha > 0) & (alpha < 255)).any()
 
 
 def test_colours_that_are_hidden_do_not_show_at_the_edge() -> None:
-    red_on_hidden_green = upscale(disc((200, 0, 0, 255), (0, 255, 0, 0)), 2)
+    red_on_hidden_green = increase_resolution(disc((200, 0, 0, 255), (0, 255, 0, 0)), 2)
     visible = red_on_hidden_green[red_on_hidden_green[..., 3] > 0]
     assert (visible[:, 0] >= 190).all() and (visible[:, 1] <= 10).all()
 
@@ -89,27 +89,27 @@ def test_colours_that_are_hidden_do_not_show_at_the_edge() -> None:
 def test_it_does_not_write_into_its_argument() -> None:
     picture = data.chelsea()[:50, :60].copy()
     picture.setflags(write=False)
-    upscale(picture, 2)
+    increase_resolution(picture, 2)
 
 
 def test_the_same_picture_gives_the_same_bytes() -> None:
     picture = data.chelsea()[:80, :90]
-    assert (upscale(picture, 2) == upscale(picture.copy(), 2)).all()
+    assert (increase_resolution(picture, 2) == increase_resolution(picture.copy(), 2)).all()
 
 
 def test_progress_rises_to_one() -> None:
     told: list[float] = []
-    upscale(np.zeros((TILE + 1, 20, 3), np.uint8), 4, progress=told.append)
+    increase_resolution(np.zeros((TILE + 1, 20, 3), np.uint8), 4, progress=told.append)
     assert told == sorted(told) and told[-1] == 1 and len(told) > 2
 
 
 @pytest.mark.parametrize("factor", [0, 1, 3, 8])
 def test_other_factors_are_refused(factor: int) -> None:
     with pytest.raises(ValueError, match="2 or 4"):
-        upscale(np.zeros((5, 5, 3), np.uint8), factor)
+        increase_resolution(np.zeros((5, 5, 3), np.uint8), factor)
 
 
 @pytest.mark.parametrize("shape", [(5, 5), (5, 5, 2), (0, 5, 3)])
 def test_what_is_no_picture_is_refused(shape: tuple[int, ...]) -> None:
     with pytest.raises(ValueError, match="3 or 4"):
-        upscale(np.zeros(shape, np.uint8), 2)
+        increase_resolution(np.zeros(shape, np.uint8), 2)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageCms
 from psd_tools import PSDImage
 
-from engine.operations.layers import Layer, layered_psd
+from engine.operations.image_to_psd import Layer, layered_psd
 
 Pixels = NDArray[np.uint8]
 Found = dict[str, tuple[tuple[int, int, int, int], Pixels]]  # by name: left, top, right, bottom, and RGBA

@@ -7,9 +7,9 @@ from itertools import pairwise
 import numpy as np
 
 from engine.maths.segment.edges import outline_strength
-from engine.maths.segment.merging import merge
+from engine.maths.segment.label_upsampling import pyramid_sizes, upsample_labels
+from engine.maths.segment.region_merging import merge_regions
 from engine.maths.segment.superpixels import flood, superpixels
-from engine.maths.segment.upsampling import pyramid, upsample
 
 
 def test_a_flood_meets_on_the_ridge() -> None:
@@ -68,7 +68,7 @@ def test_merging_joins_what_is_alike_and_keeps_what_is_not() -> None:
     lab[:, 40:, 1] = 60
     strength = np.zeros((40, 60), np.float32)
     strength[:, 39:41] = 10
-    regions = merge(superpixels_of_six, lab, strength)
+    regions = merge_regions(superpixels_of_six, lab, strength)
     assert np.unique(regions).tolist() == [1, 2]
     assert np.array_equal(regions == regions[0, 0], lab[..., 1] == 0)
 
@@ -77,28 +77,28 @@ def test_merging_leaves_no_more_than_150_regions() -> None:
     count = 400
     strips = np.repeat(np.arange(count, dtype=np.int32), 8)[None].repeat(8, axis=0)
     lab = np.random.default_rng(1).uniform(0, 100, (count, 3)).astype(np.float32)[strips]
-    assert merge(strips, lab, outline_strength(lab)).max() == 150
+    assert merge_regions(strips, lab, outline_strength(lab)).max() == 150
 
 
 def test_the_pyramid_at_most_doubles_and_ends_at_the_full_size() -> None:
-    sizes = [(3, 5), *pyramid((3, 5), (25, 41))]
+    sizes = [(3, 5), *pyramid_sizes((3, 5), (25, 41))]
     assert sizes[-1] == (25, 41)
     assert all(after <= 2 * before + 1 for (before, _), (after, _) in pairwise(sizes))
 
 
 def test_a_map_of_the_right_size_stays_as_it_is() -> None:
     labels = np.array([[1, 2], [3, 3]], np.uint8)
-    assert np.array_equal(upsample(labels, np.zeros((2, 2, 3), np.uint8)), labels)
+    assert np.array_equal(upsample_labels(labels, np.zeros((2, 2, 3), np.uint8)), labels)
 
 
 def test_upsampling_moves_a_boundary_onto_the_edge() -> None:
     image = np.zeros((8, 9, 3), np.uint8)
     image[:, 5:] = 200
     labels = np.array([[1, 1, 2, 2]] * 4, np.uint8)
-    assert np.array_equal(upsample(labels, image) == 2, image[..., 0] > 0)
+    assert np.array_equal(upsample_labels(labels, image) == 2, image[..., 0] > 0)
 
 
 def test_upsampling_keeps_a_region_of_one_pixel() -> None:
     labels = np.ones((6, 6), np.uint8)
     labels[2, 3] = 2
-    assert np.count_nonzero(upsample(labels, np.zeros((12, 12, 3), np.uint8)) == 2) > 0
+    assert np.count_nonzero(upsample_labels(labels, np.zeros((12, 12, 3), np.uint8)) == 2) > 0

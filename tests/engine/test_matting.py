@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from engine.maths.matting.closed_form import BAND, depths, matte
-from engine.maths.matting.enlarging import enlarge
-from engine.maths.matting.foreground import WORKING_PIXELS, foreground
-from engine.maths.matting.strands import strands
+from engine.maths.matting.closed_form import BAND, closed_form_matte, depths
+from engine.maths.matting.foreground_colours import WORKING_PIXELS, remove_background_colours
+from engine.maths.matting.guided_upsampling import upsample_alpha
+from engine.maths.matting.hair_strands import find_strands
 
 Picture = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
@@ -49,31 +49,31 @@ def error(found: NDArray[np.generic], truth: NDArray[np.float32]) -> float:
 def test_a_blurred_edge_gets_its_alpha_back() -> None:
     truth = disc(120, 35, blur=1.2)
     mask = truth > 0.5
-    assert error(matte(red_on_green(truth), mask), truth) < 0.5 * error(mask, truth)
+    assert error(closed_form_matte(red_on_green(truth), mask), truth) < 0.5 * error(mask, truth)
 
 
 def test_an_outline_that_is_a_pixel_out_is_corrected() -> None:
     truth = disc(120, 35, blur=0.7)
     mask = disc(120, 36.5) > 0
-    assert error(matte(red_on_green(truth), mask), truth) < 0.5 * error(mask, truth)
+    assert error(closed_form_matte(red_on_green(truth), mask), truth) < 0.5 * error(mask, truth)
 
 
 def test_far_from_the_outline_alpha_is_the_mask() -> None:
     mask = disc(120, 35) > 0
     far = np.where(mask, depths(mask), depths(~mask)) > BAND
-    assert np.array_equal(matte(red_on_green(disc(120, 35)), mask)[far], mask[far])
+    assert np.array_equal(closed_form_matte(red_on_green(disc(120, 35)), mask)[far], mask[far])
 
 
 def test_a_thin_part_is_not_lost() -> None:
     mask = np.zeros((60, 80), bool)
     mask[28:33, 10:70] = True
-    assert matte(np.full((60, 80, 3), 90, np.uint8), mask)[30, 15:65].min() > 0.9
+    assert closed_form_matte(np.full((60, 80, 3), 90, np.uint8), mask)[30, 15:65].min() > 0.9
 
 
 def test_hair_outside_the_mask_is_found() -> None:
     bare = disc(160, 45)
     truth = with_hairs(bare, 45)
-    found = matte(red_on_green(truth), bare > 0.5)
+    found = closed_form_matte(red_on_green(truth), bare > 0.5)
     assert error(found, truth) < 0.5 * error(bare, truth)
 
 
@@ -83,18 +83,18 @@ def test_strands_hang_on_the_subject_and_are_thin() -> None:
     alpha[78:81, 100:135] = 1  # a strand to the right
     alpha[20:23, 60:100] = 1  # one that hangs on nothing
     alpha[112:130, 70:90] = 1  # a block below
-    found = strands(red_on_green(alpha), mask, np.where(mask, depths(mask), depths(~mask)))
+    found = find_strands(red_on_green(alpha), mask, np.where(mask, depths(mask), depths(~mask)))
     assert found[79, 124:132].all() and not found[20:23].any() and not found[120:128, 72:88].any()
 
 
 @pytest.mark.parametrize("mask", [np.zeros((30, 40), bool), np.ones((30, 40), bool), np.eye(2, dtype=bool)], ids=str)
 def test_without_an_outline_or_room_for_one_the_mask_is_the_matte(mask: Mask) -> None:
-    assert np.array_equal(matte(np.full((*mask.shape, 3), 90, np.uint8), mask), mask)
+    assert np.array_equal(closed_form_matte(np.full((*mask.shape, 3), 90, np.uint8), mask), mask)
 
 
 def test_a_picture_of_its_own_size_is_not_enlarged() -> None:
     picture, alpha = red_on_green(disc(60, 20)), disc(60, 20, blur=1)
-    assert np.abs(enlarge(alpha, picture, picture) / 255.0 - alpha).max() < 0.02
+    assert np.abs(upsample_alpha(alpha, picture, picture) / 255.0 - alpha).max() < 0.02
 
 
 def test_an_enlarged_edge_is_as_sharp_as_the_picture() -> None:
@@ -103,7 +103,7 @@ def test_an_enlarged_edge_is_as_sharp_as_the_picture() -> None:
     small = np.asarray(cv2.resize(picture, (120, 120), interpolation=cv2.INTER_AREA), np.uint8)
     coarse = np.asarray(cv2.resize(truth, (120, 120), interpolation=cv2.INTER_AREA), np.float32)
     stretched = cv2.resize(coarse, (480, 480), interpolation=cv2.INTER_LINEAR)
-    assert error(enlarge(coarse, small, picture) / 255.0, truth) < 0.35 * error(stretched, truth)
+    assert error(upsample_alpha(coarse, small, picture) / 255.0, truth) < 0.35 * error(stretched, truth)
 
 
 def test_the_background_is_taken_out_of_the_colours() -> None:
@@ -111,7 +111,9 @@ def test_the_background_is_taken_out_of_the_colours() -> None:
     picture = red_on_green(truth)
     alpha = np.rint(truth * 255).astype(np.uint8)
     soft = (alpha > 40) & (alpha < 215)
-    before, after = (np.abs(colours[soft] - RED).mean() for colours in (picture, foreground(picture, alpha)))
+    before, after = (
+        np.abs(colours[soft] - RED).mean() for colours in (picture, remove_background_colours(picture, alpha))
+    )
     assert after < 0.2 * before
 
 
@@ -121,7 +123,7 @@ def test_colours_of_a_large_picture_are_cleaned_at_a_smaller_size() -> None:
     picture = red_on_green(truth)
     alpha = np.rint(truth * 255).astype(np.uint8)
     soft = (alpha > 40) & (alpha < 215)
-    assert np.abs(foreground(picture, alpha)[soft] - RED).mean() < 8
+    assert np.abs(remove_background_colours(picture, alpha)[soft] - RED).mean() < 8
 
 
 def test_a_soft_part_keeps_its_texture() -> None:
@@ -129,11 +131,11 @@ def test_a_soft_part_keeps_its_texture() -> None:
     alpha = np.where(disc(120, 40) > 0, 230, 0).astype(np.uint8)
     share = alpha[..., None] / 255
     picture = np.rint(share * (RED + stripes).clip(0, 255) + (1 - share) * GREEN).astype(np.uint8)
-    middle = foreground(picture, alpha)[50:70, 50:70, 1].astype(float)
+    middle = remove_background_colours(picture, alpha)[50:70, 50:70, 1].astype(float)
     assert middle.std() > 0.85 * (RED[1] + stripes).clip(0, 255).std()
 
 
 def test_where_alpha_is_not_soft_colours_stay() -> None:
     picture = red_on_green(disc(60, 20))
     alpha = np.where(disc(60, 20) > 0, 255, 0).astype(np.uint8)
-    assert np.array_equal(foreground(picture, alpha), picture)
+    assert np.array_equal(remove_background_colours(picture, alpha), picture)

@@ -6,12 +6,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from engine.maths import pyramid
-from engine.maths.fill import matching, membrane, pasting, patchmatch
+from engine.maths.fill import cloning, matching, membrane, patchmatch, pyramid
 from engine.maths.fill.matching import Effort, Matching
-from engine.maths.fill.onionpeel import peel
+from engine.maths.fill.onionpeel import peel_hole
 from engine.maths.fill.patchmatch import RADIUS
-from engine.maths.pyramid import Level
+from engine.maths.fill.pyramid import Level
 
 Picture = NDArray[np.uint8]
 
@@ -28,7 +27,7 @@ def level(picture: Picture, top: int = 12, left: int = 14, side: int = 5) -> Lev
 
 
 def begun(size: Level) -> Matching:
-    m = matching.begin(size, matching.usable_centres(size, 0), 0)
+    m = matching.match_at_random(size, matching.usable_centres(size, 0), 0)
     measure(m)
     return m
 
@@ -39,7 +38,7 @@ def measure(m: Matching, row_penalty: float = 0.0) -> None:
 
 def search(m: Matching, sweeps: int = 8, row_penalty: float = 0.0, crowding: float = 0.0) -> NDArray[np.int32]:
     """Search in place; the counts of uses."""
-    used = matching.uses(m)
+    used = matching.count_uses(m)
     matching.search(m, used, Effort(1, sweeps, max(m.usable.shape), varied=True), row_penalty, crowding, 1)
     return used
 
@@ -65,7 +64,7 @@ def test_a_search_may_be_done_in_several_goes() -> None:
 
 def step(m: Matching, turns: tuple[int, int, int], state: np.uint64) -> np.uint64:
     """Search in place for some of the targets."""
-    arrays = m.source, m.usable, m.canvas, m.targets, m.index, m.matches, m.costs, matching.uses(m)
+    arrays = m.source, m.usable, m.canvas, m.targets, m.index, m.matches, m.costs, matching.count_uses(m)
     return np.uint64(patchmatch.search(*arrays, 0.0, 0.0, turns, 30, state))
 
 
@@ -111,7 +110,7 @@ def test_a_search_only_uses_usable_places() -> None:
 
 def test_a_search_counts_the_uses_of_each_place() -> None:
     m = begun(level(noise(30, 34)))
-    assert (search(m) == matching.uses(m)).all()
+    assert (search(m) == matching.count_uses(m)).all()
 
 
 def test_crowding_spreads_the_uses() -> None:
@@ -149,7 +148,7 @@ def test_peeling_continues_a_stripe() -> None:
     size = level(picture, side=6)
     canvas = picture.copy()
     canvas[size.hole] = (255, 0, 255)
-    peel(canvas.reshape(30, -1), size.hole, matching.usable_centres(size, 0), 0.0, 0)
+    peel_hole(canvas.reshape(30, -1), size.hole, matching.usable_centres(size, 0), 0.0, 0)
     assert (canvas == picture).all()
 
 
@@ -177,7 +176,7 @@ def test_centres_are_found_further_away_where_near_ones_are_too_few() -> None:
 def test_a_finer_size_doubles_the_matches() -> None:
     coarse = begun(level(noise(30, 30), 12, 14, 4))
     fine = level(noise(60, 60), 24, 28, 8)
-    finer = matching.finer(fine, matching.usable_centres(fine, 0), coarse)
+    finer = matching.refine_matching(fine, matching.usable_centres(fine, 0), coarse)
     middle = coarse.index[14, 16]
     assert (finer.matches[finer.index[29, 33]] == coarse.matches[middle] * 2 + 1).all()
 
@@ -192,7 +191,7 @@ def test_halving_never_mixes_the_hole_into_known_pixels() -> None:
 
 
 def test_a_pyramid_ends_where_the_hole_is_shallow() -> None:
-    levels = pyramid.build(level(noise(300, 320), 100, 100, 80), deepest=3, smallest=16)
+    levels = pyramid.build_pyramid(level(noise(300, 320), 100, 100, 80), deepest=3, smallest=16)
     assert pyramid.depths(levels[-1].hole).max() <= 4 and pyramid.depths(levels[-2].hole).max() > 4
 
 
@@ -209,22 +208,22 @@ def test_a_pixel_is_pasted_from_its_place_at_full_size(factor: int) -> None:
     truth = size.picture.copy()
     size.picture[size.hole] = 255
     smaller = -(-80 // factor), -(-96 // factor)
-    assert (pasting.paste(size, shifted(smaller, 40 // factor, 0), factor) == truth).all()
+    assert (cloning.clone(size, shifted(smaller, 40 // factor, 0), factor) == truth).all()
 
 
 def test_pasting_fits_the_brightness_to_the_rim() -> None:
     picture = np.full((60, 80, 3), 100, np.uint8)
     picture[:, 50:] = 110
     size = level(picture, 20, 20, 12)
-    assert np.abs(pasting.paste(size, shifted((60, 80), 0, 40), 1)[size.hole].astype(int) - 100).max() <= 1
+    assert np.abs(cloning.clone(size, shifted((60, 80), 0, 40), 1)[size.hole].astype(int) - 100).max() <= 1
 
 
 def test_a_fill_is_not_pulled_to_a_rim_that_does_not_fit_at_all() -> None:
     picture = np.full((60, 80, 3), 200, np.uint8)
     picture[:, 40:] = 100
     size = level(picture, 20, 20, 12)
-    limit = 100 + pasting.MOST_CORRECTION
-    assert pasting.paste(size, shifted((60, 80), 0, 40), 1)[size.hole].max() <= limit
+    limit = 100 + cloning.MOST_CORRECTION
+    assert cloning.clone(size, shifted((60, 80), 0, 40), 1)[size.hole].max() <= limit
 
 
 @pytest.mark.parametrize("value", [-12.0, 7.0])
@@ -233,7 +232,7 @@ def test_a_sheet_over_an_even_rim_is_even(value: float) -> None:
     rim[10:30, 10:50] = True
     rim[12:28, 12:48] = False
     places = np.argwhere(rim).astype(np.int32)
-    sheet = membrane.stretch(places, np.full((len(places), 3), value, np.float32), rim.shape)
+    sheet = membrane.interpolate_points(places, np.full((len(places), 3), value, np.float32), rim.shape)
     assert np.allclose(sheet, value, atol=0.01)
 
 
@@ -242,5 +241,5 @@ def test_a_sheet_lies_between_the_values_of_its_rim() -> None:
     rim[10:30, [10, 11, 48, 49]] = True
     places = np.argwhere(rim).astype(np.int32)
     values = np.where(places[:, [1]] < 30, 0, 10).repeat(3, axis=1).astype(np.float32)
-    sheet = membrane.stretch(places, values, rim.shape)[20, 10:50, 0]
+    sheet = membrane.interpolate_points(places, values, rim.shape)[20, 10:50, 0]
     assert (np.diff(sheet) > -0.3).all() and sheet[2] < 2 and sheet[-3] > 8

@@ -12,6 +12,7 @@ import pytest
 import skimage.data
 from numpy.typing import NDArray
 
+from engine.operations.attributes import RANGES
 from engine.operations.people import ATTRIBUTES, Change, Person, change, find_people
 
 Picture = NDArray[np.uint8]
@@ -278,5 +279,5 @@ def test_it_refuses_with_a_sentence(key: str, value: Change, sentence: str, astr
 
 
 def test_every_name_stands_for_a_number_in_range() -> None:
-    for attribute in ATTRIBUTES.values():
-        assert all(attribute.low <= number <= attribute.high for number in attribute.names.values())
+    for attribute, names in ATTRIBUTES.items():
+        assert all(RANGES[attribute].low <= number <= RANGES[attribute].high for number in names.values())

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from engine.maths.filters import lab, rgb
-from engine.maths.people.dyes import DYES, dyed, greying
-from engine.maths.people.faces import Box, Face, distinct, overlap
-from engine.maths.people.glasses import with_glasses
-from engine.maths.people.landmarks import Frame, Patch, blob, frame_of
+from engine.maths.people.dyes import DYES, dye_hair, grey_dye
+from engine.maths.people.faces import Box, Face, box_overlap, drop_overlapping
+from engine.maths.people.glasses import add_glasses
+from engine.maths.people.landmarks import Frame, Patch, blob, find_frame
 from engine.maths.people.mouth import find_mouth
-from engine.maths.people.skin import SkinModel, fitted
-from engine.maths.people.warps import Pull, warped
+from engine.maths.people.skin import SkinModel, fit_gaussians
+from engine.maths.people.warps import Pull, warp
 
 LEVEL = Frame(row=50.0, column=60.0, right=(0.0, 1.0), unit=20.0)
 
@@ -59,23 +59,23 @@ def test_the_bounds_of_a_patch_are_cut_at_the_picture() -> None:
 
 def test_an_unseen_eye_is_put_level_with_the_other() -> None:
     face = Face(Box(0, 0, 100, 100), left_eye=None, right_eye=(42.0, 70.0))
-    frame = frame_of(np.full((100, 100, 3), 128, np.uint8), face)
+    frame = find_frame(np.full((100, 100, 3), 128, np.uint8), face)
     assert (frame.row, frame.column, frame.right) == (42, 50, (0, 1))
 
 
 def test_overlap_is_intersection_over_union() -> None:
-    assert overlap(Box(0, 0, 10, 10), Box(0, 5, 10, 10)) == pytest.approx(1 / 3)
-    assert overlap(Box(0, 0, 10, 10), Box(20, 20, 10, 10)) == 0
+    assert box_overlap(Box(0, 0, 10, 10), Box(0, 5, 10, 10)) == pytest.approx(1 / 3)
+    assert box_overlap(Box(0, 0, 10, 10), Box(20, 20, 10, 10)) == 0
 
 
 def test_of_two_boxes_on_one_face_the_first_is_kept() -> None:
     first, second = (Face(Box(0, column, 10, 10), None, None) for column in (0.0, 1.0))
-    assert distinct([first, second]) == [first]
+    assert drop_overlapping([first, second]) == [first]
 
 
 def test_skin_is_what_has_its_colour_in_light_and_shade() -> None:
     tones = np.array([[70, 15, 20], [60, 15, 20], [50, 15, 20]], np.float32)
-    model = fitted(np.repeat(tones, 40, axis=0))
+    model = fit_gaussians(np.repeat(tones, 40, axis=0))
     likeness = model.likeness(np.array([[[60, 15, 20], [60, 0, -20], [20, 2, 2]]], np.float32))
     assert likeness[0, 0] > 0.9
     assert likeness[0, 1:].max() < 0.1
@@ -88,25 +88,25 @@ def test_grey_skin_has_no_chroma() -> None:
 
 def test_a_dye_keeps_the_strands() -> None:
     strands = np.array([[[40, 5, 10], [60, 5, 10]]], np.float32)
-    result = dyed(strands, np.ones((1, 2), np.float32), (50.0, 5.0, 10.0), DYES["brown"], 1.0)
+    result = dye_hair(strands, np.ones((1, 2), np.float32), (50.0, 5.0, 10.0), DYES["brown"], 1.0)
     assert result[0, :, 0].tolist() == pytest.approx([24, 40])
 
 
 def test_a_dye_leaves_what_is_no_hair() -> None:
     values = np.array([[[40, 5, 10]]], np.float32)
-    assert np.array_equal(dyed(values, np.zeros((1, 1), np.float32), (50.0, 5.0, 10.0), DYES["red"], 1.0), values)
+    assert np.array_equal(dye_hair(values, np.zeros((1, 1), np.float32), (50.0, 5.0, 10.0), DYES["red"], 1.0), values)
 
 
 @pytest.mark.parametrize("name", ["black", "gray"])
 def test_grey_and_black_hair_are_not_blue_where_its_strands_are_cooler(name: str) -> None:
     strands = np.array([[[40, 5, 9], [60, 5, 11]]], np.float32)
-    result = dyed(strands, np.ones((1, 2), np.float32), (50.0, 5.0, 10.0), DYES[name], 1.0)
+    result = dye_hair(strands, np.ones((1, 2), np.float32), (50.0, 5.0, 10.0), DYES[name], 1.0)
     assert result[..., 2].min() >= 0
 
 
 def test_age_never_darkens_white_hair() -> None:
-    assert greying((85.0, 2.0, 4.0)).colour[0] == 85
-    assert greying((20.0, 2.0, 4.0)).colour == DYES["gray"].colour
+    assert grey_dye((85.0, 2.0, 4.0)).colour[0] == 85
+    assert grey_dye((20.0, 2.0, 4.0)).colour == DYES["gray"].colour
 
 
 def test_colours_survive_lab_and_back() -> None:
@@ -117,14 +117,14 @@ def test_colours_survive_lab_and_back() -> None:
 def test_a_pull_moves_its_place_and_leaves_far_pixels() -> None:
     picture = np.zeros((100, 120, 3), np.uint8)
     picture[50:54, 58:62] = 255
-    moved = warped(picture, LEVEL, [Pull((0, 0.1), (0, 0.4), 0.4, 0.4)], 1.0)
+    moved = warp(picture, LEVEL, [Pull((0, 0.1), (0, 0.4), 0.4, 0.4)], 1.0)
     assert np.nonzero(moved[..., 0] > 128)[0].mean() == pytest.approx(51.5 + 8, abs=1.5)
     assert np.array_equal(moved[:30], picture[:30])
 
 
 def test_glasses_are_darker_the_heavier_they_are() -> None:
     picture = np.full((100, 120, 3), 200, np.uint8)
-    means = [with_glasses(picture, LEVEL, style, (1.0, 1.0)).mean() for style in range(1, 7)]
+    means = [add_glasses(picture, LEVEL, style, (1.0, 1.0)).mean() for style in range(1, 7)]
     assert all(np.diff(means) < 0)
 
 

@@ -8,7 +8,7 @@ import pytest
 import skimage
 from numpy.typing import NDArray
 
-from engine.operations.background import Hints, alpha, cut_out, study
+from engine.operations.remove_background import Hints, alpha, cut_out, study
 
 Picture = NDArray[np.uint8]
 Mask = NDArray[np.bool_]

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from skimage import data
 
 from engine.maths.paints import Paint
-from engine.operations.replace import cover, replace_background
+from engine.operations.replace_background import cover, replace_background
 
 Image = NDArray[np.uint8]
 RED = (255, 0, 0)

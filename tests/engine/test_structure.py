@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from engine.maths.fill.pyramid import Level
 from engine.maths.fill.structure import continue_straight
-from engine.maths.pyramid import Level
 from engine.operations.erase import erase
 
 Image = NDArray[np.uint8]

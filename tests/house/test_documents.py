@@ -60,6 +60,6 @@ def test_the_tests_and_figures_it_names_are_there(document: Path) -> None:
 
 
 def test_a_name_that_is_gone_is_found() -> None:
-    assert is_there("editor.service.paid_calls.once")
-    assert not is_there("editor.service.paid_calls.twice")
+    assert is_there("editor.service.paid_calls.call_once")
+    assert not is_there("editor.service.paid_calls.call_twice")
     assert not is_there("editor.nothing.once")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.maths.fill.straight import OFFSETS, WIDTH, Edge, Reals, crossing, runs, sampled
-from engine.maths.pyramid import Level, Mask, Picture
+from engine.maths.fill.pyramid import Level, Mask, Picture
+from engine.maths.fill.straight_edges import OFFSETS, WIDTH, Edge, Reals, crossing_point, run_places, sample_colours
 
 # So far an edge is drawn on a side that changes on its way (pixels): enough to show it.
 NARROW = 1.0
@@ -19,7 +19,7 @@ CROSSING = 2
 SEAM = 3.0
 
 
-def draw(level: Level, edges: list[Edge]) -> tuple[Picture, Mask]:
+def draw_bands(level: Level, edges: list[Edge]) -> tuple[Picture, Mask]:
     """The picture of ``level`` with the bands along ``edges``, and where they are."""
     picture, band = level.picture.copy(), np.zeros_like(level.hole)
     places = np.argwhere(level.hole)
@@ -31,49 +31,51 @@ def draw(level: Level, edges: list[Edge]) -> tuple[Picture, Mask]:
         if not near.any():
             continue
         rows, columns = places[near].T
-        picture[rows, columns] = continued(level.picture, edge, along[near], across[near])
+        picture[rows, columns] = continue_colours(level.picture, edge, along[near], across[near])
         band[rows, columns] = True
-    leave_crossings(band, edges)
+    clear_crossings(band, edges)
     return np.where(band[..., None], picture, level.picture), band
 
 
-def continued(picture: Picture, edge: Edge, along: NDArray[np.float64], across: NDArray[np.float64]) -> Picture:
+def continue_colours(picture: Picture, edge: Edge, along: NDArray[np.float64], across: NDArray[np.float64]) -> Picture:
     """Colours (n, 3) for the gap of ``edge``: from both ends, mirrored at the rim, their light made to agree."""
     share = ((along - edge.start) / max(edge.end - edge.start, 1)).clip(0, 1)[:, None]
-    first, last = runs(edge)
-    before = grain(picture, edge, first, first[0] - folded(along - first[0], edge.run), across)
-    after = grain(picture, edge, last, last[0] + folded(last[0] - along, edge.run), across)
+    first, last = run_places(edge)
+    before = grain_at(picture, edge, first, first[0] - fold_steps(along - first[0], edge.run), across)
+    after = grain_at(picture, edge, last, last[0] + fold_steps(last[0] - along, edge.run), across)
     mix = ((along - (edge.start + edge.end) / 2) / (2 * SEAM) + 0.5).clip(0, 1)[:, None]
-    colours = (1 - share) * light(picture, edge, first, across) + share * light(picture, edge, last, across)
+    colours = (1 - share) * median_colours(picture, edge, first, across) + share * median_colours(
+        picture, edge, last, across
+    )
     return np.rint(colours + (1 - mix) * before + mix * after).clip(0, 255).astype(np.uint8)
 
 
-def grain(
+def grain_at(
     picture: Picture, edge: Edge, run: NDArray[np.float64], along: NDArray[np.float64], across: NDArray[np.float64]
 ) -> Reals:
     """What the colours at ``along`` and ``across`` differ by from the middle ones of the ``run``, (n, 3)."""
-    colours = sampled(picture, edge.places(along, across)[:, None])[:, 0]
-    differences = colours - light(picture, edge, run, across)
+    colours = sample_colours(picture, edge.places(along, across)[:, None])[:, 0]
+    differences = colours - median_colours(picture, edge, run, across)
     is_grain = np.abs(differences).max(axis=1, keepdims=True) <= GRAIN * edge.strength
     return np.asarray(np.where(is_grain, differences, np.float32(0)))
 
 
-def light(picture: Picture, edge: Edge, run: NDArray[np.float64], across: NDArray[np.float64]) -> Reals:
+def median_colours(picture: Picture, edge: Edge, run: NDArray[np.float64], across: NDArray[np.float64]) -> Reals:
     """The middle colours (n, 3) of the ``run`` at each of ``across``."""
-    means = np.median(sampled(picture, edge.places(run[:, None], OFFSETS[None])), axis=0)
+    means = np.median(sample_colours(picture, edge.places(run[:, None], OFFSETS[None])), axis=0)
     return np.stack([np.interp(across, OFFSETS, means[:, channel]) for channel in range(3)], axis=1).astype(np.float32)
 
 
-def folded(steps: NDArray[np.float64], run: int) -> NDArray[np.float64]:
+def fold_steps(steps: NDArray[np.float64], run: int) -> NDArray[np.float64]:
     """``steps`` going to and fro on a way of ``run`` pixels."""
     return np.asarray(run - np.abs(np.mod(np.maximum(steps, 0), 2 * run) - run))
 
 
-def leave_crossings(band: Mask, edges: list[Edge]) -> None:
+def clear_crossings(band: Mask, edges: list[Edge]) -> None:
     """Clear ``band`` where edges cross: it is not known which goes over which."""
     rows, columns = np.ogrid[: band.shape[0], : band.shape[1]]
     for number, edge in enumerate(edges):
         for other in edges[:number]:
-            place = crossing(edge, other)
+            place = crossing_point(edge, other)
             if place is not None and abs(edge.tangent @ other.normal) > 0.1:
                 band &= np.hypot(rows - place[0], columns - place[1]) > WIDTH + CROSSING

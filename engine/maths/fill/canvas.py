@@ -69,7 +69,7 @@ class Canvas:
         return rows, columns
 
 
-def scaled(image: Image, size: Size) -> Image:
+def resize_to(image: Image, size: Size) -> Image:
     """``image`` at ``size`` (rows, columns); the same where that is its own."""
     if image.shape[:2] == size:
         return image

@@ -15,14 +15,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.maths import pyramid
-from engine.maths.fill import matching, membrane, patchmatch
+from engine.maths.fill import matching, membrane, patchmatch, pyramid
+from engine.maths.fill.cloning import REACH, clone
 from engine.maths.fill.matching import VALUES, Effort, Matching, dilate, usable_centres
-from engine.maths.fill.onionpeel import peel
-from engine.maths.fill.pasting import REACH, paste
+from engine.maths.fill.onionpeel import peel_hole
 from engine.maths.fill.patchmatch import RADIUS, Mask, Places
-from engine.maths.progress import Progress, ignore, share_of
-from engine.maths.pyramid import Level, Picture
+from engine.maths.fill.pyramid import Level, Picture
+from engine.maths.progress import Progress, ignore, sub_progress
 
 # Coarsest size: the hole is about as deep as a patch's radius (pixels), the picture not smaller than this (pixels).
 DEEPEST = 0.9 * RADIUS
@@ -76,36 +75,36 @@ def complete(level: Level, matched: int, tell: Progress) -> Picture:
     A hole of more pixels than ``matched`` is matched at a smaller size. ``tell`` is given the finished fraction and may
     raise to stop.
     """
-    levels = [size for size in pyramid.build(level, DEEPEST, SMALLEST_SIDE) if usable_centres(size, 0).any()]
+    levels = [size for size in pyramid.build_pyramid(level, DEEPEST, SMALLEST_SIDE) if usable_centres(size, 0).any()]
     if not levels:
-        return spread(level)
-    return finish(refined(best_stage(levels, tell), matched, tell), tell)
+        return diffuse(level)
+    return clone_at_full_size(refine_to_finest(best_stage(levels, tell), matched, tell), tell)
 
 
-def spread(level: Level) -> Picture:
+def diffuse(level: Level) -> Picture:
     """The picture with the colours of what is known diffused into the hole: for holes that leave no patch to copy."""
     known = (~level.hole).astype(np.float32)
-    sheet = membrane.span(level.picture * known[..., None], known)
+    sheet = membrane.push_pull(level.picture * known[..., None], known)
     return np.where(level.hole[..., None], np.rint(sheet).clip(0, 255).astype(np.uint8), level.picture)
 
 
 def best_stage(levels: list[Level], tell: Progress) -> Stage:
     """The plan whose patches fit best, followed while patches are few."""
     best, least = None, np.inf
-    for plan in plans(levels):
+    for plan in candidate_plans(levels):
         tell(0.0)
-        stage = start(levels, plan)
+        stage = start_coarsest(levels, plan)
         while stage.number > 0 and len(stage.matching.targets) * 4 < FEW_TARGETS:
             tell(0.0)
             stage = refine(stage)
-        cost = matching.unlikeness(stage.matching)
+        cost = matching.mean_cost(stage.matching)
         if cost < least * (1.0 if best is None else WORTHWHILE):
             best, least = stage, cost
     assert best is not None
     return best
 
 
-def plans(levels: list[Level]) -> Iterator[Plan]:
+def candidate_plans(levels: list[Level]) -> Iterator[Plan]:
     """What is worth trying: near and far surroundings; in a banded scene sources of the same height, and any.
 
     A shallow hole has no room for structure: one plan is enough.
@@ -114,7 +113,7 @@ def plans(levels: list[Level]) -> Iterator[Plan]:
         yield Plan(None, 0.0)
         return
     side = np.count_nonzero(levels[0].hole) ** 0.5
-    row_penalty = ROW_PENALTY * banding(levels[-1])
+    row_penalty = ROW_PENALTY * row_banding(levels[-1])
     for context in CONTEXTS:
         yield Plan(max(NEAREST, round(context * side)), row_penalty)
     yield Plan(None, row_penalty)
@@ -122,7 +121,7 @@ def plans(levels: list[Level]) -> Iterator[Plan]:
         yield Plan(None, 0.0)
 
 
-def banding(level: Level) -> float:
+def row_banding(level: Level) -> float:
     """How far a known pixel's row tells its colour: 0 for a scene without, 1 for one with a clear horizon."""
     known = ~level.hole[..., None]
     picture = level.picture.astype(np.float32)
@@ -135,21 +134,21 @@ def banding(level: Level) -> float:
     return float(np.clip((between / max(total, 1.0) - low) / (high - low), 0, 1))
 
 
-def start(levels: list[Level], plan: Plan) -> Stage:
+def start_coarsest(levels: list[Level], plan: Plan) -> Stage:
     """The coarsest size, its hole peeled from the rim."""
     number = len(levels) - 1
-    first = matching.begin(levels[-1], centres(levels[-1], plan, number), number)
+    first = matching.match_at_random(levels[-1], allowed_centres(levels[-1], plan, number), number)
     stage = Stage(levels, plan, number, first)
-    peel(first.canvas, levels[-1].hole, first.usable, row_penalty(stage), number)
-    return improved(stage)
+    peel_hole(first.canvas, levels[-1].hole, first.usable, row_penalty(stage), number)
+    return search_and_vote(stage)
 
 
-def refined(stage: Stage, most: int, tell: Progress) -> Stage:
+def refine_to_finest(stage: Stage, most: int, tell: Progress) -> Stage:
     """The finest size at which the hole has at most so many pixels."""
     while stage.number > 0 and np.count_nonzero(stage.levels[stage.number - 1].hole) <= most:
         # A size takes about half of the work that is left from it on: four times the pixels, fewer rounds.
         done = 0.5**stage.number
-        stage = refine(stage, share_of(tell, done, done))
+        stage = refine(stage, sub_progress(tell, done, done))
     return stage
 
 
@@ -158,31 +157,31 @@ def refine(stage: Stage, tell: Progress = ignore) -> Stage:
     tell(0.0)
     number = stage.number - 1
     level = stage.levels[number]
-    return improved(
+    return search_and_vote(
         Stage(
             stage.levels,
             stage.plan,
             number,
-            matching.finer(level, centres(level, stage.plan, number), stage.matching),
+            matching.refine_matching(level, allowed_centres(level, stage.plan, number), stage.matching),
         ),
         tell,
     )
 
 
-def centres(level: Level, plan: Plan, number: int) -> Mask:
+def allowed_centres(level: Level, plan: Plan, number: int) -> Mask:
     """Where patches may be copied from at size ``number``."""
     margin = None if plan.margin is None else (plan.margin >> number) + 2 * RADIUS
     return usable_centres(level, max(1, RIM >> number), margin)
 
 
-def improved(stage: Stage, tell: Progress = ignore) -> Stage:
+def search_and_vote(stage: Stage, tell: Progress = ignore) -> Stage:
     """``stage`` after its searches."""
     sharpness = 0.5 if stage.number else 0.15
-    matching.improve(stage.matching, effort(stage), row_penalty(stage), stage.number, sharpness, tell)
+    matching.improve(stage.matching, choose_effort(stage), row_penalty(stage), stage.number, sharpness, tell)
     return stage
 
 
-def effort(stage: Stage) -> Effort:
+def choose_effort(stage: Stage) -> Effort:
     """Most at the coarsest size, where structure is decided; a refinement where patches are many."""
     if len(stage.matching.targets) > MANY_TARGETS:
         return Effort(rounds=2 if stage.number else 1, sweeps=2, reach=8, varied=False)
@@ -197,13 +196,13 @@ def row_penalty(stage: Stage) -> float:
     return float(stage.plan.row_penalty * VALUES / rows**2 / stage.plan.decay**steps)
 
 
-def finish(stage: Stage, tell: Progress) -> Picture:
+def clone_at_full_size(stage: Stage, tell: Progress) -> Picture:
     """Copy every pixel of full size from the one place that its best patch names."""
     done = 0.5**stage.number
-    return paste(stage.levels[0], origins(stage), 2**stage.number, share_of(tell, done, 1 - done))
+    return clone(stage.levels[0], elect_origins(stage), 2**stage.number, sub_progress(tell, done, 1 - done))
 
 
-def origins(stage: Stage) -> Places:
+def elect_origins(stage: Stage) -> Places:
     """The place that each pixel of the hole, and REACH around it, is copied from: (rows, columns, 2), -1 elsewhere."""
     m = stage.matching
     places = np.argwhere(dilate(stage.levels[stage.number].hole, REACH)).astype(np.int32)

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.maths.pyramid import Level, depths
+from engine.maths.fill.pyramid import Level, depths
 
 Mask = NDArray[np.bool_]
 Bytes = NDArray[np.uint8]
@@ -33,25 +33,25 @@ WINDOW, LEAST_WINDOW, STRANGE = 0.03, 3, 0.6
 ENOUGH = 1.0
 
 
-def strangers(level: Level) -> Mask:
+def foreign_texture_mask(level: Level) -> Mask:
     """Where the known part of ``level`` looks like nothing on the rim of its hole, (rows, columns).
 
     Nowhere, where too little would be left to copy from, or the hole is too small to tell.
     """
-    picture, hole, banned = shrunk(level)
+    picture, hole, banned = shrink_level(level)
     distance = depths(~hole)
     deep = BLUR + max(LEAST_RIM, RIM * np.count_nonzero(hole) ** 0.5)
     rim = (distance > BLUR) & (distance <= deep) & ~banned
     if np.count_nonzero(rim) < FEWEST:
         return np.zeros_like(level.hole)
-    found = solid(unlike(picture, rim) & ~hole, ~hole) & (distance > BLUR)
+    found = dense_windows(foreign_colour_mask(picture, rim) & ~hole, ~hole) & (distance > BLUR)
     if np.count_nonzero(~(found | hole | banned)) < ENOUGH * np.count_nonzero(hole):
         return np.zeros_like(level.hole)
     size = level.hole.shape[1], level.hole.shape[0]
     return np.asarray(cv2.resize(found.view(np.uint8), size, interpolation=cv2.INTER_NEAREST).view(bool) & ~level.hole)
 
 
-def shrunk(level: Level) -> tuple[Bytes, Mask, Mask]:
+def shrink_level(level: Level) -> tuple[Bytes, Mask, Mask]:
     """Picture, hole and what is banned, at most WORK_PIXELS in size; a pixel that holds any of a hole is hole."""
     rows, columns = level.hole.shape
     scale = min(1.0, (WORK_PIXELS / (rows * columns)) ** 0.5)
@@ -64,18 +64,18 @@ def shrunk(level: Level) -> tuple[Bytes, Mask, Mask]:
     return picture, hole, banned
 
 
-def unlike(picture: Bytes, rim: Mask) -> Mask:
+def foreign_colour_mask(picture: Bytes, rim: Mask) -> Mask:
     """The pixels of ``picture`` (rows, columns, 3) RGB whose colour is not one of the ``rim``'s."""
     lab = np.asarray(cv2.cvtColor(cv2.GaussianBlur(picture, (0, 0), 1), cv2.COLOR_RGB2LAB), np.uint8)
     bins = [lab[..., axis] // (256 // count) for axis, count in enumerate(BINS)]
     counts = np.zeros(BINS, np.float32)
     np.add.at(counts, tuple(plane[rim] for plane in bins), 1)
     for axis in range(3):
-        counts = with_neighbours(counts, axis)
+        counts = add_neighbour_bins(counts, axis)
     return np.asarray(counts[tuple(bins)] < LEAST * np.count_nonzero(rim))
 
 
-def with_neighbours(counts: NDArray[np.float32], axis: int) -> NDArray[np.float32]:
+def add_neighbour_bins(counts: NDArray[np.float32], axis: int) -> NDArray[np.float32]:
     """``counts`` and half of those of the bins before and after along ``axis``."""
     moved = np.moveaxis(counts, axis, 0)
     total = moved.copy()
@@ -84,7 +84,7 @@ def with_neighbours(counts: NDArray[np.float32], axis: int) -> NDArray[np.float3
     return np.moveaxis(total, 0, axis)
 
 
-def solid(strange: Mask, known: Mask) -> Mask:
+def dense_windows(strange: Mask, known: Mask) -> Mask:
     """The windows in which most of what is ``known`` is ``strange``."""
     side = max(LEAST_WINDOW, round(WINDOW * min(strange.shape))) | 1
     counted, all_known = (cv2.blur(mask.astype(np.float32), (side, side)) for mask in (strange, known))

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from engine.maths import pyramid
-from engine.maths.fill import patchmatch
+from engine.maths.fill import patchmatch, pyramid
 from engine.maths.fill.patchmatch import CHANNELS, RADIUS, SIDE, Bytes, Costs, Mask, Places
-from engine.maths.progress import Progress, ignore, share_of
-from engine.maths.pyramid import Level
+from engine.maths.fill.pyramid import Level
+from engine.maths.progress import Progress, ignore, sub_progress
 
 # Values in a patch: what a cost is divided by to be in squared grey levels.
 VALUES = SIDE * SIDE * CHANNELS
@@ -66,18 +65,18 @@ class Effort:
     varied: bool
 
 
-def begin(level: Level, usable: Mask, seed: int) -> Matching:
+def match_at_random(level: Level, usable: Mask, seed: int) -> Matching:
     """All patches that touch the hole, matched at random."""
-    matching = unmatched(level, usable)
+    matching = collect_patches(level, usable)
     centres = np.flatnonzero(usable)
     chosen = centres[np.random.default_rng(seed).integers(0, len(centres), len(matching.targets))]
     matching.matches[:] = np.stack(np.unravel_index(chosen, usable.shape), axis=1)
     return matching
 
 
-def finer(level: Level, usable: Mask, coarse: Matching) -> Matching:
+def refine_matching(level: Level, usable: Mask, coarse: Matching) -> Matching:
     """The state at twice the size: matches and colours follow from the coarser ones."""
-    matching = unmatched(level, usable)
+    matching = collect_patches(level, usable)
     parents = coarse.index[matching.targets[:, 0] // 2, matching.targets[:, 1] // 2]
     places = coarse.matches[parents] * 2 + matching.targets % 2
     kept = (parents >= 0) & (places < usable.shape).all(axis=1)
@@ -91,10 +90,10 @@ def finer(level: Level, usable: Mask, coarse: Matching) -> Matching:
     return matching
 
 
-def unmatched(level: Level, usable: Mask) -> Matching:
+def collect_patches(level: Level, usable: Mask) -> Matching:
     """All patches that touch the hole, not matched to anything yet."""
     rows, columns = level.hole.shape
-    touching = inside(dilate(level.hole, RADIUS))
+    touching = clear_border(dilate(level.hole, RADIUS))
     targets = np.argwhere(touching).astype(np.int32)
     index = np.full((rows, columns), -1, np.int32)
     index[touching] = np.arange(len(targets), dtype=np.int32)
@@ -123,7 +122,7 @@ def usable_centres(level: Level, rim: int, margin: int | None = None) -> Mask:
     unbanned = np.zeros_like(level.banned)
     near = None if margin is None else pyramid.depths(~level.hole) <= margin
     for banned, clear, window in ((level.banned, rim, near), (level.banned, 0, None), (unbanned, 0, None)):
-        usable = inside(~(dilate(level.hole, RADIUS + clear) | dilate(banned, RADIUS)))
+        usable = clear_border(~(dilate(level.hole, RADIUS + clear) | dilate(banned, RADIUS)))
         if window is not None:
             usable &= window
         if np.count_nonzero(usable) >= FEWEST_CENTRES:
@@ -138,7 +137,7 @@ def dilate(mask: Mask, radius: int) -> Mask:
     return np.asarray(grown, np.uint8).view(np.bool_)
 
 
-def inside(mask: Mask) -> Mask:
+def clear_border(mask: Mask) -> Mask:
     """``mask`` without the places where a patch would leave the picture."""
     inner = np.zeros_like(mask)
     inner[RADIUS:-RADIUS, RADIUS:-RADIUS] = mask[RADIUS:-RADIUS, RADIUS:-RADIUS]
@@ -152,11 +151,11 @@ def improve(
 
     ``tell`` is given the finished fraction.
     """
-    usage = uses(m)
+    usage = count_uses(m)
     for turn in range(effort.rounds):
         patchmatch.measure(m.source, m.canvas, m.targets, m.matches, row_penalty, m.costs)
-        dearer = crowding(m) if effort.varied else 0.0
-        part = share_of(tell, turn / effort.rounds, 1 / effort.rounds)
+        dearer = crowding_cost(m) if effort.varied else 0.0
+        part = sub_progress(tell, turn / effort.rounds, 1 / effort.rounds)
         search(m, usage, effort, row_penalty, dearer, 100 * seed + turn, part)
         vote(m, sharpness)
 
@@ -183,13 +182,13 @@ def search(
         state = np.uint64(patchmatch.search(*arrays, row_penalty, dearer, turns, effort.reach, state))
 
 
-def uses(m: Matching) -> Places:
+def count_uses(m: Matching) -> Places:
     """How many targets copy from each place (rows, columns)."""
     flat = np.ravel_multi_index((m.matches[:, 0], m.matches[:, 1]), m.usable.shape)
     return np.bincount(flat, minlength=m.usable.size).astype(np.int32).reshape(m.usable.shape)
 
 
-def crowding(m: Matching) -> float:
+def crowding_cost(m: Matching) -> float:
     """Cost of each further use of a place to copy from."""
     uses = max(1.0, len(m.targets) / np.count_nonzero(m.usable))
     return min(CROWDING * VALUES, CROWDING_SHARE * float(m.costs.mean())) / uses
@@ -203,7 +202,7 @@ def vote(m: Matching, sharpness: float) -> None:
     patchmatch.vote(m.source, m.canvas, m.pixels, m.index, m.matches, weights.astype(np.float32))
 
 
-def unlikeness(m: Matching) -> float:
+def mean_cost(m: Matching) -> float:
     """Mean cost of the matches in squared grey levels: how badly the fill fits together and to its surroundings."""
     patchmatch.measure(m.source, m.canvas, m.targets, m.matches, 0.0, m.costs)
     return float(m.costs.mean()) / VALUES

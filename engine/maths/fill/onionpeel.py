@@ -10,13 +10,13 @@ import numpy as np
 from numba import njit
 
 from engine.maths.fill.patchmatch import CHANNELS, RADIUS, Bytes, Mask, Places
-from engine.maths.pyramid import depths
+from engine.maths.fill.pyramid import depths
 
 # Patches compared per pixel: enough to hold every place of a 64 x 64 picture.
 CANDIDATES = 4096
 
 
-def peel(picture: Bytes, hole: Mask, usable: Mask, row_penalty: float, seed: int) -> None:
+def peel_hole(picture: Bytes, hole: Mask, usable: Mask, row_penalty: float, seed: int) -> None:
     """Fill ``hole`` (rows, columns) in ``picture`` (rows, columns * 3) in place, copying from ``usable`` centres."""
     centres = np.argwhere(usable).astype(np.int32)
     if len(centres) > CANDIDATES:

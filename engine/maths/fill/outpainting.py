@@ -14,12 +14,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.maths import pyramid
-from engine.maths.fill import completion, matching, patchmatch
+from engine.maths.fill import completion, matching, patchmatch, pyramid
 from engine.maths.fill.canvas import Window
 from engine.maths.fill.completion import Plan, Stage
+from engine.maths.fill.pyramid import Level
 from engine.maths.progress import Progress
-from engine.maths.pyramid import Level
 
 Image = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
@@ -47,7 +46,7 @@ CUT_BLUR, FAR_BLUR, FAR, MOST_BLUR = 0.25, 0.04, 0.4, 0.12
 Sides = tuple[bool, bool, bool, bool]
 
 
-def mirrored(part: Plane, window: Window, size: tuple[int, int]) -> Plane:
+def mirror(part: Plane, window: Window, size: tuple[int, int]) -> Plane:
     """``part`` (rows, columns, …), which lies at ``window`` of a canvas of ``size``, mirrored into the rest of it."""
     rows, columns = window
     margins = [(rows.start, size[0] - rows.stop), (columns.start, size[1] - columns.stop)]
@@ -65,23 +64,25 @@ def continue_upwards(picture: Image, banned: Mask, count: int, tell: Progress) -
     reach = min(len(picture), max(completion.SMALLEST_SIDE, min(count, round(REACH * len(picture)))))
     near = picture[:reach]
     variance = float(near.reshape(-1, 3).var(axis=0).mean())
-    stage = begin(with_mirror(near, banned[:reach], count), Plan(None, ROW_PENALTY * variance, ROW_PENALTY_DECAY))
+    stage = start_coarsest(
+        join_mirror_image(near, banned[:reach], count), Plan(None, ROW_PENALTY * variance, ROW_PENALTY_DECAY)
+    )
     if stage is None:
         return None
-    stage = completion.refined(stage, MOST_PIXELS, tell)
-    return completion.finish(stage, tell)[:count, : picture.shape[1]]
+    stage = completion.refine_to_finest(stage, MOST_PIXELS, tell)
+    return completion.clone_at_full_size(stage, tell)[:count, : picture.shape[1]]
 
 
-def begin(level: Level, plan: Plan) -> Stage | None:
+def start_coarsest(level: Level, plan: Plan) -> Stage | None:
     """The coarsest size of ``level`` with patches to copy, filled; None where there is none that is small enough."""
-    levels = pyramid.build(level, completion.DEEPEST, completion.SMALLEST_SIDE)
+    levels = pyramid.build_pyramid(level, completion.DEEPEST, completion.SMALLEST_SIDE)
     levels = [size for size in levels if matching.usable_centres(size, 0).any()]
     if not levels or np.count_nonzero(levels[-1].hole) > MOST_FIRST_PIXELS:
         return None
-    return completion.start(levels, plan)
+    return completion.start_coarsest(levels, plan)
 
 
-def with_mirror(near: Image, banned: Mask, count: int) -> Level:
+def join_mirror_image(near: Image, banned: Mask, count: int) -> Level:
     """The rows ``near`` the border with ``count`` unknown ones above; to the right of them, the same in the mirror.
 
     The mirror is turned, lest the continuation be its own reflection, and only level parts of it may be copied. It
@@ -96,13 +97,13 @@ def with_mirror(near: Image, banned: Mask, count: int) -> Level:
     picture[count:, :columns], refused[count:, :columns] = near, banned
     hole[:count, :columns] = hole[:, columns : columns + gap] = True
     window = slice(count, count + rows), slice(0, columns)
-    picture[:, columns + gap :] = mirrored(near, window, (count + rows, columns))[:, ::-1]
+    picture[:, columns + gap :] = mirror(near, window, (count + rows, columns))[:, ::-1]
     refused[:, columns + gap :] = True
-    refused[count - above : count, columns + gap :] = (banned | ~is_level(near))[:above][::-1, ::-1]
+    refused[count - above : count, columns + gap :] = (banned | ~smooth_mask(near))[:above][::-1, ::-1]
     return Level(picture, hole, refused)
 
 
-def is_level(picture: Image) -> Mask:
+def smooth_mask(picture: Image) -> Mask:
     """Where ``picture`` and what is near are as smooth as a sky."""
     rows, columns = picture.shape[:2]
     scale = min(1.0, (LEVEL_PIXELS / (rows * columns)) ** 0.5)
@@ -114,18 +115,18 @@ def is_level(picture: Image) -> Mask:
     return np.asarray(cv2.resize(uneven, (columns, rows), interpolation=cv2.INTER_NEAREST) == 0)
 
 
-def blur_of(window: Window, size: tuple[int, int], cut: Sides) -> Floats:
+def blur_map(window: Window, size: tuple[int, int], cut: Sides) -> Floats:
     """How far each pixel of a canvas of ``size`` is to be blurred: a standard deviation in pixels.
 
     The picture is at ``window``; ``cut`` says which of its sides cut the subject off.
     """
-    down = side_blur(size[0], window[0], cut[2], cut[3])
-    right = side_blur(size[1], window[1], cut[0], cut[1])
+    down = axis_blur(size[0], window[0], cut[2], cut[3])
+    right = axis_blur(size[1], window[1], cut[0], cut[1])
     return np.minimum(np.maximum(down[:, None], right[None, :]), np.float32(MOST_BLUR * min(size)))
 
 
-def side_blur(length: int, inner: slice, first_cut: bool, last_cut: bool) -> Floats:
-    """``blur_of`` along one axis of ``length`` pixels."""
+def axis_blur(length: int, inner: slice, first_cut: bool, last_cut: bool) -> Floats:
+    """``blur_map`` along one axis of ``length`` pixels."""
     places = np.arange(length, dtype=np.float32)
     blur = np.zeros(length, np.float32)
     for distance, is_cut in ((inner.start - places, first_cut), (places - inner.stop + 1, last_cut)):

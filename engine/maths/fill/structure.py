@@ -15,9 +15,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.maths import pyramid
-from engine.maths.fill.bands import draw
-from engine.maths.fill.straight import (
+from engine.maths.fill import pyramid
+from engine.maths.fill.bands import draw_bands
+from engine.maths.fill.pyramid import Level, Mask, Picture
+from engine.maths.fill.straight_edges import (
     LONGEST_RUN,
     MOST_SAMPLED,
     OFFSETS,
@@ -25,12 +26,11 @@ from engine.maths.fill.straight import (
     WIDTH,
     Edge,
     Reals,
-    crossing,
-    runs,
-    sampled,
-    within,
+    crossing_point,
+    lookup_mask,
+    run_places,
+    sample_colours,
 )
-from engine.maths.pyramid import Level, Mask, Picture
 
 # Pixels around the hole that are no evidence: an anti-aliased rim of what is erased, and how far gradients reach.
 GRADIENT_RIM = RIM + 2
@@ -64,11 +64,11 @@ def continue_straight(level: Level) -> Level:
     """
     window = around(level.hole)
     part = Level(level.picture[window], level.hole[window], level.banned[window])
-    edges = uncrossed(find_edges(part)) if max(part.hole.shape) <= MOST_SAMPLED else []
+    edges = drop_occluded(find_edges(part)) if max(part.hole.shape) <= MOST_SAMPLED else []
     if not edges:
         return level
     picture, band = level.picture.copy(), np.zeros_like(level.hole)
-    picture[window], band[window] = draw(part, edges)
+    picture[window], band[window] = draw_bands(part, edges)
     return Level(picture, level.hole & ~band, level.banned | band)
 
 
@@ -88,15 +88,18 @@ def find_edges(level: Level) -> list[Edge]:
     collar = (distance > GRADIENT_RIM) & (distance <= GRADIENT_RIM + COLLAR)
     collar &= cv2.dilate(level.banned.view(np.uint8), np.ones((5, 5), np.uint8)) == 0
     places = np.argwhere(collar)
-    slopes = slopes_of(level.picture, places)
+    slopes = steepest_gradient(level.picture, places)
     steep = np.hypot(slopes[:, 0], slopes[:, 1]) >= SLOPE
     places, voters = places[steep], slopes[steep].astype(np.float64)
     blocked = level.hole | level.banned
-    found = (verified(level, blocked, fitted(edge, places, voters)) for edge in candidates(level.hole, places, voters))
+    found = (
+        verify_edge(level, blocked, fit_edge(edge, places, voters))
+        for edge in edge_candidates(level.hole, places, voters)
+    )
     return sorted((edge for edge in found if edge), key=lambda edge: -edge.strength)
 
 
-def slopes_of(picture: Picture, places: NDArray[np.int64]) -> Reals:
+def steepest_gradient(picture: Picture, places: NDArray[np.int64]) -> Reals:
     """The gradient (n, 2) at each of ``places`` (n, 2) of the channel that is steepest there, in levels per pixel."""
     smooth = cv2.GaussianBlur(picture, (0, 0), 1)
     flat = places[:, 0] * picture.shape[1] + places[:, 1]
@@ -110,10 +113,10 @@ def slopes_of(picture: Picture, places: NDArray[np.int64]) -> Reals:
     return np.asarray(slopes[:, steepest, np.arange(len(places))].T)
 
 
-def candidates(hole: Mask, places: NDArray[np.int64], voters: NDArray[np.float64]) -> Iterator[Edge]:
+def edge_candidates(hole: Mask, places: NDArray[np.int64], voters: NDArray[np.float64]) -> Iterator[Edge]:
     """Lines through the hole with votes on both sides of it, by a Hough transform that keeps the gradient's sign."""
     centre = np.argwhere(hole).mean(axis=0)
-    votes = ballot(places - centre, voters, int(np.hypot(*hole.shape)) + 2)
+    votes = hough_votes(places - centre, voters, int(np.hypot(*hole.shape)) + 2)
     offset = votes.shape[1] // 2
     for _ in range(MOST_CANDIDATES):
         angle, distance = np.unravel_index(np.argmax(votes), votes.shape)
@@ -125,7 +128,7 @@ def candidates(hole: Mask, places: NDArray[np.int64], voters: NDArray[np.float64
         votes[near, max(0, distance - APART_PIXELS) : distance + APART_PIXELS + 1] = 0
 
 
-def ballot(places: NDArray[np.float64], voters: NDArray[np.float64], reach: int) -> NDArray[np.float64]:
+def hough_votes(places: NDArray[np.float64], voters: NDArray[np.float64], reach: int) -> NDArray[np.float64]:
     """Votes (degrees of the normal, distances from the centre): the fewer of those before and after the hole."""
     angles = np.rad2deg(np.arctan2(voters[:, 0], voters[:, 1]))
     counts = np.zeros((2, 360 * (2 * reach + 1)))
@@ -140,7 +143,7 @@ def ballot(places: NDArray[np.float64], voters: NDArray[np.float64], reach: int)
     return np.asarray(cv2.blur(counts.min(axis=0).reshape(360, -1), (3, 1)) * 3)
 
 
-def fitted(edge: Edge, places: NDArray[np.int64], voters: NDArray[np.float64]) -> Edge:
+def fit_edge(edge: Edge, places: NDArray[np.int64], voters: NDArray[np.float64]) -> Edge:
     """``edge`` moved and turned to lie along the slopes that support it, each counting by its steepness."""
     for _ in range(3):
         support = np.abs(places @ edge.normal - edge.point @ edge.normal) <= SUPPORT
@@ -156,27 +159,27 @@ def fitted(edge: Edge, places: NDArray[np.int64], voters: NDArray[np.float64]) -
     return edge
 
 
-def verified(level: Level, blocked: Mask, edge: Edge) -> Edge | None:
+def verify_edge(level: Level, blocked: Mask, edge: Edge) -> Edge | None:
     """``edge`` with its gap, if there is one and both its ends show that it goes on."""
-    edge = interrupted(level.hole, edge)
+    edge = find_gap(level.hole, edge)
     if edge.end - edge.start < SHORTEST_GAP:
         return None
-    ends = [profiles(level.picture, blocked, edge, along) for along in runs(edge)]
+    ends = [sample_profile(level.picture, blocked, edge, along) for along in run_places(edge)]
     if any(end is None for end in ends):
         return None
     first, last = (end for end in ends if end is not None)
-    strength = min(contrast(first), contrast(last))
+    strength = min(edge_contrast(first), edge_contrast(last))
     if strength <= 0:
         return None
-    below, above = agreement(first, last, strength)
+    below, above = sides_agree(first, last, strength)
     return replace(edge, below=below, above=above, strength=strength) if below or above else None
 
 
-def interrupted(hole: Mask, edge: Edge) -> Edge:
+def find_gap(hole: Mask, edge: Edge) -> Edge:
     """``edge`` with the longest of the ways that it and its surroundings have through the hole."""
     reach = float(np.hypot(*hole.shape))
     along = np.arange(-reach, reach + 1)
-    inside = within(hole, edge.places(along[:, None], OFFSETS[None])).any(axis=1)
+    inside = lookup_mask(hole, edge.places(along[:, None], OFFSETS[None])).any(axis=1)
     inside = np.concatenate([[False], inside, [False]])
     starts, ends = np.flatnonzero(np.diff(inside.astype(np.int8))).reshape(-1, 2).T
     if len(starts) == 0:
@@ -185,26 +188,26 @@ def interrupted(hole: Mask, edge: Edge) -> Edge:
     return replace(edge, start=along[starts[longest]], end=along[ends[longest] - 1])
 
 
-def profiles(picture: Picture, blocked: Mask, edge: Edge, along: NDArray[np.float64]) -> Reals | None:
+def sample_profile(picture: Picture, blocked: Mask, edge: Edge, along: NDArray[np.float64]) -> Reals | None:
     """Colours (along, OFFSETS, 3) across ``edge``; None where they leave the picture, or are not all known."""
     places = edge.places(along[:, None], OFFSETS[None])
-    if not within(~blocked, places).all():
+    if not lookup_mask(~blocked, places).all():
         return None
-    return sampled(picture, places)
+    return sample_colours(picture, places)
 
 
-def contrast(profile: Reals) -> float:
+def edge_contrast(profile: Reals) -> float:
     """The contrast of an unbroken edge in grey levels; 0 where it is weak, broken or lost in texture."""
     below, above = profile[:, BELOW].mean(axis=1), profile[:, ABOVE].mean(axis=1)
     step = np.median(above - below, axis=0)
-    strength = size(step)
+    strength = colour_distance(step)
     shown = (above - below) @ step / 3 / max(strength, 1e-3)
     noise = float(np.sqrt((below.var(axis=0) + above.var(axis=0)).mean() / 2))
     is_clear = strength >= max(CONTRAST, CONTRAST_OVER_NOISE * noise)
     return strength if is_clear and np.mean(shown >= strength / 2) >= UNBROKEN else 0.0
 
 
-def agreement(first: Reals, last: Reals, strength: float) -> tuple[bool, bool]:
+def sides_agree(first: Reals, last: Reals, strength: float) -> tuple[bool, bool]:
     """Whether the sides below and above an edge of this contrast have the same colours at both ends.
 
     Both may change in the same way: the light does.
@@ -212,20 +215,24 @@ def agreement(first: Reals, last: Reals, strength: float) -> tuple[bool, bool]:
     changes = [
         np.median(first[:, side], axis=(0, 1)) - np.median(last[:, side], axis=(0, 1)) for side in (BELOW, ABOVE)
     ]
-    below, above = (size(change) <= ALIKE_SHARE * strength for change in changes)
-    is_lit = size(changes[0] - changes[1]) <= ALIKE_SHARE * strength and max(map(size, changes)) <= MOST_LIGHT
+    below, above = (colour_distance(change) <= ALIKE_SHARE * strength for change in changes)
+    is_lit = (
+        colour_distance(changes[0] - changes[1]) <= ALIKE_SHARE * strength
+        and max(map(colour_distance, changes)) <= MOST_LIGHT
+    )
     return below or is_lit, above or is_lit
 
 
-def size(colour: NDArray[np.floating[Any]]) -> float:
+def colour_distance(colour: NDArray[np.floating[Any]]) -> float:
     """How large a difference of colours is, in grey levels."""
     return float(np.linalg.norm(colour)) / 3**0.5
 
 
-def uncrossed(edges: list[Edge]) -> list[Edge]:
+def drop_occluded(edges: list[Edge]) -> list[Edge]:
     """The edges without those that one goes over, whose one side changes on the way: they are seen through nothing."""
     return [
         edge
         for edge in edges
-        if not edge.is_whole or not any(crossing(edge, other) is not None for other in edges if not other.is_whole)
+        if not edge.is_whole
+        or not any(crossing_point(edge, other) is not None for other in edges if not other.is_whole)
     ]

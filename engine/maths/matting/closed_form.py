@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csc_array, csr_array, diags_array
 from scipy.sparse.linalg import splu
 
-from engine.maths.matting.strands import strands
+from engine.maths.matting.hair_strands import find_strands
 
 Image = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
@@ -32,7 +32,7 @@ WINDOW = 3
 HOLD, HOLD_HAIR = 0.1, 1e-7
 
 
-def matte(image: Image, mask: Mask) -> Floats:
+def closed_form_matte(image: Image, mask: Mask) -> Floats:
     """Alpha (rows, columns) 0..1 of what ``mask`` (rows, columns) roughly is, in ``image`` RGB (rows, columns, 3).
 
     Only pixels near the mask's outline, and hair that sticks out of it, are neither 0 nor 1. A mask without an outline
@@ -41,9 +41,9 @@ def matte(image: Image, mask: Mask) -> Floats:
     if min(mask.shape) < WINDOW or mask.all() or not mask.any():
         return mask.astype(np.float32)
     depth = np.where(mask, depths(mask), depths(~mask))
-    hair = cv2.dilate(strands(image, mask, depth).view(np.uint8), STRAND).view(bool)
-    unknown = band(depth) | (hair & ~mask)
-    return closed_form(image, mask.astype(np.float32), unknown, np.where(hair, HOLD_HAIR, HOLD))
+    hair = cv2.dilate(find_strands(image, mask, depth).view(np.uint8), STRAND).view(bool)
+    unknown = outline_band(depth) | (hair & ~mask)
+    return solve_alpha(image, mask.astype(np.float32), unknown, np.where(hair, HOLD_HAIR, HOLD))
 
 
 def depths(mask: Mask) -> Floats:
@@ -51,13 +51,13 @@ def depths(mask: Mask) -> Floats:
     return np.asarray(cv2.distanceTransform(mask.view(np.uint8), cv2.DIST_L2, 5), np.float32)
 
 
-def band(depth: Floats) -> Mask:
+def outline_band(depth: Floats) -> Mask:
     """The pixels no deeper than ``BAND`` on either side of the outline, but for the middle of what is thin."""
     middle = (depth >= cv2.dilate(depth, np.ones((3, 3), np.uint8))) & (depth >= THIN)
     return np.asarray((depth <= BAND) & ~middle)
 
 
-def closed_form(image: Image, alpha: Floats, unknown: Mask, hold: NDArray[np.float64]) -> Floats:
+def solve_alpha(image: Image, alpha: Floats, unknown: Mask, hold: NDArray[np.float64]) -> Floats:
     """``alpha`` (rows, columns) 0..1 where known, and elsewhere what makes it linear in the colours of every window.
 
     ``hold`` (rows, columns) is the price of going away from the alpha that was given where it is unknown.

@@ -19,7 +19,7 @@ Floats = NDArray[np.floating[Any]]
 RESOLUTION = 2**24
 
 
-def part(leaning: Floats, pairs: NDArray[np.int64], prices: Floats) -> NDArray[np.bool_]:
+def minimum_cut(leaning: Floats, pairs: NDArray[np.int64], prices: Floats) -> NDArray[np.bool_]:
     """The side of each of n nodes, True where it leans to and its neighbours do not pull it away: (n,).
 
     ``leaning`` (n,) is what a node loses by being False (positive) or True (negative); ``prices`` (m,) >= 0 is lost for
@@ -30,7 +30,7 @@ def part(leaning: Floats, pairs: NDArray[np.int64], prices: Floats) -> NDArray[n
     nodes = np.arange(count)
     tails = np.concatenate([np.full(count, source), nodes, pairs[:, 0], pairs[:, 1]])
     heads = np.concatenate([nodes, np.full(count, sink), pairs[:, 1], pairs[:, 0]])
-    capacities = whole(np.concatenate([np.maximum(leaning, 0), np.maximum(-leaning, 0), prices, prices]))
+    capacities = to_whole_numbers(np.concatenate([np.maximum(leaning, 0), np.maximum(-leaning, 0), prices, prices]))
     graph = csr_array((capacities, (tails, heads)), (count + 2, count + 2))
     unused = csr_array(graph - maximum_flow(graph, source, sink).flow)
     unused = csr_array(unused > 0)
@@ -39,7 +39,7 @@ def part(leaning: Floats, pairs: NDArray[np.int64], prices: Floats) -> NDArray[n
     return reached[:count]
 
 
-def whole(capacities: Floats) -> NDArray[np.int32]:
+def to_whole_numbers(capacities: Floats) -> NDArray[np.int32]:
     """Capacities as whole numbers."""
     largest = capacities.max(initial=0)
     return np.rint(capacities * (RESOLUTION / largest if largest else 0)).astype(np.int32)

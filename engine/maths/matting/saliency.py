@@ -50,7 +50,7 @@ def cues(cells: Cells, coarser: Cells, regions: NDArray[np.integer[Any]]) -> Flo
     """What speaks for each cell and against it: (n, 4)."""
     standing_out = coarser.spread(saliency(coarser), cells)
     leaving = cells.mean(frame_contact(regions)[regions])
-    return np.stack([standing_out, frame_likeness(cells), middle(cells), leaving], axis=1)
+    return np.stack([standing_out, frame_likeness(cells), centre_prior(cells), leaving], axis=1)
 
 
 def saliency(cells: Cells) -> Floats:
@@ -60,7 +60,7 @@ def saliency(cells: Cells) -> Floats:
     contrast = (colour_distances(cells) * apart) @ (background * cells.areas)
     if contrast.max() <= 0:
         return np.zeros(cells.count, np.float32)
-    return stretched(settled(cells, background, contrast / contrast.max()))
+    return normalize(optimize_saliency(cells, background, contrast / contrast.max()))
 
 
 def background_likelihood(cells: Cells) -> Floats:
@@ -70,18 +70,18 @@ def background_likelihood(cells: Cells) -> Floats:
     paths = dijkstra(csr_array((steps, (first, second)), (cells.count, cells.count)), directed=False)
     linked = np.exp(-(paths**2) / (2 * LINKED**2))
     whole = cells.frame.sum(axis=0)
-    on_frame = counted_frame(cells) / np.maximum(whole, 1)
+    on_frame = frame_pixels(cells) / np.maximum(whole, 1)
     contact = (linked @ on_frame) / np.sqrt(linked @ (cells.areas / cells.areas.mean()))
     return np.asarray(1 - np.exp(-(contact**2) / 2), np.float32)
 
 
-def counted_frame(cells: Cells) -> Floats:
+def frame_pixels(cells: Cells) -> Floats:
     """Pixels of each cell on the frame, those on the lower edge counting less: (n,)."""
     counts = cells.frame.sum(axis=0) - (1 - LOWER_EDGE) * cells.frame[BOTTOM]
     return np.asarray(counts, np.float32)
 
 
-def settled(cells: Cells, background: Floats, foreground: Floats) -> Floats:
+def optimize_saliency(cells: Cells, background: Floats, foreground: Floats) -> Floats:
     """The saliency (n,) nearest to both likelihoods that differs little between neighbours of like colour."""
     first, second = cells.pairs.T
     unlike = ((cells.colours[first] - cells.colours[second]) ** 2).sum(axis=1)
@@ -92,7 +92,7 @@ def settled(cells: Cells, background: Floats, foreground: Floats) -> Floats:
     return np.atleast_1d(np.asarray(spsolve((diags_array(pull) - links).tocsc(), foreground), np.float32))
 
 
-def stretched(values: Floats) -> Floats:
+def normalize(values: Floats) -> Floats:
     """Values from 0 to 1; all 0 where they are equal."""
     span = np.ptp(values)
     return (values - values.min()) / span if span > 0 else np.zeros_like(values)
@@ -116,7 +116,7 @@ def frame_contact(regions: NDArray[np.integer[Any]]) -> Floats:
     return np.minimum(lengths / np.sqrt(np.maximum(areas, 1)), MOST_CONTACT).astype(np.float32)
 
 
-def middle(cells: Cells) -> Floats:
+def centre_prior(cells: Cells) -> Floats:
     """1 in the middle of the picture, falling off to its sides: (n,)."""
     rows, columns = (cells.centres - 0.5).T
     width, height = MIDDLE

@@ -38,14 +38,14 @@ class Marks:
         return Marks(*(np.where(side, np.int8(0), marking) for marking in (self.sure, self.meant)))
 
 
-def marks(cells: Cells, keep: Floats | None, remove: Floats | None) -> Marks:
+def mark_cells(cells: Cells, keep: Floats | None, remove: Floats | None) -> Marks:
     """What strokes say that are given as the share of each pixel that they cover (rows, columns), or None."""
-    meant = preferred(*(meant_share(cells, stroke) for stroke in (keep, remove)))
-    painted = preferred(*(painted_share(cells, stroke) for stroke in (keep, remove)))
+    meant = stronger_mark(*(meant_share(cells, stroke) for stroke in (keep, remove)))
+    painted = stronger_mark(*(painted_share(cells, stroke) for stroke in (keep, remove)))
     return Marks(np.where(meant == 0, painted, meant), meant)
 
 
-def preferred(kept: Floats, removed: Floats) -> Marking:
+def stronger_mark(kept: Floats, removed: Floats) -> Marking:
     """The side that more of each cell (n,) is marked for."""
     return np.where(kept >= removed, kept > 0, -1).astype(np.int8)
 
@@ -54,7 +54,7 @@ def meant_share(cells: Cells, stroke: Floats | None) -> Floats:
     """The share of each cell that the middle of a stroke covers (n,), 0 where it only grazes the cell."""
     if stroke is None:
         return np.zeros(cells.count, np.float32)
-    shares = cells.mean(middle(stroke))
+    shares = cells.mean(stroke_core(stroke))
     least = MEANT if shares.max() >= MEANT else MEANT_THINLY * shares.max()
     return np.where(shares < least, np.float32(0), shares)
 
@@ -65,7 +65,7 @@ def painted_share(cells: Cells, stroke: Floats | None) -> Floats:
     return np.where(shares < PAINTED, np.float32(0), shares)
 
 
-def middle(stroke: Floats) -> Side:
+def stroke_core(stroke: Floats) -> Side:
     """The pixels (rows, columns) along the middle of a stroke, of every part of it that has a width of its own."""
     inside = stroke > 0.5
     if not inside.any():  # thinner than a pixel

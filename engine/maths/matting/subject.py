@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
-from engine.maths.matting.graphcut import part
+from engine.maths.matting.graphcut import minimum_cut
 from engine.maths.matting.saliency import squared_distances
 from engine.maths.segment.cells import BOTTOM, Cells, Floats
 
@@ -62,7 +62,7 @@ def likeness(cells: Cells) -> Floats:
     return np.asarray(np.multiply(colour, near, out=colour), np.float32)
 
 
-def parted(
+def cut_subject(
     cells: Cells,
     alike: Floats,
     odds: Floats,
@@ -82,7 +82,7 @@ def parted(
     side = guess > 0.5
     for _ in range(ROUNDS):
         leaning = share * (colour_odds(alike, share, guess) + GIVEN * odds)
-        side = part(np.where(sure == 0, leaning, sure * unbreakable), cells.pairs, prices)
+        side = minimum_cut(np.where(sure == 0, leaning, sure * unbreakable), cells.pairs, prices)
         if not side.any() or side.all() or np.array_equal(side, guess):
             break
         guess = side.astype(np.float32)
@@ -99,24 +99,24 @@ def colour_odds(alike: Floats, share: Floats, guess: Floats) -> Floats:
     return np.asarray(np.clip(np.log((here + doubt) / (there + doubt)), -LOUDEST, LOUDEST), np.float32)
 
 
-def likeliest(cells: Cells, alike: Floats, odds: Floats, sure: NDArray[np.int8]) -> Draft | None:
+def best_draft(cells: Cells, alike: Floats, odds: Floats, sure: NDArray[np.int8]) -> Draft | None:
     """The subject that most of the drafts agree on and that keeps clear of the frame; None where nothing stands out.
 
     How much of a picture stands out differs from one to the next, so several shifts of the odds and several prices are
     tried; what stays the same over many of them is a thing, as with maximally stable regions (Matas et al., BMVC 2002).
     """
     tries = [(shift, price) for price in PRICES for shift in SHIFTS]
-    sides = np.stack([parted(cells, alike, np.asarray(odds + shift), sure, price=price) for shift, price in tries])
-    agreement = overlaps(sides, cells.areas).mean(axis=1)
+    sides = np.stack([cut_subject(cells, alike, np.asarray(odds + shift), sure, price=price) for shift, price in tries])
+    agreement = pairwise_iou(sides, cells.areas).mean(axis=1)
     drafts = [
-        Draft(side, shift, price, float(agree) - flaws(cells, side) - SHIFTED * abs(shift))
+        Draft(side, shift, price, float(agree) - frame_penalty(cells, side) - SHIFTED * abs(shift))
         for side, (shift, price), agree in zip(sides, tries, agreement, strict=True)
         if TOO_LITTLE < cells.areas[side].sum() / cells.areas.sum() < TOO_MUCH
     ]
     return max(drafts, key=lambda draft: draft.worth, default=None)
 
 
-def overlaps(sides: Side, areas: Floats) -> Floats:
+def pairwise_iou(sides: Side, areas: Floats) -> Floats:
     """Intersection over union of any two of the sides (k, n): (k, k); 1 for two that are empty."""
     weighted = sides * areas
     shared = weighted @ sides.T.astype(np.float32)
@@ -124,7 +124,7 @@ def overlaps(sides: Side, areas: Floats) -> Floats:
     return np.asarray((shared + 1) / (sizes[:, None] + sizes[None, :] - shared + 1), np.float32)
 
 
-def flaws(cells: Cells, side: Side) -> float:
+def frame_penalty(cells: Cells, side: Side) -> float:
     """What speaks against a subject: how much of its outline is the picture's frame."""
     first, second = side[cells.pairs.T]
     outline = cells.lengths[first != second].sum()
@@ -133,7 +133,7 @@ def flaws(cells: Cells, side: Side) -> float:
     return float((ON_FRAME * sides + ON_LOWER_EDGE * lower) / max(outline + sides + lower, 1))
 
 
-def stroked(cells: Cells, sure: NDArray[np.int8]) -> tuple[Floats, Floats]:
+def spread_strokes(cells: Cells, sure: NDArray[np.int8]) -> tuple[Floats, Floats]:
     """Log odds (n,) that spread from the cells a person marked, and how far (n,) 0..1 they settle the matter.
 
     They spread along ways that cross no outline, so that a stroke takes the whole thing it lies on with it.

@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.maths.filters import Floats, blurred, guided
-from engine.maths.people.dyes import dyed, greying
+from engine.maths.filters import Floats, gaussian_blur, guided_filter
+from engine.maths.people.dyes import dye_hair, grey_dye
 from engine.maths.people.landmarks import Patch, blob
 from engine.maths.people.portraits import Portrait
 
@@ -23,46 +23,46 @@ FOLDS = (-1.2, 1.7, 1.2, 128.0)
 GREYNESS = 0.8
 
 
-def aged(values: Floats, portrait: Portrait, strength: float, *, greys: bool = True) -> Floats:
+def change_age(values: Floats, portrait: Portrait, strength: float, *, greys: bool = True) -> Floats:
     """The portrait's L*a*b* values (rows, columns, 3) looking younger (down to -1) or older (up to 1).
 
     Without ``greys`` the hair keeps its colour, for it to be dyed.
     """
-    bare = portrait.paint(portrait.skin * (1 - eyes_and_mouth(portrait)))
+    bare = portrait.paint(portrait.skin * (1 - eyes_and_mouth_mask(portrait)))
     if strength < 0:
-        return younger(values, portrait, bare, -strength)
-    changed = older(values, portrait, bare, strength)
+        return smooth_relief(values, portrait, bare, -strength)
+    changed = deepen_relief(values, portrait, bare, strength)
     if portrait.hair is None or not greys:
         return changed
     own = portrait.hair.colour
-    return dyed(changed, portrait.hair_amount, own, greying(own), GREYNESS * strength)
+    return dye_hair(changed, portrait.hair_amount, own, grey_dye(own), GREYNESS * strength)
 
 
-def younger(values: Floats, portrait: Portrait, bare: Floats, strength: float) -> Floats:
+def smooth_relief(values: Floats, portrait: Portrait, bare: Floats, strength: float) -> Floats:
     """Less relief, a little more colour."""
     lightness = values[..., 0]
-    smooth = guided(lightness, lightness, max(2, round(RELIEF * portrait.frame.unit)), FEATURE)
+    smooth = guided_filter(lightness, lightness, max(2, round(RELIEF * portrait.frame.unit)), FEATURE)
     changed = values.copy()
     changed[..., 0] += (smooth - lightness) * bare * SMOOTHNESS * strength
     changed[..., 1] += bare * strength
     return changed
 
 
-def older(values: Floats, portrait: Portrait, bare: Floats, strength: float) -> Floats:
+def deepen_relief(values: Floats, portrait: Portrait, bare: Floats, strength: float) -> Floats:
     """More relief, folds and duller skin."""
     unit = portrait.frame.unit
     lightness = values[..., 0]
     # Finer than a fold is grain and noise, which age does not deepen.
-    folded = blurred(lightness, 0.02 * unit)
-    relief = folded - blurred(folded, 0.1 * unit)
+    folded = gaussian_blur(lightness, 0.02 * unit)
+    relief = folded - gaussian_blur(folded, 0.1 * unit)
     changed = values.copy()
     changed[..., 0] += DEEPENED * np.tanh(relief / DEEPENED) * bare * strength
-    changed[..., 0] -= FOLD * folds(portrait) * bare * strength
+    changed[..., 0] -= FOLD * draw_folds(portrait) * bare * strength
     changed[..., 1] -= FADING * bare * strength
     return changed
 
 
-def eyes_and_mouth(portrait: Portrait) -> Floats:
+def eyes_and_mouth_mask(portrait: Portrait) -> Floats:
     """How much each sample of the face patch belongs to the eyes or the mouth, 0 to 1."""
     face = portrait.face
     parts = blob(face, -0.5, 0, 0.2, 0.1) + blob(face, 0.5, 0, 0.2, 0.1)
@@ -71,17 +71,17 @@ def eyes_and_mouth(portrait: Portrait) -> Floats:
     return np.minimum(1, parts + 1.3 * blob(face, right, down, 0.35 * width, 0.17)).astype(np.float32)
 
 
-def folds(portrait: Portrait) -> Floats:
+def draw_folds(portrait: Portrait) -> Floats:
     """The lines that age draws, 0 to 1: forehead, crow's feet, under the eyes, from the nose to the mouth."""
     patch = Patch(portrait.frame, *FOLDS)
     drawn = np.zeros(patch.shape, np.float32)
     for down in (-0.62, -0.74, -0.86):
         right = np.linspace(-0.5, 0.5, 24)
-        draw(drawn, patch, right, down + 0.03 * np.cos(6 * right + 9 * down), 0.014, 0.55)
+        draw_fold(drawn, patch, right, down + 0.03 * np.cos(6 * right + 9 * down), 0.014, 0.55)
     for side in (-1, 1):
         draw_eye_folds(drawn, patch, side)
         draw_smile_fold(drawn, patch, portrait, side)
-    soft = blurred(drawn, 0.016 * patch.density)
+    soft = gaussian_blur(drawn, 0.016 * patch.density)
     return patch.paint_back(soft, portrait.shape)
 
 
@@ -89,9 +89,9 @@ def draw_eye_folds(drawn: Floats, patch: Patch, side: int) -> None:
     """Crow's feet beside one eye and the fold under it, drawn into ``drawn``; ``side`` is -1 left, 1 right."""
     out = np.linspace(0, 1, 8)
     for slope in (-0.25, 0.05, 0.35):
-        draw(drawn, patch, side * (0.77 + 0.17 * out), 0.35 * slope * out, 0.012, 0.5)
+        draw_fold(drawn, patch, side * (0.77 + 0.17 * out), 0.35 * slope * out, 0.012, 0.5)
     turn = np.linspace(0.4, 2.7, 14)
-    draw(drawn, patch, side * 0.5 + 0.2 * np.cos(turn), 0.14 + 0.05 * np.sin(turn), 0.014, 0.55)
+    draw_fold(drawn, patch, side * 0.5 + 0.2 * np.cos(turn), 0.14 + 0.05 * np.sin(turn), 0.014, 0.55)
 
 
 def draw_smile_fold(drawn: Floats, patch: Patch, portrait: Portrait, side: int) -> None:
@@ -104,10 +104,10 @@ def draw_smile_fold(drawn: Floats, patch: Patch, portrait: Portrait, side: int) 
     control = (start + end) / 2 + np.array([side * 0.09, 0])
     share = np.linspace(0, 1, 20)[:, None]
     curve = (1 - share) ** 2 * start + 2 * share * (1 - share) * control + share**2 * end
-    draw(drawn, patch, curve[:, 0], curve[:, 1], 0.018, 0.9)
+    draw_fold(drawn, patch, curve[:, 0], curve[:, 1], 0.018, 0.9)
 
 
-def draw(
+def draw_fold(
     drawn: Floats, patch: Patch, right: NDArray[np.float64], down: NDArray[np.float64], width: float, depth: float
 ) -> None:
     """A line through these places of this width in units, drawn into ``drawn``; where lines cross the deeper stays."""

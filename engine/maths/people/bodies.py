@@ -26,7 +26,7 @@ class Bodies:
     odds: NDArray[np.float32]  # (rows, columns) log odds to add to those of the subject
 
 
-def bodies(faces: Iterable[Box], shape: tuple[int, int]) -> Bodies:
+def estimate_bodies(faces: Iterable[Box], shape: tuple[int, int]) -> Bodies:
     """The bodies under ``faces``, boxes in pixels of a picture of ``shape`` (rows, columns)."""
     certain, trunk, body, around = (np.zeros(shape, np.uint8) for _ in range(4))
     for face in faces:
@@ -39,7 +39,7 @@ def bodies(faces: Iterable[Box], shape: tuple[int, int]) -> Bodies:
     return Bodies(certain > 0, odds if body.any() else np.zeros(shape, np.float32))
 
 
-def figure(face: Box, shape: tuple[int, ...]) -> Mask:
+def figure_mask(face: Box, shape: tuple[int, ...]) -> Mask:
     """Where the person of one face surely is, head and trunk without the arms, in a picture of ``shape``."""
     body = np.zeros(shape, np.uint8)
     draw_figure(body, face)

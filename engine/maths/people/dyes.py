@@ -32,7 +32,7 @@ DYES = {
 }
 
 
-def dyed(values: Floats, amount: Floats, own: Colour, dye: Dye, strength: float) -> Floats:
+def dye_hair(values: Floats, amount: Floats, own: Colour, dye: Dye, strength: float) -> Floats:
     """L*a*b* values (rows, columns, 3) with the hair dyed.
 
     ``amount`` (rows, columns) says how much each pixel is hair, ``own`` is the hair's median colour; ``strength`` runs
@@ -47,7 +47,7 @@ def dyed(values: Floats, amount: Floats, own: Colour, dye: Dye, strength: float)
     return np.asarray(values * (1 - share) + np.dstack([lightness, *tinges]) * share, np.float32)
 
 
-def greying(own: Colour) -> Dye:
+def grey_dye(own: Colour) -> Dye:
     """The dye of age: grey, but never darker than the hair is."""
     lightness, _, tinge = DYES["gray"].colour
     return replace(DYES["gray"], colour=(max(lightness, own[0]), 0.0, tinge))

@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.maths.filters import grey, shrunk
+from engine.maths.filters import grey, shrink
 
 # Where the wheels of OpenCV carry them; the type stubs do not know cv2.data.
 CASCADES = Path(cv2.__file__).parent / "data"
@@ -74,37 +74,37 @@ def find_faces(image: NDArray[np.uint8]) -> tuple[Face, ...]:
     found = first_pass(luma)
     if luma.size > 2 * FIRST_PASS:
         found += second_pass(luma)
-    return tuple(sorted(distinct(found), key=lambda face: (face.box.column, face.box.row)))
+    return tuple(sorted(drop_overlapping(found), key=lambda face: (face.box.column, face.box.row)))
 
 
 def first_pass(luma: NDArray[np.uint8]) -> list[Face]:
     """Faces of all sizes, sought at low resolution by two cascades: each sees some that the other misses."""
     one, other = (detect(luma, f"haarcascade_frontalface_{name}", FIRST_PASS) for name in ("alt", "alt2"))
-    agreed = [box for box in one if any(overlap(box, second) > SAME_FACE for second in other)]
+    agreed = [box for box in one if any(box_overlap(box, second) > SAME_FACE for second in other)]
     faces = [look_for_eyes(luma, box) for box in one + other]
     return [face for face in faces if face.eyes_seen == 2 or (face.eyes_seen == 1 and face.box in agreed)]
 
 
 def second_pass(luma: NDArray[np.uint8]) -> list[Face]:
     """Faces too small for the first pass, sought at higher resolution; they must show both eyes."""
-    largest = 2 * SMALLEST_WINDOW / shrinkage(luma, FIRST_PASS)
+    largest = 2 * SMALLEST_WINDOW / shrink_scale(luma, FIRST_PASS)
     boxes = detect(luma, "haarcascade_frontalface_alt", SECOND_PASS, largest)
     return [face for face in (look_for_eyes(luma, box) for box in boxes) if face.shows_both_eyes]
 
 
 def detect(luma: NDArray[np.uint8], cascade_name: str, pixels: int, largest: float | None = None) -> list[Box]:
     """Boxes in which the named cascade sees something, the picture shrunk to at most ``pixels``."""
-    scale = shrinkage(luma, pixels)
-    small = shrunk(luma, scale) if scale < 1 else luma
+    scale = shrink_scale(luma, pixels)
+    small = shrink(luma, scale) if scale < 1 else luma
     if min(small.shape) < SMALLEST_WINDOW:
         return []
     least = max(SMALLEST_WINDOW, round(SMALLEST_FACE * scale))
     most = round(largest * scale) if largest else 0
-    found = cascade(cascade_name).detectMultiScale(small, 1.1, 4, minSize=(least, least), maxSize=(most, most))
+    found = load_cascade(cascade_name).detectMultiScale(small, 1.1, 4, minSize=(least, least), maxSize=(most, most))
     return [Box(*(float(place) / scale for place in (y, x, h, w))) for x, y, w, h in found]
 
 
-def shrinkage(luma: NDArray[np.uint8], pixels: int) -> float:
+def shrink_scale(luma: NDArray[np.uint8], pixels: int) -> float:
     """Factor (at most 1) by which both sides shrink for the picture to have at most ``pixels``."""
     return float(min(1.0, (pixels / luma.size) ** 0.5))
 
@@ -112,7 +112,7 @@ def shrinkage(luma: NDArray[np.uint8], pixels: int) -> float:
 _loaded = threading.local()
 
 
-def cascade(name: str) -> cv2.CascadeClassifier:
+def load_cascade(name: str) -> cv2.CascadeClassifier:
     """OpenCV's bundled cascade of that name, loaded once per thread: a classifier is not safe to share."""
     classifiers: dict[str, cv2.CascadeClassifier] = _loaded.__dict__
     if name not in classifiers:
@@ -126,18 +126,18 @@ def cascade(name: str) -> cv2.CascadeClassifier:
 def look_for_eyes(luma: NDArray[np.uint8], box: Box) -> Face:
     """A face with the eyes that the eye cascades see in the upper part of its box."""
     rows, columns = EYE_WINDOW
-    window = upper_part(luma, box)
+    window = crop_eye_window(luma, box)
     seen = [
         (box.row + (y + h / 2) * box.width / columns, box.column + (x + w / 2) * box.width / columns)
         for name in ("haarcascade_eye_tree_eyeglasses", "haarcascade_eye")
-        for x, y, w, h in cascade(name).detectMultiScale(window, 1.05, 4, minSize=(rows // 4, rows // 4))
+        for x, y, w, h in load_cascade(name).detectMultiScale(window, 1.05, 4, minSize=(rows // 4, rows // 4))
     ]
     middle = box.column + box.width / 2
     left, right = ([eye for eye in seen if (eye[1] < middle) == is_left] for is_left in (True, False))
-    return Face(box, typical(left), typical(right))
+    return Face(box, median_point(left), median_point(right))
 
 
-def upper_part(luma: NDArray[np.uint8], box: Box) -> NDArray[np.uint8]:
+def crop_eye_window(luma: NDArray[np.uint8], box: Box) -> NDArray[np.uint8]:
     """The upper 60 % of a box, brought to the size of the eye window."""
     rows, columns = EYE_WINDOW
     part = luma[round(box.row) : round(box.row + 0.6 * box.height), round(box.column) : round(box.column + box.width)]
@@ -146,7 +146,7 @@ def upper_part(luma: NDArray[np.uint8], box: Box) -> NDArray[np.uint8]:
     return np.asarray(cv2.resize(part, (columns, rows), interpolation=interpolation), np.uint8)
 
 
-def typical(points: list[tuple[float, float]]) -> tuple[float, float] | None:
+def median_point(points: list[tuple[float, float]]) -> tuple[float, float] | None:
     """The median of the points, None without any."""
     if not points:
         return None
@@ -154,7 +154,7 @@ def typical(points: list[tuple[float, float]]) -> tuple[float, float] | None:
     return float(row), float(column)
 
 
-def overlap(one: Box, other: Box) -> float:
+def box_overlap(one: Box, other: Box) -> float:
     """Intersection over union of two boxes."""
     height = min(one.row + one.height, other.row + other.height) - max(one.row, other.row)
     width = min(one.column + one.width, other.column + other.width) - max(one.column, other.column)
@@ -162,10 +162,10 @@ def overlap(one: Box, other: Box) -> float:
     return shared / (one.area + other.area - shared)
 
 
-def distinct(faces: list[Face]) -> list[Face]:
+def drop_overlapping(faces: list[Face]) -> list[Face]:
     """The faces without those that overlap an earlier one."""
     kept: list[Face] = []
     for face in faces:
-        if all(overlap(face.box, other.box) < SAME_FACE for other in kept):
+        if all(box_overlap(face.box, other.box) < SAME_FACE for other in kept):
             kept.append(face)
     return kept

@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import maximum, median_filter
 
-from engine.maths.filters import Floats, blurred, lab
-from engine.maths.people.landmarks import Frame, Patch, places
-from engine.maths.people.skin import SkinModel, fitted
+from engine.maths.filters import Floats, gaussian_blur, lab
+from engine.maths.people.landmarks import Frame, Patch, patch_coordinates
+from engine.maths.people.skin import SkinModel, fit_gaussians
 
 Mask = NDArray[np.bool_]
 
@@ -76,21 +76,21 @@ def hair_patch(frame: Frame) -> Patch:
 
 def find_hair(patch: Patch, colours: NDArray[np.uint8], values: Floats, skin: SkinModel) -> Hair | None:
     """The hair in a patch of RGB ``colours`` uint8 and the same as L*a*b* ``values``; None where none can be told."""
-    likeness = blurred(skin.likeness(values), 1.0)
-    strip = traced(patch, values, likeness, likeness)
+    likeness = gaussian_blur(skin.likeness(values), 1.0)
+    strip = trace_strip(patch, values, likeness, likeness)
     shine = highest_shine(patch, values, strip, skin)
     no_hair = np.where(values[..., 0] > shine, 1, likeness).astype(np.float32)
-    strip = traced(patch, values, likeness, no_hair)
+    strip = trace_strip(patch, values, likeness, no_hair)
     if strip.sum() < LEAST_STRIP * (2.4 * patch.density) ** 2 or is_hat(patch, colours, strip):
         return None
-    seeds = seeded(patch, no_hair, fitted(values[strip]).likeness(values), strip)
+    seeds = grabcut_seeds(patch, no_hair, fit_gaussians(values[strip]).likeness(values), strip)
     if contrast(values[strip], values[seeds == cv2.GC_BGD]) < LEAST_CONTRAST:
         return None
-    is_hair = connected(cut(colours, seeds, ROUNDS), strip)
-    bulge = bulging(patch, is_hair)
+    is_hair = keep_connected(run_grabcut(colours, seeds, ROUNDS), strip)
+    bulge = bulge_mask(patch, is_hair)
     if (bulge & is_hair).any():
         seeds[bulge & ~strip] = cv2.GC_BGD
-        is_hair = connected(cut(colours, seeds, SECOND_ROUNDS), strip)
+        is_hair = keep_connected(run_grabcut(colours, seeds, SECOND_ROUNDS), strip)
     if not is_hair.any():
         return None
     return Hair(patch, is_hair.astype(np.float32), tuple(np.median(values[is_hair], axis=0).tolist()))
@@ -99,26 +99,26 @@ def find_hair(patch: Patch, colours: NDArray[np.uint8], values: Floats, skin: Sk
 def is_hat(patch: Patch, colours: NDArray[np.uint8], strip: Mask) -> bool:
     """True when the strip hangs low over the brows, as a fringe does, but shows none of a fringe's strands."""
     lightness = lab(colours)[..., 0]
-    strands = (lightness - blurred(lightness, 1.5))[strip].std()
-    is_low = np.median(places(patch)[1][strip]) > LOW
+    strands = (lightness - gaussian_blur(lightness, 1.5))[strip].std()
+    is_low = np.median(patch_coordinates(patch)[1][strip]) > LOW
     return bool(is_low and strands < STRANDS)
 
 
 def highest_shine(patch: Patch, values: Floats, strip: Mask, skin: SkinModel) -> float:
     """The L* that the hair of this strip hardly exceeds; what is lighter near dark hair is glare or background."""
-    over_the_nose = strip & (np.abs(places(patch)[0]) < 0.5 * RAYS)
+    over_the_nose = strip & (np.abs(patch_coordinates(patch)[0]) < 0.5 * RAYS)
     lightness = values[over_the_nose][:, 0]
     if lightness.size == 0 or np.median(lightness) > skin.mean[0]:
         return 100.0
     return float(max(np.percentile(lightness, 75) + SHINE, skin.mean[0] + BRIGHTER))
 
 
-def traced(patch: Patch, values: Floats, likeness: Floats, no_hair: Floats) -> Mask:
+def trace_strip(patch: Patch, values: Floats, likeness: Floats, no_hair: Floats) -> Mask:
     """The strip of pixels that certainly are hair, over the forehead and beside the temples.
 
     ``likeness`` says how much pixels look like skin, ``no_hair`` how much like skin or like what hair never is.
     """
-    strip = alike(values, hair_strip(patch, no_hair, hair_starts(patch, no_hair)))
+    strip = drop_odd_colours(values, hair_strip(patch, no_hair, hair_starts(patch, no_hair)))
     return strip | (side_strips(patch, values, likeness, strip) & (no_hair < NO_SKIN))
 
 
@@ -146,21 +146,21 @@ def hair_strip(patch: Patch, likeness: Floats, starts: NDArray[np.intp]) -> Mask
     return strip
 
 
-def alike(values: Floats, strip: Mask) -> Mask:
+def drop_odd_colours(values: Floats, strip: Mask) -> Mask:
     """The pixels of a strip without those whose colour is not that of most."""
     if not strip.any():
         return strip
-    return strip & (distance(values, *spread(values[strip])) < ODD)
+    return strip & (colour_distance(values, *robust_spread(values[strip])) < ODD)
 
 
-def spread(samples: Floats) -> tuple[Floats, Floats]:
+def robust_spread(samples: Floats) -> tuple[Floats, Floats]:
     """Median and robust standard deviation of samples (n, 3)."""
     middle = np.median(samples, axis=0)
     deviation = 1.5 * np.median(np.abs(samples - middle), axis=0)
     return middle, np.maximum(deviation, LEAST_SPREAD).astype(np.float32)
 
 
-def distance(values: Floats, middle: Floats, deviation: Floats) -> Floats:
+def colour_distance(values: Floats, middle: Floats, deviation: Floats) -> Floats:
     """Distance of L*a*b* values from a colour, in deviations."""
     apart: Floats = np.sqrt((((values - middle) / deviation) ** 2).mean(-1))
     return apart
@@ -170,37 +170,37 @@ def side_strips(patch: Patch, values: Floats, likeness: Floats, strip: Mask) -> 
     """Hair beside the temples: the first that is no skin on the way out, where it is coloured like the strip."""
     if not strip.any():
         return strip
-    right, down = places(patch)
+    right, down = patch_coordinates(patch)
     is_skin = (likeness > NO_SKIN / 2) | (np.abs(right) < 0.7)
     steps = round(SIDE * patch.density)
     reached = cv2.dilate(is_skin.astype(np.uint8), np.ones((1, 2 * steps + 1), np.uint8)) > 0
     beside = reached & ~is_skin & (np.abs(right) < 1.4) & (down > -1.1) & (down < BROWS)
-    sides: Mask = beside & (distance(values, *spread(values[strip])) < ODD * 0.8)
+    sides: Mask = beside & (colour_distance(values, *robust_spread(values[strip])) < ODD * 0.8)
     return sides
 
 
-def seeded(patch: Patch, likeness: Floats, hair_likeness: Floats, strip: Mask) -> NDArray[np.uint8]:
+def grabcut_seeds(patch: Patch, likeness: Floats, hair_likeness: Floats, strip: Mask) -> NDArray[np.uint8]:
     """What GrabCut starts from: its four labels for each pixel of the patch."""
-    right, down = places(patch)
+    right, down = patch_coordinates(patch)
     seeds = np.full(likeness.shape, cv2.GC_PR_BGD, np.uint8)
-    seeds[ellipse(right, down, -0.35, 1.5, 1.75) & (hair_likeness > PROBABLE)] = cv2.GC_PR_FGD
+    seeds[ellipse_mask(right, down, -0.35, 1.5, 1.75) & (hair_likeness > PROBABLE)] = cv2.GC_PR_FGD
     is_fringe = (likeness < FRINGE) | (likeness < hair_likeness)
-    seeds[ellipse(right, down, 0.2, 0.92, 1.5) & ~reaching(is_fringe, down, strip)] = cv2.GC_BGD
+    seeds[ellipse_mask(right, down, 0.2, 0.92, 1.5) & ~fringe_parts(is_fringe, down, strip)] = cv2.GC_BGD
     seeds[(likeness > SURE_SKIN) & (likeness > hair_likeness)] = cv2.GC_BGD
-    seeds[~ellipse(right, down, -0.35, 1.95, 2.1) & (down < 0.5)] = cv2.GC_BGD
+    seeds[~ellipse_mask(right, down, -0.35, 1.95, 2.1) & (down < 0.5)] = cv2.GC_BGD
     seeds[(np.abs(right) > FAR) | (down < -2.55)] = cv2.GC_BGD
     seeds[(down > 1.65) | ((np.abs(right) < 0.9) & (down > 0.8))] = cv2.GC_BGD
     seeds[strip] = cv2.GC_FGD
     return seeds
 
 
-def reaching(mask: Mask, down: Floats, strip: Mask) -> Mask:
+def fringe_parts(mask: Mask, down: Floats, strip: Mask) -> Mask:
     """The parts of a mask, above the eyes, that reach the strip: a fringe does, brows do not."""
     above = cv2.morphologyEx((mask & (down < EYES)).astype(np.uint8), cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
     return np.asarray(touching(above > 0, strip))
 
 
-def ellipse(right: Floats, down: Floats, middle: float, width: float, height: float) -> Mask:
+def ellipse_mask(right: Floats, down: Floats, middle: float, width: float, height: float) -> Mask:
     """The pixels within an ellipse around (0, middle) of these half axes, all in units."""
     inside: Mask = (right / width) ** 2 + ((down - middle) / height) ** 2 < 1
     return inside
@@ -213,7 +213,7 @@ def contrast(hair: Floats, background: Floats) -> float:
     return float(np.hypot.reduce(difference / spread))
 
 
-def cut(colours: NDArray[np.uint8], seeds: NDArray[np.uint8], rounds: int) -> Mask:
+def run_grabcut(colours: NDArray[np.uint8], seeds: NDArray[np.uint8], rounds: int) -> Mask:
     """So many rounds of GrabCut from those seeds: True for hair."""
     labels = seeds.copy()
     cv2.setRNGSeed(1)
@@ -223,19 +223,19 @@ def cut(colours: NDArray[np.uint8], seeds: NDArray[np.uint8], rounds: int) -> Ma
     return np.isin(labels, (cv2.GC_FGD, cv2.GC_PR_FGD))
 
 
-def bulging(patch: Patch, is_hair: Mask) -> Mask:
+def bulge_mask(patch: Patch, is_hair: Mask) -> Mask:
     """What lies outside of the head's outline: that grows smoothly from the crown to the sides."""
-    right, down = places(patch)
+    right, down = patch_coordinates(patch)
     radius = np.hypot(right, down - MIDDLE)
     sector = ((np.arctan2(down - MIDDLE, right) / np.pi + 1) * SECTORS).astype(np.intp)
     above = is_hair & (down < MIDDLE)
     reach = maximum(radius, labels=np.where(above, sector, -1), index=np.arange(SECTORS))
     crown = SECTORS // 2
-    outline = np.concatenate([growing(reach[:crown][::-1])[::-1], growing(reach[crown:])])
+    outline = np.concatenate([limit_growth(reach[:crown][::-1])[::-1], limit_growth(reach[crown:])])
     return np.asarray((down < MIDDLE) & (radius > 1.05 * outline[np.minimum(sector, SECTORS - 1)]))
 
 
-def growing(reach: Floats) -> Floats:
+def limit_growth(reach: Floats) -> Floats:
     """Radii from the crown to one side, each held to a little growth over the one before it."""
     held = reach.copy()
     for place in range(1, len(held)):
@@ -243,7 +243,7 @@ def growing(reach: Floats) -> Floats:
     return held
 
 
-def connected(mask: Mask, strip: Mask) -> Mask:
+def keep_connected(mask: Mask, strip: Mask) -> Mask:
     """The large connected parts of a mask that touch the strip, without pinholes."""
     _, labels, boxes, _ = cv2.connectedComponentsWithStats(touching(mask, strip).astype(np.uint8), connectivity=4)
     areas = boxes[:, cv2.CC_STAT_AREA]

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.maths.filters import blurred, grey, soft
+from engine.maths.filters import gaussian_blur, gaussian_blur_bytes, grey
 from engine.maths.people.faces import Face
 
 # Eye positions as shares of the face box (rows down, columns from the left), for an eye that was not seen.
@@ -78,7 +78,7 @@ class Patch:
     def sample(self, image: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """The picture resampled into the patch; outside the picture its border is repeated."""
         rows, columns = self.shape
-        smooth = anti_aliased(image, self.frame.unit / self.density)
+        smooth = anti_alias(image, self.frame.unit / self.density)
         flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
         size, border = (columns, rows), cv2.BORDER_REPLICATE
         return np.asarray(cv2.warpAffine(smooth, self.transform, size, flags=flags, borderMode=border), np.uint8)
@@ -86,7 +86,7 @@ class Patch:
     def paint_back(self, values: NDArray[np.float32], shape: tuple[int, int]) -> NDArray[np.float32]:
         """Values of the patch (rows, columns) brought back into a picture of ``shape``; zero outside the patch."""
         shrinkage = self.density / self.frame.unit
-        smooth = blurred(values, 0.45 * shrinkage) if shrinkage > 1.5 else values
+        smooth = gaussian_blur(values, 0.45 * shrinkage) if shrinkage > 1.5 else values
         return np.asarray(cv2.warpAffine(smooth, self.transform, shape[::-1], flags=cv2.INTER_LINEAR), np.float32)
 
     def bounds(self, shape: tuple[int, int]) -> tuple[slice, slice]:
@@ -111,7 +111,7 @@ class Patch:
         return column / self.density - self.half_width, row / self.density + self.top
 
 
-def places(patch: Patch) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+def patch_coordinates(patch: Patch) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """(right, down) in units of every sample of a patch, float32."""
     rows, columns = np.indices(patch.shape, np.float32)
     return columns / patch.density - patch.half_width, rows / patch.density + patch.top
@@ -119,21 +119,21 @@ def places(patch: Patch) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
 
 def blob(patch: Patch, right: float, down: float, width: float, height: float) -> NDArray[np.float32]:
     """A Gaussian bump of height 1 around a place, with these deviations, all in units."""
-    across, along = places(patch)
+    across, along = patch_coordinates(patch)
     distance = ((across - right) / width) ** 2 + ((along - down) / height) ** 2
     return np.exp(-distance / 2).astype(np.float32)
 
 
-def anti_aliased(image: NDArray[np.uint8], shrinkage: float) -> NDArray[np.uint8]:
+def anti_alias(image: NDArray[np.uint8], shrinkage: float) -> NDArray[np.uint8]:
     """The picture blurred as much as sampling it ``shrinkage`` times more coarsely asks for."""
     if shrinkage < 1.5:
         return image
-    return soft(image, 0.45 * shrinkage)
+    return gaussian_blur_bytes(image, 0.45 * shrinkage)
 
 
-def frame_of(image: NDArray[np.uint8], face: Face) -> Frame:
+def find_frame(image: NDArray[np.uint8], face: Face) -> Frame:
     """The frame of a face in the picture (rows, columns, 3) uint8 in which it was found."""
-    left, right = pupils(image, face)
+    left, right = find_pupils(image, face)
     between = np.subtract(right, left)
     distance = float(np.hypot(*between))
     middle = np.add(left, right) / 2
@@ -141,7 +141,7 @@ def frame_of(image: NDArray[np.uint8], face: Face) -> Frame:
     return Frame(float(middle[0]), float(middle[1]), (float(along[0]), float(along[1])), distance)
 
 
-def pupils(image: NDArray[np.uint8], face: Face) -> tuple[tuple[float, float], tuple[float, float]]:
+def find_pupils(image: NDArray[np.uint8], face: Face) -> tuple[tuple[float, float], tuple[float, float]]:
     """(row, column) of both pupils; where an eye was not seen, its usual place in the box level with the other one."""
     box = face.box
     (row, left_column), (_, right_column) = USUAL_EYES
@@ -150,18 +150,18 @@ def pupils(image: NDArray[np.uint8], face: Face) -> tuple[tuple[float, float], t
     usual = ((level, box.column + left_column * box.width), (level, box.column + right_column * box.width))
     if not face.shows_both_eyes:
         return usual
-    found = tuple(refined(image, eye, box.width) for eye in (face.left_eye, face.right_eye) if eye)
+    found = tuple(refine_pupil(image, eye, box.width) for eye in (face.left_eye, face.right_eye) if eye)
     least, most = USUAL_DISTANCE
     distance = np.hypot(*np.subtract(found[0], found[1])) / box.width
     return (found[0], found[1]) if least < distance < most else usual
 
 
-def refined(image: NDArray[np.uint8], eye: tuple[float, float], face_width: float) -> tuple[float, float]:
+def refine_pupil(image: NDArray[np.uint8], eye: tuple[float, float], face_width: float) -> tuple[float, float]:
     """The eye's position moved to the dark blob of its pupil."""
     reach = max(3, round(face_width * PUPIL_REACH))
     top, left = (max(0, round(place) - reach) for place in eye)
     window = grey(np.ascontiguousarray(image[top : top + 2 * reach + 1, left : left + 2 * reach + 1]))
-    dark = blurred(window.astype(np.float32), face_width * 0.02)
+    dark = gaussian_blur(window.astype(np.float32), face_width * 0.02)
     rows, columns = np.mgrid[: window.shape[0], : window.shape[1]] + np.array([top, left])[:, None, None]
     near = np.exp(-((rows - eye[0]) ** 2 + (columns - eye[1]) ** 2) / (2 * (0.6 * reach) ** 2))
     weight = near * np.exp(-(dark - dark.min()) / PUPIL_CONTRAST)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.maths.filters import Floats, guided
+from engine.maths.filters import Floats, guided_filter
 from engine.maths.people.landmarks import blob
 from engine.maths.people.portraits import Portrait
 
@@ -16,41 +16,41 @@ PALENESS = 0.8
 POWDER, GRAIN, SPARED = 0.5, 0.05, 9.0
 
 
-def made_up(values: Floats, portrait: Portrait, strength: float) -> Floats:
+def apply_makeup(values: Floats, portrait: Portrait, strength: float) -> Floats:
     """The portrait's L*a*b* values (rows, columns, 3) with make-up of this strength, -1 (taken off) to 1 (heavy)."""
     if strength < 0:
-        return paler(values, portrait, -strength)
+        return reduce_redness(values, portrait, -strength)
     skin = portrait.paint(portrait.skin)
     changed = values.copy()
-    changed[..., 0] += (smoothed(values[..., 0], portrait.frame.unit) - values[..., 0]) * skin * POWDER * strength
-    for mask, colour in ((portrait.lips, LIPSTICK), (cheeks(portrait), BLUSH), (lids(portrait), SHADOW)):
+    changed[..., 0] += (smooth_grain(values[..., 0], portrait.frame.unit) - values[..., 0]) * skin * POWDER * strength
+    for mask, colour in ((portrait.lips, LIPSTICK), (cheek_mask(portrait), BLUSH), (lid_mask(portrait), SHADOW)):
         changed += strength * mask[..., None] * np.array(colour, np.float32)
     return changed
 
 
-def paler(values: Floats, portrait: Portrait, strength: float) -> Floats:
+def reduce_redness(values: Floats, portrait: Portrait, strength: float) -> Floats:
     """The values with the redness of lips and cheeks drawn towards the skin's."""
-    where = np.maximum(portrait.lips, 0.6 * cheeks(portrait))
+    where = np.maximum(portrait.lips, 0.6 * cheek_mask(portrait))
     skin_red = float(portrait.skin_colours.mean[1])
     changed = values.copy()
     changed[..., 1] -= np.maximum(values[..., 1] - skin_red, 0) * where * PALENESS * strength
     return changed
 
 
-def cheeks(portrait: Portrait) -> Floats:
+def cheek_mask(portrait: Portrait) -> Floats:
     """Where blush goes: on the cheekbones, as far as they are skin."""
     face = portrait.face
     both = blob(face, -0.66, 0.6, 0.24, 0.16) + blob(face, 0.66, 0.6, 0.24, 0.16)
     return portrait.paint(both * portrait.skin)
 
 
-def lids(portrait: Portrait) -> Floats:
+def lid_mask(portrait: Portrait) -> Floats:
     """Where eye shadow goes: on the upper lids."""
     face = portrait.face
     both = blob(face, -0.5, -0.12, 0.16, 0.05) + blob(face, 0.5, -0.12, 0.16, 0.05)
     return portrait.paint(both)
 
 
-def smoothed(lightness: Floats, unit: float) -> Floats:
+def smooth_grain(lightness: Floats, unit: float) -> Floats:
     """Lightness without its fine grain; edges stay (guided filter)."""
-    return guided(lightness, lightness, max(2, round(GRAIN * unit)), SPARED)
+    return guided_filter(lightness, lightness, max(2, round(GRAIN * unit)), SPARED)

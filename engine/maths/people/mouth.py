@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.maths.filters import Floats, blurred, grown, lab
+from engine.maths.filters import Floats, dilate, gaussian_blur, lab
 from engine.maths.people.landmarks import Frame, Patch
 
 # Units (pupil distances): where mouths are, and samples a unit.
@@ -85,7 +85,7 @@ def find_mouth(image: NDArray[np.uint8], frame: Frame) -> Mouth | None:
     patch = mouth_patch(frame)
     colours = patch.sample(image)
     values = lab(colours)
-    between = between_lips(values)
+    between = lip_gap_score(values)
     line = deepest_line(patch, between)
     ends = line_ends(between[line, np.arange(len(line))])
     if ends is None:
@@ -94,18 +94,18 @@ def find_mouth(image: NDArray[np.uint8], frame: Frame) -> Mouth | None:
     height = float(line[(ends[0] + ends[1]) // 2]) / patch.density + patch.top
     if height < HIGHEST or not is_plausible(left, right):
         return None
-    opening = opening_rows(patch, values, line)
-    upper, lower = outline_heights(patch, colours, opening, left, right)
+    opening = find_opening(patch, values, line)
+    upper, lower = fit_outline_heights(patch, colours, opening, left, right)
     chord = (left[1] + right[1]) / 2
     return Mouth(frame, left, right, upper, lower, (opening[0] - chord, opening[1] - chord))
 
 
-def between_lips(values: Floats) -> Floats:
+def lip_gap_score(values: Floats) -> Floats:
     """How much L*a*b* values look like what is between lips, a valley of lightness or teeth; in CIE L*."""
-    lightness = blurred(values[..., 0], 2.5)
+    lightness = gaussian_blur(values[..., 0], 2.5)
     valley = cv2.morphologyEx(lightness, cv2.MORPH_BLACKHAT, np.ones((round(VALLEY * DENSITY), 1), np.uint8))
     teeth = teeth_mask(values, *skin_tone(values, np.ones(lightness.shape, np.bool_)))
-    return np.asarray(np.maximum(valley, TEETH_WORTH * blurred(teeth, 2.5)), np.float32)
+    return np.asarray(np.maximum(valley, TEETH_WORTH * gaussian_blur(teeth, 2.5)), np.float32)
 
 
 def teeth_mask(values: Floats, skin_lightness: float, skin_chroma: float) -> Floats:
@@ -113,7 +113,9 @@ def teeth_mask(values: Floats, skin_lightness: float, skin_chroma: float) -> Flo
     if skin_chroma < FAINTEST_SKIN:
         return np.zeros(values.shape[:2], np.float32)
     chroma = np.hypot(values[..., 1], values[..., 2])
-    return ramp(0.72 * skin_chroma - chroma, 0.08 * skin_chroma + 0.5) * ramp(values[..., 0] - 0.72 * skin_lightness, 4)
+    return smooth_step(0.72 * skin_chroma - chroma, 0.08 * skin_chroma + 0.5) * smooth_step(
+        values[..., 0] - 0.72 * skin_lightness, 4
+    )
 
 
 def deepest_line(patch: Patch, looks: Floats) -> NDArray[np.intp]:
@@ -172,21 +174,24 @@ def lipness(colours: NDArray[np.uint8], darkness: float) -> Floats:
     """How much pixels look like lips: pseudo-hue R / (R + G) in percent, plus ``darkness`` times 100 - L*."""
     red, green = colours[..., 0].astype(np.float32), colours[..., 1].astype(np.float32)
     hue = 100 * red / np.maximum(red + green, 1)
-    return blurred(hue + darkness * (100 - lab(colours)[..., 0]), 1.5)
+    return gaussian_blur(hue + darkness * (100 - lab(colours)[..., 0]), 1.5)
 
 
-def opening_rows(patch: Patch, values: Floats, line: NDArray[np.intp]) -> tuple[float, float]:
+def find_opening(patch: Patch, values: Floats, line: NDArray[np.intp]) -> tuple[float, float]:
     """How far down (units) the opening between the lips starts and ends in the middle: the line, and teeth at it."""
     middle = len(line) // 2
     columns = np.arange(middle - round(0.15 * DENSITY), middle + round(0.15 * DENSITY))
     row = float(np.median(line[columns]))
     teeth = teeth_mask(values, *skin_tone(values, np.ones(patch.shape, np.bool_)))
     is_toothy = teeth[:, columns].mean(1) > 0.5
-    top, bottom = row - toothy_rows(is_toothy[: round(row) + 1][::-1]), row + toothy_rows(is_toothy[round(row) :])
+    top, bottom = (
+        row - count_teeth_rows(is_toothy[: round(row) + 1][::-1]),
+        row + count_teeth_rows(is_toothy[round(row) :]),
+    )
     return top / patch.density + patch.top, bottom / patch.density + patch.top
 
 
-def toothy_rows(is_toothy: NDArray[np.bool_]) -> int:
+def count_teeth_rows(is_toothy: NDArray[np.bool_]) -> int:
     """How many rows, going away from the line, belong to the teeth next to it."""
     toothy = np.flatnonzero(is_toothy[: round(TALLEST_TEETH * DENSITY)])
     if toothy.size == 0 or toothy[0] > LONGEST_GAP:
@@ -195,7 +200,7 @@ def toothy_rows(is_toothy: NDArray[np.bool_]) -> int:
     return int(toothy[gaps[0]] if gaps.size else toothy[-1])
 
 
-def outline_heights(
+def fit_outline_heights(
     patch: Patch,
     colours: NDArray[np.uint8],
     opening: tuple[float, float],
@@ -206,22 +211,24 @@ def outline_heights(
     chord = (left[1] + right[1]) / 2
     above, below = chord - opening[0], opening[1] - chord
     dark, red = lipness(colours, 0.08), lipness(colours, 0.0)
-    uppers = [edge(patch, dark, left, right, -above - lip, -1) for lip in UPPER_LIP] - doubts(UPPER_LIP)
-    lowers = [edge(patch, red, left, right, below + lip, 1) for lip in LOWER_LIP] - doubts(LOWER_LIP)
+    uppers = [arc_contrast(patch, dark, left, right, -above - lip, -1) for lip in UPPER_LIP] - thickness_penalty(
+        UPPER_LIP
+    )
+    lowers = [arc_contrast(patch, red, left, right, below + lip, 1) for lip in LOWER_LIP] - thickness_penalty(LOWER_LIP)
     return above + float(UPPER_LIP[uppers.argmax()]), below + float(LOWER_LIP[lowers.argmax()])
 
 
-def doubts(thicknesses: NDArray[np.float64]) -> NDArray[np.float64]:
+def thickness_penalty(thicknesses: NDArray[np.float64]) -> NDArray[np.float64]:
     """What counts against each thickness for being unusual."""
     return DOUBT * np.abs(thicknesses - np.median(thicknesses))
 
 
-def edge(
+def arc_contrast(
     patch: Patch, lips: Floats, left: tuple[float, float], right: tuple[float, float], height: float, side: int
 ) -> float:
     """How much more like a lip the inner side of an arc is than its outer side; ``side`` is 1 below, -1 above."""
     share = np.linspace(0.15, 0.85, 24)
-    down, across = arc(left, right, height, share)
+    down, across = arc_points(left, right, height, share)
     rows, columns = patch.to_patch(across, down)
     off = 0.035 * patch.density * side
     inner, outer = (
@@ -231,7 +238,7 @@ def edge(
     return float(inner - outer)
 
 
-def arc(
+def arc_points(
     left: tuple[float, float], right: tuple[float, float], height: float, share: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """(down, right) in units of the arc at these shares (0 to 1) of the way from corner to corner."""
@@ -244,32 +251,32 @@ def lip_mask(image: NDArray[np.uint8], mouth: Mouth) -> tuple[Patch, Floats]:
     """The mouth's patch and, in it, how much each sample is lip (0 to 1): teeth and the dark between are left out."""
     patch = mouth_patch(mouth.frame)
     colours = patch.sample(image)
-    inside = between_arcs(patch, mouth, -mouth.upper, mouth.lower)
-    opening = between_arcs(patch, mouth, mouth.opening[0] - 0.05, mouth.opening[1] + 0.05)
-    surroundings = ring(inside)
+    inside = arc_mask(patch, mouth, -mouth.upper, mouth.lower)
+    opening = arc_mask(patch, mouth, mouth.opening[0] - 0.05, mouth.opening[1] + 0.05)
+    surroundings = ring_mask(inside)
     values = lab(colours)
     skin_lightness, skin_chroma = skin_tone(values, surroundings)
     teeth = teeth_mask(values, skin_lightness, skin_chroma)
-    gap = ramp(0.36 * skin_lightness - values[..., 0], 4)
-    kept = 1 - grown(np.asarray(np.maximum(teeth, gap) * opening, np.float32), 3)
-    return patch, blurred(inside * kept.astype(np.float32), 1.5)
+    gap = smooth_step(0.36 * skin_lightness - values[..., 0], 4)
+    kept = 1 - dilate(np.asarray(np.maximum(teeth, gap) * opening, np.float32), 3)
+    return patch, gaussian_blur(inside * kept.astype(np.float32), 1.5)
 
 
-def between_arcs(patch: Patch, mouth: Mouth, top: float, bottom: float) -> Floats:
+def arc_mask(patch: Patch, mouth: Mouth, top: float, bottom: float) -> Floats:
     """1 between the arcs of these heights below the chord of the corners, 0 outside, soft at the edge."""
     share = np.linspace(0, 1, 40)
-    upper = np.column_stack(arc(mouth.left, mouth.right, top, share))
-    lower = np.column_stack(arc(mouth.left, mouth.right, bottom, share))
+    upper = np.column_stack(arc_points(mouth.left, mouth.right, top, share))
+    lower = np.column_stack(arc_points(mouth.left, mouth.right, bottom, share))
     outline = np.vstack([upper, lower[::-1]])
     rows, columns = patch.to_patch(outline[:, 1], outline[:, 0])
     mask = np.zeros(patch.shape, np.uint8)
     cv2.fillPoly(mask, [np.round(np.column_stack([columns, rows]) * 16).astype(np.int32)], 255, cv2.LINE_AA, 4)
-    return blurred(np.asarray(mask / np.float32(255)), 2.0)
+    return gaussian_blur(np.asarray(mask / np.float32(255)), 2.0)
 
 
-def ring(inside: Floats) -> NDArray[np.bool_]:
+def ring_mask(inside: Floats) -> NDArray[np.bool_]:
     """The skin around a mouth: near the outline, outside of it."""
-    return (grown(inside, 31) > 0.05) & (grown(inside, 9) <= 0.05)
+    return (dilate(inside, 31) > 0.05) & (dilate(inside, 9) <= 0.05)
 
 
 def skin_tone(values: Floats, where: NDArray[np.bool_]) -> tuple[float, float]:
@@ -278,6 +285,6 @@ def skin_tone(values: Floats, where: NDArray[np.bool_]) -> tuple[float, float]:
     return float(lightness), float(np.hypot(green_red, blue_yellow))
 
 
-def ramp(over: NDArray[np.floating], width: float) -> Floats:
+def smooth_step(over: NDArray[np.floating], width: float) -> Floats:
     """0 far below zero, 1 far above, a smooth step of the given width between."""
     return np.asarray(1 / (1 + np.exp(-np.clip(over / width * 4, -30, 30))), np.float32)

@@ -8,11 +8,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.maths.filters import Floats, blurred, grown, guided, lab, soft
+from engine.maths.filters import Floats, dilate, gaussian_blur, gaussian_blur_bytes, guided_filter, lab
 from engine.maths.people.hair import Hair, find_hair, hair_patch
-from engine.maths.people.landmarks import Frame, Patch, places
+from engine.maths.people.landmarks import Frame, Patch, patch_coordinates
 from engine.maths.people.mouth import Mouth, find_mouth, lip_mask
-from engine.maths.people.skin import SkinModel, skin_model
+from engine.maths.people.skin import SkinModel, fit_skin_model
 
 # Units, and samples a unit: the face itself, from above the hairline to below the chin.
 FACE = (-1.5, 1.9, 1.35, 64.0)
@@ -53,7 +53,7 @@ class Portrait:
     def skin_colours(self) -> SkinModel:
         """The colours of this face's skin."""
         patch, _, values = self._surroundings
-        return skin_model(patch, values)
+        return fit_skin_model(patch, values)
 
     @cached_property
     def hair(self) -> Hair | None:
@@ -65,21 +65,21 @@ class Portrait:
         """The head's surroundings: patch, RGB colours, slightly smoothed L*a*b* values."""
         patch = hair_patch(self.frame)
         colours = patch.sample(self.image)
-        return patch, colours, lab(soft(colours, 0.7))
+        return patch, colours, lab(gaussian_blur_bytes(colours, 0.7))
 
     @cached_property
     def skin(self) -> Floats:
         """How much each sample of the face patch is skin, 0 to 1."""
-        likeness = self.skin_colours.likeness(lab(soft(self.face.sample(self.image), 1.0)))
-        right, down = places(self.face)
+        likeness = self.skin_colours.likeness(lab(gaussian_blur_bytes(self.face.sample(self.image), 1.0)))
+        right, down = patch_coordinates(self.face)
         middle, half_width, half_height = OVAL
         oval = ((right / half_width) ** 2 + ((down - middle) / half_height) ** 2 < 1).astype(np.float32)
-        return blurred(np.minimum(1, 1.4 * likeness) * oval, 2.0)
+        return gaussian_blur(np.minimum(1, 1.4 * likeness) * oval, 2.0)
 
     @cached_property
     def face_ends(self) -> tuple[float, float]:
         """How far left and right of the middle the skin reaches at the height of the temples, in units."""
-        likeness = self.skin_colours.likeness(lab(soft(self.face.sample(self.image), 1.0)))
+        likeness = self.skin_colours.likeness(lab(gaussian_blur_bytes(self.face.sample(self.image), 1.0)))
         top, bottom = (round(self.face.to_patch(0, down)[0]) for down in TEMPLES)
         is_face = likeness[top:bottom].mean(0) > 0.25
         middle, hinge = is_face.size // 2, round(0.93 * self.face.density)
@@ -100,12 +100,12 @@ class Portrait:
         """How much each pixel of the crop is hair, 0 to 1, fitted to the picture's edges; nowhere without hair."""
         if self.hair is None:
             return np.zeros(self.shape, np.float32)
-        _, down = places(self.hair.patch)
+        _, down = patch_coordinates(self.hair.patch)
         start, end = HAIR_FADE
         coarse = self.hair.patch.paint_back(self.hair.amount * np.clip((end - down) / (end - start), 0, 1), self.shape)
         radius = max(2, round(EDGE_RADIUS * self.frame.unit))
-        fitted = guided(np.asarray(self.image / np.float32(255)), coarse, radius, EDGE_VARIANCE)
-        near = blurred(grown(coarse, radius), 0.5 * radius)
+        fitted = guided_filter(np.asarray(self.image / np.float32(255)), coarse, radius, EDGE_VARIANCE)
+        near = gaussian_blur(dilate(coarse, radius), 0.5 * radius)
         return np.asarray(np.clip(1.15 * fitted - 0.1, 0, 1) * np.minimum(1, near), np.float32)
 
     def paint(self, values: Floats) -> Floats:

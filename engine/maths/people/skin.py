@@ -53,18 +53,18 @@ class SkinModel:
         return float(np.hypot(self.mean[1], self.mean[2]))
 
 
-def skin_model(patch: Patch, values: Floats) -> SkinModel:
+def fit_skin_model(patch: Patch, values: Floats) -> SkinModel:
     """The model of a face's skin from the L*a*b* ``values`` of a patch that holds its cheeks and forehead."""
-    samples = [np.concatenate([box(patch, values, *place) for place in CHEEKS])]
+    samples = [np.concatenate([crop_box(patch, values, *place) for place in CHEEKS])]
     for place in FOREHEAD:
-        patch_of_forehead = box(patch, values, *place)
+        patch_of_forehead = crop_box(patch, values, *place)
         if not is_alike(samples[-1], patch_of_forehead):
             break
         samples.append(patch_of_forehead)
-    return fitted(np.concatenate(samples))
+    return fit_gaussians(np.concatenate(samples))
 
 
-def box(patch: Patch, values: Floats, right: float, down: float, half_width: float, half_height: float) -> Floats:
+def crop_box(patch: Patch, values: Floats, right: float, down: float, half_width: float, half_height: float) -> Floats:
     """The L*a*b* values (n, 3) in a rectangle given in units."""
     top, left = patch.to_patch(right - half_width, down - half_height)
     bottom, end = patch.to_patch(right + half_width, down + half_height)
@@ -77,7 +77,7 @@ def is_alike(one: Floats, other: Floats) -> bool:
     return bool(abs(difference[0]) < SHADING and np.hypot(difference[1], difference[2]) < TINGE)
 
 
-def fitted(samples: Floats) -> SkinModel:
+def fit_gaussians(samples: Floats) -> SkinModel:
     """Gaussians fitted to samples (n, 3) by k-means on lightness-damped colours."""
     low, high = np.percentile(samples, [4, 96], axis=0)
     kept = samples[((samples >= low) & (samples <= high)).all(1)]

@@ -33,39 +33,39 @@ def expression_pulls(name: str, mouth: Mouth) -> list[Pull]:
     return PULLS[name](mouth)
 
 
-def smile(mouth: Mouth) -> list[Pull]:
+def smile_pulls(mouth: Mouth) -> list[Pull]:
     """Corners out and up, cheeks up."""
     corners = [Pull(mouth.left, (-0.05, -0.1), 0.17, 0.17), Pull(mouth.right, (0.05, -0.1), 0.17, 0.17)]
     return corners + [Pull((side * 0.6, 0.7), (0, -0.04), 0.25, 0.2) for side in (-1, 1)]
 
 
-def happy(mouth: Mouth) -> list[Pull]:
+def happy_pulls(mouth: Mouth) -> list[Pull]:
     """A smile that reaches the eyes: lower lids up."""
-    return smile(mouth) + [Pull((side * 0.5, 0.1), (0, -0.03), 0.18, 0.08) for side in (-1, 1)]
+    return smile_pulls(mouth) + [Pull((side * 0.5, 0.1), (0, -0.03), 0.18, 0.08) for side in (-1, 1)]
 
 
-def sad(mouth: Mouth) -> list[Pull]:
+def sad_pulls(mouth: Mouth) -> list[Pull]:
     """Corners down, inner ends of the brows up."""
     corners = [Pull(mouth.left, (0.02, 0.1), 0.17, 0.17), Pull(mouth.right, (-0.02, 0.1), 0.17, 0.17)]
-    return corners + brows(inner=(0.0, -0.06), outer=(0.0, 0.04))
+    return corners + brow_pulls(inner=(0.0, -0.06), outer=(0.0, 0.04))
 
 
-def angry(mouth: Mouth) -> list[Pull]:
+def angry_pulls(mouth: Mouth) -> list[Pull]:
     """Inner ends of the brows down and together, outer ends up, corners in and down."""
     corners = [Pull(mouth.left, (0.03, 0.05), 0.15, 0.15), Pull(mouth.right, (-0.03, 0.05), 0.15, 0.15)]
-    return corners + brows(inner=(-0.03, 0.08), outer=(0.0, -0.04))
+    return corners + brow_pulls(inner=(-0.03, 0.08), outer=(0.0, -0.04))
 
 
-def brows(inner: tuple[float, float], outer: tuple[float, float]) -> list[Pull]:
+def brow_pulls(inner: tuple[float, float], outer: tuple[float, float]) -> list[Pull]:
     """Pulls on both brows; (outwards, down) in units for their inner and their outer ends."""
     ends = ((0.27, inner), (0.72, outer))
     return [Pull((side * off, -0.34), (side * by[0], by[1]), 0.2, 0.13) for side in (-1, 1) for off, by in ends]
 
 
-PULLS = {"smile": smile, "happy": happy, "sad": sad, "angry": angry}
+PULLS = {"smile": smile_pulls, "happy": happy_pulls, "sad": sad_pulls, "angry": angry_pulls}
 
 
-def warped(image: NDArray[np.uint8], frame: Frame, pulls: list[Pull], strength: float) -> NDArray[np.uint8]:
+def warp(image: NDArray[np.uint8], frame: Frame, pulls: list[Pull], strength: float) -> NDArray[np.uint8]:
     """The picture (rows, columns, 3) uint8 with pulls of this strength; pixels that do not move stay as they are."""
     patch = Patch(frame, *FIELD)
     moves = displacements(patch, pulls, strength)

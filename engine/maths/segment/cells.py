@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.maths.segment.merging import NEXT_TO_EACH_OTHER, SLOPE_DIRECTIONS, SLOPES, textures
+from engine.maths.segment.region_merging import NEXT_TO_EACH_OTHER, SLOPE_DIRECTIONS, SLOPES, texture_bins
 from engine.maths.segment.superpixels import superpixels
 
 Floats = NDArray[np.float32]
@@ -50,37 +50,37 @@ class Cells:
         return other.mean(cv2.resize(painted, other.labels.shape[::-1], interpolation=cv2.INTER_LINEAR))
 
 
-def cells(lab: Floats, strength: Floats, count: float) -> Cells:
+def divide_into_cells(lab: Floats, strength: Floats, count: float) -> Cells:
     """About ``count`` cells of a picture: ``lab`` (rows, columns, 3) in CIE Lab, ``strength`` that of its outlines."""
     labels = superpixels(strength, count)
     areas = np.bincount(labels.ravel()).astype(np.float32)
-    pairs, lengths, outlines = contacts(labels, strength)
+    pairs, lengths, outlines = find_contacts(labels, strength)
     return Cells(
         labels=labels,
         areas=areas,
-        colours=means(labels, list(cv2.split(lab)), areas),
-        centres=means(labels, positions(labels.shape), areas),
-        textures=slopes(labels, lab, pairs),
-        frame=on_frame(labels, len(areas)),
+        colours=cell_means(labels, list(cv2.split(lab)), areas),
+        centres=cell_means(labels, pixel_positions(labels.shape), areas),
+        textures=texture_histograms(labels, lab, pairs),
+        frame=frame_counts(labels, len(areas)),
         pairs=pairs,
         lengths=lengths,
         outlines=outlines,
     )
 
 
-def means(labels: NDArray[np.int32], channels: list[Values], areas: Floats) -> Floats:
+def cell_means(labels: NDArray[np.int32], channels: list[Values], areas: Floats) -> Floats:
     """Mean of each channel (rows, columns) in each cell: (n, channels)."""
     sums = [np.bincount(labels.ravel(), channel.ravel(), len(areas)) for channel in channels]
     return np.asarray(np.stack(sums, axis=1) / areas[:, None], np.float32)
 
 
-def positions(shape: tuple[int, ...]) -> list[Values]:
+def pixel_positions(shape: tuple[int, ...]) -> list[Values]:
     """Row and column of every pixel as shares of the height and width, 0 to 1."""
     rows, columns = np.mgrid[: shape[0], : shape[1]].astype(np.float32)
     return [rows / max(1, shape[0] - 1), columns / max(1, shape[1] - 1)]
 
 
-def contacts(labels: NDArray[np.int32], strength: Floats) -> tuple[NDArray[np.int64], Floats, Floats]:
+def find_contacts(labels: NDArray[np.int32], strength: Floats) -> tuple[NDArray[np.int64], Floats, Floats]:
     """Which cells touch (m, 2), along how many pixels (m,), and the mean outline strength there (m,)."""
     count = int(labels.max()) + 1
     keys, strengths = [], []
@@ -95,12 +95,12 @@ def contacts(labels: NDArray[np.int32], strength: Floats) -> tuple[NDArray[np.in
     return pairs, lengths.astype(np.float32), (sums / lengths).astype(np.float32)
 
 
-def slopes(labels: NDArray[np.int32], lab: Floats, pairs: NDArray[np.int64]) -> Floats:
+def texture_histograms(labels: NDArray[np.int32], lab: Floats, pairs: NDArray[np.int64]) -> Floats:
     """Square roots of the shares of the kinds of slopes in each cell and its neighbours: (n, bins).
 
     The distance of two such rows is Hellinger's, at most the root of 2.
     """
-    kinds = labels * TEXTURE_BINS + textures(np.ascontiguousarray(lab[..., 0]))
+    kinds = labels * TEXTURE_BINS + texture_bins(np.ascontiguousarray(lab[..., 0]))
     own = np.bincount(kinds.ravel(), minlength=(int(labels.max()) + 1) * TEXTURE_BINS).reshape(-1, TEXTURE_BINS)
     around = own.copy()
     np.add.at(around, pairs[:, 0], own[pairs[:, 1]])
@@ -108,7 +108,7 @@ def slopes(labels: NDArray[np.int32], lab: Floats, pairs: NDArray[np.int64]) -> 
     return np.asarray(np.sqrt(around / around.sum(axis=1, keepdims=True)), np.float32)
 
 
-def on_frame(labels: NDArray[np.int32], count: int) -> Floats:
+def frame_counts(labels: NDArray[np.int32], count: int) -> Floats:
     """Pixels of each cell on the top, left, right and bottom edge: (4, n)."""
     edges = labels[0], labels[:, 0], labels[:, -1], labels[-1]
     return np.stack([np.bincount(edge, minlength=count) for edge in edges]).astype(np.float32)

@@ -56,12 +56,12 @@ def flood(markers: NDArray[Label], level: NDArray[np.uint8]) -> NDArray[Label]:
     # A frame of labelled pixels spares the inner loop every check for the border.
     labels = np.ones((markers.shape[0] + 2, markers.shape[1] + 2), markers.dtype)
     labels[1:-1, 1:-1] = markers
-    spread(labels.ravel(), np.pad(level, 1).ravel(), labels.shape[1])
+    flood_queue(labels.ravel(), np.pad(level, 1).ravel(), labels.shape[1])
     return labels[1:-1, 1:-1]
 
 
 @numba.njit(cache=True, nogil=True)
-def spread(labels: NDArray[Any], level: NDArray[np.uint8], width: int) -> None:
+def flood_queue(labels: NDArray[Any], level: NDArray[np.uint8], width: int) -> None:
     """Flood the flattened, framed picture ``labels`` of that ``width`` in place."""
     behind = np.empty(labels.size, np.int32)
     first = np.full(256, -1, np.int32)
@@ -69,8 +69,8 @@ def spread(labels: NDArray[Any], level: NDArray[np.uint8], width: int) -> None:
     around = (-width, -1, 1, width)
     for row in range(width, labels.size - width, width):
         for pixel in range(row + 1, row + width - 1):
-            if labels[pixel] and borders_on_unfilled(labels, pixel, width):
-                join(pixel, level[pixel], behind, first, last)
+            if labels[pixel] and touches_unfilled(labels, pixel, width):
+                queue(pixel, level[pixel], behind, first, last)
     for height in range(256):
         while first[height] >= 0:
             pixel = first[height]
@@ -79,17 +79,19 @@ def spread(labels: NDArray[Any], level: NDArray[np.uint8], width: int) -> None:
                 beside = pixel + step
                 if not labels[beside]:
                     labels[beside] = labels[pixel]
-                    join(beside, max(height, level[beside]), behind, first, last)
+                    queue(beside, max(height, level[beside]), behind, first, last)
 
 
 @numba.njit(cache=True, nogil=True)
-def borders_on_unfilled(labels: NDArray[Any], pixel: int, width: int) -> bool:
+def touches_unfilled(labels: NDArray[Any], pixel: int, width: int) -> bool:
     """Whether one of the four neighbours of ``pixel`` has no label yet."""
     return not (labels[pixel - width] and labels[pixel - 1] and labels[pixel + 1] and labels[pixel + width])
 
 
 @numba.njit(cache=True, nogil=True)
-def join(pixel: int, height: int, behind: NDArray[np.int32], first: NDArray[np.int32], last: NDArray[np.int32]) -> None:
+def queue(
+    pixel: int, height: int, behind: NDArray[np.int32], first: NDArray[np.int32], last: NDArray[np.int32]
+) -> None:
     """Put ``pixel`` at the end of the queue of its ``height``; ``behind[p]`` is who stands behind pixel p."""
     behind[pixel] = -1
     if first[height] < 0:

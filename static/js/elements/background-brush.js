@@ -1,9 +1,11 @@
 /** The brush over the picture: paints strokes, and shows those that were painted. */
-import { begun, extended, pathOf } from "../lib/painting.js";
+import { contextOf, createCanvas } from "../lib/dom.js";
+import { startStroke, extendStroke, tracePath } from "../lib/stroke-path.js";
 import { modes } from "../modes.js";
 import { regions } from "../regions.js";
 import { strokes } from "./background-strokes.js";
 
+const RING = [{ colour: "#000", width: 3 }, { colour: "#fff", width: 1.5 }]; // CSS pixels
 const AREA_SIDE = 512; // pixels: as fine as a tint over regions needs to be
 
 export class Brush {
@@ -11,26 +13,37 @@ export class Brush {
   size = 28; // CSS pixels
   #colours;
   #scale = 1; // CSS pixels per pixel of the picture
+  /** @type {PaintedStroke | null} */
   #stroke = null;
+  /** @type {Point | null} */
   #at = null;
 
-  /** `colours` {keep, remove} are CSS colours. */
+  /**
+   * `colours` {keep, remove} are CSS colours.
+   *
+   * @param {Record<string, string>} colours
+   */
   constructor(colours) {
     this.#colours = colours;
   }
 
-  /** A stroke for `modes`, or null while the brush is down. */
+  /**
+   * A stroke for `modes`, or null while the brush is down.
+   *
+   * @param {Point} at
+   * @returns {Stroke | null}
+   */
   grab(at) {
     if (!this.kind) return null;
-    this.#stroke = { kind: this.kind, width: Math.max(1, this.size / this.#scale), points: begun(at) };
+    const stroke = { kind: this.kind, width: Math.max(1, this.size / this.#scale), points: startStroke(at) };
+    this.#stroke = stroke;
     this.#point(at);
     return {
       move: (points) => {
-        for (const point of points) this.#stroke.points = extended(this.#stroke.points, point, this.#stroke.width);
-        this.#point(points.at(-1));
+        for (const point of points) stroke.points = extendStroke(stroke.points, point, stroke.width);
+        this.#point(points.at(-1) ?? null);
       },
       end: () => {
-        const stroke = this.#stroke;
         this.#stroke = null;
         strokes.add(stroke);
       },
@@ -41,31 +54,47 @@ export class Brush {
     };
   }
 
+  /** @param {Point | null} at */
   hover(at) {
     if (this.kind) this.#point(at);
   }
 
+  /** @param {Point | null} at */
   #point(at) {
     this.#at = at;
     modes.redraw();
   }
 
-  /** Paint the strokes, while the brush is in the hand, and its outline where the pointer is. */
+  /**
+   * Paint the strokes, while the brush is in the hand, and its outline where the pointer is.
+   *
+   * @param {CanvasRenderingContext2D} context
+   * @param {ToStage} toStage
+   * @param {number} scale
+   * @param {Size} size
+   */
   draw(context, toStage, scale, size) {
     this.#scale = scale;
     if (!this.kind) return;
-    for (const stroke of [...strokes.all, this.#stroke].filter(Boolean)) this.#paint(context, stroke, toStage, scale, size);
+    for (const stroke of this.#stroke ? [...strokes.all, this.#stroke] : strokes.all) this.#paint(context, stroke, toStage, scale, size);
     if (this.#at) this.#ring(context, toStage(this.#at));
   }
 
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {SubjectStroke} stroke
+   * @param {ToStage} toStage
+   * @param {number} scale
+   * @param {Size} size
+   */
   #paint(context, stroke, toStage, scale, size) {
-    if (stroke.regions) {
+    if ("regions" in stroke) {
       const [from, to] = [toStage({ x: 0, y: 0 }), toStage({ x: size.width, y: size.height })];
-      const area = regions.map && areaOf(stroke, this.#colours[stroke.kind]);
+      const area = areaOf(stroke, this.#colours[stroke.kind]);
       if (area) context.drawImage(area, from.x, from.y, to.x - from.x, to.y - from.y);
       return;
     }
-    const path = pathOf(stroke.points, toStage);
+    const path = tracePath(stroke.points, toStage);
     context.save();
     context.lineCap = context.lineJoin = "round";
     context.globalAlpha = 0.55;
@@ -81,8 +110,12 @@ export class Brush {
     context.restore();
   }
 
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {Point} at
+   */
   #ring(context, { x, y }) {
-    for (const [colour, width] of [["#000", 3], ["#fff", 1.5]]) {
+    for (const { colour, width } of RING) {
       context.beginPath();
       context.arc(x, y, this.size / 2, 0, 2 * Math.PI);
       context.strokeStyle = colour;
@@ -92,15 +125,23 @@ export class Brush {
   }
 }
 
+/** @type {WeakMap<RegionMark, { map: RegionMap, canvas: HTMLCanvasElement }>} */
 const areas = new WeakMap(); // mark -> {map, canvas}
 
-/** The regions of a mark as a tint, made once for as long as the picture has these regions. */
+/**
+ * The regions of a mark as a tint, made once for as long as the picture has these regions.
+ *
+ * @param {RegionMark} mark
+ * @param {string} colour
+ */
 function areaOf(mark, colour) {
   const { map } = regions;
-  if (areas.get(mark)?.map === map) return areas.get(mark).canvas;
+  if (!map) return null;
+  const known = areas.get(mark);
+  if (known?.map === map) return known.canvas;
   const scale = Math.min(1, AREA_SIDE / Math.max(map.columns, map.rows));
   const [width, height] = [Math.max(1, Math.round(map.columns * scale)), Math.max(1, Math.round(map.rows * scale))];
-  const canvas = Object.assign(document.createElement("canvas"), { width, height });
+  const canvas = createCanvas(width, height);
   const wanted = new Set(mark.regions);
   const image = new ImageData(width, height);
   for (let y = 0; y < height; y += 1) {
@@ -109,7 +150,7 @@ function areaOf(mark, colour) {
       if (wanted.has(map.labels[row + Math.floor((x / width) * map.columns)])) image.data[(y * width + x) * 4 + 3] = 140;
     }
   }
-  const context = canvas.getContext("2d");
+  const context = contextOf(canvas);
   context.putImageData(image, 0, 0);
   context.globalCompositeOperation = "source-in";
   context.globalAlpha = 0.55;

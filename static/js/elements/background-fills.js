@@ -1,4 +1,5 @@
 /** What can be put behind the subject, painted into a rectangle {x, y, width, height} of a 2D context. */
+import { contextOf, createCanvas } from "../lib/dom.js";
 import { Mipmap } from "../lib/mipmap.js";
 
 const STOPS = 16; // of a gradient: mixed in Oklab as the engine does, which canvases cannot by themselves
@@ -6,7 +7,12 @@ const STOPS = 16; // of a gradient: mixed in Oklab as the engine does, which can
 const SIGMAS = [0.002, 0.004, 0.0065, 0.01, 0.015];
 const LAYERS = 8; // of the blurred background over itself, until it is opaque where the subject was cut out of it
 
-/** One colour. */
+/**
+ * One colour.
+ *
+ * @param {string | CanvasPattern} colour
+ * @returns {Paint}
+ */
 export function plain(colour) {
   return (context, { x, y, width, height }) => {
     context.fillStyle = colour;
@@ -14,7 +20,14 @@ export function plain(colour) {
   };
 }
 
-/** Two colours, and the direction from the first to the second as the form has it. */
+/**
+ * Two colours, and the direction from the first to the second as the form has it.
+ *
+ * @param {string} first
+ * @param {string} second
+ * @param {string} direction
+ * @returns {Paint}
+ */
 export function gradient(first, second, direction) {
   return (context, { x, y, width, height }) => {
     context.save();
@@ -28,12 +41,22 @@ export function gradient(first, second, direction) {
   };
 }
 
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {string} direction
+ */
 function rampOf(context, direction) {
   if (direction === "radial") return context.createRadialGradient(0.5, 0.5, 0, 0.5, 0.5, Math.SQRT1_2);
   const [toX, toY] = { "left to right": [1, 0], diagonal: [1, 1] }[direction] ?? [0, 1];
   return context.createLinearGradient(0, 0, toX, toY);
 }
 
+/**
+ * @param {CanvasGradient} ramp
+ * @param {number} share
+ * @param {string} first
+ * @param {string} second
+ */
 function addStop(ramp, share, first, second) {
   try {
     ramp.addColorStop(share, `color-mix(in oklab, ${first}, ${second} ${share * 100}%)`);
@@ -42,7 +65,12 @@ function addStop(ramp, share, first, second) {
   }
 }
 
-/** A picture that covers the rectangle, cut evenly where its shape differs. */
+/**
+ * A picture that covers the rectangle, cut evenly where its shape differs.
+ *
+ * @param {ImageBitmap | HTMLCanvasElement} image
+ * @returns {Paint}
+ */
 export function cover(image) {
   return (context, { x, y, width, height }) => {
     const scale = Math.max(width / image.width, height / image.height);
@@ -51,46 +79,62 @@ export function cover(image) {
   };
 }
 
-/** The revision's own background out of focus. */
-export async function blurred(address, veil, strength) {
-  const { width, height } = veil;
+/**
+ * The revision's own background out of focus.
+ *
+ * @param {string} address
+ * @param {ImageBitmap} preview
+ * @param {number} strength
+ */
+export async function blur(address, preview, strength) {
+  const { width, height } = preview;
   const sigma = Math.max(0.5, SIGMAS[strength - 1] * Math.sqrt(width * height));
-  const background = canvasOf(width, height);
-  const context = background.getContext("2d");
+  const background = createCanvas(width, height);
+  const context = contextOf(background);
   const picture = await Mipmap.recall(address);
   picture.draw(context, 0, 0, width, height);
   picture.release();
-  const layer = softened(background, sigma);
+  const layer = soften(background, sigma);
   context.globalCompositeOperation = "destination-in";
-  context.drawImage(veil, 0, 0);
-  const parted = softened(background, sigma);
-  const result = canvasOf(width, height);
-  const onto = result.getContext("2d");
+  context.drawImage(preview, 0, 0);
+  const parted = soften(background, sigma);
+  const result = createCanvas(width, height);
+  const onto = contextOf(result);
   onto.drawImage(layer, 0, 0);
   for (let index = 0; index < LAYERS; index += 1) onto.drawImage(parted, 0, 0);
   return cover(result);
 }
 
-/** A canvas blurred; in browsers whose canvases have no filters by making it small and large again. */
-function softened(source, sigma) {
+/**
+ * A canvas blurred; in browsers whose canvases have no filters by making it small and large again.
+ *
+ * @param {HTMLCanvasElement} source
+ * @param {number} sigma
+ */
+function soften(source, sigma) {
   const { width, height } = source;
-  const target = canvasOf(width, height);
-  const context = target.getContext("2d");
+  const target = createCanvas(width, height);
+  const context = contextOf(target);
   if ("filter" in context) {
     context.filter = `blur(${sigma}px)`;
     context.drawImage(source, 0, 0);
     return target;
   }
   const factor = Math.max(1, 2 * sigma);
-  const small = canvasOf(Math.max(1, Math.round(width / factor)), Math.max(1, Math.round(height / factor)));
-  for (const [canvas, from] of [[small, source], [target, small]]) {
-    const pen = canvas.getContext("2d");
-    pen.imageSmoothingQuality = "high";
-    pen.drawImage(from, 0, 0, canvas.width, canvas.height);
-  }
+  const small = createCanvas(Math.max(1, Math.round(width / factor)), Math.max(1, Math.round(height / factor)));
+  scale(source, small);
+  scale(small, target);
   return target;
 }
 
-function canvasOf(width, height) {
-  return Object.assign(document.createElement("canvas"), { width, height });
+/**
+ * Draw one canvas as large as another.
+ *
+ * @param {HTMLCanvasElement} from
+ * @param {HTMLCanvasElement} to
+ */
+function scale(from, to) {
+  const context = contextOf(to);
+  context.imageSmoothingQuality = "high";
+  context.drawImage(from, 0, 0, to.width, to.height);
 }

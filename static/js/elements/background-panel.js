@@ -2,42 +2,62 @@
  * <background-panel>: removes, blurs or replaces the background. What it would be like is shown in the picture, and strokes correct
  * what is taken for the subject.
  */
+import { fieldIn, find, targetOf } from "../lib/dom.js";
 import { codeOf } from "../lib/colours.js";
 import { modes } from "../modes.js";
 import { regions } from "../regions.js";
-import { shown } from "../shown.js";
+import { current } from "../current-revision.js";
 import { words } from "../words.js";
 import { backdrop } from "./background-backdrop.js";
 import { Brush } from "./background-brush.js";
 import * as fills from "./background-fills.js";
 import { strokes } from "./background-strokes.js";
-import { Veil } from "./background-veil.js";
+import { BackgroundPreview } from "./background-preview.js";
 import { ToolPanel } from "./tool-panel.js";
 
-const veil = new Veil();
+const preview = new BackgroundPreview();
+const TYPED = "textarea, input:not([type=radio], [type=checkbox], [type=range])"; // fields that undo what was typed
+/** @type {FileList | null} */
 let files = null; // the FileList of the picture that was chosen
 
+/**
+ * @typedef {object} WantedFill
+ * @property {string} kind
+ * @property {string} [address]
+ * @property {number} [strength]
+ * @property {string} [colour]
+ * @property {string} [first]
+ * @property {string} [second]
+ * @property {string} [direction]
+ * @property {string} [name]
+ * @property {number} [size]
+ */
+
 class BackgroundPanel extends ToolPanel {
+  /** @type {Brush} */
+  brush;
+  /** @type {Paint | null} */
   #fill = null; // paints what is behind the subject
-  #fillName = ""; // what it was made of, with #fillImage, the veil
+  #fillName = ""; // what it was made of, with #fillImage, the preview
+  /** @type {ImageBitmap | null} */
   #fillImage = null;
   #isPreviewing = true;
 
   begin() {
-    if (files) this.form.elements.picture.files = files;
+    if (files) fieldIn(this.form, "picture").files = files;
     this.brush = new Brush({ keep: this.#colour("--keep"), remove: this.#colour("--remove") });
     this.mode = {
       regions: true,
-      grab: (at) => this.brush.grab(at),
-      hover: (at) => this.brush.hover(at),
-      draw: (context, toStage, scale) => this.#draw(context, toStage, scale),
+      grab: (/** @type {Point} */ at) => this.brush.grab(at),
+      hover: (/** @type {Point | null} */ at) => this.brush.hover(at),
+      draw: this.#draw.bind(this),
     };
     strokes.open(`strokes:${this.dataset.picture}:${this.dataset.revision}`);
-    this.listen(this.form, "click", ({ target }) => this.#press(target.closest("button")));
+    this.listen(this.form, "click", (event) => this.#press(targetOf(event).closest("button")));
     this.listen(document, "keydown", (event) => this.#undoByKey(event), { capture: true });
     for (const name of ["change", "load"]) this.listen(regions, name, () => this.update());
     this.listen(strokes, "change", () => this.update());
-    this.listen(veil, "change", () => this.#tellVeil());
+    this.listen(preview, "change", () => this.#tellPreview());
   }
 
   disconnectedCallback() {
@@ -50,36 +70,44 @@ class BackgroundPanel extends ToolPanel {
   }
 
   get #tool() {
-    return this.form.elements.tool.value;
+    return fieldIn(this.form, "tool").value;
   }
 
+  /** @param {string} name */
   #value(name) {
-    return this.form.elements[name]?.value ?? "";
+    return fieldIn(this.form, name)?.value ?? "";
   }
 
+  /** @param {string} name */
   #colour(name) {
     return getComputedStyle(this).getPropertyValue(name).trim();
   }
 
+  /** @param {HTMLInputElement} field */
   enter(field) {
     if (field.name === "picture") files = field.files;
   }
 
   // The subject
 
+  /** @param {HTMLButtonElement | null} button */
   #press(button) {
     if (!button) return;
     const { mark } = button.dataset;
     if (mark) strokes.add({ kind: mark, regions: [...regions.selected] });
     if ("undoStroke" in button.dataset) strokes.undo();
     if ("clearStrokes" in button.dataset) strokes.clear();
-    if (button.disabled) this.querySelector("[name=brush]:checked").focus();
+    if (button.disabled) find(this, "[name=brush]:checked").focus();
   }
 
-  /** While there are strokes, Ctrl+Z takes them back before it takes back steps of the history. */
+  /**
+   * While there are strokes, Ctrl+Z takes them back before it takes back steps of the history.
+   *
+   * @param {KeyboardEvent} event
+   */
   #undoByKey(event) {
     const isUndo = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "z";
-    if (!isUndo || !this.isOpen || !strokes.all.length || event.target.matches("textarea, input:not([type=radio], [type=checkbox], [type=range])")) return;
+    if (!isUndo || !this.isOpen || !strokes.all.length || targetOf(event).matches(TYPED)) return;
     event.preventDefault();
     event.stopPropagation();
     strokes.undo();
@@ -87,8 +115,8 @@ class BackgroundPanel extends ToolPanel {
 
   #subjectFields() {
     const all = strokes.all.length ? JSON.stringify(strokes.all) : "";
-    const isSubject = this.form.elements.subject?.checked && regions.selected.size;
-    const needsVisual = isSubject || strokes.all.some((stroke) => stroke.regions);
+    const isSubject = fieldIn(this.form, "subject")?.checked && regions.selected.size;
+    const needsVisual = isSubject || strokes.all.some((stroke) => "regions" in stroke);
     return { strokes: all, mask_ids: isSubject ? [...regions.selected].join(",") : "", visual: needsVisual ? regions.visual : "" };
   }
 
@@ -96,13 +124,13 @@ class BackgroundPanel extends ToolPanel {
 
   show() {
     const fields = this.#subjectFields();
-    for (const [name, value] of Object.entries(fields)) this.form.elements[name].value = value;
-    this.querySelector("[data-scale-value]").textContent = this.#value("scale");
+    for (const [name, value] of Object.entries(fields)) fieldIn(this.form, name).value = value;
+    find(this, "[data-scale-value]").textContent = this.#value("scale");
     if (this.#takesStrokes) this.#tellStrokes();
-    this.#isPreviewing = this.#takesStrokes && this.form.elements.preview.checked;
+    this.#isPreviewing = this.#takesStrokes && fieldIn(this.form, "preview").checked;
     if (this.isOpen && this.#isPreviewing) {
       const token = this.#value("csrfmiddlewaretoken");
-      veil.ask(this.dataset.veil, { csrfmiddlewaretoken: token, ...fields });
+      preview.ask(this.dataset.preview ?? "", { csrfmiddlewaretoken: token, ...fields });
     }
     backdrop.want(this.isOpen && this.#isPreviewing && this.#tool === "remove_background");
     this.#tellFill();
@@ -110,27 +138,31 @@ class BackgroundPanel extends ToolPanel {
 
   #tellStrokes() {
     if (this.brush.kind !== this.#value("brush")) this.#take(this.#value("brush"));
-    const size = this.form.elements.brush_size;
+    const size = fieldIn(this.form, "brush_size");
     this.brush.size = size.valueAsNumber;
     size.disabled = !this.brush.kind;
-    for (const name of ["undo-stroke", "clear-strokes"]) this.querySelector(`[data-${name}]`).disabled = !strokes.all.length;
+    for (const name of ["undo-stroke", "clear-strokes"]) find(this, `[data-${name}]`, HTMLButtonElement).disabled = !strokes.all.length;
     const hasSelection = regions.selected.size > 0;
-    this.querySelector("[data-selection]").hidden = !hasSelection;
-    this.querySelector("[data-hint]").hidden = hasSelection;
+    find(this, "[data-selection]").hidden = !hasSelection;
+    find(this, "[data-hint]").hidden = hasSelection;
   }
 
-  /** Take a brush in the hand, or put it down: then regions are chosen as everywhere. */
+  /**
+   * Take a brush in the hand, or put it down: then regions are chosen as everywhere.
+   *
+   * @param {string} kind
+   */
   #take(kind) {
     this.brush.kind = kind;
     this.mode = { ...this.mode, regions: !kind, cursor: kind ? "crosshair" : "" };
   }
 
-  #tellVeil() {
+  #tellPreview() {
     const status = this.querySelector("[data-status]");
     if (!status || !this.isOpen) return;
     const count = strokes.all.length ? words("background-strokes", { n: strokes.all.length }) : "";
-    status.textContent = veil.isAsking ? words("background-looking") : veil.sentence || count;
-    this.classList.toggle("background--failed", Boolean(veil.sentence) && !veil.isAsking);
+    status.textContent = preview.isAsking ? words("background-looking") : preview.sentence || count;
+    this.classList.toggle("background--failed", Boolean(preview.sentence) && !preview.isAsking);
     this.#tellFill();
   }
 
@@ -138,7 +170,7 @@ class BackgroundPanel extends ToolPanel {
   async #tellFill() {
     const { address, ...wanted } = this.#wantedFill();
     const name = JSON.stringify([address, ...Object.values(wanted)]);
-    const image = veil.image;
+    const image = preview.image;
     if (name !== this.#fillName || image !== this.#fillImage) {
       [this.#fillName, this.#fillImage] = [name, image];
       this.#tellShown(false);
@@ -146,65 +178,101 @@ class BackgroundPanel extends ToolPanel {
       if (name !== this.#fillName || image !== this.#fillImage) return;
       this.#fill = fill;
     }
-    this.#tellShown(!veil.isAsking && image !== null);
+    this.#tellShown(!preview.isAsking && image !== null);
     modes.redraw();
   }
 
-  /** Say whether the picture shows what is wanted now. */
+  /**
+   * Say whether the picture shows what is wanted now.
+   *
+   * @param {boolean} isShown
+   */
   #tellShown(isShown) {
     this.toggleAttribute("data-shown", isShown);
   }
 
+  /** @returns {WantedFill} */
   #wantedFill() {
     if (this.#tool === "remove_background") return { kind: "backdrop" };
-    if (this.#tool === "blur_background") return { kind: "blur", strength: Number(this.#value("scale")), address: shown.revision?.screen };
+    const strength = Number(this.#value("scale"));
+    if (this.#tool === "blur_background") return { kind: "blur", strength, address: current.revision?.screen };
     const behind = this.#value("behind");
     if (behind === "picture") return { kind: "picture", name: files?.[0]?.name, size: files?.[0]?.size };
-    if (behind === "gradient") return { kind: "gradient", first: this.#hex("first"), second: this.#hex("second"), direction: this.#value("direction") };
+    const [first, second, direction] = [this.#hex("first"), this.#hex("second"), this.#value("direction")];
+    if (behind === "gradient") return { kind: "gradient", first, second, direction };
     return behind === "colour" ? { kind: "colour", colour: this.#hex("colour") } : { kind: "none" };
   }
 
+  /** @param {string} name */
   #hex(name) {
     return codeOf(this.#value(name)) ?? "#808080";
   }
 
-  /** Over the picture: what is behind the subject, through the veil, and the strokes. */
+  /**
+   * Over the picture: what is behind the subject, through the preview, and the strokes.
+   *
+   * @param {CanvasRenderingContext2D} context
+   * @param {ToStage} toStage
+   * @param {number} scale
+   */
   #draw(context, toStage, scale) {
-    const isCurrent = shown.revision.number === Number(this.dataset.revision);
-    if (this.#isPreviewing && veil.image && this.#fill && isCurrent) this.#drawFill(context, toStage({ x: 0, y: 0 }), scale);
-    this.brush.draw(context, toStage, scale, shown.revision);
+    const isCurrent = current.revision.number === Number(this.dataset.revision);
+    const at = toStage({ x: 0, y: 0 });
+    if (this.#isPreviewing && preview.image && this.#fill && isCurrent) this.#drawFill(context, preview.image, this.#fill, at, scale);
+    this.brush.draw(context, toStage, scale, current.revision);
   }
 
-  #drawFill(context, { x, y }, scale) {
-    const [width, height] = [shown.revision.width * scale, shown.revision.height * scale];
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {ImageBitmap} image
+   * @param {Paint} fill
+   * @param {Point} at
+   * @param {number} scale
+   */
+  #drawFill(context, image, fill, { x, y }, scale) {
+    const [width, height] = [current.revision.width * scale, current.revision.height * scale];
     context.save();
     clip(context, x, y, width, height);
     context.imageSmoothingQuality = "high";
-    context.drawImage(veil.image, x - 1, y - 1, width + 2, height + 2);
+    context.drawImage(image, x - 1, y - 1, width + 2, height + 2);
     context.globalCompositeOperation = "source-in";
-    this.#fill(context, { x: x - 1, y: y - 1, width: width + 2, height: height + 2 });
+    fill(context, { x: x - 1, y: y - 1, width: width + 2, height: height + 2 });
     context.restore();
   }
 }
 
-/** Paint nothing beside the picture, which lies on whole device pixels; what lies over it may then be a pixel larger. */
+/**
+ * Paint nothing beside the picture, which lies on whole device pixels; what lies over it may then be a pixel larger.
+ *
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} x
+ * @param {number} y
+ * @param {number} width
+ * @param {number} height
+ */
 function clip(context, x, y, width, height) {
-  const snap = (value) => Math.round(value * devicePixelRatio) / devicePixelRatio;
+  const snap = (/** @type {number} */ value) => Math.round(value * devicePixelRatio) / devicePixelRatio;
   context.beginPath();
   context.rect(snap(x), snap(y), snap(x + width) - snap(x), snap(y + height) - snap(y));
   context.clip();
 }
 
-/** What paints the wanted fill; null where nothing is to be shown. */
-async function fillOf({ kind, address, image, colour, first, second, direction, strength }) {
+/**
+ * What paints the wanted fill; null where nothing is to be shown.
+ *
+ * @param {WantedFill & { image: ImageBitmap }} wanted
+ * @returns {Promise<Paint | null>}
+ */
+async function fillOf({ kind, address = "", image, colour = "", first = "", second = "", direction = "", strength = 1 }) {
   if (kind === "backdrop") return (context, rect) => backdrop.paint(context, rect);
-  if (kind === "blur") return fills.blurred(address, image, strength);
+  if (kind === "blur") return fills.blur(address, image, strength);
   if (kind === "colour") return fills.plain(colour);
   if (kind === "gradient") return fills.gradient(first, second, direction);
   if (kind === "picture" && files?.length) return pictureFill(files[0]);
   return null;
 }
 
+/** @param {File} file */
 async function pictureFill(file) {
   try {
     return fills.cover(await createImageBitmap(file));

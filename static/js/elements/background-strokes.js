@@ -5,17 +5,23 @@
  */
 
 class Strokes extends EventTarget {
+  /** @type {SubjectStroke[]} */
   all = [];
   #place = "";
 
-  /** Take up the strokes of a revision, by the name that they are kept under. */
+  /**
+   * Take up the strokes of a revision, by the name that they are kept under.
+   *
+   * @param {string} place
+   */
   open(place) {
     if (place === this.#place) return;
     this.#place = place;
-    this.all = kept(place);
+    this.all = loadStrokes(place);
     this.dispatchEvent(new Event("change"));
   }
 
+  /** @param {SubjectStroke} stroke */
   add(stroke) {
     this.#set([...this.all, stroke]);
   }
@@ -28,6 +34,7 @@ class Strokes extends EventTarget {
     this.#set([]);
   }
 
+  /** @param {SubjectStroke[]} all */
   #set(all) {
     this.all = all;
     try {
@@ -42,7 +49,8 @@ class Strokes extends EventTarget {
 
 export const strokes = new Strokes();
 
-function kept(place) {
+/** @param {string} place */
+function loadStrokes(place) {
   try {
     return JSON.parse(localStorage.getItem(place) ?? "[]");
   } catch {

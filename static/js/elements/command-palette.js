@@ -3,56 +3,80 @@
  * with their names, shortcuts and, where they are disabled, the reason. So a new tool appears by itself. What stands in a
  * panel that is not shown is led to, not pressed: its settings are to be seen first.
  */
+import { find, targetOf } from "../lib/dom.js";
 import { announce } from "../announcer.js";
-import { match } from "../lib/matching.js";
+import { match } from "../lib/fuzzy-match.js";
 import { words } from "../words.js";
 
 const ACTIONS = "button, a.button, [role=tab], summary";
-const NO_ACTIONS = "dialog, command-palette, [role=listbox], [data-no-command], .history__list, .name, .people__cards, .job, .notes, .toast";
+const NO_ACTIONS =
+  "dialog, command-palette, [role=listbox], [data-no-command], .history__list, .name, .people__cards, .job, .notes, .toast";
+/** @type {Record<string, number>} */
+const STEPS = { ArrowDown: 1, ArrowUp: -1 };
+/** @type {Record<string, string>} */
 const KEYS = { mod: "key-ctrl", shift: "key-shift", delete: "key-delete", escape: "key-escape", enter: "key-enter" };
 
+/**
+ * What can be done: by pressing an element, or, where that stands in a panel that is not shown, by going there.
+ *
+ * @typedef {{ element: HTMLElement, order: number, panel: HTMLElement | null, name: string, keys: string[], reason: string }} Action
+ * @typedef {Action & { score: number, places: number[] }} Found
+ */
+
 class CommandPalette extends HTMLElement {
+  /** @type {HTMLDialogElement} */
+  dialog;
+  /** @type {HTMLInputElement} */
+  input;
+  /** @type {HTMLElement} */
+  list;
+  /** @type {Action[]} */
   #actions = [];
+  /** @type {Found[]} */
   #found = [];
   #active = 0;
 
   connectedCallback() {
-    this.dialog = this.querySelector("dialog");
-    this.input = this.querySelector("input");
-    this.list = this.querySelector("[role=listbox]");
-    this.querySelector("[aria-haspopup=dialog]").addEventListener("click", () => this.#open());
+    this.dialog = find(this, "dialog");
+    this.input = find(this, "input");
+    this.list = find(this, "[role=listbox]");
+    find(this, "[aria-haspopup=dialog]").addEventListener("click", () => this.#open());
     this.input.addEventListener("input", () => this.#search());
     this.input.addEventListener("keydown", (event) => this.#key(event));
-    this.list.addEventListener("click", ({ target }) => this.#run(this.#found[placeOf(target)]));
-    this.dialog.addEventListener("click", ({ target }) => target === this.dialog && this.dialog.close());
+    this.list.addEventListener("click", (event) => this.#run(this.#found[placeOf(targetOf(event))]));
+    this.dialog.addEventListener("click", (event) => targetOf(event) === this.dialog && this.dialog.close());
   }
 
   #open() {
-    this.#actions = actions();
+    this.#actions = findActions();
     this.input.value = "";
     this.dialog.showModal();
     this.#search();
   }
 
   #search() {
-    const found = this.#actions.map((action) => ({ ...action, ...match(this.input.value, action.name) }));
-    const answering = found.filter((action) => action.places);
-    this.#found = answering.sort((one, other) => other.score - one.score || one.order - other.order);
+    const found = this.#actions.flatMap((action) => {
+      const matched = match(this.input.value, action.name);
+      return matched ? [{ ...action, ...matched }] : [];
+    });
+    this.#found = found.sort((one, other) => other.score - one.score || one.order - other.order);
     this.list.replaceChildren(...this.#found.map(optionOf));
-    this.querySelector("[data-nothing]").hidden = this.#found.length > 0;
+    find(this, "[data-nothing]").hidden = this.#found.length > 0;
     this.input.setAttribute("aria-expanded", String(this.#found.length > 0));
     if (this.input.value) announce(words("actions-found", { n: this.#found.length }));
     this.#go(0);
   }
 
+  /** @param {KeyboardEvent} event */
   #key(event) {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const step = STEPS[event.key];
     if (step) this.#go((this.#active + step + this.#found.length) % this.#found.length);
     else if (event.key === "Enter") this.#run(this.#found[this.#active]);
     else return;
     event.preventDefault();
   }
 
+  /** @param {number} place */
   #go(place) {
     this.list.children[this.#active]?.setAttribute("aria-selected", "false");
     this.#active = place || 0;
@@ -62,6 +86,7 @@ class CommandPalette extends HTMLElement {
     this.input.setAttribute("aria-activedescendant", option?.id ?? "");
   }
 
+  /** @param {Found | undefined} action */
   #run(action) {
     if (!action || action.reason) return;
     this.dialog.close();
@@ -74,14 +99,14 @@ class CommandPalette extends HTMLElement {
   }
 }
 
-/** What the page can do now. */
-function actions() {
+/** What the page can do now. @returns {Action[]} */
+function findActions() {
   const elements = [...document.querySelectorAll(ACTIONS)].filter((element) => !element.closest(NO_ACTIONS));
   const known = new Set();
   return elements.flatMap((element, order) => {
     const panel = element.closest("[role=tabpanel][hidden]");
-    const isHidden = panel ? panel.parentElement.closest("[hidden]") : !element.checkVisibility();
-    const tab = panel && document.getElementById(panel.getAttribute("aria-labelledby"));
+    const isHidden = panel ? panel.parentElement?.closest("[hidden]") : !element.checkVisibility();
+    const tab = panel && document.getElementById(panel.getAttribute("aria-labelledby") ?? "");
     const name = [tab && nameOf(tab), nameOf(element)].filter(Boolean).join(": ");
     if (isHidden || !nameOf(element) || known.has(name)) return [];
     known.add(name);
@@ -89,52 +114,80 @@ function actions() {
   });
 }
 
-/** What its tooltip says, but for the shortcut, which says more than the few words that fit on a button. */
+/**
+ * What its tooltip says, but for the shortcut, which says more than the few words that fit on a button.
+ *
+ * @param {HTMLElement} element
+ */
 function nameOf(element) {
   const title = element.title.split(" (")[0];
   return (title || element.ariaLabel || element.textContent).replace(/\s+/g, " ").trim();
 }
 
-/** The first of an element's shortcuts, key by key. */
+/**
+ * The first of an element's shortcuts, key by key.
+ *
+ * @param {HTMLElement} element
+ */
 function keysOf({ dataset }) {
   const [first] = (dataset.shortcut ?? "").split(" ").filter(Boolean);
   return first ? first.split(/\+(?=.)/).map((key) => (KEYS[key] ? words(KEYS[key]) : key.toLocaleUpperCase())) : [];
 }
 
-/** Why an action cannot be done now; empty where it can. One in another panel can be led to in any case. */
+/**
+ * Why an action cannot be done now; empty where it can. One in another panel can be led to in any case.
+ *
+ * @param {HTMLElement} element
+ * @param {boolean} isElsewhere
+ */
 function reasonOf(element, isElsewhere) {
-  if (isElsewhere || !(element.disabled || element.ariaDisabled === "true")) return "";
+  if (isElsewhere || !(("disabled" in element && element.disabled) || element.ariaDisabled === "true")) return "";
   const described = document.getElementById(element.getAttribute("aria-describedby") ?? "");
   return element.dataset.reason || described?.textContent.trim() || words("not-now");
 }
 
+/**
+ * @param {Found} action
+ * @param {number} place
+ */
 function optionOf({ name, places, keys, reason }, place) {
   const option = document.createElement("li");
   Object.assign(option, { id: `command-${place}`, className: "command", role: "option", ariaSelected: "false" });
-  option.dataset.place = place;
+  option.dataset.place = String(place);
   if (reason) option.ariaDisabled = "true";
   const marked = document.createElement("span");
   marked.className = "command__name";
-  [...name].forEach((letter, index) => marked.append(places.includes(index) ? strong(letter) : letter));
-  option.append(marked, ...(reason ? [text("command__reason", reason)] : []), keyboard(keys));
+  [...name].forEach((letter, index) => marked.append(places.includes(index) ? createStrong(letter) : letter));
+  option.append(marked, ...(reason ? [createText("command__reason", reason)] : []), createKeys(keys));
   return option;
 }
 
-/** Keys one after the other, as they stand on keyboards of every script. */
-function keyboard(keys) {
-  const group = Object.assign(text("command__keys", ""), { dir: "ltr" });
-  group.append(...keys.map((key) => text("", key, "kbd")));
+/**
+ * Keys one after the other, as they stand on keyboards of every script.
+ *
+ * @param {string[]} keys
+ */
+function createKeys(keys) {
+  const group = Object.assign(createText("command__keys", ""), { dir: "ltr" });
+  group.append(...keys.map((key) => createText("", key, "kbd")));
   return group;
 }
 
-function strong(letter) {
-  return text("", letter, "b");
+/** @param {string} letter */
+function createStrong(letter) {
+  return createText("", letter, "b");
 }
 
-function text(className, content, kind = "span") {
+/**
+ * @param {string} className
+ * @param {string} content
+ * @param {string} [kind]
+ */
+function createText(className, content, kind = "span") {
   return Object.assign(document.createElement(kind), { className, textContent: content });
 }
 
+/** @param {HTMLElement} element */
 function placeOf(element) {
   return Number(element.closest("[data-place]")?.dataset.place ?? -1);
 }

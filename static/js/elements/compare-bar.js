@@ -1,32 +1,47 @@
 /** <compare-bar>: which two steps are compared and how; over the picture a divider to drag, and what is on which side. */
+import { byId, fieldOf, find, findAll, layOver, targetOf } from "../lib/dom.js";
 import { toast } from "../announcer.js";
 import { comparison } from "../comparison.js";
-import { shown } from "../shown.js";
+import { current } from "../current-revision.js";
 
 const BEAT = 700; // milliseconds each side is seen while blinking: well under three flashes a second (WCAG 2.3.1)
 
 class CompareBar extends HTMLElement {
+  /** @type {HTMLElement} */
+  stage;
+  /** @type {HTMLSelectElement[]} the one on the left, the one on the right */
+  sides;
+  /** @type {HTMLElement[]} */
+  labels;
+  /** @type {HTMLElement} */
+  frame;
+  /** @type {HTMLInputElement} */
+  slider;
   #way = "slider"; // chosen last
   #blinking = 0;
   #listed = 0; // the requests for the steps, counted; an older one's answer is of no use
 
   connectedCallback() {
-    this.stage = this.closest("picture-stage");
-    this.frame = this.stage.querySelector("[data-compare]");
-    this.slider = this.frame.querySelector("input");
-    this.sides = [...this.querySelectorAll("select")];
-    this.labels = [...this.frame.querySelectorAll(".stage__label")];
-    this.addEventListener("change", ({ target }) => this.#change(target));
-    this.addEventListener("click", ({ target }) => this.#click(target.closest("button")));
+    this.stage = /** @type {HTMLElement} */ (this.closest("picture-stage"));
+    this.frame = find(this.stage, "[data-compare]");
+    this.slider = find(this.frame, "input");
+    this.sides = findAll(this, "select", HTMLSelectElement);
+    this.labels = findAll(this.frame, ".stage__label");
+    this.addEventListener("change", (event) => this.#change(fieldOf(event)));
+    this.addEventListener("click", (event) => this.#click(targetOf(event).closest("button")));
     this.frame.addEventListener("pointerdown", (event) => comparison.way === "slider" && event.stopPropagation());
     this.slider.addEventListener("input", () => this.#slide());
     document.addEventListener("keydown", (event) => this.#key(event), { capture: true });
     this.stage.addEventListener("studio:view", ({ detail }) => this.#place(detail.rect));
     comparison.addEventListener("change", () => this.#label());
-    shown.addEventListener("change", () => this.#label());
+    current.addEventListener("change", () => this.#label());
   }
 
-  /** Begin to compare, or stop it. */
+  /**
+   * Begin to compare, or stop it.
+   *
+   * @param {boolean} isOpen
+   */
   open(isOpen) {
     if (!isOpen) this.#stopBlinking();
     this.hidden = !isOpen;
@@ -35,7 +50,7 @@ class CompareBar extends HTMLElement {
     this.#list();
     this.#choose();
     this.#start();
-    (this.#way === "slider" ? this.slider : this.querySelector("[name=way]:checked")).focus();
+    (this.#way === "slider" ? this.slider : find(this, "[name=way]:checked")).focus();
   }
 
   #start() {
@@ -46,6 +61,7 @@ class CompareBar extends HTMLElement {
     comparison.set({ way: this.#way, isFlipped: false });
   }
 
+  /** @param {HTMLInputElement} field */
   #change(field) {
     if (field.name === "way") {
       this.#way = field.value;
@@ -55,6 +71,7 @@ class CompareBar extends HTMLElement {
     }
   }
 
+  /** @param {HTMLButtonElement | null} button */
   #click(button) {
     if (button?.matches("[data-leave]")) this.#leave();
     if (button?.matches("[data-swap]")) this.#swap();
@@ -65,6 +82,7 @@ class CompareBar extends HTMLElement {
     if (button?.matches("[data-auto]")) this.#blinking ? this.#stopBlinking() : this.#blink();
   }
 
+  /** @param {KeyboardEvent} event */
   #key(event) {
     if (event.key !== "Escape" || !comparison.way || document.querySelector("dialog[open]")) return;
     event.stopPropagation();
@@ -73,22 +91,24 @@ class CompareBar extends HTMLElement {
 
   #leave() {
     this.open(false);
-    document.getElementById("compare").focus();
+    byId("compare").focus();
   }
 
   /** The steps to choose from: they change while one works, and there may be many, so they are asked for. */
   async #list() {
-    const asked = (this.#listed += 1);
+    this.#listed += 1;
+    const asked = this.#listed;
     try {
-      const response = await fetch(this.dataset.steps);
+      const response = await fetch(this.dataset.steps ?? "");
       if (!response.ok) throw new Error(`The steps answered ${response.status}.`);
       const options = await response.text();
       if (asked === this.#listed) this.#fill(options);
     } catch {
-      toast(this.dataset.failed);
+      toast(this.dataset.failed ?? "");
     }
   }
 
+  /** @param {string} options */
   #fill(options) {
     for (const select of this.sides) {
       const { value } = select;
@@ -102,16 +122,17 @@ class CompareBar extends HTMLElement {
 
   /** What is on the left goes to the right; "now" on the left is the step it is now. */
   #swap() {
-    const [before, after] = this.sides.map(({ value }) => value || String(shown.revision.number));
+    const [before, after] = this.sides.map(({ value }) => value || String(current.revision.number));
     [this.sides[0].value, this.sides[1].value] = [after, before];
     this.#choose();
   }
 
   async #choose() {
     try {
-      await comparison.choose(...this.sides.map(({ value }) => (value ? this.dataset.screen.replace("/0/", `/${value}/`) : "")));
+      const [before, after] = this.sides.map(({ value }) => (value ? (this.dataset.screen ?? "").replace("/0/", `/${value}/`) : ""));
+      await comparison.choose(before, after);
     } catch {
-      toast(this.dataset.failed);
+      toast(this.dataset.failed ?? "");
     }
   }
 
@@ -121,12 +142,12 @@ class CompareBar extends HTMLElement {
     this.frame.dataset.side = comparison.isFlipped ? "after" : "before";
     this.dataset.way = comparison.way;
     this.sides.forEach((select, index) => { this.labels[index].textContent = nameOf(select); });
-    this.querySelector("[data-auto]").setAttribute("aria-pressed", String(this.#blinking !== 0));
+    find(this, "[data-auto]").setAttribute("aria-pressed", String(this.#blinking !== 0));
   }
 
   #slide() {
-    const share = this.slider.value / this.slider.max;
-    this.frame.style.setProperty("--share", share);
+    const share = this.slider.valueAsNumber / Number(this.slider.max);
+    this.frame.style.setProperty("--share", String(share));
     comparison.set({ share });
   }
 
@@ -141,15 +162,20 @@ class CompareBar extends HTMLElement {
     this.#label();
   }
 
+  /** @param {Place} rect */
   #place(rect) {
-    for (const side of ["left", "top", "width", "height"]) this.frame.style[side] = `${rect[side]}px`;
+    layOver(this.frame, rect);
   }
 }
 
-/** What a side shows, such as "3. Erased 2 regions". */
+/**
+ * What a side shows, such as "3. Erased 2 regions".
+ *
+ * @param {HTMLSelectElement} select
+ */
 function nameOf(select) {
   if (select.value) return select.selectedOptions[0]?.textContent ?? "";
-  return shown.revision ? `${shown.revision.number}. ${shown.revision.title}` : "";
+  return current.revision ? `${current.revision.number}. ${current.revision.title}` : "";
 }
 
 customElements.define("compare-bar", CompareBar);

@@ -8,22 +8,29 @@ class ExpandFrame extends EventTarget {
   isOpen = false;
   #chosen = MIDDLE; // how what is new is shared out where there is nothing new yet
 
-  /** How what is new is shared out to both sides: {x, y}, see `placed`. */
+  /** How what is new is shared out to both sides: {x, y}, see `placeCanvas`. */
   get anchor() {
     return anchorOf(this.current, this.#chosen);
   }
 
+  /** @param {Point} anchor */
   set anchor(anchor) {
     this.#chosen = anchor;
   }
 
-  /** "change" is sent, and once it is `settled`, "settle": it is not about to change on. */
+  /**
+   * "change" is sent, and once it is `settled`, "settle": it is not about to change on.
+   *
+   * @param {Box} frame
+   * @param {boolean} [settled]
+   */
   set(frame, settled = true) {
     this.current = frame;
     this.dispatchEvent(new Event("change"));
     if (settled) this.dispatchEvent(new Event("settle"));
   }
 
+  /** @param {boolean} isOpen */
   open(isOpen) {
     this.isOpen = isOpen;
     this.dispatchEvent(new Event("open"));

@@ -1,5 +1,8 @@
 /** <face-frames>: while the People panel is open, frames around the faces in the picture; a tap inside opens the card. */
+import { find, findAll } from "../lib/dom.js";
+
 class FaceFrames extends HTMLElement {
+  /** @type {View | null} */
   #view = null;
 
   connectedCallback() {
@@ -11,45 +14,52 @@ class FaceFrames extends HTMLElement {
 
   /** The cards of people whose faces' places are known, while they are to be seen. */
   get #cards() {
-    const cards = [...document.querySelectorAll(".person[data-rect]")];
-    return cards.filter((card) => !card.closest("[role=tabpanel]").hidden);
+    const cards = findAll(document, ".person[data-rect]", HTMLDetailsElement);
+    return cards.filter((card) => !card.closest("[role=tabpanel]")?.hidden);
   }
 
   #frame() {
     if (this.#view) this.#place(this.#view);
   }
 
+  /** @param {View} view */
   #place(view) {
     this.#view = view;
     const rects = this.#cards.map(rectOf);
-    while (this.children.length > rects.length) this.lastElementChild.remove();
-    while (this.children.length < rects.length) this.append(frame());
+    while (this.children.length > rects.length) this.lastElementChild?.remove();
+    while (this.children.length < rects.length) this.append(createFrame());
     rects.forEach(([x, y, width, height], index) => {
-      const { style } = this.children[index];
+      const { style } = /** @type {HTMLElement} */ (this.children[index]);
       style.translate = `${view.x + x * view.scale}px ${view.y + y * view.scale}px`;
       style.width = `${width * view.scale}px`;
       style.height = `${height * view.scale}px`;
     });
   }
 
+  /** @param {CustomEvent<Point>} event */
   #tap(event) {
     const card = this.#cards.find((candidate) => isInside(event.detail, rectOf(candidate)));
     if (!card) return;
     event.preventDefault();
     card.open = true;
     card.scrollIntoView({ block: "nearest" });
-    card.querySelector("summary").focus({ preventScroll: true });
+    find(card, "summary").focus({ preventScroll: true });
   }
 }
 
-function frame() {
+function createFrame() {
   return Object.assign(document.createElement("span"), { className: "face-frame" });
 }
 
+/** @param {HTMLElement} card */
 function rectOf(card) {
-  return card.dataset.rect.split(" ").map(Number);
+  return (card.dataset.rect ?? "").split(" ").map(Number);
 }
 
+/**
+ * @param {Point} point
+ * @param {number[]} rect
+ */
 function isInside(point, [x, y, width, height]) {
   return point.x >= x && point.x <= x + width && point.y >= y && point.y <= y + height;
 }

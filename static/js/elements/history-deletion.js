@@ -1,4 +1,5 @@
 /** <history-deletion>: after a branch was deleted, the step one stands at has the focus, and it is said aloud. */
+import { find } from "../lib/dom.js";
 import { announce } from "../announcer.js";
 
 class HistoryDeletion extends HTMLElement {
@@ -6,12 +7,13 @@ class HistoryDeletion extends HTMLElement {
     this.addEventListener("htmx:afterRequest", ({ detail }) => this.#answered(detail));
   }
 
+  /** @param {HtmxDetail} detail */
   #answered({ elt, successful }) {
     if (!elt.matches("form")) return;
-    this.querySelector("dialog").close();
+    find(this, "dialog").close();
     if (!successful) return;
     document.querySelector(".history__item[aria-current] .history__step")?.focus();
-    announce(elt.dataset.done);
+    announce(elt.dataset.done ?? "");
   }
 }
 

@@ -5,14 +5,14 @@ const told = new Map(); // job -> what was said of it last: the cards come anew 
 
 class JobCard extends HTMLElement {
   connectedCallback() {
-    const { card, announcement } = this.dataset;
+    const { card, announcement = "" } = this.dataset;
     if (announcement !== told.get(card)) announce(announcement);
     told.set(card, announcement);
-    changed();
+    sendChange();
   }
 
   disconnectedCallback() {
-    changed();
+    sendChange();
   }
 }
 
@@ -21,7 +21,7 @@ export function isEditing() {
   return document.querySelector('job-card[data-job][data-kind="edit"]') !== null;
 }
 
-function changed() {
+function sendChange() {
   queueMicrotask(() => document.dispatchEvent(new Event("studio:jobs")));
 }
 

@@ -3,12 +3,13 @@ import { announce } from "../announcer.js";
 import { words } from "../words.js";
 
 class PictureGallery extends HTMLElement {
+  /** @type {{ name: string, place: number } | null} */
   #deleted = null; // {name, place} of the picture that is being deleted
   #before = 0; // pictures shown before more were asked for
   #isStale = false; // pictures were uploaded that the list does not show yet
 
   connectedCallback() {
-    this.search = document.getElementById("search-name");
+    this.search = /** @type {HTMLInputElement | null} */ (document.getElementById("search-name"));
     this.search?.addEventListener("input", () => this.#filter());
     document.addEventListener("studio:uploaded", () => this.#refresh());
     this.addEventListener("focusout", () => this.#isStale && queueMicrotask(() => this.#refresh()));
@@ -18,12 +19,12 @@ class PictureGallery extends HTMLElement {
 
   /** What is shown is filtered at once; the server looks through the rest meanwhile. */
   #filter() {
-    const wanted = folded(this.search.value).split(/\s+/).filter(Boolean);
+    const wanted = fold(this.search?.value ?? "").split(/\s+/).filter(Boolean);
     let count = 0;
     for (const item of this.querySelectorAll(".gallery__item")) {
-      const name = folded(item.dataset.name);
+      const name = fold(item.dataset.name ?? "");
       item.hidden = !wanted.every((word) => name.includes(word));
-      count += !item.hidden;
+      if (!item.hidden) count += 1;
     }
     this.querySelector("[data-none]")?.toggleAttribute("hidden", count > 0);
   }
@@ -34,15 +35,17 @@ class PictureGallery extends HTMLElement {
     if (!this.#isStale) this.dispatchEvent(new Event("refresh"));
   }
 
+  /** @param {HTMLElement} asker */
   #leave(asker) {
     this.#deleted = this.#deletedBy(asker);
     this.#before = asker.id === "more-pictures" ? this.querySelectorAll(".gallery__link").length : 0;
   }
 
+  /** @param {HTMLElement} form */
   #deletedBy(form) {
     const item = form.closest(".gallery__item");
     if (!item || !form.dataset.deletes) return null;
-    return { name: form.dataset.deletes, place: [...item.parentElement.children].indexOf(item) };
+    return { name: form.dataset.deletes, place: [...(item.parentElement?.children ?? [])].indexOf(item) };
   }
 
   #goOn() {
@@ -53,7 +56,7 @@ class PictureGallery extends HTMLElement {
       (links[place] ?? links[links.length - 1] ?? document.getElementById("own-title")).focus();
       announce(words("picture-deleted", { name }));
     }
-    document.getElementById("search")?.toggleAttribute("hidden", !links.length && !this.search.value);
+    document.getElementById("search")?.toggleAttribute("hidden", !links.length && !this.search?.value);
     if (document.activeElement === this.search) announce(words("pictures-found", { n: this.#found() }));
     this.#deleted = null;
     this.#before = 0;
@@ -64,8 +67,12 @@ class PictureGallery extends HTMLElement {
   }
 }
 
-/** A text without capitals and accents, as editor/gallery.py compares names. */
-function folded(text) {
+/**
+ * A text without capitals and accents, as editor/gallery.py compares names.
+ *
+ * @param {string} text
+ */
+function fold(text) {
   return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }
 

@@ -2,6 +2,7 @@
  * <picture-stage>: the picture on a canvas as large as what is seen of it, with zoom and pan, and over it the regions that are
  * hovered and selected. Pointing at a region and choosing it ask nothing of the server.
  */
+import { contextOf, find, layOver, targetOf } from "../lib/dom.js";
 import { toast } from "../announcer.js";
 import { comparison } from "../comparison.js";
 import { Gestures } from "../lib/gestures.js";
@@ -9,9 +10,9 @@ import { Mipmap } from "../lib/mipmap.js";
 import * as geometry from "../lib/view.js";
 import { modes } from "../modes.js";
 import { howOf, regions } from "../regions.js";
-import { pressed } from "../shortcuts.js";
+import { readShortcut } from "../shortcuts.js";
 import { selection } from "../selection.js";
-import { shown } from "../shown.js";
+import { current } from "../current-revision.js";
 import { words } from "../words.js";
 import { RegionOverlay } from "./region-overlay.js";
 
@@ -20,38 +21,56 @@ const KEY_PAN = 60; // CSS pixels of one press of an arrow key
 const SHARP_ENOUGH = 1.05; // screen pixels per pixel of the small rendition beyond which the full image is fetched
 const [PEEK, PEEK_CODE] = ["b", "KeyB"]; // the key that shows the original while it is held
 const FINGER = 6; // CSS pixels by which a finger may miss something small
+/** @type {Record<string, [number, number]>} */
 const ARROWS = { ArrowLeft: [1, 0], ArrowRight: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
 class PictureStage extends HTMLElement {
-  #view = null;
-  #box = null;
+  /** @type {RegionOverlay} */
+  overlay;
+  /** @type {Gestures} */
+  gestures;
+  /** @type {Size | undefined} */
+  shownSize;
+  /** @type {HTMLElement} */
+  stage;
+  /** @type {HTMLCanvasElement} */
+  canvas;
+  /** @type {HTMLCanvasElement} */
+  annotations;
+  /** @type {View} undefined until the size of the stage and the picture's are known, as is the next */
+  #view;
+  /** @type {StageBox} */
+  #box;
+  /** @type {Mipmap | null} */
   #picture = null;
   #number = 0; // of the revision that the picture is
   #isFull = false;
+  /** @type {AbortController | null} */
   #loading = null;
   #frame = 0;
+  /** @type {Box | null} */
   #room = null; // pixels to be seen around the picture
 
   connectedCallback() {
-    this.stage = this.querySelector("[data-view]");
-    this.canvas = this.querySelector("[data-canvas]");
-    this.annotations = this.querySelector("[data-annotations]");
-    this.overlay = new RegionOverlay(this.querySelector("[data-overlay]"));
+    this.stage = find(this, "[data-view]");
+    this.canvas = find(this, "[data-canvas]", HTMLCanvasElement);
+    this.annotations = find(this, "[data-annotations]", HTMLCanvasElement);
+    this.overlay = new RegionOverlay(find(this, "[data-overlay]", HTMLCanvasElement));
     this.gestures = new Gestures(this.stage, {
       hover: (point, event) => this.#hover(point, event),
       leave: () => this.#leave(),
       grab: (point, event) => this.#grab(point, event),
       tap: (point, event) => this.#tap(point, event),
-      pan: (dx, dy) => this.#move(geometry.panned(this.#view, dx, dy, this.extent, this.#box)),
+      pan: (dx, dy) => this.#move(geometry.pan(this.#view, dx, dy, this.extent, this.#box)),
       zoom: (factor, point) => this.zoom(factor, point),
     });
     this.canvas.addEventListener("keydown", (event) => this.#pressKey(event));
-    this.addEventListener("click", ({ target }) => this.#zoomButton(target.closest("[data-zoom]")?.dataset.zoom));
-    document.addEventListener("keydown", (event) => pressed(event) === PEEK && this.#peek(true));
+    this.addEventListener("click", (event) => this.#zoomButton(targetOf(event).closest("[data-zoom]")?.dataset.zoom));
+    document.addEventListener("keydown", (event) => readShortcut(event) === PEEK && this.#peek(true));
     document.addEventListener("keyup", ({ key, code }) => (key.toLowerCase() === PEEK || code === PEEK_CODE) && this.#peek(false));
     window.addEventListener("blur", () => this.#peek(false));
     new ResizeObserver(() => this.#resize()).observe(this.stage);
-    shown.addEventListener("change", () => this.#show());
+    current.addEventListener("change", () => this.#show());
     comparison.addEventListener("change", () => this.#draw());
     for (const name of ["load", "change"]) regions.addEventListener(name, () => this.#draw());
     selection.addEventListener("change", () => this.#draw());
@@ -60,12 +79,12 @@ class PictureStage extends HTMLElement {
     modes.addEventListener("change", () => this.#changeMode());
     modes.addEventListener("redraw", () => this.#annotate());
     modes.addEventListener("room", () => this.#makeRoom());
-    if (shown.revision) this.#show();
+    if (current.revision) this.#show();
   }
 
   /** The picture's size in pixels. */
   get size() {
-    return { width: shown.revision.width, height: shown.revision.height };
+    return { width: current.revision.width, height: current.revision.height };
   }
 
   /** What the view fits: the picture, and the room around it that the mode asks for. */
@@ -73,6 +92,7 @@ class PictureStage extends HTMLElement {
     return this.#extentOf(this.size);
   }
 
+  /** @param {Size} size */
   #extentOf({ width, height }) {
     if (!this.#room) return { width, height };
     const { left, top, right, bottom } = this.#room;
@@ -89,26 +109,40 @@ class PictureStage extends HTMLElement {
     return geometry.toPicture(this.#view, { x: this.#box.width / 2, y: this.#box.height / 2 });
   }
 
-  /** Move the picture so that one of its points is seen. */
+  /**
+   * Move the picture so that one of its points is seen.
+   *
+   * @param {Point} at
+   */
   reveal({ x, y }) {
     const { scale, x: left, y: top } = this.#view;
     const [dx, dy] = [missing(left + x * scale, this.#box.width), missing(top + y * scale, this.#box.height)];
-    if (dx || dy) this.#move(geometry.panned(this.#view, dx, dy, this.extent, this.#box));
+    if (dx || dy) this.#move(geometry.pan(this.#view, dx, dy, this.extent, this.#box));
   }
 
-  /** Zoom by a factor around a point of the stage, by default its middle. */
+  /**
+   * Zoom by a factor around a point of the stage, by default its middle.
+   *
+   * @param {number} factor
+   * @param {Point} [point]
+   */
   zoom(factor, point = { x: this.#box.width / 2, y: this.#box.height / 2 }) {
-    this.#move(geometry.zoomed(this.#view, factor, point, this.extent, this.#box));
+    this.#move(geometry.zoom(this.#view, factor, point, this.extent, this.#box));
   }
 
+  /** @param {boolean} isPeeking */
   async #peek(isPeeking) {
     try {
-      await comparison.peek(isPeeking, shown.revision?.original);
+      await comparison.peek(isPeeking, current.revision?.original);
     } catch {
       toast(words("original-missing"));
     }
   }
 
+  /**
+   * @param {Point} point
+   * @param {PointerEvent} event
+   */
   #hover(point, event) {
     if (!this.#view || comparison.isOn) return;
     modes.current?.hover?.(geometry.toPicture(this.#view, point), event);
@@ -120,14 +154,23 @@ class PictureStage extends HTMLElement {
     regions.hover(0);
   }
 
-  /** The mode's stroke, told in the picture's coordinates. */
+  /**
+   * The mode's stroke, told in the picture's coordinates.
+   *
+   * @param {Point} point
+   * @param {PointerEvent} event
+   * @returns {Stroke | null}
+   */
   #grab(point, event) {
     if (!this.#view || comparison.isOn) return null;
     const stroke = modes.current?.grab?.(geometry.toPicture(this.#view, point), event);
     if (!stroke) return null;
     this.canvas.focus({ preventScroll: true });
-    const move = (points, moved) => stroke.move(points.map((at) => geometry.toPicture(this.#view, at)), moved);
-    return { move, end: (ended) => stroke.end(ended), cancel: () => stroke.cancel() };
+    return {
+      move: (points, moved) => stroke.move(points.map((at) => geometry.toPicture(this.#view, at)), moved),
+      end: (ended) => stroke.end(ended),
+      cancel: () => stroke.cancel(),
+    };
   }
 
   #changeMode() {
@@ -142,9 +185,13 @@ class PictureStage extends HTMLElement {
     const room = modes.current?.room?.() ?? null;
     const hadRoom = this.#room;
     this.#room = room;
-    if ((room || hadRoom) && this.#view) this.#move(geometry.fitted(this.extent, this.#box));
+    if ((room || hadRoom) && this.#view) this.#move(geometry.fit(this.extent, this.#box));
   }
 
+  /**
+   * @param {Point} point
+   * @param {PointerEvent} event
+   */
   #tap(point, event) {
     this.canvas.focus({ preventScroll: true });
     const at = geometry.toPicture(this.#view, point);
@@ -156,10 +203,12 @@ class PictureStage extends HTMLElement {
     regions.toggle(id, howOf(event));
   }
 
+  /** @param {Point} point */
   #regionAt(point) {
     return regions.at(geometry.toPicture(this.#view, point), this.size.width, this.size.height);
   }
 
+  /** @param {KeyboardEvent} event */
   #pressKey(event) {
     if (modes.current?.key?.(event, this)) {
       event.preventDefault();
@@ -168,29 +217,30 @@ class PictureStage extends HTMLElement {
     const arrow = ARROWS[event.key];
     if (!arrow || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    this.#move(geometry.panned(this.#view, arrow[0] * KEY_PAN, arrow[1] * KEY_PAN, this.extent, this.#box));
+    this.#move(geometry.pan(this.#view, arrow[0] * KEY_PAN, arrow[1] * KEY_PAN, this.extent, this.#box));
   }
 
+  /** @param {string | undefined} kind */
   #zoomButton(kind) {
-    if (kind === "fit") this.#move(geometry.fitted(this.extent, this.#box));
+    if (kind === "fit") this.#move(geometry.fit(this.extent, this.#box));
     if (kind === "actual") this.zoom(1 / (this.#view.scale * devicePixelRatio));
     if (kind === "in") this.zoom(STEP);
     if (kind === "out") this.zoom(1 / STEP);
   }
 
   #resize() {
-    const style = getComputedStyle(this.stage);
-    const inset = (side) => parseFloat(style[`padding${side}`]);
-    const insets = { top: inset("Top"), right: inset("Right"), bottom: inset("Bottom"), left: inset("Left") };
+    const { paddingTop, paddingRight, paddingBottom, paddingLeft } = getComputedStyle(this.stage);
+    const [top, right, bottom, left] = [paddingTop, paddingRight, paddingBottom, paddingLeft].map(parseFloat);
+    const insets = { top, right, bottom, left };
     const wasFitted = !this.#view || this.#isFitted();
     this.#box = { width: this.stage.clientWidth, height: this.stage.clientHeight, insets };
     this.gestures.measure();
-    if (!shown.revision) return;
-    this.#move(wasFitted ? geometry.fitted(this.extent, this.#box) : geometry.clamped(this.#view, this.extent, this.#box));
+    if (!current.revision) return;
+    this.#move(wasFitted ? geometry.fit(this.extent, this.#box) : geometry.clamp(this.#view, this.extent, this.#box));
   }
 
   #isFitted() {
-    return Math.abs(this.#view.scale / geometry.fitted(this.#extentOf(this.shownSize), this.#box).scale - 1) < 0.001;
+    return Math.abs(this.#view.scale / geometry.fit(this.#extentOf(this.shownSize ?? this.size), this.#box).scale - 1) < 0.001;
   }
 
   async #show() {
@@ -198,12 +248,17 @@ class PictureStage extends HTMLElement {
     const isSameSize = this.shownSize?.width === width && this.shownSize?.height === height;
     const keepsView = isSameSize && this.#view;
     this.shownSize = { width, height };
-    if (this.#box && !keepsView) this.#move(geometry.fitted(this.extent, this.#box));
-    await this.#load(shown.revision.screen, false);
+    if (this.#box && !keepsView) this.#move(geometry.fit(this.extent, this.#box));
+    await this.#load(current.revision.screen, false);
     this.#sharpen();
   }
 
-  /** Fetch the picture and draw it, unless another one is wanted by then; the one shown stays until it is here. */
+  /**
+   * Fetch the picture and draw it, unless another one is wanted by then; the one shown stays until it is here.
+   *
+   * @param {string} address
+   * @param {boolean} isFull
+   */
   async #load(address, isFull) {
     this.#loading?.abort();
     this.#loading = new AbortController();
@@ -217,10 +272,10 @@ class PictureStage extends HTMLElement {
       this.#picture?.release();
       this.#picture = picture;
       this.#isFull = isFull || picture.width >= this.size.width;
-      this.querySelector("[data-first]").hidden = true;
-      this.#number = shown.revision.number;
+      find(this, "[data-first]").hidden = true;
+      this.#number = current.revision.number;
       this.#draw();
-    } catch (error) {
+    } catch {
       if (!signal.aborted) toast(words("picture-missing"));
     }
   }
@@ -231,10 +286,11 @@ class PictureStage extends HTMLElement {
     const shownWidth = this.size.width * this.#view.scale * devicePixelRatio;
     if (shownWidth > this.#picture.width * SHARP_ENOUGH) {
       this.#isFull = true;
-      this.#load(shown.revision.image, true);
+      this.#load(current.revision.image, true);
     }
   }
 
+  /** @param {View} view */
   #move(view) {
     this.#view = view;
     this.#sharpen();
@@ -244,25 +300,26 @@ class PictureStage extends HTMLElement {
   #draw() {
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;
-      if (this.#view && this.#picture) this.#drawNow();
+      if (this.#view && this.#picture) this.#drawNow(this.#picture);
     });
   }
 
-  #drawNow() {
+  /** @param {Mipmap} picture */
+  #drawNow(picture) {
     const view = this.#view;
-    const rect = geometry.visible(view, this.size, this.#box, devicePixelRatio);
+    const rect = geometry.visiblePart(view, this.size, this.#box, devicePixelRatio);
     place(this.canvas, rect, devicePixelRatio);
-    const context = this.canvas.getContext("2d");
+    const context = contextOf(this.canvas);
     const [x, y] = [(view.x - rect.left) * devicePixelRatio, (view.y - rect.top) * devicePixelRatio];
     const [width, height] = [this.size.width, this.size.height].map((side) => side * view.scale * devicePixelRatio);
     context.clearRect(0, 0, this.canvas.width, this.canvas.height);
-    this.#picture.draw(context, x, y, width, height);
-    this.dataset.shown = this.#number;
+    picture.draw(context, x, y, width, height);
+    this.dataset.shown = String(this.#number);
     this.toggleAttribute("data-fitted", this.#isFitted());
     if (comparison.isOn) comparison.draw(context, { x, y, width, height });
     this.overlay.show(rect, view, this.size, comparison.isOn);
     this.#annotate();
-    this.querySelector("[data-level]").textContent = words("percent", { share: Math.round(view.scale * devicePixelRatio * 100) });
+    find(this, "[data-level]").textContent = words("percent", { share: Math.round(view.scale * devicePixelRatio * 100) });
     this.dispatchEvent(new CustomEvent("studio:view", { bubbles: true, detail: { view, rect } }));
   }
 
@@ -270,9 +327,9 @@ class PictureStage extends HTMLElement {
   #annotate() {
     const mode = modes.current;
     this.annotations.hidden = !mode?.draw || comparison.isOn || !this.#view;
-    if (this.annotations.hidden) return;
+    if (this.annotations.hidden || !mode?.draw) return;
     place(this.annotations, { left: 0, top: 0, width: this.#box.width, height: this.#box.height }, devicePixelRatio);
-    const context = this.annotations.getContext("2d");
+    const context = contextOf(this.annotations);
     context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
     context.clearRect(0, 0, this.#box.width, this.#box.height);
     const { scale, x, y } = this.#view;
@@ -280,15 +337,26 @@ class PictureStage extends HTMLElement {
   }
 }
 
-/** Put a canvas over a rectangle of the stage, with `ratio` pixels of its own per CSS pixel. */
+/**
+ * Put a canvas over a rectangle of the stage, with `ratio` pixels of its own per CSS pixel.
+ *
+ * @param {HTMLCanvasElement} canvas
+ * @param {Place} rect
+ * @param {number} ratio
+ */
 export function place(canvas, rect, ratio) {
   const [width, height] = [Math.round(rect.width * ratio), Math.round(rect.height * ratio)];
   if (canvas.width !== width) canvas.width = width;
   if (canvas.height !== height) canvas.height = height;
-  for (const side of ["left", "top", "width", "height"]) canvas.style[side] = `${rect[side]}px`;
+  layOver(canvas, rect);
 }
 
-/** How far something at `position` must move to be well inside 0 to `length`. */
+/**
+ * How far something at `position` must move to be well inside 0 to `length`.
+ *
+ * @param {number} position
+ * @param {number} length
+ */
 function missing(position, length) {
   const margin = Math.min(40, length / 4);
   return Math.max(margin - position, 0) + Math.min(length - margin - position, 0);

@@ -1,4 +1,5 @@
 /** The canvas over the picture that shows which regions are hovered and what is selected; see lib/overlay.js. */
+import { contextOf, layOver } from "../lib/dom.js";
 import { boxOnScreen, HOVERED, paint, paintMask, sample, sampleMask, SELECTED } from "../lib/overlay.js";
 import { regions } from "../regions.js";
 import { selection } from "../selection.js";
@@ -7,32 +8,51 @@ const MOST_PIXELS = 1_500_000; // of the overlay at rest
 const MOST_MOVING = 200_000; // and while the view moves: finding the regions under that many takes about a millisecond
 const REST = 120; // milliseconds without a movement after which the overlay becomes fine again
 
+/**
+ * Where an overlay lies, and which pixels of a map lie under its own.
+ *
+ * @typedef {{ rect: Place, view: View, size: Size }} Lying
+ * @typedef {{ origin: Point, step: Point }} Grid
+ */
+
 export class RegionOverlay {
   #canvas;
   #context;
-  #image = null;
-  #sampled = null;
-  #mask = null; // what is selected under each pixel of the canvas; used while the selection is more than regions
+  #image = new ImageData(1, 1);
+  #sampled = new Uint32Array(1);
+  #mask = new Uint8Array(1); // what is selected under each pixel of the canvas; used while the selection is more than regions
   #states = new Uint8Array(0);
+  /** @type {Grid | null} */
   #grid = null; // which pixels of the map of regions lie under the canvas
+  /** @type {Grid | null} */
   #maskGrid = null; // and which of the selection's bitmap
-  #place = { rect: null, view: null, size: null }; // where it lies
+  /** @type {Lying} undefined until it is shown */
+  #place;
+  /** @type {RegionMap | null} */
   #map = null; // the map of regions that was sampled
   #most = MOST_PIXELS;
   #ratio = 1; // pixels of the canvas per CSS pixel
   #resting = 0;
 
+  /** @param {HTMLCanvasElement} canvas */
   constructor(canvas) {
     this.#canvas = canvas;
-    this.#context = canvas.getContext("2d");
+    this.#context = contextOf(canvas);
   }
 
-  /** Lie over `rect` of the stage, where `view` puts a picture of `size`; `isHidden` while something else is shown. */
+  /**
+   * Lie over `rect` of the stage, where `view` puts a picture of `size`; `isHidden` while something else is shown.
+   *
+   * @param {Place} rect
+   * @param {View} view
+   * @param {Size} size
+   * @param {boolean} isHidden
+   */
   show(rect, view, size, isHidden) {
     this.#canvas.hidden = isHidden || !(regions.map || selection.bitmap);
     if (this.#canvas.hidden) return;
-    const hasMoved = this.#place.view !== view;
-    if (hasMoved && this.#place.view) this.#coarsen();
+    const hasMoved = this.#place?.view !== view;
+    if (hasMoved && this.#place) this.#coarsen();
     const isOther = hasMoved || this.#map !== regions.map;
     this.#place = { rect, view, size };
     if (isOther) this.#lie();
@@ -51,14 +71,14 @@ export class RegionOverlay {
 
   /** Find anew what lies under each pixel of the canvas. */
   #lie() {
-    const { rect, view, size } = this.#place;
+    const { rect } = this.#place;
     // One pixel per CSS pixel at most: an outline is one pixel wide, and on fine screens it would be too thin to see.
     const ratio = Math.min(devicePixelRatio, 1, Math.sqrt(this.#most / (rect.width * rect.height)));
     this.#resize(rect, ratio);
     this.#map = regions.map;
     this.#grid = regions.map && gridOf(regions.map, this.#place, ratio);
     const { width, height } = this.#canvas;
-    if (this.#grid) sample(regions.map, this.#sampled, width, height, this.#grid.origin, this.#grid.step);
+    if (this.#map && this.#grid) sample(this.#map, this.#sampled, width, height, this.#grid.origin, this.#grid.step);
     else this.#sampled.fill(0);
     this.#ratio = ratio;
     this.#refresh();
@@ -74,17 +94,26 @@ export class RegionOverlay {
     this.#paint(whole);
   }
 
-  /** Paint anew where the selection's bitmap has changed: a box in its pixels. */
+  /**
+   * Paint anew where the selection's bitmap has changed: a box in its pixels.
+   *
+   * @param {Box} box
+   */
   repaintMask({ left, top, right, bottom }) {
     if (this.#canvas.hidden || !this.#maskGrid || !selection.bitmap) return;
     const { width, height } = this.#canvas;
+    /** @type {MapBox} */
     const place = [top, left, bottom - top, right - left];
     const box = boxOnScreen(place, width, height, this.#maskGrid.origin, this.#maskGrid.step);
     this.#sampleMask(box);
     this.#paint(box);
   }
 
-  /** Paint anew where these regions are. */
+  /**
+   * Paint anew where these regions are.
+   *
+   * @param {number[]} ids
+   */
   repaint(ids) {
     if (this.#canvas.hidden || !this.#grid) return;
     const { width, height } = this.#canvas;
@@ -94,18 +123,23 @@ export class RegionOverlay {
     }
   }
 
+  /**
+   * @param {Place} rect
+   * @param {number} ratio
+   */
   #resize(rect, ratio) {
     const [width, height] = [Math.max(Math.round(rect.width * ratio), 1), Math.max(Math.round(rect.height * ratio), 1)];
-    if (this.#canvas.width !== width || this.#canvas.height !== height || !this.#image) {
+    if (this.#canvas.width !== width || this.#canvas.height !== height || this.#image.width !== width) {
       this.#canvas.width = width;
       this.#canvas.height = height;
       this.#image = new ImageData(width, height);
       this.#sampled = new Uint32Array(width * height);
       this.#mask = new Uint8Array(width * height);
     }
-    for (const side of ["left", "top", "width", "height"]) this.#canvas.style[side] = `${rect[side]}px`;
+    layOver(this.#canvas, rect);
   }
 
+  /** @param {Box} box */
   #paint(box) {
     const { width, height } = this.#canvas;
     const [boxWidth, boxHeight] = [box.right - box.left, box.bottom - box.top];
@@ -116,9 +150,11 @@ export class RegionOverlay {
     this.#context.putImageData(this.#image, 0, 0, box.left, box.top, boxWidth, boxHeight);
   }
 
+  /** @param {Box} box */
   #sampleMask(box) {
-    const { width, height } = this.#canvas;
-    sampleMask(selection.bitmap.shown, this.#mask, width, height, this.#maskGrid.origin, this.#maskGrid.step, box);
+    if (!selection.bitmap || !this.#maskGrid) return;
+    const { width } = this.#canvas;
+    sampleMask(selection.bitmap.shown, this.#mask, width, this.#maskGrid.origin, this.#maskGrid.step, box);
   }
 
   /** The state of each label: what `paint` looks up. */
@@ -132,7 +168,14 @@ export class RegionOverlay {
   }
 }
 
-/** Which pixels of a map of {columns, rows} lie under a canvas with `ratio` pixels per CSS pixel. */
+/**
+ * Which pixels of a map of {columns, rows} lie under a canvas with `ratio` pixels per CSS pixel.
+ *
+ * @param {{ columns: number, rows: number }} map
+ * @param {Lying} place
+ * @param {number} ratio
+ * @returns {Grid}
+ */
 function gridOf({ columns, rows }, { rect, view, size }, ratio) {
   const scale = { x: columns / size.width / view.scale, y: rows / size.height / view.scale };
   return {

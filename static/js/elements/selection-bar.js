@@ -1,37 +1,48 @@
 /** <selection-bar>: says what is selected, makes it larger and smaller, takes back the last step, and has it erased. */
+import { byId, fieldIn, find } from "../lib/dom.js";
 import { regions } from "../regions.js";
 import { selection } from "../selection.js";
-import { pressed } from "../shortcuts.js";
-import { shown } from "../shown.js";
+import { readShortcut } from "../shortcuts.js";
+import { current } from "../current-revision.js";
 import { percent, words } from "../words.js";
 import { isEditing } from "./job-card.js";
 
 const SHOWN_WITHIN = 1000; // milliseconds after its job's end, a revision is shown
 
 class SelectionBar extends HTMLElement {
+  /** @type {HTMLFormElement} */
+  form;
   #wasBusy = false;
 
   connectedCallback() {
-    this.form = this.querySelector("form");
+    this.form = find(this, "form");
     this.#on("grow", () => regions.grow());
     this.#on("shrink", () => regions.shrink());
     this.#on("undo", () => selection.undo());
     this.#on("clear", () => selection.clear());
     this.form.addEventListener("submit", () => selection.erase());
     document.addEventListener("keydown", (event) => this.#key(event), { capture: true });
-    for (const source of [regions, selection, shown]) source.addEventListener("change", () => this.#tell());
+    for (const source of [regions, selection, current]) source.addEventListener("change", () => this.#tell());
     document.addEventListener("studio:jobs", () => this.#watch());
     document.addEventListener("studio:tab", () => this.#tell());
     this.#tell();
   }
 
+  /**
+   * @param {string} name
+   * @param {() => void} press
+   */
   #on(name, press) {
-    this.querySelector(`[data-${name}]`).addEventListener("click", press);
+    find(this, `[data-${name}]`).addEventListener("click", press);
   }
 
-  /** While there are steps of selecting to take back, Ctrl+Z takes back those, and not what was done to the picture. */
+  /**
+   * While there are steps of selecting to take back, Ctrl+Z takes back those, and not what was done to the picture.
+   *
+   * @param {KeyboardEvent} event
+   */
   #key(event) {
-    if (pressed(event) !== "mod+z" || !this.#canUndo) return;
+    if (readShortcut(event) !== "mod+z" || !this.#canUndo) return;
     event.preventDefault();
     selection.undo();
   }
@@ -45,12 +56,12 @@ class SelectionBar extends HTMLElement {
   }
 
   get #canUndo() {
-    return selection.canUndo && !document.getElementById("panel-regions").hidden;
+    return selection.canUndo && !byId("panel-regions").hidden;
   }
 
   #tell() {
     this.toggleAttribute("data-empty", selection.isEmpty);
-    this.querySelector("[data-summary]").textContent = summary();
+    find(this, "[data-summary]").textContent = summarise();
     this.#enable("[data-grow]", regions.canGrow);
     this.#enable("[data-shrink]", regions.canShrink);
     this.#enable("[data-undo]", this.#canUndo);
@@ -61,23 +72,27 @@ class SelectionBar extends HTMLElement {
 
   /** Regions go by their ids, which the engine knows; anything else as it was drawn. */
   #fill() {
-    const { elements } = this.form;
     const ids = selection.isOfRegions ? [...regions.selected] : [];
-    elements.mask_ids.value = ids.join(",");
-    elements.visual.value = ids.length ? regions.visual : "";
-    elements.selection.value = selection.isOfRegions ? "" : JSON.stringify(selection.wire);
-    if (shown.revision) elements.revision.value = shown.revision.number;
+    fieldIn(this.form, "mask_ids").value = ids.join(",");
+    fieldIn(this.form, "visual").value = ids.length ? regions.visual : "";
+    fieldIn(this.form, "selection").value = selection.isOfRegions ? "" : JSON.stringify(selection.wire);
+    if (current.revision) fieldIn(this.form, "revision").value = String(current.revision.number);
   }
 
-  /** Switch a button; one that had the focus and loses its use hands it to the picture. */
+  /**
+   * Switch a button; one that had the focus and loses its use hands it to the picture.
+   *
+   * @param {string} selector
+   * @param {boolean} isUseful
+   */
   #enable(selector, isUseful) {
-    const button = this.querySelector(selector);
-    if (!isUseful && button === document.activeElement) document.querySelector("[data-canvas]").focus();
+    const button = find(this, selector, HTMLButtonElement);
+    if (!isUseful && button === document.activeElement) find(document, "[data-canvas]").focus();
     button.disabled = !isUseful;
   }
 }
 
-function summary() {
+function summarise() {
   if (selection.isEmpty) return words("nothing-selected");
   const share = percent(selection.share);
   return selection.isOfRegions ? words("selected", { n: regions.selected.size, share }) : words("selected-area", { share });

@@ -13,43 +13,65 @@ export class SelectionBrush {
   #options;
   #isEraser;
   #scale = 1;
+  /** @type {Point | null} */
   #at = null;
-  #stroke = null; // {kind, add, radius, points}
+  /** @type {BrushStep | null} */
+  #stroke = null;
   #crosshair = new Crosshair(this);
 
+  /**
+   * @param {{ size: number, isSnapping: boolean }} options
+   * @param {boolean} isEraser
+   */
   constructor(options, isEraser) {
     this.#options = options;
     this.#isEraser = isEraser;
   }
 
   get #radius() {
-    return rounded(Math.max(this.#options.size / 2 / this.#scale, 0.5));
+    return round(Math.max(this.#options.size / 2 / this.#scale, 0.5));
   }
 
+  /**
+   * @param {Point} at
+   * @param {PointerEvent} event
+   * @returns {Stroke | null}
+   */
   grab(at, event) {
     this.#crosshair.hide();
     this.down(at, event);
-    return { move: (points) => points.forEach((point) => this.along(point)), end: () => this.up(), cancel: () => this.drop() };
+    return {
+      move: (points) => points.forEach((point) => this.along(point)),
+      end: () => this.up(),
+      cancel: () => this.drop(),
+    };
   }
 
+  /**
+   * @param {Point} at
+   * @param {PointerEvent | KeyboardEvent} event
+   */
   down(at, event) {
     const how = howOf(event);
-    const start = { x: rounded(at.x), y: rounded(at.y) };
+    const start = { x: round(at.x), y: round(at.y) };
     this.#stroke = { kind: "brush", add: how === "toggle" ? !this.#isEraser : how === "add", radius: this.#radius, points: [] };
     this.#extend(start, start);
   }
 
+  /** @param {Point} at */
   along(at) {
     this.#at = at;
     modes.redraw();
+    if (!this.#stroke) return;
     const [x, y] = this.#stroke.points.slice(-2);
-    const to = { x: rounded(at.x), y: rounded(at.y) };
+    const to = { x: round(at.x), y: round(at.y) };
     if (Math.hypot(to.x - x, to.y - y) >= LEAST_STEP * this.#stroke.radius) this.#extend({ x, y }, to);
   }
 
   up() {
     const stroke = this.#stroke;
     this.#stroke = null;
+    if (!stroke) return;
     if (this.#options.isSnapping) selection.snap(stroke);
     else selection.add(stroke, true);
   }
@@ -59,16 +81,26 @@ export class SelectionBrush {
     selection.cancel();
   }
 
+  /** @param {Point | null} at */
   hover(at) {
     this.#at = at;
     modes.redraw();
   }
 
+  /**
+   * @param {KeyboardEvent} event
+   * @param {Stage} stage
+   */
   key(event, stage) {
     this.#scale = stage.scale;
     return this.#crosshair.press(event, stage);
   }
 
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {ToStage} toStage
+   * @param {number} scale
+   */
   draw(context, toStage, scale) {
     this.#scale = scale;
     const at = this.#crosshair.at ?? this.#at;
@@ -76,13 +108,19 @@ export class SelectionBrush {
     this.#crosshair.draw(context, toStage);
   }
 
+  /**
+   * @param {Point} from
+   * @param {Point} to
+   */
   #extend(from, to) {
+    if (!this.#stroke) return;
     const { points, radius, add } = this.#stroke;
     points.push(to.x, to.y);
     selection.paint(from, to, radius, add);
   }
 }
 
-function rounded(value) {
+/** @param {number} value */
+function round(value) {
   return Math.round(value * 10) / 10;
 }

@@ -6,18 +6,34 @@ import { drawCrosshair } from "../lib/outlines.js";
 import { modes } from "../modes.js";
 
 const [STEP, SMALL_STEP] = [16, 2]; // CSS pixels of one press of an arrow key, and with Shift
+/** @type {Record<string, [number, number]>} */
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
+/**
+ * @typedef {object} Tool
+ * @property {(at: Point, event: PointerEvent | KeyboardEvent) => void} down
+ * @property {(at: Point) => void} along
+ * @property {() => void} up
+ * @property {() => void} drop
+ */
+
 export class Crosshair {
+  /** @type {Point | null} */
   at = null; // {x, y} of the picture; null while nobody uses the keyboard
   isDown = false;
   #tool;
 
+  /** @param {Tool} tool */
   constructor(tool) {
     this.#tool = tool;
   }
 
-  /** Make use of a key; false for one that means nothing here. */
+  /**
+   * Make use of a key; false for one that means nothing here.
+   *
+   * @param {KeyboardEvent} event
+   * @param {Stage} stage
+   */
   press(event, stage) {
     if (event.ctrlKey || event.metaKey || event.altKey) return false;
     if (event.key in ARROWS) this.#move(ARROWS[event.key], event.shiftKey ? SMALL_STEP : STEP, stage);
@@ -39,19 +55,33 @@ export class Crosshair {
     this.at = null;
   }
 
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {ToStage} toStage
+   */
   draw(context, toStage) {
     if (this.at) drawCrosshair(context, toStage(this.at));
   }
 
+  /**
+   * @param {number[]} direction
+   * @param {number} pixels
+   * @param {Stage} stage
+   */
   #move([across, down], pixels, stage) {
     const { width, height } = stage.size;
     const from = this.at ?? stage.middle;
     const to = { x: from.x + (across * pixels) / stage.scale, y: from.y + (down * pixels) / stage.scale };
-    this.at = { x: Math.min(Math.max(to.x, 0), width), y: Math.min(Math.max(to.y, 0), height) };
-    stage.reveal(this.at);
-    if (this.isDown) this.#tool.along(this.at);
+    const at = { x: Math.min(Math.max(to.x, 0), width), y: Math.min(Math.max(to.y, 0), height) };
+    this.at = at;
+    stage.reveal(at);
+    if (this.isDown) this.#tool.along(at);
   }
 
+  /**
+   * @param {KeyboardEvent} event
+   * @param {Stage} stage
+   */
   #toggle(event, stage) {
     if (event.repeat) return;
     this.at ??= stage.middle;

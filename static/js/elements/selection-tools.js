@@ -1,53 +1,66 @@
 /** <selection-tools>: with what one selects, how it is done, and what is done to the edge of what is selected. */
+import { fieldOf, find, findAll, targetOf } from "../lib/dom.js";
 import { announce } from "../announcer.js";
-import { keepFields, restoreFields } from "../kept-fields.js";
+import { saveFields, restoreFields } from "../persist-fields.js";
 import { modes } from "../modes.js";
 import { regions } from "../regions.js";
 import { selection } from "../selection.js";
-import { pressed } from "../shortcuts.js";
+import { readShortcut } from "../shortcuts.js";
 import { percent, words } from "../words.js";
 import { SelectionBrush } from "./selection-brush.js";
 import { SelectionBox, SelectionLasso, SelectionPointer } from "./selection-outline.js";
 
+/** @type {Record<string, number>} */
 const SIZE_KEYS = { ",": -1, ".": 1 };
+/** @type {(keyof Edges)[]} */
 const EDGES = ["smooth", "grow", "feather"];
 
 class SelectionTools extends HTMLElement {
   #options = { size: 40, isAdding: true, isSnapping: false };
+  /** @type {Mode | null} */
   #mode = null;
   #told = -1;
 
   connectedCallback() {
-    this.addEventListener("input", ({ target }) => this.#input(target, false));
-    this.addEventListener("change", ({ target }) => this.#input(target, true));
-    this.addEventListener("click", ({ target }) => this.#press(target.closest("[data-act]")?.dataset.act));
+    this.addEventListener("input", (event) => this.#input(fieldOf(event), false));
+    this.addEventListener("change", (event) => this.#input(fieldOf(event), true));
+    this.addEventListener("click", (event) => this.#press(targetOf(event).closest("[data-act]")?.dataset.act));
     document.addEventListener("keydown", (event) => this.#key(event));
     document.addEventListener("studio:tab", () => this.#tellMode());
     selection.addEventListener("change", () => this.#tell());
     regions.addEventListener("load", () => this.#tell());
-    for (const part of this.querySelectorAll("[data-keep]")) restoreFields(part, part.dataset.keep);
-    this.#choose(this.querySelector("[name=selecting]:checked").value);
+    for (const part of this.querySelectorAll("[data-keep]")) restoreFields(part, part.dataset.keep ?? "");
+    this.#choose(find(this, "[name=selecting]:checked", HTMLInputElement).value);
     this.#tell();
   }
 
   get #panel() {
-    return this.closest("[role=tabpanel]");
+    return /** @type {HTMLElement} */ (this.closest("[role=tabpanel]"));
   }
 
+  /**
+   * @param {HTMLInputElement} field
+   * @param {boolean} isOver
+   */
   #input(field, isOver) {
     if (field.name === "selecting" && isOver) this.#choose(field.value);
     if (field.name === "snap") this.#options.isSnapping = field.checked;
     if (field.name === "adding") this.#options.isAdding = field.value === "add";
     if (field.name === "brush_size") this.#options.size = field.valueAsNumber;
-    if (EDGES.includes(field.name)) selection.soften({ [field.name]: field.valueAsNumber }, isOver);
+    if (EDGES.some((name) => name === field.name)) selection.soften({ [field.name]: field.valueAsNumber }, isOver);
     const part = field.closest("[data-keep]");
-    if (part && isOver) keepFields(part, part.dataset.keep);
+    if (part && isOver) saveFields(part, part.dataset.keep ?? "");
     this.#tellValues();
     modes.redraw();
   }
 
-  /** Take a tool in the hand. */
+  /**
+   * Take a tool in the hand.
+   *
+   * @param {string} tool
+   */
   #choose(tool) {
+    /** @type {Record<string, () => Mode>} */
     const made = {
       pointer: () => new SelectionPointer(),
       brush: () => new SelectionBrush(this.#options, false),
@@ -58,7 +71,7 @@ class SelectionTools extends HTMLElement {
     const before = this.#mode;
     this.#mode = made[tool]();
     this.dataset.tool = tool;
-    for (const part of this.querySelectorAll("[data-for]")) part.hidden = !part.dataset.for.split(" ").includes(tool);
+    for (const part of this.querySelectorAll("[data-for]")) part.hidden = !(part.dataset.for ?? "").split(" ").includes(tool);
     modes.clear(before);
     this.#tellMode();
     this.#tellValues();
@@ -69,16 +82,18 @@ class SelectionTools extends HTMLElement {
     else modes.set(this.#mode);
   }
 
+  /** @param {string | undefined} act */
   #press(act) {
     if (act === "neighbours") selection.addNeighbours();
     if (act === "similar") selection.addSimilar();
     if (act === "invert") selection.invert();
   }
 
+  /** @param {KeyboardEvent} event */
   #key(event) {
-    const step = SIZE_KEYS[pressed(event)];
-    const size = this.querySelector("[name=brush_size]");
-    if (!step || this.#panel.hidden || size.closest("[data-for]").hidden) return;
+    const step = SIZE_KEYS[readShortcut(event) ?? ""];
+    const size = find(this, "[name=brush_size]", HTMLInputElement);
+    if (!step || this.#panel.hidden || size.closest("[data-for]")?.hidden) return;
     event.preventDefault();
     size.valueAsNumber += step * Math.max(Math.round(size.valueAsNumber / 8), 1);
     this.#input(size, true);
@@ -86,23 +101,23 @@ class SelectionTools extends HTMLElement {
 
   #tell() {
     const hasRegions = regions.selected.size > 0;
-    this.querySelector("[data-act=neighbours]").disabled = !hasRegions;
-    this.querySelector("[data-act=similar]").disabled = !hasRegions;
-    for (const name of EDGES) this.querySelector(`[name=${name}]`).value = selection.edges[name];
+    find(this, "[data-act=neighbours]", HTMLButtonElement).disabled = !hasRegions;
+    find(this, "[data-act=similar]", HTMLButtonElement).disabled = !hasRegions;
+    for (const name of EDGES) find(this, `[name=${name}]`, HTMLInputElement).value = String(selection.edges[name]);
     this.#tellValues();
     this.#announce();
   }
 
   #tellValues() {
     for (const output of this.querySelectorAll("output[data-value-of]")) {
-      const value = Number(this.querySelector(`[name=${output.dataset.valueOf}]`).value);
+      const value = Number(find(this, `[name=${output.dataset.valueOf}]`, HTMLInputElement).value);
       output.textContent = words("pixels", { n: value });
     }
-    for (const range of this.querySelectorAll("input[type=range]")) {
+    for (const range of findAll(this, "input[type=range]", HTMLInputElement)) {
       const [least, most] = [Number(range.min), Number(range.max)];
       const [zero, at] = [Math.max(least, 0), range.valueAsNumber].map((value) => (value - least) / (most - least));
-      range.style.setProperty("--from", Math.min(zero, at));
-      range.style.setProperty("--to", Math.max(zero, at));
+      range.style.setProperty("--from", String(Math.min(zero, at)));
+      range.style.setProperty("--to", String(Math.max(zero, at)));
     }
   }
 

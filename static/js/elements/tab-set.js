@@ -2,40 +2,56 @@
  * <tab-set>: tabs by click and by arrow keys (the tabs pattern of the ARIA practices guide). The one that is open is so again when the
  * page is loaded anew.
  */
+import { byId, find, findAll } from "../lib/dom.js";
 import { Memory } from "../lib/memory.js";
 
 const memory = new Memory("studio.tabs", 100); // pages of which is kept which tab was open
 
+// The tabs that the studio stored under other names before.
+const RENAMED = new Map([
+  ["tab-fill", "tab-gen_fill"],
+  ["tab-crop", "tab-crop_foreground"],
+  ["tab-enlarge", "tab-increase_resolution"],
+]);
+
 class TabSet extends HTMLElement {
+  /** @type {HTMLElement[]} */
+  tabs;
+
   connectedCallback() {
-    this.tabs = [...this.querySelectorAll("[role=tab]")];
+    this.tabs = findAll(this, "[role=tab]");
     for (const tab of this.tabs) tab.addEventListener("click", () => this.#choose(tab));
-    this.querySelector("[role=tablist]").addEventListener("keydown", (event) => this.#key(event));
-    const last = this.tabs.find(({ id }) => id === memory.get(location.pathname));
+    find(this, "[role=tablist]").addEventListener("keydown", (event) => this.#key(event));
+    const stored = memory.get(location.pathname);
+    const last = this.tabs.find(({ id }) => id === (RENAMED.get(stored) ?? stored));
     if (last) this.#open(last);
   }
 
+  /** @param {HTMLElement} tab */
   #choose(tab) {
     memory.set(location.pathname, tab.id);
     this.#open(tab);
   }
 
+  /** @param {HTMLElement} tab */
   #open(tab) {
     for (const other of this.tabs) {
       const isOpen = other === tab;
       other.ariaSelected = String(isOpen);
       other.tabIndex = isOpen ? 0 : -1;
-      document.getElementById(other.getAttribute("aria-controls")).hidden = !isOpen;
+      byId(other.getAttribute("aria-controls") ?? "").hidden = !isOpen;
     }
     tab.scrollIntoView({ block: "nearest", inline: "center" });
     this.dispatchEvent(new Event("studio:tab", { bubbles: true }));
   }
 
+  /** @param {KeyboardEvent} event */
   #key(event) {
-    const here = this.tabs.indexOf(document.activeElement);
+    const here = this.tabs.findIndex((tab) => tab === document.activeElement);
     const last = this.tabs.length - 1;
     const [next, previous] = [here < last ? here + 1 : 0, here > 0 ? here - 1 : last];
     const [right, left] = getComputedStyle(this).direction === "rtl" ? [previous, next] : [next, previous];
+    /** @type {Record<string, number>} */
     const moves = { ArrowRight: right, ArrowDown: next, ArrowLeft: left, ArrowUp: previous, Home: 0, End: last };
     const to = moves[event.key];
     if (to === undefined) return;

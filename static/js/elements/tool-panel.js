@@ -10,19 +10,23 @@
  *
  * and by its `mode`, which is in force while the panel is open.
  */
-import { keepFields, restoreFields } from "../kept-fields.js";
+import { fieldOf, find } from "../lib/dom.js";
+import { saveFields, restoreFields } from "../persist-fields.js";
 import { modes } from "../modes.js";
 import { isEditing } from "./job-card.js";
 
 export class ToolPanel extends HTMLElement {
+  /** @type {HTMLFormElement} */
+  form;
   #listeners = new AbortController();
+  /** @type {Mode | null} */
   #mode = null;
 
   connectedCallback() {
-    this.form = this.querySelector("form");
+    this.form = find(this, "form");
     if (this.dataset.keep) restoreFields(this.form, this.dataset.keep);
-    this.begin?.();
-    this.listen(this.form, "input", ({ target }) => this.#enter(target));
+    this.begin();
+    this.listen(this.form, "input", (event) => this.#enter(fieldOf(event)));
     this.listen(document, "studio:tab", () => this.#see());
     this.listen(document, "studio:jobs", () => this.#tellApply());
     this.#see();
@@ -33,8 +37,18 @@ export class ToolPanel extends HTMLElement {
     modes.clear(this.#mode);
   }
 
+  begin() {}
+
+  /** @param {HTMLInputElement} _field */
+  enter(_field) {}
+
+  /** @param {boolean} _isOpen */
+  see(_isOpen) {}
+
+  show() {}
+
   get isOpen() {
-    return !this.closest("[role=tabpanel]").hidden;
+    return !this.closest("[role=tabpanel]")?.hidden;
   }
 
   get isReady() {
@@ -46,38 +60,47 @@ export class ToolPanel extends HTMLElement {
     return this.#mode;
   }
 
+  /** @param {Mode | null} mode */
   set mode(mode) {
     if (mode !== this.#mode) modes.clear(this.#mode);
     this.#mode = mode;
     this.#tellMode();
   }
 
-  /** React to events of `source` as long as the panel is in the page. */
+  /**
+   * React to events of `source` as long as the panel is in the page.
+   *
+   * @param {EventTarget} source
+   * @param {string} name
+   * @param {(event: any) => void} react
+   * @param {AddEventListenerOptions} [options]
+   */
   listen(source, name, react, options) {
     source.addEventListener(name, react, { ...options, signal: this.#listeners.signal });
   }
 
   /** Keep what the fields say. */
   keep() {
-    if (this.dataset.keep) keepFields(this.form, this.dataset.keep);
+    if (this.dataset.keep) saveFields(this.form, this.dataset.keep);
   }
 
   /** Show what has become different. */
   update() {
-    this.show?.();
+    this.show();
     this.#tellApply();
     if (this.#mode && this.#mode === modes.current) modes.redraw();
   }
 
+  /** @param {HTMLInputElement} field */
   #enter(field) {
-    this.enter?.(field);
+    this.enter(field);
     this.update();
     this.keep();
   }
 
   #see() {
     this.#tellMode();
-    this.see?.(this.isOpen);
+    this.see(this.isOpen);
     this.update();
   }
 
@@ -88,7 +111,7 @@ export class ToolPanel extends HTMLElement {
   }
 
   #tellApply() {
-    this.querySelector("[data-apply]").disabled = !this.isReady || isEditing() || "unavailable" in this.dataset;
+    find(this, "[data-apply]", HTMLButtonElement).disabled = !this.isReady || isEditing() || "unavailable" in this.dataset;
   }
 }
 

@@ -1,4 +1,5 @@
 /** <upload-queue>: many files become pictures, two at a time, each with its progress; what was refused says why. */
+import { copyOf, find } from "../lib/dom.js";
 import { announce } from "../announcer.js";
 import { Queue } from "../lib/queue.js";
 import { words } from "../words.js";
@@ -7,28 +8,47 @@ const NAME_LENGTH = 60; // characters of a file name in a sentence
 const REFUSED = 422;
 
 class UploadQueue extends HTMLElement {
-  #rows = new Map(); // file -> its row
+  /** @type {Map<File, HTMLElement>} */
+  #rows = new Map();
+  /** @type {Map<File, string>} why a file is not sent at all */
+  #refusals = new Map();
+  /** @type {HTMLFormElement} */
+  form;
+  #doneBefore = 0;
+  /** @type {Queue<File>} */
   #queue = new Queue((file) => this.#upload(file), () => this.#show());
   #isRunning = false;
 
   connectedCallback() {
-    this.place = (name) => this.querySelector(`[data-${name}]`);
     this.place("stop").addEventListener("click", () => this.#queue.stop());
     this.place("again").addEventListener("click", () => this.#queue.tryAgain());
     this.place("close").addEventListener("click", () => this.#close());
     window.addEventListener("beforeunload", (event) => this.isBusy && event.preventDefault());
   }
 
+  /** @param {string} name */
+  place(name) {
+    return find(this, `[data-${name}]`);
+  }
+
   get isBusy() {
     return this.#queue.isBusy;
   }
 
-  /** Have files made into pictures by way of a form; those over the limit (bytes) are refused without sending them. */
+  /**
+   * Have files made into pictures by way of a form; those over the limit (bytes) are refused without sending them.
+   *
+   * @param {File[]} files
+   * @param {HTMLFormElement} form
+   * @param {number} most
+   */
   take(files, form, most) {
     if (!this.isBusy) this.#close();
-    Object.assign(this, { form, hidden: false });
+    this.form = form;
+    this.hidden = false;
     this.scrollIntoView({ block: "nearest" });
-    this.#queue.add(files.map((file) => Object.assign(file, { refusal: file.size > most ? tooLarge(file, most) : "" })));
+    for (const file of files) if (file.size > most) this.#refusals.set(file, tooLarge(file, most));
+    this.#queue.add(files);
   }
 
   #close() {
@@ -36,38 +56,42 @@ class UploadQueue extends HTMLElement {
     this.hidden = true;
   }
 
+  /** @param {File} file */
   #upload(file) {
-    if (file.refusal) return { ended: Promise.resolve({ sentence: file.refusal }), abort() {} };
+    const refusal = this.#refusals.get(file);
+    if (refusal) return { ended: Promise.resolve({ sentence: refusal }), abort() {} };
     const row = this.#rowOf(file);
-    return sent(file, this.form, (share) => tell(row, share));
+    return sendFile(file, this.form, (share) => showProgress(row, share));
   }
 
+  /** @param {File} file */
   #rowOf(file) {
-    const row = this.place("row").content.cloneNode(true).firstElementChild;
-    row.querySelector("[data-name]").textContent = file.name;
-    row.querySelector("[data-share]").setAttribute("aria-label", file.name);
+    const row = copyOf(this, "[data-row]");
+    find(row, "[data-name]").textContent = file.name;
+    find(row, "[data-share]").setAttribute("aria-label", file.name);
     this.#rows.set(file, row);
     return row;
   }
 
   #show() {
     const { working, failed, done, stopped, total, isBusy } = this.#queue;
-    this.place("sending").replaceChildren(...working.map((file) => this.#rows.get(file)).filter(Boolean));
+    this.place("sending").replaceChildren(...working.flatMap((file) => this.#rows.get(file) ?? []));
     this.place("refused").replaceChildren(...failed.map(({ sentence }) => this.#refusal(sentence)));
-    this.place("whole").value = total ? (done.length + failed.length + stopped) / total : 0;
+    find(this, "[data-whole]", HTMLProgressElement).value = total ? (done.length + failed.length + stopped) / total : 0;
     this.place("whole").hidden = this.place("stop").hidden = !isBusy;
     this.place("close").hidden = isBusy;
     this.place("again").hidden = isBusy || !failed.some(({ mayWork }) => mayWork);
-    this.place("listed")?.toggleAttribute("hidden", isBusy || !done.length);
+    this.querySelector("[data-listed]")?.toggleAttribute("hidden", isBusy || !done.length);
     this.place("summary").textContent = this.#summary();
     if (this.#isRunning && !isBusy) announce(this.#summary());
-    if (this.doneBefore !== done.length) document.dispatchEvent(new Event("studio:uploaded"));
-    Object.assign(this, { doneBefore: done.length });
+    if (this.#doneBefore !== done.length) document.dispatchEvent(new Event("studio:uploaded"));
+    this.#doneBefore = done.length;
     this.#isRunning = isBusy;
   }
 
+  /** @param {string} sentence */
   #refusal(sentence) {
-    const item = this.place("refusal").content.cloneNode(true).firstElementChild;
+    const item = copyOf(this, "[data-refusal]");
     item.textContent = sentence;
     return item;
   }
@@ -81,43 +105,68 @@ class UploadQueue extends HTMLElement {
   }
 }
 
-/** What the server would say (editor/imaging/uploads.py), without sending it all there first. */
+/**
+ * What the server would say (editor/imaging/uploads.py), without sending it all there first.
+ *
+ * @param {File} file
+ * @param {number} most
+ */
 export function tooLarge({ name, size }, most) {
-  return words("upload-too-large", { name: shown(name), size: (size / 1e6).toFixed(1), limit: (most / 1e6).toFixed(0) });
+  return words("upload-too-large", { name: shorten(name), size: (size / 1e6).toFixed(1), limit: (most / 1e6).toFixed(0) });
 }
 
-/** The text of an answer that is HTML. */
+/**
+ * The text of an answer that is HTML.
+ *
+ * @param {string} html
+ */
 export function textOf(html) {
   return new DOMParser().parseFromString(html, "text/html").body.textContent.trim();
 }
 
-function shown(name) {
+/** @param {string} name */
+function shorten(name) {
   return name.length <= NAME_LENGTH ? name : `${name.slice(0, NAME_LENGTH - 1)}…`;
 }
 
-/** Send one file as the form would; `told` hears the share that is sent. */
-function sent(file, form, told) {
+/**
+ * Send one file as the form would; `told` hears the share that is sent.
+ *
+ * @param {File} file
+ * @param {HTMLFormElement} form
+ * @param {(share: number) => void} told
+ */
+function sendFile(file, form, told) {
   const request = new XMLHttpRequest();
   const data = new FormData(form);
   data.set("photo", file);
   data.delete("address");
   request.upload.addEventListener("progress", ({ loaded, total }) => told(loaded / total));
-  const ended = new Promise((resolve) => request.addEventListener("loadend", () => resolve(failureOf(request, file))));
+  const ended = new Promise((resolve) => request.addEventListener("loadend", () => resolve(failureIn(request, file))));
   request.open("POST", form.action);
   request.setRequestHeader("HX-Request", "true");
   request.send(data);
   return { ended, abort: () => request.abort() };
 }
 
-function failureOf({ status, responseText }, { name }) {
+/**
+ * @param {XMLHttpRequest} request
+ * @param {File} file
+ */
+function failureIn({ status, responseText }, { name }) {
   if (status >= 200 && status < 300) return null;
   if (status === REFUSED) return { sentence: textOf(responseText) };
-  return { sentence: words("upload-unsent", { name: shown(name) }), mayWork: true };
+  return { sentence: words("upload-unsent", { name: shorten(name) }), mayWork: true };
 }
 
-/** All sent, the studio still looks at it: nobody knows how long that takes. */
-function tell(row, share) {
-  const progress = row.querySelector("[data-share]");
+/**
+ * All sent, the studio still looks at it: nobody knows how long that takes.
+ *
+ * @param {HTMLElement} row
+ * @param {number} share
+ */
+function showProgress(row, share) {
+  const progress = find(row, "[data-share]", HTMLProgressElement);
   if (share < 1) progress.value = share;
   else progress.removeAttribute("value");
 }

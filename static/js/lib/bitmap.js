@@ -3,16 +3,22 @@
  * make (editor/selections.py says what a step is), `shown` the same after the edge was smoothed, moved and softened. Both are
  * {pixels, width, height} as in lib/shapes.js. Nothing is read back from a canvas.
  */
-import { reachOf, refined } from "./edges.js";
-import { drawBox, drawCapsule, drawLasso, drawStroke, widened } from "./shapes.js";
+import { reachOf, refineMask } from "./edges.js";
+import { drawBox, drawCapsule, drawLasso, drawStroke, widenBox } from "./shapes.js";
 
 const MOST_PIXELS = 4_000_000; // of a bitmap: an outline is seen to about half a pixel at 12 megapixels
 export const NO_EDGES = Object.freeze({ smooth: 0, grow: 0, feather: 0 });
 
 export class Bitmap {
+  /** @type {Edges} */
   #edges = NO_EDGES; // in pixels of the bitmap
 
-  /** An empty selection of a picture of `size` {width, height}. */
+  /**
+   * An empty selection of a picture of `size` {width, height}.
+   *
+   * @param {Size} size
+   * @param {number} [mostPixels]
+   */
   constructor(size, mostPixels = MOST_PIXELS) {
     this.size = size;
     this.scale = Math.min(1, Math.sqrt(mostPixels / (size.width * size.height)));
@@ -23,7 +29,11 @@ export class Bitmap {
     this.shown = this.raw;
   }
 
-  /** True where it is one of a picture of that size. */
+  /**
+   * True where it is one of a picture of that size.
+   *
+   * @param {Size} size
+   */
   fits({ width, height }) {
     return width === this.size.width && height === this.size.height;
   }
@@ -32,27 +42,51 @@ export class Bitmap {
     return { left: 0, top: 0, right: this.raw.width, bottom: this.raw.height };
   }
 
-  /** Draw the steps on nothing, with these edges in pixels of the picture. `map` is the decoded map of the regions, or null. */
+  /**
+   * Draw the steps on nothing, with these edges in pixels of the picture. `map` is the decoded map of the regions, or null.
+   *
+   * @param {Step[]} steps
+   * @param {Edges} edges
+   * @param {RegionMap | null} map
+   */
   redraw(steps, edges, map) {
     this.raw.pixels.fill(0);
     for (const step of steps) this.#draw(step, map);
     this.soften(edges);
   }
 
-  /** Draw one more step; returns the box of the bitmap that looks different now. */
+  /**
+   * Draw one more step; returns the box of the bitmap that looks different now.
+   *
+   * @param {Step} step
+   * @param {RegionMap | null} map
+   */
   add(step, map) {
     return this.#refine(this.#draw(step, map));
   }
 
-  /** Draw one more piece of a stroke, from a point of the picture to another; returns the same. */
+  /**
+   * Draw one more piece of a stroke, from a point of the picture to another; returns the same.
+   *
+   * @param {Point} start
+   * @param {Point} end
+   * @param {number} radius
+   * @param {boolean} isAdded
+   */
   extend(start, end, radius, isAdded) {
     const box = drawCapsule(this.raw, this.#at(start), this.#at(end), radius * this.scale, isAdded ? 255 : 0);
     return this.#refine(box);
   }
 
-  /** Give the selection other edges, in pixels of the picture. */
+  /**
+   * Give the selection other edges, in pixels of the picture.
+   *
+   * @param {Edges} edges
+   */
   soften(edges) {
-    this.#edges = Object.fromEntries(Object.entries(edges).map(([name, value]) => [name, Math.round(value * this.scale)]));
+    const { smooth, grow, feather } = edges;
+    const [smoothed, grown, feathered] = [smooth, grow, feather].map((value) => Math.round(value * this.scale));
+    this.#edges = { smooth: smoothed, grow: grown, feather: feathered };
     this.shown = this.raw;
     if (!reachOf(this.#edges)) return;
     this.shown = { ...this.raw, pixels: new Uint8Array(this.raw.pixels.length) };
@@ -66,15 +100,20 @@ export class Bitmap {
     return count / this.shown.pixels.length;
   }
 
+  /**
+   * @param {Step} step
+   * @param {RegionMap | null} map
+   */
   #draw(step, map) {
     const value = step.add ? 255 : 0;
     if (step.kind === "invert") return this.#invert();
     if (step.kind === "regions") return this.#fill(step.ids, map, value);
-    const points = pairs(step.points).map((point) => this.#at(point));
+    const points = toPoints(step.points).map((point) => this.#at(point));
     if (step.kind === "brush") return drawStroke(this.raw, points, step.radius * this.scale, value);
     return (step.kind === "lasso" ? drawLasso : drawBox)(this.raw, points, value);
   }
 
+  /** @param {Point} at */
   #at({ x, y }) {
     return { x: x * this.across, y: y * this.down };
   }
@@ -85,6 +124,11 @@ export class Bitmap {
     return this.whole;
   }
 
+  /**
+   * @param {Iterable<number>} ids
+   * @param {RegionMap | null} map
+   * @param {number} value
+   */
   #fill(ids, map, value) {
     if (!map) return { left: 0, top: 0, right: 0, bottom: 0 };
     const wanted = new Uint8Array(0x10000);
@@ -100,23 +144,36 @@ export class Bitmap {
     return this.whole;
   }
 
-  /** Bring what is shown up to date in and around a box; where no edge is asked for, both are the same. */
+  /**
+   * Bring what is shown up to date in and around a box; where no edge is asked for, both are the same.
+   *
+   * @param {Box} box
+   */
   #refine(box) {
     const reach = reachOf(this.#edges);
     if (!reach) return box;
-    const changed = widened(box, reach, this.raw);
-    const around = widened(changed, reach, this.raw);
-    paste(refined(cropped(this.raw, around), this.#edges), around, this.shown, changed);
+    const changed = widenBox(box, reach, this.raw);
+    const around = widenBox(changed, reach, this.raw);
+    paste(refineMask(crop(this.raw, around), this.#edges), around, this.shown, changed);
     return changed;
   }
 }
 
-/** [x, y, x, y, …] as points. */
-export function pairs(numbers) {
+/**
+ * [x, y, x, y, …] as points.
+ *
+ * @param {number[]} numbers
+ */
+export function toPoints(numbers) {
   return Array.from({ length: numbers.length / 2 }, (_, place) => ({ x: numbers[2 * place], y: numbers[2 * place + 1] }));
 }
 
-/** How much of each region is selected: two Uint32Arrays by id, of the selected pixels and of all. */
+/**
+ * How much of each region is selected: two Uint32Arrays by id, of the selected pixels and of all.
+ *
+ * @param {Mask} mask
+ * @param {LabelMap} map
+ */
 export function coverage({ pixels, width, height }, map) {
   const [inside, all] = [new Uint32Array(0x10000), new Uint32Array(0x10000)];
   const columns = columnsOf(map, width);
@@ -131,12 +188,21 @@ export function coverage({ pixels, width, height }, map) {
   return { inside, all };
 }
 
-/** Which column of the map lies under each of a bitmap `width` pixels wide. */
+/**
+ * Which column of the map lies under each of a bitmap `width` pixels wide.
+ *
+ * @param {LabelMap} map
+ * @param {number} width
+ */
 function columnsOf(map, width) {
   return Int32Array.from({ length: width }, (_, column) => Math.floor(((column + 0.5) * map.columns) / width));
 }
 
-/** The box that holds everything that is selected. */
+/**
+ * The box that holds everything that is selected.
+ *
+ * @param {Mask} mask
+ */
 function boundsOf({ pixels, width, height }) {
   const box = { left: width, top: height, right: 0, bottom: 0 };
   for (let row = 0; row < height; row += 1) {
@@ -151,7 +217,11 @@ function boundsOf({ pixels, width, height }) {
   return box.right ? box : { left: 0, top: 0, right: 0, bottom: 0 };
 }
 
-function cropped({ pixels, width }, { left, top, right, bottom }) {
+/**
+ * @param {Mask} mask
+ * @param {Box} box
+ */
+function crop({ pixels, width }, { left, top, right, bottom }) {
   const part = { pixels: new Uint8Array((right - left) * (bottom - top)), width: right - left, height: bottom - top };
   for (let row = top; row < bottom; row += 1) {
     part.pixels.set(pixels.subarray(row * width + left, row * width + right), (row - top) * part.width);
@@ -159,7 +229,14 @@ function cropped({ pixels, width }, { left, top, right, bottom }) {
   return part;
 }
 
-/** Copy `box` of a part that lies at `place` into the whole. */
+/**
+ * Copy `box` of a part that lies at `place` into the whole.
+ *
+ * @param {Mask} part
+ * @param {Box} place
+ * @param {Mask} whole
+ * @param {Box} box
+ */
 function paste(part, place, whole, box) {
   for (let row = box.top; row < box.bottom; row += 1) {
     const from = (row - place.top) * part.width - place.left;

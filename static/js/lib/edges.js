@@ -3,35 +3,65 @@
  * Masks are {pixels: Uint8Array (height * width), width, height}, 0 outside and 255 inside; distances whole pixels.
  */
 
-/** How far from a change the edges change what is seen. */
+/**
+ * How far from a change the edges change what is seen.
+ *
+ * @param {Edges} edges
+ */
 export function reachOf({ smooth, grow, feather }) {
   return smooth + Math.abs(grow) + feather;
 }
 
-/** The mask smoothed, then grown (or shrunk, below 0), then feathered: a new one. */
-export function refined(mask, { smooth, grow, feather }) {
-  return feathered(grown(smoothed(mask, smooth), grow), feather);
+/**
+ * The mask smoothed, then grown (or shrunk, below 0), then feathered: a new one.
+ *
+ * @param {Mask} mask
+ * @param {Edges} edges
+ */
+export function refineMask(mask, { smooth, grow, feather }) {
+  return featherMask(growMask(smoothMask(mask, smooth), grow), feather);
 }
 
-/** Each pixel as most of those in the square around it: corners and specks go. */
-function smoothed(mask, radius) {
+/**
+ * Each pixel as most of those in the square around it: corners and specks go.
+ *
+ * @param {Mask} mask
+ * @param {number} radius
+ */
+function smoothMask(mask, radius) {
   return radius ? aroundEach(mask, radius, (inside, area) => (2 * inside > area ? 255 : 0)) : mask;
 }
 
-/** Opacity that rises evenly across the edge, from `radius` outside to `radius` inside. */
-function feathered(mask, radius) {
+/**
+ * Opacity that rises evenly across the edge, from `radius` outside to `radius` inside.
+ *
+ * @param {Mask} mask
+ * @param {number} radius
+ */
+function featherMask(mask, radius) {
   return radius ? aroundEach(mask, radius, (inside, area) => Math.floor((510 * inside + area) / (2 * area))) : mask;
 }
 
-function grown(mask, by) {
-  return by < 0 ? inverted(spread(inverted(mask), -by)) : spread(mask, by);
+/**
+ * @param {Mask} mask
+ * @param {number} by
+ */
+function growMask(mask, by) {
+  return by < 0 ? invertMask(dilate(invertMask(mask), -by)) : dilate(mask, by);
 }
 
-function inverted({ pixels, width, height }) {
+/** @param {Mask} mask */
+function invertMask({ pixels, width, height }) {
   return { pixels: pixels.map((value) => 255 - value), width, height };
 }
 
-/** What `value` makes of how many pixels of the square around each are inside, and how many there are. */
+/**
+ * What `value` makes of how many pixels of the square around each are inside, and how many there are.
+ *
+ * @param {Mask} mask
+ * @param {number} radius
+ * @param {(inside: number, area: number) => number} value
+ */
 function aroundEach({ pixels, width, height }, radius, value) {
   const across = rowSums(pixels, width, height, radius);
   const made = new Uint8Array(width * height);
@@ -49,7 +79,14 @@ function aroundEach({ pixels, width, height }, radius, value) {
   return { pixels: made, width, height };
 }
 
-/** For each pixel how many of those up to `radius` before and after it in its row are inside. */
+/**
+ * For each pixel how many of those up to `radius` before and after it in its row are inside.
+ *
+ * @param {Uint8Array} pixels
+ * @param {number} width
+ * @param {number} height
+ * @param {number} radius
+ */
 function rowSums(pixels, width, height, radius) {
   const sums = new Int32Array(width * height);
   for (let row = 0; row < height; row += 1) {
@@ -65,12 +102,23 @@ function rowSums(pixels, width, height, radius) {
   return sums;
 }
 
+/**
+ * @param {Int32Array} sums
+ * @param {Int32Array} values
+ * @param {number} start
+ * @param {number} sign
+ */
 function addRow(sums, values, start, sign) {
   for (let column = 0; column < sums.length; column += 1) sums[column] += sign * values[start + column];
 }
 
-/** Dilation by a disc, run by run, so that it costs as much as the mask has edges. */
-function spread({ pixels, width, height }, radius) {
+/**
+ * Dilation by a disc, run by run, so that it costs as much as the mask has edges.
+ *
+ * @param {Mask} mask
+ * @param {number} radius
+ */
+function dilate({ pixels, width, height }, radius) {
   if (!radius) return { pixels, width, height };
   const reaches = Array.from({ length: 2 * radius + 1 }, (_, place) => Math.floor(Math.sqrt(radius ** 2 - (place - radius) ** 2)));
   const counts = new Int16Array((width + 1) * height);
@@ -91,6 +139,12 @@ function spread({ pixels, width, height }, radius) {
   return { pixels: made, width, height };
 }
 
+/**
+ * @param {Uint8Array} pixels
+ * @param {number} width
+ * @param {number} height
+ * @param {(row: number, start: number, end: number) => void} tell
+ */
 function forEachRun(pixels, width, height, tell) {
   for (let row = 0; row < height; row += 1) {
     const start = row * width;

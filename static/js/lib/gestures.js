@@ -6,27 +6,49 @@
  * grab(point, event) may answer a stroke {move(points, event), end(event), cancel()}: then this press draws instead of panning. A
  * second finger cancels the stroke and zooms. The middle button pans always, and so does the main one while Space is held.
  */
+import { targetOf } from "./dom.js";
 
+
+/** @type {Record<string, number>} */
 const SLOP = { mouse: 4, pen: 8, touch: 10 }; // CSS pixels a press may wander and still be a tap
 const WHEEL = 0.0016; // natural logarithm of the zoom per pixel of wheel travel
 const PINCH = 0.012; // the same for a trackpad's pinch, which arrives as small wheel steps with Ctrl
 const LINE = 20; // pixels per line, for wheels that count in lines
 
+/**
+ * @typedef {object} Listener
+ * @property {(point: Point, event: PointerEvent) => void} hover
+ * @property {() => void} leave
+ * @property {(point: Point, event: PointerEvent) => Stroke | null} grab
+ * @property {(point: Point, event: PointerEvent) => void} tap
+ * @property {(dx: number, dy: number) => void} pan
+ * @property {(factor: number, point: Point) => void} zoom
+ */
+
 export class Gestures {
   #element;
   #told;
+  /** @type {Map<number, Point>} */
   #pointers = new Map();
+  /** @type {{ at: Point, panning: boolean } | null} */
   #pressed = null;
+  /** @type {Stroke | null} */
   #stroke = null;
   #bounds = { left: 0, top: 0 };
 
+  /**
+   * @param {HTMLElement} element
+   * @param {Listener} told
+   */
   constructor(element, told) {
     this.#element = element;
     this.#told = told;
-    for (const name of ["pointerdown", "pointermove", "pointerup", "pointercancel", "pointerleave"]) {
-      element.addEventListener(name, (event) => this[`_${name}`](event));
-    }
-    element.addEventListener("wheel", (event) => this._wheel(event), { passive: false });
+    element.addEventListener("pointerdown", (event) => this.#press(event));
+    element.addEventListener("pointermove", (event) => this.#move(event));
+    element.addEventListener("pointerup", (event) => this.#release(event));
+    element.addEventListener("pointercancel", (event) => this.#cancel(event));
+    element.addEventListener("pointerleave", () => this.#leave());
+    element.addEventListener("wheel", (event) => this.#wheel(event), { passive: false });
     element.addEventListener("touchmove", keepTheNextTap, { passive: false });
     this.measure();
   }
@@ -36,19 +58,22 @@ export class Gestures {
     this.#bounds = this.#element.getBoundingClientRect();
   }
 
-  _pointerdown(event) {
+  /** @param {PointerEvent} event */
+  #press(event) {
     if (event.button > 1) return;
     this.measure();
     this.#element.setPointerCapture(event.pointerId);
     this.#pointers.set(event.pointerId, this.#point(event));
     const isFirst = this.#pointers.size === 1;
-    this.#pressed = isFirst && event.button === 0 ? { at: this.#point(event), panning: false } : { panning: true };
+    const panning = !isFirst || event.button !== 0;
+    this.#pressed = { at: this.#point(event), panning };
     this.#stroke?.cancel();
-    this.#stroke = this.#pressed.panning || spaceHeld ? null : this.#told.grab(this.#point(event), event);
+    this.#stroke = panning || spaceHeld ? null : this.#told.grab(this.#point(event), event);
     if (event.button === 1) event.preventDefault();
   }
 
-  _pointermove(event) {
+  /** @param {PointerEvent} event */
+  #move(event) {
     const before = this.#pointers.get(event.pointerId);
     if (!before) {
       if (event.pointerType !== "touch") this.#told.hover(this.#point(event), event);
@@ -65,26 +90,38 @@ export class Gestures {
     if (this.#pressed?.panning) this.#pointers.set(event.pointerId, now);
   }
 
+  /**
+   * @param {PointerEvent} event
+   * @param {Point} before
+   * @param {Point} now
+   */
   #drag(event, before, now) {
     const pressed = this.#pressed;
     if (!pressed) return;
     if (!pressed.panning) {
       const wandered = Math.hypot(now.x - pressed.at.x, now.y - pressed.at.y);
-      if (wandered <= SLOP[event.pointerType || "mouse"]) return;
+      if (wandered <= (SLOP[event.pointerType] ?? SLOP.mouse)) return;
       pressed.panning = true;
       this.#told.leave();
     }
     this.#told.pan(now.x - before.x, now.y - before.y);
   }
 
+  /**
+   * @param {number} id
+   * @param {Point} before
+   * @param {Point} now
+   */
   #pinch(id, before, now) {
-    const other = [...this.#pointers].find(([key]) => key !== id)[1];
+    const [, other] = [...this.#pointers].find(([key]) => key !== id) ?? [];
+    if (!other) return;
     const factor = distance(now, other) / Math.max(distance(before, other), 1);
     this.#told.pan((now.x - before.x) / 2, (now.y - before.y) / 2);
     this.#told.zoom(factor, { x: (now.x + other.x) / 2, y: (now.y + other.y) / 2 });
   }
 
-  _pointerup(event) {
+  /** @param {PointerEvent} event */
+  #release(event) {
     const pressed = this.#pressed;
     const wasLast = this.#pointers.delete(event.pointerId) && this.#pointers.size === 0;
     if (!wasLast) return;
@@ -98,7 +135,8 @@ export class Gestures {
     if (pressed && !pressed.panning) this.#told.tap(this.#point(event), event);
   }
 
-  _pointercancel(event) {
+  /** @param {PointerEvent} event */
+  #cancel(event) {
     this.#pointers.delete(event.pointerId);
     if (!this.#pointers.size) this.#pressed = null;
     this.#stroke?.cancel();
@@ -106,11 +144,12 @@ export class Gestures {
     this.#told.leave();
   }
 
-  _pointerleave() {
+  #leave() {
     if (!this.#pointers.size) this.#told.leave();
   }
 
-  _wheel(event) {
+  /** @param {WheelEvent} event */
+  #wheel(event) {
     event.preventDefault();
     const unit = event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? 1 : LINE;
     const [dx, dy] = [event.deltaX * unit, event.deltaY * unit];
@@ -120,22 +159,30 @@ export class Gestures {
     else this.#told.zoom(Math.exp(-dy * WHEEL), this.#point(event));
   }
 
+  /** @param {MouseEvent} event */
   #point(event) {
     return { x: event.clientX - this.#bounds.left, y: event.clientY - this.#bounds.top };
   }
 }
 
 let spaceHeld = false;
-for (const [name, held] of [["keydown", true], ["keyup", false]]) {
-  document.addEventListener(name, ({ key }) => { if (key === " ") spaceHeld = held; });
-}
+document.addEventListener("keydown", ({ key }) => { if (key === " ") spaceHeld = true; });
+document.addEventListener("keyup", ({ key }) => { if (key === " ") spaceHeld = false; });
 window.addEventListener("blur", () => { spaceHeld = false; });
 
-/** After a quick swipe a browser takes the next tap, anywhere, for the end of it, unless the swipe was refused; a slider needs its own. */
+/**
+ * After a quick swipe a browser takes the next tap, anywhere, for the end of it, unless the swipe was refused; a slider needs its own.
+ *
+ * @param {TouchEvent} event
+ */
 function keepTheNextTap(event) {
-  if (!event.target.matches("input")) event.preventDefault();
+  if (!targetOf(event).matches("input")) event.preventDefault();
 }
 
+/**
+ * @param {Point} one
+ * @param {Point} other
+ */
 function distance(one, other) {
   return Math.hypot(one.x - other.x, one.y - other.y);
 }

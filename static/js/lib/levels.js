@@ -2,18 +2,24 @@
 
 const SMALLEST = 256; // pixels: below this, halving saves nothing
 
+/** @param {Blob} blob */
 export async function levelsOf(blob) {
-  const levels = [await createImageBitmap(blob)];
+  let level = await createImageBitmap(blob);
+  const levels = [level];
   try {
-    while (Math.min(levels.at(-1).width, levels.at(-1).height) > SMALLEST) levels.push(await halved(levels.at(-1)));
+    while (Math.min(level.width, level.height) > SMALLEST) {
+      level = await halve(level);
+      levels.push(level);
+    }
   } catch (error) {
-    for (const level of levels) level.close();
+    for (const made of levels) made.close();
     throw error;
   }
   return levels;
 }
 
-function halved(bitmap) {
+/** @param {ImageBitmap} bitmap */
+function halve(bitmap) {
   const size = { resizeWidth: Math.ceil(bitmap.width / 2), resizeHeight: Math.ceil(bitmap.height / 2) };
   return createImageBitmap(bitmap, { ...size, resizeQuality: "medium" });
 }

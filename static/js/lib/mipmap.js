@@ -2,24 +2,39 @@
  * A picture in halving sizes, so that drawing it small costs little and looks smooth. Its memory is not the collector's: who
  * gets one releases it when it is no longer shown, and the last one to do so closes it.
  */
+import { find } from "./dom.js";
+
 export class Mipmap {
   #levels;
   #holders = 1;
 
+  /** @param {ImageBitmap[]} levels */
   constructor(levels) {
     this.#levels = levels;
     this.width = levels[0].width;
     this.height = levels[0].height;
   }
 
-  /** What is behind an address, from memory where it was shown lately: undo and redo then take no time. */
+  /**
+   * What is behind an address, from memory where it was shown lately: undo and redo then take no time.
+   *
+   * @param {string} address
+   * @param {AbortSignal} [signal]
+   * @param {RequestPriority} [priority]
+   */
   static async recall(address, signal, priority = "auto") {
     const picture = lately.get(address)?.hold() ?? (await Mipmap.load(address, signal, priority));
     remember(address, picture.hold());
     return picture;
   }
 
-  /** Fetch an address and make the levels. */
+  /**
+   * Fetch an address and make the levels.
+   *
+   * @param {string} address
+   * @param {AbortSignal} [signal]
+   * @param {RequestPriority} [priority]
+   */
   static async load(address, signal, priority = "auto") {
     const response = await fetch(address, { signal, priority });
     if (!response.ok) throw new Error(`The picture answered ${response.status}.`);
@@ -40,7 +55,15 @@ export class Mipmap {
     if (!this.#holders) for (const level of this.#levels) level.close();
   }
 
-  /** Draw the picture into the rectangle (x, y, width, height) of a 2D context. */
+  /**
+   * Draw the picture into the rectangle (x, y, width, height) of a 2D context.
+   *
+   * @param {Context} context
+   * @param {number} x
+   * @param {number} y
+   * @param {number} width
+   * @param {number} height
+   */
   draw(context, x, y, width, height) {
     const level = this.#levels.findLast((bitmap) => bitmap.width >= width) ?? this.#levels[0];
     context.imageSmoothingEnabled = width / this.width < CRISP;
@@ -49,42 +72,55 @@ export class Mipmap {
   }
 }
 
+/** @type {Map<string, Mipmap>} */
 const lately = new Map(); // address -> Mipmap, the one used last at the end
 const REMEMBERED = 6; // pictures of at most 2048 pixels a side: some 20 MB each
 const CRISP = 3; // screen pixels per picture pixel from which single pixels are shown as squares
 
-/** Keep a picture that is held for this; the one used longest ago goes. */
+/**
+ * Keep a picture that is held for this; the one used longest ago goes.
+ *
+ * @param {string} address
+ * @param {Mipmap} picture
+ */
 function remember(address, picture) {
   lately.get(address)?.release();
   lately.delete(address);
   lately.set(address, picture);
   if (lately.size <= REMEMBERED) return;
-  const [oldest, forgotten] = lately.entries().next().value;
+  const [[oldest, forgotten]] = lately;
   lately.delete(oldest);
   forgotten.release();
 }
 
+/** @type {Worker | null} */
 let worker = null;
 let count = 0;
+/** @type {Map<number, { resolve: (levels: ImageBitmap[]) => void, reject: (error: Error) => void }>} */
 const waiting = new Map(); // id -> what resolves and rejects the promise of its levels
 
-/** The levels of a picture, made by the worker whose address the page says. */
+/**
+ * The levels of a picture, made by the worker whose address the page says.
+ *
+ * @param {Blob} blob
+ */
 function levelsBeside(blob) {
-  worker ??= hire();
+  const hired = worker ?? hire();
+  worker = hired;
   count += 1;
   return new Promise((resolve, reject) => {
     waiting.set(count, { resolve, reject });
-    worker.postMessage({ id: count, blob });
+    hired.postMessage({ id: count, blob });
   });
 }
 
 function hire() {
-  const hired = new Worker(document.querySelector("[data-levels-worker]").dataset.levelsWorker, { type: "module" });
+  const hired = new Worker(find(document, "[data-levels-worker]").dataset.levelsWorker ?? "", { type: "module" });
   hired.addEventListener("message", ({ data: { id, levels, error } }) => {
     const made = waiting.get(id);
     waiting.delete(id);
-    if (levels) made.resolve(levels);
-    else made.reject(new Error(error));
+    if (levels) made?.resolve(levels);
+    else made?.reject(new Error(error));
   });
   hired.addEventListener("error", ({ message }) => {
     for (const { reject } of waiting.values()) reject(new Error(message));

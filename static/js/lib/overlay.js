@@ -16,22 +16,38 @@ const LINE = Uint32Array.of(0xa0000000, 0xffffffff, 0xffffc8b4, 0xffffffff);
 /**
  * The labels under a grid of width x height screen pixels into `sampled` (Uint32Array). `origin` {x, y} and `step` are
  * in pixels of the label map: the first screen pixel's centre, and the distance between two. Outside is label 0.
+ *
+ * @param {LabelMap} map
+ * @param {Uint32Array} sampled
+ * @param {number} width
+ * @param {number} height
+ * @param {Point} origin
+ * @param {Point} step
  */
 export function sample(map, sampled, width, height, origin, step) {
   const columns = new Int32Array(width);
-  for (let x = 0; x < width; x += 1) columns[x] = inside(origin.x + x * step.x, map.columns);
+  for (let x = 0; x < width; x += 1) columns[x] = clampIndex(origin.x + x * step.x, map.columns);
   for (let y = 0; y < height; y += 1) {
-    const row = inside(origin.y + y * step.y, map.rows) * map.columns;
+    const row = clampIndex(origin.y + y * step.y, map.rows) * map.columns;
     const start = y * width;
     for (let x = 0; x < width; x += 1) sampled[start + x] = map.labels[row + columns[x]];
   }
   markEdges(sampled, width, height);
 }
 
-function inside(position, length) {
+/**
+ * @param {number} position
+ * @param {number} length
+ */
+function clampIndex(position, length) {
   return Math.min(Math.max(Math.floor(position), 0), length - 1);
 }
 
+/**
+ * @param {Uint32Array} sampled
+ * @param {number} width
+ * @param {number} height
+ */
 function markEdges(sampled, width, height) {
   for (let y = 0; y < height; y += 1) {
     const start = y * width;
@@ -50,7 +66,16 @@ function markEdges(sampled, width, height) {
   }
 }
 
-/** Paint rows top to bottom, columns left to right (ends excluded) of `pixels` by the states of the labels. */
+/**
+ * Paint rows top to bottom, columns left to right (ends excluded) of `pixels` by the states of the labels.
+ *
+ * @param {Uint32Array} pixels
+ * @param {Uint32Array} sampled
+ * @param {number} width
+ * @param {number} height
+ * @param {Uint8Array} states
+ * @param {Box} box
+ */
 export function paint(pixels, sampled, width, height, states, { left, top, right, bottom }) {
   for (let y = top; y < bottom; y += 1) {
     for (let here = y * width + left, end = y * width + right; here < end; here += 1) {
@@ -61,18 +86,37 @@ export function paint(pixels, sampled, width, height, states, { left, top, right
   }
 }
 
-/** What is selected under the screen pixels of `box`, 0 to 255, out of a selection's bitmap into `mask`. */
-export function sampleMask(bitmap, mask, width, height, origin, step, box) {
+/**
+ * What is selected under the screen pixels of `box`, 0 to 255, out of a selection's bitmap into `mask`.
+ *
+ * @param {Mask} bitmap
+ * @param {Uint8Array} mask
+ * @param {number} width
+ * @param {Point} origin
+ * @param {Point} step
+ * @param {Box} box
+ */
+export function sampleMask(bitmap, mask, width, origin, step, box) {
   const columns = new Int32Array(box.right - box.left);
-  for (let x = box.left; x < box.right; x += 1) columns[x - box.left] = inside(origin.x + x * step.x, bitmap.width);
+  for (let x = box.left; x < box.right; x += 1) columns[x - box.left] = clampIndex(origin.x + x * step.x, bitmap.width);
   for (let y = box.top; y < box.bottom; y += 1) {
-    const row = inside(origin.y + y * step.y, bitmap.height) * bitmap.width;
+    const row = clampIndex(origin.y + y * step.y, bitmap.height) * bitmap.width;
     const start = y * width + box.left;
     for (let x = 0; x < columns.length; x += 1) mask[start + x] = bitmap.pixels[row + columns[x]];
   }
 }
 
-/** As `paint`, but what is selected says `mask`; the states only tell which region is hovered. */
+/**
+ * As `paint`, but what is selected says `mask`; the states only tell which region is hovered.
+ *
+ * @param {Uint32Array} pixels
+ * @param {Uint32Array} sampled
+ * @param {Uint8Array} mask
+ * @param {number} width
+ * @param {number} height
+ * @param {Uint8Array} states
+ * @param {Box} box
+ */
 export function paintMask(pixels, sampled, mask, width, height, states, { left, top, right, bottom }) {
   for (let y = top; y < bottom; y += 1) {
     const [above, below] = [y > 0 ? width : 0, y + 1 < height ? width : 0];
@@ -88,7 +132,16 @@ export function paintMask(pixels, sampled, mask, width, height, states, { left, 
   }
 }
 
-/** Within a selection, or outside of it: as much of its colour as the pixel is selected, else the hovered region's. */
+/**
+ * Within a selection, or outside of it: as much of its colour as the pixel is selected, else the hovered region's.
+ *
+ * @param {Uint32Array} sampled
+ * @param {Uint8Array} states
+ * @param {number} here
+ * @param {number} share
+ * @param {number} width
+ * @param {number} height
+ */
 function tint(sampled, states, here, share, width, height) {
   const state = states[sampled[here] & LABEL];
   if (!share) return sampled[here] & EDGE ? edgeColour(sampled, states, here, state, width, height) : INSIDE[state];
@@ -96,13 +149,22 @@ function tint(sampled, states, here, share, width, height) {
   return share === 255 ? colour : (colour & 0xffffff) + Math.round(((colour >>> 24) * share) / 255) * 0x1000000;
 }
 
-/** A bright line inside what is marked, a dark one outside: seen on any picture. */
+/**
+ * A bright line inside what is marked, a dark one outside: seen on any picture.
+ *
+ * @param {Uint32Array} sampled
+ * @param {Uint8Array} states
+ * @param {number} here
+ * @param {number} state
+ * @param {number} width
+ * @param {number} height
+ */
 function edgeColour(sampled, states, here, state, width, height) {
   const column = here % width;
   const row = (here - column) / width;
   let around = 0;
   let all = state;
-  const look = (there) => {
+  const look = (/** @type {number} */ there) => {
     const other = states[sampled[there] & LABEL];
     around |= other;
     all &= other;
@@ -116,16 +178,28 @@ function edgeColour(sampled, states, here, state, width, height) {
   return state === 0 ? LINE[0] : INSIDE[state];
 }
 
-/** The screen pixels {left, top, right, bottom} that a box [row, column, height, width] of the map covers, and one more. */
+/**
+ * The screen pixels {left, top, right, bottom} that a box [row, column, height, width] of the map covers, and one more.
+ *
+ * @param {MapBox} box
+ * @param {number} screenWidth
+ * @param {number} screenHeight
+ * @param {Point} origin
+ * @param {Point} step
+ */
 export function boxOnScreen([row, column, height, width], screenWidth, screenHeight, origin, step) {
   return {
-    left: bounded((column - origin.x) / step.x - 1, screenWidth),
-    top: bounded((row - origin.y) / step.y - 1, screenHeight),
-    right: bounded((column + width - origin.x) / step.x + 2, screenWidth),
-    bottom: bounded((row + height - origin.y) / step.y + 2, screenHeight),
+    left: clampFloor((column - origin.x) / step.x - 1, screenWidth),
+    top: clampFloor((row - origin.y) / step.y - 1, screenHeight),
+    right: clampFloor((column + width - origin.x) / step.x + 2, screenWidth),
+    bottom: clampFloor((row + height - origin.y) / step.y + 2, screenHeight),
   };
 }
 
-function bounded(value, most) {
+/**
+ * @param {number} value
+ * @param {number} most
+ */
+function clampFloor(value, most) {
   return Math.min(Math.max(Math.floor(value), 0), most);
 }

@@ -1,17 +1,46 @@
-/** Many pieces of work, a few at a time: what waits, what is at work, and what became of the rest. */
+/**
+ * Why an item failed, and whether it may work another time.
+ *
+ * @typedef {{ sentence: string, mayWork?: boolean }} Failure
+ * @typedef {{ ended: Promise<Failure | null>, abort: () => void }} Work
+ */
+
+/**
+ * Many pieces of work, a few at a time: what waits, what is at work, and what became of the rest.
+ *
+ * @template Item
+ */
 export class Queue {
+  total = 0;
+  stopped = 0;
+  /** @type {Item[]} */
+  done = [];
+  /** @type {(Failure & { item: Item })[]} */
+  failed = [];
+  /** @type {Item[]} */
   #waiting = [];
+  /** @type {Map<Item, () => void>} */
   #working = new Map(); // item -> how to abort it
 
-  /** `work(item)` gives {ended, abort}; `changed()` is called whenever anything did. */
+  /**
+   * `work(item)` gives {ended, abort}; `changed()` is called whenever anything did.
+   *
+   * @param {(item: Item) => Work} work
+   * @param {() => void} changed
+   * @param {number} [atOnce]
+   */
   constructor(work, changed, atOnce = 2) {
-    Object.assign(this, { work, changed, atOnce });
-    this.forget();
+    this.work = work;
+    this.changed = changed;
+    this.atOnce = atOnce;
   }
 
   /** What was done before counts no more. */
   forget() {
-    Object.assign(this, { total: 0, done: [], failed: [], stopped: 0 });
+    this.total = 0;
+    this.stopped = 0;
+    this.done = [];
+    this.failed = [];
   }
 
   get isBusy() {
@@ -22,6 +51,7 @@ export class Queue {
     return [...this.#working.keys()];
   }
 
+  /** @param {Item[]} items */
   add(items) {
     this.total += items.length;
     this.#waiting.push(...items);
@@ -52,10 +82,15 @@ export class Queue {
   }
 
   #goOn() {
-    while (this.#waiting.length && this.#working.size < this.#most) this.#begin(this.#waiting.shift());
+    while (this.#working.size < this.#most) {
+      const item = this.#waiting.shift();
+      if (item === undefined) break;
+      this.#begin(item);
+    }
     this.changed();
   }
 
+  /** @param {Item} item */
   #begin(item) {
     const { ended, abort } = this.work(item);
     this.#working.set(item, abort);

@@ -7,11 +7,16 @@
 const MAGIC = "BSL1";
 const HEADER_AT = 8;
 
-/** {rows, columns, labels: Uint8Array | Uint16Array (rows * columns), regions, merges} from an ArrayBuffer. */
+/**
+ * {rows, columns, labels: Uint8Array | Uint16Array (rows * columns), regions, merges} from an ArrayBuffer.
+ *
+ * @param {ArrayBuffer} buffer
+ */
 export function decode(buffer) {
   const magic = String.fromCharCode(...new Uint8Array(buffer, 0, MAGIC.length));
   if (magic !== MAGIC) throw new Error("This is no file of regions.");
   const length = new DataView(buffer).getUint32(MAGIC.length, true);
+  /** @type {{ size: [number, number], regions: Region[], merges: [number, number][] }} */
   const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, HEADER_AT, length)));
   const [rows, columns] = header.size;
   const runs = new Uint16Array(buffer.slice(HEADER_AT + length));
@@ -19,14 +24,19 @@ export function decode(buffer) {
   return {
     rows,
     columns,
-    labels: expanded(runs, highest < 256 ? new Uint8Array(rows * columns) : new Uint16Array(rows * columns)),
+    labels: expandRuns(runs, highest < 256 ? new Uint8Array(rows * columns) : new Uint16Array(rows * columns)),
     regions: header.regions,
     merges: header.merges,
   };
 }
 
-/** The labels that the runs stand for, written into `labels`. */
-function expanded(runs, labels) {
+/**
+ * The labels that the runs stand for, written into `labels`.
+ *
+ * @param {Uint16Array} runs
+ * @param {Labels} labels
+ */
+function expandRuns(runs, labels) {
   let position = 0;
   for (let index = 0; index < runs.length; index += 2) {
     const end = position + runs[index + 1] + 1;

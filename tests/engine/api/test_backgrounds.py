@@ -9,7 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from engine.operations import background
+from engine.operations import remove_background
 from tests.engine.api.conftest import Api, Pixels, base64_of, pixels_of, png
 
 REMOVE, BLUR = "/v2/image/edit/remove_background", "/v2/image/edit/blur_background"
@@ -142,7 +142,7 @@ class TestRemove:
         wall[15:25, 20:220] = True
         stroke = {**fields, "keep": base64_of(png(wall)), "remove": base64_of(png(ball))}
         results = [result_of(api, REMOVE, sent) for sent in (stroke, fields, stroke)]
-        alone = background.cut_out(still, background.alpha(still, background.Hints(wall, ball)))
+        alone = remove_background.cut_out(still, remove_background.alpha(still, remove_background.Hints(wall, ball)))
         assert np.array_equal(results[0], alone) and np.array_equal(results[2], alone)
 
     def test_a_picture_without_a_subject_says_so(self, api: Api) -> None:

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
-from engine.edits import EDITS
-from engine.views.unavailable import ROUTES
+from engine.capabilities import GENERATIVE_ROUTES as ROUTES
+from engine.edits.registry import EDITS
 from tests.engine import onnx_graphs
 from tests.engine.api.conftest import Api, Pixels, base64_of, png
 from tests.house.files import ROOT
@@ -24,7 +24,7 @@ def told(api: Api) -> Any:
 
 
 def test_every_edit_is_available(told: Any) -> None:
-    assert [edit.v2 for edit in EDITS if not told["operations"][edit.v2]["available"]] == []
+    assert [edit.slug for edit in EDITS if not told["operations"][edit.slug]["available"]] == []
 
 
 @pytest.mark.parametrize("edit", ["gen_fill", "replace_background", "expand"])

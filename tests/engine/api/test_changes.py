@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from engine import changes
+from engine.calls import Call
 from engine.errors import BadRequest
 from engine.models import Session
 from engine.payloads import Payload
@@ -23,7 +24,7 @@ PEOPLE = [{"id": ANNA, "actions": OFFERED}, {"id": BERT, "actions": {"age": ["mi
 
 
 def read(*wanted: Any) -> dict[str, changes.Actions]:
-    return changes.read(Payload({"changes": list(wanted)}, {}), PEOPLE)
+    return changes.read_changes(Call(1, "1", "alice", "", False, False, Payload({"changes": list(wanted)}, {})), PEOPLE)
 
 
 def anna(**actions: Any) -> dict[str, Any]:

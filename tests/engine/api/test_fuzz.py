@@ -26,11 +26,11 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from engine import urls
-from engine.openapi.document import document
-from engine.openapi.fields import IMAGE_FORM, MASK_FORM
+from engine.image_fields import IMAGE_FORMAT, MASK_FORMAT
+from engine.views.openapi import describe
 from tests.engine.api.conftest import Api, base64_of, png
 
-PATHS = document("http://localhost", urls.urlpatterns)["paths"]
+PATHS = describe("http://localhost", urls.urlpatterns)["paths"]
 OPERATIONS = [(path, method) for path, item in PATHS.items() for method in item if method != "parameters"]
 EACH = -(-int(os.environ.get("FUZZ_CASES", "1000")) // len(OPERATIONS))
 
@@ -49,8 +49,8 @@ NONSENSE: tuple[Any, ...] = (
     *([None], [[1]], ["x"] * 3, {"a": None}, [{}], [{"id": 1, "actions": []}], [{"mask_id": 1}], {"remove": "x"}),
 )
 
-schemathesis.openapi.format(IMAGE_FORM, st.sampled_from([base64_of(SMALL)] * 3 + [base64_of(LARGE)]))
-schemathesis.openapi.format(MASK_FORM, st.just(base64_of(MASK)))
+schemathesis.openapi.format(IMAGE_FORMAT, st.sampled_from([base64_of(SMALL)] * 3 + [base64_of(LARGE)]))
+schemathesis.openapi.format(MASK_FORMAT, st.just(base64_of(MASK)))
 
 
 def from_here(environ: dict[str, Any], start_response: Any) -> Any:

@@ -7,7 +7,7 @@ import io
 import numpy as np
 from psd_tools import PSDImage
 
-from engine.runners.layers import separated
+from engine.runners.image_to_psd import separate_objects
 from tests.engine.api.conftest import Api, Pixels, base64_of, pixels_of, png
 
 
@@ -58,6 +58,6 @@ def test_parts_with_a_face_are_people_and_crumbs_are_left_out() -> None:
     alpha[70:90, 100:190] = 130
     alpha[5:7, 5:7] = 255
     alpha[0:4, 100:190] = 100
-    named = separated(alpha, [[20, 20, 20, 20], [15, 105, 10, 10]])
+    named = separate_objects(alpha, [[20, 20, 20, 20], [15, 105, 10, 10]])
     assert [layer.name for layer in named] == ["Person 1", "Person 2", "Object 1"]
     assert [np.count_nonzero(layer.mask) for layer in named] == [4000, 2000, 1800]

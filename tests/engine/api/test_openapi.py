@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
 
 from engine import urls
 from engine.calls import Call
-from engine.edits import EDITS, Edit
+from engine.edits.base import Edit
+from engine.edits.registry import EDITS
 from engine.errors import EngineError
-from engine.openapi import fields
-from engine.openapi.document import document
+from engine.fields import Field
 from engine.payloads import Payload
-from engine.views.decorators import methods_of
+from engine.views.decorators import endpoints
+from engine.views.openapi import describe
 from tests.engine.api.conftest import Api, Pixels, base64_of, png
 
 Schema = dict[str, Any]
@@ -21,7 +23,7 @@ Schema = dict[str, Any]
 
 @pytest.fixture(scope="module")
 def described() -> Schema:
-    return document("http://localhost", urls.urlpatterns)
+    return describe("http://localhost", urls.urlpatterns)
 
 
 @pytest.fixture
@@ -46,26 +48,26 @@ def read_by(edit: Edit, values: dict[str, Any]) -> set[str]:
     """The fields that an edit asks for."""
     noted = Noted(values)
     try:
-        edit.arguments(Call(2, "1", "alice", "http://localhost", False, False, Payload(noted, {})))
+        edit.read(Call(2, "1", "alice", "http://localhost", False, False, Payload(noted, {})))
     except EngineError as error:  # where one field makes up for another, and neither is there
-        assert edit.v2 in ("expand", "gen_fill", "replace_background"), error
+        assert edit.slug in ("expand", "gen_fill", "replace_background"), error
     return noted.asked
 
 
-def named(properties: Schema) -> set[str]:
+def named(fields: Iterable[Field]) -> set[str]:
     """All names that fields go by."""
-    return {name for first, schema in properties.items() for name in [first, *schema.get(fields.ALIASES, [])]}
+    return {name for field in fields for name in field.names}
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.v2)
+@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.slug)
 def test_the_fields_of_an_edit_are_those_it_reads(edit: Edit, body: dict[str, Any]) -> None:
     without_prompt = {name: value for name, value in body.items() if name != "prompt"}
     reference = {**without_prompt, "ref_image": body["image_file"]}
     forms = [body, without_prompt, reference, {**body, "aspect_ratio": "1:1"}]
     asked = set().union(*(read_by(edit, form) for form in forms))
     moderated = {flag for flag in asked if "moderation" in flag}
-    assert asked - moderated == named(fields.EDIT_FIELDS[edit.v2])
+    assert asked - moderated == named(edit.fields)
 
 
 def test_every_route_is_in_it(described: Schema) -> None:
@@ -79,7 +81,8 @@ def test_every_route_is_in_it(described: Schema) -> None:
         (method, str(pattern.pattern))
         for pattern in urls.urlpatterns
         if "<path:" not in str(pattern.pattern)
-        for method in methods_of.get(pattern.callback, ())
+        if pattern.callback in endpoints
+        for method in endpoints[pattern.callback].methods
     }
     assert described_routes == routes
     assert len(routes) > 40
@@ -105,15 +108,15 @@ def test_it_is_served_to_anyone(api: Api) -> None:
     assert response.json()["servers"] == [{"url": "http://localhost"}]
 
 
-@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.v2)
+@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.slug)
 def test_the_answers_of_an_edit_are_those_it_gives(
     api: Api, described: Schema, edit: Edit, large: dict[str, Any]
 ) -> None:
     wanted = {**large, "aspect_ratio": "4:5", "num_results": 1}
     for path, sync in (
-        (f"/v1/{edit.v1}", True),
-        (f"/v2/image/edit/{edit.v2}", True),
-        (f"/v2/image/edit/{edit.v2}", False),
+        (f"/v1/{edit.v1_path}", True),
+        (f"/v2/image/edit/{edit.slug}", True),
+        (f"/v2/image/edit/{edit.slug}", False),
     ):
         response = api.post(path, {**wanted, "sync": sync})
         assert faults(answer_schema(described, path, response.status_code), response.json()) == []

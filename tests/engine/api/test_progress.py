@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bria.environ import PROGRESS
 from engine import progress
 from engine.errors import Abandoned
 from engine.models import Request, Session
@@ -28,7 +29,7 @@ class Listener:
 def test_a_listener_hears_how_far_an_erasure_is(api: Api, photo: bytes, box_mask: Pixels) -> None:
     listener = Listener()
     fields = {"image": base64_of(photo), "mask": base64_of(png(box_mask)), "sync": True}
-    assert api.post(ERASE, fields, **INLINE, **{progress.PROGRESS: listener}).status_code == 200
+    assert api.post(ERASE, fields, **INLINE, **{PROGRESS: listener}).status_code == 200
     told = [share for share in listener.shares if share is not None]
     assert told[-1] == 1.0
     assert told == sorted(told)
@@ -37,7 +38,7 @@ def test_a_listener_hears_how_far_an_erasure_is(api: Api, photo: bytes, box_mask
 def test_a_stopped_request_does_not_stay_in_progress(api: Api, photo: bytes, box_mask: Pixels) -> None:
     fields = {"image": base64_of(photo), "mask": base64_of(png(box_mask))}
     listener = Listener(patience=2)
-    request_id = api.post(ERASE, fields, **INLINE, **{progress.PROGRESS: listener}).json()["request_id"]
+    request_id = api.post(ERASE, fields, **INLINE, **{PROGRESS: listener}).json()["request_id"]
     request = Request.objects.select_related("result").get(pk=request_id)
     assert request.is_finished
     assert request.outcome is None
@@ -51,13 +52,13 @@ def test_nothing_is_kept_of_a_stopped_v1_edit(api: Api, photo: bytes) -> None:
     api.get(f"/v1/{visual_id}/objects/mask_generator", **INLINE)
     listener = Listener(patience=2)
     change = {"mask_id": 1, "mask_source": "generated", "actions": {"remove": True}}
-    environ = {**INLINE, progress.PROGRESS: listener}
+    environ = {**INLINE, PROGRESS: listener}
     response = api.post(f"/v1/{visual_id}/objects/remove", {"changes": [change]}, **environ)
     assert response.status_code == 204
     assert not Session.objects.exists()
 
 
 def test_only_those_who_listen_can_stop_the_work() -> None:
-    with progress.told_to(Listener(patience=1)), pytest.raises(Abandoned):
+    with progress.listening(Listener(patience=1)), pytest.raises(Abandoned):
         progress.check()
     progress.check()

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine.operations.foreground import with_shadow
+from engine.operations.erase_foreground import add_shadow
 from tests.engine.api.conftest import Api, Pixels, base64_of, pixels_of, png
 
 Erased = Callable[..., Pixels]  # the picture without the box, by one of the routes
@@ -61,7 +61,7 @@ def test_the_shadow_goes_with_the_object(api: Api, standing: Pixels, box: Pixels
 @routes
 def test_nothing_else_changes(api: Api, standing: Pixels, box: Pixels, erased: Erased) -> None:
     result = erased(api, standing, box, include_shadow=True)
-    outside = ~with_shadow(standing, box > 0)
+    outside = ~add_shadow(standing, box > 0)
     assert outside[DARK_ELSEWHERE].all()
     assert np.array_equal(result[outside], standing[outside])
 

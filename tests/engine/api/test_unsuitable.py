@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine.edits import EDITS
+from engine.edits.registry import EDITS
 from tests.engine.api.conftest import Api, base64_of, png
 
 SHAPES = [(1, 1), (1, 300), (5, 7)]
@@ -27,7 +27,7 @@ def test_every_edit_of_a_tiny_image_is_answered(api: Api, speck: Any) -> None:
     body = {"image": base64_of(png(speck)), "mask": base64_of(png(mask)), "prompt": "red", "sync": True}
     fields = {**body, "aspect_ratio": "16:9"}
     for edit in EDITS:
-        for path in (f"/v1/{edit.v1}", f"/v2/image/edit/{edit.v2}"):
+        for path in (f"/v1/{edit.v1_path}", f"/v2/image/edit/{edit.slug}"):
             assert (path, api.post(path, fields).status_code) in {(path, status) for status in ANSWERS}
 
 

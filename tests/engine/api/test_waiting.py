@@ -12,7 +12,7 @@ from django.db import connection
 from pytest_django import Settings
 
 from engine import waiting
-from engine.errors import InternalError, Unprocessable, recalled
+from engine.errors import InternalError, Unprocessable, error_from_row
 from engine.models import Request
 from engine.tasks import perform_request, twin_of
 from tests.engine.api.conftest import INLINE, Api, Pixels, base64_of, png
@@ -36,7 +36,7 @@ def impatient(queue: None, settings: Settings) -> None:
 def crowd(settings: Settings) -> Iterator[None]:
     """As many calls wait as may."""
     settings.SYNC_CALLS = 1
-    with waiting.seats.one():
+    with waiting.wait_slots.take():
         yield
 
 
@@ -125,7 +125,7 @@ def test_what_was_given_up_stays_given_up(api: Api, fields: dict[str, Any]) -> N
 
 @pytest.mark.parametrize("error", [Unprocessable("Nothing to erase."), InternalError("Broken.")])
 def test_an_error_survives_being_kept(error: Any) -> None:
-    again = recalled(error.v2())
+    again = error_from_row(error.v2())
     assert (type(again), str(again)) == (type(error), str(error))
 
 

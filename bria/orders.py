@@ -1,0 +1,82 @@
+"""What is sent for each edit of a picture that need not be registered, whatever the version: its slug and its fields.
+
+The versions differ in the addresses of their routes and in how they take images; ``bria.v1`` and ``bria.v2`` know that.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bria.fields import Fields, drop_none, hint_fields, shadow_field
+from bria.types import Hints, Image, Placement
+
+
+@dataclass(frozen=True)
+class Order:
+    """One edit: its ``slug`` names the route, ``image`` and ``mask`` go as the version takes them, ``fields`` as they
+    are."""
+
+    slug: str
+    image: Image
+    fields: Fields = field(default_factory=dict)
+    mask: Image | None = None
+
+
+def erase(image: Image, mask: Image, *, include_shadow: bool = False) -> Order:
+    """Erase what is white in ``mask``."""
+    return Order("erase", image, shadow_field(include_shadow), mask)
+
+
+def gen_fill(image: Image, mask: Image, prompt: str, seed: int | None = None) -> Order:
+    """Fill what is white in ``mask`` as ``prompt`` says."""
+    return Order("gen_fill", image, drop_none(prompt=prompt, seed=seed), mask)
+
+
+def erase_foreground(image: Image, hints: Hints | None = None) -> Order:
+    """Erase the subject."""
+    return Order("erase_foreground", image, hint_fields(hints))
+
+
+def remove_background(image: Image, hints: Hints | None = None, preview: int | None = None) -> Order:
+    """Make everything but the subject transparent."""
+    return Order("remove_background", image, {**hint_fields(hints), **drop_none(preview=preview)})
+
+
+def blur_background(image: Image, scale: int, hints: Hints | None = None) -> Order:
+    """Blur everything but the subject."""
+    return Order("blur_background", image, {"scale": scale, **hint_fields(hints)})
+
+
+def replace_background(
+    image: Image,
+    backdrop: Fields,
+    *,
+    original_quality: bool,
+    seed: int | None,
+    hints: Hints | None,
+) -> Order:
+    """Put the subject before a ``backdrop``: the one field that says which, a prompt or a picture.
+
+    Raises:
+        ValueError: there are two, or none.
+    """
+    if len(backdrop) != 1:
+        raise ValueError("Give either a prompt or a reference")
+    fields = drop_none(**backdrop, original_quality=original_quality, seed=seed)
+    return Order("replace_background", image, {**fields, **hint_fields(hints)})
+
+
+def expand(image: Image, onto: Placement | str | float, prompt: str | None = None, seed: int | None = None) -> Order:
+    """Continue a picture ``onto`` a larger canvas, or to an aspect ratio."""
+    frame = onto.fields() if isinstance(onto, Placement) else {"aspect_ratio": onto}
+    return Order("expand", image, drop_none(**frame, prompt=prompt, seed=seed))
+
+
+def increase_resolution(image: Image, desired_increase: int) -> Order:
+    """Make the sides 2 or 4 times as long."""
+    return Order("increase_resolution", image, {"desired_increase": desired_increase})
+
+
+def crop_foreground(image: Image, padding: int, hints: Hints | None = None) -> Order:
+    """Cut the subject out, with ``padding`` pixels on all sides."""
+    return Order("crop_foreground", image, {"padding": padding, **hint_fields(hints)})

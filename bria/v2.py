@@ -1,0 +1,171 @@
+"""Version 2: submit, then ask for the result."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bria import orders
+from bria.errors import NotReady, OutcomeUnknown, ServiceFailure, UnknownImage, error_for
+from bria.fields import Fields, drop_none, v2_image
+from bria.orders import Order
+from bria.types import Hints, Image, Mask, Placement, Result, Status, read_masks, read_result
+from bria.wire import Wire
+
+
+class V2:
+    """What ``Bria`` does in version 2. Each ``submit_…`` is one order and returns the request's id, good for
+    ``result_of``, now or after a break."""
+
+    _wire: Wire
+
+    def submit(self, route: str, payload: Mapping[str, Any]) -> str:
+        """Order any v2 edit, such as "image/edit/erase"; returns the request's id, good for ``result_of``."""
+        answer = self._wire.post(f"v2/{route}", json={**payload, "sync": False})
+        return answer.field("request_id")
+
+    def status(self, request_id: str) -> Status:
+        """How far a v2 request is.
+
+        Raises:
+            OutcomeUnknown: the service does not know the request (any more).
+        """
+        try:
+            return _read_status(self._wire.get(f"v2/status/{request_id}").body)
+        except UnknownImage as error:
+            raise OutcomeUnknown(
+                "The service no longer knows this request; it may have done the work, and trying again may cost.",
+                status=error.status,
+                body=error.body,
+            ) from error
+
+    def result_of(self, request_id: str) -> Result:
+        """The result of a v2 request, waited for. Free: it can be asked for again after a break.
+
+        Raises:
+            BriaError: the request failed, as the class that fits; NotReady: it still runs.
+        """
+        return _read_result(self._wait_for_result(request_id), request_id)
+
+    def masks_of(self, request_id: str) -> tuple[Mask, ...]:
+        """The masks that a request of ``submit_all_masks`` ends with, the surest first. See ``result_of``."""
+        return read_masks(self._wait_for_result(request_id))
+
+    def _wait_for_result(self, request_id: str) -> Mapping[str, Any]:
+        """The ``result`` of a request, once it has one."""
+        for wait in self._wire.timeouts.polls():
+            status = self.status(request_id)
+            if status.state == "COMPLETED":
+                return status.result
+            if status.state != "IN_PROGRESS":
+                raise error_for(_read_code(status.error), dict(status.error))
+            self._wire.pause(wait)
+        raise NotReady
+
+    def erase(self, image: Image, mask: Image, *, include_shadow: bool = False) -> Result:
+        """Erase what is white in ``mask``, and wait for the result. See ``submit_erase``."""
+        return self.result_of(self.submit_erase(image, mask, include_shadow=include_shadow))
+
+    def submit_erase(self, image: Image, mask: Image, *, include_shadow: bool = False) -> str:
+        """Order to erase what is white in ``mask``; the studio's own engine takes its shadow on the ground with it."""
+        return self._submit(orders.erase(image, mask, include_shadow=include_shadow))
+
+    def submit_gen_fill(self, image: Image, mask: Image, prompt: str, *, seed: int | None = None) -> str:
+        """Order to fill what is white in ``mask`` as ``prompt`` says."""
+        return self._submit(orders.gen_fill(image, mask, prompt, seed))
+
+    def submit_erase_foreground(self, image: Image, *, hints: Hints | None = None) -> str:
+        """Order to erase the subject."""
+        return self._submit(orders.erase_foreground(image, hints))
+
+    def remove_background(self, image: Image, *, hints: Hints | None = None, preview: int | None = None) -> Result:
+        """As ``submit_remove_background``, with the result in the answer itself; an answer that is lost is not found
+        again."""
+        order = orders.remove_background(image, hints, preview)
+        answer = self._wire.post(f"v2/image/edit/{order.slug}", json={**_fields(order), "sync": True})
+        return _read_result(answer.mapping("result"), answer.field("request_id"))
+
+    def submit_remove_background(self, image: Image, *, hints: Hints | None = None, preview: int | None = None) -> str:
+        """Order to make everything but the subject transparent.
+
+        ``preview`` is the longer side, in pixels from 512 on, of a smaller result that comes sooner, only its alpha, on
+        black; the studio's own engine reads it, other services ignore it.
+        """
+        return self._submit(orders.remove_background(image, hints, preview))
+
+    def submit_blur_background(self, image: Image, scale: int = 5, *, hints: Hints | None = None) -> str:
+        """Order to blur everything but the subject, by a ``scale`` of 1 to 5."""
+        return self._submit(orders.blur_background(image, scale, hints))
+
+    def submit_replace_background(
+        self,
+        image: Image,
+        prompt: str | None = None,
+        reference: Image | None = None,
+        *,
+        original_quality: bool = False,
+        seed: int | None = None,
+        hints: Hints | None = None,
+    ) -> str:
+        """Order to put the subject before what ``prompt`` says (a hex code gives a plain colour) or before a picture.
+
+        Without ``original_quality`` the result has one megapixel.
+
+        Raises:
+            ValueError: both ``prompt`` and ``reference`` are given, or neither.
+        """
+        backdrop = drop_none(prompt=prompt, ref_images=None if reference is None else [v2_image(reference)])
+        order = orders.replace_background(image, backdrop, original_quality=original_quality, seed=seed, hints=hints)
+        return self._submit(order)
+
+    def submit_expand(
+        self, image: Image, onto: Placement | str | float, prompt: str | None = None, *, seed: int | None = None
+    ) -> str:
+        """Order to continue a picture ``onto`` a larger canvas, or to an aspect ratio: "16:9", or width over height."""
+        return self._submit(orders.expand(image, onto, prompt, seed))
+
+    def submit_increase_resolution(self, image: Image, desired_increase: int = 2) -> str:
+        """Order to make the sides 2 or 4 times as long."""
+        return self._submit(orders.increase_resolution(image, desired_increase))
+
+    def submit_crop_foreground(self, image: Image, padding: int = 0, *, hints: Hints | None = None) -> str:
+        """Order to cut the subject out, with ``padding`` pixels on all sides."""
+        return self._submit(orders.crop_foreground(image, padding, hints))
+
+    def submit_all_masks(self, image: Image) -> str:
+        """Order the masks of all regions; ``masks_of`` has them."""
+        return self.submit("image/segment/all_masks", {"image": v2_image(image)})
+
+    def _submit(self, order: Order) -> str:
+        return self.submit(f"image/edit/{order.slug}", _fields(order))
+
+
+def _fields(order: Order) -> Fields:
+    """The fields of an edit, images among them."""
+    mask = None if order.mask is None else v2_image(order.mask)
+    return {**drop_none(image=v2_image(order.image), mask=mask), **order.fields}
+
+
+def _read_result(said: Mapping[str, Any], request_id: str) -> Result:
+    """The result of a finished request.
+
+    Raises:
+        ServiceFailure: it has no image.
+    """
+    result = read_result(said, request_id)
+    if result is None:
+        raise ServiceFailure("The service finished without an image.", body=dict(said))
+    return result
+
+
+def _read_status(body: Any) -> Status:
+    body = body if isinstance(body, dict) else {}
+    result, error = body.get("result"), body.get("error")
+    state = str(body.get("status") or ("COMPLETED" if result else "UNKNOWN"))
+    return Status(state, result if isinstance(result, dict) else {}, error if isinstance(error, dict) else {})
+
+
+def _read_code(error: Mapping[str, Any]) -> int:
+    """The status inside a failed request; 500 where it is none."""
+    code = str(error.get("code", ""))
+    return int(code) if code.isdecimal() else 500

@@ -1,0 +1,49 @@
+"""What an isolated edit declares; the routes of both versions, the operation and the document come from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from engine import common_fields
+from engine.calls import Call
+from engine.fields import Field
+from engine.models import Arguments
+
+V1Form = Literal["result_url", "urls", "result", "success"]  # of a v1 answer, see engine.views.edits
+SEVERAL: tuple[V1Form, ...] = ("urls", "result")  # those that hold several results
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One edit: ``slug`` below ``/v2/image/edit/``, ``v1_path`` below ``/v1/``, and what its body holds.
+
+    ``read`` makes the arguments of ``engine.runners.<slug>.run`` out of a call, and raises EngineError where they are
+    missing or cannot be used; its docstring describes the route. ``v1_statuses`` are what v1 alone may answer beside.
+    ``prompt_refusal`` is what a prompt in free words is answered with, where the edit takes a prompt.
+    """
+
+    slug: str
+    v1_path: str
+    fields: tuple[Field, ...]
+    read: Callable[[Call], Arguments]
+    v1_form: V1Form = "result_url"
+    v1_statuses: tuple[int, ...] = ()
+    prompt_refusal: str = ""
+
+    @property
+    def filename(self) -> str:
+        """What the result is called."""
+        return f"{self.slug}.png"
+
+    @property
+    def v1_fields(self) -> tuple[Field, ...]:
+        """All that the v1 route takes, by v1's names."""
+        several = (common_fields.NUM_RESULTS,) if self.v1_form in SEVERAL else ()
+        return (*(field.for_v1() for field in self.fields), *common_fields.V1_FIELDS, *several)
+
+    @property
+    def v2_fields(self) -> tuple[Field, ...]:
+        """All that the v2 route takes."""
+        return (*self.fields, *common_fields.V2_FIELDS)

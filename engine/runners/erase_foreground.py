@@ -1,0 +1,19 @@
+"""Erasing a picture's subject."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from engine.models import Outcome
+from engine.operations.erase_foreground import footprint
+from engine.runners.holes import erase_hole
+from engine.runners.pictures import load, store
+from engine.runners.subjects import find_alpha
+
+
+def run(image: str, hints: dict[str, Any], preserve_alpha: bool) -> Outcome:
+    """``image`` without its subject."""
+    picture = load(image)
+    hole = footprint(picture.pixels, find_alpha(image, picture, hints))
+    pixels = erase_hole(picture.pixels, hole, None)
+    return {"file": store(picture.with_pixels(pixels, alpha=preserve_alpha))}

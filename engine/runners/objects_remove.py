@@ -1,0 +1,47 @@
+"""Erasing regions of a label map, and masks of the caller's own, in a registered image."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.errors import InsufficientData, Unprocessable
+from engine.models import Outcome
+from engine.operations.erase_foreground import add_shadow
+from engine.operations.protected_people import protected_people_mask
+from engine.runners.holes import Rect, erase_hole, grow_over_edge
+from engine.runners.people import faces_with_eyes
+from engine.runners.pictures import Box, load, load_labels, load_mask, store_state
+from engine.runners.regions import select_regions
+
+
+def run(
+    image: str,
+    labels: str | None,
+    mask_ids: list[int],
+    mask: str | None,
+    include_shadow: bool,
+    faces: list[Rect],
+    box: Box | None,
+) -> Outcome:
+    """``image`` without the regions ``mask_ids`` of the label map and without what ``mask`` covers, and without the
+    shadow of both where wanted.
+
+    Raises:
+        InsufficientData: nothing would be left, as v1 says for registered images (docs.bria.ai).
+    """
+    picture = load(image)
+    hole = np.zeros(picture.pixels.shape[:2], bool)
+    regions = None if labels is None else load_labels(labels)
+    if regions is not None:
+        hole |= grow_over_edge(select_regions(regions, mask_ids))
+    if mask is not None:
+        hole |= load_mask(mask)
+    if include_shadow:
+        hole = add_shadow(picture.pixels, hole)
+    try:
+        pixels = erase_hole(
+            picture.pixels, hole, protected_people_mask(hole, faces_with_eyes(picture.pixels, faces), regions)
+        )
+    except Unprocessable as error:
+        raise InsufficientData(str(error)) from None
+    return store_state(picture.with_pixels(pixels), box)

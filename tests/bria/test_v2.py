@@ -1,0 +1,119 @@
+"""Version 2 edits: what is sent for each, and what is read from their results."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+import bria
+from bria import Bria, Hints, Mask, Placement, Result
+from tests.bria.fakes import Scene, reply
+
+PNG = b"\x89PNG image"
+PNG64 = base64.b64encode(PNG).decode()
+ADDRESS = "https://a/b.png"
+HINTS = Hints(keep=PNG, remove=ADDRESS, mask_ids=(3, 7))
+HINTED = {"keep": PNG64, "remove": ADDRESS, "mask_ids": [3, 7]}
+PLACEMENT = Placement(canvas=(800, 600), size=(400, 300), place=(200, -10))
+
+ORDERS: list[tuple[Callable[[Bria], str], str, dict[str, Any]]] = [
+    (lambda b: b.submit_erase(PNG, ADDRESS), "edit/erase", {"mask": ADDRESS}),
+    (
+        lambda b: b.submit_erase(PNG, ADDRESS, include_shadow=True),
+        "edit/erase",
+        {"mask": ADDRESS, "include_shadow": True},
+    ),
+    (
+        lambda b: b.submit_gen_fill(PNG, PNG, "light blue", seed=4),
+        "edit/gen_fill",
+        {"mask": PNG64, "prompt": "light blue", "seed": 4},
+    ),
+    (lambda b: b.submit_erase_foreground(PNG), "edit/erase_foreground", {}),
+    (
+        lambda b: b.submit_remove_background(PNG, hints=HINTS, preview=900),
+        "edit/remove_background",
+        {**HINTED, "preview": 900},
+    ),
+    (lambda b: b.submit_blur_background(PNG, 3), "edit/blur_background", {"scale": 3}),
+    (
+        lambda b: b.submit_replace_background(PNG, "#ff8800"),
+        "edit/replace_background",
+        {"prompt": "#ff8800", "original_quality": False},
+    ),
+    (
+        lambda b: b.submit_replace_background(PNG, reference=PNG, original_quality=True, hints=Hints()),
+        "edit/replace_background",
+        {"ref_images": [PNG64], "original_quality": True},
+    ),
+    (
+        lambda b: b.submit_expand(PNG, PLACEMENT, "sea"),
+        "edit/expand",
+        {
+            "canvas_size": [800, 600],
+            "original_image_size": [400, 300],
+            "original_image_location": [200, -10],
+            "prompt": "sea",
+        },
+    ),
+    (lambda b: b.submit_expand(PNG, "16:9"), "edit/expand", {"aspect_ratio": "16:9"}),
+    (lambda b: b.submit_expand(PNG, 1.5, seed=2), "edit/expand", {"aspect_ratio": 1.5, "seed": 2}),
+    (lambda b: b.submit_increase_resolution(PNG, 4), "edit/increase_resolution", {"desired_increase": 4}),
+    (lambda b: b.submit_crop_foreground(PNG, 20), "edit/crop_foreground", {"padding": 20}),
+    (lambda b: b.submit_all_masks(PNG), "segment/all_masks", {}),
+]
+
+
+def completed(**result: Any) -> Any:
+    return reply({"status": "COMPLETED", "result": result, "request_id": "r1"})
+
+
+@pytest.mark.parametrize(("order", "route", "fields"), ORDERS)
+def test_each_edit_is_one_asynchronous_order(order: Any, route: str, fields: dict[str, Any]) -> None:
+    scene = Scene(reply({"request_id": "r1", "status_url": "https://elsewhere/"}, 202))
+    assert order(scene.bria) == "r1"
+    assert scene.transport.asked == [f"POST /v2/image/{route}"]
+    assert scene.transport.sent() == {"image": PNG64, **fields, "sync": False}
+
+
+@pytest.mark.parametrize("given", [{}, {"prompt": "red", "reference": PNG}])
+def test_a_background_is_either_a_prompt_or_a_reference(given: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="either"):
+        Scene(reply()).bria.submit_replace_background(PNG, **given)
+
+
+def test_a_result_brings_what_was_said_beside_its_image() -> None:
+    answer = completed(image_url="u", seed="42", refined_prompt="red", warning="Small.")
+    expected = Result("u", "r1", seed=42, refined_prompt="red", warning="Small.")
+    assert Scene(answer).bria.result_of("r1") == expected
+
+
+def test_a_small_preview_comes_with_the_answer_itself() -> None:
+    scene = Scene(reply({"result": {"image_url": "u"}, "request_id": "r1"}))
+    assert scene.bria.remove_background(PNG, hints=HINTS, preview=900) == Result("u", "r1")
+    assert scene.transport.asked == ["POST /v2/image/edit/remove_background"]
+    assert scene.transport.sent() == {"image": PNG64, **HINTED, "preview": 900, "sync": True}
+
+
+@pytest.mark.parametrize("body", [{"request_id": "r1"}, {"result": {}, "request_id": "r1"}, []])
+def test_an_answer_that_lacks_the_result_is_a_failure(body: object) -> None:
+    with pytest.raises(bria.ServiceFailure):
+        Scene(reply(body)).bria.remove_background(PNG)
+
+
+@pytest.mark.parametrize("seed", [None, "many", 1.5])
+def test_a_strange_seed_is_dropped(seed: object) -> None:
+    assert Scene(completed(image_url="u", seed=seed)).bria.result_of("r1").seed is None
+
+
+def test_masks_are_read_in_their_order() -> None:
+    masks = [{"id": 1, "mask_id": 9, "image_url": "u", "area": 5, "confidence": 1}, {"image_url": "v"}, {"id": 3}, "x"]
+    assert Scene(completed(masks=masks)).bria.masks_of("r1") == (Mask(1, "u", 5, 1.0, 9), Mask(2, "v", 0, 0.0))
+
+
+def test_masks_of_a_failed_request_are_an_error() -> None:
+    failed = reply({"status": "ERROR", "error": {"code": 415, "message": "m", "details": "d"}, "request_id": "r1"})
+    with pytest.raises(bria.RejectedInput):
+        Scene(failed).bria.masks_of("r1")
