@@ -7,8 +7,11 @@ from collections.abc import Iterator
 import pytest
 from pytest_django import Settings
 
+from editor.models import Revision
 from editor.service import capabilities
 from tests.editor import fake_service
+from tests.editor.fake_job_names import KINDS
+from tests.editor.job_rows import make_base
 
 
 @pytest.fixture(autouse=True)
@@ -23,3 +26,15 @@ def ignorance() -> Iterator[None]:
 def hosted(settings: Settings) -> fake_service.Service:
     """A hosted service that takes files, faked at the transport."""
     return fake_service.use(settings)
+
+
+@pytest.fixture
+def fake_kinds(settings: Settings) -> None:
+    """The kinds of jobs that only tests do, instead of the studio's own."""
+    settings.STUDIO_JOBS = KINDS
+
+
+@pytest.fixture
+def base() -> Revision:
+    """What a job starts from."""
+    return make_base()

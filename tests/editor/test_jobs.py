@@ -11,21 +11,10 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from editor.jobs import queue, runner
 from editor.models import Job, Revision
-from tests.editor.fake_job_names import KINDS
 from tests.editor.job_rows import claimed, done, enqueue, make_base
 from tests.narrowing import require
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def kinds(settings: Settings) -> None:
-    settings.STUDIO_JOBS = KINDS
-
-
-@pytest.fixture
-def base() -> Revision:
-    return make_base()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fake_kinds")]
 
 
 def test_the_same_key_twice_is_one_job_delivered_once(base: Revision) -> None:

@@ -14,20 +14,9 @@ from pytest_django import Settings
 from editor.jobs import leases, recovery, runner, running
 from editor.jobs.running import uncertain
 from editor.models import Job, Revision, WorkerBeat
-from tests.editor.fake_job_names import KINDS
-from tests.editor.job_rows import claimed, enqueue, lost, make_base
+from tests.editor.job_rows import claimed, enqueue, lost
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def kinds(settings: Settings) -> None:
-    settings.STUDIO_JOBS = KINDS
-
-
-@pytest.fixture
-def base() -> Revision:
-    return make_base()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fake_kinds")]
 
 
 def swept(job: Job) -> Job:

@@ -13,6 +13,7 @@ from PIL import Image
 from editor import files
 from editor.models import Job, Picture
 from editor.tools import background_preview
+from harness.images import png
 from tests.bria.fakes import BASE, reply
 from tests.editor import factories, fake_service
 from tests.editor.clients import key, photo, post, visitor
@@ -43,7 +44,7 @@ def engine(hosted: fake_service.Service) -> fake_service.Service:
 def half_clear() -> bytes:
     pixels = np.full((*fake_service.SIZE, 4), 255, np.uint8)
     pixels[:, : fake_service.SIZE[1] // 2, 3] = 0
-    return fake_service.png(pixels)
+    return png(pixels)
 
 
 def sent(engine: fake_service.Service, route: str) -> dict[str, Any]:

@@ -232,7 +232,7 @@ def test_a_sheet_over_an_even_rim_is_even(value: float) -> None:
     rim[10:30, 10:50] = True
     rim[12:28, 12:48] = False
     places = np.argwhere(rim).astype(np.int32)
-    sheet = membrane.interpolate_points(places, np.full((len(places), 3), value, np.float32), rim.shape)
+    sheet = membrane.interpolate(places, np.full((len(places), 3), value, np.float32), rim.shape)
     assert np.allclose(sheet, value, atol=0.01)
 
 
@@ -241,5 +241,5 @@ def test_a_sheet_lies_between_the_values_of_its_rim() -> None:
     rim[10:30, [10, 11, 48, 49]] = True
     places = np.argwhere(rim).astype(np.int32)
     values = np.where(places[:, [1]] < 30, 0, 10).repeat(3, axis=1).astype(np.float32)
-    sheet = membrane.interpolate_points(places, values, rim.shape)[20, 10:50, 0]
+    sheet = membrane.interpolate(places, values, rim.shape)[20, 10:50, 0]
     assert (np.diff(sheet) > -0.3).all() and sheet[2] < 2 and sheet[-3] > 8

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import io
 import zipfile
 from typing import Any
@@ -11,12 +10,11 @@ import numpy as np
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from numpy.typing import NDArray
-from PIL import Image
 from pytest_django import Settings
 from skimage import data
 
-Pixels = NDArray[Any]
+from harness.images import Pixels, pixels_of, png
+
 INTERNAL = {"studio.internal": True}
 INLINE = {"studio.inline": True}
 
@@ -92,24 +90,6 @@ def photo(scene: Pixels) -> bytes:
 def portrait() -> bytes:
     """A person looking into the camera, 256 by 256 pixels."""
     return png(np.ascontiguousarray(data.astronaut()[:256, 100:356]))
-
-
-def png(pixels: Pixels) -> bytes:
-    return written(Image.fromarray(pixels), "PNG")
-
-
-def written(image: Image.Image, form: str, **options: Any) -> bytes:
-    file = io.BytesIO()
-    image.save(file, form, **options)
-    return file.getvalue()
-
-
-def base64_of(content: bytes) -> str:
-    return base64.b64encode(content).decode()
-
-
-def pixels_of(content: bytes) -> Pixels:
-    return np.asarray(Image.open(io.BytesIO(content)))
 
 
 def members(archive: bytes) -> dict[str, Pixels]:

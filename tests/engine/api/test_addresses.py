@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
+from harness.images import base64_of
 from tests.bria.fakes import page, web_server
-from tests.engine.api.conftest import Api, base64_of
+from tests.engine.api.conftest import Api
 
 PUBLIC, OWN = "93.184.216.34", "127.0.0.1"
 NAMES = {"public.example": PUBLIC, "own.example": OWN, "moody.example": PUBLIC, "mixed.example": f"{PUBLIC} {OWN}"}

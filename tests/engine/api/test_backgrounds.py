@@ -10,7 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from engine.operations import remove_background
-from tests.engine.api.conftest import Api, Pixels, base64_of, pixels_of, png
+from harness.images import Pixels, base64_of, pixels_of, png
+from tests.engine.api.conftest import Api
 
 REMOVE, BLUR = "/v2/image/edit/remove_background", "/v2/image/edit/blur_background"
 REPLACE, CROP = "/v2/image/edit/replace_background", "/v2/image/edit/crop_foreground"

@@ -16,7 +16,8 @@ from engine.fields import Field
 from engine.payloads import Payload
 from engine.views.decorators import endpoints
 from engine.views.openapi import describe
-from tests.engine.api.conftest import Api, Pixels, base64_of, png
+from harness.images import Pixels, base64_of, png
+from tests.engine.api.conftest import Api
 
 Schema = dict[str, Any]
 

@@ -8,7 +8,8 @@ from bria.environ import PROGRESS
 from engine import progress
 from engine.errors import Abandoned
 from engine.models import Request, Session
-from tests.engine.api.conftest import INLINE, Api, Pixels, base64_of, png
+from harness.images import Pixels, base64_of, png
+from tests.engine.api.conftest import INLINE, Api
 
 ERASE = "/v2/image/edit/erase"
 
