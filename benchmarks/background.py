@@ -11,8 +11,9 @@ from benchmarks.composites import Mask, Picture, Scene
 from benchmarks.cutouts import hairy, pasted, photos, stroke
 from benchmarks.erase import large_case
 from benchmarks.figures import Figure, figure, median_seconds, quotient
+from engine.maths.working_copy import working_copy
 from engine.operations.blur_background import RADII, blur_background
-from engine.operations.remove_background import Hints, alpha, scaled_down, study
+from engine.operations.remove_background import Hints, alpha, study
 
 PEER = "GrabCut, 4 % rectangle, 0.3 MP"
 PEER_PIXELS, PEER_MARGIN, PEER_ROUNDS = 300_000, 0.04, 5
@@ -95,7 +96,7 @@ def corrected(scene: Scene) -> float:
 
 def peer(picture: Picture) -> Mask:
     """What OpenCV's GrabCut takes for the subject, told that it keeps clear of the frame."""
-    small = scaled_down(picture, PEER_PIXELS)
+    small = working_copy(picture, PEER_PIXELS)
     rows, columns = small.shape[:2]
     shares = (PEER_MARGIN, PEER_MARGIN, 1 - 2 * PEER_MARGIN, 1 - 2 * PEER_MARGIN)
     rectangle = tuple(int(share * length) for share, length in zip(shares, (columns, rows, columns, rows), strict=True))

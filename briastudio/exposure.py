@@ -27,7 +27,7 @@ def refuse_unguarded(address: str) -> None:
     """
     from engine import tokens  # needs the settings, which a server on loopback does without
 
-    if not is_loopback(address) and not tokens.any_valid():
+    if not is_loopback(address) and not tokens.has_valid_token():
         raise Unguarded(
             f"Other machines would reach the API at {address}, and it has no tokens yet. "
             "Make one first: python manage.py token create NAME"

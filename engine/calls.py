@@ -33,7 +33,7 @@ class Call:
     @property
     def limits(self) -> images.Limits:
         """How large an image this caller may send."""
-        return images.limits(inside=self.inside)
+        return images.limits_for(inside=self.inside)
 
 
 def read_call(request: HttpRequest, request_id: str | None = None) -> Call:
@@ -46,7 +46,7 @@ def read_call(request: HttpRequest, request_id: str | None = None) -> Call:
     """
     inline = bool(request.META.get(INLINE))
     inside = inline or bool(request.META.get(INTERNAL))
-    owner = tokens.owner_of(request, inside=inside)
+    owner = tokens.identify_owner(request, inside=inside)
     if not inside:
         rates.count(owner, request)
     return Call(
@@ -57,5 +57,5 @@ def read_call(request: HttpRequest, request_id: str | None = None) -> Call:
         inline=inline,
         inside=inside,
         payload=parse(request, inside=inside),
-        signing_key=tokens.signing_key_of(tokens.text_of(request)),
+        signing_key=tokens.derive_signing_key(tokens.read_token(request)),
     )

@@ -61,17 +61,17 @@ def operations() -> dict[str, Capability]:
     return {
         **{edit.slug: Capability() for edit in EDITS},
         **{name: Capability() for name in OTHERS},
-        **{f"{edit.slug}_by_prompt": refused(edit.prompt_refusal) for edit in EDITS if edit.prompt_refusal},
-        **{slug_of(route): refused(GENERATIVE_REASON) for route in GENERATIVE_ROUTES},
+        **{f"{edit.slug}_by_prompt": hosted_only(edit.prompt_refusal) for edit in EDITS if edit.prompt_refusal},
+        **{slug_for(route): hosted_only(GENERATIVE_REASON) for route in GENERATIVE_ROUTES},
     }
 
 
-def refused(reason: str) -> Capability:
+def hosted_only(reason: str) -> Capability:
     """What only Bria's own service does."""
     return Capability(False, reason, HOSTED)
 
 
-def slug_of(route: str) -> str:
+def slug_for(route: str) -> str:
     """The name of a route below ``/v2/``: what stands below ``image/edit/``, ``edit`` for that itself."""
     return route.removeprefix("image/").removeprefix("edit/").replace("/", "_")
 

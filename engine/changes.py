@@ -89,20 +89,20 @@ def _actions(actions: Any, offered: Mapping[str, list[str]]) -> Actions:
         return {}
     if not isinstance(actions, dict):
         raise BadRequest("'actions' must be an object.")
-    named = {_canonical(action): value for action, value in actions.items() if not is_absent(value)}
+    named = {_resolve_alias(action): value for action, value in actions.items() if not is_absent(value)}
     numbers = {action + BESIDE for action in named}
     return {
-        action: _checked(action, _spelled(action, value, named.get(action + BESIDE)), offered)
+        action: _check_value(action, _parse_value(action, value, named.get(action + BESIDE)), offered)
         for action, value in named.items()
         if action not in numbers
     }
 
 
-def _canonical(action: str) -> str:
+def _resolve_alias(action: str) -> str:
     return ALIASES.get(action, action)
 
 
-def _spelled(action: str, value: Any, beside: Any) -> Value:
+def _parse_value(action: str, value: Any, beside: Any) -> Value:
     """Name and number out of any of the spellings; the documents do not show one for both together."""
     match value:
         case str():
@@ -132,7 +132,7 @@ def _number(action: str, value: Any) -> float | None:
     return float(value)
 
 
-def _checked(action: str, value: Value, offered: Mapping[str, list[str]]) -> Value:
+def _check_value(action: str, value: Value, offered: Mapping[str, list[str]]) -> Value:
     if action not in offered:
         raise BadRequest(f"'{action}' is not offered for this person; see person/info.")
     name, number = value

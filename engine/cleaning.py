@@ -54,7 +54,7 @@ def clean() -> dict[str, int]:
     """Delete all that is over; how much of what."""
     now = timezone.now()
     return {
-        "requests": delete(old_requests(now)),
+        "requests": delete(find_old_requests(now)),
         "results": delete(Result.objects.filter(expires_at__lt=now, request=None)),
         "visuals": delete(Visual.objects.filter(used_at__lt=now - timedelta(days=settings.VISUAL_DAYS))),
         "counts of calls": delete(RateWindow.objects.filter(began_at__lt=now - WINDOWS_KEPT)),
@@ -62,7 +62,7 @@ def clean() -> dict[str, int]:
     }
 
 
-def old_requests(now: datetime) -> QuerySet[Request]:
+def find_old_requests(now: datetime) -> QuerySet[Request]:
     """Requests whose status nobody can be interested in any more."""
     of_nobody = Q(result=None, finished_at__lt=now - OUTCOME_KEPT)
     return Request.objects.filter(of_nobody | Q(created_at__lt=now - timedelta(days=settings.REQUEST_DAYS)))
@@ -78,15 +78,15 @@ def delete(rows: QuerySet[Any]) -> int:
 
 def delete_files(now: datetime) -> int:
     """Delete the files that no row names; how many."""
-    needed, count = set(named_files(now)), 0
-    for name in files.stored_before(now - GRACE):  # looked at one by one: one may be stored again while this runs
+    needed, count = set(find_named_files(now)), 0
+    for name in files.find_stored_before(now - GRACE):  # looked at one by one: one may be stored again while this runs
         if name not in needed:
             files.delete(name)
             count += 1
     return count
 
 
-def named_files(now: datetime) -> Iterator[str]:
+def find_named_files(now: datetime) -> Iterator[str]:
     """Every file that is needed still, some of them several times."""
     for names in Visual.objects.values_list("image", "archive", "labels").iterator():
         yield from names
@@ -94,4 +94,4 @@ def named_files(now: datetime) -> Iterator[str]:
     yield from Result.objects.filter(expires_at__gte=now).values_list("file", flat=True).iterator()
     unsettled = Request.objects.filter(Q(status=Request.Status.IN_PROGRESS) | Q(result=None))
     for row in unsettled.values_list("arguments", "checks", "outcome").iterator():
-        yield from files.names_in(row)
+        yield from files.find_names(row)

@@ -114,7 +114,7 @@ class Choice(Field):
 
 @dataclass(frozen=True)
 class Whole(Field):
-    """A whole number from ``least`` to ``most``; without a ``default`` the reader has one of its own."""
+    """A whole number from ``least`` to ``most``; where it has no ``default``, the one who reads it has one."""
 
     least: int
     most: int
@@ -131,7 +131,8 @@ class Whole(Field):
     def read(self, call: Call, *, most: int | None = None, default: int | None = None) -> int:
         """The number, of which an image may allow less than any: then ``most`` is the limit."""
         limit = self.most if most is None else min(self.most, most)
-        return call.payload.whole(self.name, self.least, limit, self.default or default or 0)
+        fallback = default if self.default is None else self.default
+        return call.payload.whole(self.name, self.least, limit, self.least if fallback is None else fallback)
 
 
 @dataclass(frozen=True)

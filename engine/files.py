@@ -26,7 +26,7 @@ def digest(data: bytes) -> str:
 
 def save(data: bytes, suffix: str = "") -> str:
     """Store ``data`` once and return its name."""
-    name = name_of(digest(data), suffix)
+    name = make_name(digest(data), suffix)
     if default_storage.exists(name):
         if default_storage.size(name) == len(data):
             mark(name)
@@ -36,12 +36,12 @@ def save(data: bytes, suffix: str = "") -> str:
     return default_storage.save(name, ContentFile(data))
 
 
-def name_of(digest: str, suffix: str = "") -> str:
+def make_name(digest: str, suffix: str = "") -> str:
     """The name of the file with that content."""
     return f"{FOLDER}/{digest[:2]}/{digest}{suffix}"
 
 
-def names_in(value: Any) -> list[str]:
+def find_names(value: Any) -> list[str]:
     """The names of files among the texts of a JSON value."""
     return NAME.findall(json.dumps(value))
 
@@ -71,7 +71,7 @@ def mark(name: str) -> None:
         os.utime(default_storage.path(name))
 
 
-def stored_before(moment: datetime) -> Iterator[str]:
+def find_stored_before(moment: datetime) -> Iterator[str]:
     """The names of all files that were last stored before ``moment``."""
     for folder in list_folder(FOLDER)[0]:
         for name in list_folder(f"{FOLDER}/{folder}")[1]:

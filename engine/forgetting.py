@@ -23,7 +23,7 @@ SUFFIXES = ("png", "psd", "zip")  # of results that are called after a visual
 
 def forget(digests: Iterable[str]) -> None:
     """Delete visuals, finished requests, results and files of the images whose files have these SHA-256 (64 digits)."""
-    images = [files.name_of(digest) for digest in digests]
+    images = [files.make_name(digest) for digest in digests]
     if images:
         delete_files(set(images) | delete_rows(images))
 
@@ -33,8 +33,8 @@ def delete_rows(images: list[str]) -> set[str]:
     with transaction.atomic():
         visuals = Visual.objects.filter(owner=INSIDE, image__in=images)
         finished = Request.objects.filter(owner=INSIDE, arguments__image__in=images, finished_at__isnull=False)
-        named = set(files.names_in(list(visuals.values_list("archive", "labels", "sessions__image"))))
-        named |= set(files.names_in(list(finished.values_list("arguments", "outcome", "result__file"))))
+        named = set(files.find_names(list(visuals.values_list("archive", "labels", "sessions__image"))))
+        named |= set(files.find_names(list(finished.values_list("arguments", "outcome", "result__file"))))
         called = [f"{name}.{suffix}" for name in visuals.values_list("visual_id", flat=True) for suffix in SUFFIXES]
         shown = Q(request__in=finished) | Q(file__in=named) | Q(filename__in=called)
         results = Result.objects.filter(shown, owner=INSIDE)
@@ -49,6 +49,6 @@ def delete_rows(images: list[str]) -> set[str]:
 def delete_files(names: set[str]) -> None:
     """Delete those of some files that no row names."""
     now = timezone.now()
-    for name in names - set(cleaning.named_files(now)):
+    for name in names - set(cleaning.find_named_files(now)):
         if files.is_older(name, now - GRACE):
             files.delete(name)

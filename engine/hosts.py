@@ -1,4 +1,4 @@
-"""Names and addresses of machines."""
+"""Names and addresses of machines; a module of its own because the server asks before it has Django's settings."""
 
 from __future__ import annotations
 

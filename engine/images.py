@@ -51,7 +51,7 @@ class Picture:
         """The same picture in other colours; ``alpha=False`` makes it opaque."""
         return replace(self, pixels=pixels, alpha=self.alpha if alpha else None)
 
-    def resized(self, box: tuple[int, int]) -> Picture:
+    def resize(self, box: tuple[int, int]) -> Picture:
         """The picture made to fit ``box`` (width, height), aspect kept."""
         image = ImageOps.contain(_to_image(self), box, Image.Resampling.LANCZOS)
         return _to_picture(image, self.profile)
@@ -73,7 +73,7 @@ class Limits:
 _decoded: ByteBoundedLRU[Picture] = ByteBoundedLRU(2, 80_000_000, lambda picture: picture.size)
 
 
-def limits(*, inside: bool) -> Limits:
+def limits_for(*, inside: bool) -> Limits:
     """What is taken from a client, or from the studio itself, whose own revisions are never refused for their size."""
     if inside:
         return Limits(None, settings.RESULT_PIXELS)

@@ -30,7 +30,7 @@ def new_sid() -> str:
     return f"{uuid.uuid4()}.JPEG"
 
 
-def visual_id_for(data: bytes) -> str:
+def make_visual_id(data: bytes) -> str:
     """The id of the image in the file ``data``: the same file always gets the same."""
     return digest(data)[:ID_DIGITS]
 
@@ -95,12 +95,12 @@ class Visual(models.Model):
             self.used_at = now
             self.save(update_fields=["used_at"])
 
-    def keep_masks(self, archive: str, labels: str) -> None:
+    def store_masks(self, archive: str, labels: str) -> None:
         """Remember the mask zip and the label map."""
         self.archive, self.labels = archive, labels
         self.save(update_fields=["archive", "labels"])
 
-    def keep_people(self, people: list[dict[str, Any]]) -> None:
+    def store_people(self, people: list[dict[str, Any]]) -> None:
         """Remember the answer of ``person/info``."""
         self.people = people
         self.save(update_fields=["people"])

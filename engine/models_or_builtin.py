@@ -20,7 +20,7 @@ from engine.weights.registry import Registry
 from engine.weights.segmentation import label_map
 
 
-def models() -> Registry:
+def load_models() -> Registry:
     """The supplied models, as they are described now.
 
     Raises:
@@ -37,7 +37,7 @@ def _models(folder: Path, modified: int, threads: int) -> Registry:
 
 def erase(image: Image, mask: Mask, *, avoid: Mask | None = None, progress: Progress | None = None) -> Image:
     """``engine.operations.erase.erase``, with the model for ``inpaint`` where there is one."""
-    inpaint = models().get("inpaint")
+    inpaint = load_models().get("inpaint")
     if inpaint is None:
         return erasing.erase(image, mask, avoid=avoid, progress=progress)
     erasing.check_mask(image, mask, avoid)
@@ -46,17 +46,17 @@ def erase(image: Image, mask: Mask, *, avoid: Mask | None = None, progress: Prog
 
 def segment(image: Image) -> NDArray[np.uint8]:
     """``engine.operations.masks.segment``, with the model for ``segment`` where there is one."""
-    find = models().get("segment")
+    find = load_models().get("segment")
     return masks.segment(image) if find is None else label_map(find(image), image)
 
 
 def matte(image: Image) -> NDArray[np.uint8] | None:
     """The foreground's alpha, (rows, columns) uint8, from the model for ``matte``; None where there is none."""
-    find = models().get("matte")
+    find = load_models().get("matte")
     return None if find is None else find(image)
 
 
-def faces(image: Image) -> tuple[Face, ...] | None:
+def find_faces(image: Image) -> tuple[Face, ...] | None:
     """The faces as ``maths.people.faces.find_faces`` has them, from the model for them; None where there is none."""
-    find = models().get("faces")
+    find = load_models().get("faces")
     return None if find is None else tuple(to_face(face) for face in find(image))

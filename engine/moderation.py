@@ -57,7 +57,7 @@ Policy = Callable[[bytes | str], Refusal | None]
 
 
 @dataclass(frozen=True)
-class Wanted:
+class WantedChecks:
     """What a call wants to be judged; ``asked`` where it says so itself, and is to be told if nothing is."""
 
     prompts: dict[str, str]
@@ -66,7 +66,7 @@ class Wanted:
     asked: bool
 
 
-def wanted(call: Call) -> Wanted:
+def read_wanted(call: Call) -> WantedChecks:
     """What the call wants to be judged, by v1's one flag or v2's three, of which that for prompts is on by default.
 
     Raises:
@@ -75,8 +75,8 @@ def wanted(call: Call) -> Wanted:
     prompts = {name: value for name in PROMPTS if isinstance(value := call.payload.get(name), str)}
     if call.version == 1:
         everything = EVERYTHING.read(call)
-        return Wanted(prompts if everything else {}, everything, everything, everything)
-    return Wanted(
+        return WantedChecks(prompts if everything else {}, everything, everything, everything)
+    return WantedChecks(
         prompts if PROMPT.read(call) else {},
         images=INPUT.read(call),
         output=OUTPUT.read(call),
@@ -84,19 +84,19 @@ def wanted(call: Call) -> Wanted:
     )
 
 
-def note(call: Call, name: str, data: bytes) -> None:
+def note_image(call: Call, name: str, data: bytes) -> None:
     """Remember an image that came in the field ``name``, where it is to be judged."""
-    if settings.STUDIO_MODERATION and name not in DRAWN and wanted(call).images:
+    if settings.STUDIO_MODERATION and name not in DRAWN and read_wanted(call).images:
         call.seen[name] = files.save(data)
 
 
-def checks(call: Call) -> Checks:
+def read_checks(call: Call) -> Checks:
     """What is to be judged about the call's work.
 
     Raises:
         BadRequest: see ``wanted``.
     """
-    found = wanted(call)
+    found = read_wanted(call)
     return {
         "prompts": found.prompts,
         "images": call.seen,
@@ -106,9 +106,9 @@ def checks(call: Call) -> Checks:
     }
 
 
-def warning(call: Call) -> str:
+def warn_if_unchecked(call: Call) -> str:
     """What whoever asks for a check is told where none takes place; empty otherwise."""
-    return WARNING if not settings.STUDIO_MODERATION and wanted(call).asked else ""
+    return WARNING if not settings.STUDIO_MODERATION and read_wanted(call).asked else ""
 
 
 def judge_input(checks: Checks) -> None:

@@ -100,7 +100,7 @@ class Payload:
         value = self.get(name)
         if value is None:
             return default
-        number = whole_number(value)
+        number = parse_whole(value)
         if number is None or not least <= number <= most:
             raise BadRequest(f"'{name}' must be a whole number from {least} to {most}.")
         return number
@@ -111,7 +111,7 @@ class Payload:
         Raises:
             BadRequest: they are something else.
         """
-        numbers = [whole_number(item) for item in listed(self.get(name))]
+        numbers = [parse_whole(item) for item in split_list(self.get(name))]
         fitting = [number for number in numbers if number is not None and least <= number <= most]
         if len(fitting) < len(numbers):
             raise BadRequest(f"'{name}' must be a list of whole numbers from {least} to {most}.")
@@ -126,7 +126,7 @@ class Payload:
         value = self.get(name)
         if value is None:
             return None
-        numbers = [whole_number(item) for item in listed(value)]
+        numbers = [parse_whole(item) for item in split_list(value)]
         fitting = [number for number in numbers if number is not None and least <= number <= most]
         if len(numbers) != 2 or len(fitting) != 2:
             raise BadRequest(f"'{name}' must be two whole numbers from {least} to {most}.")
@@ -150,7 +150,7 @@ def is_absent(value: Any) -> bool:
     return value is None or value in ("", [], {})
 
 
-def listed(value: Any) -> list[Any]:
+def split_list(value: Any) -> list[Any]:
     """A field that holds several values, or one; None holds none. A form can only send "[1, 2]" or "1,2"."""
     if isinstance(value, str):
         return value.strip("[] ").split(",")
@@ -159,7 +159,7 @@ def listed(value: Any) -> list[Any]:
     return [] if value is None else [value]
 
 
-def whole_number(value: Any) -> int | None:
+def parse_whole(value: Any) -> int | None:
     """What JSON or a form has for a whole number, None for everything else."""
     if isinstance(value, str) and WHOLE.fullmatch(value.strip()):
         return int(value)

@@ -25,7 +25,7 @@ def count(owner: str, request: HttpRequest) -> None:
     if not settings.RATE_LIMIT:
         return
     now = timezone.now()
-    if increment(owner, route_of(request), now) > settings.RATE_LIMIT:
+    if increment(owner, read_route(request), now) > settings.RATE_LIMIT:
         message = f"More than {settings.RATE_LIMIT} calls in a minute to one route; wait for the next minute."
         raise TooManyRequests(message, MINUTE - now.second)
 
@@ -41,6 +41,6 @@ def increment(owner: str, route: str, now: datetime) -> int:
     return window.count
 
 
-def route_of(request: HttpRequest) -> str:
+def read_route(request: HttpRequest) -> str:
     """The route of a request, whatever image or request its path names: ``v1/<str:visual_id>/info``."""
     return str(request.resolver_match.route if request.resolver_match else request.path)

@@ -34,7 +34,7 @@ def promise(call: Call, filename: str) -> Result:
     return publish(call, "", filename)
 
 
-def address(origin: str, result: Result, member: str = "") -> str:
+def sign_address(origin: str, result: Result, member: str = "") -> str:
     """Where ``result``, or one ``member`` of a zip, can be fetched, by anyone who has the address, until it expires.
 
     ``origin`` is where the engine was reached.

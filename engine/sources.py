@@ -86,7 +86,7 @@ def read(call: Call, name: str, value: object) -> Source:
 
 def _note(call: Call, name: str, source: Source) -> Source:
     """The source, once moderation knows of it."""
-    moderation.note(call, name, source.data)
+    moderation.note_image(call, name, source.data)
     return source
 
 
@@ -123,7 +123,7 @@ def _from_address(call: Call, url: str) -> Source:
         if not result.file:
             raise NotFound("The result at this address is not ready.")
         # What the engine made itself may be larger than what it takes from others.
-        return Source(files.load(result.file), images.limits(inside=True))
+        return Source(files.load(result.file), images.limits_for(inside=True))
     return Source(_download(url), call.limits)
 
 
@@ -131,10 +131,10 @@ def _download(url: str) -> bytes:
     try:
         return fetch(url, settings.UPLOAD_BYTES).data
     except FetchError as error:
-        raise _answer_to(error) from None
+        raise _translate(error) from None
 
 
-def _answer_to(error: FetchError) -> EngineError:
+def _translate(error: FetchError) -> EngineError:
     if isinstance(error, FetchTooLarge):
         return TooLarge(error.message)
     if isinstance(error, FetchRefused):

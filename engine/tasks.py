@@ -32,25 +32,25 @@ def promise(call: Call, operation: str, arguments: Arguments, filename: str) -> 
     Raises:
         BadRequest: the webhook's address cannot be used.
     """
-    webhook_url = webhooks.address_in(call)
+    webhook_url = webhooks.read_address(call)
     result = results.promise(call, filename)
     return _submit(call, operation, arguments, call.request_id, result, webhook_url), result
 
 
 def find(call: Call, operation: str, arguments: Arguments) -> Request | None:
     """The caller's request for the same work, under way or just done, that nobody was promised the result of."""
-    key = key_of(operation, arguments, moderation.checks(call))
+    key = make_key(operation, arguments, moderation.read_checks(call))
     wanted = Request.objects.filter(owner=call.owner, key=key, result=None, error__isnull=True)
     return wanted.order_by("-created_at").first()
 
 
-def task_for(call: Call) -> Task[[str], None]:
+def choose_task(call: Call) -> Task[[str], None]:
     """The task on the queue for the call: quick where a studio's page waits and there is such a queue."""
     is_quick = call.inside and QUICK in perform_request.get_backend().queues
     return perform_request.using(queue_name=QUICK) if is_quick else perform_request
 
 
-def key_of(operation: str, arguments: Arguments, checks: moderation.Checks) -> str:
+def make_key(operation: str, arguments: Arguments, checks: moderation.Checks) -> str:
     """64 hexadecimal digits that stand for what is to be done and judged, and with which models."""
     models = specs.modified_ns(Path(settings.STUDIO_MODELS))
     return hashlib.sha256(json.dumps([operation, arguments, checks, models], sort_keys=True).encode()).hexdigest()
@@ -62,14 +62,14 @@ def perform_request(request_id: str) -> None:
     request = Request.objects.select_related("result").get(request_id=request_id)
     if request.is_finished:
         return
-    if twin := twin_of(request):
+    if twin := find_twin(request):
         request.complete(twin.outcome or {})
         return
     with suppress(EngineError):  # kept in the request, where the status service tells it
         registry.finish(request)
 
 
-def twin_of(request: Request) -> Request | None:
+def find_twin(request: Request) -> Request | None:
     """A request for the same that was done while this one waited, as v1 makes them where several results are asked for:
     the same work has the same outcome."""
     done = Request.objects.filter(owner=request.owner, key=request.key, status=Request.Status.COMPLETED)
@@ -84,7 +84,7 @@ def _submit(
     result: Result | None = None,
     webhook_url: str | None = None,
 ) -> Request:
-    checks = moderation.checks(call)
+    checks = moderation.read_checks(call)
     with transaction.atomic():
         request = Request.objects.create(
             request_id=request_id,
@@ -92,13 +92,13 @@ def _submit(
             operation=operation,
             arguments=arguments,
             checks=checks,
-            key=key_of(operation, arguments, checks),
+            key=make_key(operation, arguments, checks),
             result=result,
         )
         if webhook_url:
             webhooks.attach(call, request, webhook_url)
         if not call.inline:
-            task_id = task_for(call).enqueue(request_id).id
+            task_id = choose_task(call).enqueue(request_id).id
             Request.objects.filter(pk=request_id).update(task_id=task_id)
     if call.inline:
         perform_request.call(request_id)

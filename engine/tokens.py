@@ -36,7 +36,7 @@ def create(name: str) -> str:
     text = secrets.token_hex(LENGTH)
     try:
         with transaction.atomic():
-            Token.objects.create(name=name, digest=digest_of(text))
+            Token.objects.create(name=name, digest=hash_token(text))
     except IntegrityError:
         raise NameTaken(name) from None
     return text
@@ -47,24 +47,24 @@ def revoke(name: str) -> bool:
     return bool(Token.objects.filter(name=name, revoked_at=None).update(revoked_at=timezone.now()))
 
 
-def any_valid() -> bool:
+def has_valid_token() -> bool:
     """True where somebody has a token that was not revoked."""
     return Token.objects.filter(revoked_at=None).exists()
 
 
-def owner_of(request: HttpRequest, *, inside: bool) -> str:
+def identify_owner(request: HttpRequest, *, inside: bool) -> str:
     """What stands for the caller in everything that belongs to them.
 
     Raises:
         Unauthorized: no token, or one that nobody was given.
         Forbidden: a token that was revoked.
     """
-    text = text_of(request)
+    text = read_token(request)
     if not text:
         raise Unauthorized("Send your token in the api_token header.")
     if inside:
         return INSIDE
-    digest = digest_of(text)
+    digest = hash_token(text)
     token = Token.objects.filter(digest=digest).first()
     if token is None:
         refuse_stranger(request)
@@ -73,17 +73,17 @@ def owner_of(request: HttpRequest, *, inside: bool) -> str:
     return digest
 
 
-def text_of(request: HttpRequest) -> str:
+def read_token(request: HttpRequest) -> str:
     """The token in the request's header; empty where there is none."""
     return request.headers.get(HEADER, "").strip()
 
 
-def digest_of(text: str) -> str:
+def hash_token(text: str) -> str:
     """64 hexadecimal digits that stand for a token, and cannot be turned back into it."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def signing_key_of(text: str) -> str:
+def derive_signing_key(text: str) -> str:
     """The key that webhooks to the owner of the token are signed with, in hexadecimal digits (docs.bria.ai)."""
     return hmac.new(text.encode(), SIGNING_SALT, hashlib.sha256).hexdigest()
 

@@ -10,7 +10,7 @@ from engine.calls import Call
 from engine.errors import NotFound
 from engine.fields import Text
 from engine.image_fields import ImageField
-from engine.models import Session, Visual, visual_id_for
+from engine.models import Session, Visual, make_visual_id
 from engine.sources import Source
 
 IMAGE_URL = ImageField("image_url", required=True)
@@ -27,7 +27,7 @@ def register(call: Call, source: Source) -> tuple[Visual, bool]:
     height, width = source.picture().pixels.shape[:2]
     return Visual.objects.get_or_create(
         owner=call.owner,
-        visual_id=visual_id_for(source.data),
+        visual_id=make_visual_id(source.data),
         defaults={"image": files.save(source.data), "width": width, "height": height},
     )
 
@@ -60,26 +60,26 @@ def find_session(call: Call, visual: Visual) -> Session | None:
     return session
 
 
-def with_masks(call: Call, visual: Visual) -> Visual:
+def ensure_masks(call: Call, visual: Visual) -> Visual:
     """The visual once its masks are made."""
     if not visual.archive:
         outcome = waiting.run_once(call, "mask_generator", {"image": visual.image, "prefix": visual.visual_id})
-        visual.keep_masks(outcome["file"], outcome["labels"])
+        visual.store_masks(outcome["file"], outcome["labels"])
     return visual
 
 
-def objects_of(call: Call, visual: Visual, seconds: float | None = None) -> list[dict[str, Any]]:
+def find_objects(call: Call, visual: Visual, seconds: float | None = None) -> list[dict[str, Any]]:
     """The objects in the original picture, as ``objects/info`` lists them.
 
     Raises:
-        TimedOut: see ``people_of``.
+        TimedOut: see ``find_people``.
     """
     outcome = waiting.run_once(call, "objects_info", {"image": visual.image}, seconds)
     objects: list[dict[str, Any]] = outcome["objects"]
     return objects
 
 
-def people_of(call: Call, visual: Visual, seconds: float | None = None) -> list[dict[str, Any]]:
+def find_people(call: Call, visual: Visual, seconds: float | None = None) -> list[dict[str, Any]]:
     """The people in the original picture, as ``person/info`` lists them.
 
     Raises:
@@ -87,11 +87,11 @@ def people_of(call: Call, visual: Visual, seconds: float | None = None) -> list[
     """
     if visual.people is None:
         outcome = waiting.run_once(call, "person_info", {"image": visual.image}, seconds)
-        visual.keep_people(outcome["people"])
+        visual.store_people(outcome["people"])
     return visual.people or []
 
 
-def faces_of(call: Call, visual: Visual) -> list[list[int]]:
+def find_faces(call: Call, visual: Visual) -> list[list[int]]:
     """Where the faces are: row, column, height, width each, in whole pixels."""
-    rects = [person["rect"] for person in people_of(call, visual)]
+    rects = [person["rect"] for person in find_people(call, visual)]
     return [[int(rect["y"]), int(rect["x"]), math.ceil(rect["h"]), math.ceil(rect["w"])] for rect in rects]

@@ -59,14 +59,14 @@ def run(call: Call, operation: str, arguments: Arguments) -> Outcome:
         EngineError: it cannot be done.
     """
     if call.inline:
-        return registry.perform(operation, arguments, moderation.checks(call))
+        return registry.perform(operation, arguments, moderation.read_checks(call))
     with wait_slots.take():
         request = tasks.submit(call, operation, arguments)
         if not wait_for(request, settings.SYNC_SECONDS):
             request.give_up("Nobody waits for this any more.")
             if request.outcome is None:
                 raise TimedOut(f"{TOO_LONG} and was given up; send it with 'sync': false.")
-    return outcome_of(request)
+    return read_outcome(request)
 
 
 def run_once(call: Call, operation: str, arguments: Arguments, seconds: float | None = None) -> Outcome:
@@ -77,12 +77,12 @@ def run_once(call: Call, operation: str, arguments: Arguments, seconds: float | 
         TooManyRequests, TimedOut, EngineError: see ``run``.
     """
     if call.inline:
-        return registry.perform(operation, arguments, moderation.checks(call))
+        return registry.perform(operation, arguments, moderation.read_checks(call))
     with wait_slots.take():
         request = tasks.find(call, operation, arguments) or tasks.submit(call, operation, arguments)
         if not wait_for(request, settings.SYNC_SECONDS if seconds is None else min(seconds, settings.SYNC_SECONDS)):
             raise TimedOut(f"{TOO_LONG} and goes on; ask again.")
-    return outcome_of(request)
+    return read_outcome(request)
 
 
 def run_promised(call: Call, operation: str, arguments: Arguments, filename: str) -> tuple[Request, Result]:
@@ -95,7 +95,7 @@ def run_promised(call: Call, operation: str, arguments: Arguments, filename: str
         request, result = tasks.promise(call, operation, arguments, filename)
         if not wait_for(request, settings.SYNC_SECONDS):
             raise TimedOut(f"{TOO_LONG} and goes on; ask for its status.")
-    outcome_of(request)
+    read_outcome(request)
     return request, result
 
 
@@ -111,7 +111,7 @@ def wait_for(request: Request, seconds: float) -> bool:
     return True
 
 
-def outcome_of(request: Request) -> Outcome:
+def read_outcome(request: Request) -> Outcome:
     """What came of a finished request.
 
     Raises:

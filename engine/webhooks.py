@@ -54,13 +54,13 @@ class Post:
     def send(self) -> bool:
         """True where an answer 2xx came in time."""
         try:
-            return 200 <= fetching.post(self.url, self.body, self.headers, policy_for(self.url)) < 300
+            return 200 <= fetching.post(self.url, self.body, self.headers, choose_policy(self.url)) < 300
         except FetchError as error:
             logger.info("A webhook could not be sent: %s", error)
             return False
 
 
-def address_in(call: Call) -> str | None:
+def read_address(call: Call) -> str | None:
     """Where the caller wants to be told; v1 has no webhooks.
 
     Raises:
@@ -71,7 +71,7 @@ def address_in(call: Call) -> str | None:
         return None
     try:
         address = normalize_url(url)
-        fetching.refuse_url(address, policy_for(address))
+        fetching.refuse_url(address, choose_policy(address))
     except FetchRefused as error:
         raise BadRequest(f"'webhook_url' cannot be used. {error.message}") from None
     if len(address) > LONGEST:
@@ -79,7 +79,7 @@ def address_in(call: Call) -> str | None:
     return address
 
 
-def policy_for(address: str) -> fetching.Policy:
+def choose_policy(address: str) -> fetching.Policy:
     """What may be reached: the internet, and beyond it the hosts that the operator named."""
     parts = urlsplit(address)
     if parts.netloc.lower() in settings.WEBHOOK_HOSTS and parts.port:
@@ -96,9 +96,9 @@ def deliver() -> int:
     """Try all that are due; how many were delivered."""
     due = Webhook.objects.filter(due_at__lte=timezone.now(), attempts__lt=TRIES).order_by("due_at")
     claimed = [webhook for webhook in due.select_related("request__result")[:AT_ONCE] if claim(webhook)]
-    posts = [post_for(webhook) for webhook in claimed]
+    posts = [make_post(webhook) for webhook in claimed]
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        return settle(claimed, pool.map(Post.send, posts))
+        return record_attempts(claimed, pool.map(Post.send, posts))
 
 
 def claim(webhook: Webhook) -> bool:
@@ -107,9 +107,9 @@ def claim(webhook: Webhook) -> bool:
     return bool(mine.update(due_at=timezone.now() + CLAIM, attempts=F("attempts") + 1))
 
 
-def post_for(webhook: Webhook) -> Post:
+def make_post(webhook: Webhook) -> Post:
     """The status of the request as it stands, signed with the time of now."""
-    body = json.dumps(statuses.status_body(webhook.origin, webhook.request)).encode()
+    body = json.dumps(statuses.describe_request(webhook.origin, webhook.request)).encode()
     moment = str(int(time.time()))
     signed = f"{webhook.request_id}.{moment}.".encode() + body
     signature = hmac.new(bytes.fromhex(webhook.key), signed, hashlib.sha256).digest()
@@ -122,7 +122,7 @@ def post_for(webhook: Webhook) -> Post:
     return Post(webhook.url, body, headers)
 
 
-def settle(webhooks: list[Webhook], successes: Iterable[bool]) -> int:
+def record_attempts(webhooks: list[Webhook], successes: Iterable[bool]) -> int:
     """Note how the tries went, and when the next one is due; how many succeeded."""
     delivered = 0
     for webhook, succeeded in zip(webhooks, successes, strict=True):

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from engine import common_fields
 from engine.calls import Call
+from engine.edits import shared
 from engine.fields import Field
 from engine.models import Arguments
 
@@ -40,10 +40,10 @@ class Edit:
     @property
     def v1_fields(self) -> tuple[Field, ...]:
         """All that the v1 route takes, by v1's names."""
-        several = (common_fields.NUM_RESULTS,) if self.v1_form in SEVERAL else ()
-        return (*(field.for_v1() for field in self.fields), *common_fields.V1_FIELDS, *several)
+        several = (shared.NUM_RESULTS,) if self.v1_form in SEVERAL else ()
+        return (*(field.for_v1() for field in self.fields), *shared.V1_FIELDS, *several)
 
     @property
     def v2_fields(self) -> tuple[Field, ...]:
         """All that the v2 route takes."""
-        return (*self.fields, *common_fields.V2_FIELDS)
+        return (*self.fields, *shared.V2_FIELDS)

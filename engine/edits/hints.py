@@ -10,7 +10,7 @@ from engine.edits.shared import PRESERVE_ALPHA
 from engine.fields import WholeList
 from engine.image_fields import MaskField, SentImage, save_mask
 from engine.images import MOST_MASKS
-from engine.models import Arguments, Visual, visual_id_for
+from engine.models import Arguments, Visual, make_visual_id
 
 KEEP = MaskField("keep", "Strokes over the subject (extension).")
 REMOVE = MaskField("remove", "Strokes over the background (extension).")
@@ -49,5 +49,5 @@ def _stroke(call: Call, field: MaskField, shape: tuple[int, int]) -> str:
 
 def _known_labels(call: Call, image: SentImage) -> str:
     """The stored label map of this very image where its masks were asked for before."""
-    visual = Visual.objects.filter(owner=call.owner, visual_id=visual_id_for(image.data)).first()
+    visual = Visual.objects.filter(owner=call.owner, visual_id=make_visual_id(image.data)).first()
     return visual.labels if visual else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine import moderation, webhooks
 from engine.calls import Call
 from engine.errors import EngineError, Unprocessable
 from engine.fields import Choice, Flag, Whole, Words
@@ -26,6 +27,14 @@ FILL_PROMPT = Words("prompt", "“fill from surroundings”, a colour or a gradi
 # This engine's fills depend on nothing but the picture and what is asked; 1 where the caller names none.
 SEED = Whole("seed", "Told with the result; changes nothing here.", -LARGEST_SEED, LARGEST_SEED, default=1)
 FORCE = Flag("force_background_detection", "Find the subject anew in an image that is transparent already.")
+
+# What all isolated routes of a version take: how the result is waited for, and what is judged.
+V1_SYNC = Flag("sync", "False: answer at once; the file appears at the address later.", default=True)
+V2_SYNC = Flag("sync", "True: answer with the result.")
+V1_FIELDS = (V1_SYNC, moderation.EVERYTHING)
+V2_FIELDS = (V2_SYNC, webhooks.ADDRESS, moderation.PROMPT, moderation.INPUT, moderation.OUTPUT)
+# Of v1's routes that answer with several results (docs.bria.ai).
+NUM_RESULTS = Whole("num_results", "How many addresses; they lead to the same image.", least=1, most=4, default=4)
 
 
 def read_masked(call: Call) -> Arguments:

@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.maths.colour_spaces import linear_to_srgb, srgb_to_linear
 from engine.maths.fill import membrane
 
 Image = NDArray[np.uint8]
@@ -35,12 +36,12 @@ def defocus(image: Image, weights: Image, radius: float) -> tuple[Image, Image]:
     ``image`` is RGB (rows, columns, 3) uint8, ``weights`` (rows, columns) uint8: what is 0 is guessed from what is
     not; ``radius`` is that of the disc in pixels. The results are ``factor(radius)`` times smaller, rounded up.
     """
-    sums, total = shrink(image, weights, shrink_factor(radius))
+    sums, total = shrink_linear(image, weights, shrink_factor(radius))
     small_radius = radius / shrink_factor(radius)
-    sharp = divide_by_weights(sums, total)
+    sharp = fill_weightless(sums, total)
     sums *= highlight_gain(sharp, small_radius)[..., None]
     disc = disc_kernel(small_radius)
-    return linear_to_srgb(divide_by_weights(convolve(sums, disc), convolve(total, disc))), linear_to_srgb(sharp)
+    return linear_to_srgb(fill_weightless(convolve(sums, disc), convolve(total, disc))), linear_to_srgb(sharp)
 
 
 def convolve(plane: Floats, disc: Floats) -> Floats:
@@ -48,7 +49,7 @@ def convolve(plane: Floats, disc: Floats) -> Floats:
     return np.asarray(cv2.filter2D(plane, -1, disc, borderType=cv2.BORDER_REFLECT), np.float32)
 
 
-def divide_by_weights(sums: Floats, total: Floats) -> Floats:
+def fill_weightless(sums: Floats, total: Floats) -> Floats:
     """Weighted sums over their weights; where there is hardly any weight, continued from around."""
     means = sums / np.maximum(total, 1e-6)[..., None]
     found = np.minimum(total / LEAST_WEIGHT, 1)[..., None]
@@ -78,9 +79,9 @@ def highlight_gain(colours: Floats, radius: float) -> Floats:
     return np.asarray(1 + HIGHLIGHT_GAIN * share * (light - around) / np.maximum(light, 1e-4), np.float32)
 
 
-def shrink(image: Image, weights: Image, times: int) -> tuple[Floats, Floats]:
+def shrink_linear(image: Image, weights: Image, times: int) -> tuple[Floats, Floats]:
     """Means of ``times`` x ``times`` pixels in linear light, times their weights; and the mean weights, 0 to 1."""
-    parts = [shrink_strip(rows, share, times) for rows, share in strips(image, weights, times)]
+    parts = [shrink_strip_linear(rows, share, times) for rows, share in strips(image, weights, times)]
     return np.concatenate([sums for sums, _ in parts]), np.concatenate([total for _, total in parts])
 
 
@@ -102,26 +103,14 @@ def repeat_border(plane: Image, below: int, right: int) -> Image:
     return np.asarray(cv2.copyMakeBorder(plane, 0, below, 0, right, cv2.BORDER_REPLICATE), np.uint8)
 
 
-def shrink_strip(image: Image, weights: Image, times: int) -> tuple[Floats, Floats]:
-    """``shrink`` for rows and columns that are multiples of ``times``."""
+def shrink_strip_linear(image: Image, weights: Image, times: int) -> tuple[Floats, Floats]:
+    """``shrink_linear`` for rows and columns that are multiples of ``times``."""
     share = weights.astype(np.float32) / 255
     light = np.asarray(cv2.LUT(image, LINEAR), np.float32)
     light *= share[..., None]
     size = weights.shape[1] // times, weights.shape[0] // times
     sums, total = (cv2.resize(plane, size, interpolation=cv2.INTER_AREA) for plane in (light, share))
     return np.asarray(sums, np.float32), np.asarray(total, np.float32)
-
-
-def srgb_to_linear(levels: Floats) -> Floats:
-    """sRGB 0..1 in linear light. Source: IEC 61966-2-1."""
-    return np.where(levels <= 0.04045, levels / 12.92, ((levels + 0.055) / 1.055) ** 2.4).astype(np.float32)
-
-
-def linear_to_srgb(light: Floats) -> Image:
-    """Linear light, clipped to 0..1, in sRGB."""
-    light = light.clip(0, 1)
-    levels = np.where(light <= 0.0031308, light * 12.92, 1.055 * light ** (1 / 2.4) - 0.055)
-    return np.asarray(np.rint(levels * 255), np.uint8)
 
 
 LINEAR = srgb_to_linear(np.linspace(0, 1, 256, dtype=np.float32))

@@ -1,38 +1,43 @@
-"""OpenCV's filters and colour conversions as faces need them: typed, and copying rather than writing in place."""
+"""OpenCV's filters as they are needed here: typed, and copying rather than writing in place."""
 
 from __future__ import annotations
+
+from typing import TypeVar
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.maths.compositing import composite
+
 Bytes = NDArray[np.uint8]
 Floats = NDArray[np.float32]
+Mask = NDArray[np.bool_]
+Level = TypeVar("Level", np.uint8, np.float32)
+
+# Pixels; a smaller size of the gaussian pyramid has nothing left to blur.
+SMALLEST_SIDE = 4
 
 
-def grey(image: Bytes) -> Bytes:
-    """Luma (rows, columns) of an RGB picture uint8."""
-    return np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8)
-
-
-def lab(image: Bytes) -> Floats:
-    """CIE L*a*b* (rows, columns, 3) of an RGB picture uint8; L* 0 to 100."""
-    return np.asarray(cv2.cvtColor(image.astype(np.float32) / 255, cv2.COLOR_RGB2LAB), np.float32)
-
-
-def rgb(values: Floats) -> Bytes:
-    """RGB uint8 of CIE L*a*b* values; what the screen cannot show is clipped."""
-    return np.rint(np.clip(255 * cv2.cvtColor(values, cv2.COLOR_LAB2RGB), 0, 255)).astype(np.uint8)
-
-
-def gaussian_blur(values: Floats, sigma: float) -> Floats:
+def gaussian_blur(values: NDArray[Level], sigma: float) -> NDArray[Level]:
     """Gaussian blur of this deviation in pixels."""
-    return np.asarray(cv2.GaussianBlur(values, (0, 0), sigma), np.float32)
+    return np.asarray(cv2.GaussianBlur(values, (0, 0), sigma), values.dtype)
 
 
-def gaussian_blur_bytes(image: Bytes, sigma: float) -> Bytes:
-    """Gaussian blur of a picture uint8."""
-    return np.asarray(cv2.GaussianBlur(image, (0, 0), sigma), np.uint8)
+def variable_blur(image: Bytes, sigma: Floats) -> Bytes:
+    """``image`` (rows, columns, 3) uint8, each pixel blurred by its ``sigma`` (rows, columns) float32 in pixels.
+
+    A pixel of sigma 0.5 and less is kept to the byte. Each halving of the gaussian pyramid, with its binomial filter,
+    is a blur of one of its own pixels; a sigma between two sizes mixes both.
+    """
+    if min(image.shape[:2]) < SMALLEST_SIDE or sigma.max() <= 0.5:
+        return image.copy()
+    rows, columns = image.shape[:2]
+    half = np.asarray(cv2.pyrDown(image), np.uint8)
+    half_sigma = np.asarray(cv2.resize(sigma / 2, half.shape[1::-1], interpolation=cv2.INTER_AREA), np.float32)
+    coarse = cv2.pyrUp(variable_blur(half, half_sigma), dstsize=(columns, rows))
+    share = np.rint((2 * sigma - 1).clip(0, 1) * 255).astype(np.uint8)
+    return composite(np.asarray(coarse, np.uint8), share, image)
 
 
 def dilate(values: Floats, size: int) -> Floats:
@@ -51,3 +56,25 @@ def guided_filter(guide: Floats, values: Floats, radius: int, variance: float) -
 def shrink(image: Bytes, scale: float) -> Bytes:
     """The picture with its sides multiplied by ``scale``, which is below 1."""
     return np.asarray(cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def resize_at(values: NDArray[Level], size: tuple[int, ...], places: NDArray[np.intp]) -> Floats:
+    """``values`` enlarged bilinearly to ``size`` (columns, rows), at ``places`` (n,) along its rows: (n, channels)."""
+    large = cv2.resize(values, (size[0], size[1]), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(large.reshape(-1, *values.shape[2:])[places], np.float32)
+
+
+def distance_transform(mask: Mask, size: int = 3) -> Floats:
+    """Pixels from each of the mask's to the nearest that is not in it, 0 outside.
+
+    ``size`` 3 or 5 is that of OpenCV's chamfer mask: the larger one is nearer to the Euclidean distance.
+    """
+    return np.asarray(cv2.distanceTransform(mask.astype(np.uint8), cv2.DIST_L2, size), np.float32)
+
+
+def parts_touching(mask: Mask, seeds: Mask, connectivity: int = 8) -> Mask:
+    """The connected parts of ``mask`` that share a pixel with ``seeds``, both (rows, columns): reconstruction."""
+    count, labels = cv2.connectedComponents(mask.astype(np.uint8), connectivity=connectivity)
+    reached = np.zeros(count, bool)
+    reached[labels[mask & seeds]] = True
+    return np.asarray(mask & reached[labels])

@@ -56,10 +56,10 @@ def parse_paint(prompt: str) -> Paint | None:
     """
     if len(prompt) > LONGEST_PROMPT:
         return None
-    words = normalize(prompt)
+    words = strip_fillers(prompt)
     direction, backwards, words = split_direction(words)
     is_gradient = GRADIENT.search(words) is not None
-    phrases = [normalize(phrase) for phrase in BETWEEN.split(strip_gradient(words))]
+    phrases = [strip_fillers(phrase) for phrase in BETWEEN.split(strip_gradient(words))]
     colours = [colour for colour in map(parse_colour, phrases) if colour is not None]
     if len(colours) < len(phrases) or (is_gradient and len(colours) == 1):
         return None
@@ -68,7 +68,7 @@ def parse_paint(prompt: str) -> Paint | None:
     return Paint(tuple(reversed(colours) if backwards else colours), direction or "vertical")
 
 
-def normalize(prompt: str) -> str:
+def strip_fillers(prompt: str) -> str:
     """``prompt`` in small letters, single spaces, without fillers and the marks around it."""
     return " ".join(FILLERS.sub(" ", prompt.lower()).split()).strip(" .,:;!\"'")
 
@@ -77,13 +77,13 @@ def split_direction(words: str) -> tuple[Direction | None, bool, str]:
     """The direction in ``words``, whether it runs backwards, and the other words."""
     for pattern, direction, backwards in DIRECTIONS:
         if re.search(pattern, words):
-            return direction, backwards, normalize(re.sub(pattern, " ", words))
+            return direction, backwards, strip_fillers(re.sub(pattern, " ", words))
     return None, False, words
 
 
 def strip_gradient(words: str) -> str:
     """The colours' part of "gradient from … to …"."""
-    return re.sub(r"^(from|of|between)\b", "", normalize(GRADIENT.sub(" ", words)))
+    return re.sub(r"^(from|of|between)\b", "", strip_fillers(GRADIENT.sub(" ", words)))
 
 
 def parse_colour(phrase: str) -> Colour | None:

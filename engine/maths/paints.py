@@ -1,8 +1,6 @@
 """Colours and gradients as pixels.
 
-Gradients are mixed in Oklab, where equal steps look equal and blue does not turn purple on its way to white. Source:
-B. Ottosson, "A perceptual color space for image processing", 2020; CSS Color Module Level 4, section 9.2, has the same
-matrices.
+Gradients are mixed in Oklab, where equal steps look equal and blue does not turn purple on its way to white.
 """
 
 from __future__ import annotations
@@ -13,27 +11,14 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.maths.colour_spaces import oklab_to_srgb, srgb_to_oklab
+
 Colour = tuple[int, int, int]
 Direction = Literal["vertical", "horizontal", "diagonal", "radial"]
 Image = NDArray[np.uint8]
-Values = NDArray[np.float64]
 
 # Steps of a gradient: more than the eye or 8 bits can tell.
 STEPS = 4096
-LINEAR_TO_LMS = np.array(
-    [
-        [0.4122214708, 0.5363325363, 0.0514459929],
-        [0.2119034982, 0.6806995451, 0.1073969566],
-        [0.0883024619, 0.2817188376, 0.6299787005],
-    ]
-)
-LMS_TO_OKLAB = np.array(
-    [
-        [0.2104542553, 0.7936177850, -0.0040720468],
-        [1.9779984951, -2.4285922050, 0.4505937099],
-        [0.0259040371, 0.7827717662, -0.8086757660],
-    ]
-)
 
 
 @dataclass(frozen=True)
@@ -80,18 +65,3 @@ def mix(first: Colour, second: Colour, share: float) -> Colour:
     start, end = srgb_to_oklab(np.array([first, second], np.float64))
     red, green, blue = oklab_to_srgb(start + share * (end - start)).tolist()
     return red, green, blue
-
-
-def srgb_to_oklab(colours: Values) -> Values:
-    """sRGB 0..255 (..., 3) in Oklab."""
-    share = colours / 255
-    linear = np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4)
-    return np.asarray(np.cbrt(linear @ LINEAR_TO_LMS.T) @ LMS_TO_OKLAB.T)
-
-
-def oklab_to_srgb(colours: Values) -> Image:
-    """Oklab (..., 3) as sRGB uint8; what no screen can show is clipped."""
-    lms = (colours @ np.linalg.inv(LMS_TO_OKLAB).T) ** 3
-    linear = (lms @ np.linalg.inv(LINEAR_TO_LMS).T).clip(0, 1)
-    share = np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055)
-    return np.asarray(np.rint(share * 255), np.uint8)

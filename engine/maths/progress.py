@@ -8,9 +8,9 @@ Progress = Callable[[float], None]
 
 
 def ignore(share: float) -> None:
-    """Progress that nobody asked for."""
+    """A Progress that drops what it is told, for calls that nobody watches or stops."""
 
 
 def sub_progress(tell: Progress, start: float, share: float) -> Progress:
-    """Progress of one step that takes ``share`` of the whole, from ``start`` on."""
+    """Progress of a step, told 0..1 of itself, that fills ``start`` to ``start + share`` of the whole."""
     return lambda done: tell(start + share * done)

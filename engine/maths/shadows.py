@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.maths.fill.pyramid import depths
+from engine.maths.filters import distance_transform, parts_touching
 
 Image = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
@@ -27,13 +27,13 @@ def contact_shadow(image: Image, subject: Mask) -> Mask:
     """Where ``subject`` (rows, columns) throws its shadow in ``image``, RGB uint8; without the subject itself."""
     lightness = np.asarray(cv2.GaussianBlur(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), (0, 0), 1), np.uint8)
     _, _, boxes, _ = cv2.connectedComponentsWithStats(subject.astype(np.uint8))
-    distance = depths(~subject)
+    distance = distance_transform(~subject)
     dark = np.zeros_like(subject)
     for _, top, columns, rows, area in boxes[1:].tolist():
         if area >= SMALLEST_PART * subject.sum():
             ground = ground_below(distance, top + rows - round(UPWARDS * columns), min(rows, columns))
             dark |= shaded_part(lightness, ground) & (distance <= SHADOW_REACH * min(rows, columns))
-    return touching(dark & ~subject, subject)
+    return close_contact_shadow(dark & ~subject, subject)
 
 
 def ground_below(distance: NDArray[np.float32], row: int, size: int) -> Mask:
@@ -51,10 +51,7 @@ def shaded_part(lightness: Image, ground: Mask) -> Mask:
     return np.asarray(ground & (lightness < DARKNESS * reference))
 
 
-def touching(dark: Mask, subject: Mask) -> Mask:
-    """The parts of ``dark`` that touch ``subject``, their gaps closed."""
+def close_contact_shadow(dark: Mask, subject: Mask) -> Mask:
+    """``dark`` (rows, columns) with its gaps closed, without what does not touch ``subject``."""
     closed = cv2.morphologyEx(dark.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((GAP, GAP), np.uint8)) > 0
-    count, labels = cv2.connectedComponents((closed | subject).astype(np.uint8))
-    reached = np.zeros(count, bool)
-    reached[labels[subject]] = True
-    return np.asarray(closed & ~subject & reached[labels])
+    return np.asarray(closed & ~subject & parts_touching(closed | subject, subject))

@@ -152,7 +152,7 @@ BESIDE: dict[str, tuple[int, ...]] = {
 EMPTY = (205,)  # statuses without a body
 
 
-def meaning_of(status: int) -> str:
+def describe_status(status: int) -> str:
     """A status in words, as the errors of this engine tell it."""
     kinds = [kind for kind in EngineError.__subclasses__() if kind.status == status]
     return (kinds[0].__doc__ or "").strip() if kinds else HTTPStatus(status).phrase

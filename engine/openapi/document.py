@@ -35,7 +35,7 @@ class Route:
     about: str
 
 
-def document(origin: str, routes: list[Route]) -> Schema:
+def build_document(origin: str, routes: list[Route]) -> Schema:
     """OpenAPI 3.1 for the API at ``origin``."""
     return {
         "openapi": "3.1.0",
@@ -46,67 +46,67 @@ def document(origin: str, routes: list[Route]) -> Schema:
             "securitySchemes": {"token": {"type": "apiKey", "in": "header", "name": HEADER}},
             "schemas": answers.NAMED,
         },
-        "paths": {"/" + CAPTURED.sub(r"{\1}", route.address): path_item(route) for route in routes},
+        "paths": {"/" + CAPTURED.sub(r"{\1}", route.address): build_path_item(route) for route in routes},
     }
 
 
-def path_item(route: Route) -> Schema:
+def build_path_item(route: Route) -> Schema:
     """What can be done at an address, and what the address itself holds."""
-    item = {method.lower(): operation(route, method) for method in route.methods}
+    item = {method.lower(): build_operation(route, method) for method in route.methods}
     names = CAPTURED.findall(route.address)
     captured = [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in names]
     return item | ({"parameters": captured} if captured else {})
 
 
-def operation(route: Route, method: str) -> Schema:
+def build_operation(route: Route, method: str) -> Schema:
     """What one method does there."""
-    body = {"requestBody": {"content": content(route)}} if method == "POST" and route.fields else {}
+    body = {"requestBody": {"content": build_content(route)}} if method == "POST" and route.fields else {}
     return {
         "operationId": "_".join([method.lower(), *WORD.findall(CAPTURED.sub(r"\1", route.address))]),
-        "summary": summary(route.address),
-        "description": description(route.about),
-        "responses": responses(route.address),
+        "summary": summarize(route.address),
+        "description": clean_docstring(route.about),
+        "responses": build_responses(route.address),
     } | body
 
 
-def summary(address: str) -> str:
+def summarize(address: str) -> str:
     """What the route is called: the last part of its address."""
     return address.rsplit("/", 1)[-1].replace("_", " ").capitalize()
 
 
-def description(about: str) -> str:
+def clean_docstring(about: str) -> str:
     """The first paragraph of a docstring, as Markdown."""
     line = " ".join(about.split("\n\n")[0].split())
     return LEAD.sub("", line).replace("``", "'")
 
 
-def content(route: Route) -> Schema:
+def build_content(route: Route) -> Schema:
     """The body in the forms that it is taken in: v2 has JSON only, an upload is a form."""
     properties = {field.name: field.schema() for field in route.fields}
-    schema = {"type": "object", "properties": properties, "required": required(route)}
+    schema = {"type": "object", "properties": properties, "required": list_required(route)}
     if route.address == "v1/upload":
         return {FORM: {"schema": schema}}
     return {JSON: {"schema": schema}} | ({FORM: {"schema": schema}} if route.address in V1_EDITS else {})
 
 
-def required(route: Route) -> list[str]:
+def list_required(route: Route) -> list[str]:
     """What must be in the body; v1 has several fields for an image, of which one is."""
     is_v2 = route.address.startswith("v2/")
     return [field.name for field in route.fields if field.required and (is_v2 or not field.aliases)]
 
 
-def responses(address: str) -> Schema:
+def build_responses(address: str) -> Schema:
     """Everything that may be answered."""
-    found = {str(status): answer(meaning, schema) for status, meaning, schema in good_answers(address)}
+    found = {str(status): build_answer(meaning, schema) for status, meaning, schema in list_good_answers(address)}
     error = answers.reference("V1Error" if address.startswith("v1/") else "V2Error")
-    for status in sorted([*statuses(address), *answers.BESIDE.get(address, ())]):
-        found[str(status)] = answer(answers.meaning_of(status), None if status in answers.EMPTY else error)
+    for status in sorted([*list_statuses(address), *answers.BESIDE.get(address, ())]):
+        found[str(status)] = build_answer(answers.describe_status(status), None if status in answers.EMPTY else error)
     if address.startswith("v2/status/"):
-        found["404"] = answer("No such request, or too long ago.", answers.NOT_FOUND)
+        found["404"] = build_answer("No such request, or too long ago.", answers.NOT_FOUND)
     return found
 
 
-def good_answers(address: str) -> Iterator[tuple[int, str, Schema]]:
+def list_good_answers(address: str) -> Iterator[tuple[int, str, Schema]]:
     """Statuses, meanings and forms of what was asked for."""
     if address.removeprefix("v2/") in GENERATIVE_ROUTES:
         return
@@ -122,7 +122,7 @@ def good_answers(address: str) -> Iterator[tuple[int, str, Schema]]:
         yield 202, "Under way; the status tells when there is a result.", answers.ACCEPTED
 
 
-def statuses(address: str) -> tuple[int, ...]:
+def list_statuses(address: str) -> tuple[int, ...]:
     """The statuses that stand for something else."""
     if address.startswith("v2/status/") or address == "v2/capabilities":
         return tuple(status for status in answers.EVERYWHERE if status != 404)
@@ -131,6 +131,6 @@ def statuses(address: str) -> tuple[int, ...]:
     return answers.V1_EDIT if address.startswith("v1/") else answers.EDIT
 
 
-def answer(meaning: str, schema: Schema | None) -> Schema:
+def build_answer(meaning: str, schema: Schema | None) -> Schema:
     """One answer."""
     return {"description": meaning} | ({"content": {JSON: {"schema": schema}}} if schema else {})

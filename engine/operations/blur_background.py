@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.maths import bokeh
+from engine.maths.compositing import exchange_background
 from engine.operations.crop_foreground import FAINTEST
 
 Image = NDArray[np.uint8]
@@ -57,10 +58,3 @@ def enlarge_layer(layer: Image, factor: int, alpha: Alpha) -> Image:
     rows, columns = alpha.shape
     size = layer.shape[1] * factor, layer.shape[0] * factor
     return np.ascontiguousarray(cv2.resize(layer, size, interpolation=cv2.INTER_CUBIC)[:rows, :columns])
-
-
-def exchange_background(mixture: Image, alpha: Alpha, before: Image, after: Image) -> Image:
-    """Pixels (n, 3) of ``mixture`` whose share of the background ``before`` is replaced by ``after``."""
-    share = alpha[:, None].astype(np.float32) / 255
-    subject = (mixture - (1 - share) * before).clip(0, 255 * share)
-    return np.asarray(np.rint(subject + (1 - share) * after), np.uint8)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from engine.maths.fill import completion, pyramid, structure
 from engine.maths.fill.foreign_texture import foreign_texture_mask
 from engine.maths.fill.pyramid import Level
+from engine.maths.filters import distance_transform
 from engine.maths.progress import Progress, ignore, sub_progress
 
 Image = NDArray[np.uint8]
@@ -79,7 +80,7 @@ def grow(mask: Mask, radius: int) -> Mask:
 
 
 def check_mask(image: Image, mask: Mask, avoid: Mask | None) -> None:
-    """Refuse what cannot be erased."""
+    """Raise ValueError for masks of another shape than the picture's, and for one that is empty or covers it all."""
     for plane in (mask, mask if avoid is None else avoid):
         if plane.shape != image.shape[:2]:
             raise ValueError(f"The mask is {plane.shape}, the picture {image.shape[:2]} (rows, columns).")
@@ -145,7 +146,7 @@ def fill_hole(level: Level, matched: int, tell: Progress) -> Image:
     rows, columns = level.hole.shape
     if min(rows, columns) < SMALLEST_SIDE:
         return fill_hole(widen_level(level), matched, tell)[:rows, :columns]
-    depth = pyramid.depths(level.hole).max()
+    depth = distance_transform(level.hole).max()
     if depth <= THIN_DEPTH and np.count_nonzero(level.hole) <= THIN_PIXELS:
         return continue_smoothly(level)
     tell(0.0)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.maths.fill import outpainting
 from engine.maths.fill.canvas import Canvas, resize_to
-from engine.maths.fill.fading import variable_blur
 from engine.maths.fill.outpainting import Sides
+from engine.maths.filters import parts_touching, variable_blur
 from engine.maths.progress import Progress, ignore, sub_progress
 from engine.operations.erase import erase
 from engine.operations.erase_foreground import footprint
@@ -80,13 +79,13 @@ def extend_sideways(seen: Image, subject: Mask, columns: slice, width: int, cut:
     for part, is_cut in ((columns, True), (slice(0, columns.start), cut[0]), (slice(columns.stop, width), cut[1])):
         twice[:, part] &= not is_cut
     if twice.any() and subject.mean() < MOST_SUBJECT:
-        shown = parts_reaching(subject, columns_mirrored(columns, width, cut))
+        shown = parts_touching(subject, find_mirrored_columns(columns, width, cut)[None])
         empty = erase(seen, shown, avoid=subject, matched=MATCHED, progress=tell)
         np.copyto(strip, outpainting.mirror(empty, window, size), where=twice[..., None])
     return strip
 
 
-def columns_mirrored(columns: slice, width: int, cut: Sides) -> Mask:
+def find_mirrored_columns(columns: slice, width: int, cut: Sides) -> Mask:
     """Which columns of a picture at ``columns`` are seen in its mirror images beside it, but for sides that are cut."""
     count = columns.stop - columns.start
     places = np.pad(np.arange(count), (columns.start, width - columns.stop), mode="symmetric")
@@ -94,14 +93,6 @@ def columns_mirrored(columns: slice, width: int, cut: Sides) -> Mask:
     shown[places[: 0 if cut[0] else columns.start]] = True
     shown[places[width if cut[1] else columns.stop :]] = True
     return shown
-
-
-def parts_reaching(subject: Mask, columns: Mask) -> Mask:
-    """Those connected parts of ``subject`` that reach into ``columns``."""
-    count, labels = cv2.connectedComponents(subject.view(np.uint8))
-    reach = np.zeros(count, bool)
-    reach[labels[:, columns]] = True
-    return np.asarray(subject & reach[labels])
 
 
 def extend_upwards(strip: Image, banned: Mask, count: int, tell: Progress) -> Image:

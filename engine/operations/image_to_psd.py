@@ -30,6 +30,8 @@ from psd_tools.psd.layer_and_mask import (
     LayerRecord,
 )
 
+from engine.maths.compositing import composite
+
 Image = NDArray[np.uint8]
 Alpha = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
@@ -135,8 +137,7 @@ def composite_sheet(canvas: Image, sheet: Sheet) -> None:
     """Composite ``sheet`` on ``canvas``, in place."""
     rows, columns = sheet.pixels.shape[:2]
     place = canvas[sheet.row : sheet.row + rows, sheet.column : sheet.column + columns]
-    alpha = sheet.pixels[..., 3:].astype(np.uint16)
-    place[:] = (sheet.pixels[..., :3] * alpha + place * (255 - alpha) + 127) // 255
+    place[:] = composite(sheet.pixels[..., :3], sheet.pixels[..., 3], place)
 
 
 def encode_layer(sheet: Sheet) -> tuple[LayerRecord, ChannelDataList]:

@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.maths.compositing import bleed_colours
 from engine.maths.edge_flow import Floats, edge_flow, smooth_along
 from engine.maths.progress import Progress, ignore, sub_progress
 
@@ -29,9 +30,6 @@ CLEAN_UP = (5, 60.0, 1.0)
 # Grey levels by which a colour may leave the range of the 3x3 small pixels around it.
 SLACK = 4.0
 AROUND = np.ones((3, 3), np.uint8)
-# Hidden colours are taken from visible ones in this window (pixels), wherever it holds a pixel of the faintest alpha.
-BLEED = (7, 7)
-LEAST_WEIGHT = 0.99 / 49
 
 Window = tuple[slice, slice]
 
@@ -56,7 +54,7 @@ def increase_resolution(image: Image, factor: int, *, progress: Progress | None 
 
 
 def double(image: Image, tell: Progress) -> Image:
-    """``image`` at twice its size."""
+    """``image`` (rows, columns, 3 or 4) uint8 at twice its size, tile by tile; ``tell`` hears of each."""
     rows, columns, channels = image.shape
     result = np.empty((2 * rows, 2 * columns, channels), np.uint8)
     windows = list(tiles(rows, columns))
@@ -81,10 +79,10 @@ def tiles(rows: int, columns: int) -> Iterator[Window]:
 def double_tile(tile: Image) -> Image:
     """``tile`` at twice its size, RGB or RGBA."""
     if tile.shape[2] == 3:
-        return to_levels(double_colours(tile.astype(np.float32)))
+        return round_to_levels(double_colours(tile.astype(np.float32)))
     alpha = np.ascontiguousarray(tile[..., 3])
     larger = clamp_to_neighbours(scale_by(alpha.astype(np.float32), 2, cv2.INTER_CUBIC), alpha.astype(np.float32), 0)
-    return np.dstack((to_levels(double_colours(bleed_colours(tile))), to_levels(larger)))
+    return np.dstack((round_to_levels(double_colours(bleed_colours(tile))), round_to_levels(larger)))
 
 
 def double_colours(small: Floats) -> Floats:
@@ -114,14 +112,6 @@ def clamp_to_neighbours(large: Floats, small: Floats, slack: float) -> Floats:
     return np.minimum(np.maximum(large, least), most)
 
 
-def bleed_colours(tile: Image) -> Floats:
-    """The colours of an RGBA ``tile``, those of fully transparent pixels taken from visible ones close by."""
-    colours, alpha = tile[..., :3].astype(np.float32), tile[..., 3].astype(np.float32)
-    weights = cv2.blur(alpha, BLEED)
-    nearby = cv2.blur(colours * alpha[..., None], BLEED) / np.maximum(weights, LEAST_WEIGHT)[..., None]
-    return np.where(((alpha == 0) & (weights >= LEAST_WEIGHT))[..., None], nearby, colours).astype(np.float32)
-
-
 def scale_by(picture: Floats, factor: float, method: int) -> Floats:
     """``picture`` with its sides ``factor`` times as long."""
     rows, columns = picture.shape[:2]
@@ -130,6 +120,6 @@ def scale_by(picture: Floats, factor: float, method: int) -> Floats:
     )
 
 
-def to_levels(picture: Floats) -> Image:
-    """``picture`` rounded to 0..255."""
+def round_to_levels(picture: Floats) -> Image:
+    """``picture``, grey levels float32, rounded and clipped to uint8."""
     return np.rint(picture).clip(0, 255).astype(np.uint8)

@@ -14,7 +14,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.maths.filters import Floats, grey, lab, rgb, shrink
+from engine.maths.colour_spaces import grey, lab, lab_to_rgb
+from engine.maths.filters import Floats, shrink
 from engine.maths.people.ageing import change_age
 from engine.maths.people.dyes import DYES, dye_hair
 from engine.maths.people.faces import Box, Face, find_faces, look_for_eyes
@@ -211,7 +212,7 @@ def recolour(portrait: Portrait, numbers: Mapping[str, float]) -> NDArray[np.uin
 def repaint_changed(after: Floats, before: Floats, image: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """L*a*b* values as RGB uint8; where they are as ``before``, the pixels of ``image``."""
     is_kept = (after == before).all(-1)[..., None]
-    return np.where(is_kept, image, rgb(after))
+    return np.where(is_kept, image, lab_to_rgb(after))
 
 
 def add_difference(image: NDArray[np.uint8], before: NDArray[np.uint8], after: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -25,6 +25,8 @@ from engine.maths.progress import Progress, ignore, sub_progress
 from engine.maths.segment.cells import Cells, Floats, divide_into_cells
 from engine.maths.segment.edges import outline_strength
 from engine.maths.segment.region_merging import merge_regions
+from engine.maths.segment.superpixels import superpixel_count
+from engine.maths.working_copy import working_copy
 from engine.operations.heads import add_heads, find_heads
 from engine.operations.masks import denoise_to_lab
 
@@ -34,8 +36,6 @@ Mask = NDArray[np.bool_]
 # Pixels of the two working sizes, and of their cells; the coarser cells are for what stands out.
 FINE_PIXELS, FINE_CELL = 300_000, 120
 COARSE_PIXELS, COARSE_CELL, COARSER_CELL = 100_000, 130, 400
-# A smaller picture has smaller cells, down to these many pixels, before it has fewer than FEW.
-LEAST_CELL, FEW = 9, 200
 # The share of a cell that a body must cover for the cell to be part of it.
 SURE = 0.7
 # Log odds for staying with the subject there was, where a person's strokes say nothing.
@@ -120,9 +120,9 @@ def study(image: Image, *, progress: Progress | None = None) -> Study:
     """Look at a picture once, for any number of hints about it; ``progress`` is that of ``alpha``."""
     tell = progress or ignore
     tell(0.0)
-    small = scaled_down(image, FINE_PIXELS)
+    small = working_copy(image, FINE_PIXELS)
     lab = denoise_to_lab(small)
-    fine = divide_into_cells(lab, outline_strength(lab), cell_count(small, FINE_CELL))
+    fine = divide_into_cells(lab, outline_strength(lab), superpixel_count(small.shape, FINE_CELL))
     alike = likeness(fine)
     first = sketch(image, sub_progress(tell, 0.2, 0.7))
     tell(0.9)
@@ -146,11 +146,11 @@ class Sketch:
 
 def sketch(image: Image, tell: Progress) -> Sketch:
     """Find the subject at the coarse working size, where many drafts of it cost little."""
-    small = scaled_down(image, COARSE_PIXELS)
+    small = working_copy(image, COARSE_PIXELS)
     lab = denoise_to_lab(small)
     strength = outline_strength(lab)
-    coarse = divide_into_cells(lab, strength, cell_count(small, COARSE_CELL))
-    coarser = divide_into_cells(lab, strength, cell_count(small, COARSER_CELL))
+    coarse = divide_into_cells(lab, strength, superpixel_count(small.shape, COARSE_CELL))
+    coarser = divide_into_cells(lab, strength, superpixel_count(small.shape, COARSER_CELL))
     tell(0.0)
     people = find_bodies(image, small)
     tell(0.4)
@@ -211,11 +211,11 @@ def apply_strokes(known: Study, said: Marks, subject: Floats | None, outside: Si
 def tidy_mask(mask: Mask, keep: Floats | None, remove: Floats | None) -> Mask:
     """``mask`` without crumbs and pinholes, but for those that a person marked."""
     pieces, sizes = components(mask)
-    kept = pieces_touched(pieces, keep) | (sizes >= CRUMB * sizes[1:].max(initial=0))
+    kept = find_touched_pieces(pieces, keep) | (sizes >= CRUMB * sizes[1:].max(initial=0))
     kept[0] = False
     solid = kept[pieces]
     holes, sizes = components(~solid)
-    closed = (sizes < PINHOLE * mask.size) & ~pieces_touched(holes, remove)
+    closed = (sizes < PINHOLE * mask.size) & ~find_touched_pieces(holes, remove)
     closed[0] = False
     return np.asarray(solid | closed[holes])
 
@@ -226,25 +226,9 @@ def components(mask: Mask) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
     return np.asarray(pieces, np.int32), np.bincount(pieces.ravel())
 
 
-def pieces_touched(pieces: NDArray[np.int32], stroke: Floats | None) -> Mask:
+def find_touched_pieces(pieces: NDArray[np.int32], stroke: Floats | None) -> Mask:
     """Which pieces a stroke touches, indexed by their numbers."""
     touched = np.zeros(int(pieces.max()) + 1, bool)
     if stroke is not None:
         touched[pieces[stroke > 0]] = True
     return touched
-
-
-def scaled_down(image: Image, pixels: int) -> Image:
-    """``image`` with at most so many pixels; itself where it has no more."""
-    rows, columns = image.shape[:2]
-    scale = (pixels / (rows * columns)) ** 0.5
-    if scale >= 1:
-        return image
-    size = max(1, round(columns * scale)), max(1, round(rows * scale))
-    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
-
-
-def cell_count(small: Image, pixels: int) -> float:
-    """How many cells of so many ``pixels`` each there are to be, or fewer in a small picture."""
-    size: int = small.shape[0] * small.shape[1]
-    return max(size / pixels, min(FEW, size / LEAST_CELL))

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from engine import models_or_builtin
 from engine.cache import ByteBoundedLRU
-from engine.maths.filters import grey
+from engine.maths.colour_spaces import grey
 from engine.maths.people import faces
 from engine.maths.people.faces import Box, Face
 from engine.operations import people
@@ -36,7 +36,7 @@ def find_faces(image: str, pixels: NDArray[np.uint8]) -> tuple[Face, ...]:
     """The faces in the stored ``image``, whose ``pixels`` they are; looked for once per process as well."""
 
     def look() -> tuple[Face, ...]:
-        found = models_or_builtin.faces(pixels)
+        found = models_or_builtin.find_faces(pixels)
         return faces.find_faces(pixels) if found is None else found
 
     return known_faces.get(image, look)

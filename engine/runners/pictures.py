@@ -17,7 +17,7 @@ Box = Sequence[int]  # width, height
 def load(name: str) -> Picture:
     """The stored image ``name``; its size was judged when it came in."""
     progress.check()
-    return images.decode(files.load(name), images.limits(inside=True))
+    return images.decode(files.load(name), images.limits_for(inside=True))
 
 
 def load_labels(name: str) -> NDArray[np.uint8]:
@@ -41,4 +41,4 @@ def store(picture: Picture) -> str:
 def store_state(picture: Picture, box: Box | None) -> Outcome:
     """An edited state: ``image`` in full for the next edit, ``file`` in the resolution that was asked for."""
     image = store(picture)
-    return {"image": image, "file": store(picture.resized((box[0], box[1]))) if box else image}
+    return {"image": image, "file": store(picture.resize((box[0], box[1]))) if box else image}

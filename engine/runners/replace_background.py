@@ -43,4 +43,4 @@ def reduce(picture: Picture) -> Picture:
     """``picture`` scaled down to ``REDUCED`` pixels where it has more."""
     rows, columns = picture.pixels.shape[:2]
     scale = (REDUCED / (rows * columns)) ** 0.5
-    return picture if scale >= 1 else picture.resized((max(1, round(columns * scale)), max(1, round(rows * scale))))
+    return picture if scale >= 1 else picture.resize((max(1, round(columns * scale)), max(1, round(rows * scale))))

@@ -11,20 +11,20 @@ from django.urls import reverse
 
 from engine import results, tasks, waiting
 from engine.calls import Call
-from engine.common_fields import V1_SYNC, V2_SYNC
+from engine.edits.shared import V1_SYNC, V2_SYNC
 from engine.models import EXTRAS, Arguments, Session, Visual, new_key
-from engine.statuses import result_body
+from engine.statuses import describe_result
 
 Extras = dict[str, Any]  # what an answer says beside addresses: seed, refined_prompt, warning
 
 
-def with_result(call: Call, operation: str, arguments: Arguments, filename: str, key: str) -> HttpResponse:
+def answer_with_result(call: Call, operation: str, arguments: Arguments, filename: str, key: str) -> HttpResponse:
     """v1: ``{key: address}``, and a warning where there is one. See ``addresses``."""
-    [address], extras = addresses(call, operation, arguments, filename)
-    return JsonResponse({key: address, **warning_in(extras)})
+    [address], extras = make_addresses(call, operation, arguments, filename)
+    return JsonResponse({key: address, **pick_warning(extras)})
 
 
-def addresses(
+def make_addresses(
     call: Call, operation: str, arguments: Arguments, filename: str, count: int = 1
 ) -> tuple[list[str], Extras]:
     """v1: the addresses of ``count`` results, and what there is to say beside them.
@@ -34,28 +34,28 @@ def addresses(
     if not V1_SYNC.read(call):
         calls = [replace(call, request_id=new_key()) for _ in range(count)]
         promised = [tasks.promise(each, operation, arguments, filename)[1] for each in calls]
-        return [results.address(call.origin, result) for result in promised], {}
+        return [results.sign_address(call.origin, result) for result in promised], {}
     outcome = waiting.run(call, operation, arguments)
     published = [results.publish(call, outcome["file"], filename) for _ in range(count)]
-    return [results.address(call.origin, result) for result in published], outcome.get(EXTRAS, {})
+    return [results.sign_address(call.origin, result) for result in published], outcome.get(EXTRAS, {})
 
 
-def warning_in(extras: Extras) -> Extras:
+def pick_warning(extras: Extras) -> Extras:
     """The part of ``extras`` that no documented answer of v1 has a place for, and people should know all the same."""
     return {"warning": extras["warning"]} if "warning" in extras else {}
 
 
-def with_request(call: Call, operation: str, arguments: Arguments, filename: str) -> HttpResponse:
+def answer_with_request(call: Call, operation: str, arguments: Arguments, filename: str) -> HttpResponse:
     """v2: 202 and where to ask for the status; with ``sync: true`` the result itself."""
     if V2_SYNC.read(call):
         request, result = waiting.run_promised(call, operation, arguments, filename)
-        return JsonResponse({"result": result_body(call.origin, request, result), "request_id": request.request_id})
+        return JsonResponse({"result": describe_result(call.origin, request, result), "request_id": request.request_id})
     request, _ = tasks.promise(call, operation, arguments, filename)
     status_url = call.origin + reverse("engine:status", args=[request.request_id])
     return JsonResponse({"request_id": request.request_id, "status_url": status_url}, status=202)
 
 
-def new_session(
+def answer_with_session(
     call: Call,
     visual: Visual,
     session: Session | None,
@@ -75,4 +75,4 @@ def new_session(
         changed=[*(session.changed if session else []), *changed],
     )
     result = results.publish(call, outcome["file"], f"{visual.visual_id}.png")
-    return JsonResponse({"image_res": results.address(call.origin, result), "sid": following.sid})
+    return JsonResponse({"image_res": results.sign_address(call.origin, result), "sid": following.sid})

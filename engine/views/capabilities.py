@@ -6,7 +6,7 @@ from django.http import HttpResponse, JsonResponse
 
 from engine.calls import Call
 from engine.capabilities import GENERATIVE_REASON, capabilities
-from engine.common_fields import V2_FIELDS
+from engine.edits.shared import V2_FIELDS
 from engine.errors import NotFound, Unprocessable
 from engine.views.decorators import v1, v2
 

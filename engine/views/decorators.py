@@ -54,7 +54,7 @@ def _edge(endpoint: Endpoint, body_of: Callable[[EngineError, str], dict[str, An
             try:
                 with progress.listening(request.META.get(PROGRESS)):
                     call = _read_call(request, endpoint.methods, request_id)
-                    warning = moderation.warning(call)
+                    warning = moderation.warn_if_unchecked(call)
                     return _with_warning(route(call, **captured), warning)
             except EngineError as error:
                 failure = error

@@ -8,8 +8,8 @@ from typing import Any
 from django.http import HttpResponse, JsonResponse
 
 from engine.calls import Call
-from engine.common_fields import NUM_RESULTS
 from engine.edits.base import Edit, V1Form
+from engine.edits.shared import NUM_RESULTS
 from engine.models import Arguments, new_sid
 from engine.views import answers
 from engine.views.decorators import View, v1, v2
@@ -30,7 +30,7 @@ def v2_view(edit: Edit) -> View:
     """``POST /v2/image/edit/<edit>``."""
 
     def route(call: Call) -> HttpResponse:
-        return answers.with_request(call, edit.slug, edit.read(call), edit.filename)
+        return answers.answer_with_request(call, edit.slug, edit.read(call), edit.filename)
 
     route.__doc__ = edit.read.__doc__
     return v2("POST", fields=edit.v2_fields)(route)
@@ -38,26 +38,26 @@ def v2_view(edit: Edit) -> View:
 
 def result_url(call: Call, edit: Edit, arguments: Arguments) -> dict[str, Any]:
     """One address."""
-    [address], extras = answers.addresses(call, edit.slug, arguments, edit.filename)
-    return {"result_url": address, **answers.warning_in(extras)}
+    [address], extras = answers.make_addresses(call, edit.slug, arguments, edit.filename)
+    return {"result_url": address, **answers.pick_warning(extras)}
 
 
 def urls(call: Call, edit: Edit, arguments: Arguments) -> dict[str, Any]:
     """A list of addresses."""
-    addresses, extras = answers.addresses(call, edit.slug, arguments, edit.filename, NUM_RESULTS.read(call))
-    return {"urls": addresses, "seed": arguments["seed"], **answers.warning_in(extras)}
+    addresses, extras = answers.make_addresses(call, edit.slug, arguments, edit.filename, NUM_RESULTS.read(call))
+    return {"urls": addresses, "seed": arguments["seed"], **answers.pick_warning(extras)}
 
 
 def result(call: Call, edit: Edit, arguments: Arguments) -> dict[str, Any]:
     """A list of address, seed and sid; nothing is remembered under such a sid, as the image is not registered."""
-    addresses, extras = answers.addresses(call, edit.slug, arguments, edit.filename, NUM_RESULTS.read(call))
+    addresses, extras = answers.make_addresses(call, edit.slug, arguments, edit.filename, NUM_RESULTS.read(call))
     rows = [[address, arguments["seed"], new_sid()] for address in addresses]
-    return {"result": rows, **answers.warning_in(extras)}
+    return {"result": rows, **answers.pick_warning(extras)}
 
 
 def success(call: Call, edit: Edit, arguments: Arguments) -> dict[str, Any]:
     """One address among the words that image_expansion answers with, Bria's own spelling included."""
-    [address], extras = answers.addresses(call, edit.slug, arguments, edit.filename)
+    [address], extras = answers.make_addresses(call, edit.slug, arguments, edit.filename)
     return {
         "code": 200,
         "description": "SUCCESS",
@@ -66,7 +66,7 @@ def success(call: Call, edit: Edit, arguments: Arguments) -> dict[str, Any]:
         "result_url": address,
         "seed": arguments["seed"],
         "status": "SUCCESS",
-        **answers.warning_in(extras),
+        **answers.pick_warning(extras),
     }
 
 

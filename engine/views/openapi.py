@@ -9,7 +9,7 @@ from django.urls import URLPattern
 from django.views.decorators.http import require_safe
 
 from engine.fields import Schema
-from engine.openapi.document import Route, document
+from engine.openapi.document import Route, build_document
 from engine.views.decorators import endpoints
 
 
@@ -25,7 +25,7 @@ def document_view(patterns: list[URLPattern]) -> Callable[[HttpRequest], HttpRes
 
 def describe(origin: str, patterns: list[URLPattern]) -> Schema:
     """The document for the API at ``origin``; the catch-alls below /v1/ and /v2/ are no routes."""
-    return document(origin, [route_of(pattern) for pattern in patterns if is_route(pattern)])
+    return build_document(origin, [read_route(pattern) for pattern in patterns if is_route(pattern)])
 
 
 def is_route(pattern: URLPattern) -> bool:
@@ -33,7 +33,7 @@ def is_route(pattern: URLPattern) -> bool:
     return pattern.callback in endpoints and "<path:" not in str(pattern.pattern)
 
 
-def route_of(pattern: URLPattern) -> Route:
+def read_route(pattern: URLPattern) -> Route:
     """What an address and its view say of themselves."""
     endpoint = endpoints[pattern.callback]
     return Route(str(pattern.pattern), endpoint.methods, endpoint.fields, pattern.callback.__doc__ or "")

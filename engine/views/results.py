@@ -25,7 +25,7 @@ def status(call: Call, request_id: str) -> HttpResponse:
     request = Request.objects.select_related("result").filter(owner=call.owner, request_id=request_id).first()
     if request is None:
         return JsonResponse({"status": "NOT_FOUND"}, status=404)
-    return JsonResponse(statuses.status_body(call.origin, request))
+    return JsonResponse(statuses.describe_request(call.origin, request))
 
 
 @require_safe

@@ -10,7 +10,7 @@ from engine.edits.increase_resolution import DESIRED_INCREASE, read_factor
 from engine.edits.shared import INCLUDE_SHADOW
 from engine.models import Arguments
 from engine.resolutions import DESIRED_RESOLUTION, read_resolution
-from engine.views.answers import new_session
+from engine.views.answers import answer_with_session
 from engine.views.decorators import v1
 from engine.visuals import SID
 
@@ -22,14 +22,14 @@ def objects_remove(call: Call, visual_id: str) -> HttpResponse:
     session = visuals.find_session(call, visual)
     removal = removals.read_removal(call, visual, session)
     arguments = {
-        "labels": visuals.with_masks(call, visual).labels if removal.mask_ids else None,
+        "labels": visuals.ensure_masks(call, visual).labels if removal.mask_ids else None,
         "mask_ids": removal.mask_ids,
         "mask": removal.mask,
         "include_shadow": INCLUDE_SHADOW.read(call),
-        "faces": visuals.faces_of(call, visual),
+        "faces": visuals.find_faces(call, visual),
         "box": read_resolution(call),
     }
-    return new_session(call, visual, session, "objects_remove", arguments, removed=removal.mask_ids)
+    return answer_with_session(call, visual, session, "objects_remove", arguments, removed=removal.mask_ids)
 
 
 @v1("POST", fields=(changes.CHANGES, SID, DESIRED_RESOLUTION))
@@ -37,10 +37,10 @@ def create(call: Call, visual_id: str) -> HttpResponse:
     """``POST /v1/{visual_id}/create``: change people, each of them once along a chain of sids."""
     visual = visuals.find(call, visual_id)
     session = visuals.find_session(call, visual)
-    wanted = changes.read_changes(call, visuals.people_of(call, visual))
+    wanted = changes.read_changes(call, visuals.find_people(call, visual))
     changes.refuse_second(wanted, session)
     arguments = {"original": visual.image, "changes": wanted, "box": read_resolution(call)}
-    return new_session(call, visual, session, "create", arguments, changed=list(wanted))
+    return answer_with_session(call, visual, session, "create", arguments, changed=list(wanted))
 
 
 @v1("POST", fields=(SID,))
@@ -48,7 +48,7 @@ def image_to_psd(call: Call, visual_id: str) -> HttpResponse:
     """``POST /v1/{visual_id}/image_to_psd``: the image, or the state that a ``sid`` names, as a layered PSD."""
     visual = visuals.find(call, visual_id)
     session = visuals.find_session(call, visual)
-    arguments = {"image": session.image if session else visual.image, "faces": visuals.faces_of(call, visual)}
+    arguments = {"image": session.image if session else visual.image, "faces": visuals.find_faces(call, visual)}
     return _answer_file(call, "image_to_psd", arguments, f"{visual_id}.psd")
 
 
@@ -66,4 +66,4 @@ def _answer_file(call: Call, operation: str, arguments: Arguments, filename: str
     """``{"image_res": address}``, which is no new state."""
     outcome = waiting.run(call, operation, arguments)
     result = results.publish(call, outcome["file"], filename)
-    return JsonResponse({"image_res": results.address(call.origin, result)})
+    return JsonResponse({"image_res": results.sign_address(call.origin, result)})

@@ -68,14 +68,14 @@ def background_info(call: Call, visual_id: str) -> HttpResponse:
 
 def _objects(call: Call, visual: Visual) -> list[dict[str, Any]]:
     try:
-        return visuals.objects_of(call, visual, ONBOARDING)
+        return visuals.find_objects(call, visual, ONBOARDING)
     except TimedOut:
         raise StillOnboarding("The image is still being looked at; ask again.") from None
 
 
 def _people(call: Call, visual: Visual) -> list[dict[str, Any]]:
     try:
-        return visuals.people_of(call, visual, ONBOARDING)
+        return visuals.find_people(call, visual, ONBOARDING)
     except TimedOut:
         raise StillOnboarding("The image is still being looked at; ask again.") from None
 

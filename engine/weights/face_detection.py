@@ -32,7 +32,7 @@ class DetectedFace:
 
 @dataclass(frozen=True)
 class FaceDetector:
-    """Call it with a picture."""
+    """Finds faces with ``model``, which gives rows of numbers or YuNet's maps; see ``__call__``."""
 
     model: Model
 

@@ -22,7 +22,7 @@ Window = tuple[slice, slice]
 
 @dataclass(frozen=True)
 class Inpainter:
-    """Call it with a picture and a mask."""
+    """Fills holes with ``model``; see ``__call__``."""
 
     model: Model
 
@@ -43,7 +43,7 @@ class Inpainter:
         return result
 
     def fill(self, picture: Image, hole: Mask) -> Image:
-        """One window, filled."""
+        """``picture`` (rows, columns, 3) uint8 as the model fills its ``hole``; other pixels come back resampled."""
         frame = letterbox(picture.shape, self.model)
         seen = frame.fit(picture)
         # A pixel of the model that holds any of the hole is unknown: else the object shines through.

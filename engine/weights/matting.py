@@ -13,7 +13,7 @@ from engine.weights.tensors import Image, letterbox, picture_tensor, to_plane
 
 @dataclass(frozen=True)
 class Matter:
-    """Call it with a picture."""
+    """Makes an alpha map with ``model``; see ``__call__``."""
 
     model: Model
 

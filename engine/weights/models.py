@@ -114,7 +114,7 @@ def start_session(spec: ModelSpec, threads: int) -> Any:
 
 
 def file_sha256(spec: ModelSpec) -> str:
-    """The SHA-256 of the file."""
+    """The SHA-256 of the model's file in hexadecimal, read BLOCK by BLOCK."""
     digest = hashlib.sha256()
     with spec.path.open("rb") as file:
         while block := file.read(BLOCK):

@@ -30,7 +30,7 @@ MOST = 250  # regions; a label map has 255
 
 @dataclass(frozen=True)
 class Segmenter:
-    """Call it with a picture, and with points on one object or without."""
+    """Finds masks with ``model``, of all objects or of the one under given points; see ``__call__``."""
 
     model: Model
 
@@ -63,7 +63,7 @@ class Segmenter:
         return np.concatenate([masks for masks, _ in found]), np.concatenate([scores for _, scores in found])
 
     def best(self, picture: Tensor, queries: NDArray[np.float32]) -> tuple[Masks, NDArray[np.float32]]:
-        """``ask``, in one run."""
+        """``ask`` in one run of the model, for at most QUERIES. Raises WeightsError for outputs of another shape."""
         marks = np.full((1, *queries.shape[:2]), FOREGROUND, np.float32)
         masks, scores, *_ = self.model.run(picture, queries[None, ..., ::-1], marks)
         if masks.ndim != 5 or scores.shape != masks.shape[:3] or masks.shape[1] != len(queries):

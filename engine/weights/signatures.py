@@ -47,7 +47,7 @@ def check_channels(model: Model, port: Port, wanted: int) -> None:
 def check_outputs(model: Model) -> None:
     """Refuse too few outputs, or a first one of a shape that has no meaning."""
     task, first = model.spec.task, model.outputs[0]
-    if (wanted := outputs_wanted(model)) > len(model.outputs):
+    if (wanted := count_outputs(model)) > len(model.outputs):
         raise model.spec.wrong(f"it has {len(model.outputs)} outputs, where {wanted} are expected.")
     if first.shape is None:
         return
@@ -61,7 +61,7 @@ def check_outputs(model: Model) -> None:
         )
 
 
-def outputs_wanted(model: Model) -> int:
+def count_outputs(model: Model) -> int:
     """How many outputs the task reads."""
     if model.spec.task == "faces" and model.spec.decode == "yunet":
         return YUNET_MAPS
@@ -69,7 +69,7 @@ def outputs_wanted(model: Model) -> int:
 
 
 def join_or(numbers: tuple[int, ...]) -> str:
-    """``numbers`` as they are said."""
+    """``numbers`` for a sentence: "1 or 3"."""
     return " or ".join(str(number) for number in numbers)
 
 

@@ -77,14 +77,14 @@ def read(folder: Path) -> dict[Task, ModelSpec]:
 
 
 def parse_task(name: str, file: Path) -> Task:
-    """The task called ``name``."""
+    """``name``, if it is a task's. Raises WeightsError otherwise."""
     if name not in TASKS:
         raise WeightsError(f"{file}: there is no task [{name}]; there are {', '.join(TASKS)}.")
     return name
 
 
 def parse_spec(name: str, table: Any, file: Path) -> ModelSpec:
-    """One table of the file."""
+    """The description in ``table``, [name] in ``file``. Raises WeightsError for keys or values that have no meaning."""
     if not isinstance(table, dict):
         raise WeightsError(f"{file}: {name} must be a table: [{name}].")
     unknown, missing = table.keys() - READERS.keys(), REQUIRED - table.keys()
@@ -109,7 +109,7 @@ def text(value: Any) -> str:
 
 
 def digest(value: Any) -> str:
-    """A SHA-256 in hexadecimal."""
+    """A SHA-256 in hexadecimal, in small letters. Raises ValueError for anything else."""
     digits = text(value).lower()
     if len(digits) != SHA256_DIGITS or set(digits) - set("0123456789abcdef"):
         raise ValueError(f"{SHA256_DIGITS} hexadecimal digits, as sha256sum prints them")
@@ -117,14 +117,14 @@ def digest(value: Any) -> str:
 
 
 def names(value: Any) -> tuple[str, ...]:
-    """Names, each once."""
+    """Names of ports. Raises ValueError for a name that stands twice."""
     if not isinstance(value, list) or not all(isinstance(name, str) for name in value) or len(set(value)) < len(value):
         raise ValueError("a list of different names")
     return tuple(value)
 
 
 def size(value: Any) -> tuple[int, int]:
-    """Rows and columns."""
+    """Rows and columns, 1 to LARGEST_SIDE. Raises ValueError for anything else."""
     if not isinstance(value, list) or len(value) != 2 or not all(is_side(side) for side in value):
         raise ValueError(f"[rows, columns], each 1 to {LARGEST_SIDE}")
     return value[0], value[1]
@@ -136,7 +136,7 @@ def is_side(value: Any) -> bool:
 
 
 def number(value: Any) -> float:
-    """A number."""
+    """A number as a float. Raises ValueError for anything else, True and False included."""
     if type(value) not in (int, float):
         raise ValueError("a number")
     return float(value)
@@ -150,7 +150,7 @@ def share(value: Any) -> float:
 
 
 def divisor(value: Any) -> float:
-    """A number above 0."""
+    """A number above 0. Raises ValueError for anything else."""
     if number(value) <= 0:
         raise ValueError("a number above 0")
     return float(value)
@@ -168,7 +168,7 @@ def three(reader: Callable[[Any], float]) -> Callable[[Any], Colour]:
     return read_three
 
 
-def one_of(*choices: T) -> Callable[[Any], T]:
+def choice_among(*choices: T) -> Callable[[Any], T]:
     """A reader of one of ``choices``."""
 
     def read_choice(value: Any) -> T:
@@ -185,16 +185,16 @@ READERS: dict[str, Callable[[Any], object]] = {
     "sha256": digest,
     "licence": text,
     "size": size,
-    "layout": one_of("NCHW", "NHWC"),
-    "colours": one_of("RGB", "BGR"),
+    "layout": choice_among("NCHW", "NHWC"),
+    "colours": choice_among("RGB", "BGR"),
     "scale": divisor,
     "mean": three(number),
     "std": three(divisor),
-    "fit": one_of("pad", "stretch"),
+    "fit": choice_among("pad", "stretch"),
     "inputs": names,
     "outputs": names,
-    "values": one_of("unit", "signed", "levels", "logits"),
-    "hole": one_of(0, 1),
+    "values": choice_among("unit", "signed", "levels", "logits"),
+    "hole": choice_among(0, 1),
     "threshold": share,
-    "decode": one_of("yunet", "rows"),
+    "decode": choice_among("yunet", "rows"),
 }

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from skimage import data
 
 from engine.maths.fill.canvas import Canvas
-from engine.maths.fill.fading import variable_blur
-from engine.operations.expand import columns_mirrored, expand, find_cut_sides, parts_reaching
+from engine.maths.filters import parts_touching, variable_blur
+from engine.operations.expand import expand, find_cut_sides, find_mirrored_columns
 
 Image = NDArray[np.uint8]
 
@@ -150,10 +150,10 @@ def test_only_parts_of_the_subject_that_the_sides_show_are_erased_for_them() -> 
     subject = np.zeros((20, 40), bool)
     subject[5:9, 2:12] = subject[5:15, 18:22] = subject[12:16, 30:38] = True
     left, right = slice(6, 46), slice(0, 40)
-    seen = parts_reaching(subject, columns_mirrored(left, 46, (False,) * 4))
+    seen = parts_touching(subject, find_mirrored_columns(left, 46, (False,) * 4)[None])
     assert seen[5, 2:12].all() and not seen[:, 12:].any()
-    assert parts_reaching(subject, columns_mirrored(right, 45, (False, True, False, False))).sum() == 0
+    assert parts_touching(subject, find_mirrored_columns(right, 45, (False, True, False, False))[None]).sum() == 0
 
 
 def test_mirror_images_of_mirror_images_show_every_column() -> None:
-    assert columns_mirrored(slice(41, 81), 81, (False,) * 4).all()
+    assert find_mirrored_columns(slice(41, 81), 81, (False,) * 4).all()

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from engine.maths.matting.closed_form import BAND, closed_form_matte, depths
+from engine.maths.filters import distance_transform
+from engine.maths.matting.closed_form import BAND, closed_form_matte
 from engine.maths.matting.foreground_colours import WORKING_PIXELS, remove_background_colours
 from engine.maths.matting.guided_upsampling import upsample_alpha
 from engine.maths.matting.hair_strands import find_strands
@@ -60,7 +61,7 @@ def test_an_outline_that_is_a_pixel_out_is_corrected() -> None:
 
 def test_far_from_the_outline_alpha_is_the_mask() -> None:
     mask = disc(120, 35) > 0
-    far = np.where(mask, depths(mask), depths(~mask)) > BAND
+    far = np.where(mask, distance_transform(mask, 5), distance_transform(~mask, 5)) > BAND
     assert np.array_equal(closed_form_matte(red_on_green(disc(120, 35)), mask)[far], mask[far])
 
 
@@ -83,7 +84,9 @@ def test_strands_hang_on_the_subject_and_are_thin() -> None:
     alpha[78:81, 100:135] = 1  # a strand to the right
     alpha[20:23, 60:100] = 1  # one that hangs on nothing
     alpha[112:130, 70:90] = 1  # a block below
-    found = find_strands(red_on_green(alpha), mask, np.where(mask, depths(mask), depths(~mask)))
+    found = find_strands(
+        red_on_green(alpha), mask, np.where(mask, distance_transform(mask, 5), distance_transform(~mask, 5))
+    )
     assert found[79, 124:132].all() and not found[20:23].any() and not found[120:128, 72:88].any()
 
 

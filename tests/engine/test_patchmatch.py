@@ -11,6 +11,7 @@ from engine.maths.fill.matching import Effort, Matching
 from engine.maths.fill.onionpeel import peel_hole
 from engine.maths.fill.patchmatch import RADIUS
 from engine.maths.fill.pyramid import Level
+from engine.maths.filters import distance_transform
 
 Picture = NDArray[np.uint8]
 
@@ -192,7 +193,7 @@ def test_halving_never_mixes_the_hole_into_known_pixels() -> None:
 
 def test_a_pyramid_ends_where_the_hole_is_shallow() -> None:
     levels = pyramid.build_pyramid(level(noise(300, 320), 100, 100, 80), deepest=3, smallest=16)
-    assert pyramid.depths(levels[-1].hole).max() <= 4 and pyramid.depths(levels[-2].hole).max() > 4
+    assert distance_transform(levels[-1].hole).max() <= 4 and distance_transform(levels[-2].hole).max() > 4
 
 
 def shifted(shape: tuple[int, int], down: int, right: int) -> NDArray[np.int32]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.maths.filters import lab, rgb
+from engine.maths.colour_spaces import lab, lab_to_rgb
 from engine.maths.people.dyes import DYES, dye_hair, grey_dye
 from engine.maths.people.faces import Box, Face, box_overlap, drop_overlapping
 from engine.maths.people.glasses import add_glasses
@@ -111,7 +111,7 @@ def test_age_never_darkens_white_hair() -> None:
 
 def test_colours_survive_lab_and_back() -> None:
     colours = np.random.default_rng(1).integers(0, 256, (20, 20, 3), np.uint8)
-    assert np.abs(rgb(lab(colours)).astype(int) - colours).max() <= 1
+    assert np.abs(lab_to_rgb(lab(colours)).astype(int) - colours).max() <= 1
 
 
 def test_a_pull_moves_its_place_and_leaves_far_pixels() -> None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import cv2
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
 from engine.maths.fill import membrane
-from engine.maths.fill.matching import dilate
+from engine.maths.fill.matching import dilate_mask
 from engine.maths.fill.patchmatch import RADIUS, Mask, Places
 from engine.maths.fill.pyramid import Level, Picture
 from engine.maths.progress import Progress, ignore
+from engine.maths.working_copy import bounding_window
 
 # Ring outside the hole (pixels) on which the fill's brightness is compared with the picture's, and the most grey levels
 # of correction: more than that is a wrong match, not a wrong light.
@@ -34,8 +34,8 @@ def clone(level: Level, origins: Places, factor: int, tell: Progress = ignore) -
     tell(0.0)
     # Two copies, because numba compiles its kernels anew for views and for arrays that are read-only.
     picture, result = np.array(level.picture), np.array(level.picture)
-    window = around(level.hole)
-    ring = dilate(level.hole[window], RING) & ~level.hole[window]
+    window = bounding_window(level.hole, RING)
+    ring = dilate_mask(level.hole[window], RING) & ~level.hole[window]
     top, left = window[0].start, window[1].start
     rim = np.argwhere(ring).astype(np.int32)
     differences = picture[rim[:, 0] + top, rim[:, 1] + left].astype(np.float32)
@@ -46,12 +46,6 @@ def clone(level: Level, origins: Places, factor: int, tell: Progress = ignore) -
         colours = gather_colours(picture, origins, factor, places) + sheet[places[:, 0] - top, places[:, 1] - left]
         result[places[:, 0], places[:, 1]] = np.rint(colours).clip(0, 255)
     return result
-
-
-def around(hole: Mask) -> tuple[slice, slice]:
-    """The box of ``hole`` with its ring."""
-    left, top, columns, rows = cv2.boundingRect(hole.view(np.uint8))
-    return slice(max(0, top - RING), top + rows + RING), slice(max(0, left - RING), left + columns + RING)
 
 
 def hole_strips(hole: Mask) -> Iterator[Places]:

@@ -17,10 +17,11 @@ import numpy as np
 
 from engine.maths.fill import matching, membrane, patchmatch, pyramid
 from engine.maths.fill.cloning import REACH, clone
-from engine.maths.fill.matching import VALUES, Effort, Matching, dilate, usable_centres
+from engine.maths.fill.matching import VALUES, Effort, Matching, dilate_mask, usable_centres
 from engine.maths.fill.onionpeel import peel_hole
 from engine.maths.fill.patchmatch import RADIUS, Mask, Places
 from engine.maths.fill.pyramid import Level, Picture
+from engine.maths.filters import distance_transform
 from engine.maths.progress import Progress, ignore, sub_progress
 
 # Coarsest size: the hole is about as deep as a patch's radius (pixels), the picture not smaller than this (pixels).
@@ -109,7 +110,7 @@ def candidate_plans(levels: list[Level]) -> Iterator[Plan]:
 
     A shallow hole has no room for structure: one plan is enough.
     """
-    if pyramid.depths(levels[0].hole).max() <= SHALLOW:
+    if distance_transform(levels[0].hole).max() <= SHALLOW:
         yield Plan(None, 0.0)
         return
     side = np.count_nonzero(levels[0].hole) ** 0.5
@@ -153,7 +154,7 @@ def refine_to_finest(stage: Stage, most: int, tell: Progress) -> Stage:
 
 
 def refine(stage: Stage, tell: Progress = ignore) -> Stage:
-    """The next finer size."""
+    """The plan followed at twice the size, from the matches of ``stage``, searched and voted."""
     tell(0.0)
     number = stage.number - 1
     level = stage.levels[number]
@@ -175,7 +176,7 @@ def allowed_centres(level: Level, plan: Plan, number: int) -> Mask:
 
 
 def search_and_vote(stage: Stage, tell: Progress = ignore) -> Stage:
-    """``stage`` after its searches."""
+    """``stage`` itself, its matching improved in place by as many rounds as its size deserves."""
     sharpness = 0.5 if stage.number else 0.15
     matching.improve(stage.matching, choose_effort(stage), row_penalty(stage), stage.number, sharpness, tell)
     return stage
@@ -205,7 +206,7 @@ def clone_at_full_size(stage: Stage, tell: Progress) -> Picture:
 def elect_origins(stage: Stage) -> Places:
     """The place that each pixel of the hole, and REACH around it, is copied from: (rows, columns, 2), -1 elsewhere."""
     m = stage.matching
-    places = np.argwhere(dilate(stage.levels[stage.number].hole, REACH)).astype(np.int32)
+    places = np.argwhere(dilate_mask(stage.levels[stage.number].hole, REACH)).astype(np.int32)
     named = np.empty_like(places)
     patchmatch.elect(places, m.index, m.matches, m.confidence / (1 + m.costs), named)
     found = np.full((*m.usable.shape, 2), -1, np.int32)

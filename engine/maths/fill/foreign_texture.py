@@ -11,7 +11,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.maths.fill.pyramid import Level, depths
+from engine.maths.fill.pyramid import Level
+from engine.maths.filters import distance_transform
+from engine.maths.working_copy import working_size
 
 Mask = NDArray[np.bool_]
 Bytes = NDArray[np.uint8]
@@ -39,7 +41,7 @@ def foreign_texture_mask(level: Level) -> Mask:
     Nowhere, where too little would be left to copy from, or the hole is too small to tell.
     """
     picture, hole, banned = shrink_level(level)
-    distance = depths(~hole)
+    distance = distance_transform(~hole)
     deep = BLUR + max(LEAST_RIM, RIM * np.count_nonzero(hole) ** 0.5)
     rim = (distance > BLUR) & (distance <= deep) & ~banned
     if np.count_nonzero(rim) < FEWEST:
@@ -53,9 +55,7 @@ def foreign_texture_mask(level: Level) -> Mask:
 
 def shrink_level(level: Level) -> tuple[Bytes, Mask, Mask]:
     """Picture, hole and what is banned, at most WORK_PIXELS in size; a pixel that holds any of a hole is hole."""
-    rows, columns = level.hole.shape
-    scale = min(1.0, (WORK_PIXELS / (rows * columns)) ** 0.5)
-    size = max(1, round(columns * scale)), max(1, round(rows * scale))
+    size = working_size(level.hole.shape, WORK_PIXELS)
     picture = np.asarray(cv2.resize(level.picture, size, interpolation=cv2.INTER_AREA), np.uint8)
     hole, banned = (
         np.asarray(cv2.resize(mask.astype(np.uint8) * np.uint8(255), size, interpolation=cv2.INTER_AREA) > 0)

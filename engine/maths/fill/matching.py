@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from engine.maths.fill import patchmatch, pyramid
+from engine.maths.fill import patchmatch
 from engine.maths.fill.patchmatch import CHANNELS, RADIUS, SIDE, Bytes, Costs, Mask, Places
 from engine.maths.fill.pyramid import Level
+from engine.maths.filters import distance_transform
 from engine.maths.progress import Progress, ignore, sub_progress
 
 # Values in a patch: what a cost is divided by to be in squared grey levels.
@@ -93,11 +94,11 @@ def refine_matching(level: Level, usable: Mask, coarse: Matching) -> Matching:
 def collect_patches(level: Level, usable: Mask) -> Matching:
     """All patches that touch the hole, not matched to anything yet."""
     rows, columns = level.hole.shape
-    touching = clear_border(dilate(level.hole, RADIUS))
+    touching = clear_border(dilate_mask(level.hole, RADIUS))
     targets = np.argwhere(touching).astype(np.int32)
     index = np.full((rows, columns), -1, np.int32)
     index[touching] = np.arange(len(targets), dtype=np.int32)
-    depth = np.minimum(pyramid.depths(level.hole)[touching], CONFIDENCE_DEPTH)
+    depth = np.minimum(distance_transform(level.hole)[touching], CONFIDENCE_DEPTH)
     # A copy, because numba compiles its kernels anew, for seconds, for views and for arrays that are read-only.
     source = np.array(level.picture).reshape(rows, columns * CHANNELS)
     return Matching(
@@ -120,9 +121,9 @@ def usable_centres(level: Level, rim: int, margin: int | None = None) -> Mask:
     too little would be left.
     """
     unbanned = np.zeros_like(level.banned)
-    near = None if margin is None else pyramid.depths(~level.hole) <= margin
+    near = None if margin is None else distance_transform(~level.hole) <= margin
     for banned, clear, window in ((level.banned, rim, near), (level.banned, 0, None), (unbanned, 0, None)):
-        usable = clear_border(~(dilate(level.hole, RADIUS + clear) | dilate(banned, RADIUS)))
+        usable = clear_border(~(dilate_mask(level.hole, RADIUS + clear) | dilate_mask(banned, RADIUS)))
         if window is not None:
             usable &= window
         if np.count_nonzero(usable) >= FEWEST_CENTRES:
@@ -130,7 +131,7 @@ def usable_centres(level: Level, rim: int, margin: int | None = None) -> Mask:
     return usable
 
 
-def dilate(mask: Mask, radius: int) -> Mask:
+def dilate_mask(mask: Mask, radius: int) -> Mask:
     """``mask`` grown by a square of ``radius`` pixels."""
     side = 2 * radius + 1
     grown = cv2.dilate(np.ascontiguousarray(mask).view(np.uint8), np.ones((side, side), np.uint8))

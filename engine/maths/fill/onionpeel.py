@@ -10,7 +10,7 @@ import numpy as np
 from numba import njit
 
 from engine.maths.fill.patchmatch import CHANNELS, RADIUS, Bytes, Mask, Places
-from engine.maths.fill.pyramid import depths
+from engine.maths.filters import distance_transform
 
 # Patches compared per pixel: enough to hold every place of a 64 x 64 picture.
 CANDIDATES = 4096
@@ -22,7 +22,7 @@ def peel_hole(picture: Bytes, hole: Mask, usable: Mask, row_penalty: float, seed
     if len(centres) > CANDIDATES:
         chosen = np.random.default_rng(seed).choice(len(centres), CANDIDATES, replace=False)
         centres = centres[np.sort(chosen)]
-    depth = np.ceil(depths(hole))
+    depth = np.ceil(distance_transform(hole))
     known = ~hole
     for layer in range(1, int(depth.max()) + 1):
         pixels = np.argwhere(depth == layer).astype(np.int32)

@@ -19,6 +19,7 @@ from engine.maths.fill.canvas import Window
 from engine.maths.fill.completion import Plan, Stage
 from engine.maths.fill.pyramid import Level
 from engine.maths.progress import Progress
+from engine.maths.working_copy import working_copy
 
 Image = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
@@ -64,7 +65,7 @@ def continue_upwards(picture: Image, banned: Mask, count: int, tell: Progress) -
     reach = min(len(picture), max(completion.SMALLEST_SIDE, min(count, round(REACH * len(picture)))))
     near = picture[:reach]
     variance = float(near.reshape(-1, 3).var(axis=0).mean())
-    stage = start_coarsest(
+    stage = fill_coarsest(
         join_mirror_image(near, banned[:reach], count), Plan(None, ROW_PENALTY * variance, ROW_PENALTY_DECAY)
     )
     if stage is None:
@@ -73,7 +74,7 @@ def continue_upwards(picture: Image, banned: Mask, count: int, tell: Progress) -
     return completion.clone_at_full_size(stage, tell)[:count, : picture.shape[1]]
 
 
-def start_coarsest(level: Level, plan: Plan) -> Stage | None:
+def fill_coarsest(level: Level, plan: Plan) -> Stage | None:
     """The coarsest size of ``level`` with patches to copy, filled; None where there is none that is small enough."""
     levels = pyramid.build_pyramid(level, completion.DEEPEST, completion.SMALLEST_SIDE)
     levels = [size for size in levels if matching.usable_centres(size, 0).any()]
@@ -106,9 +107,7 @@ def join_mirror_image(near: Image, banned: Mask, count: int) -> Level:
 def smooth_mask(picture: Image) -> Mask:
     """Where ``picture`` and what is near are as smooth as a sky."""
     rows, columns = picture.shape[:2]
-    scale = min(1.0, (LEVEL_PIXELS / (rows * columns)) ** 0.5)
-    size = max(1, round(columns * scale)), max(1, round(rows * scale))
-    grey = cv2.cvtColor(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2GRAY)
+    grey = cv2.cvtColor(working_copy(picture, LEVEL_PIXELS), cv2.COLOR_RGB2GRAY)
     smooth = cv2.GaussianBlur(grey.astype(np.float32), (0, 0), 1.5)
     steps = np.hypot(*(cv2.Sobel(smooth, -1, 1 - axis, axis) / 8 for axis in (0, 1)))
     uneven = cv2.dilate((steps > LEVEL_STEP).astype(np.uint8), np.ones((2 * LEVEL_REACH + 1,) * 2, np.uint8))

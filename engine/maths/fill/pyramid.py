@@ -8,6 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.maths.filters import distance_transform
+
 Picture = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
 
@@ -39,16 +41,11 @@ class Level:
 def build_pyramid(finest: Level, deepest: float, smallest: int) -> list[Level]:
     """The levels from fine to coarse, until the hole is at most ``deepest`` pixels deep or a side ``smallest``."""
     levels = [finest]
-    depth = depths(finest.hole).max()
+    depth = distance_transform(finest.hole).max()
     while depth > deepest and min(levels[-1].hole.shape) >= smallest:
         levels.append(levels[-1].halve())
         depth /= 2
     return levels
-
-
-def depths(hole: Mask) -> NDArray[np.float32]:
-    """Distance in pixels from each pixel of ``hole`` to the nearest known one, 0 outside."""
-    return np.asarray(cv2.distanceTransform(hole.astype(np.uint8), cv2.DIST_L2, 3), np.float32)
 
 
 def halve_plane(plane: NDArray[np.uint8]) -> NDArray[np.uint8]:

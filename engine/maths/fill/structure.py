@@ -15,7 +15,6 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.maths.fill import pyramid
 from engine.maths.fill.bands import draw_bands
 from engine.maths.fill.pyramid import Level, Mask, Picture
 from engine.maths.fill.straight_edges import (
@@ -31,6 +30,8 @@ from engine.maths.fill.straight_edges import (
     run_places,
     sample_colours,
 )
+from engine.maths.filters import distance_transform
+from engine.maths.working_copy import bounding_window
 
 # Pixels around the hole that are no evidence: an anti-aliased rim of what is erased, and how far gradients reach.
 GRADIENT_RIM = RIM + 2
@@ -62,7 +63,7 @@ def continue_straight(level: Level) -> Level:
 
     Deterministic; the arguments are not written into, and without edges ``level`` itself is returned.
     """
-    window = around(level.hole)
+    window = bounding_window(level.hole, LONGEST_RUN + WIDTH + GRADIENT_RIM)
     part = Level(level.picture[window], level.hole[window], level.banned[window])
     edges = drop_occluded(find_edges(part)) if max(part.hole.shape) <= MOST_SAMPLED else []
     if not edges:
@@ -72,19 +73,9 @@ def continue_straight(level: Level) -> Level:
     return Level(picture, level.hole & ~band, level.banned | band)
 
 
-def around(hole: Mask) -> tuple[slice, slice]:
-    """The box of ``hole`` with all that evidence may come from."""
-    left, top, columns, rows = cv2.boundingRect(hole.view(np.uint8))
-    margin = LONGEST_RUN + WIDTH + GRADIENT_RIM
-    return (
-        slice(max(0, top - margin), top + rows + margin),
-        slice(max(0, left - margin), left + columns + margin),
-    )
-
-
 def find_edges(level: Level) -> list[Edge]:
     """The edges that the hole interrupts, the strongest first."""
-    distance = pyramid.depths(~level.hole)
+    distance = distance_transform(~level.hole)
     collar = (distance > GRADIENT_RIM) & (distance <= GRADIENT_RIM + COLLAR)
     collar &= cv2.dilate(level.banned.view(np.uint8), np.ones((5, 5), np.uint8)) == 0
     places = np.argwhere(collar)
@@ -200,7 +191,7 @@ def edge_contrast(profile: Reals) -> float:
     """The contrast of an unbroken edge in grey levels; 0 where it is weak, broken or lost in texture."""
     below, above = profile[:, BELOW].mean(axis=1), profile[:, ABOVE].mean(axis=1)
     step = np.median(above - below, axis=0)
-    strength = colour_distance(step)
+    strength = colour_magnitude(step)
     shown = (above - below) @ step / 3 / max(strength, 1e-3)
     noise = float(np.sqrt((below.var(axis=0) + above.var(axis=0)).mean() / 2))
     is_clear = strength >= max(CONTRAST, CONTRAST_OVER_NOISE * noise)
@@ -215,15 +206,15 @@ def sides_agree(first: Reals, last: Reals, strength: float) -> tuple[bool, bool]
     changes = [
         np.median(first[:, side], axis=(0, 1)) - np.median(last[:, side], axis=(0, 1)) for side in (BELOW, ABOVE)
     ]
-    below, above = (colour_distance(change) <= ALIKE_SHARE * strength for change in changes)
+    below, above = (colour_magnitude(change) <= ALIKE_SHARE * strength for change in changes)
     is_lit = (
-        colour_distance(changes[0] - changes[1]) <= ALIKE_SHARE * strength
-        and max(map(colour_distance, changes)) <= MOST_LIGHT
+        colour_magnitude(changes[0] - changes[1]) <= ALIKE_SHARE * strength
+        and max(map(colour_magnitude, changes)) <= MOST_LIGHT
     )
     return below or is_lit, above or is_lit
 
 
-def colour_distance(colour: NDArray[np.floating[Any]]) -> float:
+def colour_magnitude(colour: NDArray[np.floating[Any]]) -> float:
     """How large a difference of colours is, in grey levels."""
     return float(np.linalg.norm(colour)) / 3**0.5
 

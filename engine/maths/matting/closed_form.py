@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csc_array, csr_array, diags_array
 from scipy.sparse.linalg import splu
 
+from engine.maths.filters import distance_transform
 from engine.maths.matting.hair_strands import find_strands
 
 Image = NDArray[np.uint8]
@@ -40,15 +41,10 @@ def closed_form_matte(image: Image, mask: Mask) -> Floats:
     """
     if min(mask.shape) < WINDOW or mask.all() or not mask.any():
         return mask.astype(np.float32)
-    depth = np.where(mask, depths(mask), depths(~mask))
+    depth = np.where(mask, distance_transform(mask, 5), distance_transform(~mask, 5))
     hair = cv2.dilate(find_strands(image, mask, depth).view(np.uint8), STRAND).view(bool)
     unknown = outline_band(depth) | (hair & ~mask)
     return solve_alpha(image, mask.astype(np.float32), unknown, np.where(hair, HOLD_HAIR, HOLD))
-
-
-def depths(mask: Mask) -> Floats:
-    """Pixels from each of the mask's to the nearest that is not in it; 0 outside."""
-    return np.asarray(cv2.distanceTransform(mask.view(np.uint8), cv2.DIST_L2, 5), np.float32)
 
 
 def outline_band(depth: Floats) -> Mask:

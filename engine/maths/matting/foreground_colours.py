@@ -15,9 +15,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.maths.filters import resize_at
+from engine.maths.working_copy import bounding_window, working_size
+
 Image = NDArray[np.uint8]
 Floats = NDArray[np.float32]
-Window = tuple[slice, slice]
 
 # Most pixels that the estimate is made at: hair in pictures of 1 to 6.5 MP is as clean as from 1 MP; from 0.3 MP it
 # is a tenth worse, from full size a tenth better for ten times the time.
@@ -38,25 +40,16 @@ def remove_background_colours(image: Image, alpha: NDArray[np.uint8]) -> Image:
     cleaned = image.copy()
     soft = (alpha > 0) & (alpha < 255)
     if soft.any() and soft.size > 1:  # one pixel alone has nothing to estimate from
-        window = around(soft)
+        window = bounding_window(soft, SURROUNDINGS)
         places = np.flatnonzero(soft[window])
         inner = cleaned[window]
         inner[soft[window]] = clean_colours(image[window], alpha[window], places)
     return cleaned
 
 
-def around(soft: NDArray[np.bool_]) -> Window:
-    """The box of what is ``soft``, with its surroundings."""
-    left, top, columns, rows = cv2.boundingRect(soft.view(np.uint8))
-    return (
-        slice(max(0, top - SURROUNDINGS), top + rows + SURROUNDINGS),
-        slice(max(0, left - SURROUNDINGS), left + columns + SURROUNDINGS),
-    )
-
-
 def clean_colours(image: Image, alpha: NDArray[np.uint8], places: NDArray[np.intp]) -> Image:
     """The subject's colours (n, 3) at ``places`` (n,), counted along the rows of ``image``."""
-    subject, background = (resize_at(colours, alpha.shape, places) for colours in estimate_colours(image, alpha))
+    subject, background = (resize_at(colours, alpha.shape[::-1], places) for colours in estimate_colours(image, alpha))
     share = alpha.ravel()[places, None] / np.float32(255)
     rest = image.reshape(-1, 3)[places] - share * subject - (1 - share) * background
     return np.asarray(np.rint((subject + share * rest).clip(0, 255)), np.uint8)
@@ -66,21 +59,13 @@ def estimate_colours(image: Image, alpha: NDArray[np.uint8]) -> tuple[Image, Ima
     """The colours of the subject and of the background, at the working size."""
     from pymatting import estimate_foreground_ml
 
-    rows, columns = alpha.shape
-    scale = min(1.0, (WORKING_PIXELS / (rows * columns)) ** 0.5)
-    size = max(1, round(columns * scale)), max(1, round(rows * scale))
+    size = working_size(alpha.shape, WORKING_PIXELS)
     small, share = (cv2.resize(plane, size, interpolation=cv2.INTER_AREA) for plane in (image, alpha))
     with one_at_a_time:
         subject, background = estimate_foreground_ml(small / 255.0, share / 255.0, return_background=True)
-    return to_levels(subject), to_levels(background)
+    return unit_to_levels(subject), unit_to_levels(background)
 
 
-def resize_at(colours: Image, shape: tuple[int, ...], places: NDArray[np.intp]) -> Floats:
-    """``colours`` (n, 3) at ``places`` of a picture of ``shape``, of which they are a smaller copy."""
-    large = cv2.resize(colours, (shape[1], shape[0]), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(large.reshape(-1, 3)[places], np.float32)
-
-
-def to_levels(colours: NDArray[np.floating]) -> Image:
+def unit_to_levels(colours: NDArray[np.floating]) -> Image:
     """Colours 0..1 as 0..255."""
     return np.asarray(np.rint(np.clip(colours, 0, 1) * 255), np.uint8)

@@ -40,6 +40,6 @@ def minimum_cut(leaning: Floats, pairs: NDArray[np.int64], prices: Floats) -> ND
 
 
 def to_whole_numbers(capacities: Floats) -> NDArray[np.int32]:
-    """Capacities as whole numbers."""
+    """Capacities scaled and rounded so that the largest is RESOLUTION; all 0 where none is larger."""
     largest = capacities.max(initial=0)
     return np.rint(capacities * (RESOLUTION / largest if largest else 0)).astype(np.int32)

@@ -10,6 +10,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.maths.filters import resize_at
+
 Image = NDArray[np.uint8]
 Floats = NDArray[np.float32]
 
@@ -28,9 +30,9 @@ def upsample_alpha(alpha: Floats, small: Image, image: Image) -> NDArray[np.uint
     """
     rows, columns = image.shape[:2]
     if alpha.shape == (rows, columns):
-        return to_levels(alpha)
+        return stretch_to_levels(alpha)
     edges = transition_mask(alpha)
-    large = np.asarray(cv2.resize(to_levels(alpha), (columns, rows), interpolation=cv2.INTER_LINEAR), np.uint8)
+    large = np.asarray(cv2.resize(stretch_to_levels(alpha), (columns, rows), interpolation=cv2.INTER_LINEAR), np.uint8)
     softness = cv2.resize(edges.view(np.uint8), (columns, rows), interpolation=cv2.INTER_NEAREST).view(bool)
     functions = fit_local_functions(alpha, small, edges)
     places = np.flatnonzero(softness)
@@ -39,7 +41,7 @@ def upsample_alpha(alpha: Floats, small: Image, image: Image) -> NDArray[np.uint
     for channel in range(3):
         slope = resize_at(functions[..., channel], (columns, rows), places)
         fitted += slope * colours[:, channel] * np.float32(1 / 255)
-    large.reshape(-1)[places] = to_levels(fitted)
+    large.reshape(-1)[places] = stretch_to_levels(fitted)
     return large
 
 
@@ -47,11 +49,6 @@ def transition_mask(alpha: Floats) -> NDArray[np.bool_]:
     """Where alpha is soft or changes."""
     span = cv2.dilate(alpha, np.ones((3, 3), np.uint8)) - cv2.erode(alpha, np.ones((3, 3), np.uint8))
     return np.asarray(span > CLEAR)
-
-
-def resize_at(plane: Floats, size: tuple[int, int], places: NDArray[np.intp]) -> Floats:
-    """``plane`` at ``size`` (columns, rows): its values (n,) at ``places`` (n,), counted along the rows."""
-    return np.asarray(cv2.resize(plane, size, interpolation=cv2.INTER_LINEAR).reshape(-1)[places], np.float32)
 
 
 def fit_local_functions(alpha: Floats, small: Image, edges: NDArray[np.bool_]) -> Floats:
@@ -81,7 +78,7 @@ def window_mean(values: Floats) -> Floats:
     return np.stack(planes, axis=-1).astype(np.float32)
 
 
-def to_levels(alpha: Floats) -> NDArray[np.uint8]:
+def stretch_to_levels(alpha: Floats) -> NDArray[np.uint8]:
     """Alpha 0..1 as 0..255, with what is nearly 0 or 1 rounded to it."""
     stretched = (alpha - CLEAR) / (1 - 2 * CLEAR)
     return np.asarray(np.rint(np.clip(stretched, 0, 1) * 255), np.uint8)

@@ -10,7 +10,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.maths.filters import Floats, gaussian_blur, gaussian_blur_bytes, lab
+from engine.maths.colour_spaces import lab
+from engine.maths.filters import Floats, gaussian_blur, parts_touching
 
 Image = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
@@ -36,9 +37,10 @@ def find_strands(image: Image, mask: Mask, depth: Floats) -> Mask:
     """
     outside = ~mask & (depth <= REACH)
     moved = outside & strand_colour_mask(
-        lab(gaussian_blur_bytes(image, NOISE)), mask & (depth > RIM), ~mask & (depth > REACH)
+        lab(gaussian_blur(image, NOISE)), mask & (depth > RIM), ~mask & (depth > REACH)
     )
-    return attached_parts(mask | (depth <= ROOT), moved & ~wide_parts(mask | moved))
+    root, strands = mask | (depth <= ROOT), moved & ~wide_parts(mask | moved)
+    return strands & parts_touching(root | strands, root)
 
 
 def strand_colour_mask(colours: Floats, inside: Mask, outside: Mask) -> Mask:
@@ -59,13 +61,13 @@ def local_mean(values: Floats, mask: Mask, sigma: float) -> tuple[Floats, Floats
     masked = np.asarray(values * (weights if values.ndim == 2 else weights[..., None]), np.float32)
     small = tuple(max(1, side // SMALLER) for side in mask.shape)
     share, total = (
-        gaussian_blur(resize_to(plane, small, cv2.INTER_AREA), sigma / SMALLER) for plane in (weights, masked)
+        gaussian_blur(resize_floats(plane, small, cv2.INTER_AREA), sigma / SMALLER) for plane in (weights, masked)
     )
     mean = np.asarray(total / ((share if values.ndim == 2 else share[..., None]) + 1e-6), np.float32)
-    return resize_to(mean, mask.shape, cv2.INTER_LINEAR), resize_to(share, mask.shape, cv2.INTER_LINEAR)
+    return resize_floats(mean, mask.shape, cv2.INTER_LINEAR), resize_floats(share, mask.shape, cv2.INTER_LINEAR)
 
 
-def resize_to(values: Floats, shape: tuple[int, ...], method: int) -> Floats:
+def resize_floats(values: Floats, shape: tuple[int, ...], method: int) -> Floats:
     """``values`` at another ``shape`` (rows, columns)."""
     return np.asarray(cv2.resize(values, shape[1::-1], interpolation=method), np.float32)
 
@@ -75,11 +77,3 @@ def wide_parts(mask: Mask) -> Mask:
     side = 2 * HALF_WIDTH + 1
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
     return np.asarray(cv2.morphologyEx(mask.view(np.uint8), cv2.MORPH_OPEN, disc).view(bool))
-
-
-def attached_parts(mask: Mask, parts: Mask) -> Mask:
-    """Those of the ``parts`` that are connected to ``mask``."""
-    count, pieces = cv2.connectedComponents((mask | parts).view(np.uint8), connectivity=8)
-    attached = np.zeros(count, bool)
-    attached[pieces[mask]] = True
-    return np.asarray(parts & attached[pieces])

@@ -60,7 +60,7 @@ def saliency(cells: Cells) -> Floats:
     contrast = (colour_distances(cells) * apart) @ (background * cells.areas)
     if contrast.max() <= 0:
         return np.zeros(cells.count, np.float32)
-    return normalize(optimize_saliency(cells, background, contrast / contrast.max()))
+    return rescale_to_unit(optimize_saliency(cells, background, contrast / contrast.max()))
 
 
 def background_likelihood(cells: Cells) -> Floats:
@@ -92,7 +92,7 @@ def optimize_saliency(cells: Cells, background: Floats, foreground: Floats) -> F
     return np.atleast_1d(np.asarray(spsolve((diags_array(pull) - links).tocsc(), foreground), np.float32))
 
 
-def normalize(values: Floats) -> Floats:
+def rescale_to_unit(values: Floats) -> Floats:
     """Values from 0 to 1; all 0 where they are equal."""
     span = np.ptp(values)
     return (values - values.min()) / span if span > 0 else np.zeros_like(values)

@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.maths.filters import distance_transform
 from engine.maths.matting.subject import Side
 from engine.maths.segment.cells import Cells, Floats
 
@@ -71,7 +72,6 @@ def stroke_core(stroke: Floats) -> Side:
     if not inside.any():  # thinner than a pixel
         return stroke > 0
     # The picture's frame ends a stroke as it ends what is painted.
-    framed = np.pad(inside, 1).view(np.uint8)
-    depth = np.asarray(cv2.distanceTransform(framed, cv2.DIST_L2, 5)[1:-1, 1:-1], np.float32)
+    depth = distance_transform(np.pad(inside, 1), 5)[1:-1, 1:-1]
     deepest = cv2.dilate(depth, np.ones((2 * NEAR + 1, 2 * NEAR + 1), np.uint8))
     return np.asarray(inside & (depth >= MIDDLE * deepest))

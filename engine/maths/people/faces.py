@@ -16,7 +16,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.maths.filters import grey, shrink
+from engine.maths.colour_spaces import grey
+from engine.maths.filters import shrink
 
 # Where the wheels of OpenCV carry them; the type stubs do not know cv2.data.
 CASCADES = Path(cv2.__file__).parent / "data"

@@ -6,7 +6,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.maths.filters import Bytes, Floats, gaussian_blur, lab
+from engine.maths.colour_spaces import lab
+from engine.maths.filters import Bytes, Floats, gaussian_blur
 from engine.maths.people.landmarks import Frame, Patch
 
 # Units, and samples a unit, of the patch on which glasses are drawn.
@@ -73,7 +74,7 @@ def draw_glasses(patch: Patch, thickness: float, ends: tuple[float, float]) -> t
     bridge = [(-inner, 0.0), (-inner / 2, -0.06), (0.0, -0.075), (inner / 2, -0.06), (inner, 0.0)]
     draw_line(rims, patch, to_fixed_point(patch, np.array(bridge)), thickness)
     softness = max(0.6, 0.12 * thickness * patch.density)
-    return gaussian_blur(to_unit_range(rims), softness), gaussian_blur(to_unit_range(lenses), 1.0)
+    return gaussian_blur(sheet_to_mask(rims), softness), gaussian_blur(sheet_to_mask(lenses), 1.0)
 
 
 def lens_outline(patch: Patch, side: int) -> NDArray[np.int32]:
@@ -98,12 +99,12 @@ def draw_line(
 
 
 def shift_down(mask: Floats, rows: int) -> Floats:
-    """The mask moved down."""
+    """The mask moved down by so many ``rows``, more than 0; the first ones become 0."""
     moved = np.zeros_like(mask)
     moved[rows:] = mask[:-rows]
     return moved
 
 
-def to_unit_range(sheet: NDArray[np.uint8]) -> Floats:
+def sheet_to_mask(sheet: NDArray[np.uint8]) -> Floats:
     """A drawing of 0 to 255 as 0 to 1."""
     return np.asarray(sheet.astype(np.float32) / 255, np.float32)

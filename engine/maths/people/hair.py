@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import maximum, median_filter
 
-from engine.maths.filters import Floats, gaussian_blur, lab
+from engine.maths.colour_spaces import lab
+from engine.maths.filters import Floats, gaussian_blur, parts_touching
 from engine.maths.people.landmarks import Frame, Patch, patch_coordinates
 from engine.maths.people.skin import SkinModel, fit_gaussians
 
@@ -197,7 +198,7 @@ def grabcut_seeds(patch: Patch, likeness: Floats, hair_likeness: Floats, strip: 
 def fringe_parts(mask: Mask, down: Floats, strip: Mask) -> Mask:
     """The parts of a mask, above the eyes, that reach the strip: a fringe does, brows do not."""
     above = cv2.morphologyEx((mask & (down < EYES)).astype(np.uint8), cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
-    return np.asarray(touching(above > 0, strip))
+    return np.asarray(parts_touching(above > 0, strip, connectivity=4))
 
 
 def ellipse_mask(right: Floats, down: Floats, middle: float, width: float, height: float) -> Mask:
@@ -245,15 +246,10 @@ def limit_growth(reach: Floats) -> Floats:
 
 def keep_connected(mask: Mask, strip: Mask) -> Mask:
     """The large connected parts of a mask that touch the strip, without pinholes."""
-    _, labels, boxes, _ = cv2.connectedComponentsWithStats(touching(mask, strip).astype(np.uint8), connectivity=4)
+    parts = parts_touching(mask, strip, connectivity=4).astype(np.uint8)
+    _, labels, boxes, _ = cv2.connectedComponentsWithStats(parts, connectivity=4)
     areas = boxes[:, cv2.CC_STAT_AREA]
     is_large = areas >= LEAST_PART * areas[1:].sum()
     is_large[0] = False
     closed = cv2.morphologyEx(is_large[labels].astype(np.uint8), cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
     return np.asarray(cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)) > 0)
-
-
-def touching(mask: Mask, strip: Mask) -> Mask:
-    """The connected parts of a mask that share a pixel with the strip."""
-    _, labels = cv2.connectedComponents(mask.astype(np.uint8), connectivity=4)
-    return mask & np.isin(labels, np.unique(np.asarray(labels)[strip & mask]))

@@ -13,7 +13,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.maths.filters import gaussian_blur, gaussian_blur_bytes, grey
+from engine.maths.colour_spaces import grey
+from engine.maths.filters import gaussian_blur
 from engine.maths.people.faces import Face
 
 # Eye positions as shares of the face box (rows down, columns from the left), for an eye that was not seen.
@@ -128,7 +129,7 @@ def anti_alias(image: NDArray[np.uint8], shrinkage: float) -> NDArray[np.uint8]:
     """The picture blurred as much as sampling it ``shrinkage`` times more coarsely asks for."""
     if shrinkage < 1.5:
         return image
-    return gaussian_blur_bytes(image, 0.45 * shrinkage)
+    return gaussian_blur(image, 0.45 * shrinkage)
 
 
 def find_frame(image: NDArray[np.uint8], face: Face) -> Frame:

@@ -12,7 +12,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.maths.filters import Floats, dilate, gaussian_blur, lab
+from engine.maths.colour_spaces import lab
+from engine.maths.filters import Floats, dilate, gaussian_blur
 from engine.maths.people.landmarks import Frame, Patch
 
 # Units (pupil distances): where mouths are, and samples a unit.

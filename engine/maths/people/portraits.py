@@ -8,7 +8,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.maths.filters import Floats, dilate, gaussian_blur, gaussian_blur_bytes, guided_filter, lab
+from engine.maths.colour_spaces import lab
+from engine.maths.filters import Floats, dilate, gaussian_blur, guided_filter
 from engine.maths.people.hair import Hair, find_hair, hair_patch
 from engine.maths.people.landmarks import Frame, Patch, patch_coordinates
 from engine.maths.people.mouth import Mouth, find_mouth, lip_mask
@@ -65,12 +66,12 @@ class Portrait:
         """The head's surroundings: patch, RGB colours, slightly smoothed L*a*b* values."""
         patch = hair_patch(self.frame)
         colours = patch.sample(self.image)
-        return patch, colours, lab(gaussian_blur_bytes(colours, 0.7))
+        return patch, colours, lab(gaussian_blur(colours, 0.7))
 
     @cached_property
     def skin(self) -> Floats:
         """How much each sample of the face patch is skin, 0 to 1."""
-        likeness = self.skin_colours.likeness(lab(gaussian_blur_bytes(self.face.sample(self.image), 1.0)))
+        likeness = self.skin_colours.likeness(lab(gaussian_blur(self.face.sample(self.image), 1.0)))
         right, down = patch_coordinates(self.face)
         middle, half_width, half_height = OVAL
         oval = ((right / half_width) ** 2 + ((down - middle) / half_height) ** 2 < 1).astype(np.float32)
@@ -79,7 +80,7 @@ class Portrait:
     @cached_property
     def face_ends(self) -> tuple[float, float]:
         """How far left and right of the middle the skin reaches at the height of the temples, in units."""
-        likeness = self.skin_colours.likeness(lab(gaussian_blur_bytes(self.face.sample(self.image), 1.0)))
+        likeness = self.skin_colours.likeness(lab(gaussian_blur(self.face.sample(self.image), 1.0)))
         top, bottom = (round(self.face.to_patch(0, down)[0]) for down in TEMPLES)
         is_face = likeness[top:bottom].mean(0) > 0.25
         middle, hinge = is_face.size // 2, round(0.93 * self.face.density)

@@ -186,7 +186,7 @@ def note_nearest(graph: Graph, one: Number) -> None:
 
 @numba.njit(cache=True, nogil=True)
 def merge_price(graph: Graph, one: Number, other: Number) -> float:
-    """What merging two neighbours costs."""
+    """What merging two neighbours costs: about 0 for two parts of one thing, above DIFFERENT for two things."""
     length = graph.lengths[one, other]
     outline = graph.outlines[one, other] / length
     unlike = NOTHING_IN_COMMON * chi_square_distance(graph, one, other)

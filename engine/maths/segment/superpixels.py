@@ -14,6 +14,14 @@ Label = TypeVar("Label", np.int32, np.uint8)
 SEED_FREEDOM = 1 / 3
 # The strength that fills the whole range of the flood's 256 levels; outlines above it are all equally high.
 STRENGTH_CEILING = 64.0
+# In a small picture superpixels are smaller than asked for, down to LEAST_PIXELS, before they are fewer than FEW.
+LEAST_PIXELS, FEW = 9, 200
+
+
+def superpixel_count(shape: tuple[int, ...], pixels: int) -> float:
+    """How many superpixels a picture of ``shape`` has where each is to have so many ``pixels``."""
+    size = shape[0] * shape[1]
+    return max(size / pixels, min(FEW, size / LEAST_PIXELS))
 
 
 def superpixels(strength: NDArray[np.float32], count: float) -> NDArray[np.int32]:

@@ -13,7 +13,7 @@ from django.test import Client
 from pytest_django import Settings
 from skimage import data
 
-from harness.images import Pixels, pixels_of, png
+from harness.images import Pixels, base64_of, pixels_of, png
 
 INTERNAL = {"studio.internal": True}
 INLINE = {"studio.inline": True}
@@ -90,6 +90,32 @@ def photo(scene: Pixels) -> bytes:
 def portrait() -> bytes:
     """A person looking into the camera, 256 by 256 pixels."""
     return png(np.ascontiguousarray(data.astronaut()[:256, 100:356]))
+
+
+@pytest.fixture(scope="session")
+def still() -> Pixels:
+    """A red ball before a grey wall, 220 by 240 pixels."""
+    noise = np.random.default_rng(0).integers(-6, 7, (220, 240, 1))
+    pixels = (np.full((220, 240, 3), 150) + noise).astype(np.uint8)
+    rows, columns = np.ogrid[:220, :240]
+    pixels[(rows - 110) ** 2 + (columns - 120) ** 2 < 60**2] = (200, 30, 30)
+    return pixels
+
+
+@pytest.fixture(scope="session")
+def ball(still: Pixels) -> Pixels:
+    """Where the ball is."""
+    return np.asarray(still[..., 0].astype(int) - still[..., 1] > 100)
+
+
+@pytest.fixture
+def still_fields(still: Pixels) -> dict[str, Any]:
+    return {"image": base64_of(png(still)), "sync": True}
+
+
+def result_of(api: Api, path: str, fields: dict[str, Any]) -> Pixels:
+    """What an edit of v2 makes of an image."""
+    return pixels_of(api.fetch(api.post(path, {**fields, "sync": True}).json()["result"]["image_url"]))
 
 
 def members(archive: bytes) -> dict[str, Pixels]:

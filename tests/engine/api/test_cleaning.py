@@ -37,7 +37,7 @@ def fields(photo: bytes, box_mask: Pixels) -> dict[str, Any]:
 
 
 def stored() -> list[str]:
-    return list(files.stored_before(timezone.now() + timedelta(days=1)))
+    return list(files.find_stored_before(timezone.now() + timedelta(days=1)))
 
 
 def age_files() -> None:

@@ -25,7 +25,7 @@ def result(api: Api) -> Result:
 
 
 def test_it_is_served_to_anyone_with_the_address(api: Api, result: Result) -> None:
-    response = api.client.get(results.address(CALL.origin, result), headers={"api_token": ""})
+    response = api.client.get(results.sign_address(CALL.origin, result), headers={"api_token": ""})
     assert response.getvalue() == b"0123456789"
     assert response["Content-Type"] == "image/png"
     assert response["Content-Length"] == "10"
@@ -33,12 +33,12 @@ def test_it_is_served_to_anyone_with_the_address(api: Api, result: Result) -> No
 
 
 def test_the_address_names_its_end(result: Result) -> None:
-    assert f"Expires={int(result.expires_at.timestamp())}&" in results.address(CALL.origin, result)
+    assert f"Expires={int(result.expires_at.timestamp())}&" in results.sign_address(CALL.origin, result)
 
 
 def test_an_expired_address_leads_nowhere(api: Api, result: Result) -> None:
     result.expires_at = timezone.now() - timedelta(seconds=1)
-    response = api.get(results.address(CALL.origin, result))
+    response = api.get(results.sign_address(CALL.origin, result))
     assert response.status_code == 404
     assert "expired" in response.json()["message"]
 
@@ -48,7 +48,7 @@ def test_an_expired_address_leads_nowhere(api: Api, result: Result) -> None:
     [("Expires=", "Expires=9"), ("Expires=1", "Expires=x"), ("Signature=", "Signature=A"), ("picture", "other")],
 )
 def test_an_altered_address_leads_nowhere(api: Api, result: Result, change: tuple[str, str]) -> None:
-    assert api.get(results.address(CALL.origin, result).replace(*change)).status_code == 404
+    assert api.get(results.sign_address(CALL.origin, result).replace(*change)).status_code == 404
 
 
 def test_an_unsigned_address_leads_nowhere(api: Api, result: Result) -> None:
@@ -56,7 +56,7 @@ def test_an_unsigned_address_leads_nowhere(api: Api, result: Result) -> None:
 
 
 def test_a_result_that_was_removed_leads_nowhere(api: Api, result: Result) -> None:
-    address = results.address(CALL.origin, result)
+    address = results.sign_address(CALL.origin, result)
     result.delete()
     assert api.get(address).status_code == 404
 
@@ -74,12 +74,12 @@ def test_a_result_that_was_removed_leads_nowhere(api: Api, result: Result) -> No
 def test_a_range_can_be_asked_for(
     api: Api, result: Result, wanted: str, status: int, content: bytes, described: str
 ) -> None:
-    response = api.client.get(results.address(CALL.origin, result), headers={"range": wanted})
+    response = api.client.get(results.sign_address(CALL.origin, result), headers={"range": wanted})
     assert (response.status_code, response.content, response["Content-Range"]) == (status, content, described)
 
 
 def test_it_cannot_be_posted_to(api: Api, result: Result) -> None:
-    assert api.client.post(results.address(CALL.origin, result)).status_code == 405
+    assert api.client.post(results.sign_address(CALL.origin, result)).status_code == 405
 
 
 def test_half_a_file_of_a_killed_process_is_written_again(api: Api) -> None:

@@ -14,7 +14,7 @@ from pytest_django import Settings
 from engine import waiting
 from engine.errors import InternalError, Unprocessable, error_from_row
 from engine.models import Request
-from engine.tasks import perform_request, twin_of
+from engine.tasks import find_twin, perform_request
 from harness.images import Pixels, base64_of, png
 from tests.engine.api.conftest import INLINE, Api
 
@@ -149,4 +149,4 @@ def test_what_another_token_asked_for_is_made_for_it(api: Api, bob: Api, fields:
         who.post(ERASE, {**fields, "sync": False})
     first, second = Request.objects.all()
     perform_request.call(first.request_id)
-    assert twin_of(second) is None
+    assert find_twin(second) is None

@@ -1,0 +1,61 @@
+"""Increasing the resolution of any picture and of a registered one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from pytest_django import Settings
+
+from harness.images import Pixels, base64_of, pixels_of, png
+from tests.engine.api.conftest import Api, result_of
+
+ENLARGE = "/v2/image/edit/increase_resolution"
+
+
+@pytest.mark.parametrize(("given", "shape"), [({}, (128, 192, 3)), ({"desired_increase": 4}, (256, 384, 3))])
+def test_sides_become_twice_as_long_or_four_times(
+    api: Api, photo: bytes, given: dict[str, Any], shape: tuple[int, ...]
+) -> None:
+    assert result_of(api, ENLARGE, {"image": base64_of(photo), **given}).shape == shape
+
+
+def test_a_form_has_the_factor_in_its_query(api: Api, photo: bytes) -> None:
+    response = api.client.post(
+        "/v1/image/increase_resolution?desired_increase=4", {"file": SimpleUploadedFile("a.png", photo)}
+    )
+    assert pixels_of(api.fetch(response.json()["result_url"])).shape == (256, 384, 3)
+
+
+@pytest.mark.parametrize(("preserve", "channels"), [(True, 4), (False, 3)])
+def test_alpha_is_enlarged_or_dropped(api: Api, scene: Pixels, preserve: bool, channels: int) -> None:
+    image = base64_of(png(np.dstack((scene, np.full((64, 96), 200, np.uint8)))))
+    pixels = result_of(api, ENLARGE, {"image": image, "preserve_alpha": preserve})
+    assert pixels.shape == (128, 192, channels)
+    assert channels == 3 or (pixels[..., 3] == 200).all()
+
+
+@pytest.mark.parametrize("factor", [3, 1, 8, "two", 2.5, True])
+def test_other_factors_are_refused(api: Api, photo: bytes, factor: object) -> None:
+    assert api.post(ENLARGE, {"image": base64_of(photo), "desired_increase": factor}).status_code == 400
+
+
+@pytest.mark.parametrize(("path", "status"), [(ENLARGE, 422), ("/v1/image/increase_resolution", 412)])
+def test_a_picture_too_small_is_told_as_each_version_does(api: Api, path: str, status: int) -> None:
+    image = base64_of(png(np.zeros((15, 40, 3), np.uint8)))
+    assert api.post(path, {"image": image}).status_code == status
+
+
+def test_a_result_too_large_is_refused(api: Api, photo: bytes, settings: Settings) -> None:
+    settings.RESULT_PIXELS = 4 * 64 * 96
+    assert api.post(ENLARGE, {"image": base64_of(photo)}).status_code == 202
+    assert api.post(ENLARGE, {"image": base64_of(photo), "desired_increase": 4}).status_code == 400
+
+
+def test_a_registered_image_is_enlarged(api: Api, photo: bytes) -> None:
+    visual_id = api.register(photo)
+    answer = api.get(f"/v1/{visual_id}/increase_resolution?desired_increase=4").json()
+    assert pixels_of(api.fetch(answer["image_res"])).shape == (256, 384, 3)
+    assert api.get("/v1/0000000000000000/increase_resolution").status_code == 404
