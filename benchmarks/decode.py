@@ -15,6 +15,7 @@ from PIL import Image
 
 from benchmarks.figures import Figure, figure, quotient
 from editor.imaging import panoptic
+from harness.images import png
 
 ROWS, COLUMNS, REGIONS = 3000, 4000, 86
 VISUAL = "92bf8ce17584de82"
@@ -26,8 +27,8 @@ ROUGHNESS = (500, 2.0)  # the same at full size
 @figure("decode", "<= 1.25")
 def decode() -> Figure:
     """Zip to look-up, over Pillow's bare decode of the panoptic PNG inside."""
-    png = png_of(scene())
-    ours, peer = by_turns(look_up, lambda: Image.open(io.BytesIO(png)).load(), 31)
+    panoptic_png = png(scene())
+    ours, peer = by_turns(look_up, lambda: Image.open(io.BytesIO(panoptic_png)).load(), 31)
     return quotient("decode", ours, "s", "Pillow load", peer)
 
 
@@ -70,16 +71,9 @@ def masks_zip() -> bytes:
     labels = scene()
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:  # PNG is packed already
-        archive.writestr(f"{VISUAL}_panoptic.png", png_of(labels))
+        archive.writestr(f"{VISUAL}_panoptic.png", png(labels))
         for number in range(1, REGIONS + 1):
-            archive.writestr(f"{VISUAL}_{number}.png", png_of((labels == number) * np.uint8(255)))
-    return target.getvalue()
-
-
-def png_of(array: NDArray[np.uint8]) -> bytes:
-    """An 8-bit grey PNG as Pillow writes it by default."""
-    target = io.BytesIO()
-    Image.fromarray(array).save(target, "PNG")
+            archive.writestr(f"{VISUAL}_{number}.png", png((labels == number) * np.uint8(255)))
     return target.getvalue()
 
 

@@ -27,7 +27,7 @@ class Studio:
         """The answer to a GET; None while nobody answers."""
         try:
             return requests.get(self.address + path, timeout=5)
-        except requests.ConnectionError:
+        except (requests.ConnectionError, requests.Timeout):
             return None
 
     def is_well(self) -> bool:

@@ -17,7 +17,7 @@ def is_local(address: Any) -> bool:
     try:
         return ipaddress.ip_address(address[0]).is_loopback
     except ValueError:
-        return address[0] == "localhost"
+        return str(address[0]) == "localhost"
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from harness.contract.service import Pixels, Service, base64_of, patch, png, portrait
+from harness.contract.service import Service, patch, portrait
+from harness.images import Pixels, base64_of, png
 
 Judge = Callable[[Pixels], None]
 

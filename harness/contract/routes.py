@@ -11,7 +11,8 @@ import numpy as np
 from psd_tools import PSDImage
 
 from harness.contract.edits import EDITS
-from harness.contract.service import Service, base64_of, patch, pixels_of, png, portrait
+from harness.contract.service import Service, patch, pixels_of, portrait
+from harness.images import base64_of, png
 
 
 @dataclass(frozen=True)

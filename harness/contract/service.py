@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import io
 import time
 from collections.abc import Callable
@@ -10,11 +9,10 @@ from typing import Any
 
 import numpy as np
 import requests
-from numpy.typing import NDArray
 from PIL import Image
 from skimage import data
 
-Pixels = NDArray[np.uint8]
+from harness.images import Pixels
 
 PATIENCE = 120  # seconds for anything to become ready, on a machine that is busy
 PAUSE = 0.1  # seconds between two questions
@@ -92,7 +90,7 @@ class Service:
 
 def portrait() -> Pixels:
     """A person who looks into the camera, 256 × 256 pixels."""
-    astronaut = np.asarray(data.astronaut(), np.uint8)  # type: ignore[no-untyped-call]
+    astronaut = np.asarray(data.astronaut(), np.uint8)
     return np.ascontiguousarray(astronaut[:256, 100:356])
 
 
@@ -101,18 +99,6 @@ def patch() -> Pixels:
     mask = np.zeros((256, 256), np.uint8)
     mask[10:50, 12:60] = 255
     return mask
-
-
-def png(pixels: Pixels) -> bytes:
-    """The pixels as a PNG file."""
-    file = io.BytesIO()
-    Image.fromarray(pixels).save(file, "PNG")
-    return file.getvalue()
-
-
-def base64_of(content: bytes) -> str:
-    """The content as both versions take it in JSON."""
-    return base64.b64encode(content).decode()
 
 
 def pixels_of(content: bytes) -> Pixels:

@@ -67,7 +67,8 @@ class Scene:
         self._replies = list(replies)
         self.waits: list[float] = []
         self.transport = FakeTransport(self._next)
-        self.bria = Bria(BASE, TOKEN, self.transport, **{"timeouts": TIMEOUTS, "sleep": self.waits.append} | options)
+        options = {"timeouts": TIMEOUTS, "sleep": self.waits.append, **options}
+        self.bria = Bria(BASE, TOKEN, self.transport, **options)
 
     def _next(self, _: requests.PreparedRequest) -> Reply:
         answer = self._replies.pop(0) if len(self._replies) > 1 else self._replies[0]
@@ -105,12 +106,12 @@ def web_server(pages: dict[str, Page]) -> Iterator[tuple[int, list[str]]]:
         thread.join()
 
 
-def page(body: bytes, status: int = 200, **headers: str) -> Page:
+def page(body: bytes, status: int = 200, headers: dict[str, str] | None = None) -> Page:
     """A page with a fixed answer."""
 
     def answer(request: BaseHTTPRequestHandler) -> None:
         request.send_response(status)
-        for name, value in ({"Content-Length": str(len(body))} | headers).items():
+        for name, value in ({"Content-Length": str(len(body))} | (headers or {})).items():
             request.send_header(name, value)
         request.end_headers()
         request.wfile.write(body)

@@ -6,7 +6,7 @@ import pytest
 
 import bria
 from bria import Capabilities, Capability, Edit, Registration
-from tests.bria.fakes import Scene, reply
+from tests.bria.fakes import Reply, Scene, reply
 
 PNG = b"\x89PNG image"
 PNG64 = base64.b64encode(PNG).decode()
@@ -14,11 +14,11 @@ ACCEPTED = {"request_id": "r1", "status_url": "https://elsewhere.example.com/v2/
 DONE = {"status": "COMPLETED", "result": {"image_url": "https://results/1.png"}, "request_id": "r1"}
 
 
-def running() -> object:
+def running() -> Reply:
     return reply({"status": "IN_PROGRESS", "request_id": "r1"})
 
 
-def failed(code: object, message: str) -> object:
+def failed(code: object, message: str) -> Reply:
     return reply({"status": "ERROR", "error": {"code": code, "message": message, "details": ""}, "request_id": "r1"})
 
 
@@ -34,8 +34,9 @@ def test_it_uploads_a_file_as_the_part_named_file() -> None:
     scene.bria.upload(PNG, "photo.png")
     request = scene.transport.requests[0]
     assert scene.transport.asked == ["POST /v1/upload"]
-    assert b'name="file"; filename="photo.png"' in bytes(request.body or b"")
-    assert PNG in bytes(request.body or b"")
+    assert isinstance(request.body, bytes)
+    assert b'name="file"; filename="photo.png"' in request.body
+    assert PNG in request.body
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,7 @@ def test_a_result_is_asked_for_again_after_a_passing_failure(passing: bria.BriaE
 
 
 def test_a_result_elsewhere_is_asked_for_again_too() -> None:
-    pages = iter([page(b"half", **{"Content-Length": "8"}), page(b"image")])
+    pages = iter([page(b"half", headers={"Content-Length": "8"}), page(b"image")])
     with web_server({"/1.png": lambda request: next(pages)(request)}) as (port, _):
         assert Scene(reply(), policy=ANYTHING).bria.download(f"http://127.0.0.1:{port}/1.png", 10) == b"image"
 

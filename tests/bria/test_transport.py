@@ -74,7 +74,7 @@ def test_it_sends_files() -> None:
 def test_it_hands_over_a_long_answer_in_pieces() -> None:
     def application(_: dict[str, Any], start: Start) -> Iterator[bytes]:
         start("200 OK", [])
-        for _ in range(20):
+        for _piece in range(20):
             yield b"x" * 1_000_000
 
     with session(application).get(url(), stream=True) as answer:

@@ -2,35 +2,37 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from briastudio.environment import env_bool, env_int, env_list, env_secret
 
 
-def test_a_yes_or_no_is_read_in_any_spelling(monkeypatch):
+def test_a_yes_or_no_is_read_in_any_spelling(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("STUDIO_TEST", "Yes")
     assert env_bool("STUDIO_TEST", False) is True
 
 
-def test_a_yes_or_no_that_is_neither_is_said(monkeypatch):
+def test_a_yes_or_no_that_is_neither_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("STUDIO_TEST", "perhaps")
     with pytest.raises(ImproperlyConfigured, match="STUDIO_TEST"):
         env_bool("STUDIO_TEST", False)
 
 
-def test_a_number_that_is_none_is_said(monkeypatch):
+def test_a_number_that_is_none_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("STUDIO_TEST", "many")
     with pytest.raises(ImproperlyConfigured, match="STUDIO_TEST"):
         env_int("STUDIO_TEST", 1)
 
 
-def test_a_list_is_read_between_commas(monkeypatch):
+def test_a_list_is_read_between_commas(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("STUDIO_TEST", "age, , gender")
     assert env_list("STUDIO_TEST", []) == ["age", "gender"]
 
 
-def test_a_secret_is_made_once_and_only_its_owner_can_read_it(tmp_path):
+def test_a_secret_is_made_once_and_only_its_owner_can_read_it(tmp_path: Path) -> None:
     path = tmp_path / "secret"
     first = env_secret("STUDIO_TEST", path, lambda: "one")
     assert (first, env_secret("STUDIO_TEST", path, lambda: "two")) == ("one", "one")
@@ -38,7 +40,7 @@ def test_a_secret_is_made_once_and_only_its_owner_can_read_it(tmp_path):
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_a_secret_that_others_can_read_is_refused(tmp_path):
+def test_a_secret_that_others_can_read_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "secret"
     path.write_text("open")
     path.chmod(0o644)

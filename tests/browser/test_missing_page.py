@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import expect
 
@@ -58,7 +60,7 @@ def test_a_session_that_ended_is_said_and_nothing_is_done(journey: Journey) -> N
     journey.expected = ["403"]
     journey.opens("Cat")
     steps = journey.history.count()
-    kept = journey.page.context.cookies()
+    kept: Any = journey.page.context.cookies()
     journey.page.context.clear_cookies()
     journey.regions.first.click()
     journey.button("Erase").click()

@@ -14,7 +14,8 @@ from engine import urls
 from engine.capabilities import GENERATIVE_ROUTES as UNAVAILABLE
 from engine.image_fields import IMAGE_FORMAT, MASK_FORMAT
 from engine.views.openapi import describe
-from harness.contract.service import Pixels, Service, base64_of, patch, png, portrait
+from harness.contract.service import Service, patch, portrait
+from harness.images import Pixels, base64_of, png
 
 Schema = dict[str, Any]
 

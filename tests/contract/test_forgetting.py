@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture(autouse=True)
 def lane() -> Iterator[None]:
     """A worker's thread for what pages wait for."""
-    lane = loop.Lane(loop.Loop("lane", "quick"))
+    lane = loop.QueueThread(loop.QueueWorker("lane", "quick"))
     lane.start()
     yield
     lane.loop.running = False
@@ -60,7 +60,7 @@ def kept() -> list[Path]:
 
 def age() -> None:
     """All files were stored long ago."""
-    for path in Path(default_storage.location).rglob("*"):
+    for path in Path(default_storage.path("")).rglob("*"):
         os.utime(path, (0, 0))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import uuid
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpResponse
 from django.test import Client
@@ -31,10 +31,15 @@ def photo(width: int = 40, height: int = 30, format: str = "PNG", name: str = "p
     return file
 
 
+def get(client: Client, address: str) -> HttpResponse:
+    """Ask for a part of the page as the page does."""
+    return cast("HttpResponse", client.get(address, headers=HTMX))
+
+
 def post(client: Client, address: str, htmx: bool = True, seen: str = "", **fields: Any) -> HttpResponse:
     """Send a form as the page does, or, without ``htmx``, as a browser without script does."""
     headers = {**HTMX, "Studio-Seen": seen} if htmx else {}
-    return client.post(address, fields, headers=headers)  # type: ignore[return-value]
+    return cast("HttpResponse", client.post(address, fields, headers=headers))
 
 
 def key() -> str:

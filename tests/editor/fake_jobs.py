@@ -40,7 +40,7 @@ def paid(running: Running) -> Revision:
 
 
 @handles("resumed")
-def resumed(running: Running) -> Revision:
+def resumed(running: Running) -> Revision | None:
     """Asks once, keeps the handle, and is slow afterwards."""
     if running.job.received is None:
         running.sending({"call": "erase"})

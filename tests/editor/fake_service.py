@@ -22,6 +22,7 @@ import bria
 from briastudio import backends as site
 from editor.service import backends
 from editor.service.backends import Backend
+from harness.images import png
 from tests.bria.fakes import BASE, TIMEOUTS, TOKEN, FakeTransport, Reply, reply
 
 SIZE = (60, 80)  # rows, columns of the pictures that the tests upload
@@ -150,13 +151,6 @@ def masks_zip() -> bytes:
         archive.writestr("v_panoptic.png", png(labels))
         for mask_id in (1, 2):
             archive.writestr(f"v_{mask_id}.png", png(np.where(labels == mask_id, 255, 0).astype(np.uint8)))
-    return target.getvalue()
-
-
-def png(array: Any) -> bytes:
-    """An array as PNG."""
-    target = io.BytesIO()
-    Image.fromarray(array).save(target, "PNG")
     return target.getvalue()
 
 

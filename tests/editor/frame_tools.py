@@ -9,6 +9,7 @@ from django.test import Client
 from editor import pictures
 from editor.imaging.uploads import Accepted
 from editor.models import Picture, Revision
+from harness.images import png
 from tests.bria.fakes import BASE, reply
 from tests.editor import fake_service
 from tests.editor.clients import HTMX, key
@@ -22,7 +23,7 @@ def answers(hosted: fake_service.Service, route: str, array: Any, **said: str) -
     result = {"image_url": f"{BASE}/files/white.jpg", **said}
     hosted.overrides[route] = lambda: reply({"request_id": "r1", "result": result})
     hosted.overrides["/v2/status/r1"] = lambda: reply({"status": "COMPLETED", "result": result})
-    hosted.overrides["/files/white.jpg"] = lambda: reply(fake_service.png(array))
+    hosted.overrides["/files/white.jpg"] = lambda: reply(png(array))
 
 
 def made(tool: str, picture: Picture | None = None, **params: object) -> Revision:

@@ -65,7 +65,7 @@ def asked(picture: Picture, tool: str) -> dict[str, str]:
     return {"tool": tool, "revision": "1", "key": key(), **fields}
 
 
-def send(picture: Picture, fields: dict[str, str], seen: str = "") -> Any:
+def send(picture: Picture, fields: dict[str, Any], seen: str = "") -> Any:
     return post(visitor(), f"/pictures/{picture.pk}/edits/", seen=seen, **fields)
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
+from pytest_django import Settings
 
 from editor import files
 from editor.history import branches, tree
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, settings: Any) -> None:
+def folder(tmp_path: Path, settings: Settings) -> None:
     """A media folder of each test's own."""
     settings.MEDIA_ROOT = tmp_path
 

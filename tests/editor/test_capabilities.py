@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 import requests
 from django.template.loader import render_to_string
+from pytest_django import Settings
 
 from editor.service import capabilities
 from tests.bria.fakes import Reply, reply
@@ -71,7 +70,7 @@ def test_while_the_engine_is_silent_all_is_thought_possible(hosted: fake_service
     assert len(hosted.asked) == 1
 
 
-def test_the_embedded_engine_is_asked_in_place(settings: Any, db: None) -> None:
+def test_the_embedded_engine_is_asked_in_place(settings: Settings, db: None) -> None:
     abilities = capabilities.abilities()
     assert abilities["expand"].available
     assert not abilities["expand_by_prompt"].available

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
+from pytest_django import Settings
 
 from editor import cleaning, files
 from editor.models import Revision
@@ -20,7 +20,7 @@ NOW = timedelta()
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, settings: Any) -> Path:
+def folder(tmp_path: Path, settings: Settings) -> Path:
     """A media folder of each test's own."""
     settings.MEDIA_ROOT = tmp_path
     return tmp_path

@@ -10,6 +10,7 @@ from editor.imaging.regions import LabelMap
 from tests.editor import factories, fake_service
 from tests.editor.clients import visitor
 from tests.editor.user_actions import uploaded
+from tests.narrowing import require
 
 GROUND, SPOT, OTHER = 1, 2, 3
 SKY, RED, DARK = (200, 215, 230), (200, 30, 30), (20, 30, 20)
@@ -100,12 +101,12 @@ def test_the_scene_at_another_scale_has_the_same_distractions() -> None:
 @pytest.mark.django_db
 def test_the_page_is_told_the_regions_of_each_thing(hosted: fake_service.Service) -> None:
     picture = uploaded()
-    response = visitor().get(f"/pictures/{picture.pk}/visuals/{picture.current.visual_id}/distractions")
+    response = visitor().get(f"/pictures/{picture.pk}/visuals/{require(picture.current).visual_id}/distractions")
     assert response.json() == {"things": []}
 
 
 @pytest.mark.django_db
 def test_nobody_else_is_told() -> None:
     picture = factories.picture()
-    address = f"/pictures/{picture.pk}/visuals/{picture.current.visual_id}/distractions"
+    address = f"/pictures/{picture.pk}/visuals/{require(picture.current).visual_id}/distractions"
     assert (visitor().get(address).status_code, visitor("bob").get(address).status_code) == (200, 404)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from editor.jobs.estimates import MOST_JOBS, CompletedJob, usual_seconds
 from editor.models import Job, Revision
@@ -93,7 +94,9 @@ def test_a_job_that_failed_says_nothing(base: Revision) -> None:
     assert habit(base) == ""
 
 
-def test_cards_take_two_queries_however_many_jobs_there_were(base: Revision, django_assert_num_queries: Any) -> None:
+def test_cards_take_two_queries_however_many_jobs_there_were(
+    base: Revision, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     for _ in range(20):
         was_done(base, 4)
     enqueue(base, "edit", tool="erase")

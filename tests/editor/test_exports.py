@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 from typing import Any
 
@@ -10,26 +9,23 @@ import pytest
 from django.http import HttpResponse
 from PIL import Image, ImageCms
 from PIL.PngImagePlugin import PngInfo
+from pytest_django import Settings
 
 from editor import files
 from editor.exports import export
 from editor.imaging.uploads import accept
 from editor.models import Picture, Revision
+from harness.images import encode_image, open_image
+from tests.narrowing import pixel
 
 ORIENTATION, MAKER, CAMERA, PLACE, WIDTH = 0x0112, 0x010F, 0x8769, 0x8825, 0xA002
 PROFILE = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, settings: Any) -> None:
+def folder(tmp_path: Path, settings: Settings) -> None:
     """A media folder of each test's own."""
     settings.MEDIA_ROOT = tmp_path
-
-
-def file_of(image: Image.Image, format: str, **options: Any) -> bytes:
-    target = io.BytesIO()
-    image.save(target, format, **options)
-    return target.getvalue()
 
 
 def photo(size: tuple[int, int] = (64, 48)) -> Image.Image:
@@ -43,10 +39,6 @@ def revision_of(data: bytes, name: str = "Holiday") -> Revision:
     return Revision(picture=picture, image=files.store(accepted.image_png, ".png"))
 
 
-def opened(data: bytes) -> Image.Image:
-    return Image.open(io.BytesIO(data))
-
-
 @pytest.mark.parametrize(
     ("format", "content_type", "name"),
     [
@@ -58,86 +50,87 @@ def opened(data: bytes) -> Image.Image:
     ],
 )
 def test_it_is_in_the_pictures_own_format(format: str, content_type: str, name: str) -> None:
-    exported = export(revision_of(file_of(photo(), format)))
+    exported = export(revision_of(encode_image(photo(), format)))
     assert (exported.content_type, exported.name) == (content_type, name)
-    assert opened(exported.data).format == format
+    assert open_image(exported.data).format == format
 
 
 @pytest.mark.parametrize("format", ["PNG", "BMP", "TIFF"])
 def test_a_lossless_format_stays_lossless(format: str) -> None:
     image = photo()
-    assert opened(export(revision_of(file_of(image, format))).data).tobytes() == image.tobytes()
+    assert open_image(export(revision_of(encode_image(image, format))).data).tobytes() == image.tobytes()
 
 
 def test_a_lossless_webp_stays_lossless() -> None:
     image = photo()
-    assert opened(export(revision_of(file_of(image, "WEBP", lossless=True))).data).tobytes() == image.tobytes()
+    assert open_image(export(revision_of(encode_image(image, "WEBP", lossless=True))).data).tobytes() == image.tobytes()
 
 
 @pytest.mark.parametrize(("quality", "subsampling"), [(61, 2), (90, 1), (98, 0)])
 def test_a_jpeg_is_saved_with_the_tables_it_came_with(quality: int, subsampling: int) -> None:
-    source = file_of(photo(), "JPEG", quality=quality, subsampling=subsampling)
+    source = encode_image(photo(), "JPEG", quality=quality, subsampling=subsampling)
     again = export(revision_of(source)).data
     assert tables(again) == tables(source)
     assert abs(len(again) - len(source)) < 0.1 * len(source)
 
 
 def test_a_grey_jpeg_can_be_saved_again() -> None:
-    exported = export(revision_of(file_of(photo().convert("L"), "JPEG", quality=70)))
-    assert opened(exported.data).format == "JPEG"
+    exported = export(revision_of(encode_image(photo().convert("L"), "JPEG", quality=70)))
+    assert open_image(exported.data).format == "JPEG"
 
 
 @pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "TIFF"])
 def test_it_keeps_the_icc_profile(format: str) -> None:
     assert (
-        opened(export(revision_of(file_of(photo(), format, icc_profile=PROFILE))).data).info["icc_profile"] == PROFILE
+        open_image(export(revision_of(encode_image(photo(), format, icc_profile=PROFILE))).data).info["icc_profile"]
+        == PROFILE
     )
 
 
 @pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "TIFF"])
 def test_it_keeps_the_exif_and_is_upright(format: str) -> None:
-    exported = export(revision_of(file_of(photo(), format, exif=camera_block())))
-    image = opened(exported.data)
+    exported = export(revision_of(encode_image(photo(), format, exif=camera_block())))
+    image = open_image(exported.data)
     assert image.size == (48, 64)
     exif = image.getexif()
     assert (exif[MAKER], exif.get(ORIENTATION, 1), exif.get_ifd(PLACE)[1]) == ("Maker", 1, "N")
 
 
 def test_its_exif_tells_the_new_width() -> None:
-    exported = export(revision_of(file_of(photo(), "JPEG", exif=camera_block())))
-    assert opened(exported.data).getexif().get_ifd(CAMERA)[WIDTH] == 48
+    exported = export(revision_of(encode_image(photo(), "JPEG", exif=camera_block())))
+    assert open_image(exported.data).getexif().get_ifd(CAMERA)[WIDTH] == 48
 
 
 def test_the_location_can_be_left_out() -> None:
-    exported = export(revision_of(file_of(photo(), "JPEG", exif=camera_block())), keep_location=False)
-    exif = opened(exported.data).getexif()
+    exported = export(revision_of(encode_image(photo(), "JPEG", exif=camera_block())), keep_location=False)
+    exif = open_image(exported.data).getexif()
     assert PLACE not in exif
     assert exif[MAKER] == "Maker"
 
 
 def test_it_keeps_the_resolution() -> None:
-    assert opened(export(revision_of(file_of(photo(), "JPEG", dpi=(300, 300)))).data).info["dpi"] == (300, 300)
+    assert open_image(export(revision_of(encode_image(photo(), "JPEG", dpi=(300, 300)))).data).info["dpi"] == (300, 300)
 
 
 def test_a_png_keeps_its_texts() -> None:
     info = PngInfo()
     info.add_text("Author", "Somebody")
-    image = opened(export(revision_of(file_of(photo(), "PNG", pnginfo=info))).data)
+    image = open_image(export(revision_of(encode_image(photo(), "PNG", pnginfo=info))).data)
     assert image.info["Author"] == "Somebody"
 
 
 def test_transparency_becomes_white_in_a_jpeg() -> None:
-    revision = revision_of(file_of(Image.new("RGBA", (8, 8), (255, 0, 0, 0)), "PNG"))
-    assert opened(export(revision, format="JPEG").data).getpixel((4, 4)) == (255, 255, 255)
+    revision = revision_of(encode_image(Image.new("RGBA", (8, 8), (255, 0, 0, 0)), "PNG"))
+    assert pixel(open_image(export(revision, format="JPEG").data), (4, 4)) == (255, 255, 255)
 
 
 def test_a_quality_can_be_asked_for() -> None:
-    revision = revision_of(file_of(photo(), "JPEG", quality=95))
+    revision = revision_of(encode_image(photo(), "JPEG", quality=95))
     assert len(export(revision, quality=30).data) < len(export(revision).data) / 2
 
 
 def test_the_browser_is_told_to_save_it_by_name() -> None:
-    exported = export(revision_of(file_of(photo(), "JPEG"), name="Été"))
+    exported = export(revision_of(encode_image(photo(), "JPEG"), name="Été"))
     assert exported.disposition == "attachment; filename*=utf-8''%C3%89t%C3%A9.jpg"
 
 
@@ -145,14 +138,14 @@ def test_the_browser_is_told_to_save_it_by_name() -> None:
     "name", ["../../etc/passwd", "..\\evil", "C:evil", 'a"; filename="evil.exe', "a\r\nSet-Cookie: b=c"]
 )
 def test_no_name_is_a_path_or_a_header_of_its_own(name: str) -> None:
-    exported = export(revision_of(file_of(photo(), "PNG"), name=name))
+    exported = export(revision_of(encode_image(photo(), "PNG"), name=name))
     assert not set(exported.name) & set('/\\:"\r\n')
     assert HttpResponse(headers={"Content-Disposition": exported.disposition}).headers
     assert "\n" not in exported.disposition
 
 
 def tables(data: bytes) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = opened(data).quantization  # type: ignore[attr-defined]
+    found: dict[int, list[int]] = open_image(data).quantization  # type: ignore[attr-defined]
     return found
 
 
@@ -173,8 +166,8 @@ def camera_block() -> bytes:
     ],
     ids=["location alone", "all but the location", "neither"],
 )
-def test_only_what_is_wanted_of_the_exif_is_kept(kept: dict[str, bool], found: tuple[Any, Any]) -> None:
-    exif = opened(export(revision_of(file_of(photo(), "JPEG", exif=camera_block())), **kept).data).getexif()
+def test_only_what_is_wanted_of_the_exif_is_kept(kept: dict[str, Any], found: tuple[Any, Any]) -> None:
+    exif = open_image(export(revision_of(encode_image(photo(), "JPEG", exif=camera_block())), **kept).data).getexif()
     assert (exif.get(MAKER), exif.get_ifd(PLACE).get(1)) == found
 
 
@@ -182,25 +175,25 @@ def test_a_location_in_a_text_goes_with_the_location() -> None:
     info = PngInfo()
     info.add_text("exif:GPSLatitude", "52/1, 31/1, 0/1")  # as ImageMagick has it
     info.add_text("Author", "Somebody")
-    source = file_of(photo(), "PNG", pnginfo=info)
-    assert "exif:GPSLatitude" in opened(export(revision_of(source)).data).info
-    found = opened(export(revision_of(source), keep_location=False).data).info
+    source = encode_image(photo(), "PNG", pnginfo=info)
+    assert "exif:GPSLatitude" in open_image(export(revision_of(source)).data).info
+    found = open_image(export(revision_of(source), keep_location=False).data).info
     assert (found["Author"], "exif:GPSLatitude" in found) == ("Somebody", False)
 
 
 def test_texts_go_with_the_metadata_and_the_profile_stays() -> None:
     info = PngInfo()
     info.add_text("Author", "Somebody")
-    source = file_of(photo(), "PNG", pnginfo=info, icc_profile=PROFILE)
-    image = opened(export(revision_of(source), keep_metadata=False).data)
+    source = encode_image(photo(), "PNG", pnginfo=info, icc_profile=PROFILE)
+    image = open_image(export(revision_of(source), keep_metadata=False).data)
     assert "Author" not in image.info
     assert image.info["icc_profile"] == PROFILE
 
 
 @pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "TIFF", "AVIF"])
 def test_a_smaller_size_keeps_profile_and_exif(format: str) -> None:
-    source = file_of(photo(), "JPEG", icc_profile=PROFILE, exif=camera_block())
-    image = opened(export(revision_of(source), format=format, size=(24, 32)).data)
+    source = encode_image(photo(), "JPEG", icc_profile=PROFILE, exif=camera_block())
+    image = open_image(export(revision_of(source), format=format, size=(24, 32)).data)
     assert (image.size, image.info["icc_profile"]) == ((24, 32), PROFILE)
     exif = image.getexif()
     assert (exif[MAKER], exif.get_ifd(CAMERA)[WIDTH]) == ("Maker", 24)
@@ -209,6 +202,6 @@ def test_a_smaller_size_keeps_profile_and_exif(format: str) -> None:
 def test_transparency_survives_scaling() -> None:
     image = Image.new("RGBA", (8, 8), (255, 0, 0, 0))
     image.paste((0, 0, 255, 255), (0, 0, 8, 4))
-    scaled = opened(export(revision_of(file_of(image, "PNG")), size=(4, 4)).data)
-    assert scaled.getpixel((1, 0)) == (0, 0, 255, 255)
-    assert scaled.getpixel((1, 3))[3] == 0
+    scaled = open_image(export(revision_of(encode_image(image, "PNG")), size=(4, 4)).data)
+    assert pixel(scaled, (1, 0)) == (0, 0, 255, 255)
+    assert pixel(scaled, (1, 3))[3] == 0

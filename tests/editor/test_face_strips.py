@@ -1,6 +1,9 @@
 """What a control does, as a row of faces: which values it shows, and what each of them asks for."""
 
+from __future__ import annotations
+
 import io
+from typing import Any
 
 import numpy as np
 from PIL import Image
@@ -10,48 +13,48 @@ from editor.imaging import portraits
 from tests.editor.factories import EVA, person
 
 
-def card(in_force=None, **actions):
+def card(in_force: dict[str, Any] | None = None, **actions: Any) -> attributes.Card:
     return attributes.card(person(EVA, **actions), 1, in_force or {})
 
 
-def control(key, **actions):
+def control(key: str, **actions: Any) -> attributes.Control:
     return next(control for control in card(**actions).controls if control.key == key)
 
 
-def test_a_slider_is_shown_at_even_steps_from_end_to_end():
+def test_a_slider_is_shown_at_even_steps_from_end_to_end() -> None:
     assert face_strips.strip_values(control("age", age=["x"])) == ("-10", "-5", "0", "5", "10")
 
 
-def test_a_choice_is_shown_by_its_names():
+def test_a_choice_is_shown_by_its_names() -> None:
     assert face_strips.strip_values(control("haircolor", haircolor=["red", "gray"])) == ("red", "gray")
 
 
-def test_a_strength_alone_shows_nothing():
+def test_a_strength_alone_shows_nothing() -> None:
     assert face_strips.strip_values(control("diversity.strength", diversity=["france"])) == ()
 
 
-def test_a_value_comes_on_top_of_what_is_in_force():
-    now = {EVA: {"haircolor": "red"}}
+def test_a_value_comes_on_top_of_what_is_in_force() -> None:
+    now: attributes.Changes = {EVA: {"haircolor": "red"}}
     changed = face_strips.changes_at(
         card(now[EVA], age=["x"], haircolor=["red"]), control("age", age=["x"], haircolor=["red"]), "5", now
     )
     assert changed == {"age": 5.0, "haircolor": "red"}
 
 
-def test_zero_takes_back_what_is_in_force():
-    now = {EVA: {"age": 4.0}}
+def test_zero_takes_back_what_is_in_force() -> None:
+    now: attributes.Changes = {EVA: {"age": 4.0}}
     assert face_strips.changes_at(card(now[EVA], age=["x"]), control("age", age=["x"]), "0", now) == {}
 
 
-def test_one_expression_puts_the_others_out():
-    now = {EVA: {"expression": {"happy": 1.0}}}
+def test_one_expression_puts_the_others_out() -> None:
+    now: attributes.Changes = {EVA: {"expression": {"happy": 1.0}}}
     names = ["happy", "sad"]
     mine = card(now[EVA], expression=names)
     changed = face_strips.changes_at(mine, control("expression.sad", expression=names), "1.5", now)
     assert changed == {"expression": {"sad": 1.5}}
 
 
-def test_a_sheet_holds_the_face_again_and_again():
+def test_a_sheet_holds_the_face_again_and_again() -> None:
     sheet = Image.open(io.BytesIO(portraits.draw_sheet(halves(), {"x": 40, "y": 40, "w": 20, "h": 20}, 3)))
     side = portraits.SHEET_SIDE
     tiles = [np.asarray(sheet.crop((side * place, 0, side * (place + 1), side))) for place in range(3)]
@@ -60,7 +63,7 @@ def test_a_sheet_holds_the_face_again_and_again():
     assert tiles[0][128, 20].tolist() == [255, 0, 0] and tiles[0][128, -20].tolist() == [0, 0, 255]
 
 
-def test_a_strip_cuts_its_faces_as_close_as_a_card_does():
+def test_a_strip_cuts_its_faces_as_close_as_a_card_does() -> None:
     strip = Image.open(
         io.BytesIO(portraits.cut_strip(portraits.draw_sheet(halves(), {"x": 40, "y": 40, "w": 20, "h": 20}, 2)))
     )

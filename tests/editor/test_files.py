@@ -10,14 +10,15 @@ from pathlib import Path
 import pytest
 from django.core.files.storage import default_storage, storages
 from django.test import override_settings
+from pytest_django import Settings
 
 from editor import files
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, settings: object) -> Path:
+def folder(tmp_path: Path, settings: Settings) -> Path:
     """A media folder of each test's own."""
-    settings.MEDIA_ROOT = tmp_path  # type: ignore[attr-defined]
+    settings.MEDIA_ROOT = tmp_path
     return tmp_path
 
 

@@ -12,13 +12,14 @@ import pytest
 from PIL import Image
 
 from editor.imaging.uploads import UploadRefused, accept
-from tests.editor.test_uploads import MAKER, ORIENTATION, file_of, picture
+from harness.images import encode_image
+from tests.editor.test_uploads import MAKER, ORIENTATION, picture
 
 
 def heic_of(image: Image.Image, **options: Any) -> bytes:
     """A HEIC photo, as phones save them."""
     pytest.importorskip("pillow_heif").register_heif_opener()
-    return file_of(image, "HEIF", **options)
+    return encode_image(image, "HEIF", **options)
 
 
 @pytest.mark.parametrize(("mode", "download"), [("RGB", "JPEG"), ("RGBA", "PNG")])
@@ -26,7 +27,7 @@ def test_avif_is_opened_and_downloads_as_what_others_open(mode: str, download: s
     image = picture(mode, (64, 48))
     if mode == "RGBA":
         image.putalpha(40)
-    accepted = accept(file_of(image, "AVIF"), "a.avif")
+    accepted = accept(encode_image(image, "AVIF"), "a.avif")
     assert (accepted.format, accepted.width, accepted.height) == (download, 64, 48)
     assert any("AVIF" in note for note in accepted.notes)
 
@@ -34,7 +35,7 @@ def test_avif_is_opened_and_downloads_as_what_others_open(mode: str, download: s
 def test_an_avif_photo_is_turned_upright_and_keeps_its_exif() -> None:
     exif = Image.Exif()
     exif[ORIENTATION], exif[MAKER] = 6, "Maker"
-    accepted = accept(file_of(picture(size=(64, 48)), "AVIF", exif=exif), "a.avif")
+    accepted = accept(encode_image(picture(size=(64, 48)), "AVIF", exif=exif), "a.avif")
     kept = Image.Exif()
     kept.load(accepted.exif)
     assert (accepted.width, accepted.height) == (48, 64)
@@ -44,7 +45,7 @@ def test_an_avif_photo_is_turned_upright_and_keeps_its_exif() -> None:
 @pytest.mark.parametrize("end", [20, 200, -40])
 def test_a_truncated_avif_is_refused(end: int) -> None:
     with pytest.raises(UploadRefused):
-        accept(file_of(picture(size=(64, 48)), "AVIF")[:end], "a.avif")
+        accept(encode_image(picture(size=(64, 48)), "AVIF")[:end], "a.avif")
 
 
 def test_a_heic_photo_is_opened_upright_with_its_exif() -> None:

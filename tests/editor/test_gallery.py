@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import Any
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from editor.gallery import PAGE, Gallery, parse_gallery
 from tests.editor import factories
@@ -69,7 +69,7 @@ def test_whatever_an_address_says_there_is_a_page(shown: str) -> None:
     assert names(parse_gallery("alice", "", shown)) == ["one"]
 
 
-def test_it_takes_two_queries_however_many_there_are(django_assert_num_queries: Any) -> None:
+def test_it_takes_two_queries_however_many_there_are(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     pictures(*"abcdefgh")
     with django_assert_num_queries(2):
         assert len([picture.current for picture in Gallery("alice", "").pictures]) == 8

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from pytest_django import DjangoAssertNumQueries
 
 from editor.history import graph
 from editor.models import Picture, Revision
@@ -108,20 +109,21 @@ def test_what_is_shown_is_drawn_again(current: int, drawn: tuple[int, int | None
     assert (lines[0].number, lines[-1].number) == expected
 
 
-def test_a_thousand_revisions_take_two_queries(django_assert_num_queries: pytest.FixtureRequest) -> None:
+def test_a_thousand_revisions_take_two_queries(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     picture = factories.picture()
     assert picture.current is not None
     picture.revisions.bulk_create(
         Revision(picture=picture, number=number, branch=1, width=1, height=1) for number in range(2, 1001)
     )
-    with django_assert_num_queries(2):  # type: ignore[operator]
+    with django_assert_num_queries(2):
         assert len(graph.window_around(picture, 500).lines) == 2 * graph.PAGE
 
 
 def test_a_revision_that_is_made_while_lines_are_read_is_left_for_the_next_time() -> None:
     picture = grown(1)
     assert picture.current is not None
-    base, made = picture.current, []
+    base = picture.current
+    made: list[str] = []
 
     def make(execute: Execute, sql: str, *others: Any) -> Any:
         result = execute(sql, *others)

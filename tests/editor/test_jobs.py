@@ -7,18 +7,14 @@ from typing import Any
 
 import pytest
 from django_tasks_db.models import DBTaskResult
-from pytest_django import Settings
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from editor.jobs import queue, runner
 from editor.models import Job, Revision
 from tests.editor.job_rows import claimed, done, enqueue, make_base
+from tests.narrowing import require
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def base() -> Revision:
-    return make_base()
 
 
 def test_the_same_key_twice_is_one_job_delivered_once(base: Revision) -> None:
@@ -48,7 +44,7 @@ def test_steps_are_told_in_order(base: Revision) -> None:
 
 
 def test_progress_within_a_step_is_written_only_now_and_then(
-    base: Revision, django_assert_max_num_queries: Any
+    base: Revision, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     running = claimed(base)
     running.step("Working")
@@ -156,5 +152,7 @@ def test_an_edit_goes_before_pictures_that_nobody_has_opened(base: Revision) -> 
     opened = enqueue(base, "prepare")
     edit = enqueue(other, "edit")
     queue.prioritize(base.picture.pk)
-    order = [task.args_kwargs["args"][0] for task in DBTaskResult.objects.order_by(*DBTaskResult._meta.ordering)]
+    order = [
+        task.args_kwargs["args"][0] for task in DBTaskResult.objects.order_by(*require(DBTaskResult._meta.ordering))
+    ]
     assert order[:2] == [str(edit.pk), str(opened.pk)]

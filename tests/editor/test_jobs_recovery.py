@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -13,14 +14,9 @@ from pytest_django import Settings
 from editor.jobs import leases, recovery, runner, running
 from editor.jobs.running import is_uncertain
 from editor.models import Job, Revision, WorkerBeat
-from tests.editor.job_rows import claimed, enqueue, lost, make_base
+from tests.editor.job_rows import claimed, enqueue, lost
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def base() -> Revision:
-    return make_base()
 
 
 def swept(job: Job) -> Job:
@@ -34,8 +30,14 @@ def test_whoever_lost_the_lease_writes_nothing(base: Revision) -> None:
     recovery.sweep()
     successor = runner.claim(late.job.pk)
     assert successor is not None
-    for write in (lambda: late.step("Saving"), lambda: late.finish(base), late.extend, late.check):
-        with pytest.raises(running.LeaseLost):
+    writes: list[Callable[[], object]] = [
+        lambda: late.step("Saving"),
+        lambda: late.finish(base),
+        late.extend,
+        late.check,
+    ]
+    for write in writes:
+        with pytest.raises(leases.LeaseLost):
             write()
     late.job.refresh_from_db()
     assert (late.job.status, late.job.steps, late.job.result) == (Job.Status.RUNNING, [], None)
@@ -135,7 +137,7 @@ def test_a_delivery_that_took_three_workers_down_is_given_up(base: Revision) -> 
     assert delivery.status == "FAILED"
 
 
-def taken_by(*workers: str) -> DBTaskResult:
+def taken_by(*workers: str) -> DBTaskResult[..., None]:
     delivery = DBTaskResult.objects.get()
     for worker in workers:
         delivery.claim(worker)

@@ -16,15 +16,10 @@ from PIL import Image
 
 from editor.imaging.panoptic import PanopticRefused, from_wire, read_masks_zip, to_wire
 from editor.imaging.regions import LabelMap
+from harness.images import encode_image
 
 LABELS = np.array([[1, 1, 2], [1, 3, 2]], np.uint8)
 SIZE = (2, 3)
-
-
-def png(image: Image.Image) -> bytes:
-    target = io.BytesIO()
-    image.save(target, "PNG")
-    return target.getvalue()
 
 
 def zip_of(
@@ -42,7 +37,7 @@ def zip_of(
 
 
 def map_png(labels: NDArray[np.generic] = LABELS) -> bytes:
-    return png(Image.fromarray(labels))
+    return encode_image(Image.fromarray(labels))
 
 
 def png_claiming(width: int, height: int) -> bytes:
@@ -93,7 +88,7 @@ def test_ids_above_255_stay_as_they_are() -> None:
 @pytest.mark.parametrize("mode", ["RGB", "RGBA"])
 def test_grey_as_colour_channels_is_accepted(mode: str) -> None:
     image = Image.fromarray(LABELS).convert(mode)
-    assert read_masks_zip(zip_of(png(image)), SIZE).array.tolist() == LABELS.tolist()
+    assert read_masks_zip(zip_of(encode_image(image)), SIZE).array.tolist() == LABELS.tolist()
 
 
 def test_a_map_without_any_region_is_fine() -> None:
@@ -118,7 +113,7 @@ def test_a_mask_that_the_map_hides_is_fine() -> None:
         (zip_of(png_claiming(12_000, 12_000)), "broken or incomplete"),
         (zip_of(png_claiming(30_000, 30_000)), "broken or incomplete"),
         (zip_of(map_png(), method=zipfile.ZIP_LZMA), "packed in an unknown way"),
-        (zip_of(png(Image.new("RGB", (3, 2), "red"))), "coloured"),
+        (zip_of(encode_image(Image.new("RGB", (3, 2), "red"))), "coloured"),
         (zip_of(map_png(), masks=1), "names regions 2, 3, for which the service sent no mask"),
         (zip_of(map_png(), masks=2), "names region 3, for which"),
     ],
@@ -188,7 +183,7 @@ def test_another_file_is_no_map() -> None:
 
 
 def picture() -> bytes:
-    return png(Image.new("RGB", (3, 2), "grey"))
+    return encode_image(Image.new("RGB", (3, 2), "grey"))
 
 
 def positions(data: bytearray, mark: bytes) -> list[int]:

@@ -3,29 +3,20 @@
 from __future__ import annotations
 
 import io
-from typing import Any
 
 import numpy as np
 import pytest
 from PIL import Image, ImageCms
 
 from editor.imaging import edges, pixels, portraits
+from harness.images import encode_image, open_image
+from tests.narrowing import pixel
 
 PROFILE = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
 
-def file_of(image: Image.Image, format: str = "PNG", **options: Any) -> bytes:
-    target = io.BytesIO()
-    image.save(target, format, **options)
-    return target.getvalue()
-
-
 def plain(colour: str, size: tuple[int, int] = (20, 10), mode: str = "RGB") -> Image.Image:
     return Image.new("RGB", size, colour).convert(mode)
-
-
-def opened(data: bytes) -> Image.Image:
-    return Image.open(io.BytesIO(data))
 
 
 def box_mask(top: int, left: int, bottom: int, right: int, shape: tuple[int, int] = (10, 20)) -> pixels.Mask:
@@ -60,7 +51,7 @@ def test_soft_edges_are_wider_in_larger_pictures() -> None:
 
 
 def test_a_mask_is_white_inside() -> None:
-    image = opened(pixels.encode_mask(np.array([[True, False]])))
+    image = open_image(pixels.encode_mask(np.array([[True, False]])))
     assert (image.mode, image.tobytes()) == ("L", b"\xff\x00")
 
 
@@ -72,128 +63,132 @@ def test_heads_reach_above_and_beside_faces() -> None:
 
 
 def test_a_thumbnail_fits_and_keeps_the_proportions() -> None:
-    image = opened(pixels.make_thumbnail(file_of(plain("red", (200, 100))), 50))
+    image = open_image(pixels.make_thumbnail(encode_image(plain("red", (200, 100))), 50))
     assert (image.format, image.size) == ("WEBP", (50, 25))
 
 
 def test_a_thumbnail_keeps_profile_and_transparency() -> None:
-    data = file_of(Image.new("RGBA", (20, 10), (255, 0, 0, 0)), icc_profile=PROFILE)
-    image = opened(pixels.make_thumbnail(data, 10))
+    data = encode_image(Image.new("RGBA", (20, 10), (255, 0, 0, 0)), icc_profile=PROFILE)
+    image = open_image(pixels.make_thumbnail(data, 10))
     assert (image.mode, image.info["icc_profile"]) == ("RGBA", PROFILE)
 
 
 def test_a_face_at_the_border_is_filled_up_to_a_square() -> None:
-    image = opened(portraits.crop_face(file_of(plain("red", (100, 100))), {"x": 0, "y": 0, "w": 20, "h": 30}))
+    image = open_image(portraits.crop_face(encode_image(plain("red", (100, 100))), {"x": 0, "y": 0, "w": 20, "h": 30}))
     assert image.size == (portraits.SIDE, portraits.SIDE)
     assert np.asarray(image.convert("RGB"))[0, 0, 0] > 230
 
 
 def test_a_face_outside_the_picture_is_no_face() -> None:
     with pytest.raises(pixels.NotAPicture):
-        portraits.crop_face(file_of(plain("red")), {"x": 500, "y": 0, "w": 20, "h": 30})
+        portraits.crop_face(encode_image(plain("red")), {"x": 500, "y": 0, "w": 20, "h": 30})
 
 
 def test_a_picture_under_the_limit_is_passed_on() -> None:
-    data = file_of(plain("red"))
+    data = encode_image(plain("red"))
     assert pixels.shrink_to_limit(data, len(data)) is data
 
 
 def test_a_picture_over_the_limit_becomes_a_good_jpeg() -> None:
-    data = file_of(Image.effect_noise((64, 64), 30).convert("RGB"), icc_profile=PROFILE)
-    image = opened(pixels.shrink_to_limit(data, len(data) - 1))
+    data = encode_image(Image.effect_noise((64, 64), 30).convert("RGB"), icc_profile=PROFILE)
+    image = open_image(pixels.shrink_to_limit(data, len(data) - 1))
     assert (image.format, image.size, image.info["icc_profile"]) == ("JPEG", (64, 64), PROFILE)
 
 
 def test_a_picture_far_over_the_limit_is_made_smaller() -> None:
-    data = file_of(Image.effect_noise((200, 200), 90).convert("RGB"))
+    data = encode_image(Image.effect_noise((200, 200), 90).convert("RGB"))
     small = pixels.shrink_to_limit(data, 6000)
     assert len(small) <= 6000
-    assert 20 < opened(small).width < 200
+    assert 20 < open_image(small).width < 200
 
 
 def test_transparency_survives_the_limit() -> None:
     image = Image.effect_noise((64, 64), 90).convert("RGBA")
     image.putalpha(Image.linear_gradient("L").resize((64, 64)))
-    assert opened(pixels.shrink_to_limit(file_of(image), 8000)).mode == "RGBA"
+    assert open_image(pixels.shrink_to_limit(encode_image(image), 8000)).mode == "RGBA"
 
 
 def test_outside_the_mask_not_a_pixel_changes() -> None:
-    parent = file_of(Image.effect_noise((20, 10), 90).convert("RGB"))
+    parent = encode_image(Image.effect_noise((20, 10), 90).convert("RGB"))
     mask = box_mask(2, 5, 8, 15)
-    result = pixels.composite(parent, file_of(plain("red"), "JPEG"), pixels.encode_mask(mask))
+    result = pixels.composite(parent, encode_image(plain("red"), "JPEG"), pixels.encode_mask(mask))
     assert pixels.count_changes_outside(parent, result, mask) == 0
 
 
 def test_deep_inside_the_mask_is_the_result() -> None:
     mask = pixels.encode_mask(box_mask(0, 5, 10, 15))
-    image = opened(pixels.composite(file_of(plain("blue")), file_of(plain("red")), mask))
-    assert [image.getpixel((column, 5)) for column in (4, 10, 15)] == [(0, 0, 255), (255, 0, 0), (0, 0, 255)]
-    assert image.getpixel((10, 0)) == (255, 0, 0)  # no fading where the mask ends with the picture
+    image = open_image(pixels.composite(encode_image(plain("blue")), encode_image(plain("red")), mask))
+    assert [pixel(image, (column, 5)) for column in (4, 10, 15)] == [(0, 0, 255), (255, 0, 0), (0, 0, 255)]
+    assert pixel(image, (10, 0)) == (255, 0, 0)  # no fading where the mask ends with the picture
 
 
 def test_the_result_fades_in_at_the_border_of_the_mask() -> None:
     mask = pixels.encode_mask(box_mask(0, 5, 10, 15))
-    image = opened(pixels.composite(file_of(plain("black")), file_of(plain("white")), mask)).convert("L")
-    values = [image.getpixel((column, 5)) for column in range(4, 9)]
+    image = open_image(pixels.composite(encode_image(plain("black")), encode_image(plain("white")), mask)).convert("L")
+    values = np.asarray(image)[5, 4:9].tolist()
     assert values == sorted(values)
     assert 0 < values[1] < 255 == values[4]
 
 
 def test_a_smaller_result_is_scaled_to_its_parent() -> None:
     mask = pixels.encode_mask(box_mask(0, 0, 10, 20))
-    image = opened(pixels.composite(file_of(plain("blue")), file_of(plain("red", (10, 5))), mask))
-    assert (image.size, image.getpixel((10, 5))) == ((20, 10), (255, 0, 0))
+    image = open_image(pixels.composite(encode_image(plain("blue")), encode_image(plain("red", (10, 5))), mask))
+    assert (image.size, pixel(image, (10, 5))) == ((20, 10), (255, 0, 0))
 
 
 def test_a_result_of_other_proportions_is_none() -> None:
     with pytest.raises(pixels.NotAPicture, match="10 x 10 pixels instead of 20 x 10"):
         pixels.composite(
-            file_of(plain("blue")), file_of(plain("red", (10, 10))), pixels.encode_mask(box_mask(0, 0, 9, 9))
+            encode_image(plain("blue")), encode_image(plain("red", (10, 10))), pixels.encode_mask(box_mask(0, 0, 9, 9))
         )
 
 
 def test_an_empty_mask_changes_nothing() -> None:
-    parent = file_of(plain("blue"))
-    assert pixels.composite(parent, file_of(plain("red")), pixels.encode_mask(box_mask(0, 0, 0, 0))) == parent
+    parent = encode_image(plain("blue"))
+    assert pixels.composite(parent, encode_image(plain("red")), pixels.encode_mask(box_mask(0, 0, 0, 0))) == parent
 
 
 def test_a_composite_keeps_the_parents_profile_and_transparency() -> None:
-    parent = file_of(Image.new("RGBA", (20, 10), (0, 0, 255, 100)), icc_profile=PROFILE)
-    image = opened(pixels.composite(parent, file_of(plain("red")), pixels.encode_mask(box_mask(2, 2, 8, 18))))
-    assert (image.info["icc_profile"], image.getpixel((10, 5))) == (PROFILE, (255, 0, 0, 100))
+    parent = encode_image(Image.new("RGBA", (20, 10), (0, 0, 255, 100)), icc_profile=PROFILE)
+    image = open_image(pixels.composite(parent, encode_image(plain("red")), pixels.encode_mask(box_mask(2, 2, 8, 18))))
+    assert (image.info["icc_profile"], pixel(image, (10, 5))) == (PROFILE, (255, 0, 0, 100))
 
 
 def test_a_lossless_result_is_taken_as_it_is() -> None:
-    result = file_of(plain("red"))
-    assert pixels.convert_result(result, file_of(plain("blue"))) is result
+    result = encode_image(plain("red"))
+    assert pixels.convert_result(result, encode_image(plain("blue"))) is result
 
 
 def test_a_jpeg_result_becomes_a_png_in_the_parents_profile() -> None:
-    image = opened(pixels.convert_result(file_of(plain("red"), "JPEG"), file_of(plain("blue"), icc_profile=PROFILE)))
+    image = open_image(
+        pixels.convert_result(encode_image(plain("red"), "JPEG"), encode_image(plain("blue"), icc_profile=PROFILE))
+    )
     assert (image.format, image.info["icc_profile"]) == ("PNG", PROFILE)
 
 
-@pytest.mark.parametrize("data", [b"", b"no picture", file_of(plain("red"))[:-30]])
+@pytest.mark.parametrize("data", [b"", b"no picture", encode_image(plain("red"))[:-30]])
 def test_what_is_no_picture_is_said_to_be_none(data: bytes) -> None:
     with pytest.raises(pixels.NotAPicture):
-        pixels.convert_result(data, file_of(plain("blue")))
+        pixels.convert_result(data, encode_image(plain("blue")))
 
 
 def test_the_size_is_width_by_height() -> None:
-    assert pixels.read_size(file_of(plain("red", (7, 3)))) == (7, 3)
+    assert pixels.read_size(encode_image(plain("red", (7, 3)))) == (7, 3)
 
 
 def test_a_result_in_other_colours_is_converted_to_its_parents() -> None:
-    swapped = file_of(plain("red"), icc_profile=swapped_profile())
-    image = opened(pixels.convert_result(swapped, file_of(plain("blue"))))
-    red, green, _ = image.getpixel((0, 0))
+    swapped = encode_image(plain("red"), icc_profile=swapped_profile())
+    image = open_image(pixels.convert_result(swapped, encode_image(plain("blue"))))
+    red, green, _ = pixel(image, (0, 0))
     assert "icc_profile" not in image.info
     assert green > 200 > red
 
 
 def test_a_result_with_a_broken_profile_is_taken_as_its_parents() -> None:
-    image = opened(pixels.convert_result(file_of(plain("red"), icc_profile=b"none"), file_of(plain("blue"))))
-    assert image.getpixel((0, 0)) == (255, 0, 0)
+    image = open_image(
+        pixels.convert_result(encode_image(plain("red"), icc_profile=b"none"), encode_image(plain("blue")))
+    )
+    assert pixel(image, (0, 0)) == (255, 0, 0)
 
 
 def swapped_profile() -> bytes:

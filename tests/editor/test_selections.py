@@ -12,6 +12,7 @@ from editor import selections
 from editor.jobs.running import Failure
 from tests.editor import fake_service
 from tests.editor.user_actions import uploaded
+from tests.narrowing import require
 
 BOX = {"kind": "box", "add": True, "points": [10, 20, 30, 40]}
 
@@ -105,7 +106,7 @@ def test_regions_of_another_state_and_an_empty_selection_fail_with_a_sentence(ho
     assert revision is not None
     left = {"kind": "regions", "add": True, "ids": [1]}
     with pytest.raises(Failure, match="changed meanwhile"):
-        selections.draw_area(revision, cleaned(steps=[left], visual=revision.visual_id + 1))
+        selections.draw_area(revision, cleaned(steps=[left], visual=require(revision.visual_id) + 1))
     with pytest.raises(Failure, match="not there any more"):
         selections.draw_area(revision, cleaned(steps=[{**left, "ids": [9]}], visual=revision.visual_id))
     with pytest.raises(Failure, match="Nothing"):

@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 import time
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from django.core import signing
 from django.test import Client
 from PIL import Image
+from pytest_django import Settings
 
 from editor import files
 from editor.service import sharing
@@ -19,7 +19,7 @@ from tests.editor import fake_service
 
 
 @pytest.fixture
-def name(tmp_path: Path, settings: Any) -> str:
+def name(tmp_path: Path, settings: Settings) -> str:
     """A stored picture."""
     settings.MEDIA_ROOT = tmp_path / "files"
     (tmp_path / "secret").write_text("of the site")

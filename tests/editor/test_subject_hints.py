@@ -36,7 +36,7 @@ def test_a_job_from_before_strokes_were_steps_of_a_selection_says_the_same() -> 
 def test_a_dot_on_a_large_picture_is_drawn_small_and_marks_a_pixel() -> None:
     dot = {"kind": "brush", "add": True, "radius": 0.5, "points": [400.0, 400.0]}
     hints = SubjectHints(revision(8 * HINT_SIDE, 4 * HINT_SIDE), {"strokes": [dot]}).draw()
-    assert hints is not None and hints.keep is not None
+    assert hints is not None and isinstance(hints.keep, bytes)
     keep = fake_service.decoded_png(hints.keep)
     assert (keep.shape, keep[50, 50]) == ((HINT_SIDE // 2, HINT_SIDE), 255)
     assert hints.remove is None

@@ -13,10 +13,12 @@ from PIL import Image
 from editor import files
 from editor.imaging.cutouts import Cutout
 from editor.models import Job, Picture
+from harness.images import png
 from tests.bria.fakes import BASE, reply
 from tests.editor import factories, fake_service
 from tests.editor.clients import key, photo, post, visitor
 from tests.editor.user_actions import edit, erase, pixels_of, uploaded
+from tests.narrowing import require
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +44,7 @@ def engine(hosted: fake_service.Service) -> fake_service.Service:
 def half_clear() -> bytes:
     pixels = np.full((*fake_service.SIZE, 4), 255, np.uint8)
     pixels[:, : fake_service.SIZE[1] // 2, 3] = 0
-    return fake_service.png(pixels)
+    return png(pixels)
 
 
 def sent(engine: fake_service.Service, route: str) -> dict[str, Any]:
@@ -56,7 +58,8 @@ def sent(engine: fake_service.Service, route: str) -> dict[str, Any]:
 def test_it_removes_the_background(engine: fake_service.Service) -> None:
     picture = uploaded()
     job = edit(picture, tool="remove_background")
-    assert (job.status, job.result.tool, str(job.result.title)) == (
+    result = require(job.result)
+    assert (job.status, result.tool, str(result.title)) == (
         "done",
         "remove_background",
         "Removed the background",
@@ -76,7 +79,7 @@ def test_regions_are_sent_by_number_where_the_engine_found_them_in_this_very_ima
     engine: fake_service.Service,
 ) -> None:
     picture = uploaded()
-    edit(picture, tool="remove_background", mask_ids=[LEFT], visual=picture.current.visual_id)
+    edit(picture, tool="remove_background", mask_ids=[LEFT], visual=require(picture.current).visual_id)
     body = sent(engine, "remove_background")
     assert (body["mask_ids"], "keep" in body) == ([LEFT], False)
 
@@ -84,7 +87,7 @@ def test_regions_are_sent_by_number_where_the_engine_found_them_in_this_very_ima
 def test_regions_are_sent_as_strokes_after_another_edit(engine: fake_service.Service) -> None:
     picture = uploaded()
     erase(picture, RIGHT)
-    edit(picture, tool="remove_background", mask_ids=[LEFT], visual=picture.current.visual_id)
+    edit(picture, tool="remove_background", mask_ids=[LEFT], visual=require(picture.current).visual_id)
     body = sent(engine, "remove_background")
     keep, remove = fake_service.decoded(body["keep"]), fake_service.decoded(body["remove"])
     assert (keep[:, :40].all(), keep[:, 40:].any(), remove[:, 40:].all()) == (True, False, True)
@@ -94,7 +97,7 @@ def test_regions_are_sent_as_strokes_after_another_edit(engine: fake_service.Ser
 def test_a_region_can_be_marked_like_a_stroke(engine: fake_service.Service) -> None:
     picture = uploaded()
     marks = [{"kind": "regions", "add": False, "ids": [RIGHT]}]
-    edit(picture, tool="remove_background", strokes=marks, visual=picture.current.visual_id)
+    edit(picture, tool="remove_background", strokes=marks, visual=require(picture.current).visual_id)
     remove = fake_service.decoded(sent(engine, "remove_background")["remove"])
     assert (remove[:, :40].any(), remove[:, 40:].all()) == (False, True)
 
@@ -102,7 +105,7 @@ def test_a_region_can_be_marked_like_a_stroke(engine: fake_service.Service) -> N
 @pytest.mark.parametrize("named", [{"mask_ids": [9]}, {"strokes": [{"kind": "regions", "add": True, "ids": [9]}]}])
 def test_a_region_that_is_not_there_ends_the_job_with_a_sentence(engine: fake_service.Service, named: Any) -> None:
     picture = uploaded()
-    job = edit(picture, tool="remove_background", visual=picture.current.visual_id, **named)
+    job = edit(picture, tool="remove_background", visual=require(picture.current).visual_id, **named)
     assert (job.status, "not there any more" in str(job.error)) == ("failed", True)
 
 
@@ -115,7 +118,11 @@ def test_it_replaces_the_background_by_words_at_full_size(engine: fake_service.S
     job = edit(uploaded(), tool="replace_background", prompt="#ff8800")
     body = sent(engine, "replace_background")
     assert (body["prompt"], body["original_quality"]) == ("#ff8800", True)
-    assert (job.result.params["prompt"], pixels_of(job.result).shape[:2]) == ("#ff8800", fake_service.SIZE)
+    result = require(job.result)
+    assert (result.params["prompt"], pixels_of(result).shape[:2]) == (
+        "#ff8800",
+        fake_service.SIZE,
+    )
 
 
 def test_it_replaces_the_background_by_a_stored_picture(engine: fake_service.Service) -> None:

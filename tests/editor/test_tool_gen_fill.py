@@ -14,6 +14,7 @@ from tests.bria.fakes import reply
 from tests.editor import factories, fake_service
 from tests.editor.clients import key, post, visitor
 from tests.editor.user_actions import edit, pixels_of, uploaded
+from tests.narrowing import require
 
 pytestmark = pytest.mark.django_db
 
@@ -76,14 +77,19 @@ def test_the_regions_are_looked_for_anew(engine: fake_service.Service) -> None:
 
 def test_the_foreground_is_erased(engine: fake_service.Service) -> None:
     job = edit(uploaded(), tool="erase_foreground")
-    assert (job.status, str(job.result.title)) == ("done", "Removed the foreground")
+    assert (job.status, str(require(job.result).title)) == ("done", "Removed the foreground")
     assert len(engine.sent_to("/erase_foreground")) == 1
 
 
 def test_accepted_distractions_are_erased_in_one_step(engine: fake_service.Service) -> None:
     picture = uploaded()
-    job = edit(picture, tool="distractions", mask_ids=[1, 2], visual=picture.current.visual_id)
-    assert (str(job.result.title), job.result.removed, picture.revisions.count()) == ("Removed distractions", [1, 2], 2)
+    job = edit(picture, tool="distractions", mask_ids=[1, 2], visual=require(picture.current).visual_id)
+    result = require(job.result)
+    assert (str(result.title), result.removed, picture.revisions.count()) == (
+        "Removed distractions",
+        [1, 2],
+        2,
+    )
     assert len(engine.sent_to("/objects/remove")) == 1
 
 

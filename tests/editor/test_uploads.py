@@ -5,22 +5,17 @@ from __future__ import annotations
 import io
 import struct
 import zlib
-from typing import Any
 
 import pytest
 from PIL import Image, ImageCms
 
 from editor import pictures
 from editor.imaging.uploads import Accepted, UploadRefused, accept
+from harness.images import encode_image
+from tests.narrowing import pixel
 
 ORIENTATION, MAKER, PLACE, DESCRIPTION = 0x0112, 0x010F, 0x8825, 0x010E
 SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-
-
-def file_of(image: Image.Image, format: str, **options: Any) -> bytes:
-    target = io.BytesIO()
-    image.save(target, format, **options)
-    return target.getvalue()
 
 
 def picture(mode: str = "RGB", size: tuple[int, int] = (6, 4)) -> Image.Image:
@@ -44,21 +39,21 @@ def png_claiming(width: int, height: int) -> bytes:
 
 @pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "BMP", "TIFF"])
 def test_it_keeps_the_format_for_downloads(format: str) -> None:
-    accepted = accept(file_of(picture(), format), "a")
+    accepted = accept(encode_image(picture(), format), "a")
     assert (accepted.format, accepted.width, accepted.height) == (format, 6, 4)
 
 
 def test_its_image_is_a_lossless_png() -> None:
-    source = file_of(picture(size=(64, 48)), "JPEG")
+    source = encode_image(picture(size=(64, 48)), "JPEG")
     assert opened(accept(source, "a.jpg")).tobytes() == Image.open(io.BytesIO(source)).tobytes()
 
 
 def test_it_turns_photos_upright() -> None:
     exif = Image.Exif()
     exif[ORIENTATION], exif[MAKER] = 6, "Maker"
-    accepted = accept(file_of(picture(), "JPEG", exif=exif), "a.jpg")
+    accepted = accept(encode_image(picture(), "JPEG", exif=exif), "a.jpg")
     assert (accepted.width, accepted.height) == (4, 6)
-    assert opened(accepted).getpixel((2, 0))[0] > 200  # the left half came to the top
+    assert pixel(opened(accepted), (2, 0))[0] > 200  # the left half came to the top
 
 
 def test_its_exif_says_upright_and_keeps_the_rest() -> None:
@@ -66,7 +61,7 @@ def test_its_exif_says_upright_and_keeps_the_rest() -> None:
     exif[ORIENTATION], exif[MAKER] = 6, "Maker"
     exif.get_ifd(PLACE)[1] = "N"
     kept = Image.Exif()
-    kept.load(accept(file_of(picture(), "JPEG", exif=exif), "a.jpg").exif)
+    kept.load(accept(encode_image(picture(), "JPEG", exif=exif), "a.jpg").exif)
     assert (kept[ORIENTATION], kept[MAKER], kept.get_ifd(PLACE)[1]) == (1, "Maker", "N")
 
 
@@ -75,58 +70,58 @@ def test_its_exif_holds_no_preview() -> None:
     ifd0 = struct.pack("<HHHII", 1, ORIENTATION, 3, 1, 1) + struct.pack("<I", 26)
     ifd1 = struct.pack("<HHHII", 2, 0x0201, 4, 1, 56) + struct.pack("<HHII", 0x0202, 4, 1, len(preview)) + bytes(4)
     block = b"Exif\0\0II*\0\x08\0\0\0" + ifd0 + ifd1 + preview
-    source = file_of(picture(), "JPEG", exif=block)
+    source = encode_image(picture(), "JPEG", exif=block)
     assert preview in source
     assert preview not in accept(source, "a.jpg").exif
 
 
 def test_a_tiff_keeps_no_tags_about_its_own_layout() -> None:
     kept = Image.Exif()
-    kept.load(accept(file_of(picture(), "TIFF", software="Scanner"), "a.tif").exif)
+    kept.load(accept(encode_image(picture(), "TIFF", software="Scanner"), "a.tif").exif)
     assert dict(kept) == {0x0131: "Scanner"}
 
 
 def test_broken_camera_data_is_left_out_and_said() -> None:
-    accepted = accept(file_of(picture(), "JPEG", exif=b"Exif\0\0no such block"), "a.jpg")
+    accepted = accept(encode_image(picture(), "JPEG", exif=b"Exif\0\0no such block"), "a.jpg")
     assert accepted.exif == b""
     assert "EXIF" in " ".join(accepted.notes)
 
 
 def test_it_keeps_the_icc_profile() -> None:
-    accepted = accept(file_of(picture(), "JPEG", icc_profile=SRGB), "a.jpg")
+    accepted = accept(encode_image(picture(), "JPEG", icc_profile=SRGB), "a.jpg")
     assert accepted.icc == opened(accepted).info["icc_profile"] == SRGB
 
 
 def test_a_broken_profile_is_left_out_and_said() -> None:
-    accepted = accept(file_of(picture(), "PNG", icc_profile=b"no profile at all"), "a.png")
+    accepted = accept(encode_image(picture(), "PNG", icc_profile=b"no profile at all"), "a.png")
     assert accepted.icc is None
     assert accepted.notes == ("The colour profile could not be read and was left out.",)
 
 
 def test_cmyk_arrives_as_srgb_and_says_so() -> None:
-    accepted = accept(file_of(picture("CMYK"), "JPEG"), "a.jpg")
+    accepted = accept(encode_image(picture("CMYK"), "JPEG"), "a.jpg")
     assert opened(accepted).mode == "RGB"
     assert accepted.notes == ("The picture was in CMYK colours and arrives as sRGB.",)
-    red, _, blue = opened(accepted).getpixel((0, 0))
+    red, _, blue = pixel(opened(accepted), (0, 0))
     assert red > 200 > 60 > blue
 
 
 def test_a_profile_for_other_colours_is_not_kept() -> None:
-    assert accept(file_of(picture("CMYK"), "JPEG", icc_profile=SRGB), "a.jpg").icc is None
+    assert accept(encode_image(picture("CMYK"), "JPEG", icc_profile=SRGB), "a.jpg").icc is None
 
 
 def test_sixteen_bits_of_grey_are_reduced_and_said() -> None:
-    accepted = accept(file_of(Image.new("I;16", (2, 2), 0x8000), "PNG"), "a.png")
-    assert opened(accepted).getpixel((0, 0)) == (127, 127, 127)
+    accepted = accept(encode_image(Image.new("I;16", (2, 2), 0x8000), "PNG"), "a.png")
+    assert pixel(opened(accepted), (0, 0)) == (127, 127, 127)
     assert accepted.notes == ("The picture had more than 8 bits a channel and was reduced to 8.",)
 
 
 def test_floating_point_counts_from_zero_to_one() -> None:
-    assert opened(accept(file_of(Image.new("F", (2, 2), 1.0), "TIFF"), "a.tif")).getpixel((0, 0)) == (255, 255, 255)
+    assert pixel(opened(accept(encode_image(Image.new("F", (2, 2), 1.0), "TIFF"), "a.tif")), (0, 0)) == (255, 255, 255)
 
 
 def test_a_palette_becomes_full_colour_and_is_said() -> None:
-    accepted = accept(file_of(picture("P"), "PNG"), "a.png")
+    accepted = accept(encode_image(picture("P"), "PNG"), "a.png")
     assert opened(accepted).mode == "RGB"
     assert accepted.notes == ("The picture had a palette of colours and was converted to full colour.",)
 
@@ -134,29 +129,29 @@ def test_a_palette_becomes_full_colour_and_is_said() -> None:
 def test_transparent_pixels_stay_transparent() -> None:
     image = picture("RGBA")
     image.putpixel((0, 0), (0, 0, 0, 0))
-    assert opened(accept(file_of(image, "PNG"), "a.png")).getpixel((0, 0))[3] == 0
+    assert pixel(opened(accept(encode_image(image, "PNG"), "a.png")), (0, 0))[3] == 0
 
 
 def test_an_alpha_channel_that_hides_nothing_is_dropped() -> None:
-    assert opened(accept(file_of(picture("RGBA"), "PNG"), "a.png")).mode == "RGB"
+    assert opened(accept(encode_image(picture("RGBA"), "PNG"), "a.png")).mode == "RGB"
 
 
 @pytest.mark.parametrize(("format", "download"), [("GIF", "PNG"), ("WEBP", "WEBP"), ("PNG", "PNG")])
 def test_the_first_frame_of_an_animation_is_taken_and_said(format: str, download: str) -> None:
     frames = {"save_all": True, "append_images": [Image.new("RGB", (6, 4), "green")], "duration": 100}
-    accepted = accept(file_of(picture(), format, **frames), "a")
+    accepted = accept(encode_image(picture(), format, **frames), "a")
     assert accepted.format == download
     assert accepted.notes[0] == "The file is animated; its first frame was taken."
-    assert opened(accepted).getpixel((0, 0))[0] > 200
+    assert pixel(opened(accepted), (0, 0))[0] > 200
 
 
 def test_a_phones_double_jpeg_is_a_jpeg() -> None:
-    accepted = accept(file_of(picture(), "MPO", save_all=True, append_images=[picture()]), "a.jpg")
+    accepted = accept(encode_image(picture(), "MPO", save_all=True, append_images=[picture()]), "a.jpg")
     assert (accepted.format, accepted.notes) == ("JPEG", ())
 
 
 def test_it_remembers_how_a_jpeg_was_saved() -> None:
-    source = file_of(picture(size=(64, 64)), "JPEG", quality=61, subsampling=2)
+    source = encode_image(picture(size=(64, 64)), "JPEG", quality=61, subsampling=2)
     saving = accept(source, "a.jpg").saving
     tables = Image.open(io.BytesIO(source)).quantization  # type: ignore[attr-defined]
     assert saving == {"qtables": [list(table) for table in tables.values()], "subsampling": 2}
@@ -195,13 +190,13 @@ def test_what_hides_behind_or_within_a_picture_does_not_reach_what_is_shown(form
     exif = Image.Exif()
     exif[DESCRIPTION] = "<script>alert(1)</script>"
     options = {"exif": exif.tobytes()} if format in {"JPEG", "PNG", "WEBP", "TIFF"} else {}
-    data = file_of(picture(), format, **options) + b"<script>alert(2)</script>"
+    data = encode_image(picture(), format, **options) + b"<script>alert(2)</script>"
     assert b"<script>" not in accept(data, "a").image_png
 
 
 @pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF"])
 def test_a_truncated_file_is_refused(format: str) -> None:
-    data = file_of(Image.effect_noise((64, 64), 90).convert("RGB"), format)
+    data = encode_image(Image.effect_noise((64, 64), 90).convert("RGB"), format)
     with pytest.raises(UploadRefused, match=r"damaged or incomplete\. Copy or download it again"):
         accept(data[: len(data) * 2 // 3], "a")
 
@@ -241,36 +236,38 @@ def grey_profile(gamma: float) -> bytes:
 
 
 def test_grey_is_converted_by_its_own_profile() -> None:
-    accepted = accept(file_of(Image.new("L", (2, 2), 128), "PNG", icc_profile=grey_profile(1.0)), "a.png")
-    assert opened(accepted).getpixel((0, 0)) == pytest.approx((188, 188, 188), abs=1)  # half the light in sRGB
+    accepted = accept(encode_image(Image.new("L", (2, 2), 128), "PNG", icc_profile=grey_profile(1.0)), "a.png")
+    assert pixel(opened(accepted), (0, 0)) == pytest.approx((188, 188, 188), abs=1)  # half the light in sRGB
     assert accepted.icc is None
 
 
 def test_transparent_grey_stays_transparent_in_the_conversion() -> None:
     image = Image.new("LA", (2, 2), (128, 100))
-    accepted = accept(file_of(image, "PNG", icc_profile=grey_profile(1.0)), "a.png")
-    assert opened(accepted).getpixel((0, 0)) == pytest.approx((188, 188, 188, 100), abs=1)
+    accepted = accept(encode_image(image, "PNG", icc_profile=grey_profile(1.0)), "a.png")
+    assert pixel(opened(accepted), (0, 0)) == pytest.approx((188, 188, 188, 100), abs=1)
 
 
 def test_lab_arrives_as_srgb() -> None:
-    red, green, _ = opened(accept(file_of(Image.new("LAB", (2, 2), (128, 188, 148)), "TIFF"), "a.tif")).getpixel((0, 0))
+    red, green, _ = pixel(
+        opened(accept(encode_image(Image.new("LAB", (2, 2), (128, 188, 148)), "TIFF"), "a.tif")), (0, 0)
+    )
     assert red > 150 > green
 
 
-def test_a_sound_exif_block_without_entries_is_not_called_unreadable():
+def test_a_sound_exif_block_without_entries_is_not_called_unreadable() -> None:
     empty = b"Exif\0\0II*\0\x08\0\0\0\0\0\0\0\0\0"
     target = io.BytesIO()
     Image.new("RGB", (8, 6)).save(target, "JPEG", exif=empty)
     assert accept(target.getvalue(), "photo.jpg").notes == ()
 
 
-def test_a_tiff_without_camera_data_is_not_called_unreadable():
+def test_a_tiff_without_camera_data_is_not_called_unreadable() -> None:
     target = io.BytesIO()
     Image.new("RGB", (8, 6)).save(target, "TIFF")
     assert accept(target.getvalue(), "scan.tiff").notes == ()
 
 
-def test_a_gif_says_that_it_downloads_as_png():
+def test_a_gif_says_that_it_downloads_as_png() -> None:
     target = io.BytesIO()
     Image.new("P", (8, 6)).save(target, "GIF")
     assert "downloads as PNG" in accept(target.getvalue(), "drawing.gif").notes[0]

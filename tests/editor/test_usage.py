@@ -15,6 +15,7 @@ from tests.bria.fakes import reply
 from tests.editor import fake_service
 from tests.editor.clients import visitor
 from tests.editor.user_actions import edit, erase, uploaded
+from tests.narrowing import require
 
 pytestmark = pytest.mark.django_db
 
@@ -37,8 +38,8 @@ def limited(hosted: fake_service.Service, end: str, seconds: int, look: Any = No
 def test_the_calls_of_an_edit_are_on_its_card(hosted: fake_service.Service) -> None:
     picture = uploaded()
     job = erase(picture, 1)
-    assert (job.usage, job.result.usage) == ({"calls": 1}, {"calls": 1})
-    [_, line] = graph.window_around(picture, job.result.number).lines
+    assert (job.usage, require(job.result).usage) == ({"calls": 1}, {"calls": 1})
+    [_, line] = graph.window_around(picture, require(job.result).number).lines
     assert line.usage == "1 call"
 
 
@@ -52,7 +53,7 @@ def test_a_wait_that_a_rate_limit_imposes_is_told_and_remembered(hosted: fake_se
     limited(hosted, "/objects/remove", 12)
     job = erase(picture, 1)
     assert job.usage == {"calls": 1, "waited": 12.0}
-    assert usage.describe(job.result.usage) == "1 call, waited 12 s"
+    assert usage.describe(require(job.result).usage) == "1 call, waited 12 s"
 
 
 def test_the_card_tells_of_the_wait_while_it_lasts(hosted: fake_service.Service) -> None:
@@ -75,7 +76,7 @@ def test_the_embedded_engine_is_not_counted() -> None:
 
 def test_another_attempt_goes_on_counting(hosted: fake_service.Service) -> None:
     picture = uploaded()
-    job = queue.enqueue(picture, "edit", picture.current, {"tool": "erase", "mask_ids": [1]}, "key")
+    job = queue.enqueue(picture, "edit", require(picture.current), {"tool": "erase", "mask_ids": [1]}, "key")
     Job.objects.filter(pk=job.pk).update(usage={"calls": 1, "waiting": 3})
     runner.run(job.pk)
     assert Job.objects.get(pk=job.pk).usage == {"calls": 2}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 import numpy as np
 import pytest
 from django.test import Client
 from django.urls import URLPattern, reverse
+from pytest_django import Settings
 
 from briastudio.urls import urlpatterns
 from editor import urls
@@ -16,6 +16,7 @@ from editor.models import Picture
 from tests.bria.fakes import reply
 from tests.editor import factories, fake_service, frame_tools, user_actions
 from tests.editor.clients import visitor
+from tests.narrowing import require
 
 pytestmark = pytest.mark.django_db
 
@@ -77,7 +78,7 @@ def test_what_changes_a_picture_is_only_done_by_post(name: str) -> None:
     assert visitor().get(address).status_code == 405
 
 
-def test_it_keeps_the_session_of_whoever_comes_now_and_then(settings: Any) -> None:
+def test_it_keeps_the_session_of_whoever_comes_now_and_then(settings: Settings) -> None:
     client = visitor()
     assert "sessionid" in client.get("/").cookies
     assert "sessionid" not in client.get("/").cookies
@@ -91,7 +92,7 @@ def aged(client: Client, seconds: float) -> None:
     session["renewed"] -= seconds
     session.save()
     client.cookies.clear()
-    client.cookies["sessionid"] = session.session_key
+    client.cookies["sessionid"] = require(session.session_key)
 
 
 def test_it_answers_404_to_what_is_not_there() -> None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
 
 from editor import selections
 from editor.models import Job, Picture
 from tests.editor import factories
-from tests.editor.clients import HTMX, key, post, visitor
+from tests.editor.clients import get, key, post, visitor
 
 pytestmark = pytest.mark.django_db
 
@@ -26,9 +29,9 @@ def alice() -> Client:
     return visitor()
 
 
-def erase(client: Client, picture: Picture, **fields: str) -> object:
+def erase(client: Client, picture: Picture, **fields: str) -> HttpResponse:
     shown = {"revision": "1", "visual": str(picture.visuals.get().pk)}
-    wanted = {"tool": "erase", "key": key(), "mask_ids": "3,1,3", **shown, **fields}
+    wanted: dict[str, Any] = {"tool": "erase", "key": key(), "mask_ids": "3,1,3", **shown, **fields}
     return post(client, f"/pictures/{picture.pk}/edits/", **wanted)
 
 
@@ -37,8 +40,8 @@ def job(picture: Picture, **wishes: object) -> Job:
     return Job.objects.create(picture=picture, **fields)
 
 
-def status(client: Client, picture: Picture) -> object:
-    return client.get(f"/pictures/{picture.pk}/status/", headers=HTMX)
+def status(client: Client, picture: Picture) -> HttpResponse:
+    return get(client, f"/pictures/{picture.pk}/status/")
 
 
 def test_it_has_the_selected_regions_erased(picture: Picture, alice: Client) -> None:
@@ -105,20 +108,20 @@ def test_it_knows_no_revision_of_that_number(picture: Picture, alice: Client) ->
     assert erase(alice, picture, revision="7").status_code == 404
 
 
-def change(client: Client, picture: Picture, htmx: bool = True, **fields: str) -> object:
-    wanted = {"tool": "people", "revision": "1", "key": key(), **fields}
+def change(client: Client, picture: Picture, fields: dict[str, str], htmx: bool = True) -> HttpResponse:
+    wanted: dict[str, Any] = {"tool": "people", "revision": "1", "key": key(), **fields}
     return post(client, f"/pictures/{picture.pk}/edits/", htmx=htmx, **wanted)
 
 
 def test_it_has_people_changed(picture: Picture, alice: Client) -> None:
-    change(alice, picture, **{f"p-{factories.EVA}-age": "3.5"})
+    change(alice, picture, {f"p-{factories.EVA}-age": "3.5"})
     params = picture.jobs.get().params
     assert params["changes"] == {factories.EVA: {"age": 3.5}}
     assert params["faces"][factories.EVA]["w"] == 40
 
 
 def test_it_gives_the_people_panel_back_with_what_was_entered(picture: Picture, alice: Client) -> None:
-    response = change(alice, picture, **{f"p-{factories.EVA}-age": "99", f"p-{factories.ADAM}-haircolor": "red"})
+    response = change(alice, picture, {f"p-{factories.EVA}-age": "99", f"p-{factories.ADAM}-haircolor": "red"})
     assert response.status_code == 422
     content = response.content.decode()
     assert "Age must lie between" in content
@@ -127,7 +130,9 @@ def test_it_gives_the_people_panel_back_with_what_was_entered(picture: Picture, 
 
 
 @pytest.mark.parametrize("tool", [{"tool": "erase"}, {"tool": "gen_fill", "fill": "surroundings"}])
-def test_it_refuses_strokes_that_would_take_minutes_to_draw(picture: Picture, alice: Client, tool: dict) -> None:
+def test_it_refuses_strokes_that_would_take_minutes_to_draw(
+    picture: Picture, alice: Client, tool: dict[str, str]
+) -> None:
     picture.revisions.update(width=8000, height=6000)
     sweep = {"kind": "brush", "add": True, "radius": 30, "points": [0, 0, 8000, 6000]}
     for count, status in ((100, 422), (50, 200)):
@@ -138,13 +143,13 @@ def test_it_refuses_strokes_that_would_take_minutes_to_draw(picture: Picture, al
 
 
 def test_it_refuses_a_wrong_people_form_in_the_people_panel(picture: Picture, alice: Client) -> None:
-    content = change(alice, picture, key="1", **{f"p-{factories.EVA}-age": "3.5"}).content.decode()
+    content = change(alice, picture, {"key": "1", f"p-{factories.EVA}-age": "3.5"}).content.decode()
     assert content.index('id="part-people"') < content.index('role="alert"')
     assert 'value="3.5"' in content
 
 
 def test_it_gives_the_whole_page_back_where_there_is_no_script(picture: Picture, alice: Client) -> None:
-    response = change(alice, picture, htmx=False)
+    response = change(alice, picture, {}, htmx=False)
     assert response.status_code == 422
     assert b"Move a slider" in response.content
     assert b"<title>" in response.content
@@ -277,9 +282,9 @@ def test_it_says_that_nobody_was_found(picture: Picture, alice: Client) -> None:
 def test_what_ends_while_the_page_asks_is_not_missed(picture: Picture, alice: Client, after: str) -> None:
     visual = picture.visuals.get()
     running = job(picture, kind="prepare", params={}, status=Job.Status.RUNNING)
-    ended = []
+    ended: list[str] = []
 
-    def end_meanwhile(execute, sql, params, many, context):
+    def end_meanwhile(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
         answer = execute(sql, params, many, context)
         if f'FROM "{after}"' in sql and not ended:
             ended.append(sql)

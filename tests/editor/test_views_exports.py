@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
 from PIL import Image
+from pytest_django import Settings
 
 from editor.models import Picture
 from tests.editor.clients import HTMX, photo, visitor
@@ -20,7 +20,7 @@ AS_IT_IS = {"format": "PNG", "scale": "same", "location": "1", "metadata": "1"}
 
 
 @pytest.fixture
-def alice(tmp_path: Path, settings: Any) -> Client:
+def alice(tmp_path: Path, settings: Settings) -> Client:
     """Somebody with a picture of 40 x 30 pixels."""
     settings.MEDIA_ROOT = tmp_path
     client = Client()

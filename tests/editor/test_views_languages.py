@@ -11,6 +11,7 @@ from django.utils import translation
 from editor.models import Job, Picture
 from editor.sentences import Quote, join_sentences, plural, sentence
 from tests.editor import factories
+from tests.narrowing import require
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +29,7 @@ def mine(client: Client) -> Picture:
 
 def failed(picture: Picture, error: str) -> Job:
     return Job.objects.create(
-        picture=picture, base=picture.current, kind="edit", key=uuid.uuid4().hex, status="failed", error=error
+        picture=picture, base=require(picture.current), kind="edit", key=uuid.uuid4().hex, status="failed", error=error
     )
 
 

@@ -6,6 +6,7 @@ import gzip
 import tracemalloc
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
@@ -99,7 +100,8 @@ def test_it_reads_no_more_of_a_large_file_than_the_part_asked_for(document: Job)
 
 
 def test_it_reads_a_large_file_while_it_is_sent(document: Job) -> None:
-    response = visitor().get(f"/pictures/{document.picture_id}/jobs/{document.pk}/file", headers={"Range": "bytes=5-"})
+    address = f"/pictures/{document.picture_id}/jobs/{document.pk}/file"
+    response: Any = visitor().get(address, headers={"Range": "bytes=5-"})
     assert int(response.headers["Content-Length"]) == GIGABYTE - 5
     lengths: list[int] = []
     assert peak_of(lambda: lengths.extend(len(part) for part in response.streaming_content)) < LITTLE

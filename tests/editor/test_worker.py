@@ -102,23 +102,24 @@ def test_a_worker_started_anew_takes_up_the_job_of_a_killed_one(worker: Worker, 
         assert wait_for(lambda: ended(job), START, "the job to end").status == Job.Status.DONE
 
 
-def test_a_paid_call_killed_before_its_answer_ends_as_unknown(worker: Worker, enqueue: Any, marks: Path) -> None:
-    job = enqueue("paid")
+def taken_up(worker: Worker, job: Job, marks: Path) -> Job:
+    """A paid job as it ended, after its first worker was killed in the middle of it and another one came."""
     with worker(BRIA_API_TOKEN="token", STUDIO_JOB_LEASE="2") as first:
         wait_for(lambda: begun(marks), START, "the call to begin")
         first.kill()
     with worker(BRIA_API_TOKEN="token", STUDIO_JOB_LEASE="2"):
-        assert wait_for(lambda: ended(job), START, "the job to end").status == Job.Status.UNKNOWN
+        return wait_for(lambda: ended(job), START, "the job to end")
+
+
+def test_a_paid_call_killed_before_its_answer_ends_as_unknown(worker: Worker, enqueue: Any, marks: Path) -> None:
+    job = enqueue("paid")
+    assert taken_up(worker, job, marks).status == Job.Status.UNKNOWN
     assert (len(begun(marks)), job.error) == (1, running.UNKNOWN)
 
 
 def test_a_paid_call_whose_answer_is_known_resumes_from_it(worker: Worker, enqueue: Any, marks: Path) -> None:
     job = enqueue("resumed")
-    with worker(BRIA_API_TOKEN="token", STUDIO_JOB_LEASE="2") as first:
-        wait_for(lambda: begun(marks), START, "the answer")
-        first.kill()
-    with worker(BRIA_API_TOKEN="token", STUDIO_JOB_LEASE="2"):
-        assert wait_for(lambda: ended(job), START, "the job to end").status == Job.Status.DONE
+    assert taken_up(worker, job, marks).status == Job.Status.DONE
     assert job.received == {"request_id": "r-1"}
 
 

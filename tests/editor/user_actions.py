@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import numpy as np
 from PIL import Image
@@ -31,7 +32,7 @@ def done(job: Job) -> Job:
     return job
 
 
-def edit(picture: Picture, base: Revision | None = None, key: str = "", **params: object) -> Job:
+def edit(picture: Picture, base: Revision | None = None, key: str = "", **params: Any) -> Job:
     """An edit, run."""
     base = base or picture.current
     assert base is not None
@@ -40,7 +41,7 @@ def edit(picture: Picture, base: Revision | None = None, key: str = "", **params
     return job
 
 
-def erase(picture: Picture, *mask_ids: int, **options: object) -> Job:
+def erase(picture: Picture, *mask_ids: int, **options: Any) -> Job:
     """Regions erased."""
     return edit(picture, tool="erase", mask_ids=list(mask_ids), **options)
 

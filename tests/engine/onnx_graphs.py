@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import onnx
+from numpy.typing import NDArray
 from onnx import helper
 
 SIDE = 32  # pixels of the models' inputs
@@ -91,11 +92,12 @@ def yunet() -> onnx.ModelProto:
     draw = np.random.default_rng(0)
     nodes = [helper.make_node("ReduceMean", ["input"], ["mean"], keepdims=0)]
     nodes.append(helper.make_node("Mul", ["mean", "zero"], ["nothing"]))
-    values = {"zero": np.zeros((), np.float32)}
+    values: dict[str, NDArray[np.float32]] = {"zero": np.zeros((), np.float32)}
     for kind, width in (("cls", 1), ("obj", 1), ("bbox", 4), ("kps", 10)):
         for stride in (8, 16, 32):
             shape, name = (1, (SIDE // stride) ** 2, width), f"{kind}_{stride}"
-            values[f"{name}_noise"] = np.float32(draw.random(shape) if width == 1 else draw.normal(0, 0.6, shape))
+            noise = draw.random(shape) if width == 1 else draw.normal(0, 0.6, shape)
+            values[f"{name}_noise"] = noise.astype(np.float32)
             nodes.append(helper.make_node("Add", [f"{name}_noise", "nothing"], [name]))
     picture = helper.make_tensor_value_info("input", onnx.TensorProto.FLOAT, [1, 3, SIDE, SIDE])
     outputs = [helper.make_tensor_value_info(node.output[0], onnx.TensorProto.FLOAT, [None] * 3) for node in nodes[2:]]

@@ -45,17 +45,17 @@ def test_the_one_not_asked_for_longest_goes_first(maker: Maker) -> None:
 
 
 def test_it_keeps_to_its_bytes(maker: Maker) -> None:
-    ask(ByteBoundedLRU(9, 5, len), maker, "aaa bb cc aaa")
+    ask(ByteBoundedLRU[str](9, 5, len), maker, "aaa bb cc aaa")
     assert maker.made == ["aaa", "bb", "cc", "aaa"]
 
 
 def test_a_value_larger_than_all_room_is_not_kept(maker: Maker) -> None:
-    ask(ByteBoundedLRU(9, 5, len), maker, "a toolong toolong a")
+    ask(ByteBoundedLRU[str](9, 5, len), maker, "a toolong toolong a")
     assert maker.made == ["a", "toolong", "toolong", "a"]
 
 
 def test_a_failure_is_not_kept(maker: Maker) -> None:
-    kept = ByteBoundedLRU(2, 100, len)
+    kept = ByteBoundedLRU[str](2, 100, len)
     with pytest.raises(ZeroDivisionError):
         kept.get("a", lambda: str(1 // 0))
     ask(kept, maker, "a")

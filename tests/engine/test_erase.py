@@ -74,7 +74,7 @@ def test_a_brick_wall_is_closed_better_than_by_diffusion(matched: int) -> None:
     assert error(erase(marked(wall, mask), mask, matched=matched), wall, mask) < 0.8 * error(diffused, wall, mask)
 
 
-def error(result: Image, truth: Image, mask: Mask) -> float:
+def error(result: NDArray[np.generic], truth: Image, mask: Mask) -> float:
     """Mean squared error in the hole."""
     return float(((result[mask].astype(float) - truth[mask]) ** 2).mean())
 

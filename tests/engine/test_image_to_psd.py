@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -41,7 +42,7 @@ CUP, SPOON = inside(3, 4, 13, 24), inside(20, 30, 40, 50)
 SPOON[22:24, 33:40] = False
 
 
-PARTS = ((BACKGROUND, "Background"), (soft(), "Foreground"), (CUP, "Cup"))
+PARTS: tuple[tuple[NDArray[Any], str], ...] = ((BACKGROUND, "Background"), (soft(), "Foreground"), (CUP, "Cup"))
 
 
 def example(*objects: Layer, alpha: Pixels | None = None, **more: bytes | Pixels) -> bytes:
@@ -57,7 +58,7 @@ def with_pillow(file: bytes) -> Found:
     found: Found = {}
     with Image.open(io.BytesIO(file)) as document:
         for number, (name, _, box, _) in enumerate(document.layers, start=1):  # type: ignore[attr-defined]
-            document.frame = 0  # it opens on the merged picture but takes that for layer 1, and would not seek there
+            document.frame = 0  # type: ignore[attr-defined]  # it opens on the merged picture but takes that for layer 1, and would not seek there
             document.seek(number)
             left, top, right, bottom = box
             found[name] = box, np.array(document)[top:bottom, left:right]

@@ -21,13 +21,13 @@ RED, GREEN = np.array([200.0, 50, 40]), np.array([40.0, 150, 60])
 def disc(side: int, radius: float, blur: float = 0.0) -> NDArray[np.float32]:
     rows, columns = np.mgrid[:side, :side] - (side - 1) / 2
     alpha = (np.hypot(rows, columns) < radius).astype(np.float32)
-    return cv2.GaussianBlur(alpha, (0, 0), blur) if blur else alpha
+    return np.asarray(cv2.GaussianBlur(alpha, (0, 0), blur), np.float32) if blur else alpha
 
 
 def red_on_green(alpha: NDArray[np.float32]) -> Picture:
     mixed = alpha[..., None] * RED + (1 - alpha[..., None]) * GREEN
     noise = np.random.default_rng(0).normal(0, 1, mixed.shape)
-    return np.clip(mixed + noise, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(mixed + noise, 0, 255), np.uint8)
 
 
 def with_hairs(alpha: NDArray[np.float32], radius: int) -> NDArray[np.float32]:
@@ -43,8 +43,8 @@ def with_hairs(alpha: NDArray[np.float32], radius: int) -> NDArray[np.float32]:
     return np.asarray(cv2.resize(drawn, alpha.shape[::-1], interpolation=cv2.INTER_AREA) / 255, np.float32)
 
 
-def error(found: NDArray[np.floating], truth: NDArray[np.float32]) -> float:
-    return float(np.abs(found - truth).sum())
+def error(found: NDArray[np.generic], truth: NDArray[np.float32]) -> float:
+    return float(np.abs(found.astype(np.float64) - truth).sum())
 
 
 def test_a_blurred_edge_gets_its_alpha_back() -> None:

@@ -88,7 +88,9 @@ def test_a_search_comes_close_to_trying_every_place() -> None:
     m = begun(size)
     search(m, sweeps=30)
     centres = np.argwhere(m.usable)
-    best = [min(cost(size.picture, target, centre) for centre in centres) for target in m.targets[::10]]
+    best = [
+        min(cost(size.picture, target, centre.astype(np.int32)) for centre in centres) for target in m.targets[::10]
+    ]
     assert m.costs[::10].mean() <= 1.05 * np.mean(best)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tracemalloc
+from collections.abc import Callable
 
 import cv2
 import numpy as np
@@ -72,7 +73,9 @@ def test_it_finds_the_face_and_not_the_helmet(person: Person) -> None:
         pytest.param(grey, id="grey"),
     ],
 )
-def test_it_finds_the_same_one_face_when_the_picture_is(altered, astronaut: Picture) -> None:
+def test_it_finds_the_same_one_face_when_the_picture_is(
+    altered: Callable[[Picture], Picture], astronaut: Picture
+) -> None:
     picture = np.ascontiguousarray(altered(astronaut))
     assert [found.labels[0] for found in find_people(picture)] == ["frontal face"]
 

@@ -5,14 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from tests.house.files import ROOT, python_files, shown
-
-LONGEST = 300  # lines; a file that passes it is split by noun
-
-
-def test_no_python_file_is_longer_than_a_reader_holds() -> None:
-    lengths = {shown(path): len(path.read_text().splitlines()) for path in python_files()}
-    assert not {name: lines for name, lines in lengths.items() if lines > LONGEST}
+from tests.house.files import ROOT
 
 
 def test_no_lock_file_holds_an_address() -> None:

@@ -3,6 +3,6 @@
 from briastudio.settings import *  # noqa: F403
 from briastudio.settings import STORAGES
 
-STATICFILES_DIRS: list[str] = []
+STATICFILES_DIRS = []
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 STUDIO_WARM_UP = False

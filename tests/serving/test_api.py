@@ -153,10 +153,13 @@ def test_work_that_kills_three_workers_is_given_up(
 
 def test_an_asynchronous_v1_address_is_404_until_it_is_there(open_studio: Studio, fields: dict[str, Any]) -> None:
     address = post(open_studio, "/v1/eraser", {**fields, "sync": False}).json()["result_url"]
-    statuses = [get(address, Range="bytes=0-0").status_code]
-    wait_for(
-        lambda: statuses.append(get(address, Range="bytes=0-0").status_code) or statuses[-1] == 206, PATIENCE, "it"
-    )
+    statuses: list[int] = []
+
+    def is_there() -> bool:
+        statuses.append(get(address, Range="bytes=0-0").status_code)
+        return statuses[-1] == 206
+
+    wait_for(is_there, PATIENCE, "it")
     assert set(statuses[:-1]) <= {404}
     assert get(address, Range="bytes=0-0").headers["Content-Length"] == "1"
 

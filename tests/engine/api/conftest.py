@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import io
 import zipfile
 from typing import Any
@@ -11,12 +10,11 @@ import numpy as np
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from numpy.typing import NDArray
-from PIL import Image
 from pytest_django import Settings
 from skimage import data
 
-Pixels = NDArray[Any]
+from harness.images import Pixels, base64_of, pixels_of, png
+
 INTERNAL = {"studio.internal": True}
 INLINE = {"studio.inline": True}
 
@@ -42,7 +40,7 @@ class Api:
     def fetch(self, address: str) -> bytes:
         response = self.client.get(address, headers={"api_token": ""})
         assert response.status_code == 200, response.content
-        return b"".join(response.streaming_content) if response.streaming else response.content
+        return response.getvalue()
 
 
 @pytest.fixture(autouse=True)
@@ -113,24 +111,6 @@ def ball(still: Pixels) -> Pixels:
 @pytest.fixture
 def still_fields(still: Pixels) -> dict[str, Any]:
     return {"image": base64_of(png(still)), "sync": True}
-
-
-def png(pixels: Pixels) -> bytes:
-    return written(Image.fromarray(pixels), "PNG")
-
-
-def written(image: Image.Image, form: str, **options: Any) -> bytes:
-    file = io.BytesIO()
-    image.save(file, form, **options)
-    return file.getvalue()
-
-
-def base64_of(content: bytes) -> str:
-    return base64.b64encode(content).decode()
-
-
-def pixels_of(content: bytes) -> Pixels:
-    return np.asarray(Image.open(io.BytesIO(content)))
 
 
 def result_of(api: Api, path: str, fields: dict[str, Any]) -> Pixels:

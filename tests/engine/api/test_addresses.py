@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
+from harness.images import base64_of
 from tests.bria.fakes import page, web_server
-from tests.engine.api.conftest import Api, base64_of
+from tests.engine.api.conftest import Api
 
 PUBLIC, OWN = "93.184.216.34", "127.0.0.1"
 NAMES = {"public.example": PUBLIC, "own.example": OWN, "moody.example": PUBLIC, "mixed.example": f"{PUBLIC} {OWN}"}
@@ -39,8 +40,8 @@ def asked(photo: bytes, monkeypatch: pytest.MonkeyPatch) -> Iterator[Asked]:
         entries = [look_up(address, *more, **named) for address in NAMES.get(host, host).split()]
         return [entry for listed in entries for entry in listed]
 
-    internet = {"/photo.png": page(photo), "/away": page(b"", 302, Location="http://own.example/photo.png")}
-    internet["/spelled"] = page(b"", 302, Location="http://0x7f.1/photo.png")
+    internet = {"/photo.png": page(photo), "/away": page(b"", 302, {"Location": "http://own.example/photo.png"})}
+    internet["/spelled"] = page(b"", 302, {"Location": "http://0x7f.1/photo.png"})
     with web_server(internet) as (public_port, of_public), web_server({"/photo.png": page(photo)}) as (port, of_own):
 
         def connected(address: tuple[str, int], *more: Any) -> socket.socket:

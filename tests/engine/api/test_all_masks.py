@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.engine.api.conftest import Api, Pixels, base64_of, members, pixels_of
+from harness.images import Pixels, base64_of, pixels_of
+from tests.engine.api.conftest import Api, members
 
 ALL = "/v2/image/segment/all_masks"
 

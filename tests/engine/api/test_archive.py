@@ -10,7 +10,8 @@ import pytest
 from PIL import Image
 
 from engine.operations import archive
-from tests.engine.api.conftest import Pixels, members
+from harness.images import Pixels
+from tests.engine.api.conftest import members
 
 
 @pytest.fixture

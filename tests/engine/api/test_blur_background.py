@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.engine.api.conftest import Api, Pixels, result_of
+from harness.images import Pixels
+from tests.engine.api.conftest import Api, result_of
 
 BLUR = "/v2/image/edit/blur_background"
 

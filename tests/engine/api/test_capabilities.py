@@ -11,8 +11,9 @@ from pytest_django import Settings
 
 from engine.capabilities import GENERATIVE_ROUTES as ROUTES
 from engine.edits.registry import EDITS
+from harness.images import Pixels, base64_of, png
 from tests.engine import onnx_graphs
-from tests.engine.api.conftest import Api, Pixels, base64_of, png
+from tests.engine.api.conftest import Api
 from tests.house.files import ROOT
 
 PROMPT = "a palm tree in the sunset"

@@ -18,7 +18,8 @@ from pytest_django import Settings
 from engine import cleaning, files
 from engine.models import RateWindow, Request, Result, Visual
 from engine.tasks import perform_request
-from tests.engine.api.conftest import INLINE, Api, Pixels, base64_of, png
+from harness.images import Pixels, base64_of, png
+from tests.engine.api.conftest import INLINE, Api
 
 ERASE = "/v2/image/edit/erase"
 LONG = timedelta(days=40)

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.engine.api.conftest import Api, Pixels, base64_of, pixels_of, png, result_of
+from harness.images import Pixels, base64_of, pixels_of, png
+from tests.engine.api.conftest import Api, result_of
 
 CROP = "/v2/image/edit/crop_foreground"
 V1_REMOVE = "/v1/background/remove"

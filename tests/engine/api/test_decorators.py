@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from pytest_django import Settings
 
-from tests.engine.api.conftest import INTERNAL, Api, base64_of
+from harness.images import base64_of
+from tests.engine.api.conftest import INTERNAL, Api
 
 V1_ROUTES = [
     ("POST", "/v1/register"),

@@ -12,7 +12,8 @@ from PIL import Image
 from engine.errors import InternalError
 from engine.models import Request
 from engine.tasks import perform_request
-from tests.engine.api.conftest import INLINE, Api, Pixels, base64_of, pixels_of, png, written
+from harness.images import Pixels, base64_of, encode_image, pixels_of, png
+from tests.engine.api.conftest import INLINE, Api
 
 ERASE = "/v2/image/edit/erase"
 
@@ -146,12 +147,12 @@ class TestErase:
     def test_a_rotated_photo_comes_back_upright(self, api: Api, scene: Pixels, box_mask: Pixels) -> None:
         exif = Image.Exif()
         exif[0x0112] = 6
-        photo = written(Image.fromarray(np.rot90(scene).copy()), "JPEG", exif=exif, quality=95)
+        photo = encode_image(Image.fromarray(np.rot90(scene).copy()), "JPEG", exif=exif, quality=95)
         fields = {"image": base64_of(photo), "mask": base64_of(png(box_mask))}
         assert result_of(api, fields).shape == scene.shape
 
     def test_an_icc_profile_is_kept(self, api: Api, fields: dict[str, Any], scene: Pixels) -> None:
-        fields["image"] = base64_of(written(Image.fromarray(scene), "PNG", icc_profile=b"profile"))
+        fields["image"] = base64_of(encode_image(Image.fromarray(scene), "PNG", icc_profile=b"profile"))
         answer = api.post(ERASE, {**fields, "sync": True}).json()
         assert b"iCCP" in api.fetch(answer["result"]["image_url"])
 
@@ -165,7 +166,7 @@ class TestErase:
     def test_masks_come_in_every_mode(
         self, api: Api, fields: dict[str, Any], scene: Pixels, box_mask: Pixels, mode: str
     ) -> None:
-        fields["mask"] = base64_of(written(Image.fromarray(box_mask).convert(mode), "PNG"))
+        fields["mask"] = base64_of(encode_image(Image.fromarray(box_mask).convert(mode), "PNG"))
         assert np.array_equal(result_of(api, fields)[box_mask == 0], scene[box_mask == 0])
 
     def test_a_mask_is_white_where_it_is_opaque(

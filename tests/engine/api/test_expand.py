@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.engine.api.conftest import Api, Pixels, base64_of, pixels_of, png, result_of
+from harness.images import Pixels, base64_of, pixels_of, png
+from tests.engine.api.conftest import Api, result_of
 
 EXPAND = "/v2/image/edit/expand"
 PLACED = {"canvas_size": [160, 120], "original_image_size": [96, 64], "original_image_location": [30, 20]}

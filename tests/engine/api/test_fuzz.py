@@ -28,7 +28,8 @@ from schemathesis.specs.openapi.checks import (
 from engine import urls
 from engine.image_fields import IMAGE_FORMAT, MASK_FORMAT
 from engine.views.openapi import describe
-from tests.engine.api.conftest import Api, base64_of, png
+from harness.images import base64_of, png
+from tests.engine.api.conftest import Api
 
 PATHS = describe("http://localhost", urls.urlpatterns)["paths"]
 OPERATIONS = [(path, method) for path, item in PATHS.items() for method in item if method != "parameters"]
@@ -117,7 +118,7 @@ def test_no_case_breaks_the_engine(schema: BaseSchema, path: str, method: str) -
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    def ask(case: Case) -> None:
+    def ask(case: Case[Any]) -> None:
         response = case.call()
         case.validate_response(response, checks=CHECKS)
 

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.engine.api.conftest import Api, Pixels, base64_of, pixels_of, png
+from harness.images import Pixels, base64_of, pixels_of, png
+from tests.engine.api.conftest import Api
 
 V1, V2 = "/v1/gen_fill", "/v2/image/edit/gen_fill"
 

@@ -8,7 +8,8 @@ import numpy as np
 from psd_tools import PSDImage
 
 from engine.runners.image_to_psd import separate_objects
-from tests.engine.api.conftest import Api, Pixels, base64_of, pixels_of, png
+from harness.images import Pixels, base64_of, pixels_of, png
+from tests.engine.api.conftest import Api
 
 
 def layers_of(api: Api, path: str) -> PSDImage:

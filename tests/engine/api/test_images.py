@@ -11,7 +11,7 @@ from PIL import Image, ImageCms
 from engine import images
 from engine.errors import TooLarge, Unprocessable, UnsupportedMedia
 from engine.images import Limits, Picture
-from tests.engine.api.conftest import png, written
+from harness.images import encode_image, png
 
 ANY = Limits(None, 1_000_000)
 RED = (255, 0, 0)
@@ -19,18 +19,18 @@ RED = (255, 0, 0)
 
 def test_16_bits_are_scaled_to_8() -> None:
     values = np.array([[0, 255, 256, 32768, 65535]], np.uint16)
-    picture = images.decode(written(Image.fromarray(values), "PNG"), ANY)
+    picture = images.decode(encode_image(Image.fromarray(values), "PNG"), ANY)
     assert picture.pixels[0, :, 0].tolist() == [0, 0, 1, 128, 255]
 
 
 def test_cmyk_becomes_rgb() -> None:
-    picture = images.decode(written(Image.new("CMYK", (8, 8), (0, 255, 255, 0)), "JPEG"), ANY)
+    picture = images.decode(encode_image(Image.new("CMYK", (8, 8), (0, 255, 255, 0)), "JPEG"), ANY)
     assert np.abs(picture.pixels.astype(int) - RED).max() < 8
 
 
 @pytest.mark.parametrize("profile", [b"damaged", ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()])
 def test_a_cmyk_profile_that_is_none_is_ignored(profile: bytes) -> None:
-    file = written(Image.new("CMYK", (8, 8), (0, 255, 255, 0)), "JPEG", icc_profile=profile)
+    file = encode_image(Image.new("CMYK", (8, 8), (0, 255, 255, 0)), "JPEG", icc_profile=profile)
     picture = images.decode(file, ANY)
     assert np.abs(picture.pixels.astype(int) - RED).max() < 8
     assert picture.profile is None
@@ -38,7 +38,7 @@ def test_a_cmyk_profile_that_is_none_is_ignored(profile: bytes) -> None:
 
 def test_a_palette_with_a_transparent_colour_has_alpha() -> None:
     image = Image.fromarray(np.array([[0, 1]], np.uint8)).convert("P")
-    picture = images.decode(written(image, "PNG", transparency=1), ANY)
+    picture = images.decode(encode_image(image, "PNG", transparency=1), ANY)
     assert picture.alpha is not None
     assert picture.alpha.tolist() == [[255, 0]]
 
@@ -46,13 +46,13 @@ def test_a_palette_with_a_transparent_colour_has_alpha() -> None:
 @pytest.mark.parametrize("form", ["PNG", "WEBP"])
 def test_of_an_animation_the_first_frame_counts(form: str) -> None:
     frames = [Image.new("RGB", (8, 8), colour) for colour in (RED, (0, 0, 255))]
-    file = written(frames[0], form, save_all=True, append_images=frames[1:], lossless=True)
+    file = encode_image(frames[0], form, save_all=True, append_images=frames[1:], lossless=True)
     assert images.decode(file, ANY).pixels[0, 0].tolist() == list(RED)
 
 
 def test_a_gif_is_not_taken() -> None:
     with pytest.raises(UnsupportedMedia):
-        images.decode(written(Image.new("P", (8, 8)), "GIF"), ANY)
+        images.decode(encode_image(Image.new("P", (8, 8)), "GIF"), ANY)
 
 
 def test_pixels_are_counted_before_they_are_decoded() -> None:

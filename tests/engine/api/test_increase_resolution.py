@@ -9,7 +9,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pytest_django import Settings
 
-from tests.engine.api.conftest import Api, Pixels, base64_of, pixels_of, png, result_of
+from harness.images import Pixels, base64_of, pixels_of, png
+from tests.engine.api.conftest import Api, result_of
 
 ENLARGE = "/v2/image/edit/increase_resolution"
 

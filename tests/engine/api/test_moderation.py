@@ -8,7 +8,8 @@ import pytest
 from pytest_django import Settings
 
 from engine import moderation
-from tests.engine.api.conftest import INLINE, Api, Pixels, base64_of, png
+from harness.images import Pixels, base64_of, png
+from tests.engine.api.conftest import INLINE, Api
 
 POLICIES = "tests.engine.api.moderation_policies"
 ERASE, FILL = "/v2/image/edit/erase", "/v2/image/edit/gen_fill"

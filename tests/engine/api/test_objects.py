@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.engine.api.conftest import Api, Pixels, base64_of, members, pixels_of, png
+from harness.images import Pixels, base64_of, pixels_of, png
+from tests.engine.api.conftest import Api, members
 
 RED = np.array([200, 30, 30])
 

@@ -16,7 +16,8 @@ from engine.fields import Field
 from engine.payloads import Payload
 from engine.views.decorators import endpoints
 from engine.views.openapi import describe
-from tests.engine.api.conftest import Api, Pixels, base64_of, png
+from harness.images import Pixels, base64_of, png
+from tests.engine.api.conftest import Api
 
 Schema = dict[str, Any]
 
@@ -39,7 +40,7 @@ class Noted(dict[str, Any]):
         super().__init__(values)
         self.asked: set[str] = set()
 
-    def get(self, name: str, default: Any = None) -> Any:  # type: ignore[override]
+    def get(self, name: str, default: Any = None) -> Any:
         self.asked.add(name)
         return super().get(name, default)
 
@@ -186,7 +187,7 @@ def faults(schema: Schema, value: Any, where: str = "$") -> list[str]:
     return faults_of_fields(schema, value, where) if "properties" in schema else []
 
 
-def faults_of_fields(schema: Schema, value: dict[str, Any], where: str) -> list[str]:
+def faults_of_fields(schema: Schema, value: Any, where: str) -> list[str]:
     """The same for an object with fields."""
     told = schema["properties"]
     missing = [f"{where}.{name} is missing" for name in schema["required"] if name not in value]

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.engine.api.conftest import Api, Pixels, pixels_of, png
+from harness.images import Pixels, pixels_of, png
+from tests.engine.api.conftest import Api
 from tests.engine.api.test_objects import manual
 
 

@@ -8,7 +8,8 @@ from bria.environ import PROGRESS
 from engine import progress
 from engine.errors import Abandoned
 from engine.models import Request, Session
-from tests.engine.api.conftest import INLINE, Api, Pixels, base64_of, png
+from harness.images import Pixels, base64_of, png
+from tests.engine.api.conftest import INLINE, Api
 
 ERASE = "/v2/image/edit/erase"
 
@@ -52,8 +53,8 @@ def test_nothing_is_kept_of_a_stopped_v1_edit(api: Api, photo: bytes) -> None:
     api.get(f"/v1/{visual_id}/objects/mask_generator", **INLINE)
     listener = Listener(patience=2)
     change = {"mask_id": 1, "mask_source": "generated", "actions": {"remove": True}}
-    asked = {"path": f"/v1/{visual_id}/objects/remove", "fields": {"changes": [change]}}
-    response = api.post(**asked, **INLINE, **{PROGRESS: listener})
+    environ = {**INLINE, PROGRESS: listener}
+    response = api.post(f"/v1/{visual_id}/objects/remove", {"changes": [change]}, **environ)
     assert response.status_code == 204
     assert not Session.objects.exists()
 

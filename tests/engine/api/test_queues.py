@@ -8,7 +8,8 @@ import pytest
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
-from tests.engine.api.conftest import INTERNAL, Api, base64_of
+from harness.images import base64_of
+from tests.engine.api.conftest import INTERNAL, Api
 
 BACKEND = "django_tasks_db.DatabaseBackend"
 

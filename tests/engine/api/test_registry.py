@@ -11,7 +11,8 @@ from engine.edits.registry import EDITS
 from engine.models import Request
 from engine.registry import FORMER_NAMES, OPERATIONS
 from engine.tasks import perform_request
-from tests.engine.api.conftest import Api, Pixels, base64_of, png
+from harness.images import Pixels, base64_of, png
+from tests.engine.api.conftest import Api
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)

@@ -10,7 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from engine.operations import remove_background
-from tests.engine.api.conftest import Api, Pixels, base64_of, pixels_of, png, result_of
+from harness.images import Pixels, base64_of, pixels_of, png
+from tests.engine.api.conftest import Api, result_of
 
 REMOVE = "/v2/image/edit/remove_background"
 V1_REMOVE = "/v1/background/remove"

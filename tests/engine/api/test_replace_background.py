@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tests.engine.api.conftest import Api, Pixels, base64_of, pixels_of, png, result_of
+from harness.images import Pixels, base64_of, pixels_of, png
+from tests.engine.api.conftest import Api, result_of
 
 REPLACE = "/v2/image/edit/replace_background"
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from engine import files, results
@@ -24,7 +26,7 @@ def result(api: Api) -> Result:
 
 def test_it_is_served_to_anyone_with_the_address(api: Api, result: Result) -> None:
     response = api.client.get(results.sign_address(CALL.origin, result), headers={"api_token": ""})
-    assert b"".join(response.streaming_content) == b"0123456789"
+    assert response.getvalue() == b"0123456789"
     assert response["Content-Type"] == "image/png"
     assert response["Content-Length"] == "10"
     assert 'filename="picture.png"' in response["Content-Disposition"]
@@ -82,8 +84,8 @@ def test_it_cannot_be_posted_to(api: Api, result: Result) -> None:
 
 def test_half_a_file_of_a_killed_process_is_written_again(api: Api) -> None:
     name = files.save(b"whole content")
-    files.default_storage.delete(name)
-    files.default_storage.save(name, files.ContentFile(b"whole"))
+    default_storage.delete(name)
+    default_storage.save(name, ContentFile(b"whole"))
     assert files.load(files.save(b"whole content")) == b"whole content"
 
 

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from engine.operations.erase_foreground import add_shadow
-from tests.engine.api.conftest import Api, Pixels, base64_of, pixels_of, png
+from harness.images import Pixels, base64_of, pixels_of, png
+from tests.engine.api.conftest import Api
 
 Erased = Callable[..., Pixels]  # the picture without the box, by one of the routes
 

@@ -12,8 +12,9 @@ from pytest_django import Settings
 
 from engine.models import Request
 from engine.tasks import perform_request
+from harness.images import Pixels, base64_of, pixels_of, png
 from tests.engine import onnx_graphs
-from tests.engine.api.conftest import Api, Pixels, base64_of, members, pixels_of, png
+from tests.engine.api.conftest import Api, members
 
 GREY = 64  # what the model for inpainting fills with: 0.25
 V2 = "/v2/image/edit"

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from engine.edits.registry import EDITS
-from tests.engine.api.conftest import Api, base64_of, png
+from harness.images import base64_of, png
+from tests.engine.api.conftest import Api
 
 SHAPES = [(1, 1), (1, 300), (5, 7)]
 ANSWERS = {200, 400, 406, 412, 422, 506}

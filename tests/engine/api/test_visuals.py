@@ -9,7 +9,8 @@ from PIL import Image
 from pytest_django import Settings
 
 from engine.models import Visual
-from tests.engine.api.conftest import INLINE, INTERNAL, Api, Pixels, base64_of, png, written
+from harness.images import Pixels, base64_of, encode_image, png
+from tests.engine.api.conftest import INLINE, INTERNAL, Api
 
 
 def test_a_new_image_gets_an_id_of_16_hex_digits(api: Api, photo: bytes) -> None:
@@ -132,7 +133,7 @@ def test_too_many_pixels_are_too_large_for_everybody_but_the_studio(api: Api, ph
 
 
 def test_a_decompression_bomb_is_too_large(api: Api) -> None:
-    bomb = written(Image.new("1", (20_000, 20_000)), "PNG")
+    bomb = encode_image(Image.new("1", (20_000, 20_000)), "PNG")
     assert api.upload(bomb).status_code == 413
     assert api.upload(bomb, **INTERNAL).status_code == 413
 
@@ -140,7 +141,7 @@ def test_a_decompression_bomb_is_too_large(api: Api) -> None:
 def test_the_size_of_a_rotated_photo_is_the_upright_one(api: Api, scene: Pixels) -> None:
     exif = Image.Exif()
     exif[0x0112] = 6  # orientation: a quarter turn
-    api.register(written(Image.fromarray(scene), "JPEG", exif=exif))
+    api.register(encode_image(Image.fromarray(scene), "JPEG", exif=exif))
     visual = Visual.objects.get()
     assert (visual.width, visual.height) == (64, 96)
 
@@ -149,7 +150,7 @@ def test_the_size_of_a_rotated_photo_is_the_upright_one(api: Api, scene: Pixels)
 def test_every_kind_of_colour_is_taken(api: Api, mode: str) -> None:
     image = Image.fromarray(np.zeros((64, 64), np.uint16)) if mode == "I;16" else Image.new(mode, (64, 64))
     form = "JPEG" if mode == "CMYK" else "PNG"
-    assert api.upload(written(image, form)).status_code == 200
+    assert api.upload(encode_image(image, form)).status_code == 200
 
 
 def test_info_tells_the_scene(api: Api, photo: bytes) -> None:

@@ -15,7 +15,8 @@ from engine import waiting
 from engine.errors import InternalError, Unprocessable, error_from_row
 from engine.models import Request
 from engine.tasks import find_twin, perform_request
-from tests.engine.api.conftest import INLINE, Api, Pixels, base64_of, png
+from harness.images import Pixels, base64_of, png
+from tests.engine.api.conftest import INLINE, Api
 
 ERASE = "/v2/image/edit/erase"
 

@@ -17,8 +17,9 @@ from pytest_django import Settings
 from engine import webhooks
 from engine.models import Request, Webhook
 from engine.tasks import perform_request
+from harness.images import Pixels, base64_of, png
 from tests.bria.fakes import page, web_server
-from tests.engine.api.conftest import Api, Pixels, base64_of, png
+from tests.engine.api.conftest import Api
 
 ERASE = "/v2/image/edit/erase"
 
