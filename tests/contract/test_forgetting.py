@@ -29,7 +29,7 @@ def lane() -> Iterator[None]:
     lane = loop.QueueThread(loop.QueueWorker("lane", "quick"))
     lane.start()
     yield
-    lane.loop.running = False
+    lane.worker.running = False
     lane.join()
 
 
