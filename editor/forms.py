@@ -19,7 +19,7 @@ SCALES = ["same", "side", "percent"]
 MEGAPIXEL = 1_000_000
 QUALITIES = _("Choose a quality from 1 to 100.")
 LENGTHS = _("Choose a length from 1 to 65536 pixels.")
-SHARES = _("Choose a share from 1 to 1000 percent.")
+SHARES = _("Choose a percentage from 1 to 1000.")
 # What no person can enter, only a page that is not the studio's own or not of today.
 OUTDATED = dict.fromkeys(
     ("required", "invalid", "invalid_choice", "min_value"), _("This page is out of date. Reload it, then try again.")
@@ -37,7 +37,7 @@ class UploadForm(forms.Form):
         """Refuse a form that names no photo at all."""
         data = super().clean() or {}
         if not self.errors and not any(data.get(name) for name in self.fields):
-            raise forms.ValidationError(_("Choose a photo, or give the address of one."))
+            raise forms.ValidationError(_("Choose a photo, or enter its address."))
         return data
 
 
@@ -111,7 +111,7 @@ class ExportForm(forms.Form):
         data = super().clean() or {}
         scale = data.get("scale", "same")
         if scale != "same" and data.get(scale) is None and scale not in self.errors:
-            self.add_error(scale, gettext("Say how large the picture is to be."))
+            self.add_error(scale, gettext("Enter a size."))
         if not self.errors:
             data["size"] = exports.scaled_size(self.size, self.factor(data))
             self.check_size(data["format"], data["size"])
@@ -136,11 +136,11 @@ class ExportForm(forms.Form):
         facts = {"width": size[0], "height": size[1]}
         if size[0] * size[1] > max(settings.RESULT_PIXELS, self.size[0] * self.size[1]):
             most = round(settings.RESULT_PIXELS / MEGAPIXEL)
-            large = gettext("That would be %(width)d × %(height)d pixels; up to %(most)d megapixels can be saved.")
+            large = gettext("That would be %(width)d × %(height)d pixels; the limit is %(most)d megapixels.")
             self.add_error(field, large % {**facts, "most": most})
         elif max(size) > exports.LONGEST.get(format, max(size)):
             cramped = gettext(
-                "%(format)s has room for %(most)d pixels a side. Choose another format or a smaller size."
+                "%(format)s allows at most %(most)d pixels a side. Choose another format or a smaller size."
             )
             self.add_error("format", cramped % {"format": FORMAT_NAMES[format], "most": exports.LONGEST[format]})
 

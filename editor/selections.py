@@ -43,10 +43,10 @@ EDGES = {"smooth": (0, 200), "grow": (-200, 200), "feather": (0, 200)}  # pixels
 NO_EDGES = dict.fromkeys(EDGES, 0)
 LEAST_NUMBERS = {"brush": 2, "lasso": 6, "box": 4}
 
-MANY = gettext_noop("This selection has more strokes than the studio takes. Clear it, then use a wider brush.")
-CHANGED = gettext_noop("The regions of this picture have changed meanwhile. Select again.")
-GONE = gettext_noop("Some of these regions are not there any more. Select again.")
-NOTHING = gettext_noop("Nothing of the picture is selected. Select something first.")
+MANY = gettext_noop("This selection has too many strokes. Clear it, then use a wider brush.")
+CHANGED = gettext_noop("The regions of this picture have changed. Select again.")
+GONE = gettext_noop("Some of these regions no longer exist. Select again.")
+NOTHING = gettext_noop("Nothing is selected. Select something first.")
 
 # What reading JSON of another shape than expected may raise.
 UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError)

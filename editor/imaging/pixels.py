@@ -60,7 +60,7 @@ def open_picture(data: bytes) -> Image.Image:
         image = Image.open(io.BytesIO(data), formats=FORMATS)
         image.load()
     except (*FAULTS, *BOMBS) as error:
-        raise NotAPicture(gettext_noop("it is no picture, or it is incomplete.")) from error
+        raise NotAPicture(gettext_noop("it isn't a picture, or it is incomplete.")) from error
     return image
 
 

@@ -135,7 +135,7 @@ def translate_read_errors(filename: str) -> Iterator[None]:
     except UnidentifiedImageError as error:
         raise UploadRefused(
             sentence(
-                "{file} is no picture that the studio can open. Use {kinds}.",
+                "The studio can't open {file}. Use {kinds}.",
                 file=shorten_name(filename),
                 kinds=get_text_list(formats.KINDS, gettext("and")),
             )
@@ -175,7 +175,7 @@ def list_losses(image: Image.Image, data: bytes) -> Iterator[str]:
     elif image.format in formats.LABELS:
         label = formats.LABELS[image.format]
         text = gettext_noop(
-            "Few programs open {format}: the picture downloads as JPEG, or as PNG where it is transparent."
+            "Few programs open {format}: the picture downloads as JPEG, or as PNG if it is transparent."
         )
         yield sentence(text, format=label)
     elif image.mode in ("P", "PA"):

@@ -23,7 +23,7 @@ DELIVERIES_KEPT = timedelta(hours=1)  # the job's own row tells the history
 BEATS_KEPT = timedelta(days=1)
 
 WORKER_LOST = gettext_noop(
-    "This work stopped the studio's worker three times, so it was given up. The picture is unchanged."
+    "This job crashed the studio's worker three times, so it was stopped. The picture is unchanged."
 )
 
 logger = logging.getLogger(__name__)

@@ -46,6 +46,4 @@ def describe_wait(usage: Usage) -> str:
     seconds = usage.get("waiting", 0)
     if not seconds:
         return ""
-    return gettext("Waiting {seconds} s: the service limits how many calls it takes.").format(
-        seconds=max(1, round(seconds))
-    )
+    return gettext("Waiting {seconds} s: the service limits its calls.").format(seconds=max(1, round(seconds)))

@@ -124,16 +124,16 @@ class FailFast(bria.Listener):
 def reason_of(slug: str, capability: bria.Capability) -> str:
     """Why an engine cannot do it: ours where it is the known one, else in the engine's own words."""
     if slug.endswith("_by_prompt"):
-        return _("Free words take a generative model, which this engine does not have.")
+        return _("Free text needs a generative model, which this engine doesn't have.")
     if capability.enabled_by == HOSTED:
-        return _("This takes a generative model, which this engine does not have.")
+        return _("This needs a generative model, which this engine doesn't have.")
     return capability.reason or _("This engine cannot do that.")
 
 
 def remedy_of(capability: bria.Capability) -> str:
     """What would enable it."""
     if capability.enabled_by == HOSTED:
-        return _("Bria's service has one: start the studio with BRIA_API_TOKEN.")
+        return _("Bria's service has one: start the studio with BRIA_API_TOKEN set.")
     return ""
 
 
@@ -141,7 +141,7 @@ def shadows_missing() -> Ability:
     """Bria's service erases what the mask covers."""
     return Ability(
         False,
-        _("Bria's service erases what is selected and no more: select the shadow as well."),
+        _("Bria's service erases only what is selected: select the shadow as well."),
         _("The studio's own engine finds shadows: start the studio without BRIA_API_TOKEN."),
     )
 
@@ -150,6 +150,6 @@ def hints_missing() -> Ability:
     """Bria's service finds the subject by itself."""
     return Ability(
         False,
-        _("Bria's service finds the subject by itself and takes no strokes."),
+        _("Bria's service finds the subject by itself and can't use strokes."),
         _("The studio's own engine takes them: start the studio without BRIA_API_TOKEN."),
     )

@@ -11,7 +11,7 @@ import bria
 from editor.jobs.running import Failure
 from editor.sentences import Quote, join_sentences, plural, sentence
 
-AWAY = gettext_noop("The picture is unchanged, and what you asked for is kept: try again when the connection is back.")
+AWAY = gettext_noop("The picture is unchanged and your request is saved: try again when the connection is back.")
 # The first class that fits gives the kind, and what to say after the service's own words.
 KINDS: list[tuple[type[bria.BriaError], str, str]] = [
     (bria.BadToken, "token", gettext_noop("Check BRIA_API_TOKEN, then try again.")),
@@ -63,4 +63,4 @@ def retry_advice(error: bria.BriaError) -> str:
     seconds = round(getattr(error, "retry_after", None) or 0)
     if not seconds:
         return ""
-    return plural("It takes requests again in a second.", "It takes requests again in {count} seconds.", seconds)
+    return plural("Try again in a second.", "Try again in {count} seconds.", seconds)

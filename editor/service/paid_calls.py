@@ -45,7 +45,7 @@ def download(backend: Backend, url: str) -> bytes:
         return backends.client(backend, inline=True).download(url, RESULT_LIMIT)
     except bria.BriaError as error:
         if error.status in GONE:
-            raise Failure("The result is no longer there; doing it again may cost a second time.", "gone") from error
+            raise Failure("The result has expired; doing it again may cost a second time.", "gone") from error
         raise errors.to_failure(error) from error
 
 

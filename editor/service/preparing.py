@@ -19,8 +19,8 @@ from editor.service import backends, errors, sharing
 ZIP_LIMIT = 200_000_000  # bytes of a mask zip; 250 masks of 50 MP compress to far less
 
 NEEDS_ADDRESS = gettext_noop(
-    "Changing people needs a registered picture, and this service takes none as a file. "
-    "Set STUDIO_PUBLIC_URL to an address where it can fetch your pictures."
+    "To change people, the service must fetch the picture. Set STUDIO_PUBLIC_URL to an address where "
+    "it can reach your pictures."
 )
 
 

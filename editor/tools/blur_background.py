@@ -30,7 +30,7 @@ class BlurBackgroundForm(SubjectForm):
         max_value=STRENGTHS[1],
         initial=USUAL_STRENGTH,
         error_messages=dict.fromkeys(
-            ("required", "invalid", "min_value", "max_value"), _("The strength is a number from 1 to 5.")
+            ("required", "invalid", "min_value", "max_value"), _("Enter a strength from 1 to 5.")
         ),
     )
 

@@ -25,8 +25,8 @@ from editor.tools.framing import Framing, megapixels
 from editor.tools.tool import Tool
 
 LONGEST_PADDING = 10_000  # pixels, or percent; what that may lead to is limited besides
-NUMBER = gettext_lazy("This is a whole number, 0 or more.")
-NO_SUBJECT = gettext_noop("No subject stands out in this picture.")
+NUMBER = gettext_lazy("Enter a whole number, 0 or more.")
+NO_SUBJECT = gettext_noop("No clear subject was found in this picture.")
 FULL = gettext_noop("The subject fills the whole picture, so there is nothing to crop.")
 
 
@@ -62,10 +62,10 @@ def read(request: HttpRequest, base: Revision) -> dict[str, Any]:
     padding, most = form.padding_pixels(base), Framing(base, capabilities.abilities()).most_result
     if padding > max(base.width, base.height):
         raise Refused(
-            "padding", _("At most the picture's longer side: {most} pixels.").format(most=max(base.width, base.height))
+            "padding", _("At most {most} pixels, the picture's longer side.").format(most=max(base.width, base.height))
         )
     if (base.width + 2 * padding) * (base.height + 2 * padding) > most:
-        raise Refused("padding", _("That may lead to more than {most} megapixels.").format(most=megapixels(most)))
+        raise Refused("padding", _("The result could have more than {most} megapixels.").format(most=megapixels(most)))
     return {"padding": padding, "background": form.cleaned_data["background"]}
 
 

@@ -36,7 +36,7 @@ class EraseForm(forms.Form):
         """The ids, each once, in ascending order."""
         ids = selections.read_ids(self.cleaned_data["mask_ids"])
         if ids and (ids[0] < 1 or ids[-1] > selections.MOST_ID):
-            raise forms.ValidationError(_("There is no region of that number."))
+            raise forms.ValidationError(_("There is no region with that number."))
         return ids
 
     def clean(self) -> dict[str, Any]:
@@ -45,7 +45,7 @@ class EraseForm(forms.Form):
         if not self.errors and not data["selection"] and not data["mask_ids"]:
             self.add_error("mask_ids", _("Select at least one region first."))
         elif data.get("mask_ids") and not data.get("visual") and "visual" not in self.errors:
-            self.add_error("visual", _("The regions are not known yet. Select again in a moment."))
+            self.add_error("visual", _("The regions aren't known yet. Select again in a moment."))
         elif data.get("mask_ids"):
             data["selection"] = selections.select_regions(data["mask_ids"], data.get("visual"))
         return data
@@ -129,7 +129,7 @@ def read_erasure(job: Job) -> Erasure:
     labels = selections.read_labels(revision)
     mask_ids = tuple(selections.list_whole_regions(selection))
     if mask_ids and labels is None:
-        raise Failure("The regions of this picture were not found, so none can be erased.", "rejected")
+        raise Failure("No regions were found in this picture, so none can be erased.", "rejected")
     area = selections.draw_area(revision, selection, labels, soft=True)
     gone = mask_ids if mask_ids or labels is None else tuple(masking.find_regions_inside(labels, area.mask_png))
     return Erasure(revision, mask_ids, area, gone, bool(job.params.get("include_shadow")))

@@ -28,7 +28,7 @@ from editor.tools.paint_form import LONGEST_PROMPT
 from editor.tools.tool import Tool
 
 LONGEST_SIDE = 100_000  # pixels; only keeps numbers sensible, the area is what is limited
-WHOLE = gettext_lazy("This is a whole number of pixels.")
+WHOLE = gettext_lazy("Enter a whole number of pixels.")
 
 
 def pixels_field(least: int) -> forms.IntegerField:
@@ -127,7 +127,7 @@ def refuse_misfit(frame: Frame) -> None:
         if canvas < size:
             raise Refused(name, error.format(size=size))
         if place + size > canvas:
-            raise Refused(start, _("At this size there is room for at most {most}.").format(most=canvas - size))
+            raise Refused(start, _("At this size the maximum is {most}.").format(most=canvas - size))
     if frame.canvas == frame.size:
         raise Refused("width", _("The canvas is no larger than the picture. Drag a side, or choose a ratio."))
 
@@ -135,11 +135,11 @@ def refuse_misfit(frame: Frame) -> None:
 def size_error(frame: Frame, most: int) -> str:
     """What to do about a canvas that is too large."""
     if frame.size[0] * frame.size[1] >= most:
-        return _(
-            "The picture alone has {has} megapixels, and {most} are possible. Let the result be scaled down."
-        ).format(has=megapixels(frame.size[0] * frame.size[1]), most=megapixels(most))
+        return _("The picture alone has {has} megapixels; the limit is {most}. Let the result be scaled down.").format(
+            has=megapixels(frame.size[0] * frame.size[1]), most=megapixels(most)
+        )
     return _(
-        "That is {has} megapixels, and {most} are possible. Choose less, or let the result be scaled down."
+        "That is {has} megapixels; the limit is {most}. Choose a smaller size, or let the result be scaled down."
     ).format(has=megapixels(frame.area), most=megapixels(most))
 
 

@@ -71,9 +71,9 @@ class Framing:
         """Why the picture cannot be enlarged so much; empty where it can."""
         width, height = self.revision.width, self.revision.height
         if self.previews and min(width, height) < LEAST_ENLARGED:
-            return _("A picture needs {least} pixels each way to be enlarged.").format(least=LEAST_ENLARGED)
+            return _("Each side must be at least {least} pixels.").format(least=LEAST_ENLARGED)
         if width * height * factor**2 > self.most_result:
-            return _("More than {most} megapixels (8192 × 8192) cannot be made.").format(
+            return _("Results can have at most {most} megapixels (8192 × 8192).").format(
                 most=megapixels(self.most_result)
             )
         return ""

@@ -24,7 +24,7 @@ from editor.tools.paint_form import COLOUR_CODE, PaintForm, normalize_code
 from editor.tools.tool import Tool
 
 SHADES = {"light", "soft", "pastel", "pale", "dark", "deep", "bright"}  # what may stand before a colour's name
-NO_COLOUR = _("This is no colour. Write a code such as #4080c0, or words such as “light blue”.")
+NO_COLOUR = _("This isn't a colour. Enter a code such as #4080c0, or words such as “light blue”.")
 SURROUNDINGS = "fill from surroundings"  # as the engine of the studio understands it
 LONGEST_COLOUR = 40  # characters
 LONGEST_TITLE = 60  # characters of a prompt that the history shows
@@ -65,7 +65,7 @@ class GenFillForm(PaintForm):
     NEEDED = {
         "colour": {"colour": _("Choose a colour.")},
         "gradient": {"first": _("Choose the first colour."), "second": _("Choose the second colour.")},
-        "prompt": {"prompt": _("Write what the selection should show.")},
+        "prompt": {"prompt": _("Describe what the selection should show.")},
     }
 
     selection = selections.SelectionField()

@@ -17,10 +17,10 @@ from editor.service import backends, paid_calls, preparing
 from editor.service.backends import Backend
 from editor.tools.tool import Tool
 
-UNUSABLE = gettext_noop("What the service sent is no Photoshop document. Try again.")
+UNUSABLE = gettext_noop("The service didn't send a Photoshop document. Try again.")
 NEEDS_ADDRESS = gettext_noop(
-    "Layers need a registered picture, and this service takes none as a file. "
-    "Set STUDIO_PUBLIC_URL to an address where it can fetch your pictures."
+    "To make layers, the service must fetch the picture. Set STUDIO_PUBLIC_URL to an address where it "
+    "can reach your pictures."
 )
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 LONGEST_PROMPT = 2000  # characters
 COLOUR_CODE = re.compile(r"^#?([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$")
-NO_COLOUR_CODE = _("This is no colour code. Write one such as #4080c0.")
+NO_COLOUR_CODE = _("This isn't a colour code. Enter one such as #4080c0.")
 
 
 def normalize_code(digits: str) -> str:

@@ -102,7 +102,7 @@ def rename_people(changes: Mapping[str, Values], faces: Mapping[str, Face], visu
     ids = [find_person(person, faces.get(person), visual) for person in changes]
     if None in ids or len(set(ids)) < len(ids):
         raise Failure(
-            "A person to change is not found in this picture any more. Look at the People panel again.", "rejected"
+            "A person to change can no longer be found in this picture. Check the People panel again.", "rejected"
         )
     return {str(person): values for person, values in zip(ids, changes.values(), strict=True)}
 
@@ -193,7 +193,7 @@ def require_visual(revision: Revision) -> Visual:
         Failure: nobody has looked at the picture yet.
     """
     if revision.visual is None:
-        raise Failure("This picture was not looked at yet. Wait until its people are found.", "rejected")
+        raise Failure("This picture hasn't been analysed yet. Wait until its people are found.", "rejected")
     return revision.visual
 
 

@@ -33,7 +33,7 @@ class ReplaceBackgroundForm(PaintForm, SubjectForm):
         "colour": {"colour": _("Choose a colour.")},
         "gradient": {"first": _("Choose the first colour."), "second": _("Choose the second colour.")},
         "picture": {"picture": _("Choose a picture to put behind the subject.")},
-        "prompt": {"prompt": _("Write what should be behind the subject.")},
+        "prompt": {"prompt": _("Describe what should be behind the subject.")},
     }
 
     behind = forms.ChoiceField(choices=BEHIND, initial="colour")

@@ -31,7 +31,7 @@ class StrokesField(SelectionField):
     may_be_empty = True
     default_error_messages = {
         "unreadable": _("The strokes could not be read. Clear them, then paint again."),
-        "many": _("These are more strokes than the studio takes. Undo some, or use a wider brush."),
+        "many": _("These are too many strokes. Undo some, or use a wider brush."),
     }
 
     def read(self, data: Any) -> Selection:

@@ -95,9 +95,9 @@ class JobCard:
 def late_message(job: Job, result: Revision) -> str:
     """Why a result waits in the history, and where."""
     if job.cancel_requested:
-        text = gettext("It was finished before it could be stopped, so it waits in the history as step {number}.")
+        text = gettext("It finished before it could be stopped; it is in the history as step {number}.")
     else:
-        text = gettext("Finished. You had moved on, so it waits in the history as step {number}.")
+        text = gettext("Finished. You had moved on, so it is in the history as step {number}.")
     return text.format(number=result.number)
 
 

@@ -144,7 +144,7 @@ def test_it_says_live_what_is_too_large_and_what_helps(journey: Journey) -> None
 def test_a_single_pixel_is_expanded_and_not_enlarged(journey: Journey, tmp_path: Path) -> None:
     journey.uploads(saved(tmp_path, 1, 1))
     journey.page.get_by_role("tab", name="Enlarge").click()
-    expect(journey.page.get_by_text("needs 16 pixels each way").first).to_be_visible()
+    expect(journey.page.get_by_text("Each side must be at least 16 pixels").first).to_be_visible()
     expect(journey.button("Enlarge")).to_be_disabled()
     journey.page.get_by_role("tab", name="Expand").click()
     field(journey, "Width").fill("40")

@@ -9,7 +9,7 @@ from harness.journey import Journey
 
 pytestmark = pytest.mark.browser
 
-TOLD = "You had moved on, so it waits in the history as"
+TOLD = "You had moved on, so it is in the history as"
 
 
 @pytest.fixture

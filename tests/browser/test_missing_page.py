@@ -23,7 +23,7 @@ def test_a_picture_deleted_in_another_tab_is_said_with_the_way_on(journey: Journ
     expect(other.get_by_text("Nothing here yet")).to_be_visible()
     journey.regions.first.click()
     journey.button("Erase").click()
-    notice = journey.page.get_by_role("alert").filter(has_text="not here any more")
+    notice = journey.page.get_by_role("alert").filter(has_text="no longer exists")
     expect(notice).to_be_visible()
     assert journey.has_stayed()
     assert journey.violations() == []
@@ -48,7 +48,7 @@ def test_a_step_deleted_in_another_tab_is_said_with_the_way_on(journey: Journey)
     other.get_by_role("dialog").get_by_role("button", name="Delete").click()
     expect(other.locator("#step-2")).to_have_count(0)
     journey.page.locator("#step-2").click()
-    notice = journey.page.get_by_role("alert").filter(has_text="this step of it, is not here any more")
+    notice = journey.page.get_by_role("alert").filter(has_text="This picture or step no longer exists")
     expect(notice).to_be_visible()
     assert journey.violations() == []
     notice.get_by_role("link", name="Open it anew").click()

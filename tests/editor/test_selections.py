@@ -105,9 +105,9 @@ def test_regions_of_another_state_and_an_empty_selection_fail_with_a_sentence(ho
     revision = uploaded().current
     assert revision is not None
     left = {"kind": "regions", "add": True, "ids": [1]}
-    with pytest.raises(Failure, match="changed meanwhile"):
+    with pytest.raises(Failure, match="have changed"):
         selections.draw_area(revision, cleaned(steps=[left], visual=require(revision.visual_id) + 1))
-    with pytest.raises(Failure, match="not there any more"):
+    with pytest.raises(Failure, match="no longer exist"):
         selections.draw_area(revision, cleaned(steps=[{**left, "ids": [9]}], visual=revision.visual_id))
     with pytest.raises(Failure, match="Nothing"):
         selections.draw_area(revision, cleaned(steps=[BOX, {**BOX, "add": False}]))

@@ -98,7 +98,7 @@ def test_a_format_may_have_no_room_for_a_size(alice: Client) -> None:
     wishes = {**AS_IT_IS, "format": "WEBP", "scale": "percent", "percent": "1000", "enlarge": "1"}
     response = alice.get(f"/pictures/{wide.pk}/revisions/1/export/", wishes)
     assert response.status_code == 422
-    assert "WebP has room for 16383 pixels a side" in response.content.decode()
+    assert "WebP allows at most 16383 pixels a side" in response.content.decode()
 
 
 def test_the_form_comes_as_a_part_or_as_a_page(alice: Client) -> None:
