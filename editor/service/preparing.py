@@ -19,8 +19,7 @@ from editor.service import backends, errors, sharing
 ZIP_LIMIT = 200_000_000  # bytes of a mask zip; 250 masks of 50 MP compress to far less
 
 NEEDS_ADDRESS = gettext_noop(
-    "To change people, the service must fetch the picture. Set STUDIO_PUBLIC_URL to an address where "
-    "it can reach your pictures."
+    "For this the service must fetch the picture. Set STUDIO_PUBLIC_URL to an address where it can reach your pictures."
 )
 
 

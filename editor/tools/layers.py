@@ -18,10 +18,6 @@ from editor.service.backends import Backend
 from editor.tools.tool import Tool
 
 UNUSABLE = gettext_noop("The service didn't send a Photoshop document. Try again.")
-NEEDS_ADDRESS = gettext_noop(
-    "To make layers, the service must fetch the picture. Set STUDIO_PUBLIC_URL to an address where it "
-    "can reach your pictures."
-)
 
 
 def read(request: HttpRequest, base: Revision) -> dict[str, Any]:
@@ -56,7 +52,7 @@ def request_document(running: Running, backend: Backend) -> str:
             preparing.forget_handles(revision)
     visual_id = preparing.request_visual_id(revision.image)
     if not visual_id:
-        raise Failure(NEEDS_ADDRESS, "unregistered")
+        raise Failure(preparing.NEEDS_ADDRESS, "unregistered")
     return client.image_to_psd(visual_id)
 
 
