@@ -106,13 +106,13 @@ class Card:
     controls: tuple[Control, ...] = field(default=())
 
 
-def card(person: Mapping[str, Any], number: int, in_force: Mapping[str, Wire]) -> Card:
+def build_card(person: Mapping[str, Any], number: int, in_force: Mapping[str, Wire]) -> Card:
     """The card of one stored ``person/info`` entry, with the values ``in_force`` for it."""
     controls: list[Control] = []
-    for attribute, values in sorted(person["actions"].items(), key=lambda item: position(item[0])):
-        if offered(attribute, values):
+    for attribute, values in sorted(person["actions"].items(), key=lambda item: control_order(item[0])):
+        if is_offered(attribute, values):
             oracle = person.get("oracle", {}).get(attribute) or {}
-            controls += controls_of(attribute, tuple(values), in_force.get(attribute), oracle)
+            controls += build_controls(attribute, tuple(values), in_force.get(attribute), oracle)
     return Card(
         person["id"],
         sentence("Person {number}", number=number),
@@ -122,19 +122,19 @@ def card(person: Mapping[str, Any], number: int, in_force: Mapping[str, Wire]) -
     )
 
 
-def position(attribute: str) -> int:
+def control_order(attribute: str) -> int:
     """Where an attribute stands on the card; unknown ones come last."""
     return ORDER.index(attribute) if attribute in ORDER else len(ORDER)
 
 
-def offered(attribute: str, values: object) -> bool:
+def is_offered(attribute: str, values: object) -> bool:
     """True unless the attribute is off for this face or hidden by the administrator."""
     hidden = {name.lower() for name in settings.STUDIO_HIDDEN_ATTRIBUTES}
     usable = isinstance(values, list) and (bool(values) or attribute in RANGES)
     return usable and attribute.lower() not in hidden
 
 
-def controls_of(
+def build_controls(
     attribute: str, values: tuple[str, ...], now: Wire | None, oracle: Mapping[str, object]
 ) -> list[Control]:
     """The controls of one attribute."""
@@ -143,32 +143,38 @@ def controls_of(
     if attribute in RANGES:
         low, high, step = RANGES[attribute]
         value = now if isinstance(now, int | float) else 0
-        hint = hint_of(oracle, attribute)
-        return [Control("range", attribute, attribute, label_of(attribute), value, hint, low, high, step)]
-    choice = choice_of(attribute, values, now, oracle)
-    return [choice, strength_of(attribute, now)] if attribute in STRENGTHS else [choice]
+        hint = quality_hint(oracle, attribute)
+        return [Control("range", attribute, attribute, display_label(attribute), value, hint, low, high, step)]
+    choice = build_choice(attribute, values, now, oracle)
+    return [choice, build_strength(attribute, now)] if attribute in STRENGTHS else [choice]
 
 
 def expression_range(name: str, now: Wire | None, oracle: Mapping[str, object]) -> Control:
     """One expression as a slider of its own; at most one of them is above zero."""
     highest, step = STRENGTHS["expression"]
     value = now.get(name, 0) if isinstance(now, dict) else 0
-    hint = hint_of(oracle, name)
+    hint = quality_hint(oracle, name)
     return Control(
-        "range", "expression", f"expression.{name}", label_of(name), value, hint, 0, highest, step, enum=name
+        "range", "expression", f"expression.{name}", display_label(name), value, hint, 0, highest, step, enum=name
     )
 
 
-def choice_of(attribute: str, values: tuple[str, ...], now: Wire | None, oracle: Mapping[str, object]) -> Control:
+def build_choice(attribute: str, values: tuple[str, ...], now: Wire | None, oracle: Mapping[str, object]) -> Control:
     """A choice among names, the first being to leave it."""
-    options = (("", gettext("As it is")), *((value, label_of(value)) for value in values))
+    options = (("", gettext("As it is")), *((value, display_label(value)) for value in values))
     value = next(iter(now)) if isinstance(now, dict) else str(now or "")
     return Control(
-        "choice", attribute, attribute, label_of(attribute), value, hint_of(oracle, attribute), options=options
+        "choice",
+        attribute,
+        attribute,
+        display_label(attribute),
+        value,
+        quality_hint(oracle, attribute),
+        options=options,
     )
 
 
-def strength_of(attribute: str, now: Wire | None) -> Control:
+def build_strength(attribute: str, now: Wire | None) -> Control:
     """How much of the chosen name."""
     highest, step = STRENGTHS[attribute]
     value = next(iter(now.values())) if isinstance(now, dict) else highest
@@ -176,7 +182,7 @@ def strength_of(attribute: str, now: Wire | None) -> Control:
         "range",
         attribute,
         f"{attribute}.strength",
-        sentence("{attribute} strength", attribute=label_of(attribute)),
+        sentence("{attribute} strength", attribute=display_label(attribute)),
         value,
         "",
         0,
@@ -185,24 +191,24 @@ def strength_of(attribute: str, now: Wire | None) -> Control:
     )
 
 
-def label_of(name: str) -> str:
+def display_label(name: str) -> str:
     """A name of the API as a person reads it."""
-    return capfirst(gettext(name_of(name)))
+    return capfirst(gettext(display_name(name)))
 
 
-def name_of(name: str) -> str:
+def display_name(name: str) -> str:
     """A name of the API as it stands within an English sentence, and in the catalogues."""
     return LABELS.get(name, name.replace("_", " ").lower())
 
 
-def hint_of(oracle: Mapping[str, object], name: str) -> str:
+def quality_hint(oracle: Mapping[str, object], name: str) -> str:
     """The engine's prediction as a sentence; empty where it made none."""
     levels = {value for value in oracle.values() if isinstance(value, str)}
     quality = oracle.get(name) or (levels.pop() if len(levels) == 1 else "")
     return sentence("Predicted quality: {quality}", quality=gettext(str(quality))) if quality else ""
 
 
-def asked_changes(cards: list[Card], data: Mapping[str, str]) -> Asked:
+def read_changes(cards: list[Card], data: Mapping[str, str]) -> Asked:
     """What the posted form asks for beyond what is in force; None takes a change back.
 
     Fields are called ``p-<person id>-<key>``; a missing one leaves its value alone.
@@ -214,7 +220,7 @@ def asked_changes(cards: list[Card], data: Mapping[str, str]) -> Asked:
     for name in data:
         if name.startswith("p-") and name not in known:
             raise Refused(name, gettext("This attribute is not offered for this person."))
-    asked = {card.id: changes_of(card, data) for card in cards}
+    asked = {card.id: read_card_changes(card, data) for card in cards}
     return {person: changes for person, changes in asked.items() if changes}
 
 
@@ -223,12 +229,12 @@ def field_name(card: Card, control: Control) -> str:
     return f"p-{card.id}-{control.key}"
 
 
-def changes_of(card: Card, data: Mapping[str, str]) -> dict[str, Wire | None]:
+def read_card_changes(card: Card, data: Mapping[str, str]) -> dict[str, Wire | None]:
     """The changes of one person that differ from what is in force."""
     changes: dict[str, Wire | None] = {}
     for attribute in dict.fromkeys(control.attribute for control in card.controls):
         controls = [control for control in card.controls if control.attribute == attribute]
-        values = {control.key: posted_value(card, control, data) for control in controls}
+        values = {control.key: read_value(card, control, data) for control in controls}
         now = wire_value(attribute, controls, {control.key: control.value for control in controls}, card)
         new = wire_value(attribute, controls, values, card)
         if new != now:
@@ -236,20 +242,20 @@ def changes_of(card: Card, data: Mapping[str, str]) -> dict[str, Wire | None]:
     return changes
 
 
-def posted_value(card: Card, control: Control, data: Mapping[str, str]) -> float | str:
+def read_value(card: Card, control: Control, data: Mapping[str, str]) -> float | str:
     """The value of one field, checked; what is in force where the form leaves it out."""
     name = field_name(card, control)
     text = data.get(name)
     if text is None:
         return control.value
     if control.kind == "range":
-        return number_in_range(name, control, text)
+        return read_number(name, control, text)
     if text not in {value for value, _ in control.options}:
         raise Refused(name, sentence("{label} cannot be “{value}”.", label=control.label, value=text[:40]))
     return text
 
 
-def number_in_range(name: str, control: Control, text: str) -> float:
+def read_number(name: str, control: Control, text: str) -> float:
     """A slider's value as a number within its range."""
     try:
         value = float(text)
@@ -270,7 +276,7 @@ def wire_value(attribute: str, controls: list[Control], values: Mapping[str, flo
         Refused: more than one expression is above zero.
     """
     if attribute == "expression":
-        return one_expression(controls, values, card)
+        return read_expression(controls, values, card)
     value = values[attribute]
     if not value:
         return None
@@ -279,7 +285,7 @@ def wire_value(attribute: str, controls: list[Control], values: Mapping[str, flo
     return value
 
 
-def one_expression(controls: list[Control], values: Mapping[str, float | str], card: Card) -> Wire | None:
+def read_expression(controls: list[Control], values: Mapping[str, float | str], card: Card) -> Wire | None:
     """The one expression above zero with its strength."""
     shown = {control.enum: float(values[control.key]) for control in controls if values[control.key]}
     if len(shown) > 1:

@@ -46,7 +46,7 @@ def plan_strip(revision: Revision, card: Card, control: Control) -> Strip | None
     values = strip_values(control)
     if not values or card.rect is None or not backends.current().embedded:
         return None
-    chain = people.chain_of(revision)
+    chain = people.trace_chain(revision)
     known = card.id in chain.touched
     start, now = (chain.base, chain.in_force) if known else (revision, {})
     changes = tuple(changes_at(card, control, value, now) for value in values)
@@ -59,8 +59,8 @@ def changes_at(card: Card, control: Control, value: str, now: Changes) -> dict[s
     for other in card.controls:
         if other.enum and control.enum and other.key != control.key:
             data[attributes.field_name(card, other)] = "0"
-    asked = attributes.changes_of(card, data)
-    return people.merged(now, {card.id: asked}).get(card.id, {})
+    asked = attributes.read_card_changes(card, data)
+    return people.merge_changes(now, {card.id: asked}).get(card.id, {})
 
 
 def render_strip(strip: Strip) -> bytes | None:

@@ -60,22 +60,22 @@ class Plan:
         return replace(self, start=self.base, changes=self.in_force)
 
 
-def cards(revision: Revision) -> list[Card]:
+def list_cards(revision: Revision) -> list[Card]:
     """One card for each person of the revision, left to right, with the values in force."""
     if revision.visual is None:
         return []
     people = sorted(revision.visual.people or [], key=lambda person: (person["rect"] or NOWHERE)["x"])
     now = in_force(revision)
-    return [attributes.card(person, number, now.get(person["id"], {})) for number, person in enumerate(people, 1)]
+    return [attributes.build_card(person, number, now.get(person["id"], {})) for number, person in enumerate(people, 1)]
 
 
-def changes_from(data: Mapping[str, str], revision: Revision) -> Asked:
-    """What a posted People form asks for; see ``attributes.asked_changes``.
+def read_changes(data: Mapping[str, str], revision: Revision) -> Asked:
+    """What a posted People form asks for; see ``attributes.read_changes``.
 
     Raises:
         Refused: a value cannot be sent, or nothing was changed.
     """
-    asked = attributes.asked_changes(cards(revision), data)
+    asked = attributes.read_changes(list_cards(revision), data)
     if not asked:
         raise Refused("", gettext("Move a slider or choose something first."))
     return asked
@@ -83,10 +83,10 @@ def changes_from(data: Mapping[str, str], revision: Revision) -> Asked:
 
 def in_force(revision: Revision) -> Changes:
     """The changes that ``revision`` shows, by person; empty once another step has followed them."""
-    return chain_of(revision).in_force
+    return trace_chain(revision).in_force
 
 
-def chain_of(revision: Revision) -> Chain:
+def trace_chain(revision: Revision) -> Chain:
     """The people-steps that ``revision`` is the end of.
 
     A revision whose own image was registered since has become a base: its changes are part of that image.
@@ -98,46 +98,46 @@ def chain_of(revision: Revision) -> Chain:
     return Chain(base, dict(params["touched"]), dict(params["in_force"]))
 
 
-def plan(revision: Revision, asked: Asked, faces: Faces) -> Plan:
+def plan_changes(revision: Revision, asked: Asked, faces: Faces) -> Plan:
     """How to apply ``asked`` to ``revision``, whose people have their ``faces`` there."""
-    chain, mine = chain_of(revision), {person: faces.get(person) for person in asked}
-    if asked.keys() & changed_before(chain.base, revision.visual_id):
-        new = without_nothing(asked)
+    chain, mine = trace_chain(revision), {person: faces.get(person) for person in asked}
+    if asked.keys() & list_changed(chain.base, revision.visual_id):
+        new = drop_none(asked)
         return Plan(revision, revision, asked, new, mine, new, anew=True)
-    touched, together = {**chain.touched, **mine}, merged(chain.in_force, asked)
-    onward = Plan(revision, chain.base, asked, without_nothing(asked), touched, together)
+    touched, together = {**chain.touched, **mine}, merge_changes(chain.in_force, asked)
+    onward = Plan(revision, chain.base, asked, drop_none(asked), touched, together)
     return onward.rebuilt if asked.keys() & chain.touched.keys() else onward
 
 
-def changed_before(base: Revision, visual_pk: int | None) -> set[str]:
+def list_changed(base: Revision, visual_pk: int | None) -> set[str]:
     """The people of a visual whom the steps up to ``base`` have changed on that visual."""
     steps = (row for row in tree.ancestors(base) if row.tool == TOOL and row.visual_id == visual_pk)
-    return {person for row in steps for person in chain_of(row).touched}
+    return {person for row in steps for person in trace_chain(row).touched}
 
 
-def merged(now: Changes, asked: Asked) -> Changes:
+def merge_changes(now: Changes, asked: Asked) -> Changes:
     """``now`` with ``asked`` on top: later wins, None takes an attribute back, a person without any is left out."""
     people = {person: {**now.get(person, {}), **asked.get(person, {})} for person in (*now, *asked)}
-    return without_nothing(people)
+    return drop_none(people)
 
 
-def without_nothing(asked: Mapping[str, Mapping[str, Wire | None]]) -> Changes:
+def drop_none(asked: Mapping[str, Mapping[str, Wire | None]]) -> Changes:
     """``asked`` without attributes that are None and people that then have none left."""
     kept = {person: {name: value for name, value in own.items() if value is not None} for person, own in asked.items()}
     return {person: own for person, own in kept.items() if own}
 
 
-def counterpart(rect: Mapping[str, float] | None, people: list[dict[str, Any]]) -> str | None:
+def find_counterpart(rect: Mapping[str, float] | None, people: list[dict[str, Any]]) -> str | None:
     """The id of the person in ``people`` whose face lies where ``rect`` is; None where nobody's does.
 
     After a picture was registered anew its people carry new ids.
     """
-    shares = {person["id"]: overlap(rect or NOWHERE, person["rect"] or NOWHERE) for person in people}
+    shares = {person["id"]: overlap_share(rect or NOWHERE, person["rect"] or NOWHERE) for person in people}
     best = max(shares, key=lambda person: shares[person], default=None)
     return best if best is not None and shares[best] > SAME_FACE else None
 
 
-def overlap(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+def overlap_share(one: Mapping[str, float], other: Mapping[str, float]) -> float:
     """Intersection over union of two rectangles (x, y, w, h)."""
     width = min(one["x"] + one["w"], other["x"] + other["w"]) - max(one["x"], other["x"])
     height = min(one["y"] + one["h"], other["y"] + other["h"]) - max(one["y"], other["y"])

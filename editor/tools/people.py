@@ -30,8 +30,8 @@ def read(request: HttpRequest, base: Revision) -> dict[str, Any]:
     Raises:
         Refused: a value is wrong, or nothing was changed.
     """
-    changes = people.changes_from(request.POST.dict(), base)
-    return {"changes": changes, "faces": {card.id: card.rect for card in people.cards(base) if card.id in changes}}
+    changes = people.read_changes(request.POST.dict(), base)
+    return {"changes": changes, "faces": {card.id: card.rect for card in people.list_cards(base) if card.id in changes}}
 
 
 def run(running: Running) -> EditResult:
@@ -60,7 +60,7 @@ def make_usable_plan(running: Running) -> Plan:
     revision = running.job.base
     visual = require_visual(revision)
     asked = rename_people(running.job.params["changes"], running.job.params["faces"], visual)
-    plan = people.plan(revision, asked, list_faces(visual))
+    plan = people.plan_changes(revision, asked, list_faces(visual))
     return plan if is_usable(plan.start) and not plan.anew else register_again(running, plan)
 
 
@@ -109,7 +109,7 @@ def rename_people(changes: Mapping[str, Values], faces: Mapping[str, Face], visu
 
 def find_person(person: str, face: Face, visual: Visual) -> str | None:
     """The id under which the visual knows a person, by id or else by face; None where it does not."""
-    return person if person in list_faces(visual) else people.counterpart(face, visual.people or [])
+    return person if person in list_faces(visual) else people.find_counterpart(face, visual.people or [])
 
 
 def list_faces(visual: Visual) -> people.Faces:
@@ -156,7 +156,7 @@ def count_outside(plan: Plan, image_png: bytes, heads: pixels.Mask | None) -> di
 
 
 def chain_params(plan: Plan, visual: Visual) -> dict[str, Any]:
-    """What ``people.chain_of`` reads back from the revision."""
+    """What ``people.trace_chain`` reads back from the revision."""
     return {
         "asked": plan.asked,
         "in_force": plan.in_force,
@@ -182,7 +182,7 @@ def take_back(plan: Plan) -> EditResult:
 
 def describe_changes(plan: Plan) -> str:
     """What the history calls it, by the attributes that this step asked for."""
-    names = dict.fromkeys(attributes.name_of(name) for changes in plan.asked.values() for name in changes)
+    names = dict.fromkeys(attributes.display_name(name) for changes in plan.asked.values() for name in changes)
     return sentence("Changed {names}", names=[sentence(name) for name in names])
 
 

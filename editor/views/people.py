@@ -71,7 +71,7 @@ class PersonCard:
 
 def build_cards(revision: Revision, refusal: Refusal | None) -> list[PersonCard]:
     """The cards of a revision's people, with what was posted where that was refused."""
-    return [build_card(card, refusal) for card in people.cards(revision)]
+    return [build_card(card, refusal) for card in people.list_cards(revision)]
 
 
 def build_card(card: Card, refusal: Refusal | None) -> PersonCard:
@@ -101,7 +101,7 @@ def format_value(value: float | str) -> str:
 def face(request: HttpRequest, pk: int, number: int, place: int) -> HttpResponseBase:
     """The face on the card at ``place``, counted from 0, cut out of the revision."""
     revision = revision_read(request, pk, number)
-    rect = next((card.rect for card in people.cards(revision)[place : place + 1]), None)
+    rect = next((card.rect for card in people.list_cards(revision)[place : place + 1]), None)
     if rect is None:
         raise Http404("This picture has no such face.")
     corners = "-".join(f"{rect[side]:g}" for side in ("x", "y", "w", "h"))
@@ -118,7 +118,7 @@ def face_crop(name: str, rect: Mapping[str, float]) -> io.BytesIO:
 def strip(request: HttpRequest, pk: int, number: int, place: int, key: str) -> HttpResponseBase:
     """What a control of the card at ``place`` does, as a row of faces; 204 where that cannot be shown."""
     revision = revision_read(request, pk, number)
-    for card in people.cards(revision)[place : place + 1]:
+    for card in people.list_cards(revision)[place : place + 1]:
         for control in card.controls:
             if control.key == key:
                 return send_strip(request, face_strips.plan_strip(revision, card, control))

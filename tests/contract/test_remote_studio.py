@@ -35,7 +35,7 @@ def picture(settings: Settings, address: str) -> Picture:
 def test_its_regions_and_people_are_found(picture: Picture) -> None:
     visual = require(require(picture.current).visual)
     assert len(panoptic.from_wire(files.read(visual.regions)).ids) > 10
-    assert len(people.cards(require(picture.current))) == 1
+    assert len(people.list_cards(require(picture.current))) == 1
     assert visual.backend != "embedded"
 
 

@@ -14,7 +14,7 @@ from tests.editor.factories import EVA, person
 
 
 def card(in_force: dict[str, Any] | None = None, **actions: Any) -> attributes.Card:
-    return attributes.card(person(EVA, **actions), 1, in_force or {})
+    return attributes.build_card(person(EVA, **actions), 1, in_force or {})
 
 
 def controls(**actions: Any) -> dict[str, attributes.Control]:
@@ -23,7 +23,7 @@ def controls(**actions: Any) -> dict[str, attributes.Control]:
 
 def asked(data: dict[str, Any], in_force: dict[str, Any] | None = None, **actions: Any) -> dict[str, Any]:
     posted = {f"p-{EVA}-{key}": value for key, value in data.items()}
-    return attributes.asked_changes([card(in_force, **actions)], posted).get(EVA, {})
+    return attributes.read_changes([card(in_force, **actions)], posted).get(EVA, {})
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_an_administrator_can_hide_an_attribute(settings: Settings) -> None:
 
 def test_the_oracle_is_a_plain_sentence() -> None:
     entry = person(EVA, age=["mid-20"]) | {"oracle": {"age": {"age": "low"}}}
-    assert attributes.card(entry, 1, {}).controls[0].hint == "Predicted quality: low"
+    assert attributes.build_card(entry, 1, {}).controls[0].hint == "Predicted quality: low"
 
 
 def test_a_missing_oracle_says_nothing() -> None:
@@ -128,10 +128,10 @@ def test_a_value_that_cannot_be_sent_is_refused_at_its_field(data: dict[str, Any
 
 
 def test_what_is_said_of_a_face_follows_the_reader() -> None:
-    known = attributes.card({**person(EVA), "labels": ["smiling", "age_26-42"]}, 1, {})
+    known = attributes.build_card({**person(EVA), "labels": ["smiling", "age_26-42"]}, 1, {})
     assert known.labels == ("smiling", "age_26-42")
     with translation.override("de"):
-        assert attributes.card({**person(EVA), "labels": ["smiling", "age_26-42"]}, 1, {}).labels == (
+        assert attributes.build_card({**person(EVA), "labels": ["smiling", "age_26-42"]}, 1, {}).labels == (
             "lächelnd",
             "age_26-42",
         )

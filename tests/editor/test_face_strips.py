@@ -14,7 +14,7 @@ from tests.editor.factories import EVA, person
 
 
 def card(in_force: dict[str, Any] | None = None, **actions: Any) -> attributes.Card:
-    return attributes.card(person(EVA, **actions), 1, in_force or {})
+    return attributes.build_card(person(EVA, **actions), 1, in_force or {})
 
 
 def control(key: str, **actions: Any) -> attributes.Control:

@@ -18,7 +18,7 @@ FACES = {ADAM: person(ADAM, 80)["rect"], EVA: person(EVA)["rect"]}
 
 
 def plan_for(revision: Revision | None, asked: dict[str, Any]) -> people.Plan:
-    return people.plan(require(revision), asked, FACES)
+    return people.plan_changes(require(revision), asked, FACES)
 
 
 def test_a_first_change_starts_from_the_revision_itself() -> None:
@@ -94,23 +94,23 @@ def test_a_branch_does_not_see_the_changes_of_its_sibling() -> None:
 
 
 def test_people_stand_from_left_to_right() -> None:
-    assert [card.id for card in people.cards(require(factories.picture().current))] == [EVA, ADAM]
+    assert [card.id for card in people.list_cards(require(factories.picture().current))] == [EVA, ADAM]
 
 
 def test_a_card_shows_the_values_in_force() -> None:
     picture = factories.picture()
     changed = factories.people_step(picture, require(picture.current), {EVA: {"age": 3}}, {EVA: {"age": 3}})
-    ages = [control.value for card in people.cards(changed) for control in card.controls if control.label == "Age"]
+    ages = [control.value for card in people.list_cards(changed) for control in card.controls if control.label == "Age"]
     assert ages == [3, 0]
 
 
 def test_a_person_found_anew_is_known_by_the_place_of_the_face() -> None:
     found = [factories.person("1" * 64, x=200), factories.person("2" * 64, x=12)]
-    assert people.counterpart(factories.person(EVA)["rect"], found) == "2" * 64
+    assert people.find_counterpart(factories.person(EVA)["rect"], found) == "2" * 64
 
 
 def test_a_person_who_is_gone_has_no_counterpart() -> None:
-    assert people.counterpart(factories.person(EVA)["rect"], [factories.person("1" * 64, x=200)]) is None
+    assert people.find_counterpart(factories.person(EVA)["rect"], [factories.person("1" * 64, x=200)]) is None
 
 
 def test_a_base_that_was_registered_anew_stays_the_base() -> None:

@@ -27,7 +27,7 @@ def test_people_are_changed_by_one_request(hosted: fake_service.Service) -> None
     job = change(picture, age=3.0)
     person = require(require(require(picture.current).visual).people)[0]["id"]
     assert hosted.sent_to("/create")[0] == {"changes": [{"id": person, "actions": {"age": 3.0}}]}
-    assert (require(job.result).sid, people.cards(require(picture.current))[0].controls[0].value) == (
+    assert (require(job.result).sid, people.list_cards(require(picture.current))[0].controls[0].value) == (
         "sid-created",
         3.0,
     )
@@ -113,7 +113,7 @@ def test_another_person_is_changed_from_the_base_where_the_sid_is_forgotten(host
     hosted.faces = [FACE, {"x": 50.0, "y": 10.0, "w": 20.0, "h": 20.0}]
     picture = uploaded()
     change(picture, age=2.0)
-    other = people.cards(require(picture.current))[1]
+    other = people.list_cards(require(picture.current))[1]
     answers = [reply({"message": "no such sid"}, 404), fake_service.ROUTES["/create"](hosted)]
     hosted.overrides["/create"] = lambda: answers.pop(0)
     job = edit(picture, tool="people", changes={other.id: {"age": 4.0}}, faces={other.id: other.rect})

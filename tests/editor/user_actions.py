@@ -50,7 +50,7 @@ def change(picture: Picture, base: Revision | None = None, **values: object) -> 
     """The first person changed."""
     base = base or picture.current
     assert base is not None
-    card = people.cards(base)[0]
+    card = people.list_cards(base)[0]
     return edit(picture, base, tool="people", changes={card.id: values}, faces={card.id: card.rect})
 
 

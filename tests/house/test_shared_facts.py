@@ -7,8 +7,9 @@ import pytest
 from editor import attributes
 from editor.imaging import pixels
 from editor.tools import framing
-from engine.edits import increase_resolution
+from engine.edits.increase_resolution import LEAST_ENLARGED
 from engine.operations.attributes import RANGES
+from engine.operations.increase_resolution import FACTORS
 from engine.runners import holes
 
 
@@ -29,5 +30,5 @@ def test_the_soft_edge_of_an_object_is_as_wide() -> None:
 
 
 def test_pictures_can_be_enlarged_alike() -> None:
-    assert framing.LEAST_ENLARGED == increase_resolution.LEAST_ENLARGED
-    assert framing.FACTORS == increase_resolution.FACTORS
+    assert framing.LEAST_ENLARGED == LEAST_ENLARGED
+    assert framing.FACTORS == FACTORS
