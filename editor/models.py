@@ -43,7 +43,7 @@ class Picture(models.Model):
         return self.name
 
     @property
-    def told_notes(self) -> list[str]:
+    def translated_notes(self) -> list[str]:
         """What was changed in the picture on its way in, in the reader's language."""
         return [sentences.render(note) for note in self.notes]
 

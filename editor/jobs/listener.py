@@ -29,9 +29,9 @@ class JobListener(bria.Listener):
     def called(self) -> None:
         """Count one more call; an attempt goes on from what the earlier ones took."""
         if self._is_paid:
-            self._running.used(usage.with_call(self._running.job.usage))
+            self._running.store_usage(usage.with_call(self._running.job.usage))
 
     def waits(self, seconds: float) -> None:
         """Count a wait that begins, or show that it is over (0)."""
         if self._is_paid:
-            self._running.used(usage.with_wait(self._running.job.usage, seconds))
+            self._running.store_usage(usage.with_wait(self._running.job.usage, seconds))

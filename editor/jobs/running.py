@@ -87,15 +87,15 @@ class Running:
         if cancel_requested:
             raise Cancelled
 
-    def sending(self, what: dict[str, Any]) -> None:
+    def store_order(self, what: dict[str, Any]) -> None:
         """Store what is about to be asked of a service, before it is asked."""
         self._write(sent={**what, "paid": backends.current().paid, "answered": False})
 
-    def received(self, handle: dict[str, Any]) -> None:
+    def store_answer(self, handle: dict[str, Any]) -> None:
         """Store what the service answered, before anything else happens; the next attempt finds it in ``job``."""
         self._write(received=handle, sent={**(self.job.sent or {}), "answered": True})
 
-    def used(self, taken: dict[str, Any]) -> None:
+    def store_usage(self, taken: dict[str, Any]) -> None:
         """Store what the job has taken of a hosted service so far."""
         self._write(usage=taken)
 

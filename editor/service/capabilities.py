@@ -43,12 +43,12 @@ class Abilities:
     Templates write ``abilities.expand``; what an engine says nothing about, it can do.
     """
 
-    told: bria.Capabilities | None
+    answer: bria.Capabilities | None
 
     def __getitem__(self, slug: str) -> Ability:
-        if slug in (HINTS, SHADOWS) and not self.told:
+        if slug in (HINTS, SHADOWS) and not self.answer:
             return hints_missing() if slug == HINTS else shadows_missing()
-        capability = self.told.operations.get(slug) if self.told else None
+        capability = self.answer.operations.get(slug) if self.answer else None
         if capability is None or capability.available:
             return Ability()
         return Ability(False, reason_of(slug, capability), remedy_of(capability))
@@ -58,14 +58,14 @@ class Abilities:
 
     def limit(self, name: str, usual: int) -> int:
         """A limit as the engine tells it, such as ``canvas_pixels``; ``usual`` where it tells none."""
-        return self.told.limits.get(name, usual) if self.told else usual
+        return self.answer.limits.get(name, usual) if self.answer else usual
 
 
 @dataclass
 class Memory:
     """What one engine last said (None: it has no such route), when, and who is asking it at the moment."""
 
-    told: bria.Capabilities | None = EVERYTHING
+    answer: bria.Capabilities | None = EVERYTHING
     until: float = 0.0
     asking: threading.Thread | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -80,7 +80,7 @@ def abilities() -> Abilities:
     memory = _memories.setdefault(backend.key, Memory())
     if time.monotonic() >= memory.until:
         refresh(backend, memory)
-    return Abilities(memory.told)
+    return Abilities(memory.answer)
 
 
 def forget() -> None:
@@ -105,7 +105,7 @@ def refresh(backend: Backend, memory: Memory) -> None:
 def ask(backend: Backend, memory: Memory) -> None:
     """Keep what the engine says; where it says nothing, what it said before."""
     with suppress(bria.BriaError, NoRetry), bria.listening(FailFast()):
-        memory.told = backends.client(backend).capabilities()
+        memory.answer = backends.client(backend).capabilities()
     memory.until = time.monotonic() + FRESH
 
 

@@ -23,15 +23,15 @@ def call_once(running: Running, name: str, call: Callable[[], dict[str, Any]]) -
     if name in received:
         return dict(received[name])
     running.check()
-    running.sending({"call": name})
+    running.store_order({"call": name})
     try:
         answer = call()
     except bria.OutcomeUnknown as error:
         raise errors.to_failure(error) from error
     except bria.BriaError as error:
-        running.received(received)  # it was refused: nothing is owed, and nothing is uncertain
+        running.store_answer(received)  # it was refused: nothing is owed, and nothing is uncertain
         raise errors.to_failure(error) from error
-    running.received({**received, name: answer})
+    running.store_answer({**received, name: answer})
     return answer
 
 

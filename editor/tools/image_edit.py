@@ -84,5 +84,5 @@ def wait_for_result(running: Running, client: bria.Bria, handle: str) -> bria.Re
     except (bria.NotReady, bria.Unreachable, bria.RateLimited) as error:
         raise errors.to_failure(error) from error
     except bria.BriaError as error:
-        running.received({})
+        running.store_answer({})
         raise errors.to_failure(error) from error

@@ -37,7 +37,7 @@ def run(running: Running) -> None:
     running.step("Downloading")
     document = paid_calls.download(backend, answer["url"])
     names = list_layers(document)
-    running.received({**(running.job.received or {}), "layers": names})
+    running.store_answer({**(running.job.received or {}), "layers": names})
     running.finish(None, files.store(document, photoshop.SUFFIX), seen=False)
 
 

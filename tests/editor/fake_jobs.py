@@ -33,7 +33,7 @@ def slow(running: Running) -> Revision:
 @handles("paid")
 def paid(running: Running) -> Revision:
     """Waits in the middle of a call that costs money."""
-    running.sending({"call": "erase"})
+    running.store_order({"call": "erase"})
     mark(running)
     sleep(running, running.job.params["seconds"])
     return running.job.base
@@ -43,8 +43,8 @@ def paid(running: Running) -> Revision:
 def resumed(running: Running) -> Revision | None:
     """Asks once, keeps the handle, and is slow afterwards."""
     if running.job.received is None:
-        running.sending({"call": "erase"})
-        running.received({"request_id": "r-1"})
+        running.store_order({"call": "erase"})
+        running.store_answer({"request_id": "r-1"})
     return slow(running)
 
 
@@ -52,7 +52,7 @@ def resumed(running: Running) -> Revision | None:
 def broken(running: Running) -> None:
     """Has a mistake in it; ``params["sent"]`` says whether it comes in the middle of a call."""
     if running.job.params.get("sent"):
-        running.sending({"call": "erase"})
+        running.store_order({"call": "erase"})
     raise ZeroDivisionError
 
 
@@ -60,8 +60,8 @@ def broken(running: Running) -> None:
 def refused(running: Running) -> None:
     """Is refused with the kind in ``params``, after the service gave the answer in them."""
     if answer := running.job.params.get("answer"):
-        running.sending({"call": "erase"})
-        running.received(answer)
+        running.store_order({"call": "erase"})
+        running.store_answer(answer)
     raise Failure("The service said no.", running.job.params["kind"])
 
 

@@ -88,10 +88,10 @@ def test_a_lost_job_is_done_again_unless_that_could_cost_twice(base: Revision, s
 def test_the_second_of_two_paid_calls_is_as_uncertain_as_the_first(base: Revision, settings: Settings) -> None:
     settings.BRIA_API_URL = "https://engine.example"
     running = claimed(base)
-    running.sending({"call": "register"})
-    running.received({"visual_id": "v"})
+    running.store_order({"call": "register"})
+    running.store_answer({"visual_id": "v"})
     assert not is_uncertain(running.job)
-    running.sending({"call": "erase"})
+    running.store_order({"call": "erase"})
     assert is_uncertain(running.job)
 
 
