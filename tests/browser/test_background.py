@@ -195,7 +195,7 @@ def test_a_refusal_stands_at_its_field_and_nothing_is_lost(journey: Journey, tmp
     choose(journey, "Gradient")
     panel.get_by_role("textbox", name="To").fill("greeny")
     journey.button("Apply").click()
-    expect(panel.get_by_text("This is no colour code")).to_be_visible()
+    expect(panel.get_by_text("This isn't a colour code")).to_be_visible()
     expect(panel.get_by_role("textbox", name="To")).to_have_value("greeny")
     choose(journey, "Picture")
     broken = tmp_path / "beach.jpg"

@@ -210,7 +210,7 @@ def test_a_refused_margin_is_said_at_its_field_and_nothing_is_lost(journey: Jour
     journey.page.get_by_role("tabpanel").get_by_role("radio", name="px").check(force=True)
     field(journey, "Margin").fill("700")
     journey.button("Crop").click()
-    expect(journey.page.get_by_text("longer side: 600 pixels")).to_be_visible()
+    expect(journey.page.get_by_text("At most 600 pixels")).to_be_visible()
     expect(field(journey, "Margin")).to_have_value("700")
     expect(field(journey, "Margin")).to_have_attribute("aria-invalid", "true")
     expect(journey.page.get_by_role("tabpanel").get_by_role("radio", name="px")).to_be_checked()

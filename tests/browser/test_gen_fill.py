@@ -129,7 +129,7 @@ def test_what_is_no_colour_is_refused_at_its_field_and_nothing_is_lost(journey: 
     choose(journey, "Colour")
     panel.get_by_role("textbox", name="Colour", exact=True).fill("greenish")
     journey.button("Fill").click()
-    expect(panel.get_by_text("This is no colour.")).to_be_visible()
+    expect(panel.get_by_text("This isn't a colour.")).to_be_visible()
     expect(panel.get_by_role("textbox", name="Colour", exact=True)).to_have_value("greenish")
     expect(panel.get_by_text("1 region")).to_be_visible()
 
@@ -141,7 +141,7 @@ def test_the_reason_of_a_refusal_is_seen_on_a_phone(phone: Phone, scene: Path) -
     panel.get_by_role("radio", name="Colour", exact=True).tap()
     panel.get_by_role("textbox", name="Colour", exact=True).fill("greenish")
     phone.button("Fill").tap()
-    expect(panel.get_by_text("This is no colour.")).to_be_in_viewport(ratio=1)
+    expect(panel.get_by_text("This isn't a colour.")).to_be_in_viewport(ratio=1)
 
 
 def test_what_the_engine_cannot_do_is_disabled_with_the_reason(journey: Journey, scene: Path) -> None:

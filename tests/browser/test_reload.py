@@ -222,7 +222,7 @@ def test_what_was_refused_is_kept_too(journey: Journey) -> None:
     choose(panel, "px")
     panel.get_by_label("Margin", exact=True).fill("700")
     journey.button("Crop").click()
-    expect(panel.get_by_text("longer side: 600 pixels")).to_be_visible()
+    expect(panel.get_by_text("At most 600 pixels")).to_be_visible()
     expect(panel.get_by_label("Margin", exact=True)).to_have_value("700")
     reloads(journey)
     expect(panel.get_by_label("Margin", exact=True)).to_have_value("700")

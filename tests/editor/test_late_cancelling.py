@@ -128,7 +128,7 @@ def test_whenever_one_cancels_the_picture_stays_as_it_was(hosted: fake_service.S
     for moment in range(1, count + 1):
         job, presses = erased(moment, hosted)
         assert job.picture.current == job.base, moment
-        assert job.status == Job.Status.CANCELLED or b"It was finished before it could be stopped" in presses.answer
+        assert job.status == Job.Status.CANCELLED or b"It finished before it could be stopped" in presses.answer
         ends.append(job.status)
     assert set(ends) == {Job.Status.CANCELLED, Job.Status.DONE}
 

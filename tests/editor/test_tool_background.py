@@ -216,7 +216,7 @@ def test_it_says_what_is_wrong_with_an_uploaded_picture_and_loses_nothing(pictur
     broken.name = "beach.jpg"
     response = ask(picture, "replace_background", behind="picture", picture=broken, colour="#abc", direction="radial")
     page = response.content.decode()
-    assert "beach.jpg” is no picture" in page
+    assert "The studio can&#x27;t open “beach.jpg”." in page
     assert 'value="#abc"' in page
     assert '<option value="radial" selected>' in page
 

@@ -51,7 +51,7 @@ def test_the_margin_ends_at_the_pictures_edge(hosted: fake_service.Service) -> N
 
 @pytest.mark.parametrize(
     ("rows", "sentence"),
-    [(slice(0, 0), "No subject stands out"), (slice(0, frame_tools.ROWS), "fills the whole picture")],
+    [(slice(0, 0), "No clear subject was found"), (slice(0, frame_tools.ROWS), "fills the whole picture")],
 )
 def test_it_says_why_there_is_nothing_to_crop(hosted: fake_service.Service, rows: slice, sentence: str) -> None:
     frame_tools.answers(hosted, "/image/edit/remove_background", cutout(rows, slice(0, frame_tools.COLUMNS)))
@@ -81,7 +81,7 @@ def test_a_margin_in_percent_is_of_the_shorter_side(hosted: fake_service.Service
     [
         ({"padding": ""}, "whole number"),
         ({"padding": -3}, "whole number"),
-        ({"padding": 900, "unit": "px"}, "longer side: 800"),
+        ({"padding": 900, "unit": "px"}, "At most 800 pixels"),
         ({"unit": "inch"}, "is not one of the available choices"),
     ],
 )
@@ -110,7 +110,7 @@ def test_it_tells_where_the_subject_is(engine: fake_service.Service, alice: Clie
 def test_it_says_that_there_is_no_subject(engine: fake_service.Service, alice: Client) -> None:
     frame_tools.answers(engine, "/image/edit/remove_background", cutout(slice(0, 0), slice(0, 0)))
     response = alice.get(f"/pictures/{uploaded().pk}/revisions/1/subject")
-    assert (response.status_code, "No subject" in response.content.decode()) == (422, True)
+    assert (response.status_code, "No clear subject" in response.content.decode()) == (422, True)
 
 
 def test_why_there_is_no_subject_is_said_in_the_language_of_whoever_asks(
@@ -119,7 +119,7 @@ def test_why_there_is_no_subject_is_said_in_the_language_of_whoever_asks(
     frame_tools.answers(engine, "/image/edit/remove_background", cutout(slice(0, 0), slice(0, 0)))
     address = f"/pictures/{uploaded().pk}/revisions/1/subject"
     response = alice.get(address, headers={"Accept-Language": "de"})
-    assert (response.status_code, "No subject" in response.content.decode()) == (422, False)
+    assert (response.status_code, "No clear subject" in response.content.decode()) == (422, False)
 
 
 def test_a_service_that_counts_its_calls_is_not_asked_where_the_subject_is(

@@ -111,11 +111,11 @@ def test_it_has_a_picture_expanded(hosted: fake_service.Service, alice: Client) 
         ({"width": "wide"}, "whole number"),
         ({"width": 79}, "80 pixels wide"),
         ({"height": 59}, "60 pixels high"),
-        ({"left": 41}, "at most 40"),
-        ({"top": 21}, "at most 20"),
+        ({"left": 41}, "the maximum is 40"),
+        ({"top": 21}, "the maximum is 20"),
         ({"left": -1}, "whole number"),
         ({"width": 80, "height": 60, "left": 0, "top": 0}, "no larger than the picture"),
-        ({"width": 6000, "height": 5000}, "30 megapixels, and 25"),
+        ({"width": 6000, "height": 5000}, "30 megapixels; the limit is 25"),
     ],
 )
 def test_it_says_at_the_field_why_a_canvas_cannot_be(

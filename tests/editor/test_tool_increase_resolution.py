@@ -36,7 +36,7 @@ def test_it_says_what_cannot_be_enlarged(hosted: fake_service.Service, alice: Cl
     assert frame_tools.post(alice, picture, "increase_resolution", factor=2).status_code == 200
     response = frame_tools.post(alice, picture, "increase_resolution", factor=4)
     assert response.status_code == 422
-    assert "More than 67.1 megapixels" in response.content.decode()
+    assert "at most 67.1 megapixels" in response.content.decode()
     assert frame_tools.post(alice, picture, "increase_resolution", factor=3).status_code == 422
 
 

@@ -83,7 +83,7 @@ def test_a_forgotten_handle_is_replaced(engine: fake_service.Service) -> None:
 def test_what_is_no_document_ends_the_job_with_a_sentence(engine: fake_service.Service) -> None:
     engine.overrides["/files/layers.psd"] = lambda: reply(fake_service.picture())
     job = layers(uploaded())
-    assert (job.status, "no Photoshop document" in str(job.error), job.file) == ("failed", True, "")
+    assert (job.status, "send a Photoshop document" in str(job.error), job.file) == ("failed", True, "")
 
 
 def test_a_broken_document_ends_the_job_with_a_sentence(engine: fake_service.Service) -> None:

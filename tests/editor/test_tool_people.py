@@ -86,7 +86,7 @@ def test_a_person_who_is_not_found_again_ends_the_job_with_a_sentence(hosted: fa
     erase(picture, LEFT)
     hosted.faces = [{"x": 60.0, "y": 40.0, "w": 10.0, "h": 10.0}]
     job = change(picture, age=5.0)
-    assert (job.status, "not found in this picture" in job.error) == ("failed", True)
+    assert (job.status, "no longer be found in this picture" in job.error) == ("failed", True)
 
 
 def test_a_visual_the_service_has_forgotten_is_registered_again(hosted: fake_service.Service) -> None:

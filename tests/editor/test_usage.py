@@ -66,7 +66,7 @@ def test_the_card_tells_of_the_wait_while_it_lasts(hosted: fake_service.Service)
     limited(hosted, "/objects/remove", 2)
     hosted.client._wire._sleep = pause
     erase(picture, 1)
-    assert told == ["Waiting 2 s: the service limits how many calls it takes."] * 2
+    assert told == ["Waiting 2 s: the service limits its calls."] * 2
 
 
 def test_the_embedded_engine_is_not_counted() -> None:
