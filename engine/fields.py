@@ -4,6 +4,7 @@ OpenAPI document.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -16,7 +17,7 @@ ALIASES = "x-aliases"  # in the document: other names that are taken for the sam
 
 
 @dataclass(frozen=True)
-class Field:
+class Field(ABC):
     """A field by its name in v2, what the document says of it, and the other names that it goes by.
 
     The kinds of fields add ``kind`` and a ``read`` of their own, which raises BadRequest for a value they do not take.
@@ -32,9 +33,9 @@ class Field:
         """All names, in the order in which they are looked for."""
         return (self.name, *self.aliases)
 
+    @abstractmethod
     def kind(self) -> Schema:
-        """The values that are taken."""
-        raise NotImplementedError
+        """The values that are taken, as JSON Schema."""
 
     def schema(self) -> Schema:
         """The field in the document."""
