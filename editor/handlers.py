@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from editor.history import results
 from editor.jobs.kinds import handles
 from editor.jobs.running import Failure, Running
 from editor.models import Revision
 from editor.sentences import sentence
 from editor.service import preparing
-from editor.tools.registry import TOOLS
+from editor.tools.registry import find_tool
 
 
 @handles("prepare")
@@ -33,10 +31,11 @@ def apply_tool(running: Running) -> Revision | None:
     done: Revision | None = running.job.result
     if done is not None:
         return done
-    slug: Any = running.job.params.get("tool")
-    if slug not in TOOLS:
+    slug = str(running.job.params.get("tool"))
+    tool = find_tool(slug)
+    if tool is None:
         raise Failure(sentence("There is no tool called “{tool}”.", tool=slug), "rejected")
-    outcome = TOOLS[slug].run(running)
+    outcome = tool.run(running)
     if outcome is None:
         return None
     running.step("Saving")

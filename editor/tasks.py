@@ -2,10 +2,10 @@
 
 from django_tasks import task
 
-from editor.jobs import runner
+from editor.jobs import execution
 
 
 @task()
 def run_job(job_id: str) -> None:
     """Do the job; delivered twice, it is done once."""
-    runner.run(job_id)
+    execution.run(job_id)

@@ -38,8 +38,8 @@ LIMIT_QUALITIES = (95, 90, 85)  # JPEG; below that a smaller picture looks bette
 LIMIT_SHRINK = 0.8  # per round
 LONGEST = {"JPEG": 65_500, "WEBP": 16_383}  # pixels of a side: libjpeg (jmorecfg.h), and RFC 9649
 
-# What Pillow raises on files that are no picture, or a damaged one.
 FORMATS = ("PNG", "JPEG", "WEBP")  # what the API's results come in; Pillow's other readers are kept out of reach
+# What Pillow raises on files that are no picture, or a damaged one.
 FAULTS = (OSError, SyntaxError, ValueError, TypeError, IndexError, KeyError, EOFError, struct.error, zlib.error)
 # And on pictures of too many pixels: from 89 million on it warns, from 179 million on it raises.
 BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)

@@ -73,9 +73,7 @@ class Framing:
         if self.previews and min(width, height) < LEAST_ENLARGED:
             return _("Each side must be at least {least} pixels.").format(least=LEAST_ENLARGED)
         if width * height * factor**2 > self.most_result:
-            return _("Results can have at most {most} megapixels (8192 × 8192).").format(
-                most=megapixels(self.most_result)
-            )
+            return _("Results can have at most {most} megapixels.").format(most=megapixels(self.most_result))
         return ""
 
 

@@ -64,6 +64,7 @@ class PaintForm(forms.Form):
     def paint(self) -> str:
         """What to paint with as a prompt; empty where the choice is neither a colour nor a gradient nor words."""
         data = self.cleaned_data
-        gradient = f"gradient from {data.get('first')} to {data.get('second')}, {data.get('direction') or 'vertical'}"
+        direction = data.get("direction") or next(iter(self.DIRECTIONS))
+        gradient = f"gradient from {data.get('first')} to {data.get('second')}, {direction}"
         paints = {"colour": data.get("colour"), "gradient": gradient, "prompt": data.get("prompt")}
         return str(paints.get(data[self.CHOICE]) or "")

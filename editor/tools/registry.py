@@ -12,8 +12,8 @@ from editor.tools import (
     erase_foreground,
     expand,
     gen_fill,
+    image_to_psd,
     increase_resolution,
-    layers,
     people,
     remove_background,
     replace_background,
@@ -29,7 +29,7 @@ PANELS = [
     Panel("expand", _("Expand"), "x", "tools/expand.html"),
     Panel("crop_foreground", _("Crop"), "k", "tools/crop_foreground.html"),
     Panel("increase_resolution", _("Enlarge"), "u", "tools/increase_resolution.html"),
-    Panel("layers", _("Layers"), "y", "tools/layers.html"),
+    Panel("image_to_psd", _("Layers"), "y", "tools/image_to_psd.html"),
 ]
 
 MODULES = (
@@ -44,6 +44,14 @@ MODULES = (
     distractions,
     erase_foreground,
     gen_fill,
-    layers,
+    image_to_psd,
 )
 TOOLS: dict[str, Tool] = {module.TOOL.slug: module.TOOL for module in MODULES}
+
+# Jobs that an earlier version queued, and pages that it sent, name some tools otherwise.
+FORMER_SLUGS = {"layers": "image_to_psd"}
+
+
+def find_tool(slug: str) -> Tool | None:
+    """The tool of this slug, or of that which it had before; None where there is none."""
+    return TOOLS.get(FORMER_SLUGS.get(slug, slug))

@@ -20,7 +20,8 @@ class Tool:
     """One operation that a person can apply to a revision.
 
     Attributes:
-        slug: names its module, its form and the operation of the engine; where Bria's route has a name, it is that.
+        slug: names its module, form, template and tests. It is the name of Bria's route, but for "people", which
+            reads as the panel does (its route is ``create``), and "distractions", which has none.
         panel: the panel that its form stands in, shown again where the form is refused.
         working: what the studio is doing meanwhile, as a heading.
         read: what the job needs, from the posted form; raises ``Refused``.

@@ -16,7 +16,7 @@ from editor.http import HtmxRequest
 from editor.jobs import queue
 from editor.models import Revision
 from editor.refusals import Refusal, Refused, require_valid
-from editor.tools.registry import TOOLS
+from editor.tools.registry import find_tool
 from editor.tools.tool import Tool
 from editor.views.workspace import render_changed_parts, respond
 
@@ -25,7 +25,7 @@ from editor.views.workspace import render_changed_parts, respond
 def collection(request: HtmxRequest, pk: int) -> HttpResponse:
     """Have a tool applied to a revision. The same key again is the same edit."""
     picture = picture_read(request, pk)
-    tool = TOOLS.get(request.POST.get("tool", ""))
+    tool = find_tool(request.POST.get("tool", ""))
     panel = tool.panel if tool else "regions"
     try:
         order = read_order(request, pk, tool)

@@ -13,7 +13,7 @@ from editor.jobs import estimates, usage
 from editor.jobs.estimates import CompletedJob
 from editor.models import Job, Picture, Revision
 from editor.service import backends
-from editor.tools.registry import TOOLS
+from editor.tools.registry import find_tool
 
 PREPARING = ("Registering", "Finding regions", "Finding people")
 SHOWN = 10  # jobs of a picture that are looked at; more are never at work
@@ -26,7 +26,7 @@ MINUTE = 60  # seconds
 class JobCard:
     """A job as it is shown: with the steps still to come, and ``late`` where its result waits in the history.
 
-    ``usual_seconds`` is how many seconds such a job takes here, where that is known.
+    ``usual`` is how many seconds such a job takes here, where that is known.
     """
 
     job: Job
@@ -44,7 +44,7 @@ class JobCard:
         """What the job does, as a heading."""
         if self.job.kind == "prepare":
             return gettext("Looking at the picture")
-        tool = TOOLS.get(self.job.params.get("tool", ""))
+        tool = find_tool(self.job.params.get("tool", ""))
         return str(tool.working) if tool else gettext("Working")
 
     @property

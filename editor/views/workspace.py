@@ -186,7 +186,7 @@ class Workspace:
             "regions": (self.regions_state, visual and visual.regions_error),
             "people": (current.number, visual and visual.pk, self.people_state),
             "cleanup": (current.number, visual and visual.pk, self.regions_state, self.people_state),
-            "layers": (current.number, self.layers and self.layers.version),
+            "image_to_psd": (current.number, self.layers and self.layers.version),
         }
         templates = {panel.slug: panel.template for panel in PANELS}
         for name in templates:

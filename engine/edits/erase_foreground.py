@@ -11,7 +11,7 @@ from engine.models import Arguments
 
 
 def read(call: Call) -> Arguments:
-    """An image."""
+    """An image, from which the subject goes; what was behind it is continued from around it."""
     return hints.read_subject(call, IMAGE.read(call))
 
 

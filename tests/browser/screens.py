@@ -205,16 +205,16 @@ def clean_up(visit: Visit) -> None:
 @screen()
 def layers(visit: Visit) -> None:
     visit.opens("coffee")
-    visit.tab("layers")
+    visit.tab("image_to_psd")
 
 
 @screen()
 def layers_made(visit: Visit) -> None:
     visit.opens("cutout")
-    visit.tab("layers")
+    visit.tab("image_to_psd")
     if visit.page.locator("#make-layers").count():
         visit.page.locator("#make-layers").click()
-    visit.page.locator("#panel-layers a[href]").wait_for()
+    visit.page.locator("#panel-image_to_psd a[href]").wait_for()
 
 
 @screen(common=True)

@@ -202,7 +202,7 @@ def test_a_refusal_stands_at_its_field_and_nothing_is_lost(journey: Journey, tmp
     broken.write_bytes(b"no picture")
     panel.locator("#background-picture").set_input_files(broken)
     journey.button("Apply").click()
-    expect(panel.get_by_text("beach.jpg” is no picture")).to_be_visible()
+    expect(panel.get_by_text("The studio can't open “beach.jpg”")).to_be_visible()
     choose(journey, "Gradient")
     expect(panel.get_by_role("textbox", name="To")).to_have_value("greeny")
 

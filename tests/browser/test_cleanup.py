@@ -48,7 +48,7 @@ def test_distractions_are_accepted_in_the_picture_and_erased_in_one_step(journey
     journey.button("Erase accepted").click()
     journey.stands_at(2)
     expect(journey.history.last).to_contain_text("Removed distractions")
-    expect(journey.page.get_by_text("Nothing clearly distracts")).to_be_visible()
+    expect(journey.page.get_by_text("No distractions found")).to_be_visible()
     assert journey.pixels() != before
     assert journey.has_stayed()
 
@@ -107,7 +107,7 @@ def test_all_are_accepted_at_once(journey: Journey, scene: Path) -> None:
 def test_where_nothing_distracts_it_says_so_and_regions_can_still_be_chosen(journey: Journey) -> None:
     journey.opens("Coffee")
     journey.page.keyboard.press("t")
-    expect(journey.page.get_by_text("Nothing clearly distracts")).to_be_visible()
+    expect(journey.page.get_by_text("No distractions found")).to_be_visible()
     journey.clicks_at(0.5, 0.5)
     expect(journey.button("Erase")).to_be_enabled()
 

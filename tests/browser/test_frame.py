@@ -134,7 +134,7 @@ def test_it_says_live_what_is_too_large_and_what_helps(journey: Journey) -> None
     expect(journey.page.get_by_text("6000 × 400, 2.4 of 25 megapixels")).to_be_visible()
     expect(journey.page.get_by_text("Results are best where its subject covers 15")).to_be_visible()
     field(journey, "Height").fill("5000")
-    expect(journey.page.get_by_text("more than the engine can make")).to_be_visible()
+    expect(journey.page.get_by_text("larger than the engine's limit")).to_be_visible()
     expect(journey.button("Expand")).to_be_disabled()
     journey.page.get_by_label("Scale the result down").check()
     expect(journey.page.get_by_text("The result has 5477 × 4564 pixels")).to_be_visible()

@@ -164,7 +164,7 @@ def download_link(journey: Journey) -> Locator:
     return link
 
 
-@pytest.mark.does("layers")
+@pytest.mark.does("image_to_psd")
 def test_layers_are_downloaded_with_their_names(journey: Journey, scene: Path, tmp_path: Path) -> None:
     journey.uploads(scene)
     journey.page.keyboard.press("y")
@@ -183,7 +183,7 @@ def test_layers_are_downloaded_with_their_names(journey: Journey, scene: Path, t
     assert journey.history.count() == 1
 
 
-@pytest.mark.does("layers")
+@pytest.mark.does("image_to_psd")
 def test_layers_are_made_and_downloaded_with_the_keyboard_alone(typist: Typist, scene: Path) -> None:
     typist.uploads(scene)
     typist.turns_to("Layers")
@@ -195,7 +195,7 @@ def test_layers_are_made_and_downloaded_with_the_keyboard_alone(typist: Typist, 
     assert download.value.suggested_filename == "Meadow.psd"
 
 
-@pytest.mark.does("layers")
+@pytest.mark.does("image_to_psd")
 def test_layers_are_made_and_downloaded_by_touch(phone: Phone, scene: Path) -> None:
     phone.uploads(scene)
     phone.turns_to("Layers")

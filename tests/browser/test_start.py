@@ -76,7 +76,7 @@ def test_a_wrong_file_given_to_the_editor_is_refused(journey: Journey, way: str)
     journey.expected = ["422"]
     journey.opens("Cat")
     journey.page.evaluate(GIVE_FILE, [way, base64.b64encode(b"Not a photo.").decode(), "notes.txt"])
-    expect(journey.page.get_by_role("alert")).to_contain_text("“notes.txt” is no picture")
+    expect(journey.page.get_by_role("alert")).to_contain_text("The studio can't open “notes.txt”")
     assert journey.has_stayed()
 
 

@@ -81,7 +81,7 @@ def test_several_photos_become_pictures_and_what_was_not_taken_says_why(journey:
     choose(journey, {f"{name}.png": image(number) for number, name in enumerate(NAMES)} | {"notes.png": b"no photo"})
     expect(summary(journey)).to_have_text("4 photos uploaded · 1 was not")
     refusals = journey.page.get_by_role("list", name="Not uploaded")
-    expect(refusals).to_contain_text("“notes.png” is no picture")
+    expect(refusals).to_contain_text("The studio can't open “notes.png”")
     expect(listed(journey)).to_have_count(4)
     for name in NAMES:
         expect(journey.page.get_by_role("link", name=f"Open {name}", exact=True)).to_be_visible()
@@ -120,7 +120,7 @@ def test_photos_that_could_not_be_sent_are_tried_again(journey: Journey) -> None
     journey.page.goto("/")
     journey.page.route("**/pictures/", lambda route: route.abort())
     choose(journey, {"one.png": image(1), "two.png": image(2)})
-    expect(journey.page.get_by_text("“one.png” could not be sent")).to_be_visible()
+    expect(journey.page.get_by_text("“one.png” could not be uploaded")).to_be_visible()
     journey.page.unroute("**/pictures/")
     journey.button("Try again").click()
     expect(summary(journey)).to_have_text("2 photos uploaded")

@@ -16,7 +16,7 @@ from pytest_django import Settings
 
 from briastudio.worker import loop
 from editor import files, pictures
-from editor.jobs import runner
+from editor.jobs import execution
 from editor.models import Picture
 from engine.models import Request, Result, Visual
 
@@ -46,7 +46,7 @@ def uploaded(client: Client) -> Picture:
     """A picture of the client's own, looked at, with a preview of its cut-out after a stroke."""
     client.post("/pictures/", {"photo": io.BytesIO(photo())})
     picture = Picture.objects.latest("pk")
-    runner.run(picture.jobs.get().pk)
+    execution.run(picture.jobs.get().pk)
     stroke = {"kind": "keep", "width": 9, "points": [60, 60, 90, 60]}
     response = client.post(f"/pictures/{picture.pk}/revisions/1/background-preview", {"strokes": json.dumps([stroke])})
     assert response.headers["Content-Type"] == "image/png", response.content

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from editor.jobs import queue, runner, running
+from editor.jobs import execution, queue, running
 from editor.models import Job, Revision
 from tests.editor import factories, fake_jobs  # noqa: F401 - registers the kinds of jobs that only tests do
 
@@ -25,7 +25,7 @@ def enqueue(base: Revision, kind: str, /, **params: Any) -> Job:
 
 def done(base: Revision, kind: str, /, **params: Any) -> Job:
     job = enqueue(base, kind, **params)
-    runner.run(job.pk)
+    execution.run(job.pk)
     job.refresh_from_db()
     return job
 
@@ -33,13 +33,13 @@ def done(base: Revision, kind: str, /, **params: Any) -> Job:
 def lost(base: Revision, kind: str, **fields: Any) -> Job:
     """A job whose worker went away some time ago."""
     job = enqueue(base, kind)
-    claimed = runner.claim(job.pk)
+    claimed = execution.claim(job.pk)
     assert claimed is not None
     Job.objects.filter(pk=job.pk).update(lease_until=timezone.now() - timedelta(seconds=1), **fields)
     return claimed
 
 
 def claimed(base: Revision) -> running.Running:
-    job = runner.claim(enqueue(base, "quick").pk)
+    job = execution.claim(enqueue(base, "quick").pk)
     assert job is not None
     return running.Running(job)

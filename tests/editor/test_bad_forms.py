@@ -24,7 +24,7 @@ ASKED = {
     "erase": {"mask_ids": "3,1", "visual": "VISUAL"},
     "distractions": {"mask_ids": "3,1", "visual": "VISUAL"},
     "erase_foreground": {},
-    "layers": {},
+    "image_to_psd": {},
     "people": {AGE: "3.5", HAIR: "red"},
     "remove_background": {"strokes": STROKES},
     "blur_background": {"scale": "2", "strokes": STROKES},

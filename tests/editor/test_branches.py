@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from editor import files
 from editor.history import branches, tree
-from editor.jobs import queue, runner
+from editor.jobs import execution, queue
 from editor.models import Job, Picture, Revision, Visual
 from tests.editor import factories
 
@@ -98,7 +98,7 @@ def test_work_on_it_ends_and_leaves_nothing() -> None:
     other = queue.enqueue(picture, "edit", made[3], {"tool": "erase"}, "two")
     branches.delete(made[4])
     assert list(Job.objects.values_list("pk", flat=True)) == [other.pk]
-    runner.run(doomed.pk)
+    execution.run(doomed.pk)
     assert numbers(picture) == [1, 2, 3]
 
 

@@ -13,7 +13,7 @@ from editor import files, pictures
 from editor.imaging import panoptic, pixels
 from editor.imaging.regions import LabelMap
 from editor.imaging.uploads import Accepted
-from editor.jobs import queue, runner
+from editor.jobs import execution, queue
 from editor.models import Job, Visual
 from engine.models import Request, Result
 from harness.processes import wait_for
@@ -54,7 +54,7 @@ def engine_at_work() -> bool:
 
 
 def test_a_long_computation_is_stopped_by_a_cancellation(job: Job) -> None:
-    worker = threading.Thread(target=runner.run, args=(job.pk,))
+    worker = threading.Thread(target=execution.run, args=(job.pk,))
     worker.start()
     wait_for(lambda: is_told(job), 60, "the engine to begin")
     began = time.monotonic()

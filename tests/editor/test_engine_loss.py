@@ -28,7 +28,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "erase": {"selection": BOX},
     "distractions": {"mask_ids": [1]},
     "erase_foreground": {},
-    "layers": {},
+    "image_to_psd": {},
     "people": {},
     "remove_background": {},
     "blur_background": {"scale": 2},

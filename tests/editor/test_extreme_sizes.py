@@ -84,7 +84,7 @@ def asked(width: int, height: int) -> dict[str, dict[str, Any]]:
         "increase_resolution": {"factor": 2},
         "expand": {**canvas, "prompt": ""},
         "erase_foreground": {},
-        "layers": {},
+        "image_to_psd": {},
     }
 
 

@@ -9,7 +9,7 @@ import pytest
 from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from editor.jobs import queue, runner
+from editor.jobs import execution, queue
 from editor.models import Job, Revision
 from tests.editor.job_rows import claimed, done, enqueue, make_base
 from tests.narrowing import require
@@ -62,20 +62,20 @@ def test_progress_within_a_step_is_kept_with_it(base: Revision) -> None:
 
 def test_a_delivery_that_comes_twice_is_done_once(base: Revision) -> None:
     job = done(base, "quick")
-    runner.run(job.pk)
+    execution.run(job.pk)
     job.refresh_from_db()
     assert job.attempt == 1
 
 
 def test_a_job_that_is_gone_is_no_error() -> None:
-    runner.run(uuid.uuid4())
+    execution.run(uuid.uuid4())
 
 
 def test_a_queued_job_is_cancelled_at_once(base: Revision) -> None:
     job = enqueue(base, "quick")
     queue.cancel(job)
     assert job.status == Job.Status.CANCELLED
-    runner.run(job.pk)
+    execution.run(job.pk)
     job.refresh_from_db()
     assert job.attempt == 0
 
@@ -101,7 +101,7 @@ def test_a_failure_of_unknown_outcome_ends_as_unknown(base: Revision) -> None:
 
 def test_a_mistake_is_logged_and_told_without_its_details(base: Revision, caplog: pytest.LogCaptureFixture) -> None:
     job = done(base, "broken")
-    assert (job.status, job.error, job.error_kind) == (Job.Status.FAILED, runner.INTERNAL, "internal")
+    assert (job.status, job.error, job.error_kind) == (Job.Status.FAILED, execution.INTERNAL, "internal")
     assert "ZeroDivisionError" in caplog.text
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
-from editor.jobs import leases, recovery, runner, running
+from editor.jobs import execution, leases, recovery, running
 from editor.jobs.running import is_uncertain
 from editor.models import Job, Revision, WorkerBeat
 from tests.editor.job_rows import claimed, enqueue, lost
@@ -28,7 +28,7 @@ def swept(job: Job) -> Job:
 def test_whoever_lost_the_lease_writes_nothing(base: Revision) -> None:
     late = running.Running(lost(base, "quick"))
     recovery.sweep()
-    successor = runner.claim(late.job.pk)
+    successor = execution.claim(late.job.pk)
     assert successor is not None
     writes: list[Callable[[], object]] = [
         lambda: late.step("Saving"),
@@ -52,7 +52,7 @@ def test_a_lease_is_extended(base: Revision) -> None:
 def test_a_lost_job_is_delivered_again(base: Revision) -> None:
     job = swept(lost(base, "quick"))
     assert (job.status, job.attempt, DBTaskResult.objects.count()) == (Job.Status.QUEUED, 1, 2)
-    runner.run(job.pk)
+    execution.run(job.pk)
     job.refresh_from_db()
     assert (job.status, job.attempt) == (Job.Status.DONE, 2)
 

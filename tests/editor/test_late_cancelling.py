@@ -10,12 +10,12 @@ import pytest
 from django.db import connection
 from django.http import HttpResponse
 
-from editor.jobs import queue, runner
+from editor.jobs import execution, queue
 from editor.models import Job, Picture
 from tests.bria.fakes import BASE, reply
 from tests.editor import fake_service
 from tests.editor.clients import post, visitor
-from tests.editor.test_tool_layers import document
+from tests.editor.test_tool_image_to_psd import document
 from tests.editor.user_actions import uploaded
 
 Params = Callable[[Picture], dict[str, Any]]
@@ -33,7 +33,7 @@ TOOLS: dict[str, Params] = {
         "faces": {person(picture)["id"]: person(picture)["rect"]},
     },
     "erase_foreground": lambda picture: {"tool": "erase_foreground"},
-    "layers": lambda picture: {"tool": "layers"},
+    "image_to_psd": lambda picture: {"tool": "image_to_psd"},
 }
 
 
@@ -46,7 +46,7 @@ def person(picture: Picture) -> dict[str, Any]:
 def ordered(picture: Picture, params: dict[str, Any]) -> Job:
     """A waiting job."""
     assert picture.current is not None
-    kind = "file" if params["tool"] == "layers" else "edit"
+    kind = "file" if params["tool"] == "image_to_psd" else "edit"
     return queue.enqueue(picture, kind, picture.current, params, "key")
 
 
@@ -71,7 +71,7 @@ def test_a_result_that_arrives_after_the_cancellation_is_dropped(hosted: fake_se
     hosted.overrides["/image_to_psd"] = lambda: reply({"image_res": f"{BASE}/files/layers.psd"})
     hosted.overrides["/files/layers.psd"] = lambda: arriving(document())
     hosted.overrides["/files/white.jpg"] = lambda: arriving(fake_service.picture("JPEG", 255))
-    runner.run(job.pk)
+    execution.run(job.pk)
     job.refresh_from_db()
     picture.refresh_from_db()
     assert (job.status, job.file, job.result) == (Job.Status.CANCELLED, "", None)
@@ -105,7 +105,7 @@ def erased(moment: int, hosted: fake_service.Service) -> tuple[Job, Presses]:
     presses = Presses(job, moment)
     hosted.overrides["/files/white.jpg"] = lambda: listened(presses)
     try:
-        runner.run(job.pk)
+        execution.run(job.pk)
     finally:
         if presses in connection.execute_wrappers:
             connection.execute_wrappers.remove(presses)
@@ -136,7 +136,7 @@ def test_whenever_one_cancels_the_picture_stays_as_it_was(hosted: fake_service.S
 @pytest.mark.django_db
 def test_what_was_cancelled_too_late_can_be_shown_all_the_same(hosted: fake_service.Service) -> None:
     job = ordered(uploaded(), ERASE)
-    runner.run(job.pk)
+    execution.run(job.pk)
     press(job)
     post(visitor(), f"/pictures/{job.picture_id}/current/", to="2")
     press(job)

@@ -9,7 +9,7 @@ from pytest_django import Settings
 
 from editor import pictures
 from editor.history import branches
-from editor.jobs import queue, runner
+from editor.jobs import execution, queue
 from editor.models import Job, Picture
 from tests.bria.fakes import Reply, reply
 from tests.editor import factories, fake_service
@@ -119,5 +119,5 @@ def test_a_step_that_is_deleted_while_it_is_looked_at_leaves_nothing_behind(host
         return reply({"visual_id": "0" * 16})
 
     hosted.overrides["/v1/upload"] = deleting
-    runner.run(job.pk)
+    execution.run(job.pk)
     assert (picture.visuals.count(), picture.revisions.count(), picture.jobs.count()) == (1, 1, 1)

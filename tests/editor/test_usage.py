@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from editor.history import graph
-from editor.jobs import queue, runner, usage
+from editor.jobs import execution, queue, usage
 from editor.models import Job
 from editor.views.job_cards import JobCard
 from tests.bria.fakes import reply
@@ -78,7 +78,7 @@ def test_another_attempt_goes_on_counting(hosted: fake_service.Service) -> None:
     picture = uploaded()
     job = queue.enqueue(picture, "edit", require(picture.current), {"tool": "erase", "mask_ids": [1]}, "key")
     Job.objects.filter(pk=job.pk).update(usage={"calls": 1, "waiting": 3})
-    runner.run(job.pk)
+    execution.run(job.pk)
     assert Job.objects.get(pk=job.pk).usage == {"calls": 2}
 
 

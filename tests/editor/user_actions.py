@@ -10,7 +10,7 @@ from PIL import Image
 
 from editor import files, people, pictures
 from editor.imaging.uploads import Accepted
-from editor.jobs import queue, runner
+from editor.jobs import execution, queue
 from editor.models import Job, Picture, Revision
 from tests.editor import fake_service
 
@@ -27,7 +27,7 @@ def uploaded() -> Picture:
 
 def done(job: Job) -> Job:
     """The job after it ran."""
-    runner.run(job.pk)
+    execution.run(job.pk)
     job.refresh_from_db()
     return job
 

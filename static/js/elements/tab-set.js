@@ -11,6 +11,7 @@ const memory = new Memory("studio.tabs", 100); // pages of which is kept which t
 const RENAMED = new Map([
   ["tab-fill", "tab-gen_fill"],
   ["tab-crop", "tab-crop_foreground"],
+  ["tab-layers", "tab-image_to_psd"],
   ["tab-enlarge", "tab-increase_resolution"],
 ]);
 

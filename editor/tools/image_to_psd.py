@@ -1,4 +1,4 @@
-"""The tool "layers": a picture as a Photoshop document, its background, its foreground and each object on a layer."""
+"""The tool "image_to_psd": a picture as a Photoshop document, background, foreground and each object on a layer."""
 
 from __future__ import annotations
 
@@ -68,4 +68,4 @@ def list_layers(document: bytes) -> list[str]:
         raise Failure(UNUSABLE, "unusable") from error
 
 
-TOOL = Tool("layers", "layers", _("Making layers"), read, run, kind="file")
+TOOL = Tool("image_to_psd", "image_to_psd", _("Making layers"), read, run, kind="file")

@@ -44,7 +44,7 @@ def engine(hosted: fake_service.Service) -> fake_service.Service:
 def layers(picture: Picture) -> Job:
     """The layers of the current revision, made."""
     assert picture.current is not None
-    return done(queue.enqueue(picture, "file", picture.current, {"tool": "layers"}, "key"))
+    return done(queue.enqueue(picture, "file", picture.current, {"tool": "image_to_psd"}, "key"))
 
 
 def test_the_document_is_the_jobs_file_and_no_revision(engine: fake_service.Service) -> None:
@@ -119,7 +119,7 @@ def test_the_link_stays_until_the_revision_changes(engine: fake_service.Service)
 
 def test_the_form_makes_a_job_beside_which_edits_go_on(engine: fake_service.Service) -> None:
     picture = uploaded()
-    post(visitor(), f"/pictures/{picture.pk}/edits/", tool="layers", revision="1", key=key())
+    post(visitor(), f"/pictures/{picture.pk}/edits/", tool="image_to_psd", revision="1", key=key())
     assert picture.jobs.latest("created_at").kind == "file"
 
 
