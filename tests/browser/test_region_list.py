@@ -53,7 +53,7 @@ def test_names_tell_size_colour_place_and_share_and_differ(journey: Journey) -> 
       const old = { ...map.regions[4], colour: undefined };
       return lib.nameRegions({ ...map, regions: [map.regions[0], twin, old] }, spoken, (share) => share);
     """
-    first, second, old = asked(journey, "naming", code)
+    first, second, old = asked(journey, "region_names", code)
     assert first == "region-of-colour size-medium place-top-left 0.05 colour-red"
     assert second == f"{first} (2)"
     assert old.startswith("region size-large place-bottom-right 0.3")
