@@ -150,7 +150,7 @@ def test_what_the_engine_cannot_do_is_disabled_with_the_reason(journey: Journey,
     expect(words).to_be_disabled()
     expect(words).to_have_accessible_description(
         "Free text needs a generative model, which this engine doesn't have. "
-        "Bria's service has one: start the studio with BRIA_API_TOKEN."
+        "Bria's service has one: start the studio with BRIA_API_TOKEN set."
     )
 
 
