@@ -187,6 +187,18 @@ def test_a_page_of_yesterday_tries_again_at_the_address_it_knows(picture: Pictur
     assert picture.jobs.filter(status="queued").count() == 1
 
 
+def test_a_page_of_yesterday_asks_for_previews_at_the_address_it_knows(picture: Picture, alice: Client) -> None:
+    address = f"/pictures/{picture.pk}/revisions/1"
+    response = post(alice, f"{address}/veil")
+    assert (response.status_code, response["Location"]) == (308, f"{address}/background-preview")
+
+
+def test_a_page_of_yesterday_asks_for_layers_by_the_name_it_knows(picture: Picture, alice: Client) -> None:
+    response = post(alice, f"/pictures/{picture.pk}/edits/", tool="layers", revision="1", key=key())
+    assert response.status_code == 200
+    assert picture.jobs.get(kind="file").params["tool"] == "image_to_psd"
+
+
 def test_it_warns_that_trying_again_may_cost_where_the_outcome_is_unknown(picture: Picture, alice: Client) -> None:
     job(picture, status="unknown", error="Nobody knows whether this was done.")
     content = status(alice, picture).content
