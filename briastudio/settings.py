@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import sys
 from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
@@ -150,6 +151,8 @@ WEBHOOK_HOSTS = env_list("STUDIO_WEBHOOK_HOSTS", [])  # host:port of webhooks th
 SYNC_SECONDS = env_int("STUDIO_SYNC_SECONDS", 120)  # the longest that a synchronous call waits for a worker
 SYNC_CALLS = max(1, web_threads() * 3 // 4)  # calls that wait at the same time; pages and status polls have the rest
 
+# The weights that come with the installation: `make` and `manage.py models fetch` bring them.
+STUDIO_WEIGHTS = Path(env_str("STUDIO_WEIGHTS", str(Path(sys.prefix) / "share" / "bria-studio" / "weights"))).resolve()
 STUDIO_MODELS = DATA / "models"  # a person's own models, described by models.toml; see docs/models.md
 STUDIO_MODEL_THREADS = 0  # that a model computes with; 0 is one per core
 

@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.core.checks import register
 
-from engine.checks import check_models
+from engine.checks import check_models, check_weights
 
 
 class EngineConfig(AppConfig):
@@ -13,5 +13,6 @@ class EngineConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Ask at every start whether supplied models can be used."""
+        """Ask at every start whether supplied models and installed weights can be used."""
         register(check_models)
+        register(check_weights)

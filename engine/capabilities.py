@@ -10,7 +10,7 @@ from django.conf import settings
 
 from engine.edits.registry import EDITS
 from engine.maths.fill import canvas
-from engine.weights import specs
+from engine.weights import bundled, specs
 
 NAME, VERSION = "Bria Studio", "0.1.0"
 HOSTED = "hosted"  # Bria's own service
@@ -46,11 +46,12 @@ class Capability:
 
 
 def capabilities() -> dict[str, Any]:
-    """Name and version of the engine, its operations, its limits, and the tasks that a person's own models do."""
+    """Name and version of the engine, its operations, limits and weights, and the tasks of a person's own models."""
     return {
         "engine": {"name": NAME, "version": VERSION},
         "operations": {name: asdict(capability) for name, capability in operations().items()},
         "models": sorted(specs.read(Path(settings.STUDIO_MODELS))),
+        "weights": sorted(weights.name for weights in bundled.list_installed(settings.STUDIO_WEIGHTS)),
         "limits": limits(),
     }
 

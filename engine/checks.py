@@ -1,4 +1,4 @@
-"""Whether the models that a person supplied can be used, asked at every start."""
+"""Whether the weights of the installation and the models that a person supplied can be used, asked at every start."""
 
 from __future__ import annotations
 
@@ -22,3 +22,11 @@ def check_models(**kwargs: Any) -> list[CheckMessage]:
     except WeightsError as error:
         problems = [error]
     return [Error(str(problem), hint="docs/models.md", id="engine.E001") for problem in problems]
+
+
+def check_weights(**kwargs: Any) -> list[CheckMessage]:
+    """One error for each file of the installation's weights that is another than the one that was tried."""
+    from engine.weights import bundled
+
+    damaged = bundled.list_damaged(settings.STUDIO_WEIGHTS)
+    return [Error(str(error), hint="manage.py models fetch", id="engine.E002") for error in damaged]

@@ -16,7 +16,7 @@ from engine import moderation, registry, results, webhooks
 from engine.calls import Call
 from engine.errors import EngineError
 from engine.models import Arguments, Request, Result, new_key
-from engine.weights import specs
+from engine.weights import bundled, specs
 
 QUICK = "quick"  # the queue of what the studio's pages ask for: previews that somebody waits for with the pen in hand
 
@@ -53,7 +53,9 @@ def choose_task(call: Call) -> Task[[str], None]:
 def make_key(operation: str, arguments: Arguments, checks: moderation.Checks) -> str:
     """64 hexadecimal digits that stand for what is to be done and judged, and with which models."""
     models = specs.modified_ns(Path(settings.STUDIO_MODELS))
-    return hashlib.sha256(json.dumps([operation, arguments, checks, models], sort_keys=True).encode()).hexdigest()
+    weights = [one.name for one in bundled.list_installed(settings.STUDIO_WEIGHTS)]
+    work = json.dumps([operation, arguments, checks, models, weights], sort_keys=True)
+    return hashlib.sha256(work.encode()).hexdigest()
 
 
 @task()

@@ -1,13 +1,18 @@
-"""Shared by all tests: no network beyond loopback."""
+"""Shared by all tests: no network beyond loopback, and the weights that were installed."""
 
 from __future__ import annotations
 
 import ipaddress
 import socket
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from pytest_django.fixtures import SettingsWrapper
+
+from engine.weights import bundled
 
 
 def is_local(address: Any) -> bool:
@@ -34,3 +39,13 @@ def no_network() -> Iterator[None]:
     patch.setattr(socket.socket, "connect", guarded)
     yield
     patch.undo()
+
+
+@pytest.fixture
+def installed_weights(settings: SettingsWrapper) -> Path:
+    """The folder of the installation's weights, which the engine now uses; the test is skipped where they are not."""
+    folder = Path(sys.prefix) / "share" / "bria-studio" / "weights"
+    if missing := bundled.list_missing(folder):
+        pytest.skip(f"not installed: {', '.join(weights.name for weights in missing)}")
+    settings.STUDIO_WEIGHTS = folder
+    return folder

@@ -4,9 +4,11 @@ import os
 import tempfile
 
 os.environ["STUDIO_DATA"] = tempfile.mkdtemp(prefix="studio-test-")
+# The engine's own methods; tests of the installed weights name their folder.
+os.environ["STUDIO_WEIGHTS"] = os.path.join(os.environ["STUDIO_DATA"], "weights")  # noqa: PTH118
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 for name in [*os.environ]:
-    if name.startswith(("BRIA_", "STUDIO_")) and name != "STUDIO_DATA":
+    if name.startswith(("BRIA_", "STUDIO_")) and name not in ("STUDIO_DATA", "STUDIO_WEIGHTS"):
         del os.environ[name]
 
 from briastudio.settings import *  # noqa: E402, F403

@@ -10,6 +10,7 @@ from engine.edits.registry import EDITS
 from engine.errors import EngineError
 from engine.fields import Schema
 from engine.models import Request
+from engine.weights.bundled import WEIGHTS
 from engine.weights.specs import TASKS
 
 ADDRESS: Schema = {"type": "string", "format": "uri", "description": "Good for some time, without a token."}
@@ -92,6 +93,7 @@ CAPABILITIES = record(
     engine=record(name=TEXT, version=TEXT),
     operations={"type": "object", "additionalProperties": CAPABILITY},
     models=list_of({"type": "string", "enum": sorted(TASKS)}),
+    weights=list_of({"type": "string", "enum": sorted(weights.name for weights in WEIGHTS)}),
     limits={"type": "object", "additionalProperties": WHOLE, "description": "In bytes and pixels."},
 )
 REGISTERED = record(code={"type": "integer"}, visual_id={"type": "string", "pattern": "^[0-9a-f]{16}$"})
