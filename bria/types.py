@@ -35,6 +35,35 @@ class MasksZip:
 
 
 @dataclass(frozen=True)
+class FoundObject:
+    """One mask of a picture with its parts: ``score`` is how surely it is an object, 0 to 1, None for calm ground."""
+
+    mask_id: int
+    score: float | None
+    parts: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Where the map of a picture's parts lies, each pixel the id of its part, and which parts make up which object.
+
+    Without ``is_complete`` they are those found at once, and objects are still to be looked for.
+    """
+
+    url: str
+    is_complete: bool
+    objects: tuple[FoundObject, ...] = ()
+
+
+@dataclass(frozen=True)
+class Segment:
+    """Where the mask of one object lies, 255 inside, and how surely it is one, 0 to 1."""
+
+    url: str
+    score: float
+
+
+@dataclass(frozen=True)
 class Edit:
     """A changed visual: its image, and the session to continue from ("" where the service gives none)."""
 
@@ -207,6 +236,27 @@ def _read_mask(place: int, entry: Mapping[str, Any]) -> Mask:
         confidence=float(confidence) if isinstance(confidence, int | float) else 0.0,
         mask_id=mask_id if isinstance(mask_id, int) else None,
     )
+
+
+def read_objects(entries: Any) -> tuple[FoundObject, ...]:
+    """The objects of an answer about parts; entries without an id or parts are dropped."""
+    found = (_read_object(_dict(entry)) for entry in _list(entries))
+    return tuple(thing for thing in found if thing.mask_id and thing.parts)
+
+
+def _read_object(entry: Mapping[str, Any]) -> FoundObject:
+    number, score = entry.get("mask_id"), entry.get("score")
+    return FoundObject(
+        mask_id=number if isinstance(number, int) else 0,
+        score=float(score) if isinstance(score, int | float) else None,
+        parts=tuple(part for part in _list(entry.get("parts")) if isinstance(part, int)),
+    )
+
+
+def read_segment(said: Mapping[str, Any]) -> Segment | None:
+    """The mask that a look at one object ended with; None where there is none."""
+    url, score = _text(said.get("mask_url")), said.get("score")
+    return Segment(url, float(score) if isinstance(score, int | float) else 0.0) if url else None
 
 
 def read_capabilities(body: Any) -> Capabilities:

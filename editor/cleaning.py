@@ -26,6 +26,7 @@ FILES = [
     "revisions__thumbnail",
     "visuals__image",
     "visuals__regions",
+    "visuals__early_regions",
     "jobs__file",
 ]
 BATCH = 500  # names in one query; SQLite takes about a thousand

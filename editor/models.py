@@ -70,6 +70,8 @@ class Visual(models.Model):
     """What one engine knows about one image: its handle, its regions, its people.
 
     ``visual_id`` is empty where only the isolated routes are used; ``people`` is None until they were looked up.
+    ``early_regions`` are those of an engine that goes on to look for objects, found at once; they are the ``regions``
+    until those of objects take their place. No id is in both, and what was selected of the early ones stays good.
     ``previews`` are the SHA-256 of images that the engine was given for previews of this one.
     """
 
@@ -79,12 +81,24 @@ class Visual(models.Model):
     image = models.CharField(max_length=120)
     regions = models.CharField(max_length=120, blank=True)
     regions_error = SentenceField(blank=True)
+    early_regions = models.CharField(max_length=120, blank=True)
+    objects_error = SentenceField(blank=True)
     people = models.JSONField(null=True)
     people_error = SentenceField(blank=True)
     previews = models.JSONField(default=list)
 
     def __str__(self) -> str:
         return self.visual_id or f"unregistered image of {self.picture_id}"
+
+    @property
+    def awaits_objects(self) -> bool:
+        """True where regions are known, and objects are still to be looked for."""
+        return bool(self.regions) and self.regions == self.early_regions
+
+    @property
+    def has_objects(self) -> bool:
+        """True where objects were found after what was known at once."""
+        return bool(self.early_regions) and self.regions != self.early_regions
 
     def note_preview(self, digest: str) -> None:
         """Remember what has to be forgotten with this; two threads may do so at once."""

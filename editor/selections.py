@@ -18,8 +18,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -213,15 +213,24 @@ def read_named_labels(revision: Revision, selection: Selection, labels: LabelMap
     named = list_named_regions(selection)
     if not named:
         return None
-    label_map = labels or read_labels(revision)
+    label_map = labels or read_labels(revision, named)
     if label_map is None or is_outdated(selection, revision):
         raise Failure(CHANGED, "rejected")
-    if named - set(label_map.ids) or named & set(revision.removed):
+    known = {number for layer in label_map.layers for number in layer.ids}
+    if named - known or named & set(revision.removed):
         raise Failure(GONE, "rejected")
     return label_map
 
 
-def read_labels(revision: Revision) -> LabelMap | None:
-    """The label map of a revision's visual, decoded; None where its regions were not found."""
+def read_labels(revision: Revision, named: Iterable[int] = ()) -> LabelMap | None:
+    """The label map of a revision's visual, decoded; None where its regions were not found.
+
+    With the map of what was found before objects were, where regions of that are ``named``.
+    """
     visual = revision.visual
-    return panoptic.from_wire(files.read(visual.regions)) if visual is not None and visual.regions else None
+    if visual is None or not visual.regions:
+        return None
+    label_map = panoptic.from_wire(files.read(visual.regions))
+    if visual.has_objects and not set(named) <= set(label_map.ids):
+        return replace(label_map, earlier=panoptic.from_wire(files.read(visual.early_regions)))
+    return label_map

@@ -2,7 +2,8 @@
 
 A binary merge tree, built by joining the two most alike neighbours again and again (greedy region merging; Arbeláez et
 al., "Contour Detection and Hierarchical Image Segmentation", 2011, section 4). It needs the label map and the picture
-only, so it works for masks of any service.
+only, so it works for masks of any service. Where it is known which regions are parts of which object, those of one join
+first, and then objects with what is around them.
 
 Nodes are numbered: 0 … n - 1 are the regions in the order of the index (ascending ids), and the merge at position i of
 the list makes node n + i out of the two earlier nodes it names. Regions that nothing touches stay roots.
@@ -13,7 +14,7 @@ from __future__ import annotations
 import heapq
 import io
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -67,23 +68,69 @@ def find_merges(label_map: LabelMap, picture: NDArray[np.uint8]) -> list[tuple[i
     """The merges, first to last. ``picture`` is (rows, columns, 3) uint8 RGB at any scale of the map's picture."""
     if len(label_map.regions) < 2:
         return []
-    nodes = dict(enumerate(list_leaves(label_map, convert_to_lab(picture))))
-    whole = float(label_map.array.size)
-    queue = [
-        (cost(nodes, one, other, whole), one, other) for one in nodes for other in nodes[one].borders if one < other
-    ]
-    heapq.heapify(queue)
-    joined: list[tuple[int, int]] = []
-    while queue:
-        _, one, other = heapq.heappop(queue)
-        if one not in nodes or other not in nodes:
-            continue
-        new = len(label_map.regions) + len(joined)
-        joined.append((one, other))
-        join_nodes(nodes, one, other, new)
-        for neighbour in nodes[new].borders:
-            heapq.heappush(queue, (cost(nodes, neighbour, new, whole), neighbour, new))
-    return joined
+    joining = Joining.from_leaves(list_leaves(label_map, convert_to_lab(picture)), float(label_map.array.size))
+    for places in list_groups(label_map):
+        joining.join_group(places)
+    joining.join_neighbours(set(joining.nodes))
+    return joining.joined
+
+
+def list_groups(label_map: LabelMap) -> list[list[int]]:
+    """The places in the index of the regions of each object that has several."""
+    places = {region.id: place for place, region in enumerate(label_map.regions)}
+    groups = [[places[part] for part in thing.parts if part in places] for thing in label_map.objects]
+    return [group for group in groups if len(group) > 1]
+
+
+@dataclass
+class Joining:
+    """Joining under way in a picture of ``whole`` pixels: the ``nodes`` that are roots by now, and how they came to be."""
+
+    nodes: dict[int, Node]
+    whole: float
+    count: int  # of the nodes, those that have joined included
+    joined: list[tuple[int, int]] = field(default_factory=list)
+
+    @classmethod
+    def from_leaves(cls, leaves: Iterable[Node], whole: float) -> Joining:
+        """Nothing joined yet."""
+        nodes = dict(enumerate(leaves))
+        return cls(nodes, whole, len(nodes))
+
+    def join_group(self, places: Sequence[int]) -> None:
+        """Make one node of these: neighbours by how alike they are, then what does not touch."""
+        members = set(places)
+        self.join_neighbours(members)
+        apart = sorted(members & self.nodes.keys())
+        while len(apart) > 1:
+            apart = [self.join(apart[0], apart[1]), *apart[2:]]
+
+    def join_neighbours(self, members: set[int]) -> None:
+        """Join those of some nodes that touch, again and again the two most alike; new nodes are members, too."""
+        queue = [
+            (cost(self.nodes, one, other, self.whole), one, other)
+            for one in members
+            for other in self.nodes[one].borders
+            if one < other and other in members
+        ]
+        heapq.heapify(queue)
+        while queue:
+            _, one, other = heapq.heappop(queue)
+            if one not in self.nodes or other not in self.nodes:
+                continue
+            new = self.join(one, other)
+            members.add(new)
+            for neighbour in self.nodes[new].borders:
+                if neighbour in members:
+                    heapq.heappush(queue, (cost(self.nodes, neighbour, new, self.whole), neighbour, new))
+
+    def join(self, one: int, other: int) -> int:
+        """Make one node of two; its number."""
+        new = self.count
+        self.count += 1
+        self.joined.append((one, other))
+        join_nodes(self.nodes, one, other, new)
+        return new
 
 
 def join_nodes(nodes: dict[int, Node], one: int, other: int, new: int) -> None:

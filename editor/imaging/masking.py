@@ -45,10 +45,20 @@ def encode_opacity(opacity: Opacity) -> bytes:
 
 
 def find_regions_inside(labels: LabelMap, mask_png: bytes) -> list[int]:
-    """The ids of the regions of which at least half lies in a mask of the same size."""
-    inside = labels.array[np.asarray(pixels.open_picture(mask_png)) > 0]
-    areas = np.bincount(inside, minlength=int(labels.array.max()) + 1)
-    return [region.id for region in labels.regions if 2 * areas[region.id] >= region.area]
+    """The ids of the regions of which at least half lies in a mask of the same size, of both maps where there are two."""
+    mask: Mask = np.asarray(pixels.open_picture(mask_png)) > 0
+    return [number for layer in labels.layers for number in find_layer_regions_inside(layer, mask)]
+
+
+def find_layer_regions_inside(layer: LabelMap, mask: Mask) -> list[int]:
+    """The same of one map."""
+    areas = np.bincount(layer.array[mask], minlength=int(layer.array.max()) + 1)
+    return [region.id for region in layer.regions if 2 * areas[region.id] >= region.area]
+
+
+def translate_regions(ids: Sequence[int], labels: LabelMap, into: LabelMap) -> list[int]:
+    """The ids of the regions of one map of which at least half lies in regions of another one of the same size."""
+    return find_layer_regions_inside(into, np.isin(labels.array, list(ids)))
 
 
 def draw_marks(
@@ -110,7 +120,8 @@ def find_last_steps(
             last[patch.window][patch.inside] = number
     if named.any():
         assert labels is not None
-        np.maximum(last, named[labels.array], out=last)
+        for layer in labels.layers:
+            np.maximum(last, named[layer.array], out=last)
     return last
 
 

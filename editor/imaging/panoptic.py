@@ -1,8 +1,9 @@
-"""The zip of ``mask_generator`` into a label map, and the map into the file of regions that the browser reads.
+"""What an engine finds in a picture into a label map, and the map into the file of regions that the browser reads.
 
 Of the zip only the panoptic map is decoded, and nothing in it is trusted. Members are called ``<visual>_panoptic.png``
 and ``<visual>_<mask id>.png``, flat or in a folder. A pixel of the panoptic map holds the id of the mask it belongs to,
-0 for none (``objects/mask_generator`` in Bria's API reference).
+0 for none (``objects/mask_generator`` in Bria's API reference). An engine that knows parts answers with a map of those
+instead, and says which make up which object.
 
 The file of regions is gzip (time stamp 0: same map, same bytes) around, all numbers little-endian:
 
@@ -12,7 +13,9 @@ The file of regions is gzip (time stamp 0: same map, same bytes) around, all num
                      "regions": [{"id", "area", "share", "bbox": [row, column, height, width], "anchor": [row, column],
                                   "colour", "lab": [L, a, b], "texture"}, ...], by ascending id; older files lack the
                                  last three,
-                     "merges": [[node, node], ...]}  (editor.imaging.hierarchy says what a node is)
+                     "objects": [{"id", "score", "parts": [region's id, ...]}, ...],  (editor.imaging.regions.FoundObject)
+                                 only where regions are parts of objects,
+                 "merges": [[node, node], ...]}  (editor.imaging.hierarchy says what a node is)
     runs      pairs of u16 (label, length - 1) in reading order; no run crosses the end of a row
 """
 
@@ -26,12 +29,15 @@ import re
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from PIL import Image, ImageFile
 
 from editor.imaging import colours, hierarchy, pixels
-from editor.imaging.regions import LabelMap, Labels
+from editor.imaging.regions import FoundObject, LabelMap, Labels
 from editor.sentences import plural, sentence
 
 ZIP_BYTES = 200_000_000  # 250 masks of 67 megapixels, packed fast, are about 80 MB
@@ -75,6 +81,29 @@ def read_masks_zip(data: bytes, size: tuple[int, int]) -> LabelMap:
         )
         raise PanopticRefused(refusal)
     return label_map
+
+
+def read_parts(png: bytes, size: tuple[int, int], objects: Iterable[FoundObject]) -> LabelMap:
+    """The label map in a map of parts, scaled to the picture's ``size`` (rows, columns), with what the parts make up.
+
+    Raises:
+        PanopticRefused: the map is damaged, coloured, too large or no PNG.
+    """
+    label_map = LabelMap(decode_map(png)).scale(size)
+    return replace(label_map, objects=group_parts(label_map.ids, objects))
+
+
+def group_parts(ids: Iterable[int], objects: Iterable[FoundObject]) -> tuple[FoundObject, ...]:
+    """The objects with each part in exactly one of them: what none names is one of its own. Empty where none is given."""
+    left = dict.fromkeys(ids)
+    found = []
+    for thing in objects:
+        parts = tuple(part for part in dict.fromkeys(thing.parts) if part in left)
+        for part in parts:
+            del left[part]
+        if parts:
+            found.append(replace(thing, parts=parts))
+    return (*found, *(FoundObject(part, None, (part,)) for part in left)) if found else ()
 
 
 def read_panoptic_member(data: bytes) -> tuple[list[str], bytes]:
@@ -193,6 +222,7 @@ def to_wire(label_map: LabelMap, image_png: bytes) -> bytes:
             {**dataclasses.asdict(region), **dataclasses.asdict(look)}
             for region, look in zip(label_map.regions, colours.describe_regions(label_map, picture), strict=True)
         ],
+        **({"objects": [dataclasses.asdict(thing) for thing in label_map.objects]} if label_map.objects else {}),
         "merges": hierarchy.find_merges(label_map, picture),
     }
     text = json.dumps(header, separators=(",", ":")).encode()
@@ -210,4 +240,10 @@ def from_wire(data: bytes) -> LabelMap:
     header = json.loads(content[HEADER_AT : HEADER_AT + length])
     labels, rest = np.frombuffer(content, "<u2", offset=HEADER_AT + length).reshape(-1, 2).T
     narrow = labels.astype(np.uint8) if labels.max(initial=0) <= 255 else labels.astype(np.uint16)
-    return LabelMap(np.repeat(narrow, rest.astype(np.int64) + 1).reshape(header["size"]))
+    array = np.repeat(narrow, rest.astype(np.int64) + 1).reshape(header["size"])
+    return LabelMap(array, tuple(read_object(entry) for entry in header.get("objects", [])))
+
+
+def read_object(entry: Mapping[str, Any]) -> FoundObject:
+    """An object in the header of a file of regions."""
+    return FoundObject(entry["id"], entry["score"], tuple(entry["parts"]))

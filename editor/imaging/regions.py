@@ -30,6 +30,18 @@ class Region:
 
 
 @dataclass(frozen=True)
+class FoundObject:
+    """What a person would call one thing: ``parts`` are the ids of its regions, ``score`` how surely it is one, 0 to 1.
+
+    None for a score is calm ground, such as sky, wall or road. ``id`` is the engine's, of the whole.
+    """
+
+    id: int
+    score: float | None
+    parts: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Runs:
     """Stretches of equal labels in reading order; none crosses the end of a row or is longer than RUN_LIMIT.
 
@@ -43,9 +55,16 @@ class Runs:
 
 @dataclass(frozen=True, eq=False)
 class LabelMap:
-    """``array`` is (rows, columns) uint8 or uint16, C-contiguous; 0 means no region."""
+    """``array`` is (rows, columns) uint8 or uint16, C-contiguous; 0 means no region.
+
+    ``objects`` are what the regions are parts of, each of one; empty where every region is an object of its own.
+    ``earlier`` is the map that was shown before objects were found, where somebody still means regions of it: no id is
+    in both.
+    """
 
     array: Labels
+    objects: tuple[FoundObject, ...] = ()
+    earlier: LabelMap | None = None
 
     @property
     def size(self) -> tuple[int, int]:
@@ -72,12 +91,17 @@ class LabelMap:
         """The ids of all regions, ascending."""
         return [region.id for region in self.regions]
 
+    @property
+    def layers(self) -> tuple[LabelMap, ...]:
+        """The map, and the one before it where that is at hand."""
+        return (self,) if self.earlier is None else (self, self.earlier)
+
     def scale(self, size: tuple[int, int]) -> LabelMap:
         """The map at ``size`` (rows, columns); each pixel takes the nearest label, none are mixed."""
         if self.size == size:
             return self
         rows, columns = ((2 * np.arange(to) + 1) * of // (2 * to) for to, of in zip(size, self.size, strict=True))
-        return LabelMap(self.array[rows[:, None], columns])
+        return LabelMap(self.array[rows[:, None], columns], self.objects, self.earlier and self.earlier.scale(size))
 
 
 def find_run_starts(band: Labels) -> NDArray[np.int64]:

@@ -24,6 +24,9 @@ PATIENCE = 1.0  # seconds that a page waits for an engine of which nothing is kn
 HOSTED = "hosted"  # how an engine says that Bria's own service does it
 HINTS = "hints"  # strokes and boxes that say what the subject is: an extension of the studio's engine
 SHADOWS = "include_shadow"  # erasing a thing with its shadow: another
+PARTS = "objects_parts"  # the parts of a registered picture, and the objects that they make up: another
+SEGMENT = "segment_object"  # the object at one place of a picture: another
+ONLY_WHERE_TOLD = (PARTS, SEGMENT)  # extensions that older engines of the studio lack, too
 EVERYTHING = bria.Capabilities()
 
 
@@ -40,7 +43,7 @@ class Ability:
 class Abilities:
     """What one engine can do, by slug: a tool's, ``gen_fill_by_prompt`` and the like for free words, ``HINTS``.
 
-    Templates write ``abilities.expand``; what an engine says nothing about, it can do.
+    Templates write ``abilities.expand``; what an engine says nothing about, it can do, but for ``ONLY_WHERE_TOLD``.
     """
 
     answer: bria.Capabilities | None
@@ -49,6 +52,8 @@ class Abilities:
         if slug in (HINTS, SHADOWS) and not self.answer:
             return hints_missing() if slug == HINTS else shadows_missing()
         capability = self.answer.operations.get(slug) if self.answer else None
+        if capability is None and slug in ONLY_WHERE_TOLD:
+            return objects_missing()
         if capability is None or capability.available:
             return Ability()
         return Ability(False, reason_of(slug, capability), remedy_of(capability))
@@ -143,6 +148,15 @@ def shadows_missing() -> Ability:
         False,
         _("Bria's service erases only what is selected: select the shadow as well."),
         _("The studio's own engine finds shadows: start the studio without BRIA_API_TOKEN."),
+    )
+
+
+def objects_missing() -> Ability:
+    """Bria's service and older engines have masks of whole pictures only."""
+    return Ability(
+        False,
+        _("This engine can't look for the object at one place; what is drawn is selected as it is."),
+        _("The studio's own engine can, with its models: start the studio without BRIA_API_TOKEN."),
     )
 
 

@@ -1,8 +1,9 @@
-"""Looking at a picture before a person works on it: register it, find its regions, find its people."""
+"""Looking at a picture before a person works on it: register it, find its regions, its people and then its objects."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import transaction
@@ -14,7 +15,9 @@ from editor.imaging import panoptic, pixels
 from editor.jobs.running import Failure, Running
 from editor.models import Revision, Visual
 from editor.sentences import error_sentence, sentence
-from editor.service import backends, errors, sharing
+from editor.service import backends, errors, parts, sharing
+
+Answer = TypeVar("Answer")
 
 ZIP_LIMIT = 200_000_000  # bytes of a mask zip; 250 masks of 50 MP compress to far less
 
@@ -105,37 +108,83 @@ def look_up(running: Running, visual: Visual) -> None:
     running.step("Finding people")
     if visual.people is None:
         find_people(visual)
+    if visual.awaits_objects and parts.are_known():
+        running.step(parts.STEP)
+        find_objects(running, visual)
 
 
 def find_regions(running: Running, visual: Visual) -> None:
-    """Fetch the mask zip and store its look-up; a refusal is kept as a sentence."""
-    size = pixels.read_size(files.read(visual.image))
+    """Fetch what is found at once, parts or the zip of masks, and store its look-up; a refusal is kept as a sentence."""
+    size = read_map_size(visual)
     try:
-        label_map = panoptic.read_masks_zip(fetch_mask_zip(running, visual), (size[1], size[0]))
+        if visual.visual_id and parts.are_known():
+            found = ask_by_handle(running, visual, lambda: parts.fetch(visual, size, objects=False))
+        else:
+            found = parts.Found(panoptic.read_masks_zip(fetch_mask_zip(running, visual), size), is_complete=True)
     except panoptic.PanopticRefused as error:
         visual.regions_error = sentence("The engine's masks could not be used: {reason}", reason=error_sentence(error))
     except Failure as failure:
         visual.regions_error = str(failure)
     else:
         running.check()
-        wire = panoptic.to_wire(label_map, files.read(visual.image))
+        wire = panoptic.to_wire(found.label_map, files.read(visual.image))
         visual.regions, visual.regions_error = files.store(wire, ".bsl"), ""
-    visual.save(update_fields=["regions", "regions_error"])
+        visual.early_regions = "" if found.is_complete else visual.regions
+    visual.save(update_fields=["regions", "regions_error", "early_regions"])
+
+
+def find_objects(running: Running, visual: Visual) -> None:
+    """Have objects looked for, and the regions that are their parts take the place of those found at once.
+
+    Where none can be had, those stay, and a refusal is kept as a sentence.
+    """
+    size, before = read_map_size(visual), panoptic.from_wire(files.read(visual.early_regions))
+    try:
+        found = ask_by_handle(running, visual, lambda: parts.fetch(visual, size, objects=True))
+        parts.refuse_known_ids(found.label_map, before)
+    except panoptic.PanopticRefused as error:
+        visual.objects_error = sentence("The engine's objects could not be used: {reason}", reason=error_sentence(error))
+    except Failure as failure:
+        visual.objects_error = str(failure)
+    else:
+        running.check()
+        wire = panoptic.to_wire(found.label_map, files.read(visual.image))
+        visual.regions, visual.objects_error = files.store(wire, ".bsl"), ""
+        with transaction.atomic():
+            visual.save(update_fields=["regions"])
+            parts.carry_over_removed(visual, before, found.label_map)
+    visual.save(update_fields=["objects_error"])
+
+
+def read_map_size(visual: Visual) -> tuple[int, int]:
+    """(rows, columns) of the label maps of a visual, which are its image's."""
+    width, height = pixels.read_size(files.read(visual.image))
+    return height, width
+
+
+def ask_by_handle(running: Running, visual: Visual, ask: Callable[[], Answer]) -> Answer:
+    """What the service answers about a visual; a handle that it no longer knows is replaced.
+
+    Raises:
+        Failure: it gave no answer.
+    """
+    with errors.translate_client_errors():
+        try:
+            return ask()
+        except bria.UnknownImage:
+            assign_handle(running, visual)
+            return ask()
 
 
 def fetch_mask_zip(running: Running, visual: Visual) -> bytes:
-    """The zip of masks, by handle where there is one; a handle that is no longer known is replaced.
+    """The zip of masks, by handle where there is one.
 
     Raises:
         Failure: the service gave none.
     """
     client = backends.client(inline=True)
+    url = ask_by_handle(running, visual, lambda: request_mask_zip_url(client, visual))
     with errors.translate_client_errors():
-        try:
-            url = request_mask_zip_url(client, visual)
-        except bria.UnknownImage:
-            assign_handle(running, visual)
-            url = request_mask_zip_url(client, visual)
         return client.download(url, ZIP_LIMIT)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,11 +16,12 @@ from editor import files, selections
 from editor.forms import OUTDATED
 from editor.history.results import EditResult
 from editor.imaging import masking, pixels
+from editor.imaging.regions import LabelMap
 from editor.jobs.running import Failure, Running
 from editor.models import Job, Revision
 from editor.refusals import Refused, require_valid
 from editor.sentences import plural, sentence
-from editor.service import backends, paid_calls, preparing
+from editor.service import backends, paid_calls, parts, preparing
 from editor.tools import image_edit
 from editor.tools.tool import Tool
 
@@ -72,6 +74,7 @@ class Erasure:
     Attributes:
         mask_ids: the regions that are all of it; empty where it is anything else.
         area: its mask, grown over the soft edges of regions.
+        objects: how many whole objects these are; 0 where they are anything else.
         gone: the regions of which nothing much is left.
         include_shadow: whether its shadow on the ground goes too.
     """
@@ -79,6 +82,7 @@ class Erasure:
     revision: Revision
     mask_ids: tuple[int, ...]
     area: selections.Area
+    objects: int
     gone: tuple[int, ...]
     include_shadow: bool
 
@@ -87,7 +91,15 @@ class Erasure:
         """What the history calls it; not by the name of a button, so that there is one control called Erase."""
         if not self.mask_ids:
             return sentence("Removed what was painted")
+        if self.objects:
+            return plural("Removed an object", "Removed {count} objects", self.objects)
         return plural("Removed a region", "Removed {count} regions", len(self.mask_ids))
+
+    def is_known_by_id(self, backend: backends.Backend) -> bool:
+        """True where it is regions that this engine knows, by the same ids, of a picture that it knows."""
+        visual = self.revision.visual
+        is_registered = self.revision.registered and visual is not None and visual.backend == backend.key
+        return bool(self.mask_ids) and is_registered and parts.go_by_id(self.mask_ids)
 
 
 def run(running: Running) -> EditResult:
@@ -100,7 +112,7 @@ def run(running: Running) -> EditResult:
     revision, backend = erasure.revision, backends.current()
     running.step("Erasing")
     answer = None
-    if erasure.mask_ids and revision.registered and revision.visual and revision.visual.backend == backend.key:
+    if erasure.is_known_by_id(backend):
         answer = remove_by_id(running, backend, erasure)
     if answer is None:
         answer = erase_by_mask(running, backend, erasure)
@@ -126,13 +138,28 @@ def read_erasure(job: Job) -> Erasure:
         Failure: a region is not there any more, or nothing is selected.
     """
     revision, selection = job.base, job_selection(job)
-    labels = selections.read_labels(revision)
+    labels = selections.read_labels(revision, selections.list_named_regions(selection))
     mask_ids = tuple(selections.list_whole_regions(selection))
     if mask_ids and labels is None:
         raise Failure("No regions were found in this picture, so none can be erased.", "rejected")
     area = selections.draw_area(revision, selection, labels, soft=True)
-    gone = mask_ids if mask_ids or labels is None else tuple(masking.find_regions_inside(labels, area.mask_png))
-    return Erasure(revision, mask_ids, area, gone, bool(job.params.get("include_shadow")))
+    gone = find_gone(mask_ids, labels, area)
+    objects = count_objects(mask_ids, labels)
+    return Erasure(revision, mask_ids, area, objects, gone, bool(job.params.get("include_shadow")))
+
+
+def find_gone(mask_ids: tuple[int, ...], labels: LabelMap | None, area: selections.Area) -> tuple[int, ...]:
+    """The regions of which nothing much is left, whichever of the maps they are in."""
+    if labels is None or (mask_ids and labels.earlier is None):
+        return mask_ids
+    return tuple({*mask_ids, *masking.find_regions_inside(labels, area.mask_png)})
+
+
+def count_objects(mask_ids: Sequence[int], labels: LabelMap | None) -> int:
+    """How many objects it is that some regions are all parts of; 0 where one of them is not whole."""
+    ids, things = set(mask_ids), labels.objects if labels else ()
+    whole = [thing for thing in things if ids.issuperset(thing.parts)]
+    return len(whole) if ids == {part for thing in whole for part in thing.parts} else 0
 
 
 def job_selection(job: Job) -> selections.Selection:

@@ -18,7 +18,7 @@ from editor.forms import OUTDATED
 from editor.imaging import masking
 from editor.models import Job, Revision
 from editor.selections import Selection, SelectionField, Step
-from editor.service import backends
+from editor.service import backends, parts
 
 MOST_STROKES = 400
 HINT_SIDE = 1024  # pixels of a mask's longer side: finer than the engine, which looks at pictures in small
@@ -93,9 +93,10 @@ class SubjectHints:
 
     @property
     def is_known_by_number(self) -> bool:
-        """True where the engine found the regions in this very image."""
+        """True where the engine found the regions in this very image, and means the same by their ids."""
         visual = self.revision.visual
-        return self.revision.is_base and visual is not None and visual.backend == backends.current().key
+        is_same = self.revision.is_base and visual is not None and visual.backend == backends.current().key
+        return is_same and parts.go_by_id(self.subject)
 
     @property
     def subject_steps(self) -> list[Step]:

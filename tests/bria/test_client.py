@@ -5,7 +5,7 @@ import base64
 import pytest
 
 import bria
-from bria import Capabilities, Capability, Edit, Registration
+from bria import Capabilities, Capability, Edit, FoundObject, Parts, Registration
 from tests.bria.fakes import Reply, Scene, reply
 
 PNG = b"\x89PNG image"
@@ -145,6 +145,21 @@ def test_it_asks_for_the_masks_of_any_picture(image: bytes | str, field: dict[st
     scene.bria.mask_generator_for(image)
     assert scene.transport.asked == ["POST /v1/objects/mask_generator"]
     assert scene.transport.sent() == {**field, "sync": True}
+
+
+def test_it_asks_for_the_parts_of_a_registered_picture_and_what_they_make_up() -> None:
+    whole = {"mask_id": 3, "score": 0.93, "parts": [300, 301]}
+    strange = [None, {"mask_id": "4", "parts": [302]}, {"mask_id": 5, "score": None, "parts": ["x", 303]}]
+    scene = Scene(reply({"parts_url": "https://results/parts.png", "is_complete": True, "objects": [whole, *strange]}))
+    objects = (FoundObject(3, 0.93, (300, 301)), FoundObject(5, None, (303,)))
+    assert scene.bria.parts("a") == Parts("https://results/parts.png", True, objects)
+    assert scene.transport.asked == ["GET /v1/a/objects/parts"]
+
+
+def test_the_parts_that_are_found_at_once_can_be_asked_for_alone() -> None:
+    scene = Scene(reply({"parts_url": "https://results/parts.png", "is_complete": False, "objects": []}))
+    assert not scene.bria.parts("a", objects=False).is_complete
+    assert scene.transport.asked == ["GET /v1/a/objects/parts?objects=0"]
 
 
 def test_it_submits_and_polls_the_status_at_its_own_service() -> None:

@@ -117,3 +117,23 @@ def test_masks_of_a_failed_request_are_an_error() -> None:
     failed = reply({"status": "ERROR", "error": {"code": 415, "message": "m", "details": "d"}, "request_id": "r1"})
     with pytest.raises(bria.RejectedInput):
         Scene(failed).bria.masks_of("r1")
+
+
+@pytest.mark.parametrize(
+    ("where", "fields"), [({"box": (1, 2, 30, 40)}, {"box": [1, 2, 30, 40]}), ({"mask": PNG}, {"mask": PNG64})]
+)
+def test_it_looks_for_the_object_at_one_place(where: dict[str, Any], fields: dict[str, Any]) -> None:
+    scene = Scene(reply({"result": {"mask_url": "https://results/1.png", "score": 0.8}, "request_id": "r1"}))
+    assert scene.bria.segment_object(PNG, **where) == bria.Segment("https://results/1.png", 0.8)
+    assert scene.transport.asked == ["POST /v2/image/segment/object"]
+    assert scene.transport.sent() == {"image": PNG64, **fields, "sync": True}
+
+
+def test_a_place_where_nothing_is_found_is_told() -> None:
+    with pytest.raises(bria.RejectedInput, match="Nothing stands out"):
+        Scene(reply({"message": "Nothing stands out there."}, 422)).bria.segment_object(PNG, box=(1, 2, 3, 4))
+
+
+def test_a_look_that_ends_without_a_mask_is_a_failure() -> None:
+    with pytest.raises(bria.ServiceFailure, match="without a mask"):
+        Scene(reply({"result": {}, "request_id": "r1"})).bria.segment_object(PNG, mask=PNG)

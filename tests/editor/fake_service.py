@@ -16,13 +16,14 @@ from typing import Any
 
 import numpy as np
 import requests
+from numpy.typing import NDArray
 from PIL import Image
 
 import bria
 from briastudio import backends as site
-from editor.service import backends
+from editor.service import backends, capabilities
 from editor.service.backends import Backend
-from harness.images import png
+from harness.images import encode_image, png
 from tests.bria.fakes import BASE, TIMEOUTS, TOKEN, FakeTransport, Reply, reply
 
 SIZE = (60, 80)  # rows, columns of the pictures that the tests upload
@@ -36,28 +37,28 @@ HOSTED = Backend("hosted", "Bria (test)", BASE)
 class Service:
     """Answers the routes that the studio uses; ``overrides`` replace a route's answer, by the end of its path.
 
-    It is gone after ``lives`` requests: ``loss`` is what those hear that come later.
+    It is gone after ``lives`` requests: ``loss`` is what those hear that come later. What it can do it tells where it
+    ``knows_parts``: what is found at once, and then objects.
     """
 
     backend: Backend = HOSTED
     overrides: dict[str, Callable[[], Reply]] = field(default_factory=dict)
     faces: list[dict[str, float]] = field(default_factory=lambda: [FACE])
     uploads: int = 0
+    knows_parts: bool = False
     lives: float = math.inf
     loss: type[Exception] = requests.ConnectTimeout
 
     def __post_init__(self) -> None:
+        self.heard = 0
         self.transport = FakeTransport(self.answer)
         self.client = bria.Bria(BASE, TOKEN, self.transport, timeouts=TIMEOUTS, sleep=lambda _: None)
 
     @property
     def asked(self) -> list[str]:
-        """The paths of all requests so far, results left out."""
-        return [
-            str(request.path_url).partition("?")[0]
-            for request in self.transport.requests
-            if "/files/" not in str(request.url)
-        ]
+        """The paths of all requests so far, but for results and what it can do."""
+        paths = [str(request.path_url).partition("?")[0] for request in self.transport.requests]
+        return [path for path in paths if "/files/" not in path and not path.endswith("/capabilities")]
 
     def sent_to(self, end: str) -> list[Any]:
         """The JSON bodies sent to the routes that end so."""
@@ -68,12 +69,17 @@ class Service:
 
     def answer(self, request: requests.PreparedRequest) -> Reply:
         """The answer to one request."""
-        if len(self.transport.requests) > self.lives:
+        path, _, query = str(request.path_url).partition("?")
+        if path.endswith("/capabilities"):
+            return reply({"operations": ABILITIES}) if self.knows_parts else reply({"message": "no such route"}, 404)
+        self.heard += 1
+        if self.heard > self.lives:
             return self.loss()
-        path = str(request.path_url).partition("?")[0]
         for end, override in self.overrides.items():
             if path.endswith(end):
                 return override()
+        if path.endswith("/objects/parts") and self.knows_parts:
+            return early_parts() if query == "objects=0" else object_parts()
         for end, route in ROUTES.items():
             if end in path:
                 return route(self)
@@ -95,6 +101,37 @@ class Service:
         )
 
 
+ABILITIES = {"objects_parts": {"available": True}, "segment_object": {"available": True}}
+LEFT, RIGHT = 7, 8  # the objects of the pictures: one in two parts, and calm ground
+
+
+def early_parts() -> Reply:
+    """What is found at once: 1 on the left, 2 on the right."""
+    return reply({"parts_url": f"{BASE}/files/early.png", "is_complete": False, "objects": []})
+
+
+def object_parts() -> Reply:
+    """An object on the left, in an upper and a lower part, and ground on the right."""
+    left = {"mask_id": LEFT, "score": 0.9, "parts": [300, 301]}
+    right = {"mask_id": RIGHT, "score": None, "parts": [302]}
+    return reply({"parts_url": f"{BASE}/files/parts.png", "is_complete": True, "objects": [left, right]})
+
+
+def two_halves() -> NDArray[np.uint8]:
+    """The map of what is found at once."""
+    labels = np.ones(SIZE, np.uint8)
+    labels[:, SIZE[1] // 2 :] = 2
+    return labels
+
+
+def parts_map() -> NDArray[np.uint16]:
+    """The map of the objects' parts."""
+    labels = np.full(SIZE, 300, np.uint16)
+    labels[SIZE[0] // 2 :] = 301
+    labels[:, SIZE[1] // 2 :] = 302
+    return labels
+
+
 ROUTES: dict[str, Callable[[Service], Reply]] = {
     "/v1/upload": Service.upload,
     "/v1/register": Service.upload,
@@ -106,6 +143,8 @@ ROUTES: dict[str, Callable[[Service], Reply]] = {
     "/v2/status/": lambda _: reply({"status": "COMPLETED", "result": {"image_url": f"{BASE}/files/white.jpg"}}),
     "/files/masks.zip": lambda _: reply(masks_zip()),
     "/files/white.jpg": lambda _: reply(picture("JPEG", 255)),
+    "/files/early.png": lambda _: reply(png(two_halves())),
+    "/files/parts.png": lambda _: reply(encode_image(Image.fromarray(parts_map()))),
 }
 
 
@@ -131,6 +170,7 @@ class Installed:
 def use(**wishes: Any) -> Service:
     """A fresh service that the studio talks to from now on."""
     service = Service(**wishes)
+    capabilities.forget()
     backends.install(Installed(service))
     return service
 
@@ -144,8 +184,7 @@ def picture(format: str = "PNG", grey: int = 0) -> bytes:
 
 def masks_zip() -> bytes:
     """Two regions: 1 on the left, 2 on the right."""
-    labels = np.ones(SIZE, np.uint8)
-    labels[:, SIZE[1] // 2 :] = 2
+    labels = two_halves()
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
         archive.writestr("v_panoptic.png", png(labels))

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from editor.imaging.hierarchy import convert_to_lab, find_merges, reduce_picture
-from editor.imaging.regions import LabelMap
+from editor.imaging.regions import FoundObject, LabelMap
 
 # A light disc on a dark ground, each in two parts of slightly different shades: 1 and 2 ground, 3 and 4 disc.
 LABELS = np.ones((40, 40), np.uint8)
@@ -28,6 +28,18 @@ def test_the_halves_of_an_object_join_before_it_joins_the_ground() -> None:
     tree = find_merges(LabelMap(LABELS), picture())
     assert {tuple(sorted(pair)) for pair in tree[:2]} == {(0, 1), (2, 3)}
     assert sorted(tree[2]) == [4, 5]
+
+
+def test_the_parts_of_an_object_join_first_however_unlike_they_are() -> None:
+    halves = (FoundObject(7, 0.9, (1, 3)), FoundObject(8, 0.8, (2, 4)))
+    tree = find_merges(LabelMap(LABELS, halves), picture())
+    assert [tuple(sorted(pair)) for pair in tree] == [(0, 2), (1, 3), (4, 5)]
+
+
+def test_parts_that_do_not_touch_join_before_what_lies_between() -> None:
+    labels = np.array([[1, 2, 3]], np.uint8).repeat(9, axis=0).repeat(9, axis=1)
+    tree = find_merges(LabelMap(labels, (FoundObject(1, 0.9, (1, 3)), FoundObject(2, None, (2,)))), picture(labels))
+    assert tree == [(0, 2), (1, 3)]
 
 
 def test_nodes_are_positions_in_the_index_not_ids() -> None:

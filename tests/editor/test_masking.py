@@ -45,6 +45,23 @@ def test_a_mask_covers_the_regions_asked_for() -> None:
     assert masking.draw_steps([regions(1, 3)], (2, 2), label_map).tolist() == [[True, False], [True, False]]
 
 
+def test_regions_of_the_map_before_objects_were_found_mean_what_they_meant() -> None:
+    before = LabelMap(np.array([[1, 1, 2, 2]], np.uint8))
+    now = LabelMap(np.array([[300, 301, 301, 302]], np.uint16), earlier=before)
+    taken = masking.draw_steps([regions(1, 302), regions(300, add=False)], (1, 4), now)
+    assert taken.tolist() == [[False, True, False, True]]
+    wider = masking.draw_steps([regions(2)], (2, 8), now.scale((2, 8)))
+    assert wider.tolist() == [[False] * 4 + [True] * 4] * 2
+
+
+def test_what_a_mask_holds_is_found_in_both_maps() -> None:
+    before = LabelMap(np.array([[1, 1, 2, 2]], np.uint8))
+    now = LabelMap(np.array([[300, 301, 301, 302]], np.uint16), earlier=before)
+    mask_png = pixels.encode_mask(np.array([[True, True, False, False]]))
+    assert masking.find_regions_inside(now, mask_png) == [300, 301, 1]
+    assert masking.translate_regions([2], before, now) == [301, 302]
+
+
 def test_a_dab_is_a_disc() -> None:
     assert rows(drawn(brush(3, 2, radius=2), size=(5, 6))) == ["..##..", ".####.", ".####.", "..##..", "......"]
 

@@ -8,14 +8,15 @@ import json
 import struct
 import zipfile
 import zlib
+from typing import Any
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from editor.imaging.panoptic import PanopticRefused, from_wire, read_masks_zip, to_wire
-from editor.imaging.regions import LabelMap
+from editor.imaging.panoptic import PanopticRefused, from_wire, read_masks_zip, read_parts, to_wire
+from editor.imaging.regions import FoundObject, LabelMap
 from harness.images import encode_image
 
 LABELS = np.array([[1, 1, 2], [1, 3, 2]], np.uint8)
@@ -152,10 +153,10 @@ def test_a_flipped_byte_is_noticed() -> None:
 
 
 def test_the_file_for_the_browser_is_laid_out_as_described() -> None:
-    content = gzip.decompress(to_wire(LabelMap(LABELS), picture()))
+    wire = to_wire(LabelMap(LABELS), picture())
+    content, header = gzip.decompress(wire), header_of(wire)
     assert content[:4] == b"BSL1"
     (length,) = struct.unpack_from("<I", content, 4)
-    header = json.loads(content[8 : 8 + length])
     assert header["size"] == [2, 3]
     assert [region["id"] for region in header["regions"]] == [1, 2, 3]
     assert header["regions"][1]["bbox"] == [0, 2, 2, 1]
@@ -182,9 +183,48 @@ def test_another_file_is_no_map() -> None:
         from_wire(gzip.compress(b"something else"))
 
 
+def header_of(wire: bytes) -> dict[str, Any]:
+    content = gzip.decompress(wire)
+    (length,) = struct.unpack_from("<I", content, 4)
+    return dict(json.loads(content[8 : 8 + length]))
+
+
 def picture() -> bytes:
     return encode_image(Image.new("RGB", (3, 2), "grey"))
 
 
 def positions(data: bytearray, mark: bytes) -> list[int]:
     return [at for at in range(len(data)) if data.startswith(mark, at)]
+
+
+PARTS = LABELS.astype(np.uint16) + 299
+CUP = FoundObject(9, 0.9, (300, 302))
+
+
+def test_a_map_of_parts_says_what_they_make_up() -> None:
+    found = read_parts(map_png(PARTS), (4, 6), [CUP, FoundObject(4, None, (301,))])
+    assert (found.ids, found.array.shape) == ([300, 301, 302], (4, 6))
+    assert found.objects == (CUP, FoundObject(4, None, (301,)))
+
+
+def test_each_part_is_of_exactly_one_object_whatever_an_engine_says() -> None:
+    twice = [CUP, FoundObject(5, 0.5, (302, 302, 999)), FoundObject(6, 0.5, (777,))]
+    assert read_parts(map_png(PARTS), SIZE, twice).objects == (CUP, FoundObject(301, None, (301,)))
+
+
+def test_parts_of_nothing_are_regions_as_any() -> None:
+    assert read_parts(map_png(), SIZE, []).objects == ()
+
+
+def test_a_broken_map_of_parts_is_refused_with_a_sentence() -> None:
+    with pytest.raises(PanopticRefused, match="broken or incomplete"):
+        read_parts(map_png()[:-30], SIZE, [])
+
+
+def test_the_browsers_file_keeps_the_objects_and_older_ones_have_none() -> None:
+    label_map = LabelMap(PARTS, (CUP, FoundObject(301, None, (301,))))
+    wire = to_wire(label_map, picture())
+    assert header_of(wire)["objects"][0] == {"id": 9, "score": 0.9, "parts": [300, 302]}
+    assert from_wire(wire).objects == label_map.objects
+    assert "objects" not in header_of(to_wire(LabelMap(LABELS), picture()))
+    assert from_wire(to_wire(LabelMap(LABELS), picture())).objects == ()
