@@ -32,6 +32,7 @@ urlpatterns = [
     path(f"{JOB}dismissal/", jobs.dismissal, name="dismissal"),
     path(f"{JOB}file", jobs.file, name="job_file"),
     path(f"{PICTURE}visuals/<int:visual_pk>/regions", visuals.regions, name="regions"),
+    path(f"{PICTURE}visuals/<int:visual_pk>/early-regions", visuals.early_regions, name="early_regions"),
     path(f"{PICTURE}visuals/<int:visual_pk>/distractions", visuals.distractions, name="distractions"),
     path(f"{REVISION}image", files.image, name="image"),
     path(f"{REVISION}thumbnail", files.thumbnail, name="thumbnail"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import bria
 from editor.jobs import usage
 from editor.jobs.running import Running
+from editor.models import Job
 from editor.service import backends
 
 
@@ -35,3 +36,31 @@ class JobListener(bria.Listener):
         """Count a wait that begins, or show that it is over (0)."""
         if self._is_paid:
             self._running.store_usage(usage.with_wait(self._running.job.usage, seconds))
+
+
+class GaveWay(Exception):
+    """Somebody wants something else done first; nothing is lost."""
+
+
+class YieldingListener(JobListener):
+    """Ends the calls of work that nobody waits for as soon as somebody has asked for an edit, of whatever picture.
+
+    Every method raises ``GaveWay`` as well.
+    """
+
+    def check(self) -> None:
+        """Go on while nobody waits."""
+        super().check()
+        self._look_for_edits()
+
+    def progress(self, share: float | None) -> None:
+        """Show how far the step at hand is, while nobody waits."""
+        super().progress(share)
+        self._look_for_edits()
+
+    def _look_for_edits(self) -> None:
+        """What was asked for before this began is none of its business: then there are other workers, or it was lost."""
+        job = self._running.job
+        waiting = Job.objects.filter(status=Job.Status.QUEUED, created_at__gt=job.created_at)
+        if waiting.exclude(kind=job.kind).exists():
+            raise GaveWay

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_noop
 import bria
 from editor import files
 from editor.imaging import panoptic, pixels
+from editor.jobs import queue
+from editor.jobs.listener import GaveWay, YieldingListener
 from editor.jobs.running import Failure, Running
 from editor.models import Revision, Visual
 from editor.sentences import error_sentence, sentence
@@ -110,7 +112,7 @@ def look_up(running: Running, visual: Visual) -> None:
         find_people(visual)
     if visual.awaits_objects and parts.are_known():
         running.step(parts.STEP)
-        find_objects(running, visual)
+        find_objects_in_spare_time(running, visual)
 
 
 def find_regions(running: Running, visual: Visual) -> None:
@@ -131,6 +133,16 @@ def find_regions(running: Running, visual: Visual) -> None:
         visual.regions, visual.regions_error = files.store(wire, ".bsl"), ""
         visual.early_regions = "" if found.is_complete else visual.regions
     visual.save(update_fields=["regions", "regions_error", "early_regions"])
+
+
+def find_objects_in_spare_time(running: Running, visual: Visual) -> None:
+    """Have objects looked for until somebody asks for an edit; then again, from the start, after that."""
+    try:
+        with bria.listening(YieldingListener(running)):
+            find_objects(running, visual)
+    except GaveWay:
+        job = running.job
+        queue.enqueue(job.picture, job.kind, job.base, job.params, f"after {job.pk}")
 
 
 def find_objects(running: Running, visual: Visual) -> None:

@@ -12,7 +12,7 @@ from editor import files
 from editor.jobs import estimates, usage
 from editor.jobs.estimates import CompletedJob
 from editor.models import Job, Picture, Revision
-from editor.service import backends
+from editor.service import backends, parts
 from editor.tools.registry import find_tool
 
 PREPARING = ("Registering", "Finding regions", "Finding people")
@@ -62,9 +62,16 @@ class JobCard:
     def steps(self) -> list[tuple[str, str]]:
         """The steps with their state: done, now or next."""
         begun = [str(step["name"]) for step in self.job.steps]
-        coming = [name for name in PREPARING if name not in begun] if self.job.kind == "prepare" else []
+        coming = [name for name in preparing_steps() if name not in begun] if self.job.kind == "prepare" else []
         states = ["done"] * (len(begun) - 1) + ["now"] * bool(begun) + ["next"] * len(coming)
         return [(gettext(name), state) for name, state in zip([*begun, *coming], states, strict=True)]
+
+    @property
+    def hint(self) -> str:
+        """What is worth knowing of the step at hand."""
+        if self.job.step != parts.STEP:
+            return ""
+        return gettext("You can begin meanwhile. It takes a few seconds, on slow computers up to half a minute.")
 
     @property
     def wait(self) -> str:
@@ -90,6 +97,11 @@ class JobCard:
     def usual_duration(self) -> str:
         """How long such a job usually takes, in words; empty where that is not known."""
         return "" if self.usual is None else describe_duration(self.usual)
+
+
+def preparing_steps() -> list[str]:
+    """The steps of looking at a picture with the engine that answers now."""
+    return [*PREPARING, *([parts.STEP] if parts.are_known() else [])]
 
 
 def late_message(job: Job, result: Revision) -> str:

@@ -21,7 +21,17 @@ FRESH = "private, max-age=600"  # seconds: the regions of a visual never change,
 @require_safe
 def regions(request: HttpRequest, pk: int, visual_pk: int) -> HttpResponseBase:
     """Region index and label map as ``editor.imaging.panoptic.to_wire`` writes them; stored compressed, sent so."""
-    name = visual_read(request, pk, visual_pk).regions
+    return send_regions(request, visual_read(request, pk, visual_pk).regions)
+
+
+@require_safe
+def early_regions(request: HttpRequest, pk: int, visual_pk: int) -> HttpResponseBase:
+    """The same as it was found at once, before objects were."""
+    return send_regions(request, visual_read(request, pk, visual_pk).early_regions)
+
+
+def send_regions(request: HttpRequest, name: str) -> HttpResponseBase:
+    """A stored file of regions, or 404 where there is none."""
     if not name:
         raise Http404("The regions of this picture were not found yet.")
     return send_file(request, name, "application/octet-stream", {"Content-Encoding": "gzip"})

@@ -111,13 +111,33 @@ class Workspace:
     def regions_url(self) -> str:
         """Where the browser finds the regions; empty while there are none."""
         visual = self.current.visual
-        return reverse("regions", args=[self.picture.pk, visual.pk]) if visual and visual.regions else ""
+        if visual is None or not visual.regions:
+            return ""
+        return reverse("early_regions" if visual.awaits_objects else "regions", args=[self.picture.pk, visual.pk])
+
+    @property
+    def early_regions_url(self) -> str:
+        """Where those are that were found before objects, for who has begun to select with them; empty without such."""
+        visual = self.current.visual
+        return reverse("early_regions", args=[self.picture.pk, visual.pk]) if visual and visual.has_objects else ""
 
     @property
     def regions_state(self) -> str:
         """ready, failed, finding, or unknown where nobody is looking."""
         visual = self.current.visual
         return lookup_state(bool(visual and visual.regions), bool(visual and visual.regions_error), self.working)
+
+    @property
+    def objects_state(self) -> str:
+        """ready (also where no engine goes on to look for them), failed, finding, or unknown where nobody is looking."""
+        visual = self.current.visual
+        waits = visual is not None and visual.awaits_objects
+        return lookup_state(not waits, bool(visual and visual.objects_error), self.working)
+
+    @property
+    def looking_states(self) -> tuple[str, ...]:
+        """How far everything is that is looked up."""
+        return self.regions_state, self.people_state, self.objects_state
 
     @property
     def people_state(self) -> str:
@@ -145,7 +165,7 @@ class Workspace:
     def distractions_url(self) -> str:
         """Where the browser finds what may distract; empty until everything about the picture was looked up."""
         visual = self.current.visual
-        if visual is None or not visual.regions or self.people_state == "finding":
+        if visual is None or not visual.regions or "finding" in self.looking_states:
             return ""
         return reverse("distractions", args=[self.picture.pk, visual.pk])
 
@@ -183,9 +203,9 @@ class Workspace:
             "toolbar": (current.number, self.is_new),
             "jobs": tuple(card.version for card in self.jobs),
             "history": (self.history,),
-            "regions": (self.regions_state, visual and visual.regions_error),
+            "regions": (self.regions_state, visual and (visual.regions_error, visual.objects_error), self.objects_state),
             "people": (current.number, visual and visual.pk, self.people_state),
-            "cleanup": (current.number, visual and visual.pk, self.regions_state, self.people_state),
+            "cleanup": (current.number, visual and visual.pk, self.looking_states),
             "image_to_psd": (current.number, self.layers and self.layers.version),
         }
         templates = {panel.slug: panel.template for panel in PANELS}

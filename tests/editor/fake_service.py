@@ -23,7 +23,7 @@ import bria
 from briastudio import backends as site
 from editor.service import backends, capabilities
 from editor.service.backends import Backend
-from harness.images import encode_image, png
+from harness.images import png
 from tests.bria.fakes import BASE, TIMEOUTS, TOKEN, FakeTransport, Reply, reply
 
 SIZE = (60, 80)  # rows, columns of the pictures that the tests upload
@@ -50,15 +50,17 @@ class Service:
     loss: type[Exception] = requests.ConnectTimeout
 
     def __post_init__(self) -> None:
-        self.heard = 0
         self.transport = FakeTransport(self.answer)
         self.client = bria.Bria(BASE, TOKEN, self.transport, timeouts=TIMEOUTS, sleep=lambda _: None)
 
     @property
     def asked(self) -> list[str]:
-        """The paths of all requests so far, but for results and what it can do."""
-        paths = [str(request.path_url).partition("?")[0] for request in self.transport.requests]
-        return [path for path in paths if "/files/" not in path and not path.endswith("/capabilities")]
+        """The paths of all requests so far, results left out."""
+        return [
+            str(request.path_url).partition("?")[0]
+            for request in self.transport.requests
+            if "/files/" not in str(request.url)
+        ]
 
     def sent_to(self, end: str) -> list[Any]:
         """The JSON bodies sent to the routes that end so."""
@@ -70,14 +72,14 @@ class Service:
     def answer(self, request: requests.PreparedRequest) -> Reply:
         """The answer to one request."""
         path, _, query = str(request.path_url).partition("?")
-        if path.endswith("/capabilities"):
-            return reply({"operations": ABILITIES}) if self.knows_parts else reply({"message": "no such route"}, 404)
-        self.heard += 1
-        if self.heard > self.lives:
+        is_told = path.endswith("/capabilities")
+        if len(self.transport.requests) > self.lives and not is_told:
             return self.loss()
         for end, override in self.overrides.items():
             if path.endswith(end):
                 return override()
+        if is_told and self.knows_parts:
+            return reply({"operations": ABILITIES})
         if path.endswith("/objects/parts") and self.knows_parts:
             return early_parts() if query == "objects=0" else object_parts()
         for end, route in ROUTES.items():
@@ -144,7 +146,7 @@ ROUTES: dict[str, Callable[[Service], Reply]] = {
     "/files/masks.zip": lambda _: reply(masks_zip()),
     "/files/white.jpg": lambda _: reply(picture("JPEG", 255)),
     "/files/early.png": lambda _: reply(png(two_halves())),
-    "/files/parts.png": lambda _: reply(encode_image(Image.fromarray(parts_map()))),
+    "/files/parts.png": lambda _: reply(png(parts_map())),
 }
 
 

@@ -45,7 +45,7 @@ def test_the_calls_of_an_edit_are_on_its_card(hosted: fake_service.Service) -> N
 
 def test_looking_at_a_picture_counts_what_is_charged_and_not_what_is_free(hosted: fake_service.Service) -> None:
     assert uploaded().jobs.get().usage == {"calls": 1}
-    assert len(hosted.asked) == 3
+    assert len(hosted.asked) == 4  # what it can do, too
 
 
 def test_a_wait_that_a_rate_limit_imposes_is_told_and_remembered(hosted: fake_service.Service) -> None:
