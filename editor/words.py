@@ -53,6 +53,11 @@ SENTENCES: dict[str, str | Promise] = {
     "selected-area": _("{share} of the picture"),
     "selection-gone": _("The regions have changed. Select again."),
     "selection-outdated": _("The regions have changed. What was painted is still selected; select regions again."),
+    "objects-wait": _("Objects were found. They come as soon as nothing is selected."),
+    "objects-ready": _("Objects were found: one press takes a whole object, another one the part under the pointer."),
+    "object-looking": _("Looking for the object…"),
+    "object-found": _("An object was found: {share} of the picture selected"),
+    "object-lost": _("The object could not be looked for. Try again in a moment."),
     "thing": _("{number}. {name}"),
     "thing-dismiss": _("Dismiss {number}"),
     "thing-dismissed": _("{number} is dismissed"),
@@ -65,6 +70,8 @@ SENTENCES: dict[str, str | Promise] = {
     # A region's name, such as "large orange region, centre left, 12 %".
     "region-of-colour": _("{size} {colour} region, {place}, {share}"),
     "region": _("{size} region, {place}, {share}"),
+    "object-of-colour": _("{size} {colour} object, {place}, {share}"),
+    "object": _("{size} object, {place}, {share}"),
     "size-large": pgettext("region", "large"),
     "size-medium": pgettext("region", "medium"),
     "size-small": pgettext("region", "small"),
@@ -107,6 +114,7 @@ def counted_sentences(n: int) -> dict[str, str]:
         "actions-found": ngettext("{n} action", "{n} actions", n),
         "things-accepted": ngettext("{accepted} of {n} accepted", "{accepted} of {n} accepted", n),
         "staged": ngettext("{n} change to apply", "{n} changes to apply", n),
+        "selected-objects": ngettext("{n} object, {share}", "{n} objects, {share}", n),
         "selected": ngettext("{n} region, {share}", "{n} regions, {share}", n),
     }
 

@@ -57,7 +57,15 @@ type Region = {
 };
 type Labels = Uint8Array | Uint16Array;
 type LabelMap = { rows: number; columns: number; labels: Labels };
-type RegionMap = LabelMap & { regions: Region[]; merges: [number, number][] };
+/** What a person would call one thing: `parts` are ids of regions; a score of null is calm ground. */
+type FoundObject = { id: number; score: number | null; parts: number[] };
+/** `earlier` is what was shown before objects were found: no id is in both. */
+type RegionMap = LabelMap & {
+  regions: Region[];
+  merges: [number, number][];
+  objects?: FoundObject[];
+  earlier?: RegionMap | null;
+};
 
 // Selections (editor/selections.py)
 

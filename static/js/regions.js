@@ -1,8 +1,12 @@
 /**
  * The regions of the picture shown, and which are hovered and selected. There is one of this per page; whoever shows
- * regions listens to it: "load" when there are other regions or none, "hover" (detail: the ids before and now), "change"
+ * regions listens to it: "load" when there are other regions or none, "hover" (detail: the ids lit before and now), "change"
  * when the selection did (detail: the ids added and removed, and isStep where a person did it). Nothing here asks the server.
  * What else is selected of the picture, by strokes and shapes, is in selection.js.
+ *
+ * Where it is known which regions are parts of which object, a press takes the whole object, and one on an object that is
+ * selected already the part under the pointer. Objects may be found when a person has begun to select by the regions before
+ * them: those are shown for as long as any is selected. No id is in both.
  */
 import { MergeTree } from "./lib/merge-tree.js";
 import { nameRegions } from "./lib/region-names.js";
@@ -12,7 +16,7 @@ import { percent, words } from "./words.js";
 
 /**
  * @typedef {object} Events
- * @property {CustomEvent<{ before: number, now: number }>} hover
+ * @property {CustomEvent<{ before: number[], now: number[] }>} hover
  * @property {CustomEvent<{ added: number[], removed: number[], isStep: boolean }>} change
  */
 
@@ -21,6 +25,9 @@ class Regions extends /** @type {EventTargetOf<Events>} */ (EventTarget) {
   map = null;
   visual = ""; // which the server calls the image that the map is of
   hovered = 0;
+  /** @type {number[]} */
+  lit = []; // the regions that a press would take
+  takesParts = false; // whether a press takes a part of an object in any case
   touched = 0; // the region that was selected last
   /** @type {Set<number>} */
   selected = new Set();
@@ -30,36 +37,170 @@ class Regions extends /** @type {EventTargetOf<Events>} */ (EventTarget) {
   #tree = null;
   /** @type {Neighbours | null} */
   #neighbours = null; // made when first asked for
+  /** @type {Neighbours | null} */
+  #objectNeighbours = null; // as well
   /** @type {Map<number, string>} */
   #names = new Map();
+  /** @type {RegionMap | null} */
+  #newest = null; // of the maps of the visual, of which `map` is the one that is shown
+  /** @type {Map<number, FoundObject>} */
+  #objects = new Map(); // id of a part -> its object
+  /** @type {number[]} */
+  #meant = []; // the ids that the selection names
   /** @type {Set<number>} */
   #removed = new Set();
   /** @type {number[][]} */
   #grown = [];
 
   /**
-   * Show the regions of a visual's decoded map, or none (null), but for those that are erased already.
+   * Show the regions of a visual's decoded map, or none (null), but for those that are erased already. `earlier` is the map
+   * before objects were found: it is shown while something of it is selected.
    *
    * @param {RegionMap | null} map
    * @param {string} visual
    * @param {number[]} removed
+   * @param {RegionMap | null} [earlier]
    */
-  load(map, visual, removed) {
-    this.map = map;
+  load(map, visual, removed, earlier = null) {
+    if (visual !== this.visual) this.#meant = [];
     this.visual = visual;
+    if (map) map.earlier = earlier;
+    this.#newest = map;
     this.#removed = new Set(removed);
-    this.#byId = new Map((map?.regions ?? []).map((region) => [region.id, region]));
+    const all = [...(map?.regions ?? []), ...(earlier?.regions ?? [])];
+    this.#byId = new Map(all.map((region) => [region.id, region]));
+    this.#objects = new Map((map?.objects ?? []).flatMap((thing) => thing.parts.map((part) => [part, thing])));
+    this.#names = new Map([...namesIn(map), ...namesIn(earlier)]);
+    this.#show();
+  }
+
+  /**
+   * The selection names these regions now: show the map that they are of.
+   *
+   * @param {number[]} ids
+   */
+  follow(ids) {
+    this.#meant = ids;
+    const { earlier } = this.#newest ?? {};
+    if (earlier && (this.map === earlier) !== this.#isEarlierMeant) this.#show();
+  }
+
+  /** True while the regions before objects were found are shown, as some of them are selected. */
+  get isBehind() {
+    return this.map !== null && this.map === this.#newest?.earlier;
+  }
+
+  get #isEarlierMeant() {
+    const known = new Set(this.#newest?.earlier?.regions.map(({ id }) => id));
+    return this.#meant.some((id) => known.has(id));
+  }
+
+  #show() {
+    const newest = this.#newest;
+    const map = newest?.earlier && this.#isEarlierMeant ? newest.earlier : newest;
+    this.map = map;
     this.#tree = map && new MergeTree(map.regions, map.merges);
-    this.#neighbours = null;
-    this.#names = new Map(map ? nameRegions(map, words, percent).map((name, place) => [map.regions[place].id, name]) : []);
-    this.hovered = 0;
+    this.#neighbours = this.#objectNeighbours = null;
+    [this.hovered, this.lit] = [0, []];
     this.dispatchEvent(new Event("load"));
     this.mark([...this.selected].filter((id) => this.has(id)));
   }
 
+  /** The map of all that a selection may name: the newest, with the one before it where there is one. */
+  get layers() {
+    return this.#newest;
+  }
+
+  /**
+   * The map that regions are of.
+   *
+   * @param {number[]} ids
+   */
+  mapOf(ids) {
+    const { earlier } = this.#newest ?? {};
+    return earlier?.regions.some(({ id }) => ids.includes(id)) ? earlier : this.#newest;
+  }
+
+  // Objects
+
+  /** True where it is known which of the regions shown are parts of which object. */
+  get hasObjects() {
+    return Boolean(this.map?.objects?.length);
+  }
+
+  /** The objects, those that are any the largest first, then calm ground; each with the parts that are there. */
+  get objects() {
+    const all = (this.map?.objects ?? []).map((thing) => ({ ...thing, parts: thing.parts.filter((id) => this.has(id)) }));
+    const things = all.filter(({ parts }) => parts.length).map((thing) => ({ ...thing, share: this.#shareOf(thing.parts) }));
+    const order = (/** @type {FoundObject} */ { score }) => (score === null ? 1 : 0);
+    return things.sort((one, other) => order(one) - order(other) || other.share - one.share);
+  }
+
+  /**
+   * The object that a region is a part of; undefined where that is not known.
+   *
+   * @param {number} id
+   */
+  objectOf(id) {
+    return this.#objects.get(id);
+  }
+
+  /**
+   * The regions of the object that a region belongs to: it alone where it belongs to none.
+   *
+   * @param {number} id
+   */
+  whole(id) {
+    return (this.objectOf(id)?.parts ?? [id]).filter((part) => this.has(part));
+  }
+
+  /**
+   * The regions that a press on one of them takes: all of its object, or it alone where a part is wanted or was taken.
+   *
+   * @param {number} id
+   * @param {boolean} [isPart]
+   */
+  reach(id, isPart = false) {
+    const parts = this.whole(id);
+    return isPart || this.takesParts || parts.some((part) => this.selected.has(part)) ? [id].filter((part) => this.has(part)) : parts;
+  }
+
+  /**
+   * A press on a region; `how` says to only "add" or only "remove", `isPart` that its object does not matter.
+   *
+   * @param {number} id
+   * @param {How} [how]
+   * @param {boolean} [isPart]
+   */
+  press(id, how = "toggle", isPart = false) {
+    if (!this.has(id)) return;
+    const parts = this.whole(id);
+    const takesPart = isPart || this.takesParts;
+    const isSelected = parts.length > 1 && parts.every((part) => this.selected.has(part));
+    if (how !== "toggle") this.toggle(id, how, takesPart ? [id] : parts);
+    else if (takesPart || !isSelected) this.toggle(id, how, this.reach(id, takesPart));
+    else this.#narrow(id, parts);
+  }
+
+  /**
+   * Of an object that is selected, select one part alone.
+   *
+   * @param {number} id
+   * @param {number[]} parts
+   */
+  #narrow(id, parts) {
+    this.touched = id;
+    this.#select([...this.selected].filter((other) => other === id || !parts.includes(other)));
+  }
+
+  /** @param {number[]} ids */
+  #shareOf(ids) {
+    return ids.reduce((sum, id) => sum + this.find(id).share, 0);
+  }
+
   /** The regions that can be selected, the largest first. */
   get all() {
-    return [...this.#byId.values()].filter((region) => this.has(region.id)).sort((one, other) => other.share - one.share);
+    return [...(this.map?.regions ?? [])].filter((region) => this.has(region.id)).sort((one, other) => other.share - one.share);
   }
 
   /** @param {number} id */
@@ -110,17 +251,43 @@ class Regions extends /** @type {EventTargetOf<Events>} */ (EventTarget) {
   }
 
   /**
-   * The region at a column and row of a picture `width` x `height`; 0 for none.
+   * The ids of all regions that touch some; of objects, all of their parts, unless parts are wanted.
+   *
+   * @param {Iterable<number>} ids
+   */
+  around(ids) {
+    const touching = [...ids].flatMap((id) => [...this.neighbours.of(id)]).filter((id) => this.has(id));
+    return this.takesParts ? touching : touching.flatMap((id) => this.whole(id));
+  }
+
+  /**
+   * The object, by one of its parts, that one comes to from the object of a region in a direction of the picture; 0 for none.
+   *
+   * @param {number} id
+   * @param {Direction} direction
+   */
+  towardsObject(id, direction) {
+    const { objects } = this;
+    if (!this.map) return 0;
+    this.#objectNeighbours ??= new Neighbours(joinParts(this.map, objects));
+    const isThere = (/** @type {number} */ number) => objects.some((thing) => thing.id === number);
+    const found = this.#objectNeighbours.towards(this.objectOf(id)?.id ?? 0, direction, isThere);
+    return objects.find((thing) => thing.id === found)?.parts[0] ?? 0;
+  }
+
+  /**
+   * The region at a column and row of a picture `width` x `height`; 0 for none. Of the map shown, where no other is named.
    *
    * @param {Point} point
    * @param {number} width
    * @param {number} height
+   * @param {RegionMap | null} [map]
    */
-  at(point, width, height) {
-    if (!this.map || point.x < 0 || point.y < 0 || point.x >= width || point.y >= height) return 0;
-    const column = Math.floor((point.x * this.map.columns) / width);
-    const row = Math.floor((point.y * this.map.rows) / height);
-    const id = this.map.labels[row * this.map.columns + column];
+  at(point, width, height, map = this.map) {
+    if (!map || point.x < 0 || point.y < 0 || point.x >= width || point.y >= height) return 0;
+    const column = Math.floor((point.x * map.columns) / width);
+    const row = Math.floor((point.y * map.rows) / height);
+    const id = map.labels[row * map.columns + column];
     return this.has(id) ? id : 0;
   }
 
@@ -137,31 +304,36 @@ class Regions extends /** @type {EventTargetOf<Events>} */ (EventTarget) {
     if (!this.map) return here;
     const across = this.map.columns / width;
     const place = { x: point.x * across, y: (point.y * this.map.rows) / height };
-    return findTouchTarget(this.map, place, reach * across, here, (id) => (this.has(id) ? this.find(id).area : 0));
-  }
-
-  /** @param {number} id */
-  hover(id) {
-    if (id === this.hovered) return;
-    const before = this.hovered;
-    this.hovered = id;
-    this.dispatchEvent(new CustomEvent("hover", { detail: { before, now: id } }));
+    return findTouchTarget(this.map, place, reach * across, here, (id) => this.reach(id).reduce((sum, part) => sum + this.find(part).area, 0));
   }
 
   /**
-   * Select or deselect a region; `how` says to only "add" or only "remove".
+   * Light up the regions that a press on one would take, by default all of its object; 0 for none.
+   *
+   * @param {number} id
+   * @param {number[]} [ids]
+   */
+  hover(id, ids = id ? this.reach(id) : []) {
+    const before = this.lit;
+    if (id === this.hovered && ids.length === before.length && ids[0] === before[0]) return;
+    [this.hovered, this.lit] = [id, ids];
+    this.dispatchEvent(new CustomEvent("hover", { detail: { before, now: ids } }));
+  }
+
+  /**
+   * Select or deselect regions together, of which one was touched; `how` says to only "add" or only "remove".
    *
    * @param {number} id
    * @param {How} [how]
+   * @param {number[]} [ids]
    */
-  toggle(id, how = "toggle") {
+  toggle(id, how = "toggle", ids = [id]) {
     if (!this.has(id)) return;
-    const wanted = how === "toggle" ? !this.selected.has(id) : how === "add";
-    const ids = new Set(this.selected);
-    if (wanted) ids.add(id);
-    else ids.delete(id);
+    const wanted = how === "toggle" ? !ids.every((each) => this.selected.has(each)) : how === "add";
+    const selected = new Set(this.selected);
+    for (const each of ids) selected[wanted ? "add" : "delete"](each);
     this.touched = wanted ? id : 0;
-    this.#select(ids);
+    this.#select(selected);
   }
 
   clear() {
@@ -220,7 +392,19 @@ class Regions extends /** @type {EventTargetOf<Events>} */ (EventTarget) {
 
   /** How much of the picture is selected, 0 to 1. */
   get share() {
-    return [...this.selected].reduce((sum, id) => sum + this.find(id).share, 0);
+    return this.#shareOf([...this.selected]);
+  }
+
+  /**
+   * What is selected, in words: how many objects where they are whole, else how many regions, and what share of the picture.
+   *
+   * @param {string} share
+   */
+  describe(share) {
+    const ids = [...this.selected];
+    const things = new Set(ids.map((id) => this.objectOf(id)));
+    const isWhole = ids.every((id) => this.objectOf(id) && this.whole(id).every((part) => this.selected.has(part)));
+    return isWhole ? words("selected-objects", { n: things.size, share }) : words("selected", { n: ids.length, share });
   }
 
   #wider() {
@@ -249,11 +433,50 @@ class Regions extends /** @type {EventTargetOf<Events>} */ (EventTarget) {
 export const regions = new Regions();
 
 /**
- * What a press with these keys held means.
+ * What a press with these keys held means. Alt asks for a part of an object; where one draws, it takes away, as Ctrl does.
  *
  * @param {MouseEvent | KeyboardEvent} event
+ * @returns {How}
  */
 export function howOf(event) {
-  if (event.altKey || event.ctrlKey || event.metaKey) return "remove";
+  if (event.ctrlKey || event.metaKey) return "remove";
   return event.shiftKey ? "add" : "toggle";
+}
+
+/**
+ * What drawing with these keys held means.
+ *
+ * @param {MouseEvent | KeyboardEvent} event
+ * @returns {How}
+ */
+export function howDrawn(event) {
+  return event.altKey ? "remove" : howOf(event);
+}
+
+/**
+ * What the regions of a map and its objects are called: id of a region -> name.
+ *
+ * @param {RegionMap | null} map
+ * @returns {[number, string][]}
+ */
+function namesIn(map) {
+  return map ? nameRegions(map, words, percent).map((name, place) => [map.regions[place].id, name]) : [];
+}
+
+/**
+ * A map with objects instead of their parts.
+ *
+ * @param {RegionMap} map
+ * @param {FoundObject[]} objects
+ * @returns {RegionMap}
+ */
+function joinParts(map, objects) {
+  const numbers = new Uint16Array(0x10000);
+  for (const { id, parts } of objects) for (const part of parts) numbers[part] = id;
+  const byId = new Map(map.regions.map((region) => [region.id, region]));
+  const regions = objects.flatMap(({ id, parts }) => {
+    const largest = parts.map((part) => byId.get(part)).sort((one, other) => (other?.area ?? 0) - (one?.area ?? 0))[0];
+    return largest ? [{ ...largest, id }] : [];
+  });
+  return { ...map, labels: Uint16Array.from(map.labels, (label) => numbers[label]), regions };
 }

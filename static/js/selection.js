@@ -4,7 +4,7 @@
  * anything else there is a bitmap of it, too. One per page. "change" is sent when the selection is another one, "paint"
  * while a stroke goes on (detail: the box of the bitmap that has changed, null for all of it).
  */
-import { toast } from "./announcer.js";
+import { announce, toast } from "./announcer.js";
 import { Bitmap, NO_EDGES } from "./lib/bitmap.js";
 import { Memory } from "./lib/memory.js";
 import { findSelectedRegions, findRegionsUnder, findSimilar } from "./lib/region-snap.js";
@@ -31,6 +31,7 @@ class Selection extends /** @type {EventTargetOf<Events>} */ (EventTarget) {
   #number = 0;
   #erasing = 0; // the revision that the selection is being erased from; 0 for none
   #isSoftening = false;
+  #shown = { wasBehind: false, hadObjects: false }; // of the regions shown last
 
   constructor() {
     super();
@@ -87,7 +88,7 @@ class Selection extends /** @type {EventTargetOf<Events>} */ (EventTarget) {
     this.#remember();
     this.steps = [...this.steps, step];
     if (!isPainted) {
-      if (this.bitmap) this.bitmap.add(step, regions.map);
+      if (this.bitmap) this.bitmap.add(step, regions.layers);
       else this.#makeBitmap();
     }
     this.#settle();
@@ -112,7 +113,7 @@ class Selection extends /** @type {EventTargetOf<Events>} */ (EventTarget) {
   }
 
   addNeighbours() {
-    regions.add([...regions.selected].flatMap((id) => [...regions.neighbours.of(id)]));
+    regions.add(regions.around(regions.selected));
   }
 
   addSimilar() {
@@ -182,7 +183,7 @@ class Selection extends /** @type {EventTargetOf<Events>} */ (EventTarget) {
     const made = choices.filter(({ ids }) => ids.length);
     this.steps = [...this.steps, ...made];
     if (!this.bitmap && this.#needsBitmap) return this.#rebuild();
-    if (this.bitmap) for (const step of made) this.bitmap.add(step, regions.map);
+    if (this.bitmap) for (const step of made) this.bitmap.add(step, regions.layers);
     this.#settle();
   }
 
@@ -202,6 +203,7 @@ class Selection extends /** @type {EventTargetOf<Events>} */ (EventTarget) {
   #load() {
     if (!regions.map) return;
     const before = this.#visual;
+    this.#tellObjects(before === regions.visual);
     this.#visual = regions.visual;
     if (before !== this.#visual && this.steps.length) this.#drop(before);
     else if (before !== this.#visual) this.#restore();
@@ -209,6 +211,19 @@ class Selection extends /** @type {EventTargetOf<Events>} */ (EventTarget) {
     this.steps = still.filter((step) => !step.ids || step.ids.length);
     // Whoever else shows the regions has to have heard of them first.
     queueMicrotask(() => this.#rebuild());
+  }
+
+  /**
+   * Say that objects were found, or that they wait for the end of this selection.
+   *
+   * @param {boolean} isSame as before, the visual
+   */
+  #tellObjects(isSame) {
+    const { wasBehind, hadObjects } = this.#shown;
+    const { isBehind, hasObjects } = regions;
+    this.#shown = { wasBehind: isBehind, hadObjects: hasObjects };
+    if (isSame && isBehind && !wasBehind) toast(words("objects-wait"));
+    if (isSame && hasObjects && !hadObjects) announce(words("objects-ready"));
   }
 
   /**
@@ -252,7 +267,7 @@ class Selection extends /** @type {EventTargetOf<Events>} */ (EventTarget) {
   #makeBitmap() {
     if (this.bitmap) return this.bitmap;
     this.bitmap = new Bitmap(this.#size);
-    this.bitmap.redraw(this.steps, this.edges, regions.map);
+    this.bitmap.redraw(this.steps, this.edges, regions.layers);
     return this.bitmap;
   }
 
@@ -260,7 +275,7 @@ class Selection extends /** @type {EventTargetOf<Events>} */ (EventTarget) {
   #rebuild() {
     if (this.#needsBitmap && this.steps.length) {
       this.bitmap ??= new Bitmap(this.#size);
-      this.bitmap.redraw(this.steps, this.edges, regions.map);
+      this.bitmap.redraw(this.steps, this.edges, regions.layers);
     } else {
       this.bitmap = null;
       /** @type {Set<number>} */
@@ -275,6 +290,7 @@ class Selection extends /** @type {EventTargetOf<Events>} */ (EventTarget) {
   #settle() {
     if (this.bitmap && regions.map) regions.mark(findSelectedRegions(this.bitmap, regions.map).filter((id) => regions.has(id)));
     this.share = this.bitmap ? this.bitmap.share : regions.share;
+    regions.follow(this.isEmpty ? [] : this.steps.flatMap(({ ids }) => ids ?? []));
     if (this.#visual) kept.set(this.#visual, this.steps.length ? { steps: this.steps, edges: this.edges } : null);
     this.dispatchEvent(new Event("change"));
   }

@@ -74,14 +74,14 @@ def test_hovering_and_selecting_ask_nothing_of_the_server(journey: Journey) -> N
     assert journey.selected.count() > 1
 
 
-def test_shift_only_adds_and_alt_only_removes(journey: Journey) -> None:
+def test_shift_only_adds_and_ctrl_only_removes(journey: Journey) -> None:
     journey.opens("Coffee")
     first, second = journey.regions.nth(0), journey.regions.nth(1)
     first.click()
     first.click(modifiers=["Shift"])
-    second.click(modifiers=["Alt"])
+    second.click(modifiers=["Control"])
     expect(journey.selected).to_have_count(1)
-    first.click(modifiers=["Alt"])
+    first.click(modifiers=["Control"])
     expect(journey.selected).to_have_count(0)
 
 

@@ -138,7 +138,7 @@ const areas = new WeakMap(); // mark -> {map, canvas}
  * @param {string} colour
  */
 function areaOf(mark, colour) {
-  const { map } = regions;
+  const map = regions.mapOf(mark.ids);
   if (!map) return null;
   const known = areas.get(mark);
   if (known?.map === map) return known.canvas;

@@ -30,9 +30,9 @@ export class ThingMarks {
   /** @param {Thing[]} things */
   show(things) {
     this.#things = things;
-    if (this.#map !== regions.map) this.#shapes.clear();
-    this.#map = regions.map;
-    const { map } = regions;
+    const map = regions.layers;
+    if (this.#map !== map) this.#shapes.clear();
+    this.#map = map;
     if (!map) return;
     for (const { name, ids, box } of things) {
       if (!this.#shapes.has(name)) this.#shapes.set(name, shapeOf(traceBorders(map, ids, box)));
@@ -59,8 +59,8 @@ export class ThingMarks {
    */
   draw(context, toStage, scale) {
     this.#scale = scale;
-    if (!regions.map) return;
-    const across = (current.revision.width / regions.map.columns) * scale;
+    if (!this.#map) return;
+    const across = (current.revision.width / this.#map.columns) * scale;
     const origin = toStage({ x: 0, y: 0 });
     for (const thing of this.#things) this.#outline(context, thing, origin, across);
     for (const thing of this.#things) this.#number(context, thing, origin, across);
@@ -73,9 +73,9 @@ export class ThingMarks {
    */
   #thingAt({ x, y }) {
     const { width, height } = current.revision;
-    const id = regions.at({ x, y }, width, height);
-    if (!regions.map) return undefined;
-    const across = regions.map.columns / width;
+    const id = regions.at({ x, y }, width, height, this.#map);
+    if (!this.#map) return undefined;
+    const across = this.#map.columns / width;
     const reach = (REACH / this.#scale) * across;
     const [column, row] = [x * across, y * across];
     const isNear = (/** @type {Thing} */ { box: [top, left, tall, wide] }) =>

@@ -28,7 +28,7 @@ class GenFillPanel extends ToolPanel {
     find(this, "[data-selected]").hidden = isEmpty;
     for (const name of ["unselected", "to-select"]) find(this, `[data-${name}]`).hidden = !isEmpty;
     const share = percent(selection.share);
-    const area = selection.isOfRegions ? words("selected", { n: regions.selected.size, share }) : words("selected-area", { share });
+    const area = selection.isOfRegions ? regions.describe(share) : words("selected-area", { share });
     find(this, "[data-area]").textContent = isEmpty ? "" : area;
     const paint = this.isOpen && !isEmpty ? this.#paint : null;
     if (paint) this.#preview.fill(paint);

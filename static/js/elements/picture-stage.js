@@ -75,7 +75,7 @@ class PictureStage extends HTMLElement {
     for (const name of ["load", "change"]) regions.addEventListener(name, () => this.#draw());
     selection.addEventListener("change", () => this.#draw());
     selection.addEventListener("paint", ({ detail }) => (detail ? this.overlay.repaintMask(detail) : this.#draw()));
-    regions.addEventListener("hover", ({ detail }) => this.overlay.repaint([detail.before, detail.now]));
+    regions.addEventListener("hover", ({ detail }) => [detail.before, detail.now].forEach((ids) => this.overlay.repaint(ids)));
     modes.addEventListener("change", () => this.#changeMode());
     modes.addEventListener("redraw", () => this.#annotate());
     modes.addEventListener("room", () => this.#makeRoom());
@@ -146,7 +146,17 @@ class PictureStage extends HTMLElement {
   #hover(point, event) {
     if (!this.#view || comparison.isOn) return;
     modes.current?.hover?.(geometry.toPicture(this.#view, point), event);
-    if (modes.current?.regions !== false) regions.hover(this.#regionAt(point));
+    if (modes.current?.regions !== false) this.#light(this.#regionAt(point), event.altKey);
+  }
+
+  /**
+   * Light up what a press would take.
+   *
+   * @param {number} id
+   * @param {boolean} isPart
+   */
+  #light(id, isPart) {
+    regions.hover(id, id ? regions.reach(id, isPart) : []);
   }
 
   #leave() {
@@ -200,7 +210,8 @@ class PictureStage extends HTMLElement {
     if (isFace || comparison.isOn || modes.current?.regions === false) return;
     const isFinger = event.pointerType === "touch";
     const id = isFinger ? regions.near(at, this.size.width, this.size.height, FINGER / this.#view.scale) : this.#regionAt(point);
-    regions.toggle(id, howOf(event));
+    regions.press(id, howOf(event), event.altKey);
+    if (!isFinger) this.#light(id, event.altKey);
   }
 
   /** @param {Point} point */

@@ -1,6 +1,7 @@
 /** The canvas over the picture that shows which regions are hovered and what is selected; see lib/overlay.js. */
 import { contextOf, layOver } from "../lib/dom.js";
 import { boxOnScreen, HOVERED, paint, paintMask, sample, sampleMask, SELECTED } from "../lib/overlay.js";
+import { boxAround } from "../lib/region-borders.js";
 import { regions } from "../regions.js";
 import { selection } from "../selection.js";
 
@@ -115,12 +116,10 @@ export class RegionOverlay {
    * @param {number[]} ids
    */
   repaint(ids) {
-    if (this.#canvas.hidden || !this.#grid) return;
+    const boxes = ids.map((id) => regions.get(id)?.bbox).filter((box) => box !== undefined);
+    if (this.#canvas.hidden || !this.#grid || !boxes.length) return;
     const { width, height } = this.#canvas;
-    for (const id of ids) {
-      const region = regions.get(id);
-      if (region) this.#paint(boxOnScreen(region.bbox, width, height, this.#grid.origin, this.#grid.step));
-    }
+    this.#paint(boxOnScreen(boxAround(boxes), width, height, this.#grid.origin, this.#grid.step));
   }
 
   /**
@@ -163,7 +162,7 @@ export class RegionOverlay {
     if (this.#states.length !== highest) this.#states = new Uint8Array(highest);
     this.#states.fill(0);
     if (!selection.bitmap) for (const id of regions.selected) this.#states[id] |= SELECTED;
-    if (regions.hovered) this.#states[regions.hovered] |= HOVERED;
+    for (const id of regions.lit) this.#states[id] |= HOVERED;
     return this.#states;
   }
 }

@@ -5,9 +5,11 @@ import { regions } from "../regions.js";
 import { current } from "../current-revision.js";
 import { words } from "../words.js";
 
-const NONE = { address: "", map: null };
-/** @type {{ address: string, map: Promise<RegionMap> | null }} */
-let wanted = NONE; // the regions asked for last: their address, and the promise of their map
+/** @typedef {{ address: string, visual: string, maps: Promise<(RegionMap | null)[]> }} Wanted */
+
+/** @type {Wanted} */
+const NONE = { address: "", visual: "", maps: Promise.resolve([]) };
+let wanted = NONE; // the regions asked for last, with those before objects were found
 
 class RevisionFacts extends HTMLElement {
   connectedCallback() {
@@ -26,15 +28,16 @@ class RevisionFacts extends HTMLElement {
    * @param {DOMStringMap} dataset
    * @param {number[]} removed
    */
-  async #loadRegions({ regions: address = "", visual = "" }, removed) {
+  async #loadRegions({ regions: address = "", earlyRegions: early = "", visual = "" }, removed) {
     if (address !== wanted.address) {
-      if (!address || regions.map) regions.load(null, "", []);
-      wanted = { address, map: address ? fetchMap(address) : null };
+      // Objects that come take the place of regions, which stay until then.
+      if (!address || (regions.map && visual !== wanted.visual)) regions.load(null, "", []);
+      wanted = { address, visual, maps: Promise.all([fetchMap(address), fetchMap(early)]) };
     }
     const asked = wanted;
     try {
-      const map = await asked.map;
-      if (this.isConnected && asked === wanted) regions.load(map, visual, removed);
+      const [map = null, earlier] = await asked.maps;
+      if (this.isConnected && asked === wanted) regions.load(map, map ? visual : "", removed, earlier);
     } catch {
       if (asked !== wanted) return;
       wanted = NONE;
@@ -45,9 +48,10 @@ class RevisionFacts extends HTMLElement {
 
 /**
  * @param {string} address
- * @returns {Promise<RegionMap>}
+ * @returns {Promise<RegionMap | null>}
  */
 async function fetchMap(address) {
+  if (!address) return null;
   const response = await fetch(address);
   if (!response.ok) throw new Error(`The regions answered ${response.status}.`);
   return decode(await response.arrayBuffer());

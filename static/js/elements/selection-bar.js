@@ -95,7 +95,7 @@ class SelectionBar extends HTMLElement {
 function summarise() {
   if (selection.isEmpty) return words("nothing-selected");
   const share = percent(selection.share);
-  return selection.isOfRegions ? words("selected", { n: regions.selected.size, share }) : words("selected-area", { share });
+  return selection.isOfRegions ? regions.describe(share) : words("selected-area", { share });
 }
 
 customElements.define("selection-bar", SelectionBar);

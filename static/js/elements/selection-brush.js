@@ -1,7 +1,7 @@
 /** Brush and mask eraser, as a mode of the picture (modes.js). `options` {size, isSnapping}: the brush's width in CSS pixels. */
 import { drawRing } from "../lib/outlines.js";
 import { modes } from "../modes.js";
-import { howOf } from "../regions.js";
+import { howDrawn } from "../regions.js";
 import { selection } from "../selection.js";
 import { Crosshair } from "./selection-crosshair.js";
 
@@ -52,7 +52,7 @@ export class SelectionBrush {
    * @param {PointerEvent | KeyboardEvent} event
    */
   down(at, event) {
-    const how = howOf(event);
+    const how = howDrawn(event);
     const start = { x: round(at.x), y: round(at.y) };
     this.#stroke = { kind: "brush", add: how === "toggle" ? !this.#isEraser : how === "add", radius: this.#radius, points: [] };
     this.#extend(start, start);

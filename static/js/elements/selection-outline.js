@@ -4,7 +4,7 @@
  */
 import { cornersOf, drawLine, drawRing } from "../lib/outlines.js";
 import { modes } from "../modes.js";
-import { howOf, regions } from "../regions.js";
+import { howDrawn, howOf, regions } from "../regions.js";
 import { selection } from "../selection.js";
 import { current } from "../current-revision.js";
 import { Crosshair } from "./selection-crosshair.js";
@@ -55,7 +55,7 @@ class Outline {
    * @param {PointerEvent | KeyboardEvent} event
    */
   down(at, event) {
-    const how = howOf(event);
+    const how = howDrawn(event);
     if (!this.points.length) this.#isAdding = how === "toggle" ? this.options.isAdding : how === "add";
     this.#pressed = { at, count: this.points.length, hasMoved: false };
     this.begin(at);
@@ -233,7 +233,7 @@ export class SelectionBox extends Outline {
   }
 }
 
-/** Regions by clicks, as ever; with Shift, Alt or Ctrl held, dragging chooses all regions in a box. */
+/** Objects and regions by clicks, as ever; with Shift, Alt or Ctrl held, dragging chooses all regions in a box. */
 export class SelectionPointer extends SelectionBox {
   cursor = "";
   regions = true;
@@ -249,7 +249,7 @@ export class SelectionPointer extends SelectionBox {
    * @param {PointerEvent} event
    */
   grab(at, event) {
-    return event.pointerType === "touch" || howOf(event) === "toggle" ? null : super.grab(at, event);
+    return event.pointerType === "touch" || howDrawn(event) === "toggle" ? null : super.grab(at, event);
   }
 
   /**
@@ -266,7 +266,7 @@ export class SelectionPointer extends SelectionBox {
     super.up();
     if (hasBox) return;
     this.drop();
-    regions.toggle(regions.at(corner, current.revision.width, current.revision.height), howOf(this.event));
+    regions.press(regions.at(corner, current.revision.width, current.revision.height), howOf(this.event), this.event.altKey);
   }
 
   hover() {}

@@ -43,7 +43,8 @@ export class Bitmap {
   }
 
   /**
-   * Draw the steps on nothing, with these edges in pixels of the picture. `map` is the decoded map of the regions, or null.
+   * Draw the steps on nothing, with these edges in pixels of the picture. `map` is the decoded map of the regions, with the one
+   * before it where there is one, or null.
    *
    * @param {Step[]} steps
    * @param {Edges} edges
@@ -131,6 +132,7 @@ export class Bitmap {
    */
   #fill(ids, map, value) {
     if (!map) return { left: 0, top: 0, right: 0, bottom: 0 };
+    if (map.earlier) this.#fill(ids, map.earlier, value);
     const wanted = new Uint8Array(0x10000);
     for (const id of ids) wanted[id] = 1;
     const { pixels, width, height } = this.raw;

@@ -8,7 +8,7 @@ const MAGIC = "BSL1";
 const HEADER_AT = 8;
 
 /**
- * {rows, columns, labels: Uint8Array | Uint16Array (rows * columns), regions, merges} from an ArrayBuffer.
+ * {rows, columns, labels: Uint8Array | Uint16Array (rows * columns), regions, merges, objects} from an ArrayBuffer.
  *
  * @param {ArrayBuffer} buffer
  */
@@ -16,7 +16,7 @@ export function decode(buffer) {
   const magic = String.fromCharCode(...new Uint8Array(buffer, 0, MAGIC.length));
   if (magic !== MAGIC) throw new Error("This is no file of regions.");
   const length = new DataView(buffer).getUint32(MAGIC.length, true);
-  /** @type {{ size: [number, number], regions: Region[], merges: [number, number][] }} */
+  /** @type {{ size: [number, number], regions: Region[], merges: [number, number][], objects?: FoundObject[] }} */
   const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, HEADER_AT, length)));
   const [rows, columns] = header.size;
   const runs = new Uint16Array(buffer.slice(HEADER_AT + length));
@@ -27,6 +27,7 @@ export function decode(buffer) {
     labels: expandRuns(runs, highest < 256 ? new Uint8Array(rows * columns) : new Uint16Array(rows * columns)),
     regions: header.regions,
     merges: header.merges,
+    objects: header.objects ?? [],
   };
 }
 
