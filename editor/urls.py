@@ -38,6 +38,7 @@ urlpatterns = [
     path(f"{REVISION}thumbnail", files.thumbnail, name="thumbnail"),
     path(f"{REVISION}screen", files.screen, name="screen"),
     path(f"{REVISION}background-preview", previews.background, name="background_preview"),
+    path(f"{REVISION}object", previews.object_outline, name="object_outline"),
     path(f"{REVISION}subject", previews.subject, name="subject"),
     path(f"{REVISION}people/<int:place>/face", people.face, name="face"),
     path(f"{REVISION}people/<int:place>/strips/<str:key>", people.strip, name="strip"),

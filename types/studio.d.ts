@@ -31,10 +31,11 @@ type Paint = (context: CanvasRenderingContext2D, rect: Rect) => void;
 type Revision = Size & {
   number: number;
   title: string;
-  /** Addresses: of a rendition for the screen, of the image, and of the original's rendition. */
+  /** Addresses: of a rendition for the screen, of the image, of the original's rendition, and who knows the object inside a line. */
   screen: string;
   image: string;
   original: string;
+  outline: string;
   /** Addresses of what Undo and Redo lead to. */
   neighbours: string[];
   canUndo: boolean;

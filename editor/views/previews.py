@@ -10,8 +10,9 @@ from editor.jobs.running import Failure
 from editor.models import Revision
 from editor.refusals import first_error
 from editor.sentences import error_sentence
-from editor.service.capabilities import HINTS, abilities
+from editor.service.capabilities import HINTS, SEGMENT, abilities
 from editor.tools import background_preview, crop_foreground
+from editor.tools.object_outline import DrawnForm, trace_object
 from editor.tools.subject_hints import SubjectForm
 
 KEPT = "private, max-age=3600"  # seconds: a revision's subject stays, while the engine that finds it may be another
@@ -41,10 +42,24 @@ def subject(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         return explain(error_sentence(failure), 422)
 
 
-def read_for_preview(request: HttpRequest, pk: int, number: int) -> Revision:
+@require_POST
+def object_outline(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """The closed line around the object inside of what was drawn, as {"points"}; a text says why there is none."""
+    revision = read_for_preview(request, pk, number, SEGMENT)
+    form = DrawnForm(request.POST)
+    if not form.is_valid():
+        return explain(first_error(form), 422)
+    try:
+        points = trace_object(revision, form.cleaned_data["selection"])
+    except Failure as failure:
+        return explain(error_sentence(failure), 200)
+    return JsonResponse({"points": points}, headers={"Cache-Control": "no-store"})
+
+
+def read_for_preview(request: HttpRequest, pk: int, number: int, ability: str = HINTS) -> Revision:
     """A revision of one's own picture, or 404, also where nothing is previewed."""
     revision = revision_read(request, pk, number)
-    if not abilities()[HINTS].available:
+    if not abilities()[ability].available:
         raise Http404("Nothing is previewed with a service that counts its calls.")
     return revision
 

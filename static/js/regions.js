@@ -29,6 +29,8 @@ class Regions extends /** @type {EventTargetOf<Events>} */ (EventTarget) {
   lit = []; // the regions that a press would take
   takesParts = false; // whether a press takes a part of an object in any case
   touched = 0; // the region that was selected last
+  /** @type {Point | null} */
+  #pressed = null; // where in the picture
   /** @type {Set<number>} */
   selected = new Set();
   /** @type {Map<number, Region>} */
@@ -166,13 +168,15 @@ class Regions extends /** @type {EventTargetOf<Events>} */ (EventTarget) {
   }
 
   /**
-   * A press on a region; `how` says to only "add" or only "remove", `isPart` that its object does not matter.
+   * A press on a region at a point of the picture; `how` says to only "add" or only "remove", `isPart` that its object does not
+   * matter.
    *
    * @param {number} id
+   * @param {Point} at
    * @param {How} [how]
    * @param {boolean} [isPart]
    */
-  press(id, how = "toggle", isPart = false) {
+  press(id, at, how = "toggle", isPart = false) {
     if (!this.has(id)) return;
     const parts = this.whole(id);
     const takesPart = isPart || this.takesParts;
@@ -180,6 +184,22 @@ class Regions extends /** @type {EventTargetOf<Events>} */ (EventTarget) {
     if (how !== "toggle") this.toggle(id, how, takesPart ? [id] : parts);
     else if (takesPart || !isSelected) this.toggle(id, how, this.reach(id, takesPart));
     else this.#narrow(id, parts);
+    this.#pressed = at;
+  }
+
+  /**
+   * The calm ground that was selected last: its regions, and where in a picture `width` wide something else may be meant; null
+   * where it was an object.
+   *
+   * @param {number} width
+   */
+  spot(width) {
+    const id = this.touched;
+    if (!this.map || !this.selected.has(id) || this.objectOf(id)?.score !== null) return null;
+    const [row, column] = this.find(id).anchor;
+    const across = width / this.map.columns;
+    const at = this.#pressed ?? { x: (column + 0.5) * across, y: (row + 0.5) * across };
+    return { ids: this.whole(id).filter((part) => this.selected.has(part)), at };
   }
 
   /**
@@ -333,6 +353,7 @@ class Regions extends /** @type {EventTargetOf<Events>} */ (EventTarget) {
     const selected = new Set(this.selected);
     for (const each of ids) selected[wanted ? "add" : "delete"](each);
     this.touched = wanted ? id : 0;
+    this.#pressed = null;
     this.#select(selected);
   }
 

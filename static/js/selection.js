@@ -79,16 +79,19 @@ class Selection extends /** @type {EventTargetOf<Events>} */ (EventTarget) {
   }
 
   /**
-   * Add a step; `isPainted` where its stroke was painted already.
+   * Add a step; `isPainted` where its stroke was painted already. It comes instead of regions that were selected until now.
    *
    * @param {Step} step
    * @param {boolean} [isPainted]
+   * @param {number[]} [instead]
    */
-  add(step, isPainted = false) {
+  add(step, isPainted = false, instead = []) {
     this.#remember();
-    this.steps = [...this.steps, step];
+    /** @type {Step[]} */
+    const steps = instead.length ? [{ kind: "regions", add: false, ids: instead }, step] : [step];
+    this.steps = [...this.steps, ...steps];
     if (!isPainted) {
-      if (this.bitmap) this.bitmap.add(step, regions.layers);
+      if (this.bitmap) for (const each of steps) this.bitmap.add(each, regions.layers);
       else this.#makeBitmap();
     }
     this.#settle();

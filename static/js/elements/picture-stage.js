@@ -210,7 +210,7 @@ class PictureStage extends HTMLElement {
     if (isFace || comparison.isOn || modes.current?.regions === false) return;
     const isFinger = event.pointerType === "touch";
     const id = isFinger ? regions.near(at, this.size.width, this.size.height, FINGER / this.#view.scale) : this.#regionAt(point);
-    regions.press(id, howOf(event), event.altKey);
+    regions.press(id, at, howOf(event), event.altKey);
     if (!isFinger) this.#light(id, event.altKey);
   }
 

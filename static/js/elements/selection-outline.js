@@ -1,9 +1,12 @@
 /**
  * Lasso, box and marquee, as modes of the picture (modes.js): drawn in one go, or without dragging, corner by corner. A lasso
- * is closed on its first corner or with Enter; two presses make a box. `options` {isAdding, isSnapping}.
+ * is closed on its first corner or with Enter; two presses make a box. `options` {isAdding, isSnapping, findsObject(kind)}: the last
+ * says whether what is drawn stands for the object in it (object-finder.js).
  */
+import { toPoints } from "../lib/bitmap.js";
 import { cornersOf, drawLine, drawRing } from "../lib/outlines.js";
 import { modes } from "../modes.js";
+import { finder } from "../object-finder.js";
 import { howDrawn, howOf, regions } from "../regions.js";
 import { selection } from "../selection.js";
 import { current } from "../current-revision.js";
@@ -11,6 +14,7 @@ import { Crosshair } from "./selection-crosshair.js";
 
 const STILL = 4; // CSS pixels that a press may wander and still be one
 const CLOSE = 10; // CSS pixels from its first corner at which a lasso is closed
+const DASHES = [6, 4]; // CSS pixels, around what is being looked into
 const LEAST_STEP = 1.5; // CSS pixels between two points of a lasso
 
 /** What lasso and box have in common. */
@@ -30,7 +34,7 @@ class Outline {
   #pressed = null;
   #isAdding = true;
 
-  /** @param {{ isAdding: boolean, isSnapping: boolean }} options */
+  /** @param {{ isAdding: boolean, isSnapping: boolean, findsObject: (kind: "lasso" | "box") => boolean }} options */
   constructor(options) {
     this.options = options;
   }
@@ -110,6 +114,7 @@ class Outline {
    */
   draw(context, toStage, scale) {
     this.scale = scale;
+    for (const step of finder.steps) drawWaiting(context, step, toStage);
     if (this.points.length) this.drawShape(context, toStage);
     this.crosshair.draw(context, toStage);
   }
@@ -120,7 +125,8 @@ class Outline {
     /** @type {ShapeStep} */
     const step = { kind: this.kind, add: this.#isAdding, points };
     this.drop();
-    if (this.options.isSnapping) selection.snap(step);
+    if (this.options.findsObject(this.kind)) finder.ask(step);
+    else if (this.options.isSnapping) selection.snap(step);
     else selection.add(step);
   }
 
@@ -241,7 +247,7 @@ export class SelectionPointer extends SelectionBox {
   event;
 
   constructor() {
-    super({ isAdding: true, isSnapping: true });
+    super({ isAdding: true, isSnapping: true, findsObject: () => false });
   }
 
   /**
@@ -266,7 +272,8 @@ export class SelectionPointer extends SelectionBox {
     super.up();
     if (hasBox) return;
     this.drop();
-    regions.press(regions.at(corner, current.revision.width, current.revision.height), howOf(this.event), this.event.altKey);
+    const id = regions.at(corner, current.revision.width, current.revision.height);
+    regions.press(id, corner, howOf(this.event), this.event.altKey);
   }
 
   hover() {}
@@ -274,6 +281,21 @@ export class SelectionPointer extends SelectionBox {
   key() {
     return false;
   }
+}
+
+/**
+ * A shape whose object is being looked for.
+ *
+ * @param {CanvasRenderingContext2D} context
+ * @param {ShapeStep} step
+ * @param {ToStage} toStage
+ */
+function drawWaiting(context, { kind, points }, toStage) {
+  const drawn = toPoints(points);
+  context.save();
+  context.setLineDash(DASHES);
+  drawLine(context, (kind === "box" ? cornersOf(drawn[0], drawn[1]) : drawn).map(toStage), true);
+  context.restore();
 }
 
 /** @param {number} value */

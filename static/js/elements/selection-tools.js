@@ -2,7 +2,9 @@
 import { fieldOf, find, findAll, targetOf } from "../lib/dom.js";
 import { announce } from "../announcer.js";
 import { saveFields, restoreFields } from "../persist-fields.js";
+import { current } from "../current-revision.js";
 import { modes } from "../modes.js";
+import { finder } from "../object-finder.js";
 import { regions } from "../regions.js";
 import { selection } from "../selection.js";
 import { readShortcut } from "../shortcuts.js";
@@ -10,13 +12,14 @@ import { percent, words } from "../words.js";
 import { SelectionBrush } from "./selection-brush.js";
 import { SelectionBox, SelectionLasso, SelectionPointer } from "./selection-outline.js";
 
+const HERE = 0.15; // of the picture's shorter side, to each side of the place where something is looked for
 /** @type {Record<string, number>} */
 const SIZE_KEYS = { ",": -1, ".": 1 };
 /** @type {(keyof Edges)[]} */
 const EDGES = ["smooth", "grow", "feather"];
 
 class SelectionTools extends HTMLElement {
-  #options = { size: 40, isAdding: true, isSnapping: false };
+  #options = { size: 40, isAdding: true, isSnapping: false, findsObject: this.#findsObject.bind(this) };
   /** @type {Mode | null} */
   #mode = null;
   #told = -1;
@@ -29,9 +32,20 @@ class SelectionTools extends HTMLElement {
     document.addEventListener("studio:tab", () => this.#tellMode());
     selection.addEventListener("change", () => this.#tell());
     regions.addEventListener("load", () => this.#tell());
+    finder.addEventListener("change", () => modes.redraw());
     for (const part of this.querySelectorAll("[data-keep]")) restoreFields(part, part.dataset.keep ?? "");
     this.#choose(find(this, "[name=selecting]:checked", HTMLInputElement).value);
     this.#tell();
+  }
+
+  /**
+   * Whether what is drawn stands for the object in it.
+   *
+   * @param {string} kind
+   */
+  #findsObject(kind) {
+    const field = this.querySelector(`[name=${kind}_object]`);
+    return field instanceof HTMLInputElement && field.checked && !field.disabled;
   }
 
   get #panel() {
@@ -44,6 +58,7 @@ class SelectionTools extends HTMLElement {
    */
   #input(field, isOver) {
     if (field.name === "selecting" && isOver) this.#choose(field.value);
+    if (field.name === "parts") regions.takesParts = field.checked;
     if (field.name === "snap") this.#options.isSnapping = field.checked;
     if (field.name === "adding") this.#options.isAdding = field.value === "add";
     if (field.name === "brush_size") this.#options.size = field.valueAsNumber;
@@ -87,6 +102,17 @@ class SelectionTools extends HTMLElement {
     if (act === "neighbours") selection.addNeighbours();
     if (act === "similar") selection.addSimilar();
     if (act === "invert") selection.invert();
+    if (act === "here") this.#findHere();
+  }
+
+  /** Look for an object where calm ground was pressed, to select it instead. */
+  #findHere() {
+    const { width, height } = current.revision;
+    const spot = regions.spot(width);
+    if (!spot) return;
+    const reach = HERE * Math.min(width, height);
+    const points = [spot.at.x - reach, spot.at.y - reach, spot.at.x + reach, spot.at.y + reach].map(Math.round);
+    finder.ask({ kind: "box", add: true, points }, spot.ids);
   }
 
   /** @param {KeyboardEvent} event */
@@ -103,12 +129,16 @@ class SelectionTools extends HTMLElement {
     const hasRegions = regions.selected.size > 0;
     find(this, "[data-act=neighbours]", HTMLButtonElement).disabled = !hasRegions;
     find(this, "[data-act=similar]", HTMLButtonElement).disabled = !hasRegions;
+    find(this, "[data-parts]").hidden = !regions.hasObjects;
+    const here = this.querySelector("[data-act=here]");
+    if (here instanceof HTMLButtonElement) here.disabled = !current.revision || !regions.spot(current.revision.width);
     for (const name of EDGES) find(this, `[name=${name}]`, HTMLInputElement).value = String(selection.edges[name]);
     this.#tellValues();
     this.#announce();
   }
 
   #tellValues() {
+    find(this, "[name=snap]", HTMLInputElement).disabled = this.#findsObject(this.dataset.tool ?? "");
     for (const output of this.querySelectorAll("output[data-value-of]")) {
       const value = Number(find(this, `[name=${output.dataset.valueOf}]`, HTMLInputElement).value);
       output.textContent = words("pixels", { n: value });
