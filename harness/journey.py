@@ -66,7 +66,7 @@ class Journey:
     def is_in_the_editor(self) -> None:
         """The editor is open and the picture prepared; from here on the page must stay."""
         self.page.wait_for_url("**/pictures/*/")
-        self.page.locator("[role=option]").first.wait_for(state="attached")  # seen where the panel Select is open
+        self.page.locator("region-list [data-mask-id]").first.wait_for(state="attached")  # seen where the panel Select is open
         expect(self.page.locator("[data-job]")).to_have_count(0)
         self.page.evaluate("window.stays = true")
 
@@ -82,9 +82,14 @@ class Journey:
         return self.page.get_by_role("listbox", name="Regions").get_by_role("option")
 
     @property
+    def objects(self) -> Locator:
+        """The items of the list where it is of objects, and of their parts where they are unfolded."""
+        return self.page.get_by_role("tree", name="Regions").get_by_role("treeitem")
+
+    @property
     def selected(self) -> Locator:
-        """The regions that are selected."""
-        return self.page.locator('[role=option][aria-selected="true"]')
+        """The rows of the list that are selected."""
+        return self.page.locator('region-list [aria-selected="true"]')
 
     @property
     def history(self) -> Locator:
