@@ -1,7 +1,7 @@
 """What may distract in a picture: small things that stand out from the ground they lie on, away from the subject.
 
 A thing is a node of the merge tree (``editor.imaging.hierarchy``): one region, or several that belong together more
-than to what is around them. It is suggested where all of these agree, each on a scale of 0 to 1:
+than to what is around them; where objects are known, whole ones, and never a fragment of one. It is suggested where all of these agree, each on a scale of 0 to 1:
 
 - small: the eye should not be there, and what is large is what the picture is of;
 - in contrast: its colour differs from that of its neighbours, with an edge between them (Itti, Koch and Niebur, "A
@@ -29,7 +29,7 @@ from editor.imaging.regions import LabelMap, Region
 Rect = Mapping[str, float]  # x, y, w, h in pixels, as the API has them
 
 MOST = 9  # suggestions; more are a chore to go through
-MOST_PARTS = 12  # regions of one thing
+MOST_PARTS = 12  # regions of one thing, where it is no object that is known
 SHARES = (0.0002, 0.02)  # of the picture: below, nobody sees it; above, it is no detail
 CONTRAST = (14.0, 40.0)  # CIELAB, from where a thing stands out at all to where more does not matter
 STEP = 5.0  # CIELAB, the least mean colour step along its border: no shadow, no gradient
@@ -80,11 +80,31 @@ def drop_overlaps(things: Sequence[Thing]) -> list[Thing]:
 
 
 def list_groups(label_map: LabelMap, picture: NDArray[np.uint8]) -> list[tuple[int, ...]]:
-    """The regions of each node of the merge tree that is small enough, by their place in the index."""
+    """The regions of each node of the merge tree that is small enough or an object, by their place in the index."""
     nodes: list[tuple[int, ...]] = [(place,) for place in range(len(label_map.regions))]
     for one, other in hierarchy.find_merges(label_map, picture):
         nodes.append(nodes[one] + nodes[other])
-    return [parts for parts in nodes if len(parts) <= MOST_PARTS]
+    objects = find_object_places(label_map)
+    whole = set(objects.values())
+    return [
+        parts
+        for parts in nodes
+        if frozenset(parts) in whole or (len(parts) <= MOST_PARTS and not is_fragment(parts, objects))
+    ]
+
+
+def find_object_places(label_map: LabelMap) -> dict[int, frozenset[int]]:
+    """For each region, by its place in the index, those of the object that it is a part of; none for calm ground."""
+    places = {region.id: place for place, region in enumerate(label_map.regions)}
+    objects = [thing for thing in label_map.objects if thing.score is not None]
+    members = [frozenset(places[part] for part in thing.parts if part in places) for thing in objects]
+    return {place: group for group in members for place in group}
+
+
+def is_fragment(parts: Iterable[int], objects: Mapping[int, frozenset[int]]) -> bool:
+    """True where some regions hold a part of an object, but not all of it."""
+    held = frozenset(parts)
+    return any(place in objects and not objects[place] <= held for place in held)
 
 
 @dataclass(frozen=True)
@@ -108,7 +128,8 @@ class Scene:
         central = [
             place for place, region in enumerate(label_map.regions) if measure_distance(region, label_map.size) < MIDDLE
         ]
-        ground = find_ground(nodes, np.sum(lengths[:3], axis=0), array.size, frozenset(central))
+        objects = frozenset(find_object_places(label_map))
+        ground = find_ground(nodes, np.sum(lengths[:3], axis=0), array.size, frozenset(central), objects)
         return cls(label_map.size, label_map.regions, nodes, ground, np.sum(lengths, axis=0), faces)
 
     def judge(self, parts: tuple[int, ...]) -> Thing | None:
@@ -192,17 +213,23 @@ class Scene:
 
 
 def find_ground(
-    nodes: Sequence[Node], at_frame: NDArray[np.int64], pixels: int, central: frozenset[int]
+    nodes: Sequence[Node],
+    at_frame: NDArray[np.int64],
+    pixels: int,
+    central: frozenset[int],
+    objects: frozenset[int] = frozenset(),
 ) -> frozenset[int]:
     """The regions that the rest lies on: large ones at the top and the sides, and what goes on from them alike.
 
-    It does not go on to what is ``central``: a white car on a pale road is no road.
+    It does not go on to what is ``central``: a white car on a pale road is no road. What is known to be of ``objects``
+    is none of it anywhere.
     """
+    at_frame = np.where(np.isin(np.arange(len(nodes)), list(objects)), 0, at_frame)
     firsts = [place for place, node in enumerate(nodes) if at_frame[place] and node.area >= GROUND_SHARE * pixels]
     ground, waiting = set(firsts), [(place, nodes[place].colour) for place in firsts]
     while waiting:
         place, first = waiting.pop()
-        for other in nodes[place].borders.keys() - ground - central:
+        for other in nodes[place].borders.keys() - ground - central - objects:
             colour, border = nodes[other].colour, nodes[place].borders[other]
             is_like = math.dist(nodes[place].colour, colour) <= LIKE and math.dist(first, colour) <= LIKE_FIRST
             if is_like and border.steps <= EDGE * border.length:

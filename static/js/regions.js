@@ -9,7 +9,7 @@
  * them: those are shown for as long as any is selected. No id is in both.
  */
 import { MergeTree } from "./lib/merge-tree.js";
-import { nameRegions } from "./lib/region-names.js";
+import { nameObjects, nameRegions } from "./lib/region-names.js";
 import { Neighbours } from "./lib/neighbours.js";
 import { findTouchTarget } from "./lib/touch-target.js";
 import { percent, words } from "./words.js";
@@ -251,6 +251,17 @@ class Regions extends /** @type {EventTargetOf<Events>} */ (EventTarget) {
    */
   nameOf(id) {
     return this.#names.get(id) ?? "";
+  }
+
+  /**
+   * What regions together are called: as the object that they are, else as the first of them.
+   *
+   * @param {number[]} ids
+   */
+  nameOfAll(ids) {
+    const [thing, map] = [this.objectOf(ids[0]), this.mapOf(ids)];
+    if (!thing || !map || this.whole(ids[0]).length !== ids.length) return this.nameOf(ids[0]);
+    return nameObjects([{ ...thing, parts: ids, share: this.#shareOf(ids) }], map, words, percent)[0];
   }
 
   /** Which regions touch which (lib/neighbours.js). */

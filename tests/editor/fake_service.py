@@ -142,9 +142,11 @@ ROUTES: dict[str, Callable[[Service], Reply]] = {
     "/objects/remove": lambda _: reply({"image_res": f"{BASE}/files/white.jpg", "sid": "sid-removed"}),
     "/create": lambda _: reply({"image_res": f"{BASE}/files/white.jpg", "sid": "sid-created"}),
     "/image/edit/erase": lambda _: reply({"request_id": "r1", "status_url": f"{BASE}/v2/status/r1"}, 202),
+    "/image/segment/object": lambda _: reply({"result": {"mask_url": f"{BASE}/files/object.png", "score": 0.9}}),
     "/v2/status/": lambda _: reply({"status": "COMPLETED", "result": {"image_url": f"{BASE}/files/white.jpg"}}),
     "/files/masks.zip": lambda _: reply(masks_zip()),
     "/files/white.jpg": lambda _: reply(picture("JPEG", 255)),
+    "/files/object.png": lambda _: reply(png(np.where(parts_map() == 300, 255, 0).astype(np.uint8))),
     "/files/early.png": lambda _: reply(png(two_halves())),
     "/files/parts.png": lambda _: reply(png(parts_map())),
 }

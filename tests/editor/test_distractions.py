@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from editor.imaging.distractions import find_distractions
-from editor.imaging.regions import LabelMap
+from editor.imaging.regions import FoundObject, LabelMap
 from tests.editor import factories, fake_service
 from tests.editor.clients import visitor
 from tests.editor.user_actions import uploaded
@@ -65,6 +65,30 @@ def test_a_light_on_a_car_as_pale_as_the_road_is_left_to_the_car() -> None:
 def test_things_that_touch_are_suggested_together() -> None:
     pole_and_sign = scene(spot=np.s_[10:20, 10:26], r4=np.s_[20:36, 16:20])
     assert found(pole_and_sign) == [(SPOT, 4)]
+
+
+def test_an_object_is_suggested_as_a_whole_and_never_a_fragment_of_one() -> None:
+    labels = scene(spot=np.s_[10:20, 10:26], r4=np.s_[20:36, 16:20], other=np.s_[160:180, 20:40], r5=np.s_[36:120, 8:50])
+    colours = np.array([SKY, SKY, RED, DARK, (190, 200, 60), (60, 90, 200)], np.uint8)
+
+    def with_objects(*objects: FoundObject) -> list[tuple[int, ...]]:
+        return sorted(tuple(sorted(thing.ids)) for thing in find_distractions(LabelMap(labels, objects), colours[labels]))
+
+    ground, other = FoundObject(9, None, (GROUND, 5)), FoundObject(8, 0.8, (OTHER,))
+    assert with_objects(ground, FoundObject(7, 0.9, (SPOT, 4)), other) == [(SPOT, 4), (OTHER,)]
+    assert with_objects(FoundObject(9, None, (GROUND,)), FoundObject(7, 0.9, (SPOT, 4, 5)), other) == [(OTHER,)]
+
+
+def test_an_object_at_the_frame_as_pale_as_the_ground_is_no_ground() -> None:
+    labels = scene(other=np.s_[0:120, 0:60], spot=np.s_[12:24, 60:72])
+    colours = np.array([SKY, SKY, RED, (203, 217, 232)], np.uint8)
+    assert found_by(LabelMap(labels), colours) == [(SPOT,)]
+    things = (FoundObject(1, None, (GROUND,)), FoundObject(2, 0.9, (OTHER,)), FoundObject(3, 0.8, (SPOT,)))
+    assert found_by(LabelMap(labels, things), colours) == []
+
+
+def found_by(label_map: LabelMap, colours: np.ndarray) -> list[tuple[int, ...]]:
+    return [thing.ids for thing in find_distractions(label_map, colours[label_map.array])]
 
 
 def test_one_of_many_alike_is_texture() -> None:

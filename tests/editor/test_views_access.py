@@ -13,7 +13,6 @@ from pytest_django import Settings
 from briastudio.urls import urlpatterns
 from editor import urls
 from editor.models import Picture
-from tests.bria.fakes import reply
 from tests.editor import factories, fake_service, frame_tools, user_actions
 from tests.editor.clients import visitor
 from tests.narrowing import require
@@ -26,14 +25,14 @@ OWNED = [pattern for pattern in urls.urlpatterns if isinstance(pattern, URLPatte
 
 
 @pytest.fixture
-def picture(hosted: fake_service.Service) -> Picture:
+def picture() -> Picture:
     """A picture of Alice's of which everything is there that can be asked for."""
+    hosted = fake_service.use(knows_parts=True)
     half = np.zeros((*fake_service.SIZE, 4), np.uint8)
     half[:, 40:, 3] = 255
     frame_tools.answers(hosted, "/image/edit/remove_background", half)
-    hosted.overrides["/v2/capabilities"] = lambda: reply({"operations": {}})
     row = user_actions.uploaded()
-    user_actions.erase(row, 1)
+    user_actions.erase(row, 302)
     row.jobs.update(file=row.revisions.get(number=1).image)
     return row
 

@@ -133,7 +133,7 @@ class DistractionList extends ToolPanel {
   #itemOf({ name, number, ids }) {
     const item = copyOf(this, "[data-thing]");
     item.dataset.name = name;
-    find(item, ".thing__name").textContent = words("thing", { number, name: capitalise(regions.nameOf(ids[0])) });
+    find(item, ".thing__name").textContent = words("thing", { number, name: capitalise(regions.nameOfAll(ids)) });
     const dismiss = find(item, ".thing__dismiss");
     dismiss.title = dismiss.ariaLabel = words("thing-dismiss", { number });
     return item;
@@ -165,8 +165,8 @@ function drawThing(canvas, picture, [top, left, height, width]) {
   const side = Math.max(Math.max(height, width) * (1 + 2 * MARGIN), LEAST_SIDE);
   const scale = canvas.width / side;
   const [x, y] = [left + width / 2 - side / 2, top + height / 2 - side / 2];
-  if (!regions.map) return;
-  const { columns, rows } = regions.map;
+  if (!regions.layers) return;
+  const { columns, rows } = regions.layers;
   picture.draw(contextOf(canvas), -x * scale, -y * scale, columns * scale, rows * scale);
 }
 
