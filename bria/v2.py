@@ -139,8 +139,9 @@ class V2:
     def segment_object(
         self, image: Image, *, box: tuple[int, int, int, int] | None = None, mask: Image | None = None
     ) -> Segment:
-        """The object in a ``box`` (x, y, width, height, in pixels) or in what a rough ``mask`` covers: an extension of the
-        studio's own engine, answered at once.
+        """The object in a ``box`` (x, y, width, height, in pixels) or in what a rough ``mask`` covers, at once.
+
+        An extension of the studio's own engine.
 
         Raises:
             RejectedInput: nothing is found there.

@@ -66,7 +66,9 @@ class Journey:
     def is_in_the_editor(self) -> None:
         """The editor is open and the picture prepared; from here on the page must stay."""
         self.page.wait_for_url("**/pictures/*/")
-        self.page.locator("region-list [data-mask-id]").first.wait_for(state="attached")  # seen where the panel Select is open
+        self.page.locator("region-list [data-mask-id]").first.wait_for(
+            state="attached"
+        )  # seen where the panel Select is open
         expect(self.page.locator("[data-job]")).to_have_count(0)
         self.page.evaluate("window.stays = true")
 

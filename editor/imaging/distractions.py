@@ -1,7 +1,8 @@
 """What may distract in a picture: small things that stand out from the ground they lie on, away from the subject.
 
 A thing is a node of the merge tree (``editor.imaging.hierarchy``): one region, or several that belong together more
-than to what is around them; where objects are known, whole ones, and never a fragment of one. It is suggested where all of these agree, each on a scale of 0 to 1:
+than to what is around them; where objects are known, whole ones, and never a fragment of one. It is suggested where
+all of these agree, each on a scale of 0 to 1:
 
 - small: the eye should not be there, and what is large is what the picture is of;
 - in contrast: its colour differs from that of its neighbours, with an edge between them (Itti, Koch and Niebur, "A

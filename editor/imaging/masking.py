@@ -45,7 +45,7 @@ def encode_opacity(opacity: Opacity) -> bytes:
 
 
 def find_regions_inside(labels: LabelMap, mask_png: bytes) -> list[int]:
-    """The ids of the regions of which at least half lies in a mask of the same size, of both maps where there are two."""
+    """The ids of the regions of which at least half lies in a mask of the same size, of both maps if there are two."""
     mask: Mask = np.asarray(pixels.open_picture(mask_png)) > 0
     return [number for layer in labels.layers for number in find_layer_regions_inside(layer, mask)]
 

@@ -160,7 +160,7 @@ def measure_distances(points: Line, start: Line, end: Line) -> NDArray[np.float6
 def join_lines(lines: list[Line]) -> list[Line]:
     """Closed lines as one, from the first point of the first and back to it.
 
-    The ways between go along rows, which no row's middle crosses, and along columns, there and back: both count nothing.
+    The ways between go along rows, which no row's middle crosses, and along columns, there and back: neither counts.
     """
     if not lines:
         return []
@@ -171,4 +171,3 @@ def join_lines(lines: list[Line]) -> list[Line]:
         corner = np.array([hub[0], line[0][1]])
         whole += [hub, corner, *line, line[0], corner]
     return [*whole, hub] if others else whole
-

@@ -13,8 +13,8 @@ The file of regions is gzip (time stamp 0: same map, same bytes) around, all num
                      "regions": [{"id", "area", "share", "bbox": [row, column, height, width], "anchor": [row, column],
                                   "colour", "lab": [L, a, b], "texture"}, ...], by ascending id; older files lack the
                                  last three,
-                     "objects": [{"id", "score", "parts": [region's id, ...]}, ...],  (editor.imaging.regions.FoundObject)
-                                 only where regions are parts of objects,
+                     "objects": [{"id", "score", "parts": [region's id, ...]}, ...],  only where regions are parts of
+                                 objects (editor.imaging.regions.FoundObject),
                  "merges": [[node, node], ...]}  (editor.imaging.hierarchy says what a node is)
     runs      pairs of u16 (label, length - 1) in reading order; no run crosses the end of a row
 """
@@ -94,7 +94,7 @@ def read_parts(png: bytes, size: tuple[int, int], objects: Iterable[FoundObject]
 
 
 def group_parts(ids: Iterable[int], objects: Iterable[FoundObject]) -> tuple[FoundObject, ...]:
-    """The objects with each part in exactly one of them: what none names is one of its own. Empty where none is given."""
+    """The objects, each part in exactly one of them: what none names is one of its own. Empty where none is given."""
     left = dict.fromkeys(ids)
     found = []
     for thing in objects:

@@ -59,7 +59,7 @@ class YieldingListener(JobListener):
         self._look_for_edits()
 
     def _look_for_edits(self) -> None:
-        """What was asked for before this began is none of its business: then there are other workers, or it was lost."""
+        """What was asked for before this began does not count: then there are other workers, or it was lost."""
         job = self._running.job
         waiting = Job.objects.filter(status=Job.Status.QUEUED, created_at__gt=job.created_at)
         if waiting.exclude(kind=job.kind).exists():

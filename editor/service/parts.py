@@ -72,4 +72,3 @@ def carry_over_removed(visual: Visual, before: LabelMap, now: LabelMap) -> None:
         removed = [*revision.removed, *masking.translate_regions(revision.removed, before, now)]
         revision.removed = sorted(set(removed))
         revision.save(update_fields=["removed"])
-

@@ -116,7 +116,7 @@ def look_up(running: Running, visual: Visual) -> None:
 
 
 def find_regions(running: Running, visual: Visual) -> None:
-    """Fetch what is found at once, parts or the zip of masks, and store its look-up; a refusal is kept as a sentence."""
+    """Fetch what is found at once, parts or the zip of masks, and store it; a refusal is kept as a sentence."""
     size = read_map_size(visual)
     try:
         if visual.visual_id and parts.are_known():
@@ -155,7 +155,9 @@ def find_objects(running: Running, visual: Visual) -> None:
         found = ask_by_handle(running, visual, lambda: parts.fetch(visual, size, objects=True))
         parts.refuse_known_ids(found.label_map, before)
     except panoptic.PanopticRefused as error:
-        visual.objects_error = sentence("The engine's objects could not be used: {reason}", reason=error_sentence(error))
+        visual.objects_error = sentence(
+            "The engine's objects could not be used: {reason}", reason=error_sentence(error)
+        )
     except Failure as failure:
         visual.objects_error = str(failure)
     else:

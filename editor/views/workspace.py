@@ -129,7 +129,7 @@ class Workspace:
 
     @property
     def objects_state(self) -> str:
-        """ready (also where no engine goes on to look for them), failed, finding, or unknown where nobody is looking."""
+        """ready (also where nothing else is to come), failed, finding, or unknown where nobody is looking."""
         visual = self.current.visual
         waits = visual is not None and visual.awaits_objects
         return lookup_state(not waits, bool(visual and visual.objects_error), self.working)
@@ -203,7 +203,11 @@ class Workspace:
             "toolbar": (current.number, self.is_new),
             "jobs": tuple(card.version for card in self.jobs),
             "history": (self.history,),
-            "regions": (self.regions_state, visual and (visual.regions_error, visual.objects_error), self.objects_state),
+            "regions": (
+                self.regions_state,
+                visual and (visual.regions_error, visual.objects_error),
+                self.objects_state,
+            ),
             "people": (current.number, visual and visual.pk, self.people_state),
             "cleanup": (current.number, visual and visual.pk, self.looking_states),
             "image_to_psd": (current.number, self.layers and self.layers.version),

@@ -44,8 +44,10 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any], chromium_
 
 @pytest.fixture(scope="session")
 def base_url(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a studio with server, worker and engine, as ``make run`` starts it, without the models' weights: its
-    regions are there at once, and no object takes their place while a journey is under way."""
+    """The address of a studio with server, worker and engine, as ``make run`` starts it, without the models' weights.
+
+    Its regions are there at once, and no object takes their place while a journey is under way.
+    """
     folder = tmp_path_factory.mktemp("browser")
     with run_studio(folder, STUDIO_WEIGHTS=str(folder / "weights")) as studio:
         yield studio.address

@@ -68,11 +68,15 @@ def test_things_that_touch_are_suggested_together() -> None:
 
 
 def test_an_object_is_suggested_as_a_whole_and_never_a_fragment_of_one() -> None:
-    labels = scene(spot=np.s_[10:20, 10:26], r4=np.s_[20:36, 16:20], other=np.s_[160:180, 20:40], r5=np.s_[36:120, 8:50])
+    labels = scene(
+        spot=np.s_[10:20, 10:26], r4=np.s_[20:36, 16:20], other=np.s_[160:180, 20:40], r5=np.s_[36:120, 8:50]
+    )
     colours = np.array([SKY, SKY, RED, DARK, (190, 200, 60), (60, 90, 200)], np.uint8)
 
     def with_objects(*objects: FoundObject) -> list[tuple[int, ...]]:
-        return sorted(tuple(sorted(thing.ids)) for thing in find_distractions(LabelMap(labels, objects), colours[labels]))
+        return sorted(
+            tuple(sorted(thing.ids)) for thing in find_distractions(LabelMap(labels, objects), colours[labels])
+        )
 
     ground, other = FoundObject(9, None, (GROUND, 5)), FoundObject(8, 0.8, (OTHER,))
     assert with_objects(ground, FoundObject(7, 0.9, (SPOT, 4)), other) == [(SPOT, 4), (OTHER,)]

@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from django.http import HttpResponse
 
 from editor.imaging import shapes
 from editor.models import Picture
@@ -29,10 +28,9 @@ def engine() -> fake_service.Service:
     return fake_service.use(knows_parts=True)
 
 
-def asked(picture: Picture, *steps: Any) -> HttpResponse:
+def asked(picture: Picture, *steps: Any) -> Any:
     fields = {"selection": json.dumps({"steps": steps})}
-    answer: HttpResponse = visitor("alice").post(f"/pictures/{picture.pk}/revisions/1/object", fields)
-    return answer
+    return visitor("alice").post(f"/pictures/{picture.pk}/revisions/1/object", fields)
 
 
 def order(engine: fake_service.Service) -> dict[str, Any]:

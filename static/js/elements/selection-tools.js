@@ -129,7 +129,7 @@ class SelectionTools extends HTMLElement {
     const hasRegions = regions.selected.size > 0;
     find(this, "[data-act=neighbours]", HTMLButtonElement).disabled = !hasRegions;
     find(this, "[data-act=similar]", HTMLButtonElement).disabled = !hasRegions;
-    find(this, "[data-parts]").hidden = !regions.hasObjects;
+    for (const part of findAll(this.#panel, "[data-objects]")) part.hidden = !regions.hasObjects;
     const here = this.querySelector("[data-act=here]");
     if (here instanceof HTMLButtonElement) here.disabled = !current.revision || !regions.spot(current.revision.width);
     for (const name of EDGES) find(this, `[name=${name}]`, HTMLInputElement).value = String(selection.edges[name]);

@@ -111,7 +111,9 @@ def look_into(order: dict[str, Any]) -> Any:
     found = drawing.find_object(read_area(order))
     if found is None:
         return reply({"message": "Nothing stands out there."}, 422)
-    number = next(thing["mask_id"] for thing in drawing.OBJECTS if np.isin(drawing.draw_parts()[found][0], thing["parts"]))
+    number = next(
+        thing["mask_id"] for thing in drawing.OBJECTS if np.isin(drawing.draw_parts()[found][0], thing["parts"])
+    )
     return reply({"request_id": "1", "result": {"mask_url": address_of(str(number)), "score": 0.9}})
 
 
