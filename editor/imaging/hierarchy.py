@@ -84,7 +84,7 @@ def list_groups(label_map: LabelMap) -> list[list[int]]:
 
 @dataclass
 class Joining:
-    """Joining under way in a picture of ``whole`` pixels: the ``nodes`` that are roots by now, and how they became it."""
+    """Joining under way in a picture of ``whole`` pixels: the ``nodes`` that are roots by now, and how they came."""
 
     nodes: dict[int, Node]
     whole: float
