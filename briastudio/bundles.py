@@ -22,6 +22,11 @@ UNKNOWN = re.compile(
 STYLE_IMPORT = re.compile(r'^@import "([^"]+)";\n', re.MULTILINE)
 LINE_COMMENT = re.compile(r"^[ \t]*//.*\n", re.MULTILINE)
 BLOCK_COMMENT = re.compile(r"^[ \t]*/\*(?:[^*]|\*(?!/))*\*/[ \t]*\n", re.MULTILINE)
+# A text, kept as it is, or a comment after code; what looks like one within a text is none.
+TEXT_OR_COMMENT = re.compile(
+    r"""("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\\n]|\\.)*`)|[ \t]+//[ ].*$|/\*\* @[^\n]*?\*/[ ]?""",
+    re.MULTILINE,
+)
 INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 
 
@@ -56,7 +61,8 @@ def wrap_module(name: str, source: str) -> str:
         return f"const {names.removeprefix('* as ').replace(' as ', ': ')} = {module};\n" if names else ""
 
     exports = ", ".join(match[1] for match in EXPORT.finditer(source))
-    body = EXPORT.sub("", IMPORT.sub(imported, strip_comments(LINE_COMMENT.sub("", source))))
+    bare = strip_comments(strip_script_comments(source))
+    body = EXPORT.sub("", IMPORT.sub(imported, bare))
     if unknown := UNKNOWN.search(body):
         raise NotUnderstood(f"{name}: {unknown[0]}")
     return f"const {variable_name(name)} = (() => {{\n{body}return {{ {exports} }};\n}})();\n"
@@ -70,6 +76,11 @@ def variable_name(name: str) -> str:
 def join_styles(name: str, read: Read) -> str:
     """The style sheet ``name`` with all that it imports in their places."""
     return STYLE_IMPORT.sub(lambda match: join_styles(resolve(name, match[1]), read), strip_comments(read(name)))
+
+
+def strip_script_comments(source: str) -> str:
+    """A script without comments of single lines, after code too, and without the types that stand between code."""
+    return TEXT_OR_COMMENT.sub(lambda match: match[1] or "", LINE_COMMENT.sub("", source))
 
 
 def strip_comments(source: str) -> str:

@@ -20,7 +20,7 @@ MODULES = {
     "js/lib/numbers.js": NUMBERS,
 }
 JOINED = """const $js_lib_numbers = (() => {
-const one = 1; // a unit
+const one = 1;
 function two() {
 return 2;
 }
@@ -42,6 +42,23 @@ export { $js_lib_numbers, $js_quiet, $js_main };
 
 def test_what_a_module_needs_comes_before_it_and_once() -> None:
     assert join_script("js/main.js", MODULES.__getitem__) == JOINED
+
+
+@pytest.mark.parametrize(
+    ("line", "bare"),
+    [
+        ("const one = 1; // it's a unit", "const one = 1;"),
+        ('const at = "https://a/b"; // where', 'const at = "https://a/b";'),
+        ('const text = "no // comment";', 'const text = "no // comment";'),
+        ("const text = `${one} // two`; // why", "const text = `${one} // two`;"),
+        ("const text = 'it\\'s // none';", "const text = 'it\\'s // none';"),
+        ("const half = one / two;", "const half = one / two;"),
+        ("const part = /** @type {HTMLElement} */ (found);", "const part = (found);"),
+        ("let one; /* stays */", "let one; /* stays */"),
+    ],
+)
+def test_what_follows_code_is_no_part_of_it_unless_it_is_a_text(line: str, bare: str) -> None:
+    assert f"\n{bare}\nreturn" in join_script("main.js", {"main.js": f"{line}\n"}.__getitem__)
 
 
 @pytest.mark.parametrize(
