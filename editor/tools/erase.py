@@ -16,7 +16,7 @@ from editor import files, selections
 from editor.forms import OUTDATED
 from editor.history.results import EditResult
 from editor.imaging import masking, pixels
-from editor.imaging.regions import LabelMap
+from editor.imaging.regions import FoundObject, LabelMap
 from editor.jobs.running import Failure, Running
 from editor.models import Job, Revision
 from editor.refusals import Refused, require_valid
@@ -74,7 +74,7 @@ class Erasure:
     Attributes:
         mask_ids: the regions that are all of it; empty where it is anything else.
         area: its mask, grown over the soft edges of regions.
-        objects: how many whole objects these are; 0 where they are anything else.
+        things: the whole objects, or regions of several parts, that these are; empty where they are anything else.
         gone: the regions of which nothing much is left.
         include_shadow: whether its shadow on the ground goes too.
     """
@@ -82,7 +82,7 @@ class Erasure:
     revision: Revision
     mask_ids: tuple[int, ...]
     area: selections.Area
-    objects: int
+    things: tuple[FoundObject, ...]
     gone: tuple[int, ...]
     include_shadow: bool
 
@@ -91,9 +91,10 @@ class Erasure:
         """What the history calls it; not by the name of a button, so that there is one control called Erase."""
         if not self.mask_ids:
             return sentence("Removed what was painted")
-        if self.objects:
-            return plural("Removed an object", "Removed {count} objects", self.objects)
-        return plural("Removed a region", "Removed {count} regions", len(self.mask_ids))
+        count = len(self.things) or len(self.mask_ids)
+        if self.things and all(thing.score is not None for thing in self.things):
+            return plural("Removed an object", "Removed {count} objects", count)
+        return plural("Removed a region", "Removed {count} regions", count)
 
     def is_known_by_id(self, backend: backends.Backend) -> bool:
         """True where it is regions that this engine knows, by the same ids, of a picture that it knows."""
@@ -144,8 +145,8 @@ def read_erasure(job: Job) -> Erasure:
         raise Failure("No regions were found in this picture, so none can be erased.", "rejected")
     area = selections.draw_area(revision, selection, labels, soft=True)
     gone = find_gone(mask_ids, labels, area)
-    objects = count_objects(mask_ids, labels)
-    return Erasure(revision, mask_ids, area, objects, gone, bool(job.params.get("include_shadow")))
+    things = find_things(mask_ids, labels)
+    return Erasure(revision, mask_ids, area, things, gone, bool(job.params.get("include_shadow")))
 
 
 def find_gone(mask_ids: tuple[int, ...], labels: LabelMap | None, area: selections.Area) -> tuple[int, ...]:
@@ -155,11 +156,11 @@ def find_gone(mask_ids: tuple[int, ...], labels: LabelMap | None, area: selectio
     return tuple({*mask_ids, *masking.find_regions_inside(labels, area.mask_png)})
 
 
-def count_objects(mask_ids: Sequence[int], labels: LabelMap | None) -> int:
-    """How many objects it is that some regions are all parts of; 0 where one of them is not whole."""
-    ids, things = set(mask_ids), labels.objects if labels else ()
-    whole = [thing for thing in things if ids.issuperset(thing.parts)]
-    return len(whole) if ids == {part for thing in whole for part in thing.parts} else 0
+def find_things(mask_ids: Sequence[int], labels: LabelMap | None) -> tuple[FoundObject, ...]:
+    """The objects that some regions are all parts of; empty where one of them is not whole."""
+    ids, known = set(mask_ids), labels.objects if labels else ()
+    whole = tuple(thing for thing in known if ids.issuperset(thing.parts))
+    return whole if ids == {part for thing in whole for part in thing.parts} else ()
 
 
 def job_selection(job: Job) -> selections.Selection:

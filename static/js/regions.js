@@ -436,7 +436,8 @@ class Regions extends /** @type {EventTargetOf<Events>} */ (EventTarget) {
     const ids = [...this.selected];
     const things = new Set(ids.map((id) => this.objectOf(id)));
     const isWhole = ids.every((id) => this.objectOf(id) && this.whole(id).every((part) => this.selected.has(part)));
-    return isWhole ? words("selected-objects", { n: things.size, share }) : words("selected", { n: ids.length, share });
+    const areObjects = isWhole && [...things].every((thing) => thing?.score !== null);
+    return words(areObjects ? "selected-objects" : "selected", { n: isWhole ? things.size : ids.length, share });
   }
 
   #wider() {

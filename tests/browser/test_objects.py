@@ -292,7 +292,7 @@ def test_where_ground_was_clicked_an_object_is_looked_for_and_selected_instead(j
     expect(journey.button("Find what is here")).to_be_disabled()
     journey.button("Clear").click()
     journey.clicks_at(0.68, 0.92)
-    expect(summary(journey)).to_contain_text("1 object, ")
+    expect(summary(journey)).to_contain_text("1 region, ")
     journey.button("Find what is here").click()
     journey.hears("An object was found")
     assert selected_at(journey, AT_BALL, AT_GROUND) == [255, 0]

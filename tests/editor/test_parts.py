@@ -189,6 +189,12 @@ def test_a_part_of_an_object_is_a_region(engine: fake_service.Service) -> None:
     assert str(require(picture.current).title) == "Removed 2 regions"
 
 
+def test_calm_ground_is_a_region(engine: fake_service.Service) -> None:
+    picture = uploaded()
+    erase(picture, 302)
+    assert str(require(picture.current).title) == "Removed a region"
+
+
 def test_what_was_found_at_once_is_erased_by_its_mask_since_its_ids_mean_objects_now(
     engine: fake_service.Service,
 ) -> None:
