@@ -80,8 +80,8 @@ class Journey:
 
     @property
     def regions(self) -> Locator:
-        """The options of the list of regions."""
-        return self.page.get_by_role("listbox", name="Regions").get_by_role("option")
+        """The rows of the list of regions, or of objects."""
+        return self.page.locator("region-list [data-mask-id]")
 
     @property
     def objects(self) -> Locator:

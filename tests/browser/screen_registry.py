@@ -29,7 +29,7 @@ class Visit:
         """Open a picture that was prepared, and wait until it is seen."""
         self.page.goto(self.pictures[name])
         self.page.locator("picture-stage[data-shown]").wait_for()
-        self.page.locator("region-list [role=option]").first.wait_for(state="attached")
+        self.page.locator("region-list [data-mask-id]").first.wait_for(state="attached")
 
     def tab(self, slug: str) -> None:
         """Open a panel."""
@@ -41,7 +41,7 @@ class Visit:
 
     def region(self, place: int) -> Locator:
         """An option of the list of regions, the largest first."""
-        return self.page.locator("region-list [role=option]").nth(place)
+        return self.page.locator("region-list [data-mask-id]").nth(place)
 
     def points_at(self, across: float, down: float) -> None:
         """Move the mouse over the picture, to shares of its width and height."""
