@@ -71,7 +71,7 @@ class JobCard:
         """What is worth knowing of the step at hand."""
         if self.job.step != parts.STEP:
             return ""
-        return gettext("You can begin meanwhile. It takes a few seconds, on slow computers up to half a minute.")
+        return gettext("You can begin. On a slow computer this takes up to half a minute.")
 
     @property
     def wait(self) -> str:

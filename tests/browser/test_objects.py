@@ -314,7 +314,7 @@ def early(browser: Browser, address: str, picture: Path, data: Path) -> Iterator
         person.page.wait_for_url("**/pictures/*/")
         person.page.evaluate("window.stays = true")
         expect(person.regions).to_have_count(5)
-        expect(person.page.locator("[data-job]")).to_contain_text("You can begin meanwhile")
+        expect(person.page.locator("[data-job]")).to_contain_text("You can begin")
         yield person
     (data / HOLD).unlink(missing_ok=True)
     context.close()

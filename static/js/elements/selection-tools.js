@@ -86,10 +86,19 @@ class SelectionTools extends HTMLElement {
     const before = this.#mode;
     this.#mode = made[tool]();
     this.dataset.tool = tool;
-    for (const part of this.querySelectorAll("[data-for]")) part.hidden = !(part.dataset.for ?? "").split(" ").includes(tool);
+    this.#hide();
     modes.clear(before);
     this.#tellMode();
     this.#tellValues();
+  }
+
+  /** Show what is for the tool in the hand, and what is for objects where there are any. */
+  #hide() {
+    for (const part of findAll(this.#panel, "[data-for], [data-objects]")) {
+      const tools = part.dataset.for?.split(" ");
+      const isUseless = tools && !tools.includes(this.dataset.tool ?? "");
+      part.hidden = Boolean(isUseless) || ("objects" in part.dataset && !regions.hasObjects);
+    }
   }
 
   #tellMode() {
@@ -129,7 +138,7 @@ class SelectionTools extends HTMLElement {
     const hasRegions = regions.selected.size > 0;
     find(this, "[data-act=neighbours]", HTMLButtonElement).disabled = !hasRegions;
     find(this, "[data-act=similar]", HTMLButtonElement).disabled = !hasRegions;
-    for (const part of findAll(this.#panel, "[data-objects]")) part.hidden = !regions.hasObjects;
+    this.#hide();
     const here = this.querySelector("[data-act=here]");
     if (here instanceof HTMLButtonElement) here.disabled = !current.revision || !regions.spot(current.revision.width);
     for (const name of EDGES) find(this, `[name=${name}]`, HTMLInputElement).value = String(selection.edges[name]);
