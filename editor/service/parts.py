@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_noop
 
+from editor import files
 from editor.imaging import masking, panoptic
 from editor.imaging.regions import FoundObject, LabelMap
 from editor.models import Visual
@@ -40,6 +41,19 @@ def go_by_id(ids: Iterable[int]) -> bool:
     An engine that knows parts means by an id below ``FIRST`` an object, and no longer what it found at once.
     """
     return not are_known() or all(number >= FIRST for number in ids)
+
+
+def expects_objects(visual: Visual) -> bool:
+    """True where objects are still to be looked for.
+
+    Regions of an engine that knew no parts yet become those found at once, if their ids cannot be taken for parts.
+    """
+    if visual.regions and not visual.early_regions:
+        if max(panoptic.from_wire(files.read(visual.regions)).ids, default=0) >= FIRST:
+            return False
+        visual.early_regions = visual.regions
+        visual.save(update_fields=["early_regions"])
+    return visual.awaits_objects
 
 
 def fetch(visual: Visual, size: tuple[int, int], *, objects: bool) -> Found:

@@ -110,7 +110,7 @@ def look_up(running: Running, visual: Visual) -> None:
     running.step("Finding people")
     if visual.people is None:
         find_people(visual)
-    if visual.awaits_objects and parts.are_known():
+    if visual.visual_id and parts.are_known() and parts.expects_objects(visual):
         running.step(parts.STEP)
         find_objects_in_spare_time(running, visual)
 

@@ -129,10 +129,16 @@ class Workspace:
 
     @property
     def objects_state(self) -> str:
-        """ready (also where nothing else is to come), failed, finding, or unknown where nobody is looking."""
+        """ready (also where nothing else is to come), failed, finding, or unknown where nobody is looking.
+
+        Of pictures that were looked at before the engine knew objects nobody has looked for them.
+        """
         visual = self.current.visual
-        waits = visual is not None and visual.awaits_objects
-        return lookup_state(not waits, bool(visual and visual.objects_error), self.working)
+        if visual is None or not visual.regions:
+            return "ready"
+        is_old = bool(visual.visual_id) and not visual.early_regions
+        waits = visual.awaits_objects or (is_old and self.abilities[capabilities.PARTS].available)
+        return lookup_state(not waits, bool(visual.objects_error), self.working)
 
     @property
     def looking_states(self) -> tuple[str, ...]:

@@ -117,6 +117,24 @@ def test_looking_again_finds_the_objects_alone(engine: fake_service.Service) -> 
     assert [path.rpartition("/")[2] for path in engine.asked].count("upload") == 1
 
 
+def test_a_picture_that_was_looked_at_before_the_engine_knew_objects_gets_them_on_demand() -> None:
+    fake_service.use()
+    picture = uploaded()
+    page = f"/pictures/{picture.pk}/"
+    assert "Find objects" not in visitor("alice").get(page).content.decode()
+    fake_service.use(knows_parts=True)
+    assert "Find objects" in visitor("alice").get(page).content.decode()
+    visual = visual_of(looked_at_again(picture))
+    assert (visual.has_objects, ids_in(visual.early_regions), ids_in(visual.regions)) == (True, EARLY, LATE)
+    assert "Find objects" not in visitor("alice").get(page).content.decode()
+
+
+def test_regions_that_could_be_taken_for_parts_stay_as_they_are(engine: fake_service.Service) -> None:
+    answers(engine, fake_service.object_parts)
+    picture = looked_at_again(uploaded())
+    assert (ids_in(visual_of(picture).regions), visual_of(picture).early_regions) == (LATE, "")
+
+
 def test_parts_with_the_numbers_of_earlier_regions_are_refused(engine: fake_service.Service) -> None:
     answers(engine, fake_service.early_parts, fake_service.early_parts)
     visual = visual_of(uploaded())
