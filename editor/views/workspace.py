@@ -103,6 +103,11 @@ class Workspace:
         return any(card.job.active for card in self.jobs)
 
     @property
+    def is_looking(self) -> bool:
+        """True while somebody looks at the picture, or is about to."""
+        return any(card.job.active and card.job.kind == "prepare" for card in self.jobs)
+
+    @property
     def new_key(self) -> str:
         """A key that makes one edit of one form."""
         return str(uuid.uuid4())
@@ -138,7 +143,7 @@ class Workspace:
             return "ready"
         is_old = bool(visual.visual_id) and not visual.early_regions
         waits = visual.awaits_objects or (is_old and self.abilities[capabilities.PARTS].available)
-        return lookup_state(not waits, bool(visual.objects_error), self.working)
+        return lookup_state(not waits, bool(visual.objects_error), self.is_looking)
 
     @property
     def looking_states(self) -> tuple[str, ...]:

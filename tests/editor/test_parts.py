@@ -124,6 +124,8 @@ def test_a_picture_that_was_looked_at_before_the_engine_knew_objects_gets_them_o
     assert "Find objects" not in visitor("alice").get(page).content.decode()
     fake_service.use(knows_parts=True)
     assert "Find objects" in visitor("alice").get(page).content.decode()
+    queue.enqueue(picture, "edit", require(picture.current), {"tool": "erase", "mask_ids": [1]}, "edit")
+    assert "data-things" in visitor("alice").get(page).content.decode()  # no edit makes it be looked at again
     visual = visual_of(looked_at_again(picture))
     assert (visual.has_objects, ids_in(visual.early_regions), ids_in(visual.regions)) == (True, EARLY, LATE)
     assert "Find objects" not in visitor("alice").get(page).content.decode()
