@@ -56,7 +56,7 @@ class Abilities:
             return objects_missing()
         if capability is None or capability.available:
             return Ability()
-        return Ability(False, reason_of(slug, capability), remedy_of(capability))
+        return Ability(False, reason_of(slug, capability), remedy_of(slug, capability))
 
     def __iter__(self) -> Iterator[str]:
         raise TypeError("Abilities are asked for by slug.")
@@ -128,6 +128,8 @@ class FailFast(bria.Listener):
 
 def reason_of(slug: str, capability: bria.Capability) -> str:
     """Why an engine cannot do it: ours where it is the known one, else in the engine's own words."""
+    if slug in ONLY_WHERE_TOLD:
+        return objects_missing().reason
     if slug.endswith("_by_prompt"):
         return _("Free text needs a generative model, which this engine doesn't have.")
     if capability.enabled_by == HOSTED:
@@ -135,11 +137,11 @@ def reason_of(slug: str, capability: bria.Capability) -> str:
     return capability.reason or _("This engine cannot do that.")
 
 
-def remedy_of(capability: bria.Capability) -> str:
+def remedy_of(slug: str, capability: bria.Capability) -> str:
     """What would enable it."""
     if capability.enabled_by == HOSTED:
         return _("Bria's service has one: start the studio with BRIA_API_TOKEN set.")
-    return ""
+    return _("Its models are not installed: “manage.py models fetch” brings them.") if slug in ONLY_WHERE_TOLD else ""
 
 
 def shadows_missing() -> Ability:

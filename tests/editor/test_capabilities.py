@@ -98,3 +98,19 @@ def test_another_studio_is_asked_for_shadows(studio: fake_service.Service) -> No
     assert capabilities.abilities()["include_shadow"].available
     page = render_to_string("tools/select.html", {"workspace": {"abilities": capabilities.abilities()}})
     assert "no-shadows" not in page
+
+
+def test_an_engine_without_its_models_says_how_to_get_them() -> None:
+    engine = fake_service.use()
+    lacking = {"available": False, "reason": "The weights for this are not installed."}
+    engine.overrides["/v2/capabilities"] = lambda: reply({"operations": {"segment_object": lacking}})
+    ability = capabilities.abilities()[capabilities.SEGMENT]
+    assert (ability.available, "can't look for the object" in ability.reason) == (False, True)
+    assert "models fetch" in ability.remedy
+
+
+def test_what_older_engines_of_the_studio_say_nothing_about_they_lack() -> None:
+    engine = fake_service.use()
+    engine.overrides["/v2/capabilities"] = lambda: reply({"operations": {}})
+    assert not capabilities.abilities()[capabilities.PARTS].available
+    assert capabilities.abilities()["expand"].available
