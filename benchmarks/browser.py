@@ -14,7 +14,7 @@ from benchmarks.sites import served
 from harness.browser import DESKTOP, launched
 
 MOVES = 400
-REGIONS, MANY_REGIONS = 250, 500
+REGIONS, MANY_REGIONS, OBJECTS = 250, 500, 60
 STROKES, STROKE_MOVES = 8, 50
 BRUSH_SIZE = 100  # CSS pixels, of at most 200
 NO_VSYNC = ["--disable-gpu-vsync", "--disable-frame-rate-limit"]
@@ -51,6 +51,13 @@ def hover_500() -> Figure:
     """Script time per pointer move over more regions than a byte can number."""
     times = times_of_moves(SCRIPT_TIME, [], MANY_REGIONS)
     return Figure("hover_500", percentile_95(times), "ms p95")
+
+
+@figure("hover_objects", "p95 < 2 ms")
+def hover_objects() -> Figure:
+    """Script time per pointer move over objects of several parts, which light up together."""
+    times = times_of_moves(SCRIPT_TIME, [], MANY_REGIONS, OBJECTS)
+    return Figure("hover_objects", percentile_95(times), "ms p95")
 
 
 @figure("brush", "p95 <= 16.7 ms")
@@ -99,9 +106,9 @@ def select() -> Figure:
     return Figure("select", len(asked), "requests")
 
 
-def times_of_moves(script: str, arguments: list[str], regions: int = REGIONS) -> list[float]:
+def times_of_moves(script: str, arguments: list[str], regions: int = REGIONS, objects: int = 0) -> list[float]:
     """What ``script`` measured over many pointer moves, in ms."""
-    with picture_page(arguments, regions) as page:
+    with picture_page(arguments, regions, objects=objects) as page:
         page.evaluate(script)
         for x, y in points(page, MOVES):
             page.mouse.move(x, y)
@@ -125,14 +132,16 @@ def points(page: Page, count: int) -> Iterator[tuple[float, float]]:
 
 
 @contextmanager
-def picture_page(arguments: list[str], regions: int = REGIONS, megapixels: int = 12) -> Iterator[Page]:
+def picture_page(
+    arguments: list[str], regions: int = REGIONS, megapixels: int = 12, objects: int = 0
+) -> Iterator[Page]:
     """The editor in Chromium, with everything loaded."""
     path = chromium_path()
-    with served("regions", regions, megapixels) as site, launched(path, *arguments) as browser:
+    with served("regions", regions, megapixels, objects) as site, launched(path, *arguments) as browser:
         context = browser.new_context(viewport=DESKTOP)
         context.add_cookies([{"name": "sessionid", "value": site.session, "url": site.pages[0]}])
         page = context.new_page()
         page.goto(site.pages[0])
-        page.get_by_role("option").first.wait_for()
+        page.locator("region-list [data-mask-id]").first.wait_for()
         page.wait_for_load_state("networkidle")
         yield page

@@ -84,13 +84,18 @@ def make_session() -> str:
     return str(session.session_key)
 
 
-def make_regions(count: int, megapixels: int) -> list[int]:
-    """The primary key of one picture of ``count`` regions that is prepared, with a step to redo."""
+def make_regions(count: int, megapixels: int, objects: int = 0) -> list[int]:
+    """The primary key of one picture of ``count`` regions that is prepared, with a step to redo.
+
+    The regions are parts of ``objects``, where any are wished for.
+    """
     from editor import files, pictures
     from editor.imaging import panoptic, pixels, uploads
     from editor.models import Visual
 
     label_map = regions(count, SIZES[megapixels])
+    if objects:
+        label_map = group(label_map, objects)
     accepted = uploads.accept(photo_png(label_map), "benchmark.png")
     picture = pictures.create(OWNER, "Benchmark", accepted)
     picture.jobs.update(status="done")
@@ -128,6 +133,19 @@ def regions(count: int, size: tuple[int, int]) -> LabelMap:
     _, nearest = cKDTree(random.uniform(0, coarse, (count, 2))).query(waves)
     labels = (nearest + 1).repeat(COARSE, axis=0).repeat(COARSE, axis=1)
     return LabelMap(labels.astype(np.uint8) if count < 256 else labels.astype(np.uint16))
+
+
+def group(label_map: LabelMap, objects: int) -> LabelMap:
+    """The same with its regions as parts of objects, each of those around one random point."""
+    from editor.imaging.regions import FoundObject, LabelMap
+
+    middles = np.array([region.anchor for region in label_map.regions])
+    points = np.random.default_rng(2).uniform(0, label_map.size, (objects, 2))
+    _, nearest = cKDTree(points).query(middles)
+    ids = np.array(label_map.ids)
+    parts = [tuple(ids[nearest == number].tolist()) for number in range(objects)]
+    things = [FoundObject(number, 0.9, own) for number, own in enumerate(parts, 1) if own]
+    return LabelMap(label_map.array, tuple(things))
 
 
 def photo_png(label_map: LabelMap) -> bytes:

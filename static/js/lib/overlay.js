@@ -161,19 +161,12 @@ function tint(sampled, states, here, share, width, height) {
  */
 function edgeColour(sampled, states, here, state, width, height) {
   const column = here % width;
-  const row = (here - column) / width;
-  let around = 0;
-  let all = state;
-  const look = (/** @type {number} */ there) => {
-    const other = states[sampled[there] & LABEL];
-    around |= other;
-    all &= other;
-  };
-  if (column > 0) look(here - 1);
-  if (column + 1 < width) look(here + 1);
-  if (row > 0) look(here - width);
-  if (row + 1 < height) look(here + width);
-  if (state === all && state === (around | state)) return INSIDE[state];
+  const left = column > 0 ? states[sampled[here - 1] & LABEL] : state;
+  const right = column + 1 < width ? states[sampled[here + 1] & LABEL] : state;
+  const above = here >= width ? states[sampled[here - width] & LABEL] : state;
+  const below = here + width < width * height ? states[sampled[here + width] & LABEL] : state;
+  const all = state & left & right & above & below;
+  if (state === all && state === (state | left | right | above | below)) return INSIDE[state];
   if (state & ~all) return LINE[state & ~all];
   return state === 0 ? LINE[0] : INSIDE[state];
 }
