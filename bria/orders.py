@@ -72,9 +72,11 @@ def expand(image: Image, onto: Placement | str | float, prompt: str | None = Non
     return Order("expand", image, drop_none(**frame, prompt=prompt, seed=seed))
 
 
-def increase_resolution(image: Image, desired_increase: int) -> Order:
-    """Make the sides 2 or 4 times as long."""
-    return Order("increase_resolution", image, {"desired_increase": desired_increase})
+def increase_resolution(image: Image, desired_increase: int, fast: bool = False) -> Order:
+    """Make the sides 2 or 4 times as long; ``fast`` is a field of the studio's own engine."""
+    return Order(
+        "increase_resolution", image, {"desired_increase": desired_increase, **({"fast": True} if fast else {})}
+    )
 
 
 def crop_foreground(image: Image, padding: int, hints: Hints | None = None) -> Order:

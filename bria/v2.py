@@ -124,9 +124,9 @@ class V2:
         """Order to continue a picture ``onto`` a larger canvas, or to an aspect ratio: "16:9", or width over height."""
         return self._submit(orders.expand(image, onto, prompt, seed))
 
-    def submit_increase_resolution(self, image: Image, desired_increase: int = 2) -> str:
-        """Order to make the sides 2 or 4 times as long."""
-        return self._submit(orders.increase_resolution(image, desired_increase))
+    def submit_increase_resolution(self, image: Image, desired_increase: int = 2, *, fast: bool = False) -> str:
+        """Order to make the sides 2 or 4 times as long; ``fast``: by the quicker method of the studio's own engine."""
+        return self._submit(orders.increase_resolution(image, desired_increase, fast))
 
     def submit_crop_foreground(self, image: Image, padding: int = 0, *, hints: Hints | None = None) -> str:
         """Order to cut the subject out, with ``padding`` pixels on all sides."""

@@ -1,7 +1,11 @@
-"""The tool "increase_resolution": twice or four times as many pixels each way."""
+"""The tool "increase_resolution": twice or four times as many pixels each way.
+
+The studio's engine has two methods, a network for photos and a quicker one; with others there is no choice.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -19,9 +23,11 @@ from editor.tools import image_edit
 from editor.tools.framing import FACTORS, Framing
 from editor.tools.tool import Tool
 
+PHOTO_METHOD = "waifu2x"  # what the engine calls its network for photos
+
 
 class IncreaseResolutionForm(forms.Form):
-    """How many times as long the sides become."""
+    """How many times as long the sides become, and by which method where the engine has two."""
 
     factor = forms.TypedChoiceField(
         choices=[(factor, f"{factor}×") for factor in FACTORS],
@@ -29,10 +35,11 @@ class IncreaseResolutionForm(forms.Form):
         initial=FACTORS[0],
         error_messages=dict.fromkeys(("required", "invalid_choice"), _("A picture can be enlarged 2 or 4 times.")),
     )
+    method = forms.ChoiceField(choices=[("photo", _("Photo")), ("fast", _("Fast"))], initial="photo", required=False)
 
 
 def read(request: HttpRequest, base: Revision) -> dict[str, Any]:
-    """The factor.
+    """The factor; with an engine that has two methods, whether it is to be ``fast``, and how much there is to do.
 
     Raises:
         Refused: it is none, or the picture cannot be enlarged so much.
@@ -40,10 +47,15 @@ def read(request: HttpRequest, base: Revision) -> dict[str, Any]:
     form = IncreaseResolutionForm(request.POST)
     require_valid(form)
     factor: int = form.cleaned_data["factor"]
-    reason = Framing(base, capabilities.abilities()).reason(factor)
+    framing = Framing(base, capabilities.abilities())
+    reason = framing.reason(factor)
     if reason:
         raise Refused("factor", reason)
-    return {"factor": factor}
+    if not framing.photo_pixels:
+        return {"factor": factor}
+    fast = form.cleaned_data["method"] == "fast" or not framing.takes_photos
+    doublings = framing.doublings(factor, fast=fast)
+    return {"factor": factor, "fast": fast, "work": doublings.work, "guess": doublings.seconds}
 
 
 def run(running: Running) -> EditResult:
@@ -52,14 +64,23 @@ def run(running: Running) -> EditResult:
     Raises:
         Failure: the engine failed.
     """
-    factor = int(running.job.params["factor"])
+    factor, fast = int(running.job.params["factor"]), bool(running.job.params.get("fast"))
     running.step("Enlarging")
 
     def submit(client: bria.Bria, image: bytes) -> str:
-        return client.submit_increase_resolution(image, factor)
+        return client.submit_increase_resolution(image, factor, fast=fast)
 
     title = sentence("Enlarged {factor} times", factor=factor)
-    return image_edit.edit_image(running, "increase_resolution", submit, title)
+    result = image_edit.edit_image(running, "increase_resolution", submit, title)
+    method = result.params.get("method")
+    return replace(result, title=title_by(factor, method)) if method else result
+
+
+def title_by(factor: int, method: str) -> str:
+    """The title of an enlargement by a ``method`` of the studio's engine."""
+    if method == PHOTO_METHOD:
+        return sentence("Enlarged {factor} times by waifu2x", factor=factor)
+    return sentence("Enlarged {factor} times, fast", factor=factor)
 
 
 TOOL = Tool("increase_resolution", "increase_resolution", _("Enlarging"), read, run, IncreaseResolutionForm)

@@ -61,6 +61,11 @@ ORDERS: list[tuple[Callable[[Bria], str], str, dict[str, Any]]] = [
     (lambda b: b.submit_expand(PNG, "16:9"), "edit/expand", {"aspect_ratio": "16:9"}),
     (lambda b: b.submit_expand(PNG, 1.5, seed=2), "edit/expand", {"aspect_ratio": 1.5, "seed": 2}),
     (lambda b: b.submit_increase_resolution(PNG, 4), "edit/increase_resolution", {"desired_increase": 4}),
+    (
+        lambda b: b.submit_increase_resolution(PNG, fast=True),
+        "edit/increase_resolution",
+        {"desired_increase": 2, "fast": True},
+    ),
     (lambda b: b.submit_crop_foreground(PNG, 20), "edit/crop_foreground", {"padding": 20}),
     (lambda b: b.submit_all_masks(PNG), "segment/all_masks", {}),
 ]
@@ -85,8 +90,8 @@ def test_a_background_is_either_a_prompt_or_a_reference(given: dict[str, Any]) -
 
 
 def test_a_result_brings_what_was_said_beside_its_image() -> None:
-    answer = completed(image_url="u", seed="42", refined_prompt="red", warning="Small.")
-    expected = Result("u", "r1", seed=42, refined_prompt="red", warning="Small.")
+    answer = completed(image_url="u", seed="42", refined_prompt="red", warning="Small.", method="m")
+    expected = Result("u", "r1", seed=42, refined_prompt="red", warning="Small.", method="m")
     assert Scene(answer).bria.result_of("r1") == expected
 
 

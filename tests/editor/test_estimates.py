@@ -9,9 +9,9 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from editor.jobs.estimates import MOST_JOBS, CompletedJob, usual_seconds
+from editor.jobs.estimates import MOST_JOBS, CompletedJob, describe_duration, usual_seconds
 from editor.models import Job, Revision
-from editor.views.job_cards import describe_duration, job_cards, unseen_jobs
+from editor.views.job_cards import job_cards, unseen_jobs
 from tests.editor.job_rows import enqueue, make_base
 
 

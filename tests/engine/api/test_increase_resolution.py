@@ -59,3 +59,36 @@ def test_a_registered_image_is_enlarged(api: Api, photo: bytes) -> None:
     answer = api.get(f"/v1/{visual_id}/increase_resolution?desired_increase=4").json()
     assert pixels_of(api.fetch(answer["image_res"])).shape == (256, 384, 3)
     assert api.get("/v1/0000000000000000/increase_resolution").status_code == 404
+
+
+def method_of(api: Api, image: bytes, **fields: Any) -> str:
+    """What did the work, as the answer says."""
+    answer = api.post(ENLARGE, {"image": base64_of(image), "sync": True, **fields}).json()
+    return str(answer["result"]["method"])
+
+
+def test_without_weights_the_engines_own_method_does_it_and_is_named(api: Api, photo: bytes) -> None:
+    assert method_of(api, photo) == "back-projection"
+    assert api.get("/v2/capabilities").json()["limits"]["photo_pixels"] == 0
+
+
+@pytest.mark.usefixtures("installed_weights")
+class TestWithWeights:
+    """With the networks of the installation."""
+
+    def test_a_photo_is_enlarged_by_the_network(self, api: Api, photo: bytes) -> None:
+        assert method_of(api, photo) == "waifu2x"
+        assert api.get("/v2/capabilities").json()["limits"]["photo_pixels"] == 2048 * 2048
+
+    def test_it_is_the_other_method_where_it_is_to_be_fast(self, api: Api, photo: bytes) -> None:
+        assert method_of(api, photo, fast=True) == "back-projection"
+
+    def test_a_large_picture_is_enlarged_by_the_other_method(self, api: Api) -> None:
+        assert method_of(api, png(np.zeros((2049, 2048, 3), np.uint8))) == "back-projection"
+
+    def test_a_registered_image_can_be_enlarged_fast(self, api: Api, photo: bytes) -> None:
+        address = f"/v1/{api.register(photo)}/increase_resolution"
+        by_network, fast = (
+            pixels_of(api.fetch(api.get(address + query).json()["image_res"])) for query in ("", "?fast=true")
+        )
+        assert fast.shape == by_network.shape and (fast != by_network).any()
