@@ -9,13 +9,14 @@ import numpy as np
 from django.conf import settings
 from numpy.typing import NDArray
 
+from engine.maths.matting.learned_subject import FindSubject
 from engine.maths.people.faces import Face
 from engine.maths.progress import Progress
 from engine.operations import erase as erasing
 from engine.operations import masks
 from engine.operations.erase import Image, Mask
 from engine.operations.increase_resolution import Method
-from engine.weights import enlarging, specs
+from engine.weights import enlarging, installed, specs
 from engine.weights.face_detection import to_face
 from engine.weights.registry import Registry
 from engine.weights.segmentation import label_map
@@ -55,6 +56,11 @@ def matte(image: Image) -> NDArray[np.uint8] | None:
     """The foreground's alpha, (rows, columns) uint8, from the model for ``matte``; None where there is none."""
     find = load_models().get("matte")
     return None if find is None else find(image)
+
+
+def find_subject() -> FindSubject | None:
+    """What finds the subject of a picture with the installation's weights; None where they are missing."""
+    return installed.subject_finder(settings.STUDIO_WEIGHTS)
 
 
 def find_faces(image: Image) -> tuple[Face, ...] | None:

@@ -110,6 +110,11 @@ def list_installed(folder: Path) -> tuple[Weights, ...]:
     return tuple(weights for weights in WEIGHTS if (folder / weights.filename).is_file())
 
 
+def has(folder: Path, *names: str) -> bool:
+    """Whether the files of all weights called ``names`` are in ``folder``."""
+    return all((folder / find_weights(name).filename).is_file() for name in names)
+
+
 def list_missing(folder: Path) -> tuple[Weights, ...]:
     """Those whose files are not in ``folder``."""
     return tuple(weights for weights in WEIGHTS if not (folder / weights.filename).is_file())

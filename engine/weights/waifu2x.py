@@ -63,7 +63,7 @@ def open_ncnn(content: NDArray[np.uint8]) -> Any:
 
 def are_installed(folder: Path) -> bool:
     """Whether the files of both networks are in ``folder``."""
-    return {CLEAN, JPEG} <= {weights.name for weights in bundled.list_installed(folder)}
+    return bundled.has(folder, CLEAN, JPEG)
 
 
 @functools.lru_cache(maxsize=2)
