@@ -109,19 +109,19 @@ class Framing:
         return Doublings(sum(photos) / 1e6, (sum(sizes) - sum(photos)) / 1e6)
 
     @property
-    def photo_durations(self) -> list[tuple[int, str]]:
+    def photo_durations(self) -> str:
         """How long each possible enlargement may take by the network for photos."""
         return self.durations(fast=False)
 
     @property
-    def fast_durations(self) -> list[tuple[int, str]]:
+    def fast_durations(self) -> str:
         """How long each possible enlargement may take by the other method."""
         return self.durations(fast=True)
 
-    def durations(self, *, fast: bool) -> list[tuple[int, str]]:
+    def durations(self, *, fast: bool) -> str:
         """The FACTORS that are possible, and how long each may take."""
         possible = [each.factor for each in self.enlargements if not each.reason]
-        return [(factor, self.doublings(factor, fast=fast).duration) for factor in possible]
+        return " · ".join(f"{factor}×: {self.doublings(factor, fast=fast).duration}" for factor in possible)
 
     @property
     def can_enlarge(self) -> bool:
