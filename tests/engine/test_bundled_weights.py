@@ -162,6 +162,6 @@ def test_looks_at_anything_are_shares_of_its_size(installed_weights: Path) -> No
     look = Salience(installed_weights)
     noise = np.random.default_rng(0).integers(0, 256, (40, 900, 3), np.uint8)
     for picture in (noise, np.zeros((1, 1, 3), np.uint8), np.full((7, 5, 3), 255, np.uint8)):
-        found = look(picture)
+        found = look(picture, 192)
         assert found.shape == picture.shape[:2]
         assert 0 <= found.min() <= found.max() <= 1
