@@ -75,8 +75,7 @@ class Placement:
 class Result:
     """The image that an edit ended with, and what the service said beside it, where it said anything.
 
-    ``request_id`` is "" in version 1, ``sid`` in version 2. ``method`` is what did the work, where the studio's own
-    engine has several ways.
+    ``request_id`` is "" in version 1, ``sid`` in version 2.
     """
 
     url: str
@@ -85,7 +84,6 @@ class Result:
     refined_prompt: str = ""
     warning: str = ""
     sid: str = ""
-    method: str = ""
 
 
 @dataclass(frozen=True)
@@ -189,7 +187,6 @@ def read_result(said: Mapping[str, Any], request_id: str) -> Result | None:
         seed=int(seed) if re.fullmatch(r"-?[0-9]+", seed) else None,
         refined_prompt=_text(said.get("refined_prompt")),
         warning=_text(said.get("warning")),
-        method=_text(said.get("method")),
     )
 
 

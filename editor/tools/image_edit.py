@@ -38,8 +38,7 @@ def edit_image(
 
     ``submit`` sends the picture (the encoded file) and returns the request's id; ``name`` stands for it in the job's
     row. ``finish`` is given the revision it was made from, and the result. What the engine remarked is among the
-    revision's params as "warning", and how it did the work, where it has several ways, as "method". Regions are looked
-    for anew, unless the result keeps those of ``visual``.
+    revision's params as "warning". Regions are looked for anew, unless the result keeps those of ``visual``.
 
     Raises:
         Failure: the engine failed, or its result cannot be used.
@@ -52,13 +51,8 @@ def edit_image(
         title=title,
         engine=backend.label,
         visual=visual,
-        params={**tool_params(running.job), **remarks(answer)},
+        params={**tool_params(running.job), **({"warning": answer.warning} if answer.warning else {})},
     )
-
-
-def remarks(answer: bria.Result) -> dict[str, str]:
-    """What the engine said of its work."""
-    return {name: text for name, text in (("warning", answer.warning), ("method", answer.method)) if text}
 
 
 def tool_params(job: Job) -> dict[str, Any]:

@@ -5,7 +5,6 @@ The studio's engine has two methods, a network for photos and a quicker one; wit
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -22,8 +21,6 @@ from editor.service import capabilities
 from editor.tools import image_edit
 from editor.tools.framing import FACTORS, Framing
 from editor.tools.tool import Tool
-
-PHOTO_METHOD = "waifu2x"  # what the engine calls its network for photos
 
 
 class IncreaseResolutionForm(forms.Form):
@@ -64,23 +61,22 @@ def run(running: Running) -> EditResult:
     Raises:
         Failure: the engine failed.
     """
-    factor, fast = int(running.job.params["factor"]), bool(running.job.params.get("fast"))
+    factor, fast = int(running.job.params["factor"]), running.job.params.get("fast")
     running.step("Enlarging")
 
     def submit(client: bria.Bria, image: bytes) -> str:
-        return client.submit_increase_resolution(image, factor, fast=fast)
+        return client.submit_increase_resolution(image, factor, fast=bool(fast))
 
-    title = sentence("Enlarged {factor} times", factor=factor)
-    result = image_edit.edit_image(running, "increase_resolution", submit, title)
-    method = result.params.get("method")
-    return replace(result, title=title_by(factor, method)) if method else result
+    return image_edit.edit_image(running, "increase_resolution", submit, describe(factor, fast))
 
 
-def title_by(factor: int, method: str) -> str:
-    """The title of an enlargement by a ``method`` of the studio's engine."""
-    if method == PHOTO_METHOD:
-        return sentence("Enlarged {factor} times by waifu2x", factor=factor)
-    return sentence("Enlarged {factor} times, fast", factor=factor)
+def describe(factor: int, fast: bool | None) -> str:
+    """The title of an enlargement; ``fast`` is None where the engine has no choice of methods."""
+    if fast is None:
+        return sentence("Enlarged {factor} times", factor=factor)
+    if fast:
+        return sentence("Enlarged {factor} times, fast", factor=factor)
+    return sentence("Enlarged {factor} times by waifu2x", factor=factor)
 
 
 TOOL = Tool("increase_resolution", "increase_resolution", _("Enlarging"), read, run, IncreaseResolutionForm)

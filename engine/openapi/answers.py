@@ -36,13 +36,11 @@ RESULT = record(
     "seed",
     "refined_prompt",
     "prompt",
-    "method",
     "warning",
     image_url=ADDRESS,
     seed={"type": "integer"},
     refined_prompt=TEXT,
     prompt=TEXT,
-    method={"type": "string", "description": "What did the work, where this engine has several ways."},
     warning=WARNING,
 )
 MASK = record(

@@ -6,7 +6,7 @@ import numpy as np
 
 from engine import models_or_builtin, progress
 from engine.images import Picture
-from engine.models import EXTRAS, Outcome
+from engine.models import Outcome
 from engine.operations.increase_resolution import increase_resolution
 from engine.runners.pictures import load, store
 
@@ -19,4 +19,4 @@ def run(image: str, factor: int, preserve_alpha: bool, fast: bool = False) -> Ou
     pixels = picture.pixels if alpha is None else np.dstack((picture.pixels, alpha))
     large = increase_resolution(pixels, factor, methods=methods, progress=progress.tell)
     result = Picture(large[..., :3], None if alpha is None else large[..., 3], picture.profile)
-    return {"file": store(result), EXTRAS: {"method": methods[0].name}}
+    return {"file": store(result)}

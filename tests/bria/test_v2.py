@@ -90,8 +90,8 @@ def test_a_background_is_either_a_prompt_or_a_reference(given: dict[str, Any]) -
 
 
 def test_a_result_brings_what_was_said_beside_its_image() -> None:
-    answer = completed(image_url="u", seed="42", refined_prompt="red", warning="Small.", method="m")
-    expected = Result("u", "r1", seed=42, refined_prompt="red", warning="Small.", method="m")
+    answer = completed(image_url="u", seed="42", refined_prompt="red", warning="Small.")
+    expected = Result("u", "r1", seed=42, refined_prompt="red", warning="Small.")
     assert Scene(answer).bria.result_of("r1") == expected
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from django.test import Client
@@ -102,13 +104,13 @@ def test_only_possible_enlargements_have_a_duration(hosted: fake_service.Service
 
 
 @pytest.mark.parametrize(
-    ("said", "title"),
+    ("params", "title"),
     [
-        ({"method": "waifu2x"}, "Enlarged 2 times by waifu2x"),
-        ({"method": "back-projection"}, "Enlarged 2 times, fast"),
+        ({"fast": False}, "Enlarged 2 times by waifu2x"),
+        ({"fast": True}, "Enlarged 2 times, fast"),
         ({}, "Enlarged 2 times"),
     ],
 )
-def test_the_title_says_by_what_it_was_made(hosted: fake_service.Service, said: dict[str, str], title: str) -> None:
-    frame_tools.answers(hosted, "/image/edit/increase_resolution", np.zeros((120, 160, 3), np.uint8), **said)
-    assert frame_tools.made("increase_resolution", factor=2).label == title
+def test_the_title_says_by_what_it_was_made(hosted: fake_service.Service, params: dict[str, Any], title: str) -> None:
+    frame_tools.answers(hosted, "/image/edit/increase_resolution", np.zeros((120, 160, 3), np.uint8))
+    assert frame_tools.made("increase_resolution", factor=2, **params).label == title
