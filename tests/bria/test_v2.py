@@ -66,6 +66,12 @@ ORDERS: list[tuple[Callable[[Bria], str], str, dict[str, Any]]] = [
         "edit/increase_resolution",
         {"desired_increase": 2, "fast": True},
     ),
+    (
+        lambda b: b.submit_hide_faces(PNG, "fill", 2, [{"x": 1, "y": 2, "w": 3, "h": 4}]),
+        "edit/hide_faces",
+        {"method": "fill", "strength": 2, "faces": [{"x": 1, "y": 2, "w": 3, "h": 4}]},
+    ),
+    (lambda b: b.submit_hide_faces(PNG), "edit/hide_faces", {"method": "blur", "strength": 3}),
     (lambda b: b.submit_crop_foreground(PNG, 20), "edit/crop_foreground", {"padding": 20}),
     (lambda b: b.submit_all_masks(PNG), "segment/all_masks", {}),
 ]
