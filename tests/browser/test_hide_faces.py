@@ -27,6 +27,7 @@ def test_a_face_is_pixelated_with_the_mouse(journey: Journey) -> None:
 
 
 def test_without_a_face_it_is_said_at_its_place(journey: Journey) -> None:
+    journey.expected.append("422")
     opens(journey)
     journey.page.get_by_role("checkbox", name="Person 1").uncheck()
     journey.button("Hide faces").click()
