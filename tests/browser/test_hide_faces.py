@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from harness.journey import Journey
 from tests.browser.input_methods import Phone, Typist
 
-pytestmark = [pytest.mark.browser, pytest.mark.does("hide_faces")]
+pytestmark = pytest.mark.browser
 
 
 def opens(journey: Journey) -> None:
@@ -17,6 +17,7 @@ def opens(journey: Journey) -> None:
     expect(journey.page.get_by_role("checkbox", name="Person 1")).to_be_checked()
 
 
+@pytest.mark.does("hide_faces")
 def test_a_face_is_pixelated_with_the_mouse(journey: Journey) -> None:
     opens(journey)
     journey.page.get_by_role("radio", name="Pixelate").check(force=True)
@@ -35,6 +36,7 @@ def test_without_a_face_it_is_said_at_its_place(journey: Journey) -> None:
     expect(journey.page.get_by_role("checkbox", name="Person 1")).not_to_be_checked()
 
 
+@pytest.mark.does("hide_faces")
 def test_a_face_is_hidden_with_the_keyboard(typist: Typist) -> None:
     opens(typist)
     typist.tabs_to(typist.page.get_by_role("checkbox", name="Person 1"))
@@ -45,6 +47,7 @@ def test_a_face_is_hidden_with_the_keyboard(typist: Typist) -> None:
     typist.stands_at(2)
 
 
+@pytest.mark.does("hide_faces")
 def test_a_finger_hides_a_face(phone: Phone) -> None:
     opens(phone)
     phone.button("Hide faces").tap()
