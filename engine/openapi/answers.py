@@ -74,7 +74,10 @@ def reference(name: str) -> Schema:
 
 BOX = record(x={"type": "number"}, y={"type": "number"}, w={"type": "number"}, h={"type": "number"})
 WHOLE: Schema = {"type": "integer"}
-SCORE: Schema = {"type": ["number", "null"], "description": "How sure it is an object, 0 to 1; null for the rest."}
+SCORE: Schema = {
+    "oneOf": [{"type": "number"}, {"type": "null"}],
+    "description": "How sure it is that this is an object, 0 to 1; null for the rest.",
+}
 THING = record(
     *("labels", "rect", "oracle", "mask_id", "area", "score"),
     id={"oneOf": [TEXT, WHOLE]},

@@ -19,10 +19,9 @@ _found: ByteBoundedLRU[ObjectMap] = ByteBoundedLRU(4, 128_000_000, lambda layers
 
 def find_regions(image: str) -> ObjectMap:
     """The masks of the stored ``image`` and their parts, by the methods there are now."""
+    pixels = load(image).pixels  # whose file may be gone
     method = "objects" if models_or_builtin.can_find_objects() else "regions"
-    return _found.get(
-        f"{image} {method}", lambda: models_or_builtin.find_objects(load(image).pixels, progress=progress.tell)
-    )
+    return _found.get(f"{image} {method}", lambda: models_or_builtin.find_objects(pixels, progress=progress.tell))
 
 
 def find_quick_regions(image: str) -> ObjectMap:
@@ -41,12 +40,9 @@ def select_regions(layers: ObjectMap, mask_ids: list[int]) -> NDArray[np.bool_]:
     Raises:
         BadRequest: there is no such mask or part.
     """
-    of_masks = np.array([number for number in mask_ids if number <= PART_IDS], int)
-    of_parts = np.array([number - PART_IDS for number in mask_ids if number > PART_IDS], int)
-    for what, wanted, there in (("mask", of_masks, layers.masks), ("part", of_parts, np.arange(len(layers.masks)))):
-        if unknown := set(wanted.tolist()) - set(there[1:].tolist()):
-            raise BadRequest(f"This image has no {what} {min(unknown) + (PART_IDS if what == 'part' else 0)}.")
-    is_selected = np.isin(layers.masks, of_masks)
-    is_selected[of_parts] = True
-    is_selected[0] = False
+    known = set(layers.masks[1:].tolist()) | {part + PART_IDS for part in range(1, len(layers.masks))}
+    if unknown := set(mask_ids) - known:
+        raise BadRequest(f"This image has no mask {min(unknown)}.")
+    is_selected = np.isin(layers.masks, mask_ids)
+    is_selected[[number - PART_IDS for number in mask_ids if number > PART_IDS]] = True
     return np.asarray(is_selected[layers.parts])
