@@ -93,7 +93,7 @@ class Command(BaseCommand):
 
         Raises:
             WeightsError: it cannot be had or used.
-            CommandError: nobody wants it.
+            CommandError: nobody wants it, or it was stopped.
         """
         self.stdout.write(f"{model.name} {model.does}: {model.credit}.")
         self.stdout.write(f"{megabytes(model.size)} from {model.url}")
@@ -102,7 +102,10 @@ class Command(BaseCommand):
         if conflict and not replace:
             self.ask(f"{model.task} is done by {conflict} now. Replace it?", answered=False if yes else None)
         self.ask("Download it?", answered=True if yes else None)
-        measured = self.installer.add(model, Meter(self, model.size).tell)
+        try:
+            measured = self.installer.add(model, Meter(self, model.size).tell)
+        except KeyboardInterrupt:
+            raise CommandError("Stopped. What was downloaded is kept; add it again to go on.") from None
         self.stdout.write(f"Tried. {measured}")
         self.stdout.write(f"{model.name} is in use for {model.task}; a studio that runs takes it from now on.")
 
