@@ -17,13 +17,16 @@ from numpy.typing import NDArray
 from engine.maths.people.faces import Box
 
 Image = NDArray[np.uint8]
+Mask = NDArray[np.bool_]
 Floats = NDArray[np.float32]
 Window = tuple[slice, slice]
 
 METHODS = ("blur", "pixelate", "fill")
 WEAKEST, STRONGEST = 1, 5
-# Cells across an ellipse for each strength. It is a third wider than the face, which has three quarters of them.
+# Cells along an ellipse, from top to bottom, for each strength: of a face at the border as many as of a whole one for
+# their size. The face itself has three quarters of them. No cell is smaller than LEAST_CELL pixels a side.
 CELLS = (7, 6, 5, 4, 3)
+LEAST_CELL = 4
 # The ellipse, in sizes of the box of a face, which goes from the forehead to the chin and from cheek to cheek: its half
 # axes, and how much higher than that of the box its middle lies. It is opaque up to SOLID of its half axes.
 HALF_WIDTH, HALF_HEIGHT, RISE = 0.66, 0.78, 0.04
@@ -32,10 +35,11 @@ BLUR = 0.75  # sigma of what smooths the cells, in cells
 ALONE = 1e-3  # weight below which a cell has nothing of the face
 
 
-def hide_faces(image: Image, boxes: Sequence[Box], method: str, strength: int) -> Image:
+def hide_faces(image: Image, boxes: Sequence[Box], method: str, strength: int, visible: Mask | None = None) -> Image:
     """``image`` RGB (rows, columns, 3) uint8 with the faces in ``boxes`` hidden; other pixels are byte-equal.
 
     ``method`` is one of METHODS, ``strength`` WEAKEST to STRONGEST; a fill has the face's mean colour at any strength.
+    Pixels that are not ``visible`` (rows, columns) give no colour to what hides a face.
     Raises ValueError for others.
     """
     if method not in METHODS or not WEAKEST <= strength <= STRONGEST:
@@ -44,9 +48,10 @@ def hide_faces(image: Image, boxes: Sequence[Box], method: str, strength: int) -
     for box in boxes:
         window = ellipse_window(box, image.shape)
         opacity = ellipse_opacity(box, window)
-        if opacity.any():
+        seen = (opacity > 0) if visible is None else (opacity > 0) & visible[window]
+        if seen.any():
             part = result[window]
-            cover = cover_face(image[window], opacity, 1 if method == "fill" else CELLS[strength - 1], method == "blur")
+            cover = cover_face(image[window], seen, cell_side(box, method, strength), method == "blur")
             mixed = part + opacity[..., None] * (cover - part)
             part[opacity > 0] = np.rint(mixed).clip(0, 255).astype(np.uint8)[opacity > 0]
     return result
@@ -79,17 +84,23 @@ def ellipse_opacity(box: Box, window: Window) -> Floats:
     return np.asarray(((1 - away) / (1 - SOLID)).clip(0, 1), np.float32)
 
 
-def cover_face(part: Image, opacity: Floats, cells: int, smooth: bool) -> Floats:
-    """What is laid over ``part`` (rows, columns, 3): ``cells`` across it, of the mean colour of their pixels in the
-    ellipse, with borders or ``smooth``."""
-    rows, columns = opacity.shape
-    down = max(1, round(cells * rows / columns))
-    inside = (opacity > 0).astype(np.float32)
-    weights = cv2.resize(inside, (cells, down), interpolation=cv2.INTER_AREA).reshape(down, cells, 1)
-    sums = cv2.resize(part * inside[..., None], (cells, down), interpolation=cv2.INTER_AREA).reshape(down, cells, 3)
+def cell_side(box: Box, method: str, strength: int) -> float:
+    """The side, in pixels, of the cells that hide the face in ``box``; a fill has a single one."""
+    length = 2 * max(HALF_HEIGHT * box.height, HALF_WIDTH * box.width)
+    return 2 * length if method == "fill" else max(length / CELLS[strength - 1], LEAST_CELL)
+
+
+def cover_face(part: Image, seen: Mask, side: float, smooth: bool) -> Floats:
+    """What is laid over ``part`` (rows, columns, 3): cells of that ``side``, with borders or ``smooth``, each of the mean
+    colour of those of its pixels that are ``seen``."""
+    rows, columns = seen.shape
+    down, across = max(1, round(rows / side)), max(1, round(columns / side))
+    inside = seen.astype(np.float32)
+    weights = cv2.resize(inside, (across, down), interpolation=cv2.INTER_AREA).reshape(down, across, 1)
+    sums = cv2.resize(part * inside[..., None], (across, down), interpolation=cv2.INTER_AREA).reshape(down, across, 3)
     mean = sums.sum(axis=(0, 1)) / weights.sum()
     means = np.where(weights > ALONE, sums / np.maximum(weights, ALONE), mean).astype(np.float32)
     if not smooth:
         return np.asarray(cv2.resize(means, (columns, rows), interpolation=cv2.INTER_NEAREST), np.float32)
     large = cv2.resize(means, (columns, rows), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(cv2.GaussianBlur(large, (0, 0), max(BLUR * columns / cells, 1)), np.float32)
+    return np.asarray(cv2.GaussianBlur(large, (0, 0), max(BLUR * side, 1)), np.float32)

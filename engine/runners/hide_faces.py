@@ -22,5 +22,6 @@ def run(image: str, rects: Sequence[Sequence[float]], method: str, strength: int
     boxes = [Box(*rect) for rect in rects] or [face.box for face in find_faces(image, picture.pixels)]
     if not boxes:
         raise Unprocessable("No face was found in the image; 'faces' can say where one is.")
-    pixels = hide_faces(picture.pixels, boxes, method, strength)
+    visible = None if picture.alpha is None else picture.alpha > 0
+    pixels = hide_faces(picture.pixels, boxes, method, strength, visible)
     return {"file": store(picture.with_pixels(pixels, alpha=preserve_alpha))}

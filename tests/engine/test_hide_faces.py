@@ -89,6 +89,33 @@ def test_a_face_at_the_border_or_of_any_size_is_hidden(box: Box) -> None:
     assert hide_faces(picture, [box], "blur", 3).shape == picture.shape
 
 
+@pytest.mark.parametrize("column", [-20, 200])
+def test_a_face_cut_by_the_border_has_no_finer_cells(column: int) -> None:
+    hidden = hide_faces(noise(), [Box(60, column, 50, 40)], "pixelate", STRONGEST)
+    line = hidden[80, :18] if column < 0 else hidden[80, -18:]
+    assert len(np.unique(line, axis=0)) <= 2
+
+
+def test_a_tiny_face_is_hidden_by_cells_of_some_size() -> None:
+    picture = noise(40, 40)
+    before, after = picture[16:24, 16:24], hide_faces(picture, [Box(14, 14, 12, 12)], "pixelate", WEAKEST)[16:24, 16:24]
+    assert len(np.unique(after.reshape(-1, 3), axis=0)) <= len(before.reshape(-1, 3)) / 4
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_colours_that_nobody_sees_are_not_looked_at(method: str) -> None:
+    picture, visible = np.full((200, 220, 3), 120, np.uint8), np.ones((200, 220), bool)
+    visible[:, :100] = False
+    picture[~visible] = (0, 255, 0)
+    hidden = hide_faces(picture, [FACE], method, 3, visible)
+    assert (hidden[70:95, 101:115] == 120).all()
+
+
+def test_a_face_that_nobody_sees_stays_as_it_is() -> None:
+    nothing = np.zeros((200, 220), bool)
+    assert not changed(noise(), hide_faces(noise(), [FACE], "fill", 3, nothing)).any()
+
+
 def test_a_face_outside_of_the_picture_changes_nothing() -> None:
     assert not changed(noise(), hide_faces(noise(), [Box(500, 500, 40, 40)], "fill", 3)).any()
 
