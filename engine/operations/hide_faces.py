@@ -1,8 +1,8 @@
 """Hide faces: each covered by an ellipse from the hair line to the chin, from which nobody gets the face back.
 
-Whatever the method, no more of a face is kept than the mean colours of a few cells across it: what a blur or a mosaic
-is made of. So neither sharpening nor undoing the blur brings anything back. (A mosaic of many cells is no protection:
-McPherson, Shokri and Shmatikov, "Defeating image obfuscation with deep learning", 2016, tell faces of 16 cells apart.)
+Whatever the method, no more of a face is kept than the mean colours of a few cells: what a blur or a mosaic is made of.
+So neither sharpening nor undoing the blur brings anything back. Who it is of a few known people may still be guessed by
+cells (McPherson, Shokri and Shmatikov, "Defeating image obfuscation with deep learning", 2016); of a fill it cannot.
 Pixels outside of the ellipse are neither changed nor looked at.
 """
 
@@ -40,7 +40,8 @@ def hide_faces(image: Image, boxes: Sequence[Box], method: str, strength: int, v
 
     ``method`` is one of METHODS, ``strength`` WEAKEST to STRONGEST; a fill has the face's mean colour at any strength.
     Pixels that are not ``visible`` (rows, columns) give no colour to what hides a face.
-    Raises ValueError for others.
+
+    Raises ValueError for other methods and strengths.
     """
     if method not in METHODS or not WEAKEST <= strength <= STRONGEST:
         raise ValueError(f"Faces are hidden by {', '.join(METHODS)}, at {WEAKEST} to {STRONGEST}.")
@@ -91,8 +92,8 @@ def cell_side(box: Box, method: str, strength: int) -> float:
 
 
 def cover_face(part: Image, seen: Mask, side: float, smooth: bool) -> Floats:
-    """What is laid over ``part`` (rows, columns, 3): cells of that ``side``, with borders or ``smooth``, each of the mean
-    colour of those of its pixels that are ``seen``."""
+    """What is laid over ``part`` (rows, columns, 3): cells of that ``side``, with borders or ``smooth``, each of the
+    mean colour of those of its pixels that are ``seen``."""
     rows, columns = seen.shape
     down, across = max(1, round(rows / side)), max(1, round(columns / side))
     inside = seen.astype(np.float32)
