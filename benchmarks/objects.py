@@ -83,7 +83,8 @@ def removals() -> Iterator[tuple[Picture, Mask]]:
     pattern = bundled_grey("brick")[..., None] * np.asarray(COLOUR) / 255
     for plate in PLATES:
         discs = [disc_at(side * (THING + GAP) // 2) for side in (-1, 1)]
-        alpha = sum(cv2.GaussianBlur(disc.astype(np.float32), (0, 0), SOFT_EDGE) for disc in discs)[..., None]
+        soft = [cv2.GaussianBlur(disc.astype(np.float32), (0, 0), SOFT_EDGE) for disc in discs]
+        alpha = np.add(*soft)[..., None]
         ground = cv2.cvtColor(bundled_grey(plate) // 2 + 60, cv2.COLOR_GRAY2RGB)
         picture = np.rint(ground * (1 - alpha) + (pattern / 2 + np.asarray(COLOUR) / 2) * alpha).astype(np.uint8)
         for disc in discs:
