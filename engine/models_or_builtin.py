@@ -15,8 +15,9 @@ from engine.maths.progress import Progress
 from engine.operations import erase as erasing
 from engine.operations import masks, objects
 from engine.operations.erase import Image, Mask
+from engine.operations.increase_resolution import Method
 from engine.operations.objects import FoundInside, ObjectMap, plain_map
-from engine.weights import installed, specs
+from engine.weights import enlarging, installed, specs
 from engine.weights.face_detection import to_face
 from engine.weights.registry import Registry
 from engine.weights.segmentation import label_map
@@ -94,3 +95,8 @@ def find_faces(image: Image) -> tuple[Face, ...] | None:
     """The faces as ``maths.people.faces.find_faces`` has them, from the model for them; None where there is none."""
     find = load_models().get("faces")
     return None if find is None else tuple(to_face(face) for face in find(image))
+
+
+def enlarging_methods(image: Image, factor: int, *, fast: bool) -> tuple[Method, ...]:
+    """The methods of ``operations.increase_resolution`` for ``image``: see ``engine.weights.enlarging``."""
+    return enlarging.choose_methods(settings.STUDIO_WEIGHTS, image, factor, fast=fast)

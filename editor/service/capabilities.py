@@ -27,6 +27,7 @@ SHADOWS = "include_shadow"  # erasing a thing with its shadow: another
 PARTS = "objects_parts"  # the parts of a registered picture, and the objects that they make up: another
 SEGMENT = "segment_object"  # the object at one place of a picture: another
 ONLY_WHERE_TOLD = (PARTS, SEGMENT)  # extensions that older engines of the studio lack, too
+HIDING = "hide_faces"  # a route of the studio's engine, which tells that it has it
 EVERYTHING = bria.Capabilities()
 
 
@@ -51,6 +52,8 @@ class Abilities:
     def __getitem__(self, slug: str) -> Ability:
         if slug in (HINTS, SHADOWS) and not self.answer:
             return hints_missing() if slug == HINTS else shadows_missing()
+        if slug == HIDING and (not self.answer or (self.answer.operations and slug not in self.answer.operations)):
+            return hiding_missing()
         capability = self.answer.operations.get(slug) if self.answer else None
         if capability is None and slug in ONLY_WHERE_TOLD:
             return objects_missing()
@@ -159,6 +162,15 @@ def objects_missing() -> Ability:
         False,
         _("This engine can't look for the object at one place; what is drawn is selected as it is."),
         _("The studio's own engine can, with its models: start the studio without BRIA_API_TOKEN."),
+    )
+
+
+def hiding_missing() -> Ability:
+    """Bria's service has no such route, nor had the studio's engine before it had this one."""
+    return Ability(
+        False,
+        _("The service that is connected can't hide faces."),
+        _("The studio's own engine can: start the studio without BRIA_API_TOKEN."),
     )
 
 

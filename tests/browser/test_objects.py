@@ -218,7 +218,7 @@ def test_the_switch_and_what_is_here_have_keys(typist: Typist) -> None:
     typist.presses("o")
     expect(typist.page.get_by_label("Parts")).not_to_be_checked()
     typist.walks_to("treeitem")
-    typist.presses("End", "Space", "Shift+Tab", "h")  # in the list, letters lead to names
+    typist.presses("End", "Space", "Shift+Tab", "w")  # in the list, letters lead to names
     expect(typist.page.locator("#toast")).to_contain_text("No object was found there")
 
 

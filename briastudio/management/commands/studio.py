@@ -19,6 +19,7 @@ from django.db.migrations.executor import MigrationExecutor
 from briastudio import assets, exposure
 from briastudio.environment import env_int
 from briastudio.supervisor import Child, supervise
+from engine.weights import bundled
 
 ANSWER = 0.5  # seconds the server gets to answer one question whether it is there
 
@@ -50,6 +51,8 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from None
         connection.close()
         assets.collect()
+        if missing := bundled.describe_missing(settings.STUDIO_WEIGHTS):
+            self.stdout.write(f"{missing} To have them: python manage.py models fetch")
         greeting = Greeting(self, exposure.reachable(host), port)
         supervise(children(host, port), stopped=lambda: signals.arrived, each=greeting.look)
         self.stdout.write("Bria Studio has stopped.")
