@@ -58,7 +58,7 @@ class Thing:
 
 
 def find_distractions(label_map: LabelMap, picture: NDArray[np.uint8], faces: Iterable[Rect] = ()) -> list[Thing]:
-    """What may distract, the surest first; no region is in two things.
+    """What may distract, known objects before anything else and the surest first; no region is in two things.
 
     ``picture`` is (rows, columns, 3) uint8 RGB at any scale of the map's picture; ``faces`` are in pixels of the map.
     """
@@ -66,7 +66,9 @@ def find_distractions(label_map: LabelMap, picture: NDArray[np.uint8], faces: It
         return []
     scene = Scene.from_map(label_map, picture, list(faces))
     things = [thing for parts in list_groups(label_map, picture) if (thing := scene.judge(parts))]
-    return drop_overlaps(sorted(things, key=lambda thing: (-thing.score, thing.ids)))[:MOST]
+    known = {frozenset(thing.parts) for thing in label_map.objects if thing.score is not None}
+    order = sorted(things, key=lambda thing: (frozenset(thing.ids) not in known, -thing.score, thing.ids))
+    return drop_overlaps(order)[:MOST]
 
 
 def drop_overlaps(things: Sequence[Thing]) -> list[Thing]:

@@ -83,6 +83,14 @@ def test_an_object_is_suggested_as_a_whole_and_never_a_fragment_of_one() -> None
     assert with_objects(FoundObject(9, None, (GROUND,)), FoundObject(7, 0.9, (SPOT, 4, 5)), other) == [(OTHER,)]
 
 
+@pytest.mark.parametrize(("known", "order"), [(SPOT, [(SPOT,), (OTHER,)]), (OTHER, [(OTHER,), (SPOT,)])])
+def test_known_objects_come_first(known: int, order: list[tuple[int, ...]]) -> None:
+    labels = scene(spot=CORNER, other=np.s_[170:184, 270:284])
+    colours = np.array([SKY, SKY, RED, DARK], np.uint8)
+    rest = tuple(label for label in (GROUND, SPOT, OTHER) if label != known)
+    assert found_by(LabelMap(labels, (FoundObject(1, 0.9, (known,)), FoundObject(2, None, rest))), colours) == order
+
+
 def test_an_object_at_the_frame_as_pale_as_the_ground_is_no_ground() -> None:
     labels = scene(other=np.s_[0:120, 0:60], spot=np.s_[12:24, 60:72])
     colours = np.array([SKY, SKY, RED, (203, 217, 232)], np.uint8)
