@@ -86,3 +86,12 @@ def carry_over_removed(visual: Visual, before: LabelMap, now: LabelMap) -> None:
         removed = [*revision.removed, *masking.translate_regions(revision.removed, before, now)]
         revision.removed = sorted(set(removed))
         revision.save(update_fields=["removed"])
+
+
+def find_gone_since(visual: Visual | None, gone: Iterable[int]) -> list[int]:
+    """What is gone, with regions of a visual as it was read, of objects that were found since then; mostly nothing."""
+    known = visual and Visual.objects.filter(pk=visual.pk).values_list("regions", flat=True).first()
+    if visual is None or not known or known == visual.regions:
+        return []
+    before, now = (panoptic.from_wire(files.read(name)) for name in (visual.regions, known))
+    return masking.translate_regions(list(gone), before, now)

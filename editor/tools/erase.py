@@ -128,7 +128,7 @@ def run(running: Running) -> EditResult:
         visual=revision.visual,
         sid=answer.get("sid", ""),
         params=image_edit.tool_params(running.job),
-        removed=sorted({*revision.removed, *erasure.gone}),
+        removed=sorted({*revision.removed, *erasure.gone, *parts.find_gone_since(revision.visual, erasure.gone)}),
     )
 
 

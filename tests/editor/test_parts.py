@@ -233,6 +233,18 @@ def test_what_was_erased_before_objects_came_is_gone_from_them(engine: fake_serv
     assert require(Picture.objects.get().current).removed == [2, 302]
 
 
+def test_what_is_erased_while_another_worker_finds_objects_is_gone_from_them(engine: fake_service.Service) -> None:
+    picture = waiting_for_objects(engine)
+
+    def meanwhile() -> Reply:
+        looked_at_again(picture)
+        return fake_service.ROUTES["/image/edit/erase"](engine)
+
+    engine.overrides["/image/edit/erase"] = meanwhile
+    erase(picture, 2)
+    assert require(picture.current).removed == [2, 302]
+
+
 def test_a_painted_mask_takes_regions_of_both_maps(engine: fake_service.Service) -> None:
     picture = uploaded()
     left = {"kind": "box", "add": True, "points": [0, 0, 40, 60]}
