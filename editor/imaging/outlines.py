@@ -20,7 +20,7 @@ SPECK = 0.001  # of the area of the largest piece: smaller pieces and holes are 
 MOST_PIECES = 40  # pieces and holes; the largest count
 TOLERANCE = 1.0  # pixels that a point may lie beside the outline: stairs of one pixel become straight
 MOST_STRETCHES = 30_000  # of border along rows; a mask with more is noise, and is looked at in small
-MOST_POINTS = 3_000  # of a line; a finer one is told more roughly
+MOST_POINTS = 2_000  # of a line; a finer one is told more roughly
 
 
 def trace_outline(mask_png: bytes, size: tuple[int, int]) -> list[float]:
