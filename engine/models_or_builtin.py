@@ -1,4 +1,5 @@
-"""By which method an operation is done: the model that a person supplied for it, else the engine's own way."""
+"""By which method an operation is done: the model that a person supplied for it, else weights that come with the
+installation, else the engine's own way."""
 
 from __future__ import annotations
 
@@ -9,15 +10,17 @@ import numpy as np
 from django.conf import settings
 from numpy.typing import NDArray
 
+from engine.maths.people import faces
 from engine.maths.people.faces import Face
 from engine.maths.progress import Progress
 from engine.operations import erase as erasing
 from engine.operations import masks
 from engine.operations.erase import Image, Mask
-from engine.weights import specs
+from engine.weights import bundled, specs
 from engine.weights.face_detection import to_face
 from engine.weights.registry import Registry
 from engine.weights.segmentation import label_map
+from engine.weights.yunet import YuNet
 
 
 def load_models() -> Registry:
@@ -56,7 +59,13 @@ def matte(image: Image) -> NDArray[np.uint8] | None:
     return None if find is None else find(image)
 
 
-def find_faces(image: Image) -> tuple[Face, ...] | None:
-    """The faces as ``maths.people.faces.find_faces`` has them, from the model for them; None where there is none."""
-    find = load_models().get("faces")
-    return None if find is None else tuple(to_face(face) for face in find(image))
+def find_faces(image: Image) -> tuple[Face, ...]:
+    """The faces of ``image``, left to right: from the model for ``faces`` where there is one, else by YuNet, else by
+    the cascades of ``maths.people.faces.find_faces``."""
+    find = load_models().get("faces") or _yunet(settings.STUDIO_WEIGHTS)
+    return faces.find_faces(image) if find is None else tuple(to_face(face) for face in find(image))
+
+
+@functools.lru_cache(maxsize=1)
+def _yunet(folder: Path) -> YuNet | None:
+    return YuNet(folder) if bundled.is_installed(folder, "yunet") else None

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from engine.weights import bundled
 
@@ -42,7 +42,7 @@ def no_network() -> Iterator[None]:
 
 
 @pytest.fixture
-def installed_weights(settings: SettingsWrapper) -> Path:
+def installed_weights(settings: Settings) -> Path:
     """The folder of the installation's weights, which the engine now uses; the test is skipped where they are not."""
     folder = Path(sys.prefix) / "share" / "bria-studio" / "weights"
     if missing := bundled.list_missing(folder):

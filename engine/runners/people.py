@@ -35,11 +35,7 @@ def find_people(image: str) -> tuple[Person, ...]:
 def find_faces(image: str, pixels: NDArray[np.uint8]) -> tuple[Face, ...]:
     """The faces in the stored ``image``, whose ``pixels`` they are; looked for once per process as well."""
 
-    def look() -> tuple[Face, ...]:
-        found = models_or_builtin.find_faces(pixels)
-        return faces.find_faces(pixels) if found is None else found
-
-    return known_faces.get(image, look)
+    return known_faces.get(image, lambda: models_or_builtin.find_faces(pixels))
 
 
 def find_bystanders(image: str, pixels: NDArray[np.uint8], hole: NDArray[np.bool_]) -> NDArray[np.bool_] | None:

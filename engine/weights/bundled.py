@@ -110,6 +110,11 @@ def list_installed(folder: Path) -> tuple[Weights, ...]:
     return tuple(weights for weights in WEIGHTS if (folder / weights.filename).is_file())
 
 
+def is_installed(folder: Path, name: str) -> bool:
+    """Whether the file of the weights called ``name`` is in ``folder``, whatever it holds."""
+    return (folder / find_weights(name).filename).is_file()
+
+
 def list_missing(folder: Path) -> tuple[Weights, ...]:
     """Those whose files are not in ``folder``."""
     return tuple(weights for weights in WEIGHTS if not (folder / weights.filename).is_file())
