@@ -161,7 +161,7 @@ def face_of_points(box: Box, left_eye: Point, right_eye: Point, mouth: Point) ->
     down = np.array([along[1], -along[0]]) / max(float(np.hypot(*along)), 1e-6)
     drop = float((mouth_middle - middle) @ down)
     unit = max(float(np.hypot(*along)), drop)
-    if drop < LEAST_DROP * unit:
+    if drop <= LEAST_DROP * unit:
         return Face(box, None, None)
     # A turned head lies farther to the side than its eyes: where the finder's own box has its middle.
     centre = middle + BOX_DROP * unit * down
