@@ -4,12 +4,14 @@ installation, else the engine's own way."""
 from __future__ import annotations
 
 import functools
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from django.conf import settings
 from numpy.typing import NDArray
 
+from engine.maths.filters import Floats
 from engine.maths.people import faces
 from engine.maths.people.faces import Face
 from engine.maths.progress import Progress
@@ -18,6 +20,8 @@ from engine.operations import masks
 from engine.operations.erase import Image, Mask
 from engine.weights import bundled, specs
 from engine.weights.face_detection import to_face
+from engine.weights.face_landmarks import FaceLandmarks
+from engine.weights.figures import Figures
 from engine.weights.registry import Registry
 from engine.weights.segmentation import label_map
 from engine.weights.yunet import YuNet
@@ -69,3 +73,27 @@ def find_faces(image: Image) -> tuple[Face, ...]:
 @functools.lru_cache(maxsize=1)
 def _yunet(folder: Path) -> YuNet | None:
     return YuNet(folder) if bundled.is_installed(folder, "yunet") else None
+
+
+def place_landmarks(image: Image, found: tuple[Face, ...]) -> tuple[Face, ...]:
+    """The faces ``found`` in ``image`` with their landmarks; as they are where the weights for them are missing."""
+    place = _landmarks(settings.STUDIO_WEIGHTS)
+    return found if place is None else tuple(replace(face, mesh=place(image, face)) for face in found)
+
+
+@functools.lru_cache(maxsize=1)
+def _landmarks(folder: Path) -> FaceLandmarks | None:
+    names = ("face_landmark", "iris_landmark")
+    return FaceLandmarks(folder) if all(bundled.is_installed(folder, name) for name in names) else None
+
+
+def find_figure(image: Image) -> Floats | None:
+    """How much each pixel of ``image``, a head and what surrounds it, belongs to a person, 0 to 1; None without the
+    weights for it."""
+    find = _figures(settings.STUDIO_WEIGHTS)
+    return None if find is None else find(image)
+
+
+@functools.lru_cache(maxsize=1)
+def _figures(folder: Path) -> Figures | None:
+    return Figures(folder) if bundled.is_installed(folder, "selfie_segmentation") else None

@@ -7,25 +7,28 @@ that face. Gender, age and ethnicity are never guessed, and diversity and gender
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.maths.colour_spaces import grey, lab, lab_to_rgb
-from engine.maths.filters import Floats, shrink
+from engine.maths.filters import Floats
 from engine.maths.people.ageing import change_age
 from engine.maths.people.dyes import DYES, dye_hair
 from engine.maths.people.faces import Box, Face, find_faces, look_for_eyes
+from engine.maths.people.frames import Patch
 from engine.maths.people.glasses import SHEET, add_glasses, wears_glasses
-from engine.maths.people.landmarks import Frame, Patch, find_frame
+from engine.maths.people.landmarks import find_frame
 from engine.maths.people.makeup import apply_makeup
 from engine.maths.people.mouth import FAINTEST_SKIN
 from engine.maths.people.portraits import Portrait
 from engine.maths.people.warps import FIELD, expression_pulls, warp
 from engine.operations.attributes import RANGES
+
+FigureFinder = Callable[[NDArray[np.uint8]], Floats | None]
 
 # Face boxes: how much of the picture around a face is worked on.
 CROP = 2.5
@@ -61,9 +64,10 @@ ATTRIBUTES: dict[str, dict[str, float]] = {
 
 @dataclass(frozen=True)
 class Person:
-    """A face in a picture: its ``rect`` is (row, column, height, width) in pixels of the full picture.
+    """A face in a picture: its ``rect`` is (row, column, height, width) in pixels of the full picture, inside of it.
 
     ``actions`` maps each attribute offered for this face to its choices; ``oracle`` says "high" or "low" for each.
+    ``figure`` says how much each pixel of the portrait that was cut belongs to a person, where that was looked for.
     """
 
     id: str
@@ -71,30 +75,50 @@ class Person:
     labels: tuple[str, ...]
     actions: dict[str, tuple[str, ...]]
     oracle: dict[str, dict[str, str]]
+    face: Face = field(repr=False, compare=False)
+    figure: Floats | None = field(default=None, repr=False, compare=False)
 
 
-def find_people(image: NDArray[np.uint8], faces: tuple[Face, ...] | None = None) -> tuple[Person, ...]:
-    """The people whose faces a picture (rows, columns, 3) uint8 shows from the front, left to right.
+def find_people(
+    image: NDArray[np.uint8], faces: tuple[Face, ...] | None = None, find_figure: FigureFinder | None = None
+) -> tuple[Person, ...]:
+    """The people whose faces a picture (rows, columns, 3) uint8 shows, left to right.
 
-    ``faces`` says where they are, where that is known already.
+    ``faces`` says where they are, where that is known already; ``find_figure``, which is given portraits, which of
+    their pixels belong to a person.
     """
     content = hashlib.sha256(repr(image.shape).encode() + image.tobytes()).digest()
-    return tuple(describe_person(image, content, face) for face in (find_faces(image) if faces is None else faces))
+    found = find_faces(image) if faces is None else faces
+    return tuple(describe_person(image, content, face, find_figure) for face in found)
 
 
-def describe_person(image: NDArray[np.uint8], content: bytes, face: Face) -> Person:
+def describe_person(
+    image: NDArray[np.uint8], content: bytes, face: Face, find_figure: FigureFinder | None = None
+) -> Person:
     """One face with what can be changed in it."""
-    rect = (face.box.row, face.box.column, face.box.height, face.box.width)
-    portrait = shrink_portrait(cut_portrait(image, rect))
-    actions = {key: tuple(ATTRIBUTES[key]) for key in offered_attributes(portrait)} if face.shows_both_eyes else {}
+    rect = clip_box(face.box, image.shape[:2])
+    whole = cut_portrait(image, face)
+    figure = find_figure(whole.image) if find_figure else None
+    portrait = shrink_portrait(replace(whole, figure=figure))
+    shows_eyes = face.shows_both_eyes
+    actions = {key: tuple(ATTRIBUTES[key]) for key in offered_attributes(portrait)} if shows_eyes else {}
     quality = "high" if face.box.width >= SURE_FACE and portrait.mouth else "low"
     return Person(
         id=hashlib.sha256(content + repr(rect).encode()).hexdigest(),
         rect=rect,
-        labels=measure_labels(portrait) if face.shows_both_eyes else ("frontal face",),
+        labels=measure_labels(portrait) if shows_eyes else ("frontal face",),
         actions=actions,
         oracle={key: oracle_entry(key, quality) for key in actions},
+        face=face,
+        figure=figure,
     )
+
+
+def clip_box(box: Box, shape: tuple[int, ...]) -> tuple[float, float, float, float]:
+    """(row, column, height, width) of the part of a box that lies in a picture of ``shape``."""
+    row, column = max(0.0, box.row), max(0.0, box.column)
+    bottom, end = min(float(shape[0]), box.row + box.height), min(float(shape[1]), box.column + box.width)
+    return row, column, max(0.0, bottom - row), max(0.0, end - column)
 
 
 def offered_attributes(portrait: Portrait) -> list[str]:
@@ -133,11 +157,11 @@ def change(image: NDArray[np.uint8], person: Person, actions: Mapping[str, Chang
     attribute or a choice that is not offered for this person, and for a number out of range.
     """
     numbers = {key: resolve_change(person, key, actions[key]) for key in actions}
-    rows, columns = crop_bounds(image.shape[:2], person.rect)
+    rows, columns = crop_bounds(image.shape[:2], person.face.box)
     changed = image.copy()
-    portrait = cut_portrait(image, person.rect)
+    portrait = replace(cut_portrait(image, person.face), figure=person.figure)
     colours = recolour(portrait, numbers)
-    posed = pose(colours, portrait.frame, actions.get("expression"), numbers.get("expression", 0))
+    posed = pose(replace(portrait, image=colours), actions.get("expression"), numbers.get("expression", 0))
     changed[rows, columns] = wear_glasses(posed, portrait, round(numbers.get("glasses", 0)))
     return changed
 
@@ -163,33 +187,31 @@ def check_range(key: str, number: float | None) -> float:
     return float(number)
 
 
-def crop_bounds(shape: tuple[int, int], rect: tuple[float, float, float, float]) -> tuple[slice, slice]:
+def crop_bounds(shape: tuple[int, int], box: Box) -> tuple[slice, slice]:
     """Rows and columns of the part of a picture that changes to a face may touch."""
-    row, column, height, width = rect
-    top, left = row + height / 2 - CROP * height / 2, column + width / 2 - CROP * width / 2
+    middle_row, middle_column = box.row + box.height / 2, box.column + box.width / 2
+    top, left = middle_row - CROP * box.height / 2, middle_column - CROP * box.width / 2
     return (
-        slice(max(0, round(top)), min(shape[0], round(top + CROP * height))),
-        slice(max(0, round(left)), min(shape[1], round(left + CROP * width))),
+        slice(max(0, round(top)), min(shape[0], round(top + CROP * box.height))),
+        slice(max(0, round(left)), min(shape[1], round(left + CROP * box.width))),
     )
 
 
-def cut_portrait(image: NDArray[np.uint8], rect: tuple[float, float, float, float]) -> Portrait:
-    """The portrait of the face in that box of a picture."""
-    rows, columns = crop_bounds(image.shape[:2], rect)
+def cut_portrait(image: NDArray[np.uint8], face: Face) -> Portrait:
+    """The portrait of a face of a picture."""
+    rows, columns = crop_bounds(image.shape[:2], face.box)
     crop = np.ascontiguousarray(image[rows, columns])
-    row, column, height, width = rect
-    box = Box(row - rows.start, column - columns.start, height, width)
-    face = look_for_eyes(grey(crop), box)
-    return Portrait(crop, find_frame(crop, face))
+    if face.mesh is not None:
+        mesh = face.mesh.within(rows.start, columns.start)
+        return Portrait(crop, mesh.frame, mesh)
+    box = Box(face.box.row - rows.start, face.box.column - columns.start, face.box.height, face.box.width)
+    return Portrait(crop, find_frame(crop, look_for_eyes(grey(crop), box)))
 
 
 def shrink_portrait(portrait: Portrait) -> Portrait:
     """The portrait itself, or shrunk to the size that colours are worked out on."""
     scale = (WORK_PIXELS / (portrait.shape[0] * portrait.shape[1])) ** 0.5
-    if scale >= 1:
-        return portrait
-    small = shrink(portrait.image, scale)
-    return Portrait(small, portrait.frame.within(0, 0, scale))
+    return portrait if scale >= 1 else portrait.resized(scale)
 
 
 def recolour(portrait: Portrait, numbers: Mapping[str, float]) -> NDArray[np.uint8]:
@@ -227,17 +249,16 @@ def add_difference(image: NDArray[np.uint8], before: NDArray[np.uint8], after: N
     return result
 
 
-def pose(crop: NDArray[np.uint8], frame: Frame, expression: Change | None, strength: float) -> NDArray[np.uint8]:
+def pose(portrait: Portrait, expression: Change | None, strength: float) -> NDArray[np.uint8]:
     """The crop with an expression; as it is without one, or without strength."""
-    if expression is None or expression.name is None or strength == 0:
+    crop = portrait.image
+    if expression is None or expression.name is None or strength == 0 or portrait.mouth is None:
         return crop
-    rows, columns = Patch(frame, *FIELD).bounds(crop.shape[:2])
-    mouth = Portrait(crop, frame).mouth
-    if mouth is None:
-        return crop
-    near = frame.within(rows.start, columns.start)
+    rows, columns = Patch(portrait.frame, *FIELD).bounds(crop.shape[:2])
+    near = portrait.frame.within(rows.start, columns.start)
     posed = crop.copy()
-    posed[rows, columns] = warp(crop[rows, columns], near, expression_pulls(expression.name, mouth), strength)
+    pulls = expression_pulls(expression.name, portrait.mouth)
+    posed[rows, columns] = warp(crop[rows, columns], near, pulls, strength)
     return posed
 
 

@@ -9,7 +9,7 @@ from engine.models import Outcome
 from engine.operations.erase_foreground import add_shadow
 from engine.operations.protected_people import protected_people_mask
 from engine.runners.holes import Rect, erase_hole, grow_over_edge
-from engine.runners.people import faces_with_eyes
+from engine.runners.people import faces_still_there
 from engine.runners.pictures import Box, load, load_labels, load_mask, store_state
 from engine.runners.regions import select_regions
 
@@ -40,7 +40,7 @@ def run(
         hole = add_shadow(picture.pixels, hole)
     try:
         pixels = erase_hole(
-            picture.pixels, hole, protected_people_mask(hole, faces_with_eyes(picture.pixels, faces), regions)
+            picture.pixels, hole, protected_people_mask(hole, faces_still_there(picture.pixels, faces), regions)
         )
     except Unprocessable as error:
         raise InsufficientData(str(error)) from None

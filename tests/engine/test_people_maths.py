@@ -8,8 +8,9 @@ import pytest
 from engine.maths.colour_spaces import lab, lab_to_rgb
 from engine.maths.people.dyes import DYES, dye_hair, grey_dye
 from engine.maths.people.faces import Box, Face, box_overlap, drop_overlapping, face_of_points
+from engine.maths.people.frames import Frame, Patch, blob
 from engine.maths.people.glasses import add_glasses
-from engine.maths.people.landmarks import Frame, Patch, blob, find_frame
+from engine.maths.people.landmarks import find_frame
 from engine.maths.people.mouth import find_mouth
 from engine.maths.people.skin import SkinModel, fit_gaussians
 from engine.maths.people.warps import Pull, warp

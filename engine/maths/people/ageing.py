@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from engine.maths.filters import Floats, gaussian_blur, guided_filter
 from engine.maths.people.dyes import dye_hair, grey_dye
-from engine.maths.people.landmarks import Patch, blob
+from engine.maths.people.frames import Patch, blob
 from engine.maths.people.portraits import Portrait
 
 # Units: radius of the relief that youth lacks, and the variance in CIE L* from which it is a feature and stays.

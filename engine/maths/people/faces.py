@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from engine.maths.colour_spaces import grey
 from engine.maths.filters import shrink
+from engine.maths.people.face_mesh import FaceMesh
 
 # Where the wheels of OpenCV carry them; the type stubs do not know cv2.data.
 CASCADES = Path(cv2.__file__).parent / "data"
@@ -63,12 +64,14 @@ class Box:
 class Face:
     """A face and where its eyes were seen: (row, column) pairs; None for an eye not seen.
 
-    The left eye is the one that is further left when the face is upright.
+    The left eye is the one that is further left when the face is upright. ``mesh`` holds the landmarks, where they were
+    placed.
     """
 
     box: Box
     left_eye: Point | None
     right_eye: Point | None
+    mesh: FaceMesh | None = None
 
     @property
     def eyes_seen(self) -> int:

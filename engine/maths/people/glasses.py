@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from engine.maths.colour_spaces import lab
 from engine.maths.filters import Bytes, Floats, gaussian_blur
-from engine.maths.people.landmarks import Frame, Patch
+from engine.maths.people.frames import Frame, Patch
 
 # Units, and samples a unit, of the patch on which glasses are drawn.
 SHEET = (-0.8, 0.9, 1.45, 160.0)

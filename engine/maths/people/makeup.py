@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from engine.maths.filters import Floats, guided_filter
-from engine.maths.people.landmarks import blob
+from engine.maths.people.frames import blob
 from engine.maths.people.portraits import Portrait
 
 # CIE L*, a*, b* added at full strength where a mask is 1.

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.maths.colour_spaces import lab
-from engine.maths.filters import Floats, dilate, gaussian_blur, guided_filter
+from engine.maths.filters import Floats, dilate, gaussian_blur, guided_filter, shrink
+from engine.maths.people.face_mesh import FaceMesh
+from engine.maths.people.frames import Frame, Patch, patch_coordinates
 from engine.maths.people.hair import Hair, find_hair, hair_patch
-from engine.maths.people.landmarks import Frame, Patch, patch_coordinates
 from engine.maths.people.mouth import Mouth, find_mouth, lip_mask
 from engine.maths.people.skin import SkinModel, fit_skin_model
 
@@ -29,15 +31,29 @@ EDGE_RADIUS, EDGE_VARIANCE = 0.06, 4e-4
 
 @dataclass(frozen=True)
 class Portrait:
-    """A crop (rows, columns, 3) uint8 around a face and the face's frame in it."""
+    """A crop (rows, columns, 3) uint8 around a face, the face's frame in it, and its landmarks where they are known.
+
+    ``figure`` (rows, columns) says how much each pixel belongs to a person, 0 to 1, where that is known.
+    """
 
     image: NDArray[np.uint8]
     frame: Frame
+    mesh: FaceMesh | None = None
+    figure: Floats | None = None
 
     @property
     def shape(self) -> tuple[int, int]:
         """Rows and columns of the crop."""
         return self.image.shape[0], self.image.shape[1]
+
+    def resized(self, scale: float) -> Portrait:
+        """The portrait with its sides multiplied by ``scale``, which is below 1."""
+        small = shrink(self.image, scale)
+        mesh = self.mesh and self.mesh.within(0, 0, scale)
+        figure = None
+        if self.figure is not None:
+            figure = np.asarray(cv2.resize(self.figure, small.shape[1::-1], interpolation=cv2.INTER_AREA), np.float32)
+        return Portrait(small, self.frame.within(0, 0, scale), mesh, figure)
 
     @property
     def face(self) -> Patch:

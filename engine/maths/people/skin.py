@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 
 from engine.maths.filters import Floats
-from engine.maths.people.landmarks import Patch
+from engine.maths.people.frames import Patch
 
 # CIE L*, a*, b*: the least spread of a Gaussian; light and shade vary more than colour.
 LEAST_SPREAD = (7.0, 2.5, 3.0)

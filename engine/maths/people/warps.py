@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.maths.filters import Floats
-from engine.maths.people.landmarks import Frame, Patch, blob
+from engine.maths.people.frames import Frame, Patch, blob
 from engine.maths.people.mouth import Mouth
 
 # Units, and samples a unit, of the patch on which displacements are laid out; they are smooth.
