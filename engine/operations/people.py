@@ -18,6 +18,7 @@ from engine.maths.colour_spaces import grey, lab, lab_to_rgb
 from engine.maths.filters import Floats
 from engine.maths.people.ageing import change_age
 from engine.maths.people.dyes import DYES, dye_hair
+from engine.maths.people.expressions import pose_face
 from engine.maths.people.faces import Box, Face, find_faces, look_for_eyes
 from engine.maths.people.frames import Patch
 from engine.maths.people.glasses import SHEET, add_glasses, wears_glasses
@@ -257,8 +258,12 @@ def pose(portrait: Portrait, expression: Change | None, strength: float) -> NDAr
     rows, columns = Patch(portrait.frame, *FIELD).bounds(crop.shape[:2])
     near = portrait.frame.within(rows.start, columns.start)
     posed = crop.copy()
-    pulls = expression_pulls(expression.name, portrait.mouth)
-    posed[rows, columns] = warp(crop[rows, columns], near, pulls, strength)
+    if portrait.mesh is not None:
+        mesh = portrait.mesh.within(rows.start, columns.start)
+        posed[rows, columns] = pose_face(crop[rows, columns], mesh, expression.name, strength)
+    else:
+        pulls = expression_pulls(expression.name, portrait.mouth)
+        posed[rows, columns] = warp(crop[rows, columns], near, pulls, strength)
     return posed
 
 

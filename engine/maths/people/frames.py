@@ -35,6 +35,13 @@ class Frame:
         column = self.column + self.unit * (right * along_column - down * along_row)
         return row, column
 
+    def units(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Places (n, 2), row and column in the picture, as (right, down) in units."""
+        along_row, along_column = self.right
+        off = points - np.array([self.row, self.column])
+        turned = off @ np.array([[along_row, along_column], [along_column, -along_row]])
+        return np.asarray(turned / self.unit, np.float64)
+
     def within(self, row: float, column: float, scale: float = 1.0) -> Frame:
         """The same frame seen from a crop that starts at (row, column) and is resized by ``scale``."""
         return Frame((self.row - row) * scale, (self.column - column) * scale, self.right, self.unit * scale)

@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from engine.maths.colour_spaces import lab
 from engine.maths.filters import Floats, dilate, gaussian_blur, guided_filter, shrink
-from engine.maths.people.face_mesh import FaceMesh
+from engine.maths.people.face_mesh import FaceMesh, Points
 from engine.maths.people.frames import Frame, Patch, patch_coordinates
 from engine.maths.people.hair import Hair, find_hair, hair_patch
+from engine.maths.people.lips import HIDDEN, lip_relief, mouth_of_mesh, paint_lips
 from engine.maths.people.mouth import Mouth, find_mouth, lip_mask
 from engine.maths.people.skin import SkinModel, fit_skin_model
 
@@ -64,7 +65,14 @@ class Portrait:
     @cached_property
     def mouth(self) -> Mouth | None:
         """The mouth, None when not found."""
-        return find_mouth(self.image, self.frame)
+        if self.mesh is None:
+            return find_mouth(self.image, self.frame)
+        is_seen = self.mesh.is_sure and self.shows(self.mesh.lips) and lip_relief(self.image, self.mesh) > HIDDEN
+        return mouth_of_mesh(self.mesh) if is_seen else None
+
+    def shows(self, points: Points) -> bool:
+        """True when all ``points`` (n, 2) lie in the crop."""
+        return bool((points >= 0).all() and (points <= np.array(self.shape) - 1).all())
 
     @cached_property
     def skin_colours(self) -> SkinModel:
@@ -109,7 +117,10 @@ class Portrait:
         """How much each pixel of the crop is lip, 0 to 1; nowhere without a mouth."""
         if self.mouth is None:
             return np.zeros(self.shape, np.float32)
-        patch, amount = lip_mask(self.image, self.mouth)
+        if self.mesh is None:
+            patch, amount = lip_mask(self.image, self.mouth)
+        else:
+            patch, amount = paint_lips(self.image, self.mesh)
         return patch.paint_back(amount, self.shape)
 
     @cached_property
