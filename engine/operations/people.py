@@ -31,8 +31,8 @@ from engine.operations.attributes import RANGES
 
 FigureFinder = Callable[[NDArray[np.uint8]], Floats | None]
 
-# Face boxes: how much of the picture around a face is worked on.
-CROP = 2.5
+# Face boxes: how much of the picture around a face is worked on; how far below its middle, for long hair.
+CROP, CROP_BELOW = 2.5, 2.0
 # Pixels of a crop that colours are worked out on; on larger crops the difference is enlarged.
 WORK_PIXELS = 1_200_000
 # Pixels: width of a face from which changes look right throughout (measured: 80 px on ordinary photos).
@@ -193,7 +193,7 @@ def crop_bounds(shape: tuple[int, int], box: Box) -> tuple[slice, slice]:
     middle_row, middle_column = box.row + box.height / 2, box.column + box.width / 2
     top, left = middle_row - CROP * box.height / 2, middle_column - CROP * box.width / 2
     return (
-        slice(max(0, round(top)), min(shape[0], round(top + CROP * box.height))),
+        slice(max(0, round(top)), min(shape[0], round(middle_row + CROP_BELOW * box.height))),
         slice(max(0, round(left)), min(shape[1], round(left + CROP * box.width))),
     )
 

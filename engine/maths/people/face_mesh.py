@@ -32,6 +32,14 @@ OVAL = (
 )
 # Single places: tip of the nose, its bridge between the eyes, its wings, middle of the chin and of the forehead.
 NOSE_TIP, NOSE_BRIDGE, LEFT_WING, RIGHT_WING, CHIN, FOREHEAD = 1, 168, 129, 358, 152, 10
+# Over the brows; on the forehead, the upper half of what the landmarks reach.
+BROWS_TOP, UPPER_FOREHEAD = (105, 334), (10, 338, 109, 151, 337, 108)
+# Bare on nearly every face: cheeks and nose; and the forehead, the lower part first.
+BARE = (
+    *(50, 101, 118, 117, 123, 187, 205, 36, 142, 126, 280, 330, 347, 346, 352, 411, 425, 266, 371, 355),
+    *(6, 197, 195, 5, 4),
+)
+BARE_FOREHEAD = ((9, 8), (107, 336, 108, 337, 151), (109, 10, 338, 69, 299))
 # In the cheeks, under the middle of each eye at the height of the nose; on the cheekbones.
 LEFT_CHEEK, RIGHT_CHEEK = 50, 280
 # Where the temples of glasses go out of sight, before the ears.

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.maths.filters import gaussian_blur
+from engine.maths.filters import Level, gaussian_blur
 
 # One place, or as many as an array holds.
 Place = TypeVar("Place", float, NDArray[np.float64])
@@ -79,6 +79,13 @@ class Patch:
         size, border = (columns, rows), cv2.BORDER_REPLICATE
         return np.asarray(cv2.warpAffine(smooth, self.transform, size, flags=flags, borderMode=border), np.uint8)
 
+    def sample_mask(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
+        """A mask of the picture resampled into the patch; zero outside the picture."""
+        rows, columns = self.shape
+        flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+        smooth = anti_alias(values, self.frame.unit / self.density)
+        return np.asarray(cv2.warpAffine(smooth, self.transform, (columns, rows), flags=flags), np.float32)
+
     def paint_back(self, values: NDArray[np.float32], shape: tuple[int, int]) -> NDArray[np.float32]:
         """Values of the patch (rows, columns) brought back into a picture of ``shape``; zero outside the patch."""
         shrinkage = self.density / self.frame.unit
@@ -120,7 +127,7 @@ def blob(patch: Patch, right: float, down: float, width: float, height: float) -
     return np.exp(-distance / 2).astype(np.float32)
 
 
-def anti_alias(image: NDArray[np.uint8], shrinkage: float) -> NDArray[np.uint8]:
+def anti_alias(image: NDArray[Level], shrinkage: float) -> NDArray[Level]:
     """The picture blurred as much as sampling it ``shrinkage`` times more coarsely asks for."""
     if shrinkage < 1.5:
         return image

@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 from engine.maths.colour_spaces import lab
 from engine.maths.filters import Floats, dilate, gaussian_blur, guided_filter, shrink
 from engine.maths.people.face_mesh import FaceMesh, Points
+from engine.maths.people.figure_hair import find_hair_of_figure
 from engine.maths.people.frames import Frame, Patch, patch_coordinates
 from engine.maths.people.hair import Hair, find_hair, hair_patch
 from engine.maths.people.lips import HIDDEN, lip_relief, mouth_of_mesh, paint_lips
 from engine.maths.people.mouth import Mouth, find_mouth, lip_mask
-from engine.maths.people.skin import SkinModel, fit_skin_model
+from engine.maths.people.skin import SkinModel, fit_skin_model, fit_skin_model_of_mesh
 
 # Units, and samples a unit: the face itself, from above the hairline to below the chin.
 FACE = (-1.5, 1.9, 1.35, 64.0)
@@ -25,7 +26,7 @@ OVAL = (0.35, 1.15, 1.65)
 # Units: the temples of glasses run between these heights.
 TEMPLES = (-0.12, 0.0)
 # Units: hair fades out between these, so that long hair has no hard end.
-HAIR_FADE = (1.1, 1.65)
+HAIR_FADE, LONG_HAIR_FADE = (1.1, 1.65), (3.6, 4.6)
 # Units: radius of the filter that fits the hair's edge to the picture, and its smallness of variance, of values 0 to 1.
 EDGE_RADIUS, EDGE_VARIANCE = 0.06, 4e-4
 
@@ -77,12 +78,20 @@ class Portrait:
     @cached_property
     def skin_colours(self) -> SkinModel:
         """The colours of this face's skin."""
+        if self.mesh is not None:
+            return fit_skin_model_of_mesh(self.image, self.mesh)
         patch, _, values = self._surroundings
         return fit_skin_model(patch, values)
 
     @cached_property
     def hair(self) -> Hair | None:
         """The hair, None when it cannot be told."""
+        if self.mesh is not None and self.figure is not None:
+            return (
+                find_hair_of_figure(self.image, self.mesh, self.figure, self.skin_colours)
+                if self.mesh.is_sure
+                else None
+            )
         return find_hair(*self._surroundings, self.skin_colours)
 
     @cached_property
@@ -128,13 +137,17 @@ class Portrait:
         """How much each pixel of the crop is hair, 0 to 1, fitted to the picture's edges; nowhere without hair."""
         if self.hair is None:
             return np.zeros(self.shape, np.float32)
-        _, down = patch_coordinates(self.hair.patch)
-        start, end = HAIR_FADE
-        coarse = self.hair.patch.paint_back(self.hair.amount * np.clip((end - down) / (end - start), 0, 1), self.shape)
+        coarse = self.hair.patch.paint_back(self.hair.amount * self._hair_fade(self.hair.patch), self.shape)
         radius = max(2, round(EDGE_RADIUS * self.frame.unit))
         fitted = guided_filter(np.asarray(self.image / np.float32(255)), coarse, radius, EDGE_VARIANCE)
         near = gaussian_blur(dilate(coarse, radius), 0.5 * radius)
         return np.asarray(np.clip(1.15 * fitted - 0.1, 0, 1) * np.minimum(1, near), np.float32)
+
+    def _hair_fade(self, patch: Patch) -> Floats:
+        """1, falling to 0 where hair is no longer followed."""
+        _, down = patch_coordinates(patch)
+        start, end = HAIR_FADE if self.figure is None else LONG_HAIR_FADE
+        return np.asarray(((end - down) / (end - start)).clip(0, 1), np.float32)
 
     def paint(self, values: Floats) -> Floats:
         """Values of the face patch brought to the crop."""
