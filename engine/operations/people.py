@@ -127,7 +127,7 @@ def offered_attributes(portrait: Portrait) -> list[str]:
     is_coloured = portrait.skin_colours.chroma > FAINTEST_SKIN
     has = {
         "expression": portrait.mouth is not None,
-        "glasses": not wears_glasses(portrait.image, portrait.frame),
+        "glasses": not has_glasses(portrait),
         "haircolor": is_coloured and portrait.hair is not None,
         "makeup": is_coloured and portrait.mouth is not None,
     }
@@ -141,8 +141,13 @@ def oracle_entry(key: str, quality: str) -> dict[str, str]:
 
 def measure_labels(portrait: Portrait) -> tuple[str, ...]:
     """What was measured in a face that shows both eyes, and nothing guessed."""
-    measured = {"smiling": is_smiling(portrait), "glasses": wears_glasses(portrait.image, portrait.frame)}
+    measured = {"smiling": is_smiling(portrait), "glasses": has_glasses(portrait)}
     return ("frontal face", *(name for name, holds in measured.items() if holds))
+
+
+def has_glasses(portrait: Portrait) -> bool:
+    """True for rims and for dark lenses."""
+    return portrait.hides_eyes or wears_glasses(portrait.image, portrait.frame)
 
 
 def is_smiling(portrait: Portrait) -> bool:

@@ -32,6 +32,24 @@ OVAL = (
 )
 # Single places: tip of the nose, its bridge between the eyes, its wings, middle of the chin and of the forehead.
 NOSE_TIP, NOSE_BRIDGE, LEFT_WING, RIGHT_WING, CHIN, FOREHEAD = 1, 168, 129, 358, 152, 10
+# The cheekbones, beside the nose; the upper lids, along the lashes from the outer corner and back in the crease.
+LEFT_CHEEKBONE = (116, 117, 118, 101, 36, 205, 187, 147, 123)
+RIGHT_CHEEKBONE = (345, 346, 347, 330, 266, 425, 411, 376, 352)
+LEFT_LASHES, LEFT_CREASE = (33, 246, 161, 160, 159, 158, 157, 173, 133), (190, 56, 28, 27, 29, 30, 247)
+RIGHT_LASHES, RIGHT_CREASE = (263, 466, 388, 387, 386, 385, 384, 398, 362), (414, 286, 258, 257, 259, 260, 467)
+# Around the eyes where glasses would be.
+AROUND_EYES = (27, 28, 29, 56, 22, 23, 24, 229, 230, 257, 258, 259, 286, 252, 253, 254, 449, 450)
+# Where age draws folds: three rows of the forehead, from the left; from the outer corners of the eyes outwards; under
+# the eyes; from the wings of the nose past the mouth; and from its corners to the chin.
+FOREHEAD_ROWS = (
+    (105, 66, 107, 9, 336, 296, 334),
+    (104, 69, 108, 151, 337, 299, 333),
+    (103, 67, 109, 10, 338, 297, 332),
+)
+CROWS_FEET = ((113, 124, 156), (226, 35, 143), (31, 111, 116), (342, 353, 383), (446, 265, 372), (261, 340, 345))
+UNDER_EYES = ((231, 230, 229, 228, 31), (451, 450, 449, 448, 261))
+SMILE_FOLDS = ((129, 203, 206, 216, 212), (358, 423, 426, 436, 432))
+CHIN_FOLDS = ((57, 202, 211), (287, 422, 431))
 # Over the brows; on the forehead, the upper half of what the landmarks reach.
 BROWS_TOP, UPPER_FOREHEAD = (105, 334), (10, 338, 109, 151, 337, 108)
 # Bare on nearly every face: cheeks and nose; and the forehead, the lower part first.

@@ -33,6 +33,8 @@ BAND, RIM, CLEAR, CROWN_END, CROWN_HEIGHT = 0.32, 0.04, 0.12, -0.35, 1.6
 # Units: how far hair above the eyes reaches beside the oval, and the back of a head that is turned by 90 degrees; what
 # lies farther is a neighbour.
 HAIR_WIDTH, BACK_OF_HEAD = 0.7, 1.2
+# Likeness from which a sample of the crown is skin; the share that must be less for these to be the forehead's.
+SKIN, LEAST_OTHER = 0.4, 0.35
 # Square units that the crown must fill.
 LEAST_CROWN = 0.05
 # Samples: the blur that strands are finer than. Mean CIE L* by which the lightness of a crown of hair varies, and of
@@ -52,6 +54,8 @@ BESIDE, REACH, SHOULDERS, LIKELY, CLEARLY = 0.3, 0.75, (0.8, 1.4), 1.0, 3.0
 # hair fills, the log odds that it then is hair, the heights between which they fade, how far hair spreads on the way
 # down. Degrees of a turned head.
 JAW, FILLED, LONG, LONG_HAIR, SPREAD, TURNED = (0.08, 0.22, 0.6, 1.2), 0.6, 3.5, (1.4, 2.8), 0.3, 12.0
+# Share of what hair is darker than usual that is laid to shade.
+SHADE = 0.7
 # The logarithm of the density, on the scale of ``log_likelihood``, of what is like nothing that is known.
 ANYTHING = -8.5
 # RGB that stands for what is not the person.
@@ -96,7 +100,7 @@ def find_hair_of_figure(image: NDArray[np.uint8], mesh: FaceMesh, figure: Floats
     ``figure`` (rows, columns) says how much each pixel belongs to a person, 0 to 1.
     """
     head = look_at_head(image, mesh, figure)
-    crown = crown_mask(head)
+    crown = drop_forehead(head, crown_mask(head), skin)
     if is_bald(head, crown, skin) or is_hat(head, crown, skin, mesh):
         return None
     is_hair = crown
@@ -131,6 +135,12 @@ def crown_mask(head: Head) -> Mask:
     is_band = (depth > RIM) & (depth < BAND) & (head.away > CLEAR)
     is_above = (down < CROWN_END) & (down > head.oval[:, 1].min() - CROWN_HEIGHT)
     return np.asarray(head.person & is_band & is_above)
+
+
+def drop_forehead(head: Head, crown: Mask, skin: SkinModel) -> Mask:
+    """The crown without what is like skin, unless hardly any of it is like anything else: hair can be."""
+    is_other = crown & (skin.likeness(head.values) < SKIN)
+    return is_other if is_other.sum() > LEAST_OTHER * crown.sum() else crown
 
 
 def strand_contrast(head: Head, where: Mask) -> float:
@@ -189,12 +199,20 @@ def hair_odds(head: Head, hair: Mask, skin: SkinModel) -> Floats:
     chest = head.person & ~hair & (off < CHEST_WIDTH) & (below > CHEST_TOP) & (below < CHEST_BOTTOM)
     rivals = [skin, fit_gaussians(head.values[chest])] if chest.sum() > head.patch.density else [skin]
     rival = np.maximum(np.max([log_likelihood(model, head.values) for model in rivals], axis=0), ANYTHING)
-    odds = log_likelihood(fit_gaussians(head.values[hair]), head.values) - rival
+    lit = lift_shade(head.values, float(np.median(head.values[hair][:, 0])))
+    odds = log_likelihood(fit_gaussians(head.values[hair]), lit) - rival
     near = head.away < REACH
     odds += LIKELY * (near & (head.away > BESIDE)) * fade(down, *SHOULDERS)
     odds += LONG * beside_long_hair(head) * fade(down, *LONG_HAIR)
     odds += strand_odds(head, hair)
     return gaussian_blur(np.asarray(odds, np.float32), 1.0)
+
+
+def lift_shade(values: Floats, lightness: float) -> Floats:
+    """L*a*b* values, those darker than ``lightness`` drawn towards it: hair is deep, and dark between its strands."""
+    lit = values.copy()
+    lit[..., 0] += SHADE * np.maximum(lightness - values[..., 0], 0)
+    return lit
 
 
 def fade(down: Floats, start: float, end: float) -> Floats:

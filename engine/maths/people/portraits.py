@@ -11,22 +11,27 @@ from numpy.typing import NDArray
 
 from engine.maths.colour_spaces import lab
 from engine.maths.filters import Floats, dilate, gaussian_blur, guided_filter, shrink
-from engine.maths.people.face_mesh import FaceMesh, Points
+from engine.maths.people.face_masks import paint_face
+from engine.maths.people.face_mesh import AROUND_EYES, FaceMesh, Points
 from engine.maths.people.figure_hair import find_hair_of_figure
 from engine.maths.people.frames import Frame, Patch, patch_coordinates
 from engine.maths.people.hair import Hair, find_hair, hair_patch
 from engine.maths.people.lips import HIDDEN, lip_relief, mouth_of_mesh, paint_lips
 from engine.maths.people.mouth import Mouth, find_mouth, lip_mask
-from engine.maths.people.skin import SkinModel, fit_skin_model, fit_skin_model_of_mesh
+from engine.maths.people.skin import SkinModel, fit_skin_model, fit_skin_model_of_mesh, sample_places
 
 # Units, and samples a unit: the face itself, from above the hairline to below the chin.
 FACE = (-1.5, 1.9, 1.35, 64.0)
+# The same, wide enough for one that is turned.
+WIDE_FACE = (-1.8, 2.4, 2.1, 64.0)
 # Units: the oval within which skin belongs to the face: (middle, half-width, half-height).
 OVAL = (0.35, 1.15, 1.65)
 # Units: the temples of glasses run between these heights.
 TEMPLES = (-0.12, 0.0)
 # Units: hair fades out between these, so that long hair has no hard end.
 HAIR_FADE, LONG_HAIR_FADE = (1.1, 1.65), (3.6, 4.6)
+# Share of the skin's CIE L* under which what surrounds the eyes is dark glasses: 0.16 there, 0.72 and more elsewhere.
+DARK_GLASSES = 0.45
 # Units: radius of the filter that fits the hair's edge to the picture, and its smallness of variance, of values 0 to 1.
 EDGE_RADIUS, EDGE_VARIANCE = 0.06, 4e-4
 
@@ -60,7 +65,7 @@ class Portrait:
     @property
     def face(self) -> Patch:
         """The patch in which masks of the face are painted."""
-        top, bottom, half_width, density = FACE
+        top, bottom, half_width, density = FACE if self.mesh is None else WIDE_FACE
         return Patch(self.frame, top, bottom, half_width, density)
 
     @cached_property
@@ -102,9 +107,19 @@ class Portrait:
         return patch, colours, lab(gaussian_blur(colours, 0.7))
 
     @cached_property
+    def hides_eyes(self) -> bool:
+        """True for dark glasses; never without landmarks."""
+        if self.mesh is None:
+            return False
+        around = sample_places(lab(self.image), self.mesh, AROUND_EYES)
+        return bool(np.median(around[:, 0]) < DARK_GLASSES * self.skin_colours.mean[0])
+
+    @cached_property
     def skin(self) -> Floats:
         """How much each sample of the face patch is skin, 0 to 1."""
         likeness = self.skin_colours.likeness(lab(gaussian_blur(self.face.sample(self.image), 1.0)))
+        if self.mesh is not None:
+            return gaussian_blur(np.minimum(1, 1.4 * likeness) * paint_face(self.mesh, self.face), 2.0)
         right, down = patch_coordinates(self.face)
         middle, half_width, half_height = OVAL
         oval = ((right / half_width) ** 2 + ((down - middle) / half_height) ** 2 < 1).astype(np.float32)
