@@ -21,7 +21,7 @@ from engine.maths.people.dyes import DYES, dye_hair
 from engine.maths.people.expressions import pose_face
 from engine.maths.people.faces import Box, Face, find_faces, look_for_eyes
 from engine.maths.people.frames import Patch
-from engine.maths.people.glasses import SHEET, add_glasses, wears_glasses
+from engine.maths.people.glasses import SHEET, WIDE_SHEET, add_glasses, add_glasses_of_mesh, wears_glasses
 from engine.maths.people.landmarks import find_frame
 from engine.maths.people.makeup import apply_makeup
 from engine.maths.people.mouth import FAINTEST_SKIN
@@ -276,8 +276,12 @@ def wear_glasses(crop: NDArray[np.uint8], portrait: Portrait, style: int) -> NDA
     """The crop with glasses; as it is for style 0."""
     if style == 0:
         return crop
-    rows, columns = Patch(portrait.frame, *SHEET).bounds(crop.shape[:2])
-    near = portrait.frame.within(rows.start, columns.start)
+    rows, columns = Patch(portrait.frame, *(SHEET if portrait.mesh is None else WIDE_SHEET)).bounds(crop.shape[:2])
     worn = crop.copy()
-    worn[rows, columns] = add_glasses(crop[rows, columns], near, style, portrait.face_ends)
+    if portrait.mesh is None:
+        near = portrait.frame.within(rows.start, columns.start)
+        worn[rows, columns] = add_glasses(crop[rows, columns], near, style, portrait.face_ends)
+    else:
+        mesh = portrait.mesh.within(rows.start, columns.start)
+        worn[rows, columns] = add_glasses_of_mesh(crop[rows, columns], mesh, style)
     return worn

@@ -23,7 +23,7 @@ SMOOTHNESS = 0.65
 FOLD, DEEPENED, FADING = 17.0, 7.0, 2.5
 # Units and samples a unit of the patch on which folds are drawn.
 FOLDS, WIDE_FOLDS = (-1.2, 1.7, 1.2, 128.0), (-1.5, 2.2, 2.0, 128.0)
-# Units: how soft a fold's shade is and the light on the ridge below it, and how far below; its strength over the shade's.
+# Units: how soft a fold's shade and the light on the ridge below it are, how far below; its strength over the shade's.
 SOFTNESS, RIDGE_DROP, RIDGE = (0.02, 0.028), 0.045, 0.5
 # Units: how far wrinkles of the forehead stray.
 WAVE = 0.016

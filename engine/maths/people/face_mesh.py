@@ -60,8 +60,9 @@ BARE = (
 BARE_FOREHEAD = ((9, 8), (107, 336, 108, 337, 151), (109, 10, 338, 69, 299))
 # In the cheeks, under the middle of each eye at the height of the nose; on the cheekbones.
 LEFT_CHEEK, RIGHT_CHEEK = 50, 280
-# Where the temples of glasses go out of sight, before the ears.
+# The temples, and where those of glasses go out of sight, before the ears.
 LEFT_TEMPLE, RIGHT_TEMPLE = 127, 356
+EARS = ((127, 162), (356, 389))
 
 
 # Doubt from which landmarks are not to be relied on: faces seen from the front to half profile have 0.009 to 0.02,
@@ -134,6 +135,22 @@ class FaceMesh:
         middle = (left + right) / 2
         unit = float(np.hypot(apart, away))
         return Frame(float(middle[0]), float(middle[1]), (float(along[0]), float(along[1])), unit)
+
+    @cached_property
+    def eyes_depth(self) -> float:
+        """How far away the middle between the eyes is, in units."""
+        return float(self.depths[list(LEFT_LIDS + RIGHT_LIDS)].mean() / self.frame.unit)
+
+    @cached_property
+    def axes(self) -> Points:
+        """The directions right, down and away of the head itself (3, 3): right, down and away in its frame."""
+        solid = np.column_stack([self.frame.units(self.points), self.depths / self.frame.unit])
+        right = solid[list(RIGHT_LIDS)].mean(0) - solid[list(LEFT_LIDS)].mean(0)
+        right = right / np.linalg.norm(right)
+        down = solid[CHIN] - solid[FOREHEAD]
+        down = down - (down @ right) * right
+        down = down / np.linalg.norm(down)
+        return np.array([right, down, np.cross(right, down)])
 
     @cached_property
     def turn(self) -> float:
