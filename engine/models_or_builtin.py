@@ -12,19 +12,17 @@ from django.conf import settings
 from numpy.typing import NDArray
 
 from engine.maths.filters import Floats
+from engine.maths.matting.learned_subject import FindSubject
 from engine.maths.people import faces
 from engine.maths.people.faces import Face
 from engine.maths.progress import Progress
 from engine.operations import erase as erasing
 from engine.operations import masks
 from engine.operations.erase import Image, Mask
-from engine.weights import bundled, specs
+from engine.weights import installed, specs
 from engine.weights.face_detection import to_face
-from engine.weights.face_landmarks import FaceLandmarks
-from engine.weights.figures import Figures
 from engine.weights.registry import Registry
 from engine.weights.segmentation import label_map
-from engine.weights.yunet import YuNet
 
 
 def load_models() -> Registry:
@@ -63,37 +61,33 @@ def matte(image: Image) -> NDArray[np.uint8] | None:
     return None if find is None else find(image)
 
 
+def find_subject() -> FindSubject | None:
+    """What finds the subject of a picture with the installation's weights; None where they are missing."""
+    return installed.subject_finder(settings.STUDIO_WEIGHTS)
+
+
 def find_faces(image: Image) -> tuple[Face, ...]:
     """The faces of ``image``, left to right: from the model for ``faces`` where there is one, else by YuNet, else by
     the cascades of ``maths.people.faces.find_faces``."""
-    find = load_models().get("faces") or _yunet(settings.STUDIO_WEIGHTS)
+    find = load_models().get("faces") or installed.face_finder(settings.STUDIO_WEIGHTS)
     return faces.find_faces(image) if find is None else tuple(to_face(face) for face in find(image))
-
-
-@functools.lru_cache(maxsize=1)
-def _yunet(folder: Path) -> YuNet | None:
-    return YuNet(folder) if bundled.is_installed(folder, "yunet") else None
 
 
 def place_landmarks(image: Image, found: tuple[Face, ...]) -> tuple[Face, ...]:
     """The faces ``found`` in ``image`` with their landmarks; as they are where the weights for them are missing."""
-    place = _landmarks(settings.STUDIO_WEIGHTS)
+    place = installed.landmark_finder(settings.STUDIO_WEIGHTS)
     return found if place is None else tuple(replace(face, mesh=place(image, face)) for face in found)
 
 
-@functools.lru_cache(maxsize=1)
-def _landmarks(folder: Path) -> FaceLandmarks | None:
-    names = ("face_landmark", "iris_landmark")
-    return FaceLandmarks(folder) if all(bundled.is_installed(folder, name) for name in names) else None
-
-
 def find_figure(image: Image) -> Floats | None:
-    """How much each pixel of ``image``, a head and what surrounds it, belongs to a person, 0 to 1; None without the
-    weights for it."""
-    find = _figures(settings.STUDIO_WEIGHTS)
+    """How likely each pixel of ``image``, a head and what surrounds it, shows a person: (rows, columns) 0 to 1; None
+    without the weights for it."""
+    find = installed.figure_finder(settings.STUDIO_WEIGHTS)
     return None if find is None else find(image)
 
 
-@functools.lru_cache(maxsize=1)
-def _figures(folder: Path) -> Figures | None:
-    return Figures(folder) if bundled.is_installed(folder, "selfie_segmentation") else None
+def name_face_methods() -> str:
+    """A name for the methods by which faces are found and described now: another one, other results."""
+    folder = settings.STUDIO_WEIGHTS
+    finders = (installed.face_finder(folder), installed.landmark_finder(folder), installed.figure_finder(folder))
+    return f"{specs.modified_ns(Path(settings.STUDIO_MODELS))} {[find is not None for find in finders]}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ import pytest
 from pytest_django import Settings
 
 from engine.weights import bundled
+from harness.weights import INSTALLED
 
 
 def is_local(address: Any) -> bool:
@@ -44,8 +44,7 @@ def no_network() -> Iterator[None]:
 @pytest.fixture
 def installed_weights(settings: Settings) -> Path:
     """The folder of the installation's weights, which the engine now uses; the test is skipped where they are not."""
-    folder = Path(sys.prefix) / "share" / "bria-studio" / "weights"
-    if missing := bundled.list_missing(folder):
+    if missing := bundled.list_missing(INSTALLED):
         pytest.skip(f"not installed: {', '.join(weights.name for weights in missing)}")
-    settings.STUDIO_WEIGHTS = folder
-    return folder
+    settings.STUDIO_WEIGHTS = INSTALLED
+    return INSTALLED

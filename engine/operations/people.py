@@ -19,7 +19,7 @@ from engine.maths.filters import Floats
 from engine.maths.people.ageing import change_age
 from engine.maths.people.dyes import DYES, dye_hair
 from engine.maths.people.expressions import pose_face
-from engine.maths.people.faces import Box, Face, find_faces, look_for_eyes
+from engine.maths.people.faces import SMALLEST_FACE, Box, Face, find_faces, look_for_eyes
 from engine.maths.people.frames import Patch
 from engine.maths.people.glasses import SHEET, WIDE_SHEET, add_glasses, add_glasses_of_mesh, wears_glasses
 from engine.maths.people.landmarks import find_frame
@@ -37,6 +37,10 @@ CROP, CROP_BELOW = 2.5, 2.0
 WORK_PIXELS = 1_200_000
 # Pixels: width of a face from which changes look right throughout (measured: 80 px on ordinary photos).
 SURE_FACE = 80
+# Doubt under which landmarks are certain; most faces seen from the front have less.
+CERTAIN = 0.0205
+# Pixels: the longer side of the copy of a figure that is kept.
+FIGURE_SIDE = 256
 # Units by which the corners of a smiling mouth lie above the middle of its opening.
 SMILE = 0.06
 
@@ -68,7 +72,8 @@ class Person:
     """A face in a picture: its ``rect`` is (row, column, height, width) in pixels of the full picture, inside of it.
 
     ``actions`` maps each attribute offered for this face to its choices; ``oracle`` says "high" or "low" for each.
-    ``figure`` says how much each pixel of the portrait that was cut belongs to a person, where that was looked for.
+    ``figure`` (rows, columns) uint8, a small copy of what surrounds the face, says where a person is, 0 to 255; None
+    where that was not looked for.
     """
 
     id: str
@@ -77,7 +82,7 @@ class Person:
     actions: dict[str, tuple[str, ...]]
     oracle: dict[str, dict[str, str]]
     face: Face = field(repr=False, compare=False)
-    figure: Floats | None = field(default=None, repr=False, compare=False)
+    figure: NDArray[np.uint8] | None = field(default=None, repr=False, compare=False)
 
 
 def find_people(
@@ -98,21 +103,46 @@ def describe_person(
 ) -> Person:
     """One face with what can be changed in it."""
     rect = clip_box(face.box, image.shape[:2])
-    whole = cut_portrait(image, face)
-    figure = find_figure(whole.image) if find_figure else None
-    portrait = shrink_portrait(replace(whole, figure=figure))
-    shows_eyes = face.shows_both_eyes
-    actions = {key: tuple(ATTRIBUTES[key]) for key in offered_attributes(portrait)} if shows_eyes else {}
-    quality = "high" if face.box.width >= SURE_FACE and portrait.mouth else "low"
+    portrait = shrink_portrait(cut_portrait(image, face))
+    figure = look_at_figure(portrait, find_figure)
+    portrait = give_figure(portrait, figure)
+    can_change = face.shows_both_eyes and face.box.width >= SMALLEST_FACE
+    actions = {key: tuple(ATTRIBUTES[key]) for key in offered_attributes(portrait)} if can_change else {}
+    quality = predict_quality(face, portrait)
     return Person(
         id=hashlib.sha256(content + repr(rect).encode()).hexdigest(),
         rect=rect,
-        labels=measure_labels(portrait) if shows_eyes else ("frontal face",),
+        labels=measure_labels(portrait) if can_change else ("frontal face",),
         actions=actions,
         oracle={key: oracle_entry(key, quality) for key in actions},
         face=face,
         figure=figure,
     )
+
+
+def look_at_figure(portrait: Portrait, find_figure: FigureFinder | None) -> NDArray[np.uint8] | None:
+    """A small copy of where a person is in the portrait, 0 to 255; None where nothing looks for it."""
+    found = None if find_figure is None else find_figure(portrait.image)
+    if found is None:
+        return None
+    scale = min(1.0, FIGURE_SIDE / max(found.shape))
+    small = cv2.resize(found, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    return np.rint(255 * small).astype(np.uint8)
+
+
+def give_figure(portrait: Portrait, figure: NDArray[np.uint8] | None) -> Portrait:
+    """The portrait with what ``look_at_figure`` gave for it, or for a larger or smaller copy of it."""
+    if figure is None:
+        return portrait
+    large = cv2.resize(figure, portrait.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    return replace(portrait, figure=np.asarray(large / np.float32(255), np.float32))
+
+
+def predict_quality(face: Face, portrait: Portrait) -> str:
+    """ "high" for a face that is large enough, shows its mouth, and whose landmarks several looks agree on."""
+    mesh = portrait.mesh
+    is_sure = mesh is None or (mesh.doubt < CERTAIN and not mesh.is_turned)
+    return "high" if face.box.width >= SURE_FACE and portrait.mouth and is_sure else "low"
 
 
 def clip_box(box: Box, shape: tuple[int, ...]) -> tuple[float, float, float, float]:
@@ -126,8 +156,9 @@ def offered_attributes(portrait: Portrait) -> list[str]:
     """The attributes whose parts were found in a face that shows both eyes."""
     is_coloured = portrait.skin_colours.chroma > FAINTEST_SKIN
     has = {
+        "age": portrait.mesh is None or portrait.mesh.is_sure,
         "expression": portrait.mouth is not None,
-        "glasses": not has_glasses(portrait),
+        "glasses": portrait.shows_eyes and not has_glasses(portrait),
         "haircolor": is_coloured and portrait.hair is not None,
         "makeup": is_coloured and portrait.mouth is not None,
     }
@@ -141,8 +172,9 @@ def oracle_entry(key: str, quality: str) -> dict[str, str]:
 
 def measure_labels(portrait: Portrait) -> tuple[str, ...]:
     """What was measured in a face that shows both eyes, and nothing guessed."""
+    name = "turned face" if portrait.mesh and portrait.mesh.is_turned else "frontal face"
     measured = {"smiling": is_smiling(portrait), "glasses": has_glasses(portrait)}
-    return ("frontal face", *(name for name, holds in measured.items() if holds))
+    return (name, *(label for label, holds in measured.items() if holds))
 
 
 def has_glasses(portrait: Portrait) -> bool:
@@ -165,7 +197,7 @@ def change(image: NDArray[np.uint8], person: Person, actions: Mapping[str, Chang
     numbers = {key: resolve_change(person, key, actions[key]) for key in actions}
     rows, columns = crop_bounds(image.shape[:2], person.face.box)
     changed = image.copy()
-    portrait = replace(cut_portrait(image, person.face), figure=person.figure)
+    portrait = give_figure(cut_portrait(image, person.face), person.figure)
     colours = recolour(portrait, numbers)
     posed = pose(replace(portrait, image=colours), actions.get("expression"), numbers.get("expression", 0))
     changed[rows, columns] = wear_glasses(posed, portrait, round(numbers.get("glasses", 0)))

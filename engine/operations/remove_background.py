@@ -1,7 +1,8 @@
 """Background removal: which pixels are the picture's subject, and the subject on nothing.
 
-The picture is studied at a small working size: cells, what stands out, faces. A graph cut parts it, a person's strokes
-part it again, and a matte along the outline brings the result to full size.
+The picture is studied at a small working size: by a network for what stands out where there is one, else by cells,
+saliency and faces, which a graph cut parts. A person's strokes part it again, and a matte along the outline brings the
+result to full size.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 from engine.maths.matting.closed_form import closed_form_matte
 from engine.maths.matting.foreground_colours import remove_background_colours
 from engine.maths.matting.guided_upsampling import upsample_alpha
+from engine.maths.matting.learned_subject import FindSubject, LearnedSubject
 from engine.maths.matting.overspill import overspill, recover_overspill
 from engine.maths.matting.saliency import subject_odds
 from engine.maths.matting.strokes import Marks, mark_cells
@@ -40,6 +42,8 @@ COARSE_PIXELS, COARSE_CELL, COARSER_CELL = 100_000, 130, 400
 SURE = 0.7
 # Log odds for staying with the subject there was, where a person's strokes say nothing.
 STAY, STAY_WITH_REGIONS = 1.5, 6.0
+# What a learned model says at least of each cell, so that strokes can say otherwise.
+LEAST_LIKELY = 0.05
 # What looking at a picture takes of the time until its subject is found.
 STUDYING = 0.7
 # Pieces smaller than this share of the largest are dropped, holes smaller than this share of the picture are closed.
@@ -68,12 +72,14 @@ class Study:
     alike: Floats
     odds: Floats  # (n,) log odds that each cell is subject
     side: Side  # (n,) the subject that was found; all False where nothing stands out
+    mask: Mask  # the same to the pixel, (rows, columns) of ``small``
+    is_doubtful: bool = False  # whether another look might find another subject
 
     @property
     def size(self) -> int:
         """Bytes in memory: about 30 MB, whatever the picture's size."""
-        arrays = (self.small, self.alike, self.odds, self.side, *(getattr(self.cells, f.name) for f in fields(Cells)))
-        return sum(array.nbytes for array in arrays)
+        ours = (self.small, self.alike, self.odds, self.side, self.mask)
+        return sum(array.nbytes for array in (*ours, *(getattr(self.cells, field.name) for field in fields(Cells))))
 
 
 def alpha(
@@ -116,22 +122,37 @@ def check_hints(image: Image, hints: Hints) -> None:
             raise ValueError(f"A mask is {mask.shape}, the picture {image.shape[:2]} (rows, columns).")
 
 
-def study(image: Image, *, progress: Progress | None = None) -> Study:
-    """Look at a picture once, for any number of hints about it; ``progress`` is that of ``alpha``."""
+def study(image: Image, find: FindSubject | None = None, *, progress: Progress | None = None) -> Study:
+    """Look at a picture once, for any number of hints about it; ``progress`` is that of ``alpha``.
+
+    ``find`` looks for the subject with learned models; without it, and where it finds nothing, colours decide.
+    """
     tell = progress or ignore
     tell(0.0)
     small = working_copy(image, FINE_PIXELS)
     lab = denoise_to_lab(small)
     fine = divide_into_cells(lab, outline_strength(lab), superpixel_count(small.shape, FINE_CELL))
     alike = likeness(fine)
+    learned = None if find is None else find(small, sub_progress(tell, 0.2, 0.7))
+    if learned is not None:
+        return study_learned(small, fine, alike, learned)
     first = sketch(image, sub_progress(tell, 0.2, 0.7))
     tell(0.9)
     odds, sure = first.cells.spread(first.odds, fine), first.cells.spread(first.sure, fine) > SURE
     if first.draft is None:
-        return Study(small, fine, alike, odds, np.zeros(fine.count, bool))
+        return Study(small, fine, alike, odds, np.zeros(fine.count, bool), np.zeros(small.shape[:2], bool))
     start = first.cells.spread(first.draft.side, fine)
     odds = np.asarray(odds + first.draft.shift, np.float32)
-    return Study(small, fine, alike, odds, cut_subject(fine, alike, odds, sure.astype(np.int8), start))
+    side = cut_subject(fine, alike, odds, sure.astype(np.int8), start)
+    return Study(small, fine, alike, odds, side, np.asarray(side[fine.labels]))
+
+
+def study_learned(small: Image, cells: Cells, alike: Floats, found: LearnedSubject) -> Study:
+    """A study whose subject was ``found`` by learned models: no graph cut overrules them."""
+    share = cells.mean(found.likely).clip(LEAST_LIKELY, 1 - LEAST_LIKELY)
+    odds = np.asarray(np.log(share / (1 - share)), np.float32)
+    side = np.asarray(cells.mean(found.mask) > 0.5)
+    return Study(small, cells, alike, odds, side, found.mask, found.is_doubtful)
 
 
 @dataclass(frozen=True)
@@ -171,7 +192,7 @@ def subject_mask(known: Study, hints: Hints) -> Mask:
     """The subject (rows, columns) at the fine working size, as the hints have it."""
     keep, remove, subject = (stroke_coverage(mask, known.small) for mask in (hints.keep, hints.remove, hints.subject))
     if keep is None and remove is None:
-        return tidy_mask(known.side[known.cells.labels], keep, remove) if subject is None else subject > 0.5
+        return tidy_mask(known.mask, keep, remove) if subject is None else subject > 0.5
     return tidy_mask(mask_by_strokes(known, keep, remove, subject), keep, remove)
 
 
@@ -179,13 +200,19 @@ def mask_by_strokes(known: Study, keep: Floats | None, remove: Floats | None, su
     """The subject (rows, columns) after a person's strokes, without the background that they only run onto."""
     cells, said = known.cells, mark_cells(known.cells, keep, remove)
     before = known.side if subject is None else cells.mean(subject) > 0.5
+    mask = known.mask if subject is None else subject > 0.5
     side = apply_strokes(known, said, subject)
     spill = overspill(cells, known.alike, side & ~before, said.sure > 0)
     painted = None if keep is None or not spill.any() else keep > 0.5
     thing = None if painted is None else recover_overspill(denoise_to_lab(known.small), painted, spill[cells.labels])
     if thing is None:
-        return np.asarray(side[cells.labels])
-    return np.asarray(apply_strokes(known, said.without(spill), subject, spill)[cells.labels] | thing)
+        return change_cells(mask, cells, before, side)
+    return change_cells(mask, cells, before, apply_strokes(known, said.without(spill), subject, spill)) | thing
+
+
+def change_cells(mask: Mask, cells: Cells, before: Side, after: Side) -> Mask:
+    """``mask`` (rows, columns), with the cells whose side has changed as a whole on the other one."""
+    return np.asarray(np.where((before != after)[cells.labels], after[cells.labels], mask))
 
 
 def stroke_coverage(mask: Mask | None, small: Image) -> Floats | None:

@@ -24,9 +24,13 @@ LARGE = 0.01
 known_faces: ByteBoundedLRU[tuple[Face, ...]] = ByteBoundedLRU(64, 1_000_000, lambda found: 500 * len(found))
 
 
-@lru_cache(maxsize=16)
 def find_people(image: str) -> tuple[Person, ...]:
     """The people in the stored ``image``; looked for once per process, as a file never changes."""
+    return _find_people(image, models_or_builtin.name_face_methods())
+
+
+@lru_cache(maxsize=16)
+def _find_people(image: str, methods: str) -> tuple[Person, ...]:
     pixels = load(image).pixels
     placed = models_or_builtin.place_landmarks(pixels, find_faces(image, pixels))
     return people.find_people(pixels, placed, models_or_builtin.find_figure)
@@ -34,8 +38,8 @@ def find_people(image: str) -> tuple[Person, ...]:
 
 def find_faces(image: str, pixels: NDArray[np.uint8]) -> tuple[Face, ...]:
     """The faces in the stored ``image``, whose ``pixels`` they are; looked for once per process as well."""
-
-    return known_faces.get(image, lambda: models_or_builtin.find_faces(pixels))
+    name = f"{image} {models_or_builtin.name_face_methods()}"
+    return known_faces.get(name, lambda: models_or_builtin.find_faces(pixels))
 
 
 def find_bystanders(image: str, pixels: NDArray[np.uint8], hole: NDArray[np.bool_]) -> NDArray[np.bool_] | None:

