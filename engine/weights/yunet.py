@@ -22,6 +22,8 @@ from engine.weights.signatures import NUMBERS
 
 # Pixels of the longer side at which faces are looked for, and of the least side the network can be run on.
 SIDE, LEAST_SIDE = 640, 16
+# Pixels: the largest of the steps in which the network looks.
+GRID = 32
 # From this score on a find is a face: dogs, cats and lions reach 0.80 on photos, faces of a useful size 0.91 and more.
 SURE = 0.88
 # Most finds that are compared with each other.
@@ -46,7 +48,7 @@ class YuNet:
         if scale * min(image.shape[:2]) < LEAST_SIDE:
             return ()
         small = shrink(image, scale) if scale < 1 else image
-        rows = self._look(np.ascontiguousarray(small[..., ::-1]))
+        rows = self._look(pad_to_grid(small[..., ::-1]))
         faces = (decode_row(row, 1 / scale) for row in rows)
         return tuple(sorted(faces, key=lambda face: (face.box.column, face.box.row)))
 
@@ -67,6 +69,15 @@ class YuNet:
             nothing = np.zeros(0, np.uint8)
             self._detector = cv2.FaceDetectorYN.create("onnx", content, nothing, (SIDE, SIDE), SURE, SAME, MOST)
         return self._detector
+
+
+def pad_to_grid(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The picture on black, its sides multiples of GRID; not the least multiple, on which OpenCV's reader sees what is
+    left in memory."""
+    rows, columns = (max(2 * GRID, -(-side // GRID) * GRID) for side in picture.shape[:2])
+    padded = np.zeros((rows, columns, 3), np.uint8)
+    padded[: picture.shape[0], : picture.shape[1]] = picture
+    return padded
 
 
 def decode_row(row: NDArray[np.float32], scale: float) -> DetectedFace:

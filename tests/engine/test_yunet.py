@@ -55,6 +55,12 @@ def test_it_finds_nobody_in_a_tiny_picture(shape: tuple[int, ...], installed_wei
     assert models_or_builtin.find_faces(np.zeros(shape, np.uint8)) == ()
 
 
+def test_what_was_looked_at_before_is_not_seen_again(astronaut: Picture, installed_weights: Path) -> None:
+    for side in (16, 30, 32, 33, 64):
+        models_or_builtin.find_faces(astronaut)
+        assert models_or_builtin.find_faces(np.zeros((side, side, 3), np.uint8)) == ()
+
+
 def test_it_finds_nobody_in_noise(installed_weights: Path) -> None:
     noise = np.random.default_rng(0).integers(0, 256, (400, 600, 3), np.uint8)
     assert models_or_builtin.find_faces(noise) == ()
