@@ -73,6 +73,18 @@ def test_many_faces_are_listed_from_left_to_right(astronaut: Picture, installed_
     assert columns == sorted(columns)
 
 
+def test_it_finds_a_small_face_in_a_large_picture(astronaut: Picture, installed_weights: Path) -> None:
+    large = np.full((3000, 4000, 3), 200, np.uint8)
+    large[1200:1712, 2000:2512] = astronaut
+    (found,) = models_or_builtin.find_faces(large)
+    assert (found.box.row, found.box.column) == (pytest.approx(1262, abs=15), pytest.approx(2170, abs=15))
+
+
+def test_it_finds_everyone_in_a_crowd(astronaut: Picture, installed_weights: Path) -> None:
+    crowd = np.tile(astronaut[20:220, 110:330], (6, 10, 1))
+    assert len(models_or_builtin.find_faces(crowd)) == 60
+
+
 def test_without_its_weights_the_cascades_find_faces(astronaut: Picture, settings: Settings) -> None:
     settings.STUDIO_WEIGHTS = Path("/nowhere")
     assert models_or_builtin.find_faces(astronaut) == find_by_cascades(astronaut)
