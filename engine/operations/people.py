@@ -18,7 +18,7 @@ from engine.maths.colour_spaces import grey, lab, lab_to_rgb
 from engine.maths.filters import Floats
 from engine.maths.people.ageing import change_age
 from engine.maths.people.dyes import DYES, dye_hair
-from engine.maths.people.expressions import pose_face
+from engine.maths.people.expressions import EXPRESSIONS, OF_THE_MOUTH, pose_face
 from engine.maths.people.faces import SMALLEST_FACE, Box, Face, find_faces, look_for_eyes
 from engine.maths.people.frames import Patch
 from engine.maths.people.glasses import SHEET, WIDE_SHEET, add_glasses, add_glasses_of_mesh, wears_glasses
@@ -26,7 +26,7 @@ from engine.maths.people.landmarks import find_frame
 from engine.maths.people.makeup import apply_makeup
 from engine.maths.people.mouth import FAINTEST_SKIN
 from engine.maths.people.portraits import Portrait
-from engine.maths.people.warps import FIELD, expression_pulls, warp
+from engine.maths.people.warps import FIELD, PULLS, expression_pulls, warp
 from engine.operations.attributes import RANGES
 
 FigureFinder = Callable[[NDArray[np.uint8]], Floats | None]
@@ -60,7 +60,7 @@ class Change:
 # are this engine's own choice.
 ATTRIBUTES: dict[str, dict[str, float]] = {
     "age": {"mid-20": -5.0, "mid-40": 3.0, "mid-60": 8.0},
-    "expression": {"happy": 1.0, "angry": 1.0, "sad": 1.0, "smile": 1.0},
+    "expression": dict.fromkeys(EXPRESSIONS, 1.0),
     "glasses": {"light": 2.0, "heavy": 5.0},
     "haircolor": {name: float(index) for index, name in enumerate(DYES)},
     "makeup": {"light": 4.0, "heavy": 8.0, "none": -6.0},
@@ -107,14 +107,14 @@ def describe_person(
     figure = look_at_figure(portrait, find_figure)
     portrait = give_figure(portrait, figure)
     can_change = face.shows_both_eyes and face.box.width >= SMALLEST_FACE
-    actions = {key: tuple(ATTRIBUTES[key]) for key in offered_attributes(portrait)} if can_change else {}
+    actions = {key: offered_names(key, portrait) for key in offered_attributes(portrait)} if can_change else {}
     quality = predict_quality(face, portrait)
     return Person(
         id=hashlib.sha256(content + repr(rect).encode()).hexdigest(),
         rect=rect,
         labels=measure_labels(portrait) if can_change else ("frontal face",),
         actions=actions,
-        oracle={key: oracle_entry(key, quality) for key in actions},
+        oracle={key: oracle_entry(key, actions[key], quality) for key in actions},
         face=face,
         figure=figure,
     )
@@ -165,9 +165,18 @@ def offered_attributes(portrait: Portrait) -> list[str]:
     return [key for key in ATTRIBUTES if has.get(key, True)]
 
 
-def oracle_entry(key: str, quality: str) -> dict[str, str]:
+def offered_names(key: str, portrait: Portrait) -> tuple[str, ...]:
+    """The names of an attribute that are offered for a face: of expressions, those that can be made of it."""
+    names = tuple(ATTRIBUTES[key])
+    if key != "expression":
+        return names
+    makeable = PULLS if portrait.mesh is None else OF_THE_MOUTH if has_glasses(portrait) else EXPRESSIONS
+    return tuple(name for name in names if name in makeable)
+
+
+def oracle_entry(key: str, names: tuple[str, ...], quality: str) -> dict[str, str]:
     """The predicted quality in Bria's shape: by choice for expressions, by attribute for the rest."""
-    return dict.fromkeys(ATTRIBUTES[key] if key == "expression" else (key,), quality)
+    return dict.fromkeys(names if key == "expression" else (key,), quality)
 
 
 def measure_labels(portrait: Portrait) -> tuple[str, ...]:
@@ -297,7 +306,9 @@ def pose(portrait: Portrait, expression: Change | None, strength: float) -> NDAr
     posed = crop.copy()
     if portrait.mesh is not None:
         mesh = portrait.mesh.within(rows.start, columns.start)
-        posed[rows, columns] = pose_face(crop[rows, columns], mesh, expression.name, strength)
+        posed[rows, columns] = pose_face(
+            crop[rows, columns], mesh, expression.name, strength, has_glasses=has_glasses(portrait)
+        )
     else:
         pulls = expression_pulls(expression.name, portrait.mouth)
         posed[rows, columns] = warp(crop[rows, columns], near, pulls, strength)

@@ -189,6 +189,22 @@ def test_the_corners_of_the_mouth_go_up_or_down_by_a_tenth_of_the_eyes_distance(
     assert np.abs(moves[1]).max() < 0.02  # the tip of the nose stays
 
 
+def test_contempt_is_on_one_side() -> None:
+    mesh = make_mesh()
+    moves = EXPRESSIONS["contempt"](mesh.frame.units(mesh.points))
+    assert np.abs(moves[61]).max() == 0
+    assert moves[291, 1] < -0.1
+
+
+def test_glasses_are_not_bent_by_an_expression() -> None:
+    mesh = make_mesh()
+    picture = draw_face(mesh)
+    bare, worn = (pose_face(picture, mesh, "happy", 1.0, has_glasses=worn) for worn in (False, True))
+    around_eyes = np.s_[at(-0.3, 0)[0] : at(0.3, 0)[0]]
+    assert np.array_equal(worn[around_eyes], picture[around_eyes])
+    assert not np.array_equal(bare[around_eyes], picture[around_eyes])
+
+
 def test_who_laughs_smiles_less_on_top() -> None:
     closed, laughing = (
         EXPRESSIONS["smile"](mesh.frame.units(mesh.points)) for mesh in (make_mesh(), make_mesh(opening=0.4))

@@ -86,6 +86,8 @@ def test_landmarks_of_a_clear_face_are_sure_and_those_of_a_wall_are_not(
 def test_a_clear_face_is_offered_everything_and_its_quality_is_high(person: Person) -> None:
     assert set(person.actions) == {"age", "expression", "glasses", "haircolor", "makeup"}
     assert person.labels == ("frontal face", "smiling")
+    assert len(person.actions["expression"]) == 9
+    assert set(person.oracle["expression"]) == set(person.actions["expression"])
     assert {level for levels in person.oracle.values() for level in levels.values()} == {"high"}
 
 
@@ -171,6 +173,7 @@ def test_who_wears_glasses_gets_no_second_pair(astronaut: Picture, person: Perso
     (found,) = look(change(astronaut, person, {"glasses": Change("heavy")}))
     assert "glasses" in found.labels
     assert "glasses" not in found.actions
+    assert not {"angry", "surprised", "dreaming"} & set(found.actions["expression"])
 
 
 ALL = {

@@ -25,7 +25,7 @@ from engine.maths.people.face_mesh import (
     FaceMesh,
     Points,
 )
-from engine.maths.people.frames import Patch
+from engine.maths.people.frames import Patch, patch_coordinates
 from engine.maths.people.warps import FIELD, border_fade, move_pixels
 
 # What stays where it is: the oval, this many times as large.
@@ -38,19 +38,35 @@ BOW = 1.6
 CORNER_REACH, CHEEK_REACH, LID_REACH, BROW_REACH = 0.36, 0.3, 0.1, 0.16
 # Units: what lies this near to the tip of the nose hardly follows the mouth. How much an open mouth counts as a smile.
 NOSE_REACH, LAUGH = 0.2, 1.5
+# Units: glasses end at the first height, and from the second on everything moves.
+BELOW_GLASSES = 0.4, 0.7
 # Places on each lid between its corners, and the ends of each brow, as places in the outlines.
 LOWER_LID, UPPER_LID = slice(2, 7), slice(10, 15)
 OUTER_BROW, INNER_BROW = [0, 9], [3, 4, 5, 6]
 
 
-def pose_face(image: NDArray[np.uint8], mesh: FaceMesh, name: str, strength: float) -> NDArray[np.uint8]:
-    """The picture (rows, columns, 3) uint8 with the face's landmarks moved to an expression of this strength."""
+def pose_face(
+    image: NDArray[np.uint8], mesh: FaceMesh, name: str, strength: float, *, has_glasses: bool = False
+) -> NDArray[np.uint8]:
+    """The picture (rows, columns, 3) uint8 with the face's landmarks moved to an expression of this strength.
+
+    What glasses stand before stays, for them not to be bent.
+    """
     patch = Patch(mesh.frame, *FIELD)
     places = mesh.frame.units(mesh.points)
     moves = strength * EXPRESSIONS[name](places)
     moves[:, 0] *= np.cos(np.radians(mesh.turn))
     across, along = spread_moves(patch, places, moves)
+    if has_glasses:
+        across, along = keep_glasses(patch, across), keep_glasses(patch, along)
     return move_pixels(image, patch, across, along)
+
+
+def keep_glasses(patch: Patch, moves: Floats) -> Floats:
+    """Moves of the samples of a patch, none of them where glasses stand."""
+    start, end = BELOW_GLASSES
+    down = patch_coordinates(patch)[1]
+    return np.asarray(moves * ((down - start) / (end - start)).clip(0, 1), np.float32)
 
 
 def spread_moves(patch: Patch, places: Points, moves: Points) -> tuple[Floats, Floats]:
@@ -100,7 +116,50 @@ def be_angry(places: Points) -> Points:
     return moves + move_brows(places, inner=(-0.05, 0.1), outer=(0.0, -0.04)) + move_lids(places, UPPER_LID, 0.025)
 
 
-EXPRESSIONS = {"smile": smile, "happy": be_happy, "sad": be_sad, "angry": be_angry}
+def be_surprised(places: Points) -> Points:
+    """Brows and upper lids up, the outer ends most, the mouth a little narrower."""
+    moves = move_brows(places, inner=(0.0, -0.13), outer=(0.0, -0.17)) + move_lids(places, UPPER_LID, -0.06)
+    return moves + move_lids(places, LOWER_LID, 0.015) + move_mouth(places, out=-0.05, down=0.02, middle=0.0)
+
+
+def dream(places: Points) -> Points:
+    """The beginning of a smile, upper lids half down, brows a little up."""
+    moves = move_mouth(places, out=0.05, down=-0.08, middle=0.01) + move_lids(places, UPPER_LID, 0.05)
+    return moves + move_brows(places, inner=(0.0, -0.05), outer=(0.0, -0.02))
+
+
+def be_afraid(places: Points) -> Points:
+    """Brows up and together, upper lids up, corners of the mouth out and down."""
+    moves = move_brows(places, inner=(-0.04, -0.14), outer=(0.0, -0.05)) + move_lids(places, UPPER_LID, -0.05)
+    return moves + move_mouth(places, out=0.06, down=0.06, middle=0.0)
+
+
+def despise(places: Points) -> Points:
+    """The right corner of the mouth, in the picture, out and up."""
+    moves = move_mouth(places, out=0.07, down=-0.13, middle=0.0)
+    is_right = places[:, :1] > places[[LIPS[0], LIPS[10]], 0].mean()
+    return np.asarray(moves * is_right, np.float64)
+
+
+def be_disgusted(places: Points) -> Points:
+    """Brows down and together, lower lids and the middle of the mouth up, its corners down."""
+    moves = move_brows(places, inner=(-0.04, 0.08), outer=(0.0, 0.03)) + move_lids(places, LOWER_LID, -0.04)
+    return moves + move_mouth(places, out=-0.02, down=0.06, middle=-0.08)
+
+
+EXPRESSIONS = {
+    "happy": be_happy,
+    "surprised": be_surprised,
+    "dreaming": dream,
+    "angry": be_angry,
+    "fear": be_afraid,
+    "contempt": despise,
+    "disgusted": be_disgusted,
+    "sad": be_sad,
+    "smile": smile,
+}
+# Those that the mouth says: the others need brows and lids, which glasses would be bent with.
+OF_THE_MOUTH = ("happy", "contempt", "sad", "smile")
 
 
 def openness_left(places: Points) -> float:
