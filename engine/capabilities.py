@@ -16,6 +16,9 @@ NAME, VERSION = "Bria Studio", "0.1.0"
 HOSTED = "hosted"  # Bria's own service
 # What is offered beside the isolated edits, as its routes are called.
 OTHERS = ("all_masks", "mask_generator", "objects_remove", "create", "image_to_psd")
+# Extensions that take the installation's weights.
+BY_WEIGHTS = ("objects_parts", "segment_object")
+NO_OBJECTS = "The weights for this are not installed: manage.py models fetch."
 # Routes of v2, below /v2/, that are refused because they take a generative model.
 GENERATIVE_ROUTES = (
     "image/edit",
@@ -62,9 +65,17 @@ def operations() -> dict[str, Capability]:
     return {
         **{edit.slug: Capability() for edit in EDITS},
         **{name: Capability() for name in OTHERS},
+        **{name: find_objects_capability() for name in BY_WEIGHTS},
         **{f"{edit.slug}_by_prompt": hosted_only(edit.prompt_refusal) for edit in EDITS if edit.prompt_refusal},
         **{slug_for(route): hosted_only(GENERATIVE_REASON) for route in GENERATIVE_ROUTES},
     }
+
+
+def find_objects_capability() -> Capability:
+    """Whether objects can be found, and told from their parts."""
+    has_weights = bundled.has(settings.STUDIO_WEIGHTS, "u2netp")
+    own_model = "segment" in specs.read(Path(settings.STUDIO_MODELS))
+    return Capability() if has_weights and not own_model else Capability(False, NO_OBJECTS)
 
 
 def hosted_only(reason: str) -> Capability:

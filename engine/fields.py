@@ -186,6 +186,21 @@ class Pair(Field):
 
 
 @dataclass(frozen=True)
+class Box(Field):
+    """A box in an image: left, top, width and height in whole pixels up to ``most``."""
+
+    most: int
+
+    def kind(self) -> Schema:
+        item = {"type": "integer", "minimum": 0, "maximum": self.most}
+        return {"type": "array", "items": item, "minItems": 4, "maxItems": 4}
+
+    def read(self, call: Call) -> tuple[int, int, int, int] | None:
+        """The numbers; None where they are absent."""
+        return call.payload.box(self.name, self.most)
+
+
+@dataclass(frozen=True)
 class Objects(Field):
     """A list of objects, each as ``item`` describes it, which are read further by whoever asks for them."""
 

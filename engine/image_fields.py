@@ -95,6 +95,14 @@ def decode(source: Source) -> SentImage:
     return SentImage(source.data, source.picture())
 
 
+def make_box_mask(box: tuple[int, int, int, int], shape: tuple[int, int]) -> NDArray[np.bool_]:
+    """A mask of ``shape`` (rows, columns) that is a ``box``: left, top, width and height."""
+    left, top, width, height = box
+    mask = np.zeros(shape, bool)
+    mask[top : top + height, left : left + width] = True
+    return mask
+
+
 def save_mask(mask: NDArray[np.bool_]) -> str:
     """Store a mask and return its name."""
     return files.save(images.encode_mask(mask), ".png")

@@ -17,12 +17,15 @@ from engine.maths.people import faces
 from engine.maths.people.faces import Face
 from engine.maths.progress import Progress
 from engine.operations import erase as erasing
-from engine.operations import masks
+from engine.operations import masks, objects
 from engine.operations.erase import Image, Mask
+from engine.operations.objects import FoundInside, ObjectMap, plain_map
 from engine.weights import installed, specs
 from engine.weights.face_detection import to_face
 from engine.weights.registry import Registry
 from engine.weights.segmentation import label_map
+
+NO_WEIGHTS = "The weights for this are not installed: manage.py models fetch."
 
 
 def load_models() -> Registry:
@@ -49,10 +52,35 @@ def erase(image: Image, mask: Mask, *, avoid: Mask | None = None, progress: Prog
     return inpaint(image, mask)
 
 
-def segment(image: Image) -> NDArray[np.uint8]:
-    """``engine.operations.masks.segment``, with the model for ``segment`` where there is one."""
+def find_objects(image: Image, *, progress: Progress | None = None) -> ObjectMap:
+    """The masks of ``image`` and their parts: by the model for ``segment`` where there is one, else by
+    ``engine.operations.objects`` with the installation's weights, else as ``find_quick_regions`` has them."""
     find = load_models().get("segment")
-    return masks.segment(image) if find is None else label_map(find(image), image)
+    if find is not None:
+        return plain_map(label_map(find(image), image))
+    look = installed.salience(settings.STUDIO_WEIGHTS)
+    return find_quick_regions(image) if look is None else objects.find_objects(image, look, progress=progress)
+
+
+def find_object_inside(image: Image, area: Mask) -> FoundInside:
+    """``engine.operations.objects.find_object_inside`` with the installation's weights.
+
+    Raises ValueError where nothing is found, or the weights are missing.
+    """
+    look = installed.salience(settings.STUDIO_WEIGHTS)
+    if look is None:
+        raise ValueError(NO_WEIGHTS)
+    return objects.find_object_inside(image, area, look)
+
+
+def find_quick_regions(image: Image) -> ObjectMap:
+    """The regions that colours and edges make, in a second or two."""
+    return plain_map(masks.segment(image))
+
+
+def can_find_objects() -> bool:
+    """Whether ``find_objects`` finds objects, and has parts of them to tell, rather than regions."""
+    return installed.salience(settings.STUDIO_WEIGHTS) is not None and load_models().get("segment") is None
 
 
 def matte(image: Image) -> NDArray[np.uint8] | None:

@@ -25,6 +25,7 @@ from engine.errors import BadRequest, TooLarge
 FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 FORM_OVERHEAD = 1_000_000  # bytes; boundaries and text fields around one file of the largest size taken
 WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
+COUNTS = {2: "two", 4: "four"}
 TRUE, FALSE = ("true", "1", "yes"), ("false", "0", "no")
 
 
@@ -123,14 +124,27 @@ class Payload:
         Raises:
             BadRequest: they are something else.
         """
+        numbers = self._several(name, 2, least, most)
+        return None if numbers is None else (numbers[0], numbers[1])
+
+    def box(self, name: str, most: int) -> tuple[int, int, int, int] | None:
+        """Left, top, width and height, in whole numbers from 0 to ``most``; None where they are absent.
+
+        Raises:
+            BadRequest: they are something else.
+        """
+        numbers = self._several(name, 4, 0, most)
+        return None if numbers is None else (numbers[0], numbers[1], numbers[2], numbers[3])
+
+    def _several(self, name: str, count: int, least: int, most: int) -> list[int] | None:
         value = self.get(name)
         if value is None:
             return None
         numbers = [parse_whole(item) for item in split_list(value)]
         fitting = [number for number in numbers if number is not None and least <= number <= most]
-        if len(numbers) != 2 or len(fitting) != 2:
-            raise BadRequest(f"'{name}' must be two whole numbers from {least} to {most}.")
-        return fitting[0], fitting[1]
+        if len(numbers) != count or len(fitting) != count:
+            raise BadRequest(f"'{name}' must be {COUNTS[count]} whole numbers from {least} to {most}.")
+        return fitting
 
     def objects(self, name: str) -> list[dict[str, Any]]:
         """A list of objects; one object alone counts as a list of one.

@@ -10,7 +10,10 @@ from engine.errors import EngineError, InternalError
 from engine.models import Arguments, Outcome, Request
 
 # What registered images, and masks, are asked for beside the isolated edits, by the names of Bria's routes.
-OTHERS = ("mask_generator", "all_masks", "objects_info", "person_info", "objects_remove", "create", "image_to_psd")
+OTHERS = (
+    *("mask_generator", "all_masks", "objects_info", "objects_parts", "person_info"),
+    *("objects_remove", "create", "image_to_psd", "segment_object"),
+)
 # By path, because the operations bring numba and scipy, for which the first page need not wait.
 OPERATIONS = {slug: f"engine.runners.{slug}.run" for slug in (*(edit.slug for edit in EDITS), *OTHERS)}
 # Requests that an earlier version queued name some operations otherwise, and are still to be done.

@@ -24,7 +24,8 @@ def describe_result(origin: str, request: Request, result: Result) -> dict[str, 
     if "masks" in outcome:
         masks = [describe_mask(origin, result, mask) for mask in outcome["masks"]]
         return {"masks": masks, **outcome.get(EXTRAS, {})}
-    return {"image_url": results.sign_address(origin, result), **outcome.get(EXTRAS, {})}
+    name = "mask_url" if outcome.get("is_mask") else "image_url"
+    return {name: results.sign_address(origin, result), **outcome.get(EXTRAS, {})}
 
 
 def describe_mask(origin: str, result: Result, mask: dict[str, Any]) -> dict[str, Any]:

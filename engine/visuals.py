@@ -10,7 +10,7 @@ from engine.calls import Call
 from engine.errors import NotFound
 from engine.fields import Text
 from engine.image_fields import ImageField
-from engine.models import Session, Visual, make_visual_id
+from engine.models import Outcome, Session, Visual, make_visual_id
 from engine.sources import Source
 
 IMAGE_URL = ImageField("image_url", required=True)
@@ -60,10 +60,15 @@ def find_session(call: Call, visual: Visual) -> Session | None:
     return session
 
 
-def ensure_masks(call: Call, visual: Visual) -> Visual:
-    """The visual once its masks are made."""
+def ensure_masks(call: Call, visual: Visual, seconds: float | None = None) -> Visual:
+    """The visual once its masks are made.
+
+    Raises:
+        TimedOut: see ``find_people``.
+    """
     if not visual.archive:
-        outcome = waiting.run_once(call, "mask_generator", {"image": visual.image, "prefix": visual.visual_id})
+        arguments = {"image": visual.image, "prefix": visual.visual_id}
+        outcome = waiting.run_once(call, "mask_generator", arguments, seconds)
         visual.store_masks(outcome["file"], outcome["labels"])
     return visual
 
@@ -74,9 +79,20 @@ def find_objects(call: Call, visual: Visual, seconds: float | None = None) -> li
     Raises:
         TimedOut: see ``find_people``.
     """
-    outcome = waiting.run_once(call, "objects_info", {"image": visual.image}, seconds)
+    labels = ensure_masks(call, visual, seconds).labels
+    outcome = waiting.run_once(call, "objects_info", {"image": visual.image, "labels": labels}, seconds)
     objects: list[dict[str, Any]] = outcome["objects"]
     return objects
+
+
+def find_parts(call: Call, visual: Visual, *, quick: bool) -> Outcome:
+    """The parts of the visual's masks, or the ``quick`` regions that come before those.
+
+    Raises:
+        TimedOut: see ``find_people``.
+    """
+    labels = "" if quick else ensure_masks(call, visual).labels
+    return waiting.run_once(call, "objects_parts", {"image": visual.image, "labels": labels})
 
 
 def find_people(call: Call, visual: Visual, seconds: float | None = None) -> list[dict[str, Any]]:

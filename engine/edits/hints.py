@@ -9,12 +9,13 @@ from engine.calls import Call
 from engine.edits.shared import PRESERVE_ALPHA
 from engine.fields import WholeList
 from engine.image_fields import MaskField, SentImage, save_mask
-from engine.images import MOST_MASKS
+from engine.images import MOST_MASKS, PART_IDS
 from engine.models import Arguments, Visual, make_visual_id
 
 KEEP = MaskField("keep", "Strokes over the subject (extension).")
 REMOVE = MaskField("remove", "Strokes over the background (extension).")
-MASK_IDS = WholeList("mask_ids", "Generated masks that are the subject (extension).", 1, MOST_MASKS)
+MOST_ID = PART_IDS + MOST_MASKS  # of masks, and of the parts of them
+MASK_IDS = WholeList("mask_ids", "Generated masks, or parts of them, that are the subject (extension).", 1, MOST_ID)
 HINTS = (KEEP, REMOVE, MASK_IDS)
 
 

@@ -33,3 +33,13 @@ def bounding_window(mask: NDArray[np.bool_], margin: int) -> Window:
         slice(max(0, top - margin), top + rows + margin),
         slice(max(0, left - margin), left + columns + margin),
     )
+
+
+def surroundings(mask: NDArray[np.bool_], margin: float) -> Window:
+    """The box of ``mask`` with so much of its own size on each side, within the picture."""
+    left, top, columns, rows = cv2.boundingRect(mask.view(np.uint8))
+    above, beside = round(rows * margin), round(columns * margin)
+    return (
+        slice(max(0, top - above), min(mask.shape[0], top + rows + above)),
+        slice(max(0, left - beside), min(mask.shape[1], left + columns + beside)),
+    )

@@ -51,13 +51,14 @@ MASK = record(
     image_url=ADDRESS,
 )
 MASKS = record("warning", masks=list_of(MASK), warning=WARNING)
+FOUND = record("warning", mask_url=ADDRESS, score={"type": "number"}, warning=WARNING)
 ACCEPTED = record(request_id=TEXT, status_url=ADDRESS)
 STATUS = record(
     "result",
     "error",
     status={"type": "string", "enum": list(Request.Status.values)},
     request_id=TEXT,
-    result={"oneOf": [RESULT, MASKS]},
+    result={"oneOf": [RESULT, MASKS, FOUND]},
     error=ERROR,
 )
 NOT_FOUND = record(status={"type": "string", "const": "NOT_FOUND"})
@@ -73,8 +74,12 @@ def reference(name: str) -> Schema:
 
 BOX = record(x={"type": "number"}, y={"type": "number"}, w={"type": "number"}, h={"type": "number"})
 WHOLE: Schema = {"type": "integer"}
+SCORE: Schema = {
+    "oneOf": [{"type": "number"}, {"type": "null"}],
+    "description": "How sure it is that this is an object, 0 to 1; null for the rest.",
+}
 THING = record(
-    *("labels", "rect", "oracle", "mask_id", "area"),
+    *("labels", "rect", "oracle", "mask_id", "area", "score"),
     id={"oneOf": [TEXT, WHOLE]},
     type=TEXT,
     labels=list_of(TEXT),
@@ -83,7 +88,9 @@ THING = record(
     oracle={"type": "object", "description": "How well that is expected to come out."},
     mask_id=WHOLE,
     area=WHOLE,
+    score=SCORE,
 )
+PARTS = record(mask_id=WHOLE, score=SCORE, parts=list_of(WHOLE))
 CAPABILITY = record(
     available={"type": "boolean"},
     reason={"type": "string", "description": "Why it is not available."},
@@ -129,12 +136,16 @@ ANSWERS: dict[str, Schema] = {
     "v1/<str:visual_id>/objects/info": list_of(THING),
     "v1/<str:visual_id>/background/info": THING,
     "v1/<str:visual_id>/objects/mask_generator": record(objects_masks=ADDRESS),
+    "v1/<str:visual_id>/objects/parts": record(
+        parts_url=ADDRESS, is_complete={"type": "boolean"}, objects=list_of(PARTS)
+    ),
     "v1/objects/mask_generator": record("warning", objects_masks=ADDRESS, warning=WARNING),
     "v1/<str:visual_id>/objects/remove": EDITED,
     "v1/<str:visual_id>/create": EDITED,
     "v1/<str:visual_id>/image_to_psd": DERIVED,
     "v1/<str:visual_id>/increase_resolution": DERIVED,
     "v2/image/segment/all_masks": record(result=MASKS, request_id=TEXT),
+    "v2/image/segment/object": record(result=FOUND, request_id=TEXT),
     "v2/capabilities": CAPABILITIES,
     "v2/status/<str:request_id>": STATUS,
 }

@@ -118,7 +118,7 @@ def list_good_answers(address: str) -> Iterator[tuple[int, str, Schema]]:
         yield 200, "The result.", answers.ANSWERS[address]
     if answers.ANSWERS.get(address) is answers.REGISTERED:
         yield 208, "The same image was registered before.", answers.REGISTERED
-    if address in V2_EDITS or address == "v2/image/segment/all_masks":
+    if address in V2_EDITS or address.startswith("v2/image/segment/"):
         yield 202, "Under way; the status tells when there is a result.", answers.ACCEPTED
 
 

@@ -18,7 +18,7 @@ from engine.runners.regions import find_regions
 
 def run(image: str, prefix: str) -> Outcome:
     """The regions of ``image``, the surest first; ``member`` is a mask's name in the zip."""
-    labels = find_regions(image)
+    labels = find_regions(image).labels
     return {
         "file": files.save(archive.pack(labels, prefix), ".zip"),
         "masks": describe_masks(load(image).pixels, labels, prefix),

@@ -1,18 +1,19 @@
-"""The regions of an image as v1 has them: a zip of masks."""
+"""The masks of an image as v1 has them: a zip."""
 
 from __future__ import annotations
 
-from engine import files, images, models_or_builtin, progress
+from engine import files, progress
 from engine.models import Outcome
 from engine.operations import archive
-from engine.runners.pictures import load
+from engine.runners import map_files
+from engine.runners.regions import find_regions
 
 
 def run(image: str, prefix: str) -> Outcome:
-    """The regions of ``image``, as a zip and as a label map."""
-    labels = models_or_builtin.segment(load(image).pixels)
+    """The masks of ``image``, as a zip, and with their parts as a map of our own."""
+    layers = find_regions(image)
     progress.check()
     return {
-        "file": files.save(archive.pack(labels, prefix), ".zip"),
-        "labels": files.save(images.encode_grey(labels), ".png"),
+        "file": files.save(archive.pack(layers.labels, prefix), ".zip"),
+        "labels": files.save(map_files.encode_map(layers), ".png"),
     }

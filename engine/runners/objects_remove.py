@@ -7,11 +7,12 @@ import numpy as np
 from engine.errors import InsufficientData, Unprocessable
 from engine.models import Outcome
 from engine.operations.erase_foreground import add_shadow
+from engine.operations.other_objects import other_objects_mask
 from engine.operations.protected_people import protected_people_mask
 from engine.runners.holes import Rect, erase_hole, grow_over_edge
 from engine.runners.people import faces_still_there
-from engine.runners.pictures import Box, load, load_labels, load_mask, store_state
-from engine.runners.regions import select_regions
+from engine.runners.pictures import Box, load, load_mask, store_state
+from engine.runners.regions import load_regions, select_regions
 
 
 def run(
@@ -31,17 +32,19 @@ def run(
     """
     picture = load(image)
     hole = np.zeros(picture.pixels.shape[:2], bool)
-    regions = None if labels is None else load_labels(labels)
+    regions = None if labels is None else load_regions(image, labels)
     if regions is not None:
         hole |= grow_over_edge(select_regions(regions, mask_ids))
     if mask is not None:
         hole |= load_mask(mask)
     if include_shadow:
         hole = add_shadow(picture.pixels, hole)
+    people = faces_still_there(picture.pixels, faces)
+    kept = protected_people_mask(hole, people, None if regions is None else regions.labels)
+    if regions is not None:
+        kept |= other_objects_mask(hole, regions)
     try:
-        pixels = erase_hole(
-            picture.pixels, hole, protected_people_mask(hole, faces_still_there(picture.pixels, faces), regions)
-        )
+        pixels = erase_hole(picture.pixels, hole, kept)
     except Unprocessable as error:
         raise InsufficientData(str(error)) from None
     return store_state(picture.with_pixels(pixels), box)

@@ -1,39 +1,48 @@
-"""The regions of a stored image, and masks made of them."""
+"""The masks of a stored image, the parts of them, and areas made of both."""
 
 from __future__ import annotations
-
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import models_or_builtin
+from engine import files, models_or_builtin, progress
+from engine.cache import ByteBoundedLRU
 from engine.errors import BadRequest
-from engine.images import MOST_MASKS
-from engine.runners.pictures import load, load_labels
+from engine.images import PART_IDS
+from engine.operations.objects import ObjectMap
+from engine.runners import map_files
+from engine.runners.pictures import load
+
+# Made once per process while an image is worked on: a file never changes.
+_found: ByteBoundedLRU[ObjectMap] = ByteBoundedLRU(4, 128_000_000, lambda layers: layers.parts.nbytes)
 
 
-@lru_cache(maxsize=4)
-def find_regions(image: str) -> NDArray[np.uint8]:
-    """The label map of the stored ``image``; made once per process while it is worked on, as a file never changes."""
-    return models_or_builtin.segment(load(image).pixels)
+def find_regions(image: str) -> ObjectMap:
+    """The masks of the stored ``image`` and their parts, by the methods there are now."""
+    pixels = load(image).pixels  # whose file may be gone
+    method = "objects" if models_or_builtin.can_find_objects() else "regions"
+    return _found.get(f"{image} {method}", lambda: models_or_builtin.find_objects(pixels, progress=progress.tell))
 
 
-def load_regions(image: str, labels: str) -> NDArray[np.uint8]:
-    """The label map stored under ``labels``, or, where that is empty, the one that the image's masks are made of."""
-    return load_labels(labels) if labels else find_regions(image)
+def find_quick_regions(image: str) -> ObjectMap:
+    """The regions that colours and edges make in the stored ``image``, in a second or two."""
+    return _found.get(f"{image} quick", lambda: models_or_builtin.find_quick_regions(load(image).pixels))
 
 
-def select_regions(labels: NDArray[np.uint8], mask_ids: list[int]) -> NDArray[np.bool_]:
-    """Where ``labels`` holds one of ``mask_ids``.
+def load_regions(image: str, labels: str) -> ObjectMap:
+    """The map stored under ``labels``, or, where that is empty, the one that the image's masks are made of."""
+    return map_files.decode_map(files.load(labels)) if labels else find_regions(image)
+
+
+def select_regions(layers: ObjectMap, mask_ids: list[int]) -> NDArray[np.bool_]:
+    """Where one of ``mask_ids`` is, which are those of masks, and from PART_IDS on those of parts.
 
     Raises:
-        BadRequest: the map has no such mask.
+        BadRequest: there is no such mask or part.
     """
-    sizes = np.bincount(labels.ravel(), minlength=MOST_MASKS + 1)
-    unknown = [mask_id for mask_id in mask_ids if not 1 <= mask_id <= MOST_MASKS or not sizes[mask_id]]
-    if unknown:
-        raise BadRequest(f"This image has no mask {unknown[0]}.")
-    is_selected = np.zeros(MOST_MASKS + 1, bool)
-    is_selected[mask_ids] = True
-    return is_selected[labels]
+    known = set(layers.masks[1:].tolist()) | {part + PART_IDS for part in range(1, len(layers.masks))}
+    if unknown := set(mask_ids) - known:
+        raise BadRequest(f"This image has no mask {min(unknown)}.")
+    is_selected = np.isin(layers.masks, mask_ids)
+    is_selected[[number - PART_IDS for number in mask_ids if number > PART_IDS]] = True
+    return np.asarray(is_selected[layers.parts])

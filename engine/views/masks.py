@@ -7,11 +7,15 @@ from django.http import HttpResponse, JsonResponse
 from engine import files, results, visuals
 from engine.calls import Call
 from engine.edits.shared import IMAGE, V1_FIELDS, V2_FIELDS
-from engine.image_fields import ImageField
+from engine.fields import Box, Flag
+from engine.image_fields import ImageField, MaskField, make_box_mask, save_mask
 from engine.models import make_visual_id
 from engine.views.answers import answer_with_request, answer_with_result
 from engine.views.decorators import v1, v2
 
+OBJECTS = Flag("objects", "Whether to wait until objects are found; else quick regions are told.", True)
+BOX = Box("box", "Left, top, width and height of the area in pixels.", most=65_535)
+AREA = MaskField("mask", "The area, where it is no box.")
 IMAGE_URL = ImageField("image_url", aliases=("file", "image_file"), required=True)
 
 
@@ -23,6 +27,16 @@ def visual_masks(call: Call, visual_id: str) -> HttpResponse:
     return JsonResponse({"objects_masks": results.sign_address(call.origin, result)})
 
 
+@v1("GET", fields=(OBJECTS,))
+def visual_parts(call: Call, visual_id: str) -> HttpResponse:
+    """``GET /v1/{visual_id}/objects/parts``: what the masks of a registered image are made of (extension)."""
+    visual = visuals.find(call, visual_id)
+    outcome = visuals.find_parts(call, visual, quick=not OBJECTS.read(call))
+    result = results.publish(call, outcome["file"], f"{visual_id}_parts.png")
+    answer = {name: outcome[name] for name in ("is_complete", "objects")}
+    return JsonResponse({"parts_url": results.sign_address(call.origin, result), **answer})
+
+
 @v1("POST", fields=(IMAGE_URL, *V1_FIELDS))
 def image_masks(call: Call) -> HttpResponse:
     """``POST /v1/objects/mask_generator``: the masks of an image that stays unregistered."""
@@ -31,6 +45,24 @@ def image_masks(call: Call) -> HttpResponse:
     prefix = make_visual_id(source.data)
     arguments = {"image": files.save(source.data), "prefix": prefix}
     return answer_with_result(call, "mask_generator", arguments, f"{prefix}.zip", "objects_masks")
+
+
+@v2("POST", fields=(IMAGE, BOX, AREA, *V2_FIELDS))
+def segment_object(call: Call) -> HttpResponse:
+    """``POST /v2/image/segment/object``: the thing inside of a box or of an area drawn around it (extension)."""
+    image = IMAGE.read(call)
+    arguments = {"image": image.save(), "area": store_area(call, image.shape)}
+    return answer_with_request(call, "segment_object", arguments, "object.png")
+
+
+def store_area(call: Call, shape: tuple[int, int]) -> str:
+    """The area of an image of ``shape`` (rows, columns) that a box or a mask names, stored as a mask.
+
+    Raises:
+        EngineError: neither is given, or it cannot be used.
+    """
+    box = BOX.read(call)
+    return save_mask(AREA.read(call, shape)) if box is None else save_mask(make_box_mask(box, shape))
 
 
 @v2("POST", fields=(IMAGE, *V2_FIELDS))

@@ -5,12 +5,18 @@ from __future__ import annotations
 import functools
 from pathlib import Path
 
+from engine.maths.looks import Look
 from engine.maths.matting.learned_subject import FindSubject, find_learned_subject
 from engine.weights import bundled
 from engine.weights.face_landmarks import FaceLandmarks
 from engine.weights.people_segmentation import PeopleSegmentation
 from engine.weights.salience import Salience
 from engine.weights.yunet import YuNet
+
+
+def salience(folder: Path) -> Look | None:
+    """Says what stands out in a picture, with the weights in ``folder``."""
+    return open_salience(folder) if bundled.has(folder, "u2netp") else None
 
 
 def subject_finder(folder: Path) -> FindSubject | None:

@@ -233,7 +233,7 @@ def test_without_models_the_engine_uses_its_own_methods(settings: Settings, tmp_
     settings.STUDIO_MODELS = tmp_path
     picture, mask = noise(), box(noise(), 10, 10, 20, 20)
     assert (models_or_builtin.erase(picture, mask) == erase.erase(picture, mask)).all()
-    assert (models_or_builtin.segment(halves(64, 64)) == masks.segment(halves(64, 64))).all()
+    assert (models_or_builtin.find_objects(halves(64, 64)).labels == masks.segment(halves(64, 64))).all()
     assert models_or_builtin.matte(picture) is None and models_or_builtin.find_faces(picture) == ()
 
 
@@ -245,7 +245,7 @@ def test_with_models_the_engine_uses_them(settings: Settings, tmp_path: Path) ->
     describe(tmp_path, "faces", onnx_graphs.FACES, decode="rows")
     mask = box(noise(), 10, 10, 20, 20)
     assert is_filled(models_or_builtin.erase(noise(), mask), noise(), mask)
-    assert (models_or_builtin.segment(halves(64, 64)) == np.where(halves(64, 64)[..., 0] > 0, 1, 2)).all()
+    assert (models_or_builtin.find_objects(halves(64, 64)).labels == np.where(halves(64, 64)[..., 0] > 0, 1, 2)).all()
     assert np.array_equal(models_or_builtin.matte(halves()), halves()[..., 0])  # type: ignore[arg-type]
     (face,) = models_or_builtin.find_faces(noise(SIDE, SIDE)) or ()
     assert (face.left_eye, face.right_eye) == ((8, 10), (8, 18))

@@ -58,13 +58,31 @@ class Graph(NamedTuple):
     pixels: int  # of the whole picture
 
 
-def merge_regions(superpixels: Labels, lab: NDArray[np.float32], strength: NDArray[np.float32]) -> NDArray[np.uint8]:
+class Limits(NamedTuple):
+    """The price merging goes to, but on above ``most`` regions, and below ``fewest`` only for what is ``alike``."""
+
+    different: float
+    fewest: int
+    most: int
+    alike: float
+
+
+USUAL = Limits(DIFFERENT, FEWEST, MOST, ALIKE)
+
+
+def merge_regions(
+    superpixels: Labels, lab: NDArray[np.float32], strength: NDArray[np.float32], limits: Limits = USUAL, fixed: int = 0
+) -> NDArray[np.uint8]:
     """Regions 1..k, k <= 150, that ``superpixels`` 0..n-1 make up: (rows, columns) uint8.
+
+    The first ``fixed`` superpixels are merged with nothing.
 
     ``lab`` is the picture (rows, columns, 3) in CIE Lab, lightness 0..100; ``strength`` (rows, columns) is that of its
     outlines. k follows the picture: a flat one is one region.
     """
-    owners = collapse(build_graph(superpixels, lab, strength))
+    graph = build_graph(superpixels, lab, strength)
+    graph.lengths[:fixed], graph.lengths[:, :fixed] = 0, 0
+    owners = collapse(graph, limits)
     _, names = np.unique(owners, return_inverse=True)
     return (names + 1).astype(np.uint8)[superpixels]
 
@@ -128,7 +146,7 @@ def texture_bins(lightness: NDArray[np.float32]) -> Labels:
 
 
 @numba.njit(cache=True, nogil=True)
-def collapse(graph: Graph) -> NDArray[np.int64]:
+def collapse(graph: Graph, limits: Limits) -> NDArray[np.int64]:
     """Merge until what is left is worth telling apart: the superpixel each superpixel ends up in, (n,)."""
     owners = np.arange(len(graph.areas))
     for one in owners:
@@ -137,7 +155,9 @@ def collapse(graph: Graph) -> NDArray[np.int64]:
     while left > 1:
         one = graph.lowest.argmin()
         other, price = graph.nearest[one], graph.lowest[one]
-        if (price > DIFFERENT and left <= MOST) or (price > ALIKE and left <= FEWEST):
+        if (price > limits.different and left <= limits.most) or (price > limits.alike and left <= limits.fewest):
+            break
+        if np.isinf(price):
             break
         absorb(graph, one, other)
         owners[owners == other] = one

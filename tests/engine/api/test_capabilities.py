@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
+from engine.capabilities import BY_WEIGHTS
 from engine.capabilities import GENERATIVE_ROUTES as ROUTES
 from engine.edits.registry import EDITS
 from harness.images import Pixels, base64_of, png
@@ -41,8 +42,16 @@ def test_free_prompts_are_refused_for_the_reason_it_tells(
 
 def test_unavailable_routes_are_told(told: Any) -> None:
     unavailable = [name for name, capability in told["operations"].items() if not capability["available"]]
-    assert len(unavailable) == len(ROUTES) + 3
+    assert len(unavailable) == len(ROUTES) + 3 + len(BY_WEIGHTS)
     assert {"enhance", "edit", "structured_instruction_generate"} <= set(unavailable)
+
+
+def test_installed_weights_and_what_they_do_are_told(api: Api, told: Any, installed_weights: Path) -> None:
+    assert told["weights"] == []
+    assert not any(told["operations"][name]["available"] for name in BY_WEIGHTS)
+    again = api.get("/v2/capabilities").json()
+    assert {"u2netp", "yunet", "waifu2x"} <= set(again["weights"])
+    assert all(again["operations"][name]["available"] for name in BY_WEIGHTS)
 
 
 def test_own_models_are_told(api: Api, told: Any, settings: Settings, tmp_path: Path) -> None:

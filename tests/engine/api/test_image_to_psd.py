@@ -52,6 +52,18 @@ def test_somebody_elses_image_and_an_unknown_sid_are_not_found(api: Api, bob: Ap
     assert bob.post(f"/v1/{visual_id}/image_to_psd?sid=x.JPEG").status_code == 404
 
 
+def test_objects_that_touch_are_layers_of_their_own() -> None:
+    alpha = np.zeros((100, 200), np.uint8)
+    alpha[10:90, 10:150] = 255
+    alpha[40:50, 150:153] = 255  # a crumb of the second object
+    left, right, behind = (np.zeros((100, 200), bool) for _ in range(3))
+    left[10:90, 10:60], right[10:90, 60:150], behind[0:100, 140:200] = True, True, True
+    named = separate_objects(alpha, [[20, 20, 20, 20]], [left, right, behind])
+    assert [layer.name for layer in named] == ["Object 1", "Person 1"]
+    assert np.count_nonzero(named[0].mask) == 80 * 90 + 30
+    assert np.array_equal(named[1].mask, left)
+
+
 def test_parts_with_a_face_are_people_and_crumbs_are_left_out() -> None:
     alpha = np.zeros((100, 200), np.uint8)
     alpha[10:90, 10:60] = 255

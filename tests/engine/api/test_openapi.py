@@ -168,6 +168,7 @@ KINDS: dict[str, tuple[type, ...]] = {
     "array": (list,),
     "string": (str,),
     "boolean": (bool,),
+    "null": (type(None),),
     "integer": (int,),
     "number": (int, float),
 }

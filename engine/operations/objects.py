@@ -1,0 +1,99 @@
+"""Objects: what a person would call one thing is one mask, the rest is large calm regions, and each has its parts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.maths.looks import Look
+from engine.maths.progress import Progress, ignore, sub_progress
+from engine.maths.segment.edges import outline_strength
+from engine.maths.segment.label_upsampling import upsample_labels
+from engine.maths.segment.object_layers import lay_objects
+from engine.maths.segment.object_search import search_objects
+from engine.maths.segment.region_merging import merge_regions
+from engine.maths.segment.superpixels import superpixel_count, superpixels
+from engine.maths.working_copy import surroundings, working_copy
+from engine.operations.masks import SUPERPIXEL_PIXELS, WORKING_PIXELS, denoise_to_lab
+
+Image = NDArray[np.uint8]
+Mask = NDArray[np.bool_]
+
+# The share of the time that looking takes.
+LOOKING = 0.8
+# A look at an area that a person drew around a thing: its side in pixels, the share of the area's size around it, and
+# the share of the area that what stands out in it must have.
+INSIDE, AROUND, LEAST_INSIDE = 256, 0.15, 0.01
+
+NOTHING_INSIDE = "Nothing stands out there. Draw the area a little larger, or trace the thing itself."
+
+
+@dataclass(frozen=True)
+class ObjectMap:
+    """The masks of a picture and their parts.
+
+    Attributes:
+        parts: (rows, columns) uint8, 1..p, p <= 255: every pixel is in exactly one part.
+        masks: (p + 1,) uint8: by part the mask that it belongs to, 1..k, the largest first; 0 by 0.
+        scores: of the masks 1..k: how sure it is that one is an object, 0 to 1; None for the calm rest.
+    """
+
+    parts: NDArray[np.uint8]
+    masks: NDArray[np.uint8]
+    scores: tuple[float | None, ...]
+
+    @property
+    def labels(self) -> NDArray[np.uint8]:
+        """The panoptic map (rows, columns) uint8 of masks 1..k."""
+        return np.asarray(self.masks[self.parts], np.uint8)
+
+
+def plain_map(labels: NDArray[np.uint8]) -> ObjectMap:
+    """The map of masks ``labels`` (rows, columns) 1..k of which it is not known what is an object: each is one part."""
+    count = int(labels.max())
+    return ObjectMap(labels, np.arange(count + 1, dtype=np.uint8), (None,) * count)
+
+
+def find_objects(image: Image, look: Look, *, progress: Progress | None = None) -> ObjectMap:
+    """The objects of ``image`` RGB (rows, columns, 3) uint8, and all that is not one.
+
+    ``look`` says what stands out in a picture. ``progress`` is told the finished share before each look, and may raise.
+    The same picture gives the same map. A picture without objects has large regions only.
+    """
+    tell = progress or ignore
+    small = working_copy(image, WORKING_PIXELS)
+    found = search_objects(small, look, sub_progress(tell, 0.0, LOOKING))
+    tell(LOOKING)
+    lab = denoise_to_lab(small)
+    strength = outline_strength(lab)
+    regions = merge_regions(superpixels(strength, superpixel_count(small.shape, SUPERPIXEL_PIXELS)), lab, strength)
+    layers = lay_objects(found, regions, lab, strength)
+    tell(0.9)
+    return ObjectMap(upsample_labels(layers.parts, image), layers.masks, layers.scores)
+
+
+@dataclass(frozen=True)
+class FoundInside:
+    """``mask`` (rows, columns) bool of the thing, and how sure it is one, 0 to 1."""
+
+    mask: Mask
+    score: float
+
+
+def find_object_inside(image: Image, area: Mask, look: Look) -> FoundInside:
+    """The thing in ``image`` (rows, columns, 3) uint8 that a person drew the ``area`` (rows, columns) around, roughly.
+
+    Raises ValueError where nothing stands out there, or the area is empty.
+    """
+    if not area.any():
+        raise ValueError(NOTHING_INSIDE)
+    window = surroundings(area, AROUND)
+    likely = look(np.ascontiguousarray(image[window]), INSIDE)
+    thing = (likely > 0.5) & area[window]
+    if thing.sum() < LEAST_INSIDE * area.sum():
+        raise ValueError(NOTHING_INSIDE)
+    mask = np.zeros_like(area)
+    mask[window] = thing
+    return FoundInside(mask, float(likely[thing].mean()))
