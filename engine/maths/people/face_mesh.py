@@ -50,8 +50,8 @@ CROWS_FEET = ((113, 124, 156), (226, 35, 143), (31, 111, 116), (342, 353, 383), 
 UNDER_EYES = ((231, 230, 229, 228, 31), (451, 450, 449, 448, 261))
 SMILE_FOLDS = ((129, 203, 206, 216, 212), (358, 423, 426, 436, 432))
 CHIN_FOLDS = ((57, 202, 211), (287, 422, 431))
-# Over the brows; on the forehead, the upper half of what the landmarks reach.
-BROWS_TOP, UPPER_FOREHEAD = (105, 334), (10, 338, 109, 151, 337, 108)
+# On the forehead, the upper half of what the landmarks reach.
+UPPER_FOREHEAD = (10, 338, 109, 151, 337, 108)
 # Bare on nearly every face: cheeks and nose; and the forehead, the lower part first.
 BARE = (
     *(50, 101, 118, 117, 123, 187, 205, 36, 142, 126, 280, 330, 347, 346, 352, 411, 425, 266, 371, 355),

@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.maths.colour_spaces import lab
-from engine.maths.filters import Floats, distance_transform, gaussian_blur
-from engine.maths.people.face_mesh import BROWS_TOP, CHIN, UPPER_FOREHEAD, FaceMesh, Points
+from engine.maths.filters import Floats, dilate, distance_transform, gaussian_blur
+from engine.maths.people.face_mesh import CHIN, UPPER_FOREHEAD, FaceMesh, Points
 from engine.maths.people.frames import Frame, Patch, patch_coordinates
 from engine.maths.people.hair import Hair, bulge_mask, keep_connected, robust_spread, run_grabcut
 from engine.maths.people.outlines import fill_outline, smooth_outline
@@ -62,8 +62,11 @@ ANYTHING = -8.5
 ELSEWHERE = (0, 255, 0)
 # What strands can add to the log odds, at most; least deviation of the logarithm of their contrast.
 STRANDS_WORTH, LEAST_DEVIATION = 1.5, 0.25
+# Units: the height above which a fringe ends, and the softness of a brow's outline; by what that is multiplied for the
+# surroundings of a brow to belong to it; units beside the hair up to which what is no skin is hair as well.
+FRINGE_END, BROW_EDGE, BROW_SPREAD, RIM_REACH = -0.15, 0.05, 4.0, 0.12
 # Log odds of a fringe before the face; log odds under which nothing is hair, whatever surrounds it.
-FRINGE, UNLIKE = 2.0, -2.5
+FRINGE, UNLIKE = 0.5, -2.5
 # Units: how far from the face's oval, and how gradually, hair thins out.
 HAIRLINE, SOFTNESS = 0.45, 0.05
 # Rounds of GrabCut in each look, each with the colours of all the hair that the one before found.
@@ -108,7 +111,8 @@ def find_hair_of_figure(image: NDArray[np.uint8], mesh: FaceMesh, figure: Floats
         is_hair = outline_hair(head, crown, hair_odds(head, is_hair, skin), mesh, rounds)
         if not is_hair.any():
             return None
-    return Hair(head.patch, soften_hairline(head, is_hair), tuple(np.median(head.values[is_hair], axis=0).tolist()))
+    amount = soften_hairline(head, grow_to_skin(head, is_hair, skin, mesh))
+    return Hair(head.patch, amount, tuple(np.median(head.values[is_hair], axis=0).tolist()))
 
 
 def look_at_head(image: NDArray[np.uint8], mesh: FaceMesh, figure: Floats) -> Head:
@@ -184,9 +188,23 @@ def outline_hair(head: Head, crown: Mask, odds: Floats, mesh: FaceMesh, rounds: 
     return np.asarray(keep_connected(np.asarray(is_hair & ~bulge), strip), np.bool_)
 
 
-def soften_hairline(head: Head, is_hair: Mask) -> Floats:
+def grow_to_skin(head: Head, is_hair: Mask, skin: SkinModel, mesh: FaceMesh) -> Floats:
+    """How much each sample is hair, 0 to 1: up to where the skin begins, a dark rim and single strands included."""
+    _, down = patch_coordinates(head.patch)
+    sound = is_hair.astype(np.float32)
+    beside = dilate(sound, 2 * round(RIM_REACH * head.patch.density) + 1) * (head.person & (down < SHOULDERS[0]))
+    bare = (skin.likeness(head.values) / SKIN).clip(0, 1)
+    return np.asarray(np.maximum(sound, beside * (1 - bare) * (1 - brow_mask(head, mesh))), np.float32)
+
+
+def brow_mask(head: Head, mesh: FaceMesh) -> Floats:
+    """How much each sample belongs to a brow, 0 to 1."""
+    brows = [fill_outline(head.patch, head.patch.frame.units(brow), BROW_EDGE) for brow in mesh.brows]
+    return np.minimum(1, BROW_SPREAD * np.maximum(*brows)).astype(np.float32)
+
+
+def soften_hairline(head: Head, amount: Floats) -> Floats:
     """How much each sample is hair, 0 to 1: hair thins out towards the face."""
-    amount = is_hair.astype(np.float32)
     near = (1 - head.away / HAIRLINE).clip(0, 1)
     soft = gaussian_blur(amount, SOFTNESS * head.patch.density)
     return np.asarray(amount + near * (soft - amount), np.float32)
@@ -264,11 +282,10 @@ def log_likelihood(model: SkinModel, values: Floats) -> Floats:
 def seed_hair(head: Head, crown: Mask, odds: Floats, mesh: FaceMesh) -> NDArray[np.uint8]:
     """What GrabCut starts from: its four labels for each sample."""
     right, down = patch_coordinates(head.patch)
-    brows = head.patch.frame.units(mesh.points[list(BROWS_TOP)])[:, 1].min()
     middle = head.oval.mean(0)
     core = fill_outline(head.patch, smooth_outline(middle + CORE * (head.oval - middle)), 0.0) > 0.5
     seeds = np.where(head.person & (odds > 0), cv2.GC_PR_FGD, cv2.GC_PR_BGD).astype(np.uint8)
-    seeds[core & ((down > brows - 0.1) | (odds < FRINGE))] = cv2.GC_BGD
+    seeds[(core & ((down > FRINGE_END) | (odds < FRINGE))) | (brow_mask(head, mesh) > 0.5)] = cv2.GC_BGD
     seeds[head.figure < PERHAPS] = cv2.GC_BGD
     seeds[(np.abs(right - head.chin[0]) < NECK_WIDTH) & (down > head.chin[1] - 0.1)] = cv2.GC_BGD
     beside = (head.away > BESIDE / 2) & (head.away < REACH) & (down > 2 * CROWN_END) & (down < SHOULDERS[0])
