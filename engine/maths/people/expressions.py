@@ -30,12 +30,14 @@ from engine.maths.people.warps import FIELD, border_fade, move_pixels
 
 # What stays where it is: the oval, this many times as large.
 STILL = 1.3
+# How much each part of a strength beyond 1 counts: twice the full move would fold the skin.
+BEYOND = 0.4
 # How far the spline may pass by a landmark: those of the far side of a turned head lie over one another.
 SMOOTHING = 1e-3
 # How the lips between the corners follow them: the exponent of the distance from the middle of the mouth.
 BOW = 1.6
 # Units: how far around a corner of the mouth, around the cheekbone, around lids and around brows the skin follows.
-CORNER_REACH, CHEEK_REACH, LID_REACH, BROW_REACH = 0.36, 0.3, 0.1, 0.16
+CORNER_REACH, CHEEK_REACH, LID_REACH, BROW_REACH = 0.36, 0.3, 0.1, 0.19
 # Units: what lies this near to the tip of the nose hardly follows the mouth. How much an open mouth counts as a smile.
 NOSE_REACH, LAUGH = 0.2, 1.5
 # Units: glasses end at the first height, and from the second on everything moves.
@@ -54,7 +56,7 @@ def pose_face(
     """
     patch = Patch(mesh.frame, *FIELD)
     places = mesh.frame.units(mesh.points)
-    moves = strength * EXPRESSIONS[name](places)
+    moves = (min(strength, 1) + BEYOND * max(strength - 1, 0)) * EXPRESSIONS[name](places)
     moves[:, 0] *= np.cos(np.radians(mesh.turn))
     across, along = spread_moves(patch, places, moves)
     if has_glasses:
@@ -118,7 +120,7 @@ def be_angry(places: Points) -> Points:
 
 def be_surprised(places: Points) -> Points:
     """Brows and upper lids up, the outer ends most, the mouth a little narrower."""
-    moves = move_brows(places, inner=(0.0, -0.13), outer=(0.0, -0.17)) + move_lids(places, UPPER_LID, -0.06)
+    moves = move_brows(places, inner=(0.0, -0.12), outer=(0.0, -0.13)) + move_lids(places, UPPER_LID, -0.05)
     return moves + move_lids(places, LOWER_LID, 0.015) + move_mouth(places, out=-0.05, down=0.02, middle=0.0)
 
 
