@@ -59,7 +59,7 @@ def erase_time() -> Figure:
     return quotient("erase_time", ours, "s", "cv2.INPAINT_TELEA", telea)
 
 
-@figure("erase_memory", target="<= 900 MB")
+@figure("erase_memory", target="<= 600 MB")
 def erase_memory() -> Figure:
     """Peak resident memory of a fresh process that erases a hole of 5 % in 12 MP."""
     peak = peak_memory("import benchmarks.erase as b; b.erase(*b.large_case(12_000_000))")

@@ -7,6 +7,7 @@ A module of this package registers one function per figure with ``@figure``; the
 from __future__ import annotations
 
 import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -77,9 +78,27 @@ def median_seconds(work: Callable[[], object], repeats: int = 5) -> float:
 
 def peak_memory(work: str) -> int:
     """Peak resident memory in bytes of a fresh process that runs the Python code ``work``."""
-    code = f"import resource; {work}; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    return run_for_number(f"{work}; import benchmarks.figures as f; print(f.own_peak())")
+
+
+def run_for_number(code: str) -> int:
+    """The number that a fresh process prints which runs the Python ``code``."""
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    return int(done.stdout) * (1 if sys.platform == "darwin" else 1024)
+    return int(done.stdout)
+
+
+def own_peak() -> int:
+    """Peak resident memory in bytes of this process; on Linux ``ru_maxrss`` begins at that of the parent."""
+    if Path("/proc/self/status").exists():
+        return read_own_memory("VmHWM")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak * (1 if sys.platform == "darwin" else 1024)
+
+
+def read_own_memory(name: str) -> int:
+    """A line of this process's status on Linux, such as VmRSS, in bytes."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith(f"{name}:")) * 1024
 
 
 def photos_folder() -> Path:
