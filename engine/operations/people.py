@@ -95,7 +95,8 @@ def find_people(
     """
     content = hashlib.sha256(repr(image.shape).encode() + image.tobytes()).digest()
     found = find_faces(image) if faces is None else faces
-    return tuple(describe_person(image, content, face, find_figure) for face in found)
+    inside = [face for face in found if min(clip_box(face.box, image.shape[:2])[2:]) >= 1]
+    return tuple(describe_person(image, content, face, find_figure) for face in inside)
 
 
 def describe_person(

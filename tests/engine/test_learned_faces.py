@@ -127,6 +127,17 @@ def test_whatever_is_offered_for_an_odd_face_can_be_done(
                 assert change(picture, found, {key: Change(name)}).shape == picture.shape
 
 
+@pytest.mark.parametrize("box", [Box(-300, 20, 100, 100), Box(20, 900, 80, 80), Box(-40, -40, 41, 41)])
+def test_a_face_that_a_model_puts_beside_the_picture_is_no_person_or_can_be_changed(
+    box: Box, astronaut: Picture, installed_weights: Path
+) -> None:
+    eye = (box.row + box.height / 2, box.column + box.width / 2)
+    faces = models_or_builtin.place_landmarks(astronaut, (Face(box, eye, (eye[0], eye[1] + 10)),))
+    for found in find_people(astronaut, faces, models_or_builtin.find_figure):
+        for key, names in found.actions.items():
+            assert change(astronaut, found, {key: Change(names[0])}).shape == astronaut.shape
+
+
 def test_a_hidden_mouth_is_neither_made_up_nor_moved(astronaut: Picture, installed_weights: Path) -> None:
     hidden = astronaut.copy()
     hidden[125:175, 190:265] = cv2.GaussianBlur(astronaut, (0, 0), 12)[125:175, 190:265]

@@ -140,7 +140,7 @@ class FaceMesh:
         apart = float(np.hypot(*(right - left)))
         along = (right - left) / max(apart, 1e-6)
         middle = (left + right) / 2
-        unit = float(np.hypot(apart, away))
+        unit = max(1.0, float(np.hypot(apart, away)))
         return Frame(float(middle[0]), float(middle[1]), (float(along[0]), float(along[1])), unit)
 
     @cached_property

@@ -23,8 +23,8 @@ from engine.maths.people.skin import LIGHTNESS_WEIGHT, SkinModel, fit_gaussians
 
 Mask = NDArray[np.bool_]
 
-# Units, and samples a unit: a head and hair down to the waist.
-SURROUNDINGS = (-2.8, 4.8, 2.7, 40.0)
+# Units: a head and hair down to the waist. Samples a unit, at least and at most: no more than the picture has.
+SURROUNDINGS, LEAST_DENSITY, DENSITY = (-2.8, 4.8, 2.7), 24.0, 40.0
 # How much a pixel must at least belong to the person, and to belong to the person for certain.
 PERHAPS, SURELY = 0.3, 0.5
 # Units: how far in from the outline of the person the crown reaches, from where; how far out from the face it starts,
@@ -94,7 +94,7 @@ class Head:
 
 def figure_patch(frame: Frame) -> Patch:
     """The part of a frame in which a figure's hair is sought."""
-    return Patch(frame, *SURROUNDINGS)
+    return Patch(frame, *SURROUNDINGS, min(max(frame.unit, LEAST_DENSITY), DENSITY))
 
 
 def find_hair_of_figure(image: NDArray[np.uint8], mesh: FaceMesh, figure: Floats, skin: SkinModel) -> Hair | None:
