@@ -21,10 +21,14 @@ RELIEF, FEATURE = 0.07, 30.0
 SMOOTHNESS = 0.65
 # CIE L*: how deep drawn folds are and by how much those that are there deepen; a* that old skin loses.
 FOLD, DEEPENED, FADING = 17.0, 7.0, 2.5
+# CIE a* under which skin loses none of it, and the share of the rest that it loses at most.
+LEAST_RED, FADED_SHARE = 3.0, 0.25
 # Units and samples a unit of the patch on which folds are drawn.
 FOLDS, WIDE_FOLDS = (-1.2, 1.7, 1.2, 128.0), (-1.5, 2.2, 2.0, 128.0)
 # Units: how soft a fold's shade and the light on the ridge below it are, how far below; its strength over the shade's.
 SOFTNESS, RIDGE_DROP, RIDGE = (0.02, 0.028), 0.045, 0.5
+# What softness takes from a fold's depth, made up for.
+SOFT_DEPTH = 1.7
 # Units: how far wrinkles of the forehead stray.
 WAVE = 0.016
 # Folds between landmarks, how wide they are in units, and how deep.
@@ -68,7 +72,9 @@ def deepen_relief(values: Floats, portrait: Portrait, bare: Floats, strength: fl
     changed = values.copy()
     changed[..., 0] += DEEPENED * np.tanh(relief / DEEPENED) * bare * strength
     changed[..., 0] -= FOLD * draw_folds(portrait) * bare * strength
-    changed[..., 1] -= FADING * bare * strength
+    # Skin loses red, but it never turns green, not even in its highlights.
+    red = np.maximum(values[..., 1] - LEAST_RED, 0)
+    changed[..., 1] -= np.minimum(FADING, FADED_SHARE * red) * bare * strength
     return changed
 
 
@@ -84,7 +90,7 @@ def eyes_and_mouth_mask(portrait: Portrait) -> Floats:
 
 
 def draw_folds(portrait: Portrait) -> Floats:
-    """The lines that age draws, 1 at most, below 0 on the light beside them.
+    """The lines that age draws, about 1 at most, below 0 on the light beside them.
 
     On the forehead, beside and under the eyes, from the nose to the mouth.
     """
@@ -95,7 +101,8 @@ def draw_folds(portrait: Portrait) -> Floats:
         return patch.paint_back(gaussian_blur(drawn, 0.016 * patch.density), portrait.shape)
     draw_folds_of_mesh(drawn, patch, portrait.mesh)
     shade, light = (gaussian_blur(drawn, softness * patch.density) for softness in SOFTNESS)
-    return patch.paint_back(shade - RIDGE * shift_down(light, round(RIDGE_DROP * patch.density)), portrait.shape)
+    ridge = shift_down(light, round(RIDGE_DROP * patch.density))
+    return patch.paint_back(SOFT_DEPTH * (shade - RIDGE * ridge), portrait.shape)
 
 
 def draw_folds_of_mesh(drawn: Floats, patch: Patch, mesh: FaceMesh) -> None:
