@@ -1,9 +1,8 @@
-"""Objects: how well one mask is the thing a person means, how many clicks that takes, and how long finding them does."""
+"""Objects: how well one mask is the thing a person means, how many clicks that takes, and how long it takes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -22,10 +21,10 @@ from harness.weights import INSTALLED
 
 TRAINED_AT = 320  # pixels; the side of the network's input when it was trained
 ENOUGH, MOST_CLICKS = 0.9, 20
-# Scenes of several objects: plates, and the tint of what lies on them, which no plate has.
-PLATES = ("gravel", "grass", "brick")
-TINTS = ((255, 40, 200), (40, 220, 255))
-THING, GAP, HUE = 110, 24, 60  # pixels across, between two, and levels of difference that tell their colour
+# Scenes of two things: the plates they lie on, how large things are, the pixels between them, and their edge's sigma.
+PLATES, PLATE_SHAPE = ("gravel", "grass", "brick"), (360, 480)
+THING, GAP, SOFT_EDGE = 110, 6, 3.0
+COLOUR, REDDER = (255, 40, 200), 50
 
 
 @figure("object_iou", "≥ 0.85")
@@ -67,42 +66,45 @@ def objects_time() -> Figure:
 
 @figure("erase_foreign", "≤ 0.01")
 def erase_foreign() -> Figure:
-    """Mean share of a hole that is filled in the colour of another object, over removals of one of two."""
+    """Mean share of a hole that is filled with pieces of another object, over removals of one of two."""
     shares = []
-    for scene in pairs():
-        layers = look_for_objects(scene.picture)
-        avoid = other_objects_mask(scene.hole, layers)
-        filled = erase.erase(scene.picture, scene.hole, avoid=avoid)
-        difference = np.abs(filled[scene.hole].astype(int) - scene.foreign).max(axis=-1)
-        shares.append(float((difference < HUE).mean()))
+    for picture, hole in removals():
+        filled = erase.erase(picture, hole, avoid=other_objects_mask(hole, look_for_objects(picture)))
+        shares.append(float(is_thing(filled)[hole].mean()))
     return Figure("erase_foreign", float(np.mean(shares)), "share")
 
 
-@dataclass(frozen=True)
-class Pair:
-    """A picture of two things, the hole where one of them was, and the other one's colour."""
+def removals() -> Iterator[tuple[Picture, Mask]]:
+    """Two red things of brick close beside each other on each of the plates, and the hole where either was.
 
-    picture: Picture
-    hole: Mask
-    foreign: NDArray[np.int64]
-
-
-def pairs() -> Iterator[Pair]:
-    """Two discs beside each other on each of the plates; each of them is taken away in turn."""
+    The hole is as large as the thing without its soft edge, whose colours lead a fill on to the other one: without
+    ``other_objects_mask`` up to two fifths of it are pieces of that.
+    """
+    pattern = bundled_grey("brick")[..., None] * np.asarray(COLOUR) / 255
     for plate in PLATES:
-        ground = (
-            cv2.cvtColor(cv2.resize(np.ascontiguousarray(bundled(plate)), (480, 360)), cv2.COLOR_GRAY2RGB) // 2 + 60
-        )
-        centres = [(180, 240 + side * (THING + GAP) // 2) for side in (-1, 1)]
-        picture = np.asarray(ground, np.uint8)
-        discs = []
-        for (row, column), colour in zip(centres, TINTS, strict=True):
-            disc = np.zeros(picture.shape[:2], np.uint8)
-            cv2.circle(disc, (column, row), THING // 2, 1, cv2.FILLED)
-            picture = np.where(disc[..., None] > 0, np.asarray(colour, np.uint8), picture)
-            discs.append(disc > 0)
-        for one, other in ((0, 1), (1, 0)):
-            yield Pair(picture, erase.grow(discs[one], 3), np.asarray(TINTS[other]))
+        discs = [disc_at(side * (THING + GAP) // 2) for side in (-1, 1)]
+        alpha = sum(cv2.GaussianBlur(disc.astype(np.float32), (0, 0), SOFT_EDGE) for disc in discs)[..., None]
+        ground = cv2.cvtColor(bundled_grey(plate) // 2 + 60, cv2.COLOR_GRAY2RGB)
+        picture = np.rint(ground * (1 - alpha) + (pattern / 2 + np.asarray(COLOUR) / 2) * alpha).astype(np.uint8)
+        for disc in discs:
+            yield picture, disc
+
+
+def disc_at(offset: int) -> Mask:
+    """A disc, so many pixels beside the middle of a plate."""
+    disc = np.zeros(PLATE_SHAPE, np.uint8)
+    cv2.circle(disc, (PLATE_SHAPE[1] // 2 + offset, PLATE_SHAPE[0] // 2), THING // 2, 1, cv2.FILLED)
+    return disc > 0
+
+
+def bundled_grey(name: str) -> NDArray[np.uint8]:
+    """A bundled grey picture, brought to the plates' shape."""
+    return np.asarray(cv2.resize(np.ascontiguousarray(bundled(name)), PLATE_SHAPE[::-1]), np.uint8)
+
+
+def is_thing(picture: Picture) -> Mask:
+    """Where a picture is red, as no plate is."""
+    return np.asarray(picture[..., 0].astype(int) - picture[..., 1] > REDDER)
 
 
 def salience() -> Salience:

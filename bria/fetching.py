@@ -93,6 +93,28 @@ def fetch(url: str, limit_bytes: int, policy: Policy = PUBLIC_ONLY) -> Fetched:
         return Fetched(data, response.headers.get_content_type(), found_at)
 
 
+def fetch_onwards(
+    url: str, start: int, limit_bytes: int, take: Callable[[int, bytes], None], policy: Policy = PUBLIC_ONLY
+) -> None:
+    """The file behind ``url`` from byte ``start`` on, at most ``limit_bytes`` long in all, handed to ``take`` piece by
+    piece, each with its place in the file. A server that cannot go on sends the whole file: places begin at 0 then.
+
+    Raises as ``fetch`` does, and whatever ``take`` raises.
+    """
+    deadline = time.monotonic() + policy.seconds
+    with _follow_redirects(url, {"Range": f"bytes={start}-"} if start else {}, policy, deadline) as (_, response):
+        if response.status not in (200, 206):
+            raise FetchFailed(f"The server answered {response.status} instead of a file.", status=response.status)
+        place = start if response.status == 206 else 0
+        if place + (response.length or 0) > limit_bytes:
+            raise _too_large(limit_bytes)
+        for chunk in _read_chunks(response, deadline):
+            if place + len(chunk) > limit_bytes:
+                raise _too_large(limit_bytes)
+            take(place, chunk)
+            place += len(chunk)
+
+
 def probe(url: str, policy: Policy = PUBLIC_ONLY) -> Probe:
     """Ask for the first byte of ``url`` only. Raises as ``fetch`` does."""
     deadline = time.monotonic() + policy.seconds
@@ -245,15 +267,25 @@ def _read(response: http.client.HTTPResponse, limit_bytes: int, deadline: float)
     data = bytearray()
     if (response.length or 0) > limit_bytes:
         raise _too_large(limit_bytes)
-    while chunk := response.read1(CHUNK_BYTES):
+    for chunk in _read_chunks(response, deadline):
         data += chunk
         if len(data) > limit_bytes:
             raise _too_large(limit_bytes)
+    return bytes(data)
+
+
+def _read_chunks(response: http.client.HTTPResponse, deadline: float) -> Iterator[bytes]:
+    """The body, packet by packet, until time is up.
+
+    Raises:
+        TimeoutError, ConnectionError: it did not come to its end.
+    """
+    while chunk := response.read1(CHUNK_BYTES):
+        yield chunk
         if time.monotonic() >= deadline:
             raise TimeoutError
     if response.length or time.monotonic() >= deadline:
         raise ConnectionError("The body ended early")
-    return bytes(data)
 
 
 def _too_large(limit_bytes: int) -> FetchTooLarge:

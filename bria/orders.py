@@ -5,10 +5,13 @@ The versions differ in the addresses of their routes and in how they take images
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bria.fields import Fields, drop_none, hint_fields, shadow_field
 from bria.types import Hints, Image, Placement
+
+Rect = Mapping[str, float]  # x, y, w, h in pixels
 
 
 @dataclass(frozen=True)
@@ -72,9 +75,18 @@ def expand(image: Image, onto: Placement | str | float, prompt: str | None = Non
     return Order("expand", image, drop_none(**frame, prompt=prompt, seed=seed))
 
 
-def increase_resolution(image: Image, desired_increase: int) -> Order:
-    """Make the sides 2 or 4 times as long."""
-    return Order("increase_resolution", image, {"desired_increase": desired_increase})
+def increase_resolution(image: Image, desired_increase: int, fast: bool = False) -> Order:
+    """Make the sides 2 or 4 times as long; ``fast`` is a field of the studio's own engine."""
+    return Order(
+        "increase_resolution", image, {"desired_increase": desired_increase, **({"fast": True} if fast else {})}
+    )
+
+
+def hide_faces(image: Image, method: str, strength: int, faces: Sequence[Rect] = ()) -> Order:
+    """Hide ``faces``, or all, by "blur", "pixelate" or "fill": an extension of the studio's own engine."""
+    return Order(
+        "hide_faces", image, {"method": method, "strength": strength, **drop_none(faces=list(map(dict, faces)) or None)}
+    )
 
 
 def crop_foreground(image: Image, padding: int, hints: Hints | None = None) -> Order:

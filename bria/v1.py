@@ -5,11 +5,12 @@ Bria ended its support of them on 2025-11-15; other services and older accounts 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from bria import orders
 from bria.fields import drop_none, encode_base64, v1_image_fields
-from bria.orders import Order
+from bria.orders import Order, Rect
 from bria.types import Hints, Image, Placement, Result
 from bria.wire import Answer, Wire
 
@@ -23,6 +24,7 @@ ROUTES = {
     "replace_background": "background/replace",
     "expand": "image_expansion",
     "increase_resolution": "image/increase_resolution",
+    "hide_faces": "hide_faces",
     "crop_foreground": "crop",
 }
 
@@ -113,6 +115,19 @@ class V1:
     ) -> Result:
         """Cut the subject out, with ``padding`` pixels on all sides."""
         return self._result(orders.crop_foreground(image, padding, hints), sync)
+
+    def hide_faces(
+        self,
+        image: Image,
+        method: str = "blur",
+        strength: int = 3,
+        faces: Sequence[Rect] = (),
+        *,
+        sync: bool = True,
+    ) -> Result:
+        """Hide ``faces`` (x, y, w, h), or all, by "blur", "pixelate" or "fill": an extension of the studio's own
+        engine."""
+        return self._result(orders.hide_faces(image, method, strength, faces), sync)
 
     def _result(self, order: Order, sync: bool) -> Result:
         answer = self._post(order, sync)

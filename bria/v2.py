@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bria import orders
 from bria.errors import NotReady, OutcomeUnknown, ServiceFailure, UnknownImage, error_for
 from bria.fields import Fields, drop_none, v2_image
-from bria.orders import Order
+from bria.orders import Order, Rect
 from bria.types import Hints, Image, Mask, Placement, Result, Status, read_masks, read_result
 from bria.wire import Wire
 
@@ -124,13 +124,20 @@ class V2:
         """Order to continue a picture ``onto`` a larger canvas, or to an aspect ratio: "16:9", or width over height."""
         return self._submit(orders.expand(image, onto, prompt, seed))
 
-    def submit_increase_resolution(self, image: Image, desired_increase: int = 2) -> str:
-        """Order to make the sides 2 or 4 times as long."""
-        return self._submit(orders.increase_resolution(image, desired_increase))
+    def submit_increase_resolution(self, image: Image, desired_increase: int = 2, *, fast: bool = False) -> str:
+        """Order to make the sides 2 or 4 times as long; ``fast``: by the quicker method of the studio's own engine."""
+        return self._submit(orders.increase_resolution(image, desired_increase, fast))
 
     def submit_crop_foreground(self, image: Image, padding: int = 0, *, hints: Hints | None = None) -> str:
         """Order to cut the subject out, with ``padding`` pixels on all sides."""
         return self._submit(orders.crop_foreground(image, padding, hints))
+
+    def submit_hide_faces(
+        self, image: Image, method: str = "blur", strength: int = 3, faces: Sequence[Rect] = ()
+    ) -> str:
+        """Order to hide ``faces`` (x, y, w, h), or all, by "blur", "pixelate" or "fill": an extension of the studio's
+        own engine."""
+        return self._submit(orders.hide_faces(image, method, strength, faces))
 
     def submit_all_masks(self, image: Image) -> str:
         """Order the masks of all regions; ``masks_of`` has them."""

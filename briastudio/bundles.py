@@ -22,6 +22,8 @@ UNKNOWN = re.compile(
 STYLE_IMPORT = re.compile(r'^@import "([^"]+)";\n', re.MULTILINE)
 LINE_COMMENT = re.compile(r"^[ \t]*//.*\n", re.MULTILINE)
 BLOCK_COMMENT = re.compile(r"^[ \t]*/\*(?:[^*]|\*(?!/))*\*/[ \t]*\n", re.MULTILINE)
+# What a value's type is, within a line: no text of ours holds such a thing.
+TYPE_COMMENT = re.compile(r"/\*\* @type (?:[^*]|\*(?!/))*\*/ ?")
 INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 
 
@@ -56,7 +58,8 @@ def wrap_module(name: str, source: str) -> str:
         return f"const {names.removeprefix('* as ').replace(' as ', ': ')} = {module};\n" if names else ""
 
     exports = ", ".join(match[1] for match in EXPORT.finditer(source))
-    body = EXPORT.sub("", IMPORT.sub(imported, strip_comments(LINE_COMMENT.sub("", source))))
+    bare = TYPE_COMMENT.sub("", strip_comments(LINE_COMMENT.sub("", source)))
+    body = EXPORT.sub("", IMPORT.sub(imported, bare))
     if unknown := UNKNOWN.search(body):
         raise NotUnderstood(f"{name}: {unknown[0]}")
     return f"const {variable_name(name)} = (() => {{\n{body}return {{ {exports} }};\n}})();\n"

@@ -71,6 +71,8 @@ def export(
         saving=picture.saving,
         keep_location=keep_location,
         keep_metadata=keep_metadata,
+        # A preview in it would show what was erased, or whose face was hidden.
+        keep_maker_note=revision.parent_id is None,
     )
     return Exported(data, encoding.media_type(format), file_name(picture.name, SUFFIXES[format]))
 

@@ -69,6 +69,11 @@ def list_cards(revision: Revision) -> list[Card]:
     return [attributes.build_card(person, number, now.get(person["id"], {})) for number, person in enumerate(people, 1)]
 
 
+def face_field(card: Card) -> str:
+    """The name of the field that chooses this person's face."""
+    return f"face-{card.id}"
+
+
 def read_changes(data: Mapping[str, str], revision: Revision) -> Asked:
     """What a posted People form asks for; see ``attributes.read_changes``.
 

@@ -10,7 +10,7 @@ from django.conf import settings
 
 from engine.edits.registry import EDITS
 from engine.maths.fill import canvas
-from engine.weights import bundled, specs
+from engine.weights import bundled, specs, waifu2x
 
 NAME, VERSION = "Bria Studio", "0.1.0"
 HOSTED = "hosted"  # Bria's own service
@@ -89,11 +89,13 @@ def slug_for(route: str) -> str:
 
 
 def limits() -> dict[str, int]:
-    """The largest image, request body, canvas and result that are taken or made."""
+    """The largest image, request body, canvas and result that are taken or made, and the largest picture that the
+    networks for photos enlarge: 0 where their weights are missing."""
     return {
         "image_bytes": settings.UPLOAD_BYTES,
         "body_bytes": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
         "image_pixels": settings.UPLOAD_PIXELS,
         "canvas_pixels": canvas.MOST_PIXELS,
         "result_pixels": settings.RESULT_PIXELS,
+        "photo_pixels": waifu2x.MOST_PIXELS if waifu2x.are_installed(settings.STUDIO_WEIGHTS) else 0,
     }

@@ -19,8 +19,9 @@ from engine.maths.progress import Progress
 from engine.operations import erase as erasing
 from engine.operations import masks, objects
 from engine.operations.erase import Image, Mask
+from engine.operations.increase_resolution import Method
 from engine.operations.objects import FoundInside, ObjectMap, plain_map
-from engine.weights import installed, specs
+from engine.weights import enlarging, installed, specs
 from engine.weights.face_detection import to_face
 from engine.weights.registry import Registry
 from engine.weights.segmentation import label_map
@@ -119,3 +120,8 @@ def name_face_methods() -> str:
     folder = settings.STUDIO_WEIGHTS
     finders = (installed.face_finder(folder), installed.landmark_finder(folder), installed.figure_finder(folder))
     return f"{specs.modified_ns(Path(settings.STUDIO_MODELS))} {[find is not None for find in finders]}"
+
+
+def enlarging_methods(image: Image, factor: int, *, fast: bool) -> tuple[Method, ...]:
+    """The methods of ``operations.increase_resolution`` for ``image``: see ``engine.weights.enlarging``."""
+    return enlarging.choose_methods(settings.STUDIO_WEIGHTS, image, factor, fast=fast)

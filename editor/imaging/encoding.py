@@ -18,6 +18,7 @@ WEBP_QUALITY = 92
 AVIF_QUALITY = 85  # where its pictures look like a JPEG of 95
 EXIF_LIMIT = 65_500  # bytes: what fits into one segment of a JPEG
 PLACES = re.compile("gps|geo|location", re.IGNORECASE)  # in the name of a text: some programs copy EXIF into such
+MAKER_NOTE = 0x927C  # EXIF 2.32, section 4.6.5: in the camera's block
 CAMERA, PLACE = 0x8769, 0x8825  # EXIF 2.32, section 4.6.3: pointers to the camera's block and to the location
 WIDTH, HEIGHT = 0xA002, 0xA003  # in the camera's block
 
@@ -42,6 +43,7 @@ def encode(
     saving: dict[str, Any],
     keep_location: bool,
     keep_metadata: bool,
+    keep_maker_note: bool = True,
 ) -> bytes:
     """The picture as a file; its colour profile is always kept.
 
@@ -54,10 +56,11 @@ def encode(
         saving: what ``editor.imaging.uploads`` remembered of that file.
         keep_location: False leaves out where the photo was taken.
         keep_metadata: False leaves out everything else that the file said besides its pixels.
+        keep_maker_note: False leaves out what only the camera's maker can read, often a small preview among it.
     """
     with Image.open(io.BytesIO(image_png)) as image:
         scaled = image.resize(size, Image.Resampling.LANCZOS) if size and size != image.size else image
-        block = select_exif(scaled, exif, keep_location, keep_metadata)
+        block = select_exif(scaled, exif, keep_location, keep_metadata, keep_maker_note)
         texts = select_texts(saving, keep_location) if keep_metadata else {}
         return write(scaled, format, block, {**saving, "text": texts}, quality)
 
@@ -76,7 +79,9 @@ def write(image: Image.Image, format: str, exif: bytes, saving: dict[str, Any], 
     return target.getvalue()
 
 
-def select_exif(image: Image.Image, block: bytes, keep_location: bool, keep_metadata: bool) -> bytes:
+def select_exif(
+    image: Image.Image, block: bytes, keep_location: bool, keep_metadata: bool, keep_maker_note: bool
+) -> bytes:
     """The EXIF block with the image's size in it, and with only as much of it as is wanted."""
     if not block:
         return b""
@@ -88,6 +93,8 @@ def select_exif(image: Image.Image, block: bytes, keep_location: bool, keep_meta
     if not exif:
         return b""
     camera = exif.get_ifd(CAMERA) if CAMERA in exif else {}
+    if not keep_maker_note:
+        camera.pop(MAKER_NOTE, None)
     camera.update({tag: side for tag, side in ((WIDTH, image.width), (HEIGHT, image.height)) if tag in camera})
     made = exif.tobytes()
     return made if len(made) <= EXIF_LIMIT else b""

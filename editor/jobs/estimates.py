@@ -9,6 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import median
 
+from django.utils.translation import gettext, ngettext
+
+MINUTE = 60  # seconds
 MOST_JOBS = 7  # jobs of one kind that are looked at: the machine and what it is busy with change
 FEWEST_JOBS = 2  # from which a claim is made: the first job of a process also loads what it needs
 # What a job costs whatever the picture's size is, as megapixels: two calls and the files around them.
@@ -42,3 +45,16 @@ def usual_seconds(pasts: Iterable[CompletedJob], kind: str, megapixels: float) -
 def cost(megapixels: float) -> float:
     """What a picture's size costs."""
     return FIXED_MEGAPIXELS + megapixels
+
+
+def describe_duration(seconds: float) -> str:
+    """A time that something usually takes, no more exact than it is known."""
+    if seconds < 1:
+        return gettext("usually under a second")
+    if seconds < MINUTE:
+        rounded = round(seconds) if seconds < 10 else round(seconds / 5) * 5
+        return gettext("usually about {seconds} s").format(seconds=rounded)
+    minutes = round(seconds / MINUTE)
+    return ngettext("usually about {minutes} minute", "usually about {minutes} minutes", minutes).format(
+        minutes=minutes
+    )

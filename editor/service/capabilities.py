@@ -24,6 +24,7 @@ PATIENCE = 1.0  # seconds that a page waits for an engine of which nothing is kn
 HOSTED = "hosted"  # how an engine says that Bria's own service does it
 HINTS = "hints"  # strokes and boxes that say what the subject is: an extension of the studio's engine
 SHADOWS = "include_shadow"  # erasing a thing with its shadow: another
+HIDING = "hide_faces"  # a route of the studio's engine, which tells that it has it
 EVERYTHING = bria.Capabilities()
 
 
@@ -48,6 +49,8 @@ class Abilities:
     def __getitem__(self, slug: str) -> Ability:
         if slug in (HINTS, SHADOWS) and not self.answer:
             return hints_missing() if slug == HINTS else shadows_missing()
+        if slug == HIDING and (not self.answer or (self.answer.operations and slug not in self.answer.operations)):
+            return hiding_missing()
         capability = self.answer.operations.get(slug) if self.answer else None
         if capability is None or capability.available:
             return Ability()
@@ -143,6 +146,15 @@ def shadows_missing() -> Ability:
         False,
         _("Bria's service erases only what is selected: select the shadow as well."),
         _("The studio's own engine finds shadows: start the studio without BRIA_API_TOKEN."),
+    )
+
+
+def hiding_missing() -> Ability:
+    """Bria's service has no such route, nor had the studio's engine before it had this one."""
+    return Ability(
+        False,
+        _("The service that is connected can't hide faces."),
+        _("The studio's own engine can: start the studio without BRIA_API_TOKEN."),
     )
 
 

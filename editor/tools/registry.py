@@ -12,6 +12,7 @@ from editor.tools import (
     erase_foreground,
     expand,
     gen_fill,
+    hide_faces,
     image_to_psd,
     increase_resolution,
     people,
@@ -25,6 +26,7 @@ PANELS = [
     Panel("cleanup", _("Clean up"), "t", "tools/cleanup.html"),
     Panel("gen_fill", _("Fill"), "f", "tools/gen_fill.html"),
     Panel("people", _("People"), "p", "editor/_people.html"),
+    Panel("hide_faces", _("Hide"), "h", "editor/_hide_faces.html"),
     Panel("background", _("Background"), "g", "tools/background.html"),
     Panel("expand", _("Expand"), "x", "tools/expand.html"),
     Panel("crop_foreground", _("Crop"), "k", "tools/crop_foreground.html"),
@@ -44,6 +46,7 @@ MODULES = (
     distractions,
     erase_foreground,
     gen_fill,
+    hide_faces,
     image_to_psd,
 )
 TOOLS: dict[str, Tool] = {module.TOOL.slug: module.TOOL for module in MODULES}

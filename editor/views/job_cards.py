@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from editor import files
 from editor.jobs import estimates, usage
-from editor.jobs.estimates import CompletedJob
+from editor.jobs.estimates import CompletedJob, describe_duration
 from editor.models import Job, Picture, Revision
 from editor.service import backends
 from editor.tools.registry import find_tool
@@ -19,7 +20,6 @@ PREPARING = ("Registering", "Finding regions", "Finding people")
 SHOWN = 10  # jobs of a picture that are looked at; more are never at work
 ENDED = 3  # cards of jobs that have ended; further ones come when these are put away
 PASTS = 60  # jobs that times are learned from: a few of each kind
-MINUTE = 60  # seconds
 
 
 @dataclass(frozen=True)
@@ -101,19 +101,6 @@ def late_message(job: Job, result: Revision) -> str:
     return text.format(number=result.number)
 
 
-def describe_duration(seconds: float) -> str:
-    """A time that something usually takes, no more exact than it is known."""
-    if seconds < 1:
-        return gettext("usually under a second")
-    if seconds < MINUTE:
-        rounded = round(seconds) if seconds < 10 else round(seconds / 5) * 5
-        return gettext("usually about {seconds} s").format(seconds=rounded)
-    minutes = round(seconds / MINUTE)
-    return ngettext("usually about {minutes} minute", "usually about {minutes} minutes", minutes).format(
-        minutes=minutes
-    )
-
-
 def unseen_jobs(pk: int) -> list[Job]:
     """A picture's jobs that a person may not know the end of, as many as are ever looked at, the newest first."""
     rows = Job.objects.filter(picture=pk, seen=False).select_related("result", "base")
@@ -146,7 +133,8 @@ def layers_card(picture: Picture, revision: Revision) -> JobCard | None:
 
 def usual_seconds(pasts: Iterable[CompletedJob], job: Job) -> float | None:
     """Seconds that such a job takes here."""
-    return estimates.usual_seconds(pasts, job_name(job.kind, job.params), job.base.width * job.base.height / 1e6)
+    name, work = job_name(job.kind, job.params), job_work(job.params, job.base.width, job.base.height)
+    return estimates.usual_seconds(pasts, name, work) or first_guess(job.params)
 
 
 def completed_jobs() -> list[CompletedJob]:
@@ -154,15 +142,26 @@ def completed_jobs() -> list[CompletedJob]:
     done = Job.objects.filter(status=Job.Status.DONE).order_by("-due_at")
     rows = done.values_list("kind", "params", "sent", "steps", "finished_at", "base__width", "base__height")[:PASTS]
     return [
-        CompletedJob(job_name(kind, params), width * height / 1e6, seconds_at_work(steps, finished_at))
+        CompletedJob(job_name(kind, params), job_work(params, width, height), seconds_at_work(steps, finished_at))
         for kind, params, sent, steps, finished_at, width, height in rows
         if steps and finished_at and bool((sent or {}).get("paid")) == backends.current().paid
     ]
 
 
 def job_name(kind: str, params: dict[str, object]) -> str:
-    """What a job does, as one word."""
-    return str(params.get("tool", kind))
+    """What a job does, and by which method where it has a choice of them."""
+    return str(params.get("tool", kind)) + (" fast" if params.get("fast") else "")
+
+
+def job_work(params: dict[str, Any], width: int, height: int) -> float:
+    """How much a job has to do, in megapixels: the picture's own, unless the tool that read it knows better."""
+    return float(params.get("work") or width * height / 1e6)
+
+
+def first_guess(params: dict[str, Any]) -> float | None:
+    """Seconds that a job takes of whose kind none was done yet: what its tool thinks, where it does."""
+    seconds = params.get("guess")
+    return None if seconds is None else float(seconds)
 
 
 def seconds_at_work(steps: list[dict[str, str]], finished_at: datetime) -> float:

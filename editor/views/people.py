@@ -69,6 +69,23 @@ class PersonCard:
     identity: list[Field]
 
 
+@dataclass(frozen=True)
+class FaceChoice:
+    """A face that can be hidden: ``place`` counts the cards from 0, ``name`` is that of its field."""
+
+    card: Card
+    place: int
+    name: str
+    checked: bool
+
+
+def build_face_choices(revision: Revision, refusal: Refusal | None) -> list[FaceChoice]:
+    """The faces that can be hidden: all are chosen, unless others were where the form was refused."""
+    posted = refusal.posted if refusal and refusal.tool == "hide_faces" else None
+    cards = [(place, card, people.face_field(card)) for place, card in enumerate(people.list_cards(revision))]
+    return [FaceChoice(card, place, name, posted is None or name in posted) for place, card, name in cards if card.rect]
+
+
 def build_cards(revision: Revision, refusal: Refusal | None) -> list[PersonCard]:
     """The cards of a revision's people, with what was posted where that was refused."""
     return [build_card(card, refusal) for card in people.list_cards(revision)]

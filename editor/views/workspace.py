@@ -30,7 +30,7 @@ from editor.tools.framing import Framing
 from editor.tools.registry import PANELS, TOOLS
 from editor.tools.tool import Panel
 from editor.views.job_cards import JobCard, job_cards, layers_card, unseen_jobs
-from editor.views.people import PersonCard, build_cards
+from editor.views.people import FaceChoice, PersonCard, build_cards, build_face_choices
 
 LINES = re.compile(r"(\d{1,9})-(\d{0,9})")
 
@@ -91,6 +91,11 @@ class Workspace:
     def cards(self) -> list[PersonCard]:
         """The people of the revision shown."""
         return build_cards(self.current, self.refusal)
+
+    @cached_property
+    def faces(self) -> list[FaceChoice]:
+        """The faces of the revision shown, to be hidden."""
+        return build_face_choices(self.current, self.refusal)
 
     @cached_property
     def jobs(self) -> list[JobCard]:
@@ -185,6 +190,7 @@ class Workspace:
             "history": (self.history,),
             "regions": (self.regions_state, visual and visual.regions_error),
             "people": (current.number, visual and visual.pk, self.people_state),
+            "hide_faces": (current.number, visual and visual.pk, self.people_state),
             "cleanup": (current.number, visual and visual.pk, self.regions_state, self.people_state),
             "image_to_psd": (current.number, self.layers and self.layers.version),
         }

@@ -8,22 +8,24 @@ from engine.calls import Call
 from engine.edits.base import Edit
 from engine.edits.shared import IMAGE, PRESERVE_ALPHA, refuse_small
 from engine.errors import BadRequest, ResolutionTooLow, Unprocessable
-from engine.fields import WholeChoice
+from engine.fields import Flag, WholeChoice
 from engine.models import Arguments
 from engine.operations.increase_resolution import FACTORS
 
 # Pixels a side that a picture to be enlarged needs. Bria has such a limit and does not publish it.
 LEAST_ENLARGED = 16
 DESIRED_INCREASE = WholeChoice("desired_increase", "How many times as long the sides become.", FACTORS)
+FAST = Flag("fast", "By the engine's own method, a tenth of the time of the network for photos (extension).")
 
 
 def read(call: Call) -> Arguments:
-    """An image, and how many times as long its sides become."""
+    """An image, how many times as long its sides become, and whether that is to be fast."""
     image = IMAGE.read(call)
     return {
         "image": image.save(),
         "factor": read_factor(call, image.shape),
         "preserve_alpha": PRESERVE_ALPHA.read(call),
+        "fast": FAST.read(call),
     }
 
 
@@ -43,7 +45,7 @@ def read_factor(call: Call, shape: tuple[int, int]) -> int:
 EDIT = Edit(
     slug="increase_resolution",
     v1_path="image/increase_resolution",
-    fields=(IMAGE, DESIRED_INCREASE, PRESERVE_ALPHA),
+    fields=(IMAGE, DESIRED_INCREASE, PRESERVE_ALPHA, FAST),
     read=read,
     v1_statuses=(412,),
 )

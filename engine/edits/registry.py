@@ -9,6 +9,7 @@ from engine.edits import (
     erase_foreground,
     expand,
     gen_fill,
+    hide_faces,
     increase_resolution,
     remove_background,
     replace_background,
@@ -25,4 +26,5 @@ EDITS: tuple[Edit, ...] = (
     expand.EDIT,
     increase_resolution.EDIT,
     crop_foreground.EDIT,
+    hide_faces.EDIT,
 )

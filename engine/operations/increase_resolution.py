@@ -1,14 +1,16 @@
-"""Increase resolution: twice or four times the sides, by back-projection.
+"""Increase resolution: twice or four times the sides, doubling by doubling.
 
-No detail is invented. An enlarged picture is made to give the small one again when it is made small (Irani and Peleg,
-"Improving resolution by image registration", CVGIP 53, 1991); in between, steps are smoothed out of its edges, and in
-the end no pixel leaves the range of the small pixels around it, so that no edge gets a halo.
+How colours are doubled is a ``Method``. The engine's own, ``BACK_PROJECTION``, invents no detail: an enlarged picture
+is made to give the small one again when it is made small (Irani and Peleg, "Improving resolution by image
+registration", CVGIP 53, 1991); in between, steps are smoothed out of its edges, and in the end no pixel leaves the
+range of the small pixels around it, so that no edge gets a halo.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -21,10 +23,10 @@ from engine.maths.progress import Progress, ignore, sub_progress
 Image = NDArray[np.uint8]
 
 FACTORS = (2, 4)
-# The picture is doubled tile by tile: side (pixels), and how much picture around a tile its pixels depend on. Lanczos
-# reaches 4 pixels, finding edges 3, each of two rounds 2 for smoothing and 3 for projecting back, the last round 4.
-TILE = 256
+# How much picture around a tile (pixels) its pixels depend on. Lanczos reaches 4 pixels, finding edges 3, each of two
+# rounds 2 for smoothing and 3 for projecting back, the last round 4.
 MARGIN = 24
+TILE = 256  # pixels
 # Bilateral clean-up: window (pixels), sigma in grey levels and in pixels of the enlarged picture.
 CLEAN_UP = (5, 60.0, 1.0)
 # Grey levels by which a colour may leave the range of the 3x3 small pixels around it.
@@ -34,12 +36,30 @@ AROUND = np.ones((3, 3), np.uint8)
 Window = tuple[slice, slice]
 
 
-def increase_resolution(image: Image, factor: int, *, progress: Progress | None = None) -> Image:
+@dataclass(frozen=True)
+class Method:
+    """A way to double colours, tile by tile of ``tile`` pixels a side.
+
+    ``double`` is given RGB (rows + 2 * margin, columns + 2 * margin, 3) float32 of 0..255, and returns its inner part
+    at twice its size. ``cost`` is its time for a pixel, over that of BACK_PROJECTION.
+    """
+
+    name: str
+    double: Callable[[Floats], Floats]
+    tile: int
+    margin: int
+    cost: float = 1.0
+
+
+def increase_resolution(
+    image: Image, factor: int, *, methods: Sequence[Method] = (), progress: Progress | None = None
+) -> Image:
     """``image`` with its sides ``factor`` (2 or 4) times as long.
 
     ``image`` is RGB or RGBA, not premultiplied, (rows, columns, 3 or 4) uint8; so is the result. Fully opaque and fully
     transparent areas stay so, and colours hidden by transparency do not show at their edges. The picture is worked on
-    in tiles: memory is the result and a little more. ``progress`` is told the finished fraction and may raise to stop.
+    in tiles: memory is the result and a little more. ``methods`` double one after the other; where there are less than
+    doublings, BACK_PROJECTION does the rest. ``progress`` is told the finished fraction and may raise to stop.
 
     Raises ValueError where ``factor`` is another one or ``image`` is no such picture.
     """
@@ -47,42 +67,66 @@ def increase_resolution(image: Image, factor: int, *, progress: Progress | None 
         raise ValueError(f"A picture can be enlarged 2 or 4 times, not {factor}.")
     if image.ndim != 3 or image.shape[2] not in (3, 4) or 0 in image.shape:
         raise ValueError(f"A picture is (rows, columns, 3 or 4), not {image.shape}.")
-    tell = progress or ignore
-    if factor == 4:
-        return double(double(image, sub_progress(tell, 0, 1 / 5)), sub_progress(tell, 1 / 5, 4 / 5))
-    return double(image, tell)
+    doublings = FACTORS.index(factor) + 1
+    steps = (*methods, *(BACK_PROJECTION for _ in range(doublings)))[:doublings]
+    costs = [method.cost * 4**number for number, method in enumerate(steps)]
+    for number, method in enumerate(steps):
+        start, share = sum(costs[:number]) / sum(costs), costs[number] / sum(costs)
+        image = double(image, method, sub_progress(progress or ignore, start, share))
+    return image
 
 
-def double(image: Image, tell: Progress) -> Image:
+def double(image: Image, method: Method, tell: Progress) -> Image:
     """``image`` (rows, columns, 3 or 4) uint8 at twice its size, tile by tile; ``tell`` hears of each."""
     rows, columns, channels = image.shape
     result = np.empty((2 * rows, 2 * columns, channels), np.uint8)
-    windows = list(tiles(rows, columns))
+    windows = list(tiles(rows, columns, method.tile))
     for done, window in enumerate(windows, start=1):
-        around = tuple(slice(max(0, part.start - MARGIN), part.stop + MARGIN) for part in window)
-        inner = tuple(
-            slice(2 * (part.start - wide.start), 2 * (part.stop - wide.start))
-            for part, wide in zip(window, around, strict=True)
-        )
         outer = tuple(slice(2 * part.start, 2 * part.stop) for part in window)
-        result[outer] = double_tile(image[around])[inner]
+        result[outer] = double_tile(cut(image, window, method.margin), method)
         tell(done / len(windows))
     return result
 
 
-def tiles(rows: int, columns: int) -> Iterator[Window]:
-    """Windows that cover a picture once."""
-    for row, column in itertools.product(range(0, rows, TILE), range(0, columns, TILE)):
-        yield slice(row, min(row + TILE, rows)), slice(column, min(column + TILE, columns))
+def tiles(rows: int, columns: int, side: int) -> Iterator[Window]:
+    """Windows of ``side`` pixels and less that cover a picture once."""
+    for row, column in itertools.product(range(0, rows, side), range(0, columns, side)):
+        yield slice(row, min(row + side, rows)), slice(column, min(column + side, columns))
 
 
-def double_tile(tile: Image) -> Image:
-    """``tile`` at twice its size, RGB or RGBA."""
+def cut(image: Image, window: Window, margin: int) -> Image:
+    """``window`` of ``image`` and ``margin`` pixels around it; beyond the picture its border goes on."""
+    wide = tuple(slice(max(0, part.start - margin), part.stop + margin) for part in window)
+    missing = [
+        (max(0, margin - part.start), max(0, part.stop + margin - side))
+        for part, side in zip(window, image.shape, strict=False)
+    ]
+    border = (*missing[0], *missing[1], cv2.BORDER_REPLICATE)
+    return np.asarray(cv2.copyMakeBorder(image[wide], *border), np.uint8)
+
+
+def double_tile(tile: Image, method: Method) -> Image:
+    """``tile``, RGB or RGBA, without the margin of ``method``, at twice its size."""
     if tile.shape[2] == 3:
-        return round_to_levels(double_colours(tile.astype(np.float32)))
-    alpha = np.ascontiguousarray(tile[..., 3])
-    larger = clamp_to_neighbours(scale_by(alpha.astype(np.float32), 2, cv2.INTER_CUBIC), alpha.astype(np.float32), 0)
-    return np.dstack((round_to_levels(double_colours(bleed_colours(tile))), round_to_levels(larger)))
+        return round_to_levels(method.double(tile.astype(np.float32)))
+    alpha = double_alpha(tile[..., 3].astype(np.float32), method.margin)
+    return np.dstack((round_to_levels(method.double(bleed_colours(tile))), alpha))
+
+
+def double_alpha(alpha: Floats, margin: int) -> Image:
+    """``alpha``, float32 of 0..255, without its ``margin``, at twice its size."""
+    larger = clamp_to_neighbours(scale_by(alpha, 2, cv2.INTER_CUBIC), alpha, 0)
+    return round_to_levels(cut_margin(larger, 2 * margin))
+
+
+def project_colours(tile: Floats) -> Floats:
+    """What BACK_PROJECTION makes of RGB float32 of 0..255, see ``Method``."""
+    return cut_margin(double_colours(tile), 2 * MARGIN)
+
+
+def cut_margin(values: Floats, margin: int) -> Floats:
+    """``values`` without ``margin`` rows and columns at each side."""
+    return values[margin:-margin, margin:-margin]
 
 
 def double_colours(small: Floats) -> Floats:
@@ -123,3 +167,6 @@ def scale_by(picture: Floats, factor: float, method: int) -> Floats:
 def round_to_levels(picture: Floats) -> Image:
     """``picture``, grey levels float32, rounded and clipped to uint8."""
     return np.rint(picture).clip(0, 255).astype(np.uint8)
+
+
+BACK_PROJECTION = Method("back-projection", project_colours, TILE, MARGIN)

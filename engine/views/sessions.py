@@ -6,7 +6,7 @@ from django.http import HttpResponse, JsonResponse
 
 from engine import changes, removals, results, visuals, waiting
 from engine.calls import Call
-from engine.edits.increase_resolution import DESIRED_INCREASE, read_factor
+from engine.edits.increase_resolution import DESIRED_INCREASE, FAST, read_factor
 from engine.edits.shared import INCLUDE_SHADOW
 from engine.models import Arguments
 from engine.resolutions import DESIRED_RESOLUTION, read_resolution
@@ -52,13 +52,14 @@ def image_to_psd(call: Call, visual_id: str) -> HttpResponse:
     return _answer_file(call, "image_to_psd", arguments, f"{visual_id}.psd")
 
 
-@v1("GET", "POST", fields=(SID, DESIRED_INCREASE))
+@v1("GET", "POST", fields=(SID, DESIRED_INCREASE, FAST))
 def increase_resolution(call: Call, visual_id: str) -> HttpResponse:
     """``GET /v1/{visual_id}/increase_resolution``: the image, or the state that a ``sid`` names, enlarged."""
     visual = visuals.find(call, visual_id)
     session = visuals.find_session(call, visual)
     factor = read_factor(call, (visual.height, visual.width))
-    arguments = {"image": session.image if session else visual.image, "factor": factor, "preserve_alpha": True}
+    image = session.image if session else visual.image
+    arguments = {"image": image, "factor": factor, "preserve_alpha": True, "fast": FAST.read(call)}
     return _answer_file(call, "increase_resolution", arguments, f"{visual_id}.png")
 
 

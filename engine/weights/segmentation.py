@@ -20,7 +20,10 @@ Points = NDArray[np.generic]
 # A model that wants points is asked at GRID x GRID of them, some at a time: each answer is several masks.
 GRID = 8
 QUERIES = 16
-FOREGROUND = 1  # a point's label, as "Segment anything" (Kirillov et al., 2023) has it
+# One that takes a single query in a run looks at the whole picture for each: then at fewer.
+COARSE_GRID = 4
+# Labels of points, as "Segment anything" (Kirillov et al., 2023) has them: on the thing, and none at all.
+FOREGROUND, PADDING = 1, -1
 # Of two masks with this intersection over union the lesser one goes.
 SAME = 0.8
 # Share of the picture below which a mask, or what no mask covers, is no region of its own.
@@ -49,7 +52,7 @@ class Segmenter:
             masks = self.masks_of(self.model.run(picture)[0])
             scores = np.ones(len(masks), np.float32)
         else:
-            queries = frame.to_model(grid_queries(image.shape) if points is None else points[None])
+            queries = frame.to_model(self.grid(image.shape) if points is None else points[None])
             masks, scores = self.ask(picture, queries)
         rows, columns = frame.covered(masks.shape[1:])
         masks = masks[:, :rows, :columns]
@@ -57,15 +60,40 @@ class Segmenter:
             return drop_repeats(masks[scores >= self.model.spec.threshold], scores[scores >= self.model.spec.threshold])
         return choose_by_points(masks, points, image.shape)
 
+    @property
+    def most_queries(self) -> int:
+        """How many queries go in one run: as many as the graph has places for, where it says so."""
+        return self.fixed_side(1) or QUERIES
+
+    def fixed_side(self, axis: int) -> int | None:
+        """A side of the points that the graph takes, (1, queries, points of each, 2); None where it is not fixed."""
+        shape = self.model.inputs[1].shape
+        return None if shape is None else shape[axis]
+
+    def grid(self, shape: tuple[int, ...]) -> NDArray[np.float32]:
+        """Points all over a picture of ``shape``, each a query of its own."""
+        return grid_queries(shape, COARSE_GRID if self.most_queries == 1 else GRID)
+
+    def pad_points(self, queries: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """``queries`` (n, points of each, 2) with as many points as the graph takes, and the labels of all points."""
+        count = self.fixed_side(2) or queries.shape[1]
+        places = np.zeros((len(queries), count, 2), np.float32)
+        marks = np.full((len(queries), count), PADDING, np.float32)
+        kept = min(count, queries.shape[1])
+        places[:, :kept], marks[:, :kept] = queries[:, :kept], FOREGROUND
+        return places, marks
+
     def ask(self, picture: Tensor, queries: NDArray[np.float32]) -> tuple[Masks, NDArray[np.float32]]:
         """The best mask and its score for each of ``queries`` (n, points of each, 2), rows and columns."""
-        found = [self.best(picture, queries[start : start + QUERIES]) for start in range(0, len(queries), QUERIES)]
+        step = self.most_queries
+        found = [self.best(picture, queries[start : start + step]) for start in range(0, len(queries), step)]
         return np.concatenate([masks for masks, _ in found]), np.concatenate([scores for _, scores in found])
 
     def best(self, picture: Tensor, queries: NDArray[np.float32]) -> tuple[Masks, NDArray[np.float32]]:
-        """``ask`` in one run of the model, for at most QUERIES. Raises WeightsError for outputs of another shape."""
-        marks = np.full((1, *queries.shape[:2]), FOREGROUND, np.float32)
-        masks, scores, *_ = self.model.run(picture, queries[None, ..., ::-1], marks)
+        """``ask`` in one run of the model, for at most ``most_queries``. Raises WeightsError for outputs of another
+        shape."""
+        places, marks = self.pad_points(queries)
+        masks, scores, *_ = self.model.run(picture, places[None, ..., ::-1], marks[None])
         if masks.ndim != 5 or scores.shape != masks.shape[:3] or masks.shape[1] != len(queries):
             raise self.model.spec.wrong(
                 f"its outputs are {masks.shape} and {scores.shape}, where masks (1, queries, masks, rows, columns) "
@@ -82,9 +110,9 @@ class Segmenter:
         return to_unit_range(masks, self.model.spec) > 0.5
 
 
-def grid_queries(shape: tuple[int, ...]) -> NDArray[np.float32]:
-    """Points all over a picture of ``shape``, each a query of its own: (n, 1, 2)."""
-    steps = (np.arange(GRID) + 0.5) / GRID
+def grid_queries(shape: tuple[int, ...], side: int) -> NDArray[np.float32]:
+    """``side`` x ``side`` points all over a picture of ``shape``, each a query of its own: (n, 1, 2)."""
+    steps = (np.arange(side) + 0.5) / side
     rows, columns = np.meshgrid(steps * shape[0], steps * shape[1], indexing="ij")
     return np.stack((rows, columns), axis=-1).reshape(-1, 1, 2).astype(np.float32)
 

@@ -134,4 +134,5 @@ EDITS = (
     Edit("image_expansion", "expand", expanded, PLACED, PLACED, told=frozenset({"seed", "prompt"})),
     Edit("image/increase_resolution", "increase_resolution", doubled),
     Edit("crop", "crop_foreground", cropped, {"padding": 5}, {"padding": 5}),
+    Edit("hide_faces", "hide_faces", partly_changed, {"method": "pixelate"}, {"method": "pixelate"}),
 )

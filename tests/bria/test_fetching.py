@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import bria
-from bria.fetching import Policy, fetch, is_public, post, probe, refuse_url
+from bria.fetching import Policy, fetch, fetch_onwards, is_public, post, probe, refuse_url
 from tests.bria.fakes import page, web_server
 
 ALL_PORTS = frozenset(range(65536))
@@ -37,6 +37,8 @@ def server() -> Iterator[tuple[str, list[str]]]:
         "/drip": drip,
         "/drip-header": drip_header,
         "/range": page(b"x", 206),
+        "/rest": page(b"rest", 206),
+        "/too-far": page(b"", 416),
     }
     with web_server(pages) as (port, asked):
         yield f"http://127.0.0.1:{port}", asked
@@ -297,3 +299,31 @@ def test_it_posts_nothing_to_this_machine(server: tuple[str, list[str]]) -> None
 
 def test_a_name_that_nobody_knows_is_not_refused_beforehand() -> None:
     refuse_url("https://nowhere.invalid/")
+
+
+def pieces(url: str, start: int, limit: int = LIMIT) -> list[tuple[int, bytes]]:
+    """What is handed over of a file from byte ``start`` on."""
+    taken: list[tuple[int, bytes]] = []
+    fetch_onwards(url, start, limit, lambda place, chunk: taken.append((place, chunk)), ANYTHING)
+    return taken
+
+
+def test_a_download_goes_on_where_it_broke_off(server: tuple[str, list[str]]) -> None:
+    assert pieces(f"{server[0]}/rest", 10) == [(10, b"rest")]
+
+
+def test_a_server_that_cannot_go_on_sends_all_of_it_again(server: tuple[str, list[str]]) -> None:
+    assert pieces(f"{server[0]}/photo.jpg?size=1", 3) == [(0, b"photo")]
+
+
+def test_what_goes_on_is_held_to_the_limit_in_all(server: tuple[str, list[str]]) -> None:
+    with pytest.raises(bria.FetchTooLarge):
+        pieces(f"{server[0]}/rest", 10, limit=13)
+    with pytest.raises(bria.FetchTooLarge):
+        pieces(f"{server[0]}/unmeasured", 0)
+
+
+def test_where_nothing_is_left_the_status_says_so(server: tuple[str, list[str]]) -> None:
+    with pytest.raises(bria.FetchFailed) as caught:
+        pieces(f"{server[0]}/too-far", 10)
+    assert caught.value.status == 416

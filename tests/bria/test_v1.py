@@ -37,6 +37,7 @@ ORDERS: list[tuple[Callable[[Bria], Result], str, dict[str, Any]]] = [
         "image_expansion",
         {"aspect_ratio": "1:1", "prompt": "sea", "seed": 3},
     ),
+    (lambda b: b.v1.hide_faces(PNG, "pixelate", 5), "hide_faces", {"method": "pixelate", "strength": 5}),
     (lambda b: b.v1.increase_resolution(PNG, 4), "image/increase_resolution", {"desired_increase": 4}),
     (lambda b: b.v1.crop_foreground(PNG, 5), "crop", {"padding": 5}),
 ]

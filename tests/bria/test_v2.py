@@ -61,6 +61,17 @@ ORDERS: list[tuple[Callable[[Bria], str], str, dict[str, Any]]] = [
     (lambda b: b.submit_expand(PNG, "16:9"), "edit/expand", {"aspect_ratio": "16:9"}),
     (lambda b: b.submit_expand(PNG, 1.5, seed=2), "edit/expand", {"aspect_ratio": 1.5, "seed": 2}),
     (lambda b: b.submit_increase_resolution(PNG, 4), "edit/increase_resolution", {"desired_increase": 4}),
+    (
+        lambda b: b.submit_increase_resolution(PNG, fast=True),
+        "edit/increase_resolution",
+        {"desired_increase": 2, "fast": True},
+    ),
+    (
+        lambda b: b.submit_hide_faces(PNG, "fill", 2, [{"x": 1, "y": 2, "w": 3, "h": 4}]),
+        "edit/hide_faces",
+        {"method": "fill", "strength": 2, "faces": [{"x": 1, "y": 2, "w": 3, "h": 4}]},
+    ),
+    (lambda b: b.submit_hide_faces(PNG), "edit/hide_faces", {"method": "blur", "strength": 3}),
     (lambda b: b.submit_crop_foreground(PNG, 20), "edit/crop_foreground", {"padding": 20}),
     (lambda b: b.submit_all_masks(PNG), "segment/all_masks", {}),
 ]

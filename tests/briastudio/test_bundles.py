@@ -44,6 +44,17 @@ def test_what_a_module_needs_comes_before_it_and_once() -> None:
     assert join_script("js/main.js", MODULES.__getitem__) == JOINED
 
 
+def test_types_are_for_those_who_write() -> None:
+    source = "const near = (/** @type {Array<*>} */ of, /** @type {string} */ name) => /** @type {Box} */ (of.box);\n"
+    joined = join_script("main.js", {"main.js": source}.__getitem__)
+    assert "const near = (of, name) => (of.box);\n" in joined
+
+
+def test_a_comment_within_a_line_that_is_no_type_stays() -> None:
+    source = 'show("/** a */", /* why */ 1);\n'
+    assert source in join_script("main.js", {"main.js": source}.__getitem__)
+
+
 @pytest.mark.parametrize(
     "source",
     [

@@ -108,6 +108,12 @@ def people_staged(visit: Visit) -> None:
 
 
 @screen()
+def hide_faces(visit: Visit) -> None:
+    visit.opens("astronaut")
+    visit.tab("hide_faces")
+
+
+@screen()
 def people_applied(visit: Visit) -> None:
     visit.opens("changed")
     visit.tab("people")

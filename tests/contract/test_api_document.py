@@ -108,6 +108,7 @@ SIZES = {
     "cutout.png": SIZE,
     "blurred.png": SIZE,
     "larger.png": (1024, 1024),
+    "hidden.png": SIZE,
     "v2_erased.png": SIZE,
     "v2_sync.png": SIZE,
     "v2_filled.png": SIZE,
@@ -117,6 +118,7 @@ SIZES = {
     "v2_replaced.png": SIZE,
     "v2_expanded.png": (640, 560),
     "v2_larger.png": (1024, 1024),
+    "v2_hidden.png": SIZE,
 }
 
 

@@ -38,6 +38,7 @@ ASKED = {
     "expand": {"width": "200", "height": "160", "left": "50", "top": "40", "ratio": "1:1"},
     "crop_foreground": {"padding": "7", "unit": "px", "background": "remove"},
     "increase_resolution": {"factor": "4"},
+    "hide_faces": {f"face-{factories.EVA}": "on", "method": "fill", "strength": "2"},
     "gen_fill": {"selection": BOX, "fill": "gradient", "first": "teal", "second": "#abc", "direction": "radial"},
 }
 PARTS = re.compile(r'data-part="([^"]+)" data-version="([^"]+)"')

@@ -36,6 +36,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "expand": {"canvas": [120, 90], "size": [80, 60], "place": [30, 20], "prompt": ""},
     "crop_foreground": {"padding": 3, "background": "keep"},
     "increase_resolution": {"factor": 2},
+    "hide_faces": {"method": "blur", "strength": 3, "faces": [{"x": 1, "y": 2, "w": 30, "h": 30}]},
     "gen_fill": {"selection": BOX, "fill": "colour", "prompt": "#112233"},
 }
 PAID = ("/image/edit/", "/objects/remove", "/create", "/image_to_psd")

@@ -9,9 +9,9 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from editor.jobs.estimates import MOST_JOBS, CompletedJob, usual_seconds
+from editor.jobs.estimates import MOST_JOBS, CompletedJob, describe_duration, usual_seconds
 from editor.models import Job, Revision
-from editor.views.job_cards import describe_duration, job_cards, unseen_jobs
+from editor.views.job_cards import job_cards, unseen_jobs
 from tests.editor.job_rows import enqueue, make_base
 
 
@@ -103,3 +103,15 @@ def test_cards_take_two_queries_however_many_jobs_there_were(
     enqueue(base, "edit", tool="erase")
     with django_assert_num_queries(2):
         assert [card.usual for card in job_cards(unseen_jobs(base.picture.pk), base)] == [4, 4]
+
+
+def test_before_any_was_done_a_card_says_what_its_tool_guesses(base: Revision) -> None:
+    enqueue(base, "edit", tool="increase_resolution", work=2.0, guess=17.0)
+    assert job_cards(unseen_jobs(base.picture.pk), base)[0].usual_duration == "usually about 15 s"
+
+
+def test_methods_of_one_tool_have_times_of_their_own(base: Revision) -> None:
+    for fast, seconds in ((False, 40), (False, 40), (True, 4), (True, 4)):
+        was_done(base, seconds, tool="increase_resolution", params={"tool": "increase_resolution", "fast": fast})
+    enqueue(base, "edit", tool="increase_resolution", fast=True)
+    assert job_cards(unseen_jobs(base.picture.pk), base)[0].usual_duration == "usually about 4 s"

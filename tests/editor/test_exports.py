@@ -19,6 +19,7 @@ from harness.images import encode_image, open_image
 from tests.narrowing import pixel
 
 ORIENTATION, MAKER, CAMERA, PLACE, WIDTH = 0x0112, 0x010F, 0x8769, 0x8825, 0xA002
+MAKER_NOTE = 0x927C
 PROFILE = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
 
@@ -94,6 +95,15 @@ def test_it_keeps_the_exif_and_is_upright(format: str) -> None:
     assert image.size == (48, 64)
     exif = image.getexif()
     assert (exif[MAKER], exif.get(ORIENTATION, 1), exif.get_ifd(PLACE)[1]) == ("Maker", 1, "N")
+
+
+@pytest.mark.parametrize(("parent", "kept"), [(None, b"preview"), (1, None)])
+def test_an_edited_picture_has_no_preview_of_what_it_was(parent: int | None, kept: bytes | None) -> None:
+    exif = Image.Exif()
+    exif.get_ifd(CAMERA)[MAKER_NOTE] = b"preview"
+    revision = revision_of(encode_image(photo(), "JPEG", exif=exif.tobytes()))
+    revision.parent_id = parent
+    assert open_image(export(revision).data).getexif().get_ifd(CAMERA).get(MAKER_NOTE) == kept
 
 
 def test_its_exif_tells_the_new_width() -> None:

@@ -84,6 +84,7 @@ def asked(width: int, height: int) -> dict[str, dict[str, Any]]:
         "increase_resolution": {"factor": 2},
         "expand": {**canvas, "prompt": ""},
         "erase_foreground": {},
+        "hide_faces": {"method": "blur", "strength": 3, "faces": [{"x": 0, "y": 0, "w": width, "h": height}]},
         "image_to_psd": {},
     }
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from django.test import Client
 
+import bria
+from editor.models import Job
 from editor.service import capabilities
-from editor.tools.framing import Framing, megapixels
+from editor.service.capabilities import Abilities
+from editor.tools.framing import FAST_SECONDS, PHOTO_SECONDS, Framing, megapixels
 from tests.editor import fake_service, frame_tools
 from tests.editor.clients import visitor
 
@@ -66,3 +71,46 @@ def test_megapixels_are_short() -> None:
         "1.3",
         "144",
     ]
+
+
+def framing_of(width: int, height: int, photo_pixels: int) -> Framing:
+    """The frame of a picture of that size, with an engine that enlarges photos of so many pixels by its network."""
+    current = frame_tools.large(width, height).current
+    assert current is not None
+    return Framing(current, Abilities(bria.Capabilities(limits={"photo_pixels": photo_pixels})))
+
+
+def test_with_a_hosted_service_there_is_no_choice_of_methods(hosted: fake_service.Service, alice: Client) -> None:
+    frame_tools.post(alice, frame_tools.large(300, 200), "increase_resolution", factor=2, method="fast")
+    assert Job.objects.get(kind="edit").params == {"tool": "increase_resolution", "factor": 2}
+
+
+def test_it_takes_as_long_as_what_is_doubled_by_each_method(hosted: fake_service.Service) -> None:
+    framing = framing_of(1000, 1000, 1_000_000)
+    assert framing.doublings(2, fast=False).seconds == PHOTO_SECONDS
+    assert framing.doublings(4, fast=False).seconds == PHOTO_SECONDS + 4 * FAST_SECONDS
+    assert framing.doublings(4, fast=True).seconds == pytest.approx(5 * FAST_SECONDS)
+    assert framing.doublings(4, fast=True).work == 5
+
+
+def test_a_picture_too_large_for_the_network_is_told_so(hosted: fake_service.Service) -> None:
+    assert framing_of(1000, 1001, 1_000_000).photo_reason == "This method takes pictures of up to 1 megapixels."
+    assert not framing_of(1000, 1000, 1_000_000).photo_reason
+
+
+def test_only_possible_enlargements_have_a_duration(hosted: fake_service.Service) -> None:
+    assert framing_of(3000, 2000, 10_000_000).photo_durations == "2×: usually about 50 s"
+    assert "4×: usually about 40 s" in framing_of(1000, 1000, 2048 * 2048).photo_durations
+
+
+@pytest.mark.parametrize(
+    ("params", "title"),
+    [
+        ({"fast": False}, "Enlarged 2 times by waifu2x"),
+        ({"fast": True}, "Enlarged 2 times, fast"),
+        ({}, "Enlarged 2 times"),
+    ],
+)
+def test_the_title_says_by_what_it_was_made(hosted: fake_service.Service, params: dict[str, Any], title: str) -> None:
+    frame_tools.answers(hosted, "/image/edit/increase_resolution", np.zeros((120, 160, 3), np.uint8))
+    assert frame_tools.made("increase_resolution", factor=2, **params).label == title

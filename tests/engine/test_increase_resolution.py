@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 from skimage import data
 
-from engine.operations.increase_resolution import TILE, double_tile, increase_resolution
+from engine.operations.increase_resolution import BACK_PROJECTION, TILE, Method, increase_resolution
 
 Image = NDArray[np.uint8]
+Floats = NDArray[np.float32]
 
 
 def psnr(result: Image, truth: Image) -> float:
@@ -55,7 +58,8 @@ def test_made_small_again_it_is_the_picture_it_was_made_from() -> None:
 
 def test_no_tile_shows() -> None:
     picture = np.random.default_rng(0).integers(0, 256, (TILE + 40, TILE + 90, 3), dtype=np.uint8)
-    assert np.abs(increase_resolution(picture, 2).astype(int) - double_tile(picture)).max() <= 1
+    whole = increase_resolution(picture, 2, methods=[replace(BACK_PROJECTION, tile=2 * TILE)])
+    assert np.abs(increase_resolution(picture, 2).astype(int) - whole).max() <= 1
 
 
 def test_a_plain_picture_stays_plain() -> None:
@@ -113,3 +117,43 @@ def test_other_factors_are_refused(factor: int) -> None:
 def test_what_is_no_picture_is_refused(shape: tuple[int, ...]) -> None:
     with pytest.raises(ValueError, match="3 or 4"):
         increase_resolution(np.zeros(shape, np.uint8), 2)
+
+
+def repeated(tile: Floats) -> Floats:
+    """The inner part of a tile with a margin of 3, each pixel as four."""
+    return np.asarray(tile[3:-3, 3:-3].repeat(2, axis=0).repeat(2, axis=1), np.float32)
+
+
+REPEATING = Method("repeating", repeated, tile=5, margin=3)
+
+
+def test_a_method_is_given_tiles_with_its_margin() -> None:
+    picture = np.random.default_rng(0).integers(0, 256, (13, 8, 3), dtype=np.uint8)
+    result = increase_resolution(picture, 4, methods=[REPEATING, REPEATING])
+    assert (result == picture.repeat(4, axis=0).repeat(4, axis=1)).all()
+
+
+def test_a_method_sees_the_border_go_on_beyond_the_picture() -> None:
+    seen: list[Floats] = []
+
+    def look(tile: Floats) -> Floats:
+        seen.append(tile)
+        return repeated(tile)
+
+    method = replace(REPEATING, double=look, tile=9)
+    increase_resolution(np.arange(6, dtype=np.uint8).reshape(1, 2, 3), 2, methods=[method])
+    assert seen[0].shape == (7, 8, 3)
+    assert (seen[0][:, :4] == [0, 1, 2]).all() and (seen[0][:, 4:] == [3, 4, 5]).all()
+
+
+def test_where_methods_are_missing_the_engines_own_does_the_rest() -> None:
+    picture = data.chelsea()[:40, :50]
+    first = increase_resolution(picture, 2, methods=[REPEATING])
+    assert (increase_resolution(picture, 4, methods=[REPEATING]) == increase_resolution(first, 2)).all()
+
+
+def test_progress_is_shared_by_what_each_doubling_costs() -> None:
+    told: list[float] = []
+    dear = replace(REPEATING, tile=100, cost=12.0)
+    increase_resolution(np.zeros((20, 20, 3), np.uint8), 4, methods=[dear], progress=told.append)
+    assert told == [12 / 16, 1]

@@ -149,6 +149,18 @@ def test_without_points_it_is_asked_all_over_the_picture(tmp_path: Path) -> None
     assert len(discs) == 64 and discs.any(axis=0).all()
 
 
+def test_a_graph_with_places_for_so_many_points_gets_as_many(tmp_path: Path) -> None:
+    """One query a run, of three points: those that are no points have the label -1, and do not count."""
+    fixed = onnx_graphs.SEGMENT_AT_POINTS.replace("[1,q,n,2]", "[1,1,3,2]").replace("[1,q,n]", "[1,1,3]")
+    fixed = fixed.replace("[1,q,1,32,32]", "[1,1,3,32,32]").replace("[1,q,1]", "[1,1,3]")
+    segment = Registry(describe(tmp_path, "segment", fixed, values="logits")).get("segment")
+    assert segment
+    (disc,) = segment(noise(64, 64), np.array([[20, 40]]))
+    rows, columns = np.nonzero(disc)
+    assert (rows.mean(), columns.mean()) == (10, 20)
+    assert len(segment(noise(64, 64))) == 16
+
+
 def test_masks_it_is_not_sure_of_are_left_out(tmp_path: Path) -> None:
     unsure = onnx_graphs.SEGMENT_AT_POINTS.replace("Identity (labels)", "Mul (labels, labels_share)")
     unsure = unsure.replace("last = ", "labels_share = Constant <value_float: float = 0.5> ()\n    last = ", 1)

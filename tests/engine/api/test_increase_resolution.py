@@ -9,6 +9,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pytest_django import Settings
 
+from engine import files, progress
+from engine.errors import Abandoned
+from engine.runners import increase_resolution
+from engine.weights import waifu2x
 from harness.images import Pixels, base64_of, pixels_of, png
 from tests.engine.api.conftest import Api, result_of
 
@@ -59,3 +63,42 @@ def test_a_registered_image_is_enlarged(api: Api, photo: bytes) -> None:
     answer = api.get(f"/v1/{visual_id}/increase_resolution?desired_increase=4").json()
     assert pixels_of(api.fetch(answer["image_res"])).shape == (256, 384, 3)
     assert api.get("/v1/0000000000000000/increase_resolution").status_code == 404
+
+
+def enlarged(api: Api, image: bytes, **fields: Any) -> Pixels:
+    return result_of(api, ENLARGE, {"image": base64_of(image), **fields})
+
+
+def test_without_weights_fast_changes_nothing(api: Api, photo: bytes) -> None:
+    assert (enlarged(api, photo) == enlarged(api, photo, fast=True)).all()
+    assert api.get("/v2/capabilities").json()["limits"]["photo_pixels"] == 0
+
+
+@pytest.mark.usefixtures("installed_weights")
+class TestWithWeights:
+    """With the networks of the installation."""
+
+    def test_a_photo_is_enlarged_by_the_network_unless_it_is_to_be_fast(self, api: Api, photo: bytes) -> None:
+        by_network, fast = enlarged(api, photo), enlarged(api, photo, fast=True)
+        assert fast.shape == by_network.shape and (fast != by_network).any()
+        assert api.get("/v2/capabilities").json()["limits"]["photo_pixels"] == 2048 * 2048
+
+    def test_a_registered_image_can_be_enlarged_fast(self, api: Api, photo: bytes) -> None:
+        address = f"/v1/{api.register(photo)}/increase_resolution"
+        by_network, fast = (
+            pixels_of(api.fetch(api.get(f"{address}?fast={fast}").json()["image_res"])) for fast in ("false", "true")
+        )
+        assert fast.shape == by_network.shape and (fast != by_network).any()
+
+    def test_work_that_is_stopped_ends_between_two_tiles(self, api: Api, photo: bytes) -> None:
+        shares: list[float | None] = []
+
+        def listener(share: float | None) -> None:
+            shares.append(share)
+            if share:
+                raise RuntimeError("no more")
+
+        image = files.save(png(np.zeros((waifu2x.TILE + 1, waifu2x.TILE, 3), np.uint8)), ".png")
+        with progress.listening(listener), pytest.raises(Abandoned):
+            increase_resolution.run(image, 2, preserve_alpha=False)
+        assert [share for share in shares if share] == [0.5]

@@ -1,0 +1,27 @@
+"""Hiding faces."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engine.errors import Unprocessable
+from engine.maths.people.faces import Box
+from engine.models import Outcome
+from engine.operations.hide_faces import hide_faces
+from engine.runners.people import find_faces
+from engine.runners.pictures import load, store
+
+
+def run(image: str, rects: Sequence[Sequence[float]], method: str, strength: int, preserve_alpha: bool) -> Outcome:
+    """``image`` with the faces at ``rects`` (row, column, height, width) hidden, or all that are found.
+
+    Raises:
+        Unprocessable: none is found.
+    """
+    picture = load(image)
+    boxes = [Box(*rect) for rect in rects] or [face.box for face in find_faces(image, picture.pixels)]
+    if not boxes:
+        raise Unprocessable("No face was found in the image; 'faces' can say where one is.")
+    visible = None if picture.alpha is None else picture.alpha > 0
+    pixels = hide_faces(picture.pixels, boxes, method, strength, visible)
+    return {"file": store(picture.with_pixels(pixels, alpha=preserve_alpha))}
