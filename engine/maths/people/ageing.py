@@ -102,7 +102,7 @@ def draw_folds(portrait: Portrait) -> Floats:
     draw_folds_of_mesh(drawn, patch, portrait.mesh)
     shade, light = (gaussian_blur(drawn, softness * patch.density) for softness in SOFTNESS)
     ridge = shift_down(light, round(RIDGE_DROP * patch.density))
-    return patch.paint_back(SOFT_DEPTH * (shade - RIDGE * ridge), portrait.shape)
+    return patch.paint_back(np.asarray(SOFT_DEPTH * (shade - RIDGE * ridge), np.float32), portrait.shape)
 
 
 def draw_folds_of_mesh(drawn: Floats, patch: Patch, mesh: FaceMesh) -> None:
