@@ -19,7 +19,8 @@ from benchmarks.figures import ENTRIES, Absent, Entry, Figure
 PHOTOS = """STUDIO_PHOTOS is a folder with any of these:
   NAME.jpg beside NAME.cutout.png, the same photo with its background transparent: background_iou, background_strokes,
     click_iou, clicks_90, masks_photos, object_iou
-  the photos whose faces are marked in benchmarks/people.py: faces_found, faces_wrong, hair_forehead
+  the photos whose faces are marked in benchmarks/people.py: faces_found, faces_wrong, faces_time, landmarks,
+    hair_forehead
 """
 
 

@@ -70,7 +70,12 @@ ORDER = ["age", "expression", "makeup", "haircolor", "glasses", "Beard", "hair_l
 
 
 # What the embedded engine says of a face, for the catalogues; a service's own words are shown as they come.
-FACE_LABELS = (gettext_noop("frontal face"), gettext_noop("smiling"), gettext_noop("glasses"))
+FACE_LABELS = (
+    gettext_noop("frontal face"),
+    gettext_noop("turned face"),
+    gettext_noop("smiling"),
+    gettext_noop("glasses"),
+)
 
 
 @dataclass(frozen=True)

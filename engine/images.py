@@ -25,7 +25,7 @@ FORMATS = ("JPEG", "PNG", "WEBP")
 BROKEN = (OSError, SyntaxError, ValueError, EOFError, OverflowError, IndexError, KeyError, struct.error, zlib.error)
 MASK_THRESHOLD = 128  # of 255; clients send masks as JPEG, with greys around the edges (docs.bria.ai)
 ASPECT_TOLERANCE = 0.02  # relative; clients draw masks on small canvases, whose sides are whole pixels
-PART_IDS = 255  # the id of a part is its number, from 1, and this: never that of a mask
+PART_IDS = 1000  # the id of a part is its number, from 1, and this: never that of a mask
 MOST_MASKS = 255  # of one picture: a mask's id is a value of an 8-bit label map, in which 0 is none
 COMPRESSION = 1  # zlib level: a quarter of the default's time for a fifth more bytes, on photos
 

@@ -1,15 +1,19 @@
-"""By which method an operation is done: the model that a person supplied for it, else the engine's own way."""
+"""By which method an operation is done: the model that a person supplied for it, else weights that come with the
+installation, else the engine's own way."""
 
 from __future__ import annotations
 
 import functools
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from django.conf import settings
 from numpy.typing import NDArray
 
+from engine.maths.filters import Floats
 from engine.maths.matting.learned_subject import FindSubject
+from engine.maths.people import faces
 from engine.maths.people.faces import Face
 from engine.maths.progress import Progress
 from engine.operations import erase as erasing
@@ -91,10 +95,31 @@ def find_subject() -> FindSubject | None:
     return installed.subject_finder(settings.STUDIO_WEIGHTS)
 
 
-def find_faces(image: Image) -> tuple[Face, ...] | None:
-    """The faces as ``maths.people.faces.find_faces`` has them, from the model for them; None where there is none."""
-    find = load_models().get("faces")
-    return None if find is None else tuple(to_face(face) for face in find(image))
+def find_faces(image: Image) -> tuple[Face, ...]:
+    """The faces of ``image``, left to right: from the model for ``faces`` where there is one, else by YuNet, else by
+    the cascades of ``maths.people.faces.find_faces``."""
+    find = load_models().get("faces") or installed.face_finder(settings.STUDIO_WEIGHTS)
+    return faces.find_faces(image) if find is None else tuple(to_face(face) for face in find(image))
+
+
+def place_landmarks(image: Image, found: tuple[Face, ...]) -> tuple[Face, ...]:
+    """The faces ``found`` in ``image`` with their landmarks; as they are where the weights for them are missing."""
+    place = installed.landmark_finder(settings.STUDIO_WEIGHTS)
+    return found if place is None else tuple(replace(face, mesh=place(image, face)) for face in found)
+
+
+def find_figure(image: Image) -> Floats | None:
+    """How likely each pixel of ``image``, a head and what surrounds it, shows a person: (rows, columns) 0 to 1; None
+    without the weights for it."""
+    find = installed.figure_finder(settings.STUDIO_WEIGHTS)
+    return None if find is None else find(image)
+
+
+def name_face_methods() -> str:
+    """A name for the methods by which faces are found and described now: another one, other results."""
+    folder = settings.STUDIO_WEIGHTS
+    finders = (installed.face_finder(folder), installed.landmark_finder(folder), installed.figure_finder(folder))
+    return f"{specs.modified_ns(Path(settings.STUDIO_MODELS))} {[find is not None for find in finders]}"
 
 
 def enlarging_methods(image: Image, factor: int, *, fast: bool) -> tuple[Method, ...]:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from engine.maths.people.bodies import Bodies, figure_mask
 from engine.maths.people.faces import Box, Face
-from engine.maths.people.landmarks import Patch, patch_coordinates
+from engine.maths.people.frames import Patch, patch_coordinates
 from engine.operations.people import SURE_FACE, crop_bounds, cut_portrait
 
 Image = NDArray[np.uint8]
@@ -54,16 +54,15 @@ def find_heads(image: Image, faces: Sequence[Face]) -> list[Head]:
     """The heads of ``faces`` in ``image`` RGB (rows, columns, 3) uint8."""
     widest = sorted((face.box.width for face in faces), reverse=True)[:MOST]
     least = max(SURE_FACE, widest[-1]) if widest else SURE_FACE
-    return [Head(face.box, locate_hair(image, face.box) if face.box.width >= least else None) for face in faces]
+    return [Head(face.box, locate_hair(image, face) if face.box.width >= least else None) for face in faces]
 
 
-def locate_hair(image: Image, box: Box) -> tuple[Patch, Floats] | None:
-    """The hair of the face in ``box``, in the frame of the whole picture; None where it cannot be told."""
-    rect = (box.row, box.column, box.height, box.width)
-    hair = cut_portrait(image, rect).hair
+def locate_hair(image: Image, face: Face) -> tuple[Patch, Floats] | None:
+    """The hair of a face, in the frame of the whole picture; None where it cannot be told."""
+    hair = cut_portrait(image, face).hair
     if hair is None:
         return None
-    rows, columns = crop_bounds(image.shape[:2], rect)
+    rows, columns = crop_bounds(image.shape[:2], face.box)
     return replace(hair.patch, frame=hair.patch.frame.within(-rows.start, -columns.start)), hair.amount
 
 

@@ -10,7 +10,7 @@ from engine.operations.erase_foreground import add_shadow
 from engine.operations.other_objects import other_objects_mask
 from engine.operations.protected_people import protected_people_mask
 from engine.runners.holes import Rect, erase_hole, grow_over_edge
-from engine.runners.people import faces_with_eyes
+from engine.runners.people import faces_still_there
 from engine.runners.pictures import Box, load, load_mask, store_state
 from engine.runners.regions import load_regions, select_regions
 
@@ -39,7 +39,7 @@ def run(
         hole |= load_mask(mask)
     if include_shadow:
         hole = add_shadow(picture.pixels, hole)
-    people = faces_with_eyes(picture.pixels, faces)
+    people = faces_still_there(picture.pixels, faces)
     kept = protected_people_mask(hole, people, None if regions is None else regions.labels)
     if regions is not None:
         kept |= other_objects_mask(hole, regions)

@@ -11,8 +11,7 @@ from numpy.typing import NDArray
 from engine import models_or_builtin
 from engine.cache import ByteBoundedLRU
 from engine.maths.colour_spaces import grey
-from engine.maths.people import faces
-from engine.maths.people.faces import Box, Face
+from engine.maths.people.faces import SAME_FACE, Box, Face, box_overlap, look_for_eyes
 from engine.operations import people
 from engine.operations.people import Person
 from engine.operations.protected_people import protected_people_mask
@@ -25,21 +24,22 @@ LARGE = 0.01
 known_faces: ByteBoundedLRU[tuple[Face, ...]] = ByteBoundedLRU(64, 1_000_000, lambda found: 500 * len(found))
 
 
-@lru_cache(maxsize=16)
 def find_people(image: str) -> tuple[Person, ...]:
     """The people in the stored ``image``; looked for once per process, as a file never changes."""
+    return _find_people(image, models_or_builtin.name_face_methods())
+
+
+@lru_cache(maxsize=16)
+def _find_people(image: str, methods: str) -> tuple[Person, ...]:
     pixels = load(image).pixels
-    return people.find_people(pixels, find_faces(image, pixels))
+    placed = models_or_builtin.place_landmarks(pixels, find_faces(image, pixels))
+    return people.find_people(pixels, placed, models_or_builtin.find_figure)
 
 
 def find_faces(image: str, pixels: NDArray[np.uint8]) -> tuple[Face, ...]:
     """The faces in the stored ``image``, whose ``pixels`` they are; looked for once per process as well."""
-
-    def look() -> tuple[Face, ...]:
-        found = models_or_builtin.find_faces(pixels)
-        return faces.find_faces(pixels) if found is None else found
-
-    return known_faces.get(image, look)
+    name = f"{image} {models_or_builtin.name_face_methods()}"
+    return known_faces.get(name, lambda: models_or_builtin.find_faces(pixels))
 
 
 def find_bystanders(image: str, pixels: NDArray[np.uint8], hole: NDArray[np.bool_]) -> NDArray[np.bool_] | None:
@@ -50,7 +50,13 @@ def find_bystanders(image: str, pixels: NDArray[np.uint8], hole: NDArray[np.bool
     return protected_people_mask(hole, boxes, find_quick_regions(image).labels)
 
 
-def faces_with_eyes(pixels: NDArray[np.uint8], rects: Iterable[Sequence[float]]) -> list[Box]:
-    """Those of the faces found in an earlier state of a picture that have eyes in this one."""
+def faces_still_there(pixels: NDArray[np.uint8], rects: Iterable[Sequence[float]]) -> list[Box]:
+    """Those of the faces found in an earlier state of a picture that are found, or show eyes, in this one."""
+    boxes = [Box(*rect) for rect in rects]
+    found = [face.box for face in models_or_builtin.find_faces(pixels)] if boxes else []
     luma = grey(pixels)
-    return [box for box in (Box(*rect) for rect in rects) if faces.look_for_eyes(luma, box).eyes_seen]
+
+    def is_there(box: Box) -> bool:
+        return any(box_overlap(box, other) > SAME_FACE for other in found) or look_for_eyes(luma, box).eyes_seen > 0
+
+    return [box for box in boxes if is_there(box)]

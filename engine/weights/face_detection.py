@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.maths.people.faces import Box, Face
+from engine.maths.people.faces import Box, Face, face_of_points
 from engine.weights.models import Model, Tensor
 from engine.weights.signatures import NUMBERS, STRIDES
 from engine.weights.tensors import Floats, Image, Letterbox, letterbox, picture_tensor
@@ -88,6 +89,12 @@ def decode_face(row: NDArray[np.float32], frame: Letterbox) -> DetectedFace:
 
 
 def to_face(found: DetectedFace) -> Face:
-    """A face as the engine's own finder has it: the eye further left in the picture is its left eye."""
-    left, right = sorted(found.points[:2], key=lambda point: point[1])
-    return Face(found.box, left, right)
+    """A face as the engine's own finder has it; without eyes where the points are no face's."""
+    right_eye, left_eye, _, *corners = found.points
+    return face_of_points(found.box, right_eye, left_eye, mean_point(corners))
+
+
+def mean_point(points: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """The middle of ``points``."""
+    row, column = np.mean(points, axis=0)
+    return float(row), float(column)

@@ -226,4 +226,4 @@ def test_axe_finds_nothing_wrong_with_the_people_panel(journey: Journey) -> None
 def test_it_says_that_there_is_nobody(journey: Journey) -> None:
     journey.opens("Coffee")
     journey.page.get_by_role("tab", name="People").click()
-    expect(journey.page.get_by_text("No faces found")).to_be_visible()
+    expect(journey.page.get_by_role("tabpanel", name="People").get_by_text("No faces found")).to_be_visible()

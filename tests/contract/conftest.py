@@ -7,11 +7,10 @@ from collections.abc import Iterator
 import pytest
 
 from harness.studio import run_studio
-from harness.weights import INSTALLED
 
 
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a running studio."""
-    with run_studio(tmp_path_factory.mktemp("studio"), STUDIO_WEIGHTS=str(INSTALLED)) as studio:
+    with run_studio(tmp_path_factory.mktemp("studio")) as studio:
         yield studio.address

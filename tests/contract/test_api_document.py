@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,9 @@ from engine.capabilities import GENERATIVE_ROUTES as UNAVAILABLE
 from engine.edits.registry import EDITS
 from engine.errors import EngineError
 from engine.views.openapi import describe
+from engine.weights import bundled
+from harness.studio import run_studio
+from harness.weights import INSTALLED
 from tests.house.files import ROOT
 
 EXAMPLES = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -31,6 +35,15 @@ PATH = "/usr/bin:/bin:/usr/local/bin:/opt/homebrew/bin"
 pytestmark = pytest.mark.skipif(
     not all(map(shutil.which, ("bash", "curl", "jq", "base64"))), reason="NO CURL OR JQ: the examples need them"
 )
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A studio with the installation's weights, which some of the examples need."""
+    if missing := bundled.list_missing(INSTALLED):
+        pytest.skip(f"not installed: {', '.join(weights.name for weights in missing)}")
+    with run_studio(tmp_path_factory.mktemp("studio"), STUDIO_WEIGHTS=str(INSTALLED)) as studio:
+        yield studio.address
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,8 @@ import skimage
 
 from engine.maths.people.bodies import estimate_bodies
 from engine.maths.people.faces import Box, find_faces
+from engine.maths.people.frames import Frame
 from engine.maths.people.hair import hair_patch
-from engine.maths.people.landmarks import Frame
 from engine.operations.heads import BESIDE, HAIR, Head, add_heads, find_heads
 
 SHAPE = (200, 300)

@@ -7,9 +7,10 @@ import pytest
 
 from engine.maths.colour_spaces import lab, lab_to_rgb
 from engine.maths.people.dyes import DYES, dye_hair, grey_dye
-from engine.maths.people.faces import Box, Face, box_overlap, drop_overlapping
+from engine.maths.people.faces import Box, Face, box_overlap, drop_overlapping, face_of_points
+from engine.maths.people.frames import Frame, Patch, blob
 from engine.maths.people.glasses import add_glasses
-from engine.maths.people.landmarks import Frame, Patch, blob, find_frame
+from engine.maths.people.landmarks import find_frame
 from engine.maths.people.mouth import find_mouth
 from engine.maths.people.skin import SkinModel, fit_gaussians
 from engine.maths.people.warps import Pull, warp
@@ -61,6 +62,28 @@ def test_an_unseen_eye_is_put_level_with_the_other() -> None:
     face = Face(Box(0, 0, 100, 100), left_eye=None, right_eye=(42.0, 70.0))
     frame = find_frame(np.full((100, 100, 3), 128, np.uint8), face)
     assert (frame.row, frame.column, frame.right) == (42, 50, (0, 1))
+
+
+def test_a_box_hangs_on_the_eyes() -> None:
+    face = face_of_points(Box(0, 0, 0, 0), (40.0, 40.0), (40.0, 60.0), (60.0, 50.0))
+    assert (face.left_eye, face.right_eye) == ((40.0, 40.0), (40.0, 60.0))
+    assert face.box.width == face.box.height == pytest.approx(48)
+    assert face.box.row == pytest.approx(40 + 0.26 * 20 - 24)
+
+
+def test_a_turned_head_is_as_large_as_its_face_is_long() -> None:
+    face = face_of_points(Box(0, 0, 100, 100), (40.0, 45.0), (40.0, 55.0), (60.0, 50.0))
+    assert face.box.width == pytest.approx(48)
+
+
+@pytest.mark.parametrize("mouth", [(20.0, 50.0), (42.0, 50.0), (40.0, 90.0)])
+def test_points_that_are_no_face_s_are_no_eyes(mouth: tuple[float, float]) -> None:
+    box = Box(1, 2, 3, 4)
+    assert face_of_points(box, (40.0, 40.0), (40.0, 60.0), mouth) == Face(box, None, None)
+
+
+def test_eyes_in_one_place_are_no_eyes() -> None:
+    assert face_of_points(Box(1, 2, 3, 4), (40.0, 40.0), (40.0, 40.0), (60.0, 40.0)).eyes_seen == 0
 
 
 def test_overlap_is_intersection_over_union() -> None:

@@ -246,7 +246,7 @@ def test_without_models_the_engine_uses_its_own_methods(settings: Settings, tmp_
     picture, mask = noise(), box(noise(), 10, 10, 20, 20)
     assert (models_or_builtin.erase(picture, mask) == erase.erase(picture, mask)).all()
     assert (models_or_builtin.find_objects(halves(64, 64)).labels == masks.segment(halves(64, 64))).all()
-    assert models_or_builtin.matte(picture) is None and models_or_builtin.find_faces(picture) is None
+    assert models_or_builtin.matte(picture) is None and models_or_builtin.find_faces(picture) == ()
 
 
 def test_with_models_the_engine_uses_them(settings: Settings, tmp_path: Path) -> None:

@@ -8,7 +8,11 @@ from numpy.typing import NDArray
 
 from engine.maths.filters import Floats, gaussian_blur, guided_filter
 from engine.maths.people.dyes import dye_hair, grey_dye
-from engine.maths.people.landmarks import Patch, blob
+from engine.maths.people.face_masks import paint_features, units_of
+from engine.maths.people.face_mesh import CHIN_FOLDS, CROWS_FEET, FOREHEAD_ROWS, SMILE_FOLDS, UNDER_EYES, FaceMesh
+from engine.maths.people.frames import Patch, blob
+from engine.maths.people.glasses import shift_down
+from engine.maths.people.outlines import smooth_outline
 from engine.maths.people.portraits import Portrait
 
 # Units: radius of the relief that youth lacks, and the variance in CIE L* from which it is a feature and stays.
@@ -17,8 +21,18 @@ RELIEF, FEATURE = 0.07, 30.0
 SMOOTHNESS = 0.65
 # CIE L*: how deep drawn folds are and by how much those that are there deepen; a* that old skin loses.
 FOLD, DEEPENED, FADING = 17.0, 7.0, 2.5
+# CIE a* under which skin loses none of it, and the share of the rest that it loses at most.
+LEAST_RED, FADED_SHARE = 3.0, 0.25
 # Units and samples a unit of the patch on which folds are drawn.
-FOLDS = (-1.2, 1.7, 1.2, 128.0)
+FOLDS, WIDE_FOLDS = (-1.2, 1.7, 1.2, 128.0), (-1.5, 2.2, 2.0, 128.0)
+# Units: how soft a fold's shade and the light on the ridge below it are, how far below; its strength over the shade's.
+SOFTNESS, RIDGE_DROP, RIDGE = (0.02, 0.028), 0.045, 0.5
+# What softness takes from a fold's depth, made up for.
+SOFT_DEPTH = 1.7
+# Units: how far wrinkles of the forehead stray.
+WAVE = 0.016
+# Folds between landmarks, how wide they are in units, and how deep.
+MESH_FOLDS = ((CROWS_FEET, 0.012, 0.5), (UNDER_EYES, 0.014, 0.5), (SMILE_FOLDS, 0.018, 0.9), (CHIN_FOLDS, 0.014, 0.5))
 # Share of its colour that the oldest look's hair loses.
 GREYNESS = 0.8
 
@@ -58,13 +72,17 @@ def deepen_relief(values: Floats, portrait: Portrait, bare: Floats, strength: fl
     changed = values.copy()
     changed[..., 0] += DEEPENED * np.tanh(relief / DEEPENED) * bare * strength
     changed[..., 0] -= FOLD * draw_folds(portrait) * bare * strength
-    changed[..., 1] -= FADING * bare * strength
+    # Skin loses red, but it never turns green, not even in its highlights.
+    red = np.maximum(values[..., 1] - LEAST_RED, 0)
+    changed[..., 1] -= np.minimum(FADING, FADED_SHARE * red) * bare * strength
     return changed
 
 
 def eyes_and_mouth_mask(portrait: Portrait) -> Floats:
     """How much each sample of the face patch belongs to the eyes or the mouth, 0 to 1."""
     face = portrait.face
+    if portrait.mesh is not None:
+        return paint_features(portrait.mesh, face)
     parts = blob(face, -0.5, 0, 0.2, 0.1) + blob(face, 0.5, 0, 0.2, 0.1)
     right, down = portrait.mouth.middle if portrait.mouth else (0.0, 1.1)
     width = portrait.mouth.width if portrait.mouth else 1.0
@@ -72,17 +90,51 @@ def eyes_and_mouth_mask(portrait: Portrait) -> Floats:
 
 
 def draw_folds(portrait: Portrait) -> Floats:
-    """The lines that age draws, 0 to 1: forehead, crow's feet, under the eyes, from the nose to the mouth."""
-    patch = Patch(portrait.frame, *FOLDS)
+    """The lines that age draws, about 1 at most, below 0 on the light beside them.
+
+    On the forehead, beside and under the eyes, from the nose to the mouth.
+    """
+    patch = Patch(portrait.frame, *(FOLDS if portrait.mesh is None else WIDE_FOLDS))
     drawn = np.zeros(patch.shape, np.float32)
+    if portrait.mesh is None:
+        draw_usual_folds(drawn, patch, portrait)
+        return patch.paint_back(gaussian_blur(drawn, 0.016 * patch.density), portrait.shape)
+    draw_folds_of_mesh(drawn, patch, portrait.mesh)
+    shade, light = (gaussian_blur(drawn, softness * patch.density) for softness in SOFTNESS)
+    ridge = shift_down(light, round(RIDGE_DROP * patch.density))
+    return patch.paint_back(np.asarray(SOFT_DEPTH * (shade - RIDGE * ridge), np.float32), portrait.shape)
+
+
+def draw_folds_of_mesh(drawn: Floats, patch: Patch, mesh: FaceMesh) -> None:
+    """The folds where the landmarks say they fall, drawn into ``drawn``."""
+    brows, middle, top = (units_of(mesh, patch, row) for row in FOREHEAD_ROWS)
+    for line in (0.45 * brows + 0.55 * middle, 0.85 * middle + 0.15 * top, 0.25 * middle + 0.75 * top):
+        draw_landmark_fold(drawn, patch, line + wave(line), 0.016, 0.6)
+    for lines, width, depth in MESH_FOLDS:
+        for places in lines:
+            draw_landmark_fold(drawn, patch, units_of(mesh, patch, places), width, depth)
+
+
+def wave(units: NDArray[np.float64]) -> NDArray[np.float64]:
+    """What a wrinkle strays from a straight line at these places (n, 2), in units."""
+    right, down = units.T
+    return np.column_stack([np.zeros_like(right), WAVE * np.sin(9 * right + 14 * down)])
+
+
+def draw_landmark_fold(drawn: Floats, patch: Patch, units: NDArray[np.float64], width: float, depth: float) -> None:
+    """A smooth line through landmarks (n, 2), right and down in units, drawn into ``drawn``."""
+    line = smooth_outline(units, closed=False)
+    draw_fold(drawn, patch, line[:, 0], line[:, 1], width, depth)
+
+
+def draw_usual_folds(drawn: Floats, patch: Patch, portrait: Portrait) -> None:
+    """The folds where they fall on most faces seen from the front, drawn into ``drawn``."""
     for down in (-0.62, -0.74, -0.86):
         right = np.linspace(-0.5, 0.5, 24)
         draw_fold(drawn, patch, right, down + 0.03 * np.cos(6 * right + 9 * down), 0.014, 0.55)
     for side in (-1, 1):
         draw_eye_folds(drawn, patch, side)
         draw_smile_fold(drawn, patch, portrait, side)
-    soft = gaussian_blur(drawn, 0.016 * patch.density)
-    return patch.paint_back(soft, portrait.shape)
 
 
 def draw_eye_folds(drawn: Floats, patch: Patch, side: int) -> None:

@@ -1,4 +1,4 @@
-"""Frontal faces: the Viola-Jones cascades of OpenCV, each find confirmed by its eyes.
+"""Faces: their boxes and eyes, and OpenCV's Viola-Jones cascades, which find frontal ones without any weights.
 
 A cascade alone takes a wheel or a helmet for a face now and then. A find is kept when both eyes are seen in it, or one
 eye while two face cascades agree: no false face remained on the photos this was tuned on.
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from engine.maths.colour_spaces import grey
 from engine.maths.filters import shrink
+from engine.maths.people.face_mesh import FaceMesh
 
 # Where the wheels of OpenCV carry them; the type stubs do not know cv2.data.
 CASCADES = Path(cv2.__file__).parent / "data"
@@ -31,8 +32,17 @@ SMALLEST_FACE = 48
 SMALLEST_WINDOW = 24
 # Pixels of the window in which eyes are sought: the upper 60 % of the face box, enlarged.
 EYE_WINDOW = (120, 200)
+# A box as the cascades draw it, in units of the distance of the eyes, or from the eyes down to the mouth where a turned
+# head shows the eyes closer together: its side, and how far its middle lies below the eyes.
+BOX_SIDE, BOX_DROP = 2.4, 0.26
+# How far down the mouth is, in the same units, at least: less, and the points are no face's.
+LEAST_DROP = 0.35
 # Intersection over union from which two boxes are one face.
 SAME_FACE = 0.3
+
+
+# (row, column) in pixels.
+Point = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -52,11 +62,16 @@ class Box:
 
 @dataclass(frozen=True)
 class Face:
-    """A face and where its eyes were seen: (row, column) pairs, left in the picture first; None for an eye not seen."""
+    """A face and where its eyes were seen: (row, column) pairs; None for an eye not seen.
+
+    The left eye is the one that is further left when the face is upright. ``mesh`` holds the landmarks, where they were
+    placed.
+    """
 
     box: Box
-    left_eye: tuple[float, float] | None
-    right_eye: tuple[float, float] | None
+    left_eye: Point | None
+    right_eye: Point | None
+    mesh: FaceMesh | None = None
 
     @property
     def eyes_seen(self) -> int:
@@ -136,6 +151,27 @@ def look_for_eyes(luma: NDArray[np.uint8], box: Box) -> Face:
     middle = box.column + box.width / 2
     left, right = ([eye for eye in seen if (eye[1] < middle) == is_left] for is_left in (True, False))
     return Face(box, median_point(left), median_point(right))
+
+
+def face_of_points(box: Box, left_eye: Point, right_eye: Point, mouth: Point) -> Face:
+    """A face whose eyes and middle of the mouth are known, with a box as the cascades draw it.
+
+    Without eyes, and with the ``box`` in which it was found, where the mouth is not below them.
+    """
+    eyes, mouth_middle = np.array([left_eye, right_eye]), np.array(mouth)
+    along = eyes[1] - eyes[0]
+    middle = eyes.mean(0)
+    down = np.array([along[1], -along[0]]) / max(float(np.hypot(*along)), 1e-6)
+    drop = float((mouth_middle - middle) @ down)
+    unit = max(float(np.hypot(*along)), drop)
+    if drop <= LEAST_DROP * unit:
+        return Face(box, None, None)
+    # A turned head lies farther to the side than its eyes: where the finder's own box has its middle.
+    centre = middle + BOX_DROP * unit * down
+    off = (np.array([box.row + box.height / 2, box.column + box.width / 2]) - centre) / 2
+    side = float(BOX_SIDE * unit)
+    row, column = centre + off - (off @ down) * down - side / 2
+    return Face(Box(float(row), float(column), side, side), left_eye, right_eye)
 
 
 def crop_eye_window(luma: NDArray[np.uint8], box: Box) -> NDArray[np.uint8]:

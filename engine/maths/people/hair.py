@@ -16,7 +16,7 @@ from scipy.ndimage import maximum, median_filter
 
 from engine.maths.colour_spaces import lab
 from engine.maths.filters import Floats, gaussian_blur, parts_touching
-from engine.maths.people.landmarks import Frame, Patch, patch_coordinates
+from engine.maths.people.frames import Frame, Patch, patch_coordinates
 from engine.maths.people.skin import SkinModel, fit_gaussians
 
 Mask = NDArray[np.bool_]

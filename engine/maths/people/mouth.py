@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from engine.maths.colour_spaces import lab
 from engine.maths.filters import Floats, dilate, gaussian_blur
-from engine.maths.people.landmarks import Frame, Patch
+from engine.maths.people.frames import Frame, Patch
 
 # Units (pupil distances): where mouths are, and samples a unit.
 TOP, BOTTOM, HALF_WIDTH, DENSITY = 0.62, 1.72, 0.78, 100.0

@@ -6,13 +6,17 @@ it is close to one of them. Nothing is assumed about the tone.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
-from engine.maths.filters import Floats
-from engine.maths.people.landmarks import Patch
+from engine.maths.colour_spaces import lab
+from engine.maths.filters import Floats, gaussian_blur
+from engine.maths.people.face_mesh import BARE, BARE_FOREHEAD, FaceMesh
+from engine.maths.people.frames import Patch
 
 # CIE L*, a*, b*: the least spread of a Gaussian; light and shade vary more than colour.
 LEAST_SPREAD = (7.0, 2.5, 3.0)
@@ -20,6 +24,8 @@ LEAST_SPREAD = (7.0, 2.5, 3.0)
 REACH, LIGHTNESS_WEIGHT = 14.0, 0.4
 # Gaussians of a model.
 GAUSSIANS = 3
+# Units: the blur of a picture in which single places are looked at, and the distance of those around a landmark.
+BLUR, NEIGHBOURS = 0.015, 0.03
 # Units (right, down, half-width, half-height): bare on nearly every face.
 CHEEKS = ((-0.52, 0.55, 0.16, 0.14), (0.52, 0.55, 0.16, 0.14), (0.0, 0.35, 0.1, 0.16))
 # Units: over the brows, climbing as long as it is bare.
@@ -62,6 +68,27 @@ def fit_skin_model(patch: Patch, values: Floats) -> SkinModel:
             break
         samples.append(patch_of_forehead)
     return fit_gaussians(np.concatenate(samples))
+
+
+def fit_skin_model_of_mesh(image: NDArray[np.uint8], mesh: FaceMesh) -> SkinModel:
+    """The model of a face's skin from a portrait (rows, columns, 3) uint8, around the landmarks that are bare."""
+    values = lab(gaussian_blur(image, max(0.5, BLUR * mesh.frame.unit)))
+    samples = [sample_places(values, mesh, BARE)]
+    for places in BARE_FOREHEAD:
+        forehead = sample_places(values, mesh, places)
+        if not is_alike(samples[-1], forehead):
+            break
+        samples.append(forehead)
+    return fit_gaussians(np.concatenate(samples))
+
+
+def sample_places(values: Floats, mesh: FaceMesh, places: Sequence[int]) -> Floats:
+    """The L*a*b* values (n, 3) around landmarks, as far as they lie in the picture."""
+    reach = NEIGHBOURS * mesh.frame.unit
+    around = np.stack(np.meshgrid([-reach, 0, reach], [-reach, 0, reach]), axis=-1).reshape(-1, 2)
+    points = np.rint(mesh.points[list(places), None] + around).astype(np.intp).reshape(-1, 2)
+    points = points.clip(0, np.array(values.shape[:2]) - 1)
+    return np.asarray(values[points[:, 0], points[:, 1]], np.float32)
 
 
 def crop_box(patch: Patch, values: Floats, right: float, down: float, half_width: float, half_height: float) -> Floats:

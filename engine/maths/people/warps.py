@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.maths.filters import Floats
-from engine.maths.people.landmarks import Frame, Patch, blob
+from engine.maths.people.frames import Frame, Patch, blob
 from engine.maths.people.mouth import Mouth
 
 # Units, and samples a unit, of the patch on which displacements are laid out; they are smooth.
@@ -68,8 +68,13 @@ PULLS = {"smile": smile_pulls, "happy": happy_pulls, "sad": sad_pulls, "angry": 
 def warp(image: NDArray[np.uint8], frame: Frame, pulls: list[Pull], strength: float) -> NDArray[np.uint8]:
     """The picture (rows, columns, 3) uint8 with pulls of this strength; pixels that do not move stay as they are."""
     patch = Patch(frame, *FIELD)
-    moves = displacements(patch, pulls, strength)
-    across, along = (patch.paint_back(move, image.shape[:2]) * frame.unit for move in moves)
+    return move_pixels(image, patch, *displacements(patch, pulls, strength))
+
+
+def move_pixels(image: NDArray[np.uint8], patch: Patch, right: Floats, down: Floats) -> NDArray[np.uint8]:
+    """The picture with each pixel brought from elsewhere, by ``right`` and ``down`` of a patch's samples in units."""
+    frame = patch.frame
+    across, along = (patch.paint_back(move, image.shape[:2]) * frame.unit for move in (right, down))
     along_row, along_column = frame.right
     rows, columns = np.indices(image.shape[:2], np.float32)
     source_rows = rows - (across * along_row + along * along_column)
