@@ -77,11 +77,18 @@ function markEdges(sampled, width, height) {
  * @param {Box} box
  */
 export function paint(pixels, sampled, width, height, states, { left, top, right, bottom }) {
+  let [label, colour] = [0, INSIDE[states[0]]]; // most pixels are as the one before
   for (let y = top; y < bottom; y += 1) {
     for (let here = y * width + left, end = y * width + right; here < end; here += 1) {
       const value = sampled[here];
-      const state = states[value & LABEL];
-      pixels[here] = value & EDGE ? edgeColour(sampled, states, here, state, width, height) : INSIDE[state];
+      if (value !== label) {
+        if (value & EDGE) {
+          pixels[here] = edgeColour(sampled, states, here, states[value & LABEL], width, height);
+          continue;
+        }
+        [label, colour] = [value, INSIDE[states[value]]];
+      }
+      pixels[here] = colour;
     }
   }
 }
