@@ -78,6 +78,12 @@ def test_the_address_is_printed_once_it_answers(studio: Studio) -> None:
     wait_for(lambda: f"{studio.address}/" in studio.log.read_text(), RESTART, "the address")
 
 
+def test_missing_weights_are_said_once_at_the_start(studio: Studio) -> None:
+    said = studio.log.read_text()
+    assert said.count("Not installed: the small models u2netp") == 1
+    assert "python manage.py models fetch" in said
+
+
 def test_it_listens_on_loopback_alone(studio: Studio) -> None:
     with pytest.raises(OSError), socket.create_connection((OWN, port_of(studio)), timeout=2):
         pass
