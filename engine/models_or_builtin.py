@@ -60,7 +60,11 @@ def find_objects(image: Image, *, progress: Progress | None = None) -> ObjectMap
     if find is not None:
         return plain_map(label_map(find(image), image))
     look = installed.salience(settings.STUDIO_WEIGHTS)
-    return find_quick_regions(image) if look is None else objects.find_objects(image, look, progress=progress)
+    if look is None:
+        return find_quick_regions(image)
+    boxes = [face.box for face in find_faces(image)]
+    rects = [(box.row, box.column, box.height, box.width) for box in boxes]
+    return objects.find_objects(image, look, rects, progress=progress)
 
 
 def find_object_inside(image: Image, area: Mask) -> FoundInside:

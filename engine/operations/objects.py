@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,9 +11,10 @@ from numpy.typing import NDArray
 from engine.maths.looks import Look
 from engine.maths.progress import Progress, ignore, sub_progress
 from engine.maths.segment.edges import outline_strength
-from engine.maths.segment.label_upsampling import upsample_labels
+from engine.maths.segment.label_upsampling import gradient, upsample_labels
 from engine.maths.segment.object_layers import lay_objects
 from engine.maths.segment.object_search import search_objects
+from engine.maths.segment.people_apart import Rect, tell_people_apart
 from engine.maths.segment.region_merging import merge_regions
 from engine.maths.segment.superpixels import superpixel_count, superpixels
 from engine.maths.working_copy import surroundings, working_copy
@@ -56,10 +58,13 @@ def plain_map(labels: NDArray[np.uint8]) -> ObjectMap:
     return ObjectMap(labels, np.arange(count + 1, dtype=np.uint8), (None,) * count)
 
 
-def find_objects(image: Image, look: Look, *, progress: Progress | None = None) -> ObjectMap:
+def find_objects(
+    image: Image, look: Look, faces: Sequence[Rect] = (), *, progress: Progress | None = None
+) -> ObjectMap:
     """The objects of ``image`` RGB (rows, columns, 3) uint8, and all that is not one.
 
-    ``look`` says what stands out in a picture. ``progress`` is told the finished share before each look, and may raise.
+    ``look`` says what stands out in a picture, ``faces`` are those in it: each person is an object.
+    ``progress`` is told the finished share before each look, and may raise.
     The same picture gives the same map. A picture without objects has large regions only.
     """
     tell = progress or ignore
@@ -69,6 +74,9 @@ def find_objects(image: Image, look: Look, *, progress: Progress | None = None) 
     lab = denoise_to_lab(small)
     strength = outline_strength(lab)
     regions = merge_regions(superpixels(strength, superpixel_count(small.shape, SUPERPIXEL_PIXELS)), lab, strength)
+    scale = small.shape[0] / image.shape[0]
+    rects = [(row * scale, column * scale, height * scale, width * scale) for row, column, height, width in faces]
+    found = tell_people_apart(found, rects, gradient(small))
     layers = lay_objects(found, regions, lab, strength)
     tell(0.9)
     return ObjectMap(upsample_labels(layers.parts, image), layers.masks, layers.scores)

@@ -11,7 +11,17 @@ from numpy.typing import NDArray
 from skimage import data
 
 from engine.maths.progress import ignore
-from engine.maths.segment.object_search import BUDGET, ObjectSearch, fill_in, search_objects, touch_inner_borders
+from engine.maths.segment.label_upsampling import gradient
+from engine.maths.segment.object_layers import tell_apart
+from engine.maths.segment.object_search import (
+    BUDGET,
+    FoundObject,
+    ObjectSearch,
+    fill_in,
+    search_objects,
+    touch_inner_borders,
+)
+from engine.maths.segment.people_apart import Person, tell_people_apart
 from engine.operations.objects import ObjectMap, find_object_inside, find_objects, plain_map
 from engine.operations.other_objects import other_objects_mask
 from engine.weights.salience import Salience
@@ -202,3 +212,31 @@ def test_the_network_tells_a_cup_from_the_table(installed_weights: Path) -> None
     assert (found.scores[number - 1] or 0) > 0.8
     assert 0.4 < (found.labels == number).mean() < 0.55
     assert len(set(found.parts[found.labels == number].tolist())) > 3
+
+
+def test_people_who_are_one_thing_are_told_apart_by_their_faces() -> None:
+    image = picture({RED: np.s_[60:200, 100:180], BLUE: np.s_[60:200, 180:260], GREEN: np.s_[200:235, 40:320]})
+    mask = np.asarray(see_colour(image, 0) > 0)
+    faces = [(70.0, 120.0, 40.0, 40.0), (70.0, 200.0, 40.0, 40.0)]
+    apart = tell_people_apart([FoundObject(mask, 0.9)], faces, gradient(image))
+    one, other = (thing.mask for thing in apart if isinstance(thing, Person))
+    assert iou(one, area(np.s_[60:200, 100:180])) > 0.95
+    assert iou(other, area(np.s_[60:200, 180:260])) > 0.95
+    found = find_objects(image, see_colour, faces)
+    assert found.labels[100, 140] != found.labels[100, 220]
+
+
+def test_one_face_leaves_a_thing_whole_and_what_a_person_wears_is_a_part() -> None:
+    face = (85.0, 60.0, 20.0, 20.0)
+    [person] = tell_people_apart([FoundObject(area(LEFT), 0.8)], [face], gradient(picture({RED: LEFT})))
+    assert isinstance(person, Person)
+    assert np.array_equal(person.mask, area(LEFT))
+    badge = FoundObject(area(np.s_[120:146, 60:86]), 0.95)
+    assert tell_apart([person, badge])[0] == [person]
+    assert len(tell_apart([FoundObject(person.mask, 0.8), badge])[0]) == 2
+
+
+@pytest.mark.parametrize("face", [(-40.0, -40.0, 30.0, 30.0), (230.0, 350.0, 60.0, 60.0), (0.0, 0.0, 0.0, 0.0)])
+def test_faces_beside_the_picture_change_nothing(face: tuple[float, float, float, float]) -> None:
+    thing = FoundObject(area(LEFT), 0.8)
+    assert tell_people_apart([thing], [face, face], gradient(picture({RED: LEFT}))) == [thing]

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from engine.maths.segment.object_search import FoundObject
+from engine.maths.segment.people_apart import Person
 from engine.maths.segment.region_merging import Limits, merge_regions
 from engine.maths.working_copy import bounding_window
 
@@ -29,6 +30,8 @@ MOST_OBJECTS = 60
 # A thing lies inside another one with this share of it. It is an object of its own, rather than a part, where the
 # network is surer of it than of the other one, and it is this share of it.
 INSIDE, OWN_SHARE = 0.8, 0.08
+# What a person wears is a part of them, a helmet beside them is not: the share for things that lie on a person.
+OWN_SHARE_ON_PERSON = 0.15
 # Of two things that overlap otherwise the less sure one goes, where this share of it is the other's.
 REPEATED = 0.5
 # Shares of the picture: a smaller piece of a mask, or of a part, goes to what is nearest.
@@ -85,10 +88,15 @@ def is_small_part(thing: FoundObject, objects: Sequence[FoundObject]) -> bool:
     """Whether ``thing`` lies in one of ``objects`` that is far larger."""
     area = int(thing.mask.sum())
     return any(
-        area < OWN_SHARE * other.mask.sum() and share_inside(thing.mask, other.mask) > INSIDE
+        area < own_share(thing, other) * other.mask.sum() and share_inside(thing.mask, other.mask) > INSIDE
         for other in objects
         if other is not thing
     )
+
+
+def own_share(thing: FoundObject, other: FoundObject) -> float:
+    """The share of ``other`` that ``thing`` inside of it must be to be no part of it."""
+    return OWN_SHARE_ON_PERSON if isinstance(other, Person) and not isinstance(thing, Person) else OWN_SHARE
 
 
 def share_inside(mask: Mask, other: Mask) -> float:
