@@ -113,7 +113,8 @@ def test_it_is_served_to_anyone(api: Api) -> None:
 def test_the_answers_of_an_edit_are_those_it_gives(
     api: Api, described: Schema, edit: Edit, large: dict[str, Any]
 ) -> None:
-    wanted = {**large, "aspect_ratio": "4:5", "num_results": 1}
+    faces = [{"x": 20, "y": 20, "w": 60, "h": 60}]
+    wanted = {**large, "aspect_ratio": "4:5", "num_results": 1, "faces": faces}
     for path, sync in (
         (f"/v1/{edit.v1_path}", True),
         (f"/v2/image/edit/{edit.slug}", True),
