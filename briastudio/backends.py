@@ -23,6 +23,7 @@ from django.utils.translation import gettext_noop as _
 import bria
 from bria.environ import INLINE, INTERNAL
 from editor.service.backends import Backend
+from engine.weights import bundled
 
 # The reserved top-level domain cannot lead anywhere. https, so that no redirect to https comes in between.
 EMBEDDED_URL = f"https://{settings.ENGINE_HOST}"
@@ -40,8 +41,10 @@ def current() -> Backend:
 
 
 def embedded() -> Backend:
-    """The engine inside this site."""
-    return Backend("embedded", _("Embedded engine"), EMBEDDED_URL, embedded=True, lossless=True)
+    """The engine inside this site; its results say where it made them without the weights of its small models."""
+    is_whole = not bundled.list_missing(settings.STUDIO_WEIGHTS)
+    label = _("Embedded engine") if is_whole else _("Embedded engine without its models")
+    return Backend("embedded", label, EMBEDDED_URL, embedded=True, lossless=True)
 
 
 def remote(url: str) -> Backend:

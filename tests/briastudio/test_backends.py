@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -32,9 +33,13 @@ def forget_application() -> None:
 
 def test_nothing_set_means_the_embedded_engine() -> None:
     backend = backends.current()
-    assert (backend.key, backend.label) == ("embedded", "Embedded engine")
+    assert (backend.key, backend.label) == ("embedded", "Embedded engine without its models")
     assert backend.embedded
     assert backend.lossless
+
+
+def test_results_with_all_weights_are_the_embedded_engines(installed_weights: Path) -> None:
+    assert backends.current().label == "Embedded engine"
 
 
 def test_a_token_alone_means_brias_own_service(settings: Settings) -> None:

@@ -5,24 +5,47 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Page, expect
 
 from engine.weights import waifu2x
 from harness.journey import Journey
-from harness.studio import run_studio
+from harness.studio import Studio, run_studio
 from harness.weights import INSTALLED
+from tests.browser.conftest import at
 from tests.browser.input_methods import Typist
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="session")
-def base_url(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a studio that has the weights."""
+@pytest.fixture(scope="module")
+def studio(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
+    """A studio that has the weights."""
     if not waifu2x.are_installed(INSTALLED):
         pytest.skip("not installed: the weights of waifu2x")
-    with run_studio(tmp_path_factory.mktemp("photos"), STUDIO_WEIGHTS=str(INSTALLED)) as studio:
-        yield studio.address
+    with run_studio(tmp_path_factory.mktemp("photos"), STUDIO_WEIGHTS=str(INSTALLED)) as running:
+        yield running
+
+
+@pytest.fixture
+def page(browser: Browser, studio: Studio) -> Iterator[Page]:
+    """A page there."""
+    context = browser.new_context(base_url=studio.address)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def journey(page: Page) -> Iterator[Journey]:
+    """A person with a mouse."""
+    with at(page, Journey) as person:
+        yield person
+
+
+@pytest.fixture
+def typist(page: Page) -> Iterator[Typist]:
+    """A person with a keyboard alone."""
+    with at(page, Typist) as person:
+        yield person
 
 
 def test_a_photo_is_enlarged_by_the_network_and_the_history_says_so(journey: Journey) -> None:
