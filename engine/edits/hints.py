@@ -6,11 +6,11 @@ Extensions of this engine; Bria's routes ignore the fields ``keep``, ``remove`` 
 from __future__ import annotations
 
 from engine.calls import Call
-from engine.edits.shared import PRESERVE_ALPHA
+from engine.edits.shared import PRESERVE_ALPHA, known_labels
 from engine.fields import WholeList
 from engine.image_fields import MaskField, SentImage, save_mask
 from engine.images import MOST_MASKS, PART_IDS
-from engine.models import Arguments, Visual, make_visual_id
+from engine.models import Arguments
 
 KEEP = MaskField("keep", "Strokes over the subject (extension).")
 REMOVE = MaskField("remove", "Strokes over the background (extension).")
@@ -30,7 +30,7 @@ def read(call: Call, image: SentImage, shape: tuple[int, int] | None = None) -> 
         "keep": _stroke(call, KEEP, shape or image.shape),
         "remove": _stroke(call, REMOVE, shape or image.shape),
         "mask_ids": mask_ids,
-        "labels": _known_labels(call, image) if mask_ids else "",
+        "labels": known_labels(call, image) if mask_ids else "",
     }
 
 
@@ -46,9 +46,3 @@ def read_subject(call: Call, image: SentImage) -> Arguments:
 def _stroke(call: Call, field: MaskField, shape: tuple[int, int]) -> str:
     mask = field.find(call, shape)
     return "" if mask is None else save_mask(mask)
-
-
-def _known_labels(call: Call, image: SentImage) -> str:
-    """The stored label map of this very image where its masks were asked for before."""
-    visual = Visual.objects.filter(owner=call.owner, visual_id=make_visual_id(image.data)).first()
-    return visual.labels if visual else ""

@@ -6,8 +6,8 @@ from engine import moderation, webhooks
 from engine.calls import Call
 from engine.errors import EngineError, Unprocessable
 from engine.fields import Choice, Flag, Whole, Words
-from engine.image_fields import ImageField, MaskField, save_mask
-from engine.models import Arguments
+from engine.image_fields import ImageField, MaskField, SentImage, save_mask
+from engine.models import Arguments, Visual, make_visual_id
 
 # Pixels a side: what v1 takes for another background or canvas (docs.bria.ai).
 LEAST_SIDE = 216
@@ -49,8 +49,15 @@ def read_masked(call: Call) -> Arguments:
         "image": image.save(),
         "mask": save_mask(mask),
         "grow": MASK_TYPE.read(call) == "automatic",
+        "labels": known_labels(call, image),
         "preserve_alpha": PRESERVE_ALPHA.read(call),
     }
+
+
+def known_labels(call: Call, image: SentImage) -> str:
+    """The stored map of this very image's masks where these were asked for before; "" where not."""
+    visual = Visual.objects.filter(owner=call.owner, visual_id=make_visual_id(image.data)).first()
+    return visual.labels if visual else ""
 
 
 def refuse_free_prompt(prompt: str) -> None:

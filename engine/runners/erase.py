@@ -5,15 +5,15 @@ from __future__ import annotations
 from engine.models import Outcome
 from engine.operations.erase_foreground import add_shadow
 from engine.runners.holes import erase_hole, grow_over_edge
-from engine.runners.people import find_bystanders
+from engine.runners.neighbours import find_neighbours
 from engine.runners.pictures import load, load_mask, store
 
 
-def run(image: str, mask: str, grow: bool, include_shadow: bool, preserve_alpha: bool) -> Outcome:
-    """``image`` without what ``mask`` covers, and without the shadow of that where wanted."""
+def run(image: str, mask: str, grow: bool, include_shadow: bool, preserve_alpha: bool, labels: str = "") -> Outcome:
+    """``image`` without what ``mask`` covers, and its shadow where wanted; ``labels`` names the map of its masks."""
     picture = load(image)
     hole = load_mask(mask)
     hole = grow_over_edge(hole) if grow else hole
     hole = add_shadow(picture.pixels, hole) if include_shadow else hole
-    pixels = erase_hole(picture.pixels, hole, find_bystanders(image, picture.pixels, hole))
+    pixels = erase_hole(picture.pixels, hole, find_neighbours(image, picture.pixels, hole, labels))
     return {"file": store(picture.with_pixels(pixels, alpha=preserve_alpha))}

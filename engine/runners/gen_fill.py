@@ -11,12 +11,12 @@ from engine.models import EXTRAS, Outcome
 from engine.operations import gen_fill
 from engine.operations.gen_fill import Surroundings
 from engine.runners.holes import erase_hole, grow_over_edge
-from engine.runners.people import find_bystanders
+from engine.runners.neighbours import find_neighbours
 from engine.runners.pictures import load, load_mask, store
 
 
-def run(image: str, mask: str, grow: bool, preserve_alpha: bool, prompt: str, seed: int) -> Outcome:
-    """``image`` with what ``mask`` covers filled as ``prompt`` says."""
+def run(image: str, mask: str, grow: bool, preserve_alpha: bool, prompt: str, seed: int, labels: str = "") -> Outcome:
+    """``image``, whose map may be stored under ``labels``, with what ``mask`` covers filled as ``prompt`` says."""
     picture = load(image)
     hole = load_mask(mask)
     instruction = gen_fill.parse_instruction(prompt)
@@ -24,7 +24,7 @@ def run(image: str, mask: str, grow: bool, preserve_alpha: bool, prompt: str, se
         raise Unprocessable("This prompt takes a generative model.")
     hole = grow_over_edge(hole) if grow else hole
     if isinstance(instruction, Surroundings):
-        pixels = erase_hole(picture.pixels, hole, find_bystanders(image, picture.pixels, hole))
+        pixels = erase_hole(picture.pixels, hole, find_neighbours(image, picture.pixels, hole, labels))
     else:
         pixels = paint_hole(picture.pixels, hole, instruction)
     extras = {"seed": seed, "refined_prompt": prompt}

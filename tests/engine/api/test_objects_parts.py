@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -81,6 +82,32 @@ def test_a_part_can_be_removed(api: Api, coffee: str, installed_weights: Path) -
     changed = (pixels_of(api.fetch(removed.json()["image_res"])) != data.coffee()).any(axis=-1)
     assert changed[parts == spoon].mean() > 0.5
     assert not changed[:50].any()
+
+
+def two_things_on_grass() -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
+    """Two red things of brick close beside each other, and where the right one is without its soft edge."""
+    grass, brick = (cv2.resize(np.asarray(plate), (480, 360)) for plate in (data.grass(), data.brick()))
+    discs = [np.zeros((360, 480), np.float32) for _ in range(2)]
+    for disc, column in zip(discs, (182, 298), strict=True):
+        cv2.circle(disc, (column, 180), 55, 1.0, cv2.FILLED)
+    alpha = np.add(*(cv2.GaussianBlur(disc, (0, 0), 3.0) for disc in discs))[..., None]
+    thing = (brick[..., None] / 255 + 1) / 2 * np.array((255, 40, 200))
+    ground = cv2.cvtColor(grass // 2 + 60, cv2.COLOR_GRAY2RGB)
+    return np.rint(ground * (1 - alpha) + thing * alpha).astype(np.uint8), discs[1] > 0
+
+
+def test_nothing_is_copied_from_another_object_whose_masks_are_known(api: Api, installed_weights: Path) -> None:
+    picture, hole = two_things_on_grass()
+    fields = {"image": base64_of(png(picture)), "mask": base64_of(png(hole)), "sync": True}
+
+    def copied() -> float:
+        result = api.post("/v2/image/edit/erase", fields).json()["result"]
+        filled = pixels_of(api.fetch(result["image_url"])).astype(int)[hole]
+        return float((filled[:, 0] - filled[:, 1] > 50).mean())
+
+    assert copied() > 0.1  # of an image that was not registered nothing is known
+    api.get(f"/v1/{api.register(png(picture))}/objects/mask_generator")
+    assert copied() < 0.01
 
 
 def test_a_part_that_is_not_there_is_told(api: Api, coffee: str) -> None:
