@@ -18,7 +18,7 @@ from engine.tokens import INSIDE
 
 # Younger files may be about to be named by a row; once nothing names them, ``engine.cleaning`` clears them away.
 GRACE = timedelta(minutes=1)
-SUFFIXES = ("png", "psd", "zip")  # of results that are called after a visual
+SUFFIXES = (".png", ".psd", ".zip", "_parts.png")  # of results that are called after a visual
 
 
 def forget(digests: Iterable[str]) -> None:
@@ -35,7 +35,7 @@ def delete_rows(images: list[str]) -> set[str]:
         finished = Request.objects.filter(owner=INSIDE, arguments__image__in=images, finished_at__isnull=False)
         named = set(files.find_names(list(visuals.values_list("archive", "labels", "sessions__image"))))
         named |= set(files.find_names(list(finished.values_list("arguments", "outcome", "result__file"))))
-        called = [f"{name}.{suffix}" for name in visuals.values_list("visual_id", flat=True) for suffix in SUFFIXES]
+        called = [f"{name}{suffix}" for name in visuals.values_list("visual_id", flat=True) for suffix in SUFFIXES]
         shown = Q(request__in=finished) | Q(file__in=named) | Q(filename__in=called)
         results = Result.objects.filter(shown, owner=INSIDE)
         named |= set(results.values_list("file", flat=True))

@@ -18,6 +18,7 @@ from briastudio.worker import loop
 from editor import files, pictures
 from editor.jobs import execution
 from editor.models import Picture
+from editor.service import capabilities
 from engine.models import Request, Result, Visual
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -65,6 +66,14 @@ def age() -> None:
 
 
 @pytest.fixture(autouse=True)
+def abilities() -> Iterator[None]:
+    """What the engine could do in another test is forgotten."""
+    capabilities.forget()
+    yield
+    capabilities.forget()
+
+
+@pytest.fixture(autouse=True)
 def storage(settings: Settings, tmp_path: Path) -> None:
     """A storage in which nothing lies."""
     settings.MEDIA_ROOT = tmp_path
@@ -78,6 +87,17 @@ def test_what_the_engine_keeps_goes_with_the_picture(client: Client) -> None:
     assert not kept()
     assert not Visual.objects.exists()
     assert not Request.objects.exists()
+    assert not Result.objects.exists()
+
+
+def test_objects_and_parts_go_with_the_picture(client: Client, installed_weights: Path) -> None:
+    picture = uploaded(client)
+    for job in picture.jobs.filter(finished_at=None):
+        execution.run(job.pk)
+    assert Result.objects.filter(filename__endswith="_parts.png").exists()
+    age()
+    pictures.delete(picture)
+    assert not kept()
     assert not Result.objects.exists()
 
 
