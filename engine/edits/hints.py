@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from engine.calls import Call
 from engine.edits.shared import PRESERVE_ALPHA, known_labels
+from engine.errors import BadRequest
 from engine.fields import WholeList
 from engine.image_fields import MaskField, SentImage, save_mask
 from engine.images import MOST_MASKS, PART_IDS
@@ -26,6 +27,8 @@ def read(call: Call, image: SentImage, shape: tuple[int, int] | None = None) -> 
         EngineError: a stroke cannot be used, or ``mask_ids`` are no list of numbers.
     """
     mask_ids = MASK_IDS.read(call)
+    if between := [number for number in mask_ids if MOST_MASKS < number <= PART_IDS]:
+        raise BadRequest(f"No mask and no part of one is called {between[0]}.")
     return {
         "keep": _stroke(call, KEEP, shape or image.shape),
         "remove": _stroke(call, REMOVE, shape or image.shape),

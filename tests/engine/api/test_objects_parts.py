@@ -110,6 +110,12 @@ def test_nothing_is_copied_from_another_object_whose_masks_are_known(api: Api, i
     assert copied() < 0.01
 
 
+@pytest.mark.parametrize("number", [256, 1000, 1256])
+def test_numbers_that_are_never_ids_are_refused_at_once(api: Api, number: int) -> None:
+    fields = {"image": base64_of(png(data.coffee())), "mask_ids": [number]}
+    assert api.post("/v2/image/edit/remove_background", fields).status_code == 400
+
+
 def test_a_part_that_is_not_there_is_told(api: Api, coffee: str) -> None:
     for number in (0, 256, 1001 + 254, 10**9):
         assert api.post(f"/v1/{coffee}/objects/remove", {"changes": [{"mask_id": number}]}).status_code == 400
