@@ -8,6 +8,7 @@ result to full size.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from functools import cached_property
 
 import cv2
 import numpy as np
@@ -69,17 +70,23 @@ class Study:
 
     small: Image  # the picture at the fine working size
     cells: Cells
-    alike: Floats
     odds: Floats  # (n,) log odds that each cell is subject
     side: Side  # (n,) the subject that was found; all False where nothing stands out
     mask: Mask  # the same to the pixel, (rows, columns) of ``small``
     is_doubtful: bool = False  # whether another look might find another subject
 
+    @cached_property
+    def alike(self) -> Floats:
+        """How much the cells tell of each other, (n, n): what strokes need, and nothing else."""
+        return likeness(self.cells)
+
     @property
     def size(self) -> int:
         """Bytes in memory: about 30 MB, whatever the picture's size."""
-        ours = (self.small, self.alike, self.odds, self.side, self.mask)
-        return sum(array.nbytes for array in (*ours, *(getattr(self.cells, field.name) for field in fields(Cells))))
+        ours = (self.small, self.odds, self.side, self.mask)
+        cells = (getattr(self.cells, field.name) for field in fields(Cells))
+        held: int = sum(array.nbytes for array in (*ours, *cells))
+        return held + int(self.odds.itemsize * self.cells.count**2)
 
 
 def alpha(
@@ -132,27 +139,26 @@ def study(image: Image, find: FindSubject | None = None, *, progress: Progress |
     small = working_copy(image, FINE_PIXELS)
     lab = denoise_to_lab(small)
     fine = divide_into_cells(lab, outline_strength(lab), superpixel_count(small.shape, FINE_CELL))
-    alike = likeness(fine)
     learned = None if find is None else find(small, sub_progress(tell, 0.2, 0.7))
     if learned is not None:
-        return study_learned(small, fine, alike, learned)
+        return study_learned(small, fine, learned)
     first = sketch(image, sub_progress(tell, 0.2, 0.7))
     tell(0.9)
     odds, sure = first.cells.spread(first.odds, fine), first.cells.spread(first.sure, fine) > SURE
     if first.draft is None:
-        return Study(small, fine, alike, odds, np.zeros(fine.count, bool), np.zeros(small.shape[:2], bool))
+        return Study(small, fine, odds, np.zeros(fine.count, bool), np.zeros(small.shape[:2], bool))
     start = first.cells.spread(first.draft.side, fine)
     odds = np.asarray(odds + first.draft.shift, np.float32)
-    side = cut_subject(fine, alike, odds, sure.astype(np.int8), start)
-    return Study(small, fine, alike, odds, side, np.asarray(side[fine.labels]))
+    side = cut_subject(fine, likeness(fine), odds, sure.astype(np.int8), start)
+    return Study(small, fine, odds, side, np.asarray(side[fine.labels]))
 
 
-def study_learned(small: Image, cells: Cells, alike: Floats, found: LearnedSubject) -> Study:
+def study_learned(small: Image, cells: Cells, found: LearnedSubject) -> Study:
     """A study whose subject was ``found`` by learned models: no graph cut overrules them."""
     share = cells.mean(found.likely).clip(LEAST_LIKELY, 1 - LEAST_LIKELY)
     odds = np.asarray(np.log(share / (1 - share)), np.float32)
     side = np.asarray(cells.mean(found.mask) > 0.5)
-    return Study(small, cells, alike, odds, side, found.mask, found.is_doubtful)
+    return Study(small, cells, odds, side, found.mask, found.is_doubtful)
 
 
 @dataclass(frozen=True)
