@@ -18,7 +18,6 @@ HOSTED = "hosted"  # Bria's own service
 OTHERS = ("all_masks", "mask_generator", "objects_remove", "create", "image_to_psd")
 # Extensions that take the installation's weights.
 BY_WEIGHTS = ("objects_parts", "segment_object")
-NO_OBJECTS = "The weights for this are not installed: manage.py models fetch."
 # Routes of v2, below /v2/, that are refused because they take a generative model.
 GENERATIVE_ROUTES = (
     "image/edit",
@@ -75,7 +74,7 @@ def find_objects_capability() -> Capability:
     """Whether objects can be found, and told from their parts."""
     has_weights = bundled.has(settings.STUDIO_WEIGHTS, "u2netp")
     own_model = "segment" in specs.read(Path(settings.STUDIO_MODELS))
-    return Capability() if has_weights and not own_model else Capability(False, NO_OBJECTS)
+    return Capability() if has_weights and not own_model else Capability(False, bundled.NOT_INSTALLED)
 
 
 def hosted_only(reason: str) -> Capability:

@@ -21,12 +21,10 @@ from engine.operations import masks, objects
 from engine.operations.erase import Image, Mask
 from engine.operations.increase_resolution import Method
 from engine.operations.objects import FoundInside, ObjectMap, plain_map
-from engine.weights import enlarging, installed, specs
+from engine.weights import bundled, enlarging, installed, specs
 from engine.weights.face_detection import to_face
 from engine.weights.registry import Registry
 from engine.weights.segmentation import label_map
-
-NO_WEIGHTS = "The weights for this are not installed: manage.py models fetch."
 
 
 def load_models() -> Registry:
@@ -74,7 +72,7 @@ def find_object_inside(image: Image, area: Mask) -> FoundInside:
     """
     look = installed.salience(settings.STUDIO_WEIGHTS)
     if look is None:
-        raise ValueError(NO_WEIGHTS)
+        raise ValueError(bundled.NOT_INSTALLED)
     return objects.find_object_inside(image, area, look)
 
 
@@ -92,6 +90,11 @@ def matte(image: Image) -> NDArray[np.uint8] | None:
     """The foreground's alpha, (rows, columns) uint8, from the model for ``matte``; None where there is none."""
     find = load_models().get("matte")
     return None if find is None else find(image)
+
+
+def has_matte_model() -> bool:
+    """Whether ``matte`` has a model; asked without running it."""
+    return "matte" in load_models().specs
 
 
 def find_subject() -> FindSubject | None:

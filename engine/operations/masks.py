@@ -32,8 +32,12 @@ def segment(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
     small = working_copy(image, WORKING_PIXELS)
     lab = denoise_to_lab(small)
     strength = outline_strength(lab)
-    labels = merge_regions(superpixels(strength, superpixel_count(small.shape, SUPERPIXEL_PIXELS)), lab, strength)
-    return renumber_by_area(upsample_labels(labels, image))
+    return renumber_by_area(upsample_labels(find_small_regions(lab, strength), image))
+
+
+def find_small_regions(lab: NDArray[np.float32], strength: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """The regions 1..k, k <= 150, of a picture at the working size, in CIE Lab, with its outlines' ``strength``."""
+    return merge_regions(superpixels(strength, superpixel_count(strength.shape, SUPERPIXEL_PIXELS)), lab, strength)
 
 
 def denoise_to_lab(image: NDArray[np.uint8]) -> NDArray[np.float32]:

@@ -15,10 +15,8 @@ from engine.maths.segment.label_upsampling import gradient, upsample_labels
 from engine.maths.segment.object_layers import lay_objects
 from engine.maths.segment.object_search import search_objects
 from engine.maths.segment.people_apart import Rect, tell_people_apart
-from engine.maths.segment.region_merging import merge_regions
-from engine.maths.segment.superpixels import superpixel_count, superpixels
 from engine.maths.working_copy import surroundings, working_copy
-from engine.operations.masks import SUPERPIXEL_PIXELS, WORKING_PIXELS, denoise_to_lab
+from engine.operations.masks import WORKING_PIXELS, denoise_to_lab, find_small_regions
 
 Image = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
@@ -73,7 +71,7 @@ def find_objects(
     tell(LOOKING)
     lab = denoise_to_lab(small)
     strength = outline_strength(lab)
-    regions = merge_regions(superpixels(strength, superpixel_count(small.shape, SUPERPIXEL_PIXELS)), lab, strength)
+    regions = find_small_regions(lab, strength)
     scale = small.shape[0] / image.shape[0]
     rects = [(row * scale, column * scale, height * scale, width * scale) for row, column, height, width in faces]
     found = tell_people_apart(found, rects, gradient(small))

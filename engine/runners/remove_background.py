@@ -25,7 +25,7 @@ def run(
     alpha = find_alpha(image, picture, hints)
     if only_alpha:
         return {"file": store(cut_out_in_black(picture, alpha, preserve_alpha))}
-    doubt = describe_doubt(image, picture, hints)
+    doubt = describe_doubt(image, hints)
     return {"file": store(cut_out(picture, alpha, preserve_alpha)), EXTRAS: doubt}
 
 

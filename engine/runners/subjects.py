@@ -78,9 +78,9 @@ def find_study(image: str) -> Study:
     return studies.get(name, lambda: study_image(image))
 
 
-def describe_doubt(image: str, picture: Picture, hints: dict[str, Any]) -> dict[str, str]:
+def describe_doubt(image: str, hints: dict[str, Any]) -> dict[str, str]:
     """A warning beside a subject that ``find_alpha`` found in ``image`` alone and is not sure of; empty otherwise."""
-    if any(hints.values()) or models_or_builtin.matte(picture.pixels) is not None:
+    if any(hints.values()) or models_or_builtin.has_matte_model():
         return {}
     return {"warning": DOUBTFUL} if find_study(image).is_doubtful else {}
 

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from engine.weights.errors import WeightsError
 
+NOT_INSTALLED = "The weights for this are not installed: manage.py models fetch."
 APACHE, MIT = "Apache-2.0", "MIT"
 
 
