@@ -28,6 +28,10 @@ class Weights:
     licence: str
     credit: str
 
+    def matches(self, content: bytes) -> bool:
+        """Whether ``content`` is the file that was tried."""
+        return hashlib.sha256(content).hexdigest() == self.sha256
+
     @property
     def filename(self) -> str:
         """What the file is called in the folder of weights."""

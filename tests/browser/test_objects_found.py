@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from playwright.sync_api import Browser, expect
 from engine.weights import bundled
 from harness.journey import Journey
 from harness.studio import run_studio
+from harness.weights import INSTALLED
 from tests.browser.conftest import at
 from tests.browser.selection_steps import drags, selected_at, sent, summary, takes
 
@@ -22,10 +22,9 @@ CUP, TABLE = (0.55, 0.45), (0.05, 0.05)  # places in the sample
 @pytest.fixture
 def journey(browser: Browser, tmp_path: Path) -> Iterator[Journey]:
     """A person in a studio whose engine has its weights."""
-    weights = Path(sys.prefix) / "share" / "bria-studio" / "weights"
-    if missing := bundled.list_missing(weights):
+    if missing := bundled.list_missing(INSTALLED):
         pytest.skip(f"not installed: {', '.join(one.name for one in missing)}")
-    with run_studio(tmp_path / "data", STUDIO_WEIGHTS=str(weights)) as studio:
+    with run_studio(tmp_path / "data", STUDIO_WEIGHTS=str(INSTALLED)) as studio:
         context = browser.new_context(base_url=studio.address)
         with at(context.new_page(), Journey) as person:
             yield person
