@@ -82,8 +82,7 @@ def complete(level: Level, matched: int, tell: Progress) -> Picture:
     stage = refine_to_finest(best_stage(levels, tell), matched, tell)
     origins, number = elect_origins(stage), stage.number
     del stage  # of full size as well: at 12 MP it would hold 130 MB while the colours are copied
-    done = 0.5**number
-    return clone(levels[0], origins, 2**number, sub_progress(tell, done, 1 - done))
+    return clone_at_full_size(levels[0], origins, number, tell)
 
 
 def diffuse(level: Level) -> Picture:
@@ -199,6 +198,12 @@ def row_penalty(stage: Stage) -> float:
     steps = len(stage.levels) - 1 - stage.number
     rows = stage.matching.usable.shape[0]
     return float(stage.plan.row_penalty * VALUES / rows**2 / stage.plan.decay**steps)
+
+
+def clone_at_full_size(level: Level, origins: Places, number: int, tell: Progress) -> Picture:
+    """Copy every pixel of ``level``'s hole from the place that ``origins`` names at size ``number``."""
+    done = 0.5**number
+    return clone(level, origins, 2**number, sub_progress(tell, done, 1 - done))
 
 
 def elect_origins(stage: Stage) -> Places:

@@ -71,7 +71,8 @@ def continue_upwards(picture: Image, banned: Mask, count: int, tell: Progress) -
     if stage is None:
         return None
     stage = completion.refine_to_finest(stage, MOST_PIXELS, tell)
-    return completion.clone_at_full_size(stage, tell)[:count, : picture.shape[1]]
+    origins = completion.elect_origins(stage)
+    return completion.clone_at_full_size(stage.levels[0], origins, stage.number, tell)[:count, : picture.shape[1]]
 
 
 def fill_coarsest(level: Level, plan: Plan) -> Stage | None:
