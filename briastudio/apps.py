@@ -1,6 +1,7 @@
 """The site as a Django app: it puts the studio and the engine together."""
 
 from django.apps import AppConfig
+from django_tasks.signals import task_enqueued
 
 from editor.service.backends import install
 
@@ -11,7 +12,9 @@ class SiteConfig(AppConfig):
     name = "briastudio"
 
     def ready(self) -> None:
-        """Tell the editor which Bria answers."""
+        """Tell the editor which Bria answers, and the workers when there is work."""
         from briastudio import backends  # only now the settings and models that it needs are there
+        from briastudio.worker.wakeup import ring_on_commit
 
         install(backends)
+        task_enqueued.connect(ring_on_commit)

@@ -74,6 +74,7 @@ DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": DATA / "studio.sqlite3",
+        "CONN_MAX_AGE": 60,  # seconds; opening it takes longer than most of what is asked
         "OPTIONS": {
             # Without IMMEDIATE two writers that first read end in "database is locked", whatever the timeout.
             "transaction_mode": "IMMEDIATE",

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-LOOK = 0.1  # seconds between two looks at the children
+LOOK = 0.25  # seconds between two looks at the children
 LONG_LIFE = 10.0  # seconds: a child that lived longer did not fail at its start
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 10.0  # seconds before a child is started again; doubled while it fails at its start
 LEAVE = 8.0  # seconds the children get to leave: longer than their own grace

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from briastudio.worker import wakeup
 from briastudio.worker.jit_cache import WarmUp
 from editor.jobs import recovery
 from editor.models import WorkerBeat
@@ -33,10 +34,11 @@ class Heartbeat(threading.Thread):
     def beat(self) -> None:
         """Write the beat and sweep; a database that is busy or away is asked again at the next beat."""
         try:
-            WorkerBeat.objects.update_or_create(
-                name=self.worker, defaults={"ready": self.warm_up.over, "beaten_at": timezone.now()}
-            )
-            recovery.sweep()
+            beat = {"ready": self.warm_up.over, "beaten_at": timezone.now()}
+            if not WorkerBeat.objects.filter(name=self.worker).update(**beat):
+                WorkerBeat.objects.create(name=self.worker, **beat)
+            if recovery.sweep():
+                wakeup.ring_all()
         except DatabaseError:
             logger.warning("The worker could not beat", exc_info=True)
             connection.close()

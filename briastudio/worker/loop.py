@@ -15,12 +15,13 @@ from django.conf import settings
 from django.db import connection
 from django_tasks_db.management.commands.db_worker import Worker
 
-from briastudio.worker import jit_cache
+from briastudio.worker import jit_cache, wakeup
 from briastudio.worker.heartbeat import Heartbeat
 from briastudio.worker.sweeps import SWEEPS, Sweep, Sweeper
 from editor.jobs import leases, recovery
 
-PICKUP = 0.1  # seconds between two looks for work: short beside any job, cheap beside a page view
+LOOK = 5.0  # seconds between two looks for work that no pipe told of: that of another machine
+BUSY_PAUSE = 0.1  # seconds before a database that is locked is asked again
 GRACE = 3.0  # seconds a running job gets to end once the worker is asked to stop
 STOP = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -48,19 +49,26 @@ def work(sweeps: Sequence[Sweep] = SWEEPS, warm_up_command: Sequence[str] = jit_
 
 
 class QueueWorker(Worker):
-    """django-tasks' worker, on one queue of the default backend."""
+    """django-tasks' worker, on one queue of the default backend; idle, it waits to be woken."""
 
     def __init__(self, name: str, queue: str) -> None:
         super().__init__(
             queue_names=[queue],
-            interval=PICKUP,
-            batch=False,
+            interval=BUSY_PAUSE,
+            batch=True,  # ``run`` of the base class ends when nothing is left to do
             backend_name="default",
             startup_delay=False,
             max_tasks=None,
             worker_id=name,
             excluded_queue_names=[],
         )
+
+    def run(self) -> None:
+        """Do what is queued, as soon as it is, until ``running`` is no longer true."""
+        with wakeup.Pipe(self.queue_names[0], self.worker_id) as pipe:
+            while self.running:
+                super().run()
+                pipe.wait(LOOK)
 
 
 class QueueThread(threading.Thread):
@@ -96,6 +104,7 @@ def wait_for_signal(reader: int, workers: Sequence[QueueWorker], heartbeat: Hear
     os.read(reader, 1)
     for worker in workers:
         worker.running = False
+    wakeup.ring_all()  # the idle ones leave at once
     time.sleep(GRACE)
     recovery.release(leases.own_tokens)
     heartbeat.stop()

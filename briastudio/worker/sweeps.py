@@ -11,6 +11,7 @@ from typing import NamedTuple
 from django.db import connection
 
 from editor import cleaning as editor_cleaning
+from editor.jobs import recovery
 from engine import cleaning as engine_cleaning
 from engine import webhooks
 
@@ -29,6 +30,7 @@ class Sweep(NamedTuple):
 SWEEPS = (
     Sweep(webhooks.deliver, 1),
     Sweep(engine_cleaning.settle, 5),
+    Sweep(recovery.prune, 60),
     Sweep(engine_cleaning.clean, 600),
     Sweep(editor_cleaning.clean, 3600),
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 from django_tasks.base import TaskResultStatus
@@ -30,19 +31,19 @@ logger = logging.getLogger(__name__)
 
 
 def sweep() -> int:
-    """Settle everything that was left behind, and forget what is long over. How many jobs and deliveries it was."""
-    taken_up = sweep_jobs() + sweep_deliveries()
-    prune()
-    return taken_up
+    """Settle everything that was left behind. How many jobs and deliveries it was."""
+    return sweep_jobs() + sweep_deliveries()
 
 
 def sweep_jobs() -> int:
     """Settle the jobs whose lease ran out, and deliver those again that have waited for very long."""
-    lost = list(Job.objects.filter(status=Job.Status.RUNNING, lease_until__lt=timezone.now()))
-    lost = [job for job in lost if job.lease_token not in own_tokens]
+    expired = Q(status=Job.Status.RUNNING, lease_until__lt=timezone.now())
+    overdue = Q(status=Job.Status.QUEUED, due_at__lt=leases_ago(UNDELIVERED))
+    jobs = list(Job.objects.filter(expired | overdue))
+    lost = [job for job in jobs if job.status == Job.Status.RUNNING and job.lease_token not in own_tokens]
+    waiting = [job for job in jobs if job.status == Job.Status.QUEUED]
     for job in lost:
         settle(job)
-    waiting = list(Job.objects.filter(status=Job.Status.QUEUED, due_at__lt=leases_ago(UNDELIVERED)))
     for job in waiting:
         Job.objects.filter(pk=job.pk).update(due_at=timezone.now())
         deliver(job)
@@ -76,9 +77,11 @@ def release(tokens: Iterable[str]) -> None:
 
 def sweep_deliveries() -> int:
     """Put back the tasks that a worker took and will not end, because it no longer beats."""
-    alive = set(WorkerBeat.objects.filter(beaten_at__gt=leases_ago(1)).values_list("name", flat=True))
     running = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING)
-    orphans = [task for task in running if not alive.intersection(task.worker_ids[-1:])]
+    taken = list(running)
+    beating = WorkerBeat.objects.filter(beaten_at__gt=leases_ago(1))
+    alive = set(beating.values_list("name", flat=True)) if taken else set()
+    orphans = [task for task in taken if not alive.intersection(task.worker_ids[-1:])]
     for orphan in orphans:
         tried = len(orphan.worker_ids) >= ATTEMPTS
         status = TaskResultStatus.FAILED if tried else TaskResultStatus.READY

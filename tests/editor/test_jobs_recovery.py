@@ -148,6 +148,6 @@ def test_old_deliveries_and_beats_are_forgotten(base: Revision) -> None:
     enqueue(base, "quick")
     DBTaskResult.objects.update(status="SUCCESSFUL", finished_at=timezone.now() - timedelta(days=2))
     WorkerBeat.objects.create(name="old", beaten_at=timezone.now() - timedelta(days=2))
-    recovery.sweep()
+    recovery.prune()
     assert not DBTaskResult.objects.exists()
     assert not WorkerBeat.objects.exists()

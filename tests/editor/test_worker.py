@@ -14,6 +14,7 @@ import pytest
 from django.db import connection
 from django_tasks import task
 
+from briastudio.worker import loop, wakeup
 from editor.jobs import queue, running
 from editor.models import Job, WorkerBeat
 from harness.processes import lives, started, wait_for
@@ -177,6 +178,27 @@ def test_other_tasks_run_in_the_same_worker(worker: Worker, marks: Path) -> None
     write_line.enqueue(str(marks))
     with worker():
         wait_for(lambda: begun(marks), START, "the task")
+
+
+def test_an_idle_worker_begins_at_once_what_is_queued(worker: Worker, marks: Path) -> None:
+    with worker():
+        wait_for(pipes, START, "the worker's pipes")
+        time.sleep(1)  # until it has looked and waits
+        write_line.enqueue(str(marks))
+        wait_for(lambda: begun(marks), loop.LOOK / 2, "the task")
+
+
+def pipes() -> list[Path]:
+    return [*wakeup.folder().glob("*")]
+
+
+def test_what_a_killed_worker_was_woken_by_is_removed(worker: Worker) -> None:
+    with worker() as process:
+        wait_for(pipes, START, "the worker's pipes")
+        process.kill()
+        process.wait()
+        wakeup.ring_all()
+        assert not pipes()
 
 
 def test_what_takes_a_moment_does_not_wait_for_a_long_job(

@@ -1,0 +1,86 @@
+"""Waking idle workers when work is queued, so that they need not look for it many times a second.
+
+Each worker has a named pipe for each of its queues in the data folder; who queues a task writes a byte into all pipes
+of its queue. A worker on another machine, or whose byte was lost, finds the task at its next look.
+"""
+
+from __future__ import annotations
+
+import errno
+import logging
+import os
+import select
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django_tasks.base import TaskResult
+
+logger = logging.getLogger(__name__)
+
+
+class Pipe:
+    """A worker's end of the pipe for one queue, for as long as the block runs."""
+
+    def __init__(self, queue: str, worker: str) -> None:
+        self.path = folder() / f"{queue}.{worker}"
+        self.ends: list[int] = []  # file descriptors: the one to read from, and one that keeps the pipe from its end
+
+    def __enter__(self) -> Pipe:
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            os.mkfifo(self.path, 0o600)
+            self.ends = [os.open(self.path, mode | os.O_NONBLOCK) for mode in (os.O_RDONLY, os.O_WRONLY)]
+        except OSError:
+            logger.warning("No pipe can be made in %s: work is begun some seconds later", self.path.parent)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.path.unlink(missing_ok=True)
+        for end in self.ends:
+            os.close(end)
+
+    def wait(self, seconds: float) -> None:
+        """Until somebody rings, or so long."""
+        for reader in select.select(self.ends[:1], [], [], seconds)[0]:
+            os.read(reader, select.PIPE_BUF)
+
+
+def folder() -> Path:
+    """Where the pipes are."""
+    return Path(settings.DATA, "wakeup")
+
+
+def ring_on_commit(*, task_result: TaskResult[Any], **_: object) -> None:
+    """Wake the workers once they can see the task: a receiver of django-tasks' ``task_enqueued``."""
+    transaction.on_commit(partial(ring, task_result.task.queue_name))
+
+
+def ring_all() -> None:
+    """Wake the workers of all queues, for what was put back into one of them."""
+    ring("*")
+
+
+def ring(queue: str) -> None:
+    """Wake all workers of a queue on this machine; the name may be a pattern of names."""
+    for path in folder().glob(f"{queue}.*"):
+        with suppress(BlockingIOError, FileNotFoundError):  # full of bytes already, or gone in this moment
+            write_byte(path)
+
+
+def write_byte(path: Path) -> None:
+    """Write one byte into a pipe; one that nobody reads from is what a killed worker left, and is removed."""
+    try:
+        writer = os.open(path, os.O_WRONLY | os.O_NONBLOCK)
+    except OSError as error:
+        if error.errno != errno.ENXIO:
+            raise
+        path.unlink(missing_ok=True)
+        return
+    try:
+        os.write(writer, b"\0")
+    finally:
+        os.close(writer)
