@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from editor import pictures
-from editor.access import picture_read, revision_read
+from editor.access import picture_read, read_owner, revision_read
 from editor.forms import OUTDATED, EditForm
 from editor.http import HtmxRequest
 from editor.jobs import queue
@@ -18,7 +18,7 @@ from editor.models import Revision
 from editor.refusals import Refusal, Refused, require_valid
 from editor.tools.registry import find_tool
 from editor.tools.tool import Tool
-from editor.views.workspace import render_changed_parts, respond
+from editor.views.workspace import read_jobs_state, render_changed_parts, respond
 
 
 @require_POST
@@ -62,7 +62,10 @@ def read_order(request: HtmxRequest, pk: int, tool: Tool | None) -> Order:
 
 @require_GET
 def status(request: HtmxRequest, pk: int) -> HttpResponse:
-    """What has changed since the browser last heard."""
+    """What has changed since the browser last heard; one that waits for jobs says by ``?state=`` what it knows."""
+    known = request.GET.get("state")
+    if known and known == read_jobs_state(pk, read_owner(request)):
+        return HttpResponse(status=204)
     if request.htmx:
         return render_changed_parts(request, pk)
     return redirect("editor", picture_read(request, pk).pk)

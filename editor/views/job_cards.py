@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from editor import files
@@ -115,8 +116,12 @@ def late_message(job: Job, result: Revision) -> str:
 
 def unseen_jobs(pk: int) -> list[Job]:
     """A picture's jobs that a person may not know the end of, as many as are ever looked at, the newest first."""
-    rows = Job.objects.filter(picture=pk, seen=False).select_related("result", "base")
-    return list(rows.order_by("-created_at", "-pk")[:SHOWN])
+    return list(select_unseen(pk).select_related("result", "base")[:SHOWN])
+
+
+def select_unseen(pk: int) -> QuerySet[Job]:
+    """The jobs of a picture whose end nobody was told, the newest first."""
+    return Job.objects.filter(picture=pk, seen=False).order_by("-created_at", "-pk")
 
 
 def job_cards(rows: list[Job], current: Revision) -> list[JobCard]:

@@ -12,6 +12,7 @@ import uuid
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha1
+from operator import attrgetter
 from typing import Any
 
 from django import forms
@@ -19,6 +20,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
 from editor.access import workspace_read
 from editor.history import graph, tree
@@ -29,9 +31,12 @@ from editor.service import backends, capabilities
 from editor.tools.framing import Framing
 from editor.tools.registry import PANELS, TOOLS
 from editor.tools.tool import Panel
-from editor.views.job_cards import JobCard, job_cards, layers_card, unseen_jobs
+from editor.views.job_cards import SHOWN, JobCard, job_cards, layers_card, select_unseen, unseen_jobs
 from editor.views.people import FaceChoice, PersonCard, build_cards, build_face_choices
 
+# What the page shows of a job at work, by the names of its columns.
+JOB_FACTS = ("pk", "status", "steps", "usage", "cancel_requested", "result_id")
+read_facts = attrgetter(*JOB_FACTS)
 LINES = re.compile(r"(\d{1,9})-(\d{0,9})")
 
 
@@ -111,6 +116,17 @@ class Workspace:
     def is_looking(self) -> bool:
         """True while somebody looks at the picture, or is about to."""
         return any(card.job.active and card.job.kind == "prepare" for card in self.jobs)
+
+    @cached_property
+    def state(self) -> str:
+        """What ``read_jobs_state`` says of the picture as long as nothing changes."""
+        return digest(tuple((self.picture.current_id, *read_facts(job)) for job in self.rows))
+
+    @property
+    def waited(self) -> float:
+        """Seconds since the newest of the jobs at work was asked for."""
+        newest = max(card.job.created_at for card in self.jobs if card.job.active)
+        return (timezone.now() - newest).total_seconds()
 
     @property
     def new_key(self) -> str:
@@ -217,7 +233,7 @@ class Workspace:
         facts: dict[str, tuple[Any, ...]] = {
             "revision": (current.number, visual and visual.pk, self.regions_url, current.removed, bool(self.redo)),
             "toolbar": (current.number, self.is_new),
-            "jobs": tuple(card.version for card in self.jobs),
+            "jobs": (self.state,),
             "history": (self.history,),
             "regions": (
                 self.regions_state,
@@ -245,6 +261,12 @@ def lookup_state(known: bool, failed: bool, working: bool) -> str:
     if failed:
         return "failed"
     return "finding" if working else "unknown"
+
+
+def read_jobs_state(pk: int, owner: str) -> str:
+    """A short name for how far the jobs of one's own picture are and which revision is current, by one small query."""
+    rows = select_unseen(pk).filter(picture__owner=owner).values_list("picture__current_id", *JOB_FACTS)
+    return digest(tuple(rows[:SHOWN]))
 
 
 def digest(facts: tuple[Any, ...]) -> str:

@@ -26,6 +26,7 @@ import "./elements/history-deletion.js";
 import "./elements/history-list.js";
 import "./elements/undo-redo.js";
 import "./elements/job-card.js";
+import "./elements/job-poll.js";
 import "./elements/people-panel.js";
 import "./elements/photo-upload.js";
 import "./elements/picture-gallery.js";

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from editor import selections
 from editor.models import Job, Picture
@@ -160,14 +162,31 @@ def test_it_shows_the_step_at_hand_and_goes_on_asking(picture: Picture, alice: C
     response = status(alice, picture)
     assert response.status_code == 200
     assert b"Erasing" in response.content
-    assert b'hx-trigger="every 500ms"' in response.content
+    assert b"<job-poll" in response.content
+
+
+def test_asking_costs_one_query_while_nothing_changes(
+    picture: Picture, alice: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    running = job(picture, status="running", steps=[{"name": "Erasing"}])
+    [address] = re.findall(r'hx-get="([^"]+state=[^"]+)"', status(alice, picture).content.decode())
+    with django_assert_num_queries(2):  # the session is the other one
+        assert alice.get(address, headers={"HX-Request": "true"}).status_code == 204
+    Job.objects.filter(pk=running.pk).update(steps=[{"name": "Erasing"}, {"name": "Saving"}])
+    assert b"Saving" in alice.get(address, headers={"HX-Request": "true"}).content
+
+
+def test_a_state_does_not_tell_of_another_persons_picture(picture: Picture, alice: Client) -> None:
+    job(picture, status="running", steps=[{"name": "Erasing"}])
+    [address] = re.findall(r'hx-get="([^"]+state=[^"]+)"', status(alice, picture).content.decode())
+    assert visitor("bob").get(address, headers={"HX-Request": "true"}).status_code == 404
 
 
 def test_it_stops_asking_when_the_work_is_done(picture: Picture, alice: Client) -> None:
     job(picture, status="done", result=picture.current)
     response = status(alice, picture)
     assert response.status_code == 286
-    assert b"hx-trigger" not in response.content
+    assert b"<job-poll" not in response.content
 
 
 def test_it_says_what_failed_and_offers_to_try_again(picture: Picture, alice: Client) -> None:
