@@ -60,7 +60,7 @@ def served(kind: str, *wishes: int) -> Iterator[Site]:
 
 def main(kind: str, folder: str, port: str, *wishes: str) -> None:
     """Make the pictures and serve them."""
-    os.environ.update(STUDIO_DATA=folder, DJANGO_SETTINGS_MODULE="benchmarks.counting_settings")
+    os.environ.update(STUDIO_DATA=folder, DJANGO_SETTINGS_MODULE="benchmarks.site.settings")
     import django
     from django.core.management import call_command
 
@@ -178,7 +178,22 @@ def make_history(length: int) -> int:
     return picture.pk
 
 
-KINDS: dict[str, Callable[..., list[int]]] = {"regions": make_regions, "histories": make_histories}
+def make_waiting() -> list[int]:
+    """The primary key of a picture at which a job has just begun to work, and stays at work."""
+    from editor.models import Job, Picture
+
+    pk = make_history(1)
+    picture = Picture.objects.select_related("current").get(pk=pk)
+    facts = {"kind": "edit", "params": {"tool": "erase"}, "base": picture.current, "key": "waiting"}
+    Job.objects.create(picture=picture, status=Job.Status.RUNNING, steps=[{"name": "Erasing"}], **facts)
+    return [pk]
+
+
+KINDS: dict[str, Callable[..., list[int]]] = {
+    "regions": make_regions,
+    "histories": make_histories,
+    "waiting": make_waiting,
+}
 
 if __name__ == "__main__":
     main(*sys.argv[1:])

@@ -1,4 +1,4 @@
-"""The site's settings, with a middleware that counts each answer's database queries in the header ``Queries``."""
+"""The site's settings for figures: with an empty view, and with each answer's count of queries in ``Queries``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from briastudio.settings import MIDDLEWARE
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-MIDDLEWARE = ["benchmarks.counting_settings.counting", *MIDDLEWARE]
+ROOT_URLCONF = "benchmarks.site.urls"
+MIDDLEWARE = ["benchmarks.site.settings.counting", *MIDDLEWARE]
 
 
 def counting(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
