@@ -35,11 +35,12 @@ def undo() -> Figure:
 def undone_after_reload(page: Page) -> float:
     """Milliseconds of one undo."""
     page.keyboard.press("Control+Shift+Z")
-    page.locator('picture-stage[data-shown="2"]').wait_for()
+    page.locator('revision-facts[data-number="2"]').wait_for(state="attached")
     page.reload()
     page.locator('picture-stage[data-shown="2"]').wait_for()
     page.wait_for_load_state("networkidle")
     page.evaluate(f"window.undone = ({UNDO_TIME})(); null")
     page.keyboard.press("Control+Z")
     took: float = page.evaluate("window.undone")
+    page.locator('revision-facts[data-number="1"]').wait_for(state="attached")
     return took

@@ -156,7 +156,9 @@ class Journey:
         self.page.wait_for_function("(wanted) => heard.some((text) => text.includes(wanted))", arg=sentence)
 
     def pixels(self) -> str:
-        """A picture of the canvas, to compare with another."""
+        """A picture of the canvas once it has come to rest, to compare with another."""
+        expect(self.page.locator("picture-stage[data-moving]")).to_have_count(0)
+        self.draws()
         return str(self.page.evaluate("document.querySelector('[data-canvas]').toDataURL()"))
 
     def sees(self, pixels: str) -> None:

@@ -36,10 +36,9 @@ type Revision = Size & {
   image: string;
   original: string;
   outline: string;
-  /** Addresses of what Undo and Redo lead to. */
-  neighbours: string[];
-  canUndo: boolean;
-  canRedo: boolean;
+  /** Addresses of the same renditions of what Undo and Redo lead to; empty where there is nothing. */
+  undo: string;
+  redo: string;
   isTransparent: boolean;
 };
 

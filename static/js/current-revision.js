@@ -1,8 +1,11 @@
 /**
- * The revision that the page shows: {number, title, width, height, screen, image, original, canUndo, canRedo, isTransparent},
- * the facts of <revision-facts>. "change" is sent when another one is shown.
+ * The revision that the page shows: {number, title, width, height, screen, image, original, undo, redo, isTransparent}, the facts
+ * of <revision-facts>. "change" is sent when another one is shown, "expect" when another one was asked for whose picture is known.
  */
-class CurrentRevision extends EventTarget {
+
+/** @typedef {{ change: Event, expect: CustomEvent<string> }} Events */
+
+class CurrentRevision extends /** @type {EventTargetOf<Events>} */ (EventTarget) {
   /** @type {Revision} undefined until the page has said which it is */
   revision;
 
@@ -10,6 +13,15 @@ class CurrentRevision extends EventTarget {
   show(revision) {
     this.revision = revision;
     this.dispatchEvent(new Event("change"));
+  }
+
+  /**
+   * What lies behind an address is asked for, and will be shown once the server has agreed.
+   *
+   * @param {string} screen
+   */
+  expect(screen) {
+    this.dispatchEvent(new CustomEvent("expect", { detail: screen }));
   }
 }
 

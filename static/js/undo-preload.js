@@ -7,10 +7,10 @@ const BUSY = 3000; // milliseconds after which a page that is never idle fetches
 let ready = 0; // the revision whose neighbours were fetched last
 
 document.addEventListener("studio:view", (event) => {
-  const { number, neighbours } = current.revision;
+  const { number, undo, redo } = current.revision;
   if (Number(targetOf(event).dataset.shown) !== number || ready === number) return;
   ready = number;
-  if (!navigator.connection?.saveData) whenIdle(() => preload(neighbours));
+  if (!navigator.connection?.saveData) whenIdle(() => preload([undo, redo].filter(Boolean)));
 });
 
 /** @param {string[]} addresses */

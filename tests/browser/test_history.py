@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Download, Locator, expect
+from playwright.sync_api import Download, Locator, Route, expect
 
 from harness.journey import Journey
 from tests.browser.input_methods import Phone, Typist
@@ -52,6 +52,39 @@ def forks_by_key(typist: Typist) -> None:
 def step(journey: Journey, number: int) -> Locator:
     """A step of the history, to be pressed."""
     return journey.page.locator(f"#step-{number}")
+
+
+def shown(journey: Journey, number: int) -> None:
+    """The picture on the stage is that of a revision, whatever the history says."""
+    expect(journey.page.locator(f'picture-stage[data-shown="{number}"]')).to_be_visible()
+
+
+def test_undo_shows_the_picture_before_the_server_has_answered(journey: Journey) -> None:
+    journey.opens("Cat")
+    original = journey.pixels()
+    journey.regions.last.click()
+    journey.erases()
+    held: list[Route] = []
+    journey.page.route("**/current/", lambda route: held.append(route))
+    journey.page.keyboard.press("Control+z")
+    shown(journey, 1)
+    journey.sees(original)
+    expect(journey.page.locator(".history__item[aria-current]")).to_contain_text("2. ")
+    held[0].continue_()
+    journey.stands_at(1)
+
+
+def test_an_undo_that_fails_is_taken_back_on_the_stage(journey: Journey) -> None:
+    journey.opens("Cat")
+    journey.regions.last.click()
+    journey.erases()
+    erased = journey.pixels()
+    journey.expected = ["net::ERR_FAILED", "htmx:"]
+    journey.page.route("**/current/", lambda route: route.abort())
+    journey.page.keyboard.press("Control+z")
+    expect(journey.page.get_by_text("reach the studio")).to_be_visible()
+    shown(journey, 2)
+    journey.sees(erased)
 
 
 @pytest.mark.does("branch deletion")

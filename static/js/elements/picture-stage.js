@@ -20,6 +20,10 @@ const STEP = 1.25; // zoom of one press of a key or button
 const KEY_PAN = 60; // CSS pixels of one press of an arrow key
 const SHARP_ENOUGH = 1.05; // screen pixels per pixel of the small rendition beyond which the full image is fetched
 const [PEEK, PEEK_CODE] = ["b", "KeyB"]; // the key that shows the original while it is held
+const REST = 120; // milliseconds without a movement after which the picture is as fine as the screen
+const SLOW = 12; // milliseconds of a frame, from which on a moving picture is drawn in half as many pixels each way
+const SLOW_FRAMES = 3; // so many of them, for any machine stumbles now and then
+const NUMBER = /revisions\/(\d+)/; // of a revision, in its addresses
 const FINGER = 6; // CSS pixels by which a finger may miss something small
 /** @type {Record<string, [number, number]>} */
 const ARROWS = { ArrowLeft: [1, 0], ArrowRight: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
@@ -48,6 +52,8 @@ class PictureStage extends HTMLElement {
   /** @type {AbortController | null} */
   #loading = null;
   #frame = 0;
+  #slowFrames = 0; // how many there were
+  #resting = 0;
   /** @type {Box | null} */
   #room = null; // pixels to be seen around the picture
 
@@ -61,8 +67,8 @@ class PictureStage extends HTMLElement {
       leave: () => this.#leave(),
       grab: (point, event) => this.#grab(point, event),
       tap: (point, event) => this.#tap(point, event),
-      pan: (dx, dy) => this.#move(geometry.pan(this.#view, dx, dy, this.extent, this.#box)),
-      zoom: (factor, point) => this.zoom(factor, point),
+      pan: (dx, dy) => this.#glide(() => this.#move(geometry.pan(this.#view, dx, dy, this.extent, this.#box))),
+      zoom: (factor, point) => this.#glide(() => this.zoom(factor, point)),
     });
     this.canvas.addEventListener("keydown", (event) => this.#pressKey(event));
     this.addEventListener("click", (event) => this.#zoomButton(targetOf(event).closest("[data-zoom]")?.dataset.zoom));
@@ -71,6 +77,7 @@ class PictureStage extends HTMLElement {
     window.addEventListener("blur", () => this.#peek(false));
     new ResizeObserver(() => this.#resize()).observe(this.stage);
     current.addEventListener("change", () => this.#show());
+    current.addEventListener("expect", ({ detail }) => this.#expect(detail));
     comparison.addEventListener("change", () => this.#draw());
     for (const name of ["load", "change"]) regions.addEventListener(name, () => this.#draw());
     selection.addEventListener("change", () => this.#draw());
@@ -265,6 +272,18 @@ class PictureStage extends HTMLElement {
   }
 
   /**
+   * Show a picture in the place of the present one where it is in memory and of the same shape.
+   *
+   * @param {string} address
+   */
+  #expect(address) {
+    const picture = Mipmap.remembered(address);
+    if (!picture || !this.#picture) return;
+    const isAlike = Math.abs(picture.width * this.size.height - picture.height * this.size.width) < Math.max(picture.width, picture.height);
+    if (isAlike) this.#take(picture.hold(), Number(address.match(NUMBER)?.[1]));
+  }
+
+  /**
    * Fetch the picture and draw it, unless another one is wanted by then; the one shown stays until it is here.
    *
    * @param {string} address
@@ -280,15 +299,25 @@ class PictureStage extends HTMLElement {
         picture.release();
         return;
       }
-      this.#picture?.release();
-      this.#picture = picture;
       this.#isFull = isFull || picture.width >= this.size.width;
       find(this, "[data-first]").hidden = true;
-      this.#number = current.revision.number;
-      this.#draw();
+      this.#take(picture, current.revision.number);
     } catch {
       if (!signal.aborted) toast(words("picture-missing"));
     }
+  }
+
+  /**
+   * Draw a picture, that of the revision of this number, instead of the one there was.
+   *
+   * @param {Mipmap} picture
+   * @param {number} number
+   */
+  #take(picture, number) {
+    this.#picture?.release();
+    this.#picture = picture;
+    this.#number = number;
+    this.#draw();
   }
 
   /** Fetch the full image once the small rendition is shown larger than it is. */
@@ -308,21 +337,53 @@ class PictureStage extends HTMLElement {
     this.#draw();
   }
 
+  /**
+   * Move by a gesture, of which more will follow.
+   *
+   * @param {() => void} move
+   */
+  #glide(move) {
+    this.toggleAttribute("data-moving", true);
+    clearTimeout(this.#resting);
+    this.#resting = setTimeout(() => {
+      this.removeAttribute("data-moving");
+      if (this.#isSlow) this.#draw();
+    }, REST);
+    move();
+  }
+
+  get #isMoving() {
+    return this.hasAttribute("data-moving");
+  }
+
   #draw() {
-    this.#frame ||= requestAnimationFrame(() => {
+    this.#frame ||= requestAnimationFrame((begun) => {
       this.#frame = 0;
-      if (this.#view && this.#picture) this.#drawNow(this.#picture);
+      if (!this.#view || !this.#picture) return;
+      this.#drawNow(this.#picture);
+      if (this.#isMoving && !this.#isSlow) afterFrame(() => this.#clock(performance.now() - begun));
     });
+  }
+
+  /** @param {number} milliseconds that a frame took */
+  #clock(milliseconds) {
+    if (milliseconds > SLOW) this.#slowFrames += 1;
+  }
+
+  /** Whether this machine takes long to draw as many pixels as the screen has. */
+  get #isSlow() {
+    return this.#slowFrames >= SLOW_FRAMES;
   }
 
   /** @param {Mipmap} picture */
   #drawNow(picture) {
     const view = this.#view;
     const rect = geometry.visiblePart(view, this.size, this.#box, devicePixelRatio);
-    place(this.canvas, rect, devicePixelRatio);
+    const ratio = devicePixelRatio * (this.#isMoving && this.#isSlow ? 0.5 : 1);
+    place(this.canvas, rect, ratio);
     const context = contextOf(this.canvas);
-    const [x, y] = [(view.x - rect.left) * devicePixelRatio, (view.y - rect.top) * devicePixelRatio];
-    const [width, height] = [this.size.width, this.size.height].map((side) => side * view.scale * devicePixelRatio);
+    const [x, y] = [(view.x - rect.left) * ratio, (view.y - rect.top) * ratio];
+    const [width, height] = [this.size.width, this.size.height].map((side) => side * view.scale * ratio);
     context.clearRect(0, 0, this.canvas.width, this.canvas.height);
     picture.draw(context, x, y, width, height);
     this.dataset.shown = String(this.#number);
@@ -346,6 +407,17 @@ class PictureStage extends HTMLElement {
     const { scale, x, y } = this.#view;
     mode.draw(context, (at) => ({ x: x + at.x * scale, y: y + at.y * scale }), scale);
   }
+}
+
+/**
+ * Do something once the frame is through whose callbacks are at work: the message that follows them is handled then.
+ *
+ * @param {() => void} work
+ */
+function afterFrame(work) {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = work;
+  port2.postMessage(null);
 }
 
 /**

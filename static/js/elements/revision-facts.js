@@ -13,14 +13,12 @@ let wanted = NONE; // the regions asked for last, with those before objects were
 
 class RevisionFacts extends HTMLElement {
   connectedCallback() {
-    const { number, width, height, undo, redo, transparent, removed } = this.dataset;
-    const { title = "", screen = "", image = "", original = "", outline = "", neighbours = "" } = this.dataset;
+    const { number, width, height, transparent, removed } = this.dataset;
+    const { title = "", screen = "", image = "", original = "", outline = "", undo = "", redo = "" } = this.dataset;
     if (current.revision && current.revision.number !== Number(number)) announce(words("showing", { number, title }));
     const size = { width: Number(width), height: Number(height) };
-    const near = { neighbours: neighbours.trim().split(" ").filter(Boolean) };
-    const moves = { canUndo: undo === "yes", canRedo: redo === "yes" };
-    const addresses = { screen, image, original, outline };
-    current.show({ number: Number(number), title, ...size, ...addresses, ...moves, ...near, isTransparent: transparent === "yes" });
+    const addresses = { screen, image, original, outline, undo, redo };
+    current.show({ number: Number(number), title, ...size, ...addresses, isTransparent: transparent === "yes" });
     this.#loadRegions(this.dataset, removed ? removed.split(",").map(Number) : []);
   }
 

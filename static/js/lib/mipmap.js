@@ -29,6 +29,15 @@ export class Mipmap {
   }
 
   /**
+   * What is behind an address, where it is in memory; it is not held for whoever asks.
+   *
+   * @param {string} address
+   */
+  static remembered(address) {
+    return lately.get(address);
+  }
+
+  /**
    * Fetch an address and make the levels.
    *
    * @param {string} address
