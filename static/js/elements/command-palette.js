@@ -71,7 +71,7 @@ class CommandPalette extends HTMLElement {
   #key(event) {
     const step = STEPS[event.key];
     if (step) this.#go((this.#active + step + this.#found.length) % this.#found.length);
-    else if (event.key === "Enter") this.#run(this.#found[this.#active]);
+    else if (event.key === "Enter" && !event.repeat) this.#run(this.#found[this.#active]);
     else return;
     event.preventDefault();
   }

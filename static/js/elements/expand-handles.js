@@ -1,4 +1,5 @@
 /** <expand-handles>: what the canvas around the picture is dragged by: its sides, which take arrow keys too, and its corners. */
+import { isBare } from "../lib/combination.js";
 import { find, targetOf } from "../lib/dom.js";
 import { dragHandle, NONE } from "../lib/frame.js";
 import { words } from "../words.js";
@@ -96,7 +97,7 @@ class ExpandHandles extends HTMLElement {
   /** @param {KeyboardEvent} event */
   #pressKey(event) {
     const side = SIDE_NAMES.find((each) => each === targetOf(event).dataset.side);
-    if (!side || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!side || !isBare(event)) return;
     const outward = this.#steps(event, SIDES[side]);
     if (outward === null) return;
     event.preventDefault();
