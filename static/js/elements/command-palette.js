@@ -5,6 +5,7 @@
  */
 import { find, targetOf } from "../lib/dom.js";
 import { announce } from "../announcer.js";
+import { closeByPress } from "../lib/dialogs.js";
 import { match } from "../lib/fuzzy-match.js";
 import { words } from "../words.js";
 
@@ -44,7 +45,7 @@ class CommandPalette extends HTMLElement {
     this.input.addEventListener("input", () => this.#search());
     this.input.addEventListener("keydown", (event) => this.#key(event));
     this.list.addEventListener("click", (event) => this.#run(this.#found[placeOf(targetOf(event))]));
-    this.dialog.addEventListener("click", (event) => targetOf(event) === this.dialog && this.dialog.close());
+    closeByPress(this.dialog);
   }
 
   #open() {

@@ -29,7 +29,9 @@ class ExpandHandles extends HTMLElement {
     this.addEventListener("pointerdown", (event) => this.#press(event));
     this.addEventListener("pointermove", (event) => this.#move(event));
     this.addEventListener("pointerup", (event) => this.#release(event));
-    this.addEventListener("pointercancel", (event) => this.#cancel(event));
+    for (const name of /** @type {const} */ (["pointercancel", "lostpointercapture"])) {
+      this.addEventListener(name, (event) => this.#cancel(event));
+    }
     this.addEventListener("keydown", (event) => this.#pressKey(event));
   }
 
@@ -73,6 +75,7 @@ class ExpandHandles extends HTMLElement {
 
   /** @param {PointerEvent} event */
   #move(event) {
+    if (!event.buttons) this.#cancel(event); // let go where nobody heard of it, as on a Mac's menu
     if (!this.#drag || this.#drag.id !== event.pointerId) return;
     const { at, from, handle, scale } = this.#drag;
     const by = { x: (event.clientX - at.x) / scale, y: (event.clientY - at.y) / scale };

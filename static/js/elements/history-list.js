@@ -137,14 +137,14 @@ class HistoryList extends HTMLElement {
   }
 
   /**
-   * Whoever leaves a name has named the step.
+   * Whoever leaves a name has named the step, but not who goes to another window meanwhile.
    *
    * @param {HTMLInputElement} field
    * @param {EventTarget | null} next
    */
   #leave(field, next) {
     const form = field.closest(NAMING);
-    if (!form?.isConnected || (next instanceof Node && form.contains(next)) || form.matches(".htmx-request")) return;
+    if (!form?.isConnected || !document.hasFocus() || (next instanceof Node && form.contains(next)) || form.matches(".htmx-request")) return;
     if (hasChanged(field)) /** @type {HTMLFormElement} */ (form).requestSubmit();
     else form.remove();
   }

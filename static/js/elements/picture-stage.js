@@ -73,7 +73,7 @@ class PictureStage extends HTMLElement {
       this.#peekKey = event.code;
       this.#peek(true);
     });
-    document.addEventListener("keyup", ({ code }) => code === this.#peekKey && this.#peek(false));
+    document.addEventListener("keyup", ({ code, key }) => (code === this.#peekKey || key === "Meta") && this.#peek(false));
     window.addEventListener("blur", () => this.#peek(false));
     new ResizeObserver(() => this.#resize()).observe(this.stage);
     current.addEventListener("change", () => this.#show());
