@@ -21,7 +21,7 @@ from bria.errors import (
     UnknownImage,
     Unreachable,
 )
-from bria.fetching import Fetched, Policy, fetch
+from bria.fetching import Fetched, Policy, fetch, refuse_url
 from bria.listeners import Listener, listening
 from bria.redaction import RedactingFilter
 from bria.retries import HOSTED, LOCAL, Timeouts
@@ -94,4 +94,5 @@ __all__ = [
     "Unreachable",
     "fetch",
     "listening",
+    "refuse_url",
 ]

@@ -129,16 +129,21 @@ def post(url: str, body: bytes, headers: dict[str, str], policy: Policy = PUBLIC
         return response.status
 
 
-def refuse_url(url: str, policy: Policy = PUBLIC_ONLY) -> None:
+def refuse_url(url: str, policy: Policy = PUBLIC_ONLY, *, looks_up: bool = True) -> None:
     """Refuse beforehand what would be refused later; a name that cannot be looked up now may be known then.
+
+    Without ``looks_up`` nobody is asked for the address of a name, so that nobody hears of it; ``localhost`` needs no
+    asking (RFC 6761).
 
     Raises:
         FetchRefused: the address, or the host it names, is not allowed.
     """
     parts = urlsplit(normalize_url(url))
     _refuse_oddities(parts, policy)
+    is_here = _host(parts) == "localhost"
+    flags = 0 if looks_up or is_here else socket.AI_NUMERICHOST
     with contextlib.suppress(OSError, UnicodeError):
-        _refuse_private(_resolve_host(parts), policy)
+        _refuse_private(_resolve_host(parts, flags), policy)
 
 
 @contextlib.contextmanager
@@ -211,9 +216,9 @@ def _connect(url: SplitResult, policy: Policy) -> socket.socket:
     return sock
 
 
-def _resolve_host(url: SplitResult) -> list[str]:
+def _resolve_host(url: SplitResult, flags: int = 0) -> list[str]:
     """All IP addresses of the host."""
-    found = socket.getaddrinfo(_host(url), _port(url), type=socket.SOCK_STREAM)
+    found = socket.getaddrinfo(_host(url), _port(url), type=socket.SOCK_STREAM, flags=flags)
     return [str(entry[4][0]) for entry in found]
 
 

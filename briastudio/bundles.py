@@ -15,18 +15,25 @@ Read = Callable[[str], str]
 
 IMPORT = re.compile(r'^import\s+(?:([^"]+?)\s+from\s+)?"([^"]+)";\n', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:async function|function|class|const) (\w+))", re.MULTILINE)
-# Other imports and exports, and a text in backticks that goes on in the next line: its indentation would be lost.
+# Other imports and exports, a text in backticks that goes on in the next line, and one within another: their spaces
+# would be lost.
 UNKNOWN = re.compile(
-    r"^(?:import|export)\b.*|\bimport(?:\.meta|\().*|^[^`\n]*`(?:[^`\n]*`[^`\n]*`)*[^`\n]*$", re.MULTILINE
+    r"^(?:import|export)\b.*|\bimport(?:\.meta|\().*|^[^`\n]*`(?:[^`\n]*`[^`\n]*`)*[^`\n]*$|`[^`\n]*\$\{[^}`\n]*`",
+    re.MULTILINE,
 )
 STYLE_IMPORT = re.compile(r'^@import "([^"]+)";\n', re.MULTILINE)
 LINE_COMMENT = re.compile(r"^[ \t]*//.*\n", re.MULTILINE)
 BLOCK_COMMENT = re.compile(r"^[ \t]*/\*(?:[^*]|\*(?!/))*\*/[ \t]*\n", re.MULTILINE)
-# A text, kept as it is, or a comment after code; what looks like one within a text is none.
-TEXT_OR_COMMENT = re.compile(
-    r"""("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\\n]|\\.)*`)|[ \t]+//[ ].*$|/\*\* @[^\n]*?\*/[ ]?""",
-    re.MULTILINE,
+# A text or a regular expression, kept as it is. A slash that divides has a space behind it in our sources.
+TEXT = (
+    r"""("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\\n]|\\.)*`"""
+    r"""|/(?![ /*])(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/)"""
 )
+# Or a comment after code; what looks like one within a text is none.
+TEXT_OR_COMMENT = re.compile(TEXT + r"|[ \t]+//[ ].*$|/\*\* @[^\n]*?\*/[ ]?", re.MULTILINE)
+# Or a sign of the language with what stands around it for the reader. A line's end stays where it may end a statement.
+TEXT_OR_SIGN = re.compile(TEXT + r"| ?(?:([\[({,;])\n+|([=!]==|[<>]=?|=>|&&|\|\||\?\?|[=?:,;(){}]) ?)")
+STYLE_TEXT_OR_SIGN = re.compile(r"""("[^"\n]*"|'[^'\n]*'|/\*.*?\*/)|(?:;\n)?(})\n*| ?({)\n|(;)\n+|([:,])[ \n]""")
 INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 
 
@@ -39,7 +46,7 @@ def join_script(name: str, read: Read) -> str:
     order: list[str] = []
     gather_modules(name, read, order, ())
     modules = "".join(wrap_module(module, read(module)) for module in order)
-    return f"{modules}export {{ {', '.join(map(variable_name, order))} }};\n"
+    return squeeze(TEXT_OR_SIGN, f"{modules}export {{ {', '.join(map(variable_name, order))} }};\n")
 
 
 def gather_modules(name: str, read: Read, order: list[str], path: tuple[str, ...]) -> None:
@@ -75,7 +82,8 @@ def variable_name(name: str) -> str:
 
 def join_styles(name: str, read: Read) -> str:
     """The style sheet ``name`` with all that it imports in their places."""
-    return STYLE_IMPORT.sub(lambda match: join_styles(resolve(name, match[1]), read), strip_comments(read(name)))
+    joined = STYLE_IMPORT.sub(lambda match: join_styles(resolve(name, match[1]), read), strip_comments(read(name)))
+    return squeeze(STYLE_TEXT_OR_SIGN, joined)
 
 
 def strip_script_comments(source: str) -> str:
@@ -86,6 +94,11 @@ def strip_script_comments(source: str) -> str:
 def strip_comments(source: str) -> str:
     """Without comments of whole lines, and without indentation."""
     return INDENTATION.sub("", BLOCK_COMMENT.sub("", source))
+
+
+def squeeze(pattern: re.Pattern[str], source: str) -> str:
+    """A source without the spaces and line ends around signs that mean nothing to a browser."""
+    return pattern.sub(lambda match: match[match.lastindex or 0], source)
 
 
 def resolve(name: str, address: str) -> str:

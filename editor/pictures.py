@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -58,8 +60,25 @@ def fetch_photo(url: str) -> bytes:
     Raises:
         UploadRefused: it must not or cannot be fetched, or is too large.
     """
-    try:
+    with refusing_addresses():
         return bria.fetch(url, settings.UPLOAD_BYTES).data
+
+
+def refuse_address(url: str) -> None:
+    """Refuse, without asking anybody, an address that is not fetched in any case.
+
+    Raises:
+        UploadRefused: it is none of the web, or of a private network.
+    """
+    with refusing_addresses():
+        bria.refuse_url(url, looks_up=False)
+
+
+@contextmanager
+def refusing_addresses() -> Iterator[None]:
+    """Say what is wrong with an address, and what to do about it."""
+    try:
+        yield
     except bria.FetchTooLarge as error:
         refusal = sentence("The file behind this address is larger than {most}.", most=uploads.megabytes())
         raise uploads.UploadRefused(join_sentences(refusal, render(uploads.SMALLER))) from error

@@ -16,7 +16,10 @@ CATEGORIES = {"zero": 0, "one": 1, "two": 2, "few": 3, "many": 11, "other": 100}
 
 SENTENCES: dict[str, str | Promise] = {
     "nothing-selected": _("Nothing selected"),
-    "nothing-to-paste": _("There is no picture on the clipboard. Copy one, then paste it here."),
+    "nothing-to-paste": _("There is no picture on the clipboard. Copy one, or its address, then paste it here."),
+    "nothing-to-drop": _(
+        "There is no picture in what was dropped. Drop a photo, a folder of them, or the address of one."
+    ),
     "showing": _("Showing {number}. {title}"),
     "regions-missing": _("The regions could not be loaded. Reload the page to try again."),
     "original-missing": _("The original could not be loaded. Try again."),
@@ -109,6 +112,11 @@ def counted_sentences(n: int) -> dict[str, str]:
         "uploads-going": ngettext("{done} of {n} photo uploaded", "{done} of {n} photos uploaded", n),
         "uploads-done": ngettext("{n} photo uploaded", "{n} photos uploaded", n),
         "uploads-refused": ngettext("{n} was not", "{n} were not", n),
+        "folder-left": ngettext(
+            "{n} file of the folder was left out: it is no picture, or there are too many.",
+            "{n} files of the folder were left out: they are no pictures, or there are too many.",
+            n,
+        ),
         "uploads-stopped": ngettext("{n} cancelled", "{n} cancelled", n),
         "pictures-found": ngettext("{n} picture found", "{n} pictures found", n),
         "actions-found": ngettext("{n} action", "{n} actions", n),

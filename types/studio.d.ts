@@ -182,7 +182,7 @@ interface Navigator {
 
 interface HTMLElementTagNameMap {
   "compare-bar": HTMLElement & { open(isOpen: boolean): void };
-  "upload-queue": HTMLElement & { isBusy: boolean; take(files: File[], form: HTMLFormElement, most: number): void };
+  "upload-queue": HTMLElement & { isBusy: boolean; take(items: (File | URL)[], form: HTMLFormElement, most: number): void };
   "picture-stage": HTMLElement & Stage;
   "time-ago": HTMLElement & { tell(): void };
   "face-strip": HTMLElement & { mark(): void };

@@ -26,10 +26,27 @@ from editor.views import workspace
 
 @require_GET
 def start(request: HtmxRequest) -> HttpResponse:
-    """Upload a photo, try a sample, or go on with a picture of one's own; for htmx, the pictures alone."""
+    """Upload a photo, try a sample, or go on with a picture of one's own; for htmx, the pictures alone.
+
+    With ``?src=ADDRESS``, which other pages may link to, it asks whether to open the picture there.
+    """
     if request.htmx:
         return render_gallery(request)
-    return render(request, "editor/start.html", start_context(request))
+    return render(request, "editor/start.html", {**start_context(request), **offer(request.GET.get("src", "").strip())})
+
+
+def offer(address: str) -> dict[str, object]:
+    """What the start page shows of an address that a link brings; nothing is fetched before a person asks for it."""
+    if not address:
+        return {}
+    form = UploadForm({"address": address})
+    if not form.is_valid():
+        return {"refusal": first_error(form)}
+    try:
+        pictures.refuse_address(address)
+    except uploads.UploadRefused as error:
+        return {"refusal": str(error), "address": address}
+    return {"offered": address}
 
 
 def start_context(request: HttpRequest) -> dict[str, object]:

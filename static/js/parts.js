@@ -52,9 +52,12 @@ document.addEventListener("htmx:afterOnLoad", ({ detail }) => {
 
 reveal();
 
-/** What another tab has done meanwhile is seen when one comes back to this one. */
+/** What another tab has done meanwhile is seen when one comes back to this one, or a browser to the page as it was left. */
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden) refresh();
+});
+window.addEventListener("pageshow", ({ persisted }) => {
+  if (persisted) refresh();
 });
 
 /** @type {("htmx:responseError" | "htmx:sendError" | "htmx:timeout")[]} */

@@ -8,9 +8,9 @@ import { refresh } from "./parts-refresh.js";
 let pressed = null; // the part in which a press has begun
 let isMissed = false; // whether something came for it
 
-document.addEventListener("pointerdown", ({ target }) => press(target), { capture: true });
+document.addEventListener("pointerdown", ({ target, button }) => button || press(target), { capture: true });
 document.addEventListener("keydown", ({ key, target }) => key === " " && press(target), { capture: true });
-for (const name of ["pointerup", "pointercancel", "keyup"]) document.addEventListener(name, release, { capture: true });
+for (const name of ["pointerup", "pointercancel", "contextmenu", "keyup"]) document.addEventListener(name, release, { capture: true });
 addEventListener("blur", release);
 
 document.addEventListener("htmx:oobBeforeSwap", (event) => {

@@ -1,9 +1,9 @@
 /**
  * Keys press buttons: an element with data-shortcut="mod+z" is clicked by Ctrl+Z (or Cmd+Z). Several are separated by
- * spaces. Letters are matched by what they mean and, on keyboards of other scripts, by where they are.
+ * spaces. A key that is held presses once, but for elements with data-repeats.
  */
+import { combinationOf } from "./lib/combination.js";
 import { fieldOf, findAll, targetOf } from "./lib/dom.js";
-
 
 const SINGLE_KEYS = "single-keys";
 const SLIDER_KEYS = /^(arrow|home|end|page)/;
@@ -16,6 +16,7 @@ document.addEventListener("keydown", (event) => {
   );
   if (!element) return;
   event.preventDefault();
+  if (event.repeat && !("repeats" in element.dataset)) return;
   if (!("disabled" in element && element.disabled)) element.click();
 });
 
@@ -32,22 +33,10 @@ for (const box of findAll(document, "[data-single-keys]", HTMLInputElement)) box
  * @param {KeyboardEvent} event
  */
 export function readShortcut(event) {
-  if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return null;
+  if (event.defaultPrevented || document.querySelector("dialog[open]")) return null;
   const combination = combinationOf(event);
-  return combination && !belongsToField(event, combination) ? combination : null;
-}
-
-/**
- * Such as "mod+shift+z" or "?"; null for a key that is no shortcut, single ones being off included.
- *
- * @param {KeyboardEvent} event
- */
-function combinationOf(event) {
-  const key = /^Key[A-Z]$/.test(event.code) && event.key.charCodeAt(0) > 127 ? event.code.slice(3) : event.key;
-  const isMod = event.ctrlKey || event.metaKey;
-  if (event.altKey || (!isMod && key.length === 1 && !singleKeys())) return null;
-  const isLetter = /^[a-z]$/i.test(key);
-  return [isMod && "mod", isLetter && event.shiftKey && "shift", key.toLowerCase()].filter(Boolean).join("+");
+  const isOff = combination.length === 1 && !singleKeys();
+  return combination && !isOff && !belongsToField(event, combination) ? combination : null;
 }
 
 /**

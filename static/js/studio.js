@@ -1,4 +1,5 @@
 /** Everything the studio's pages can do beyond plain forms, one behaviour a file. */
+import "./composition.js";
 import "./dismiss-button.js";
 import "./parts.js";
 import "./undo-preload.js";

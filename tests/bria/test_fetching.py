@@ -301,6 +301,16 @@ def test_a_name_that_nobody_knows_is_not_refused_beforehand() -> None:
     refuse_url("https://nowhere.invalid/")
 
 
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "2130706433", "[::1]", "169.254.169.254"])
+def test_this_machine_is_refused_without_looking_anything_up(host: str) -> None:
+    with pytest.raises(bria.FetchRefused, match="private"):
+        refuse_url(f"http://{host}/", looks_up=False)
+
+
+def test_a_name_is_not_looked_up_beforehand_where_that_must_tell_nobody() -> None:
+    refuse_url("http://localhost.example/", looks_up=False)
+
+
 def pieces(url: str, start: int, limit: int = LIMIT) -> list[tuple[int, bytes]]:
     """What is handed over of a file from byte ``start`` on."""
     taken: list[tuple[int, bytes]] = []

@@ -61,6 +61,26 @@ def test_it_shows_the_start_page_again_where_there_is_no_script() -> None:
     assert b'class="refusal"' in response.content
 
 
+def test_a_link_to_a_picture_is_asked_about_before_anything_is_fetched() -> None:
+    page = Client().get("/", {"src": " https://example.com/a.jpg?b=<i>&c "})
+    form = re.search(r'<section class="offer".*?</section>', page.content.decode(), re.DOTALL)
+    assert form is not None
+    assert form[0].count("https://example.com/a.jpg?b=&lt;i&gt;&amp;c") == 2
+    assert 'method="post"' in form[0]
+    assert "csrfmiddlewaretoken" in form[0]
+    assert not Picture.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["javascript:alert(1)", "data:text/html,a", "http://127.0.0.1/a.png", "http://[", "https://a/" + "a" * 2000],
+)
+def test_a_link_to_what_is_not_fetched_is_refused_with_a_sentence(address: str) -> None:
+    page = Client().get("/", {"src": address}).content
+    assert b'class="refusal"' in page
+    assert b'class="offer"' not in page
+
+
 @pytest.mark.parametrize("address", ["http://[::1", "http://[", "https://x]/"])
 def test_it_refuses_what_is_no_address(address: str) -> None:
     response = Client().post("/pictures/", {"address": address})

@@ -6,6 +6,7 @@ import { fieldIn, find, targetOf } from "../lib/dom.js";
 import { codeOf } from "../lib/colours.js";
 import { modes } from "../modes.js";
 import { regions } from "../regions.js";
+import { readShortcut } from "../shortcuts.js";
 import { current } from "../current-revision.js";
 import { words } from "../words.js";
 import { backdrop } from "./background-backdrop.js";
@@ -16,7 +17,6 @@ import { BackgroundPreview } from "./background-preview.js";
 import { ToolPanel } from "./tool-panel.js";
 
 const preview = new BackgroundPreview();
-const TYPED = "textarea, input:not([type=radio], [type=checkbox], [type=range])"; // fields that undo what was typed
 /** @type {FileList | null} */
 let files = null; // the FileList of the picture that was chosen
 
@@ -106,8 +106,7 @@ class BackgroundPanel extends ToolPanel {
    * @param {KeyboardEvent} event
    */
   #undoByKey(event) {
-    const isUndo = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "z";
-    if (!isUndo || !this.isOpen || !strokes.all.length || targetOf(event).matches(TYPED)) return;
+    if (readShortcut(event) !== "mod+z" || !this.isOpen || !strokes.all.length) return;
     event.preventDefault();
     event.stopPropagation();
     strokes.undo();

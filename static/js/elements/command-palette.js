@@ -5,6 +5,7 @@
  */
 import { find, targetOf } from "../lib/dom.js";
 import { announce } from "../announcer.js";
+import { closeByPress } from "../lib/dialogs.js";
 import { match } from "../lib/fuzzy-match.js";
 import { words } from "../words.js";
 
@@ -44,7 +45,7 @@ class CommandPalette extends HTMLElement {
     this.input.addEventListener("input", () => this.#search());
     this.input.addEventListener("keydown", (event) => this.#key(event));
     this.list.addEventListener("click", (event) => this.#run(this.#found[placeOf(targetOf(event))]));
-    this.dialog.addEventListener("click", (event) => targetOf(event) === this.dialog && this.dialog.close());
+    closeByPress(this.dialog);
   }
 
   #open() {
@@ -71,7 +72,7 @@ class CommandPalette extends HTMLElement {
   #key(event) {
     const step = STEPS[event.key];
     if (step) this.#go((this.#active + step + this.#found.length) % this.#found.length);
-    else if (event.key === "Enter") this.#run(this.#found[this.#active]);
+    else if (event.key === "Enter" && !event.repeat) this.#run(this.#found[this.#active]);
     else return;
     event.preventDefault();
   }

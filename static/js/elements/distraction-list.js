@@ -2,6 +2,7 @@
  * <distraction-list>: what may distract, numbered in the picture and as a list, accepted or dismissed one by one and erased together.
  * In the list Space accepts, Delete dismisses, and arrow keys walk.
  */
+import { isBare, isDelete } from "../lib/combination.js";
 import { contextOf, copyOf, fieldIn, fieldOf, find, findAll, targetOf } from "../lib/dom.js";
 import { announce } from "../announcer.js";
 import { distractions } from "../distractions.js";
@@ -54,10 +55,11 @@ class DistractionList extends ToolPanel {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
+    if (!isBare(event)) return;
     const boxes = [...this.list.querySelectorAll(".thing__box")];
     const here = boxes.findIndex((box) => nameOf(box) === nameOf(targetOf(event)));
     if (event.key in STEPS) boxes[Math.min(Math.max(here + STEPS[event.key], 0), boxes.length - 1)].focus();
-    else if (event.key === "Delete" || event.key === "Backspace") this.#dismiss(nameOf(targetOf(event)));
+    else if (isDelete(event) && !event.repeat) this.#dismiss(nameOf(targetOf(event)));
     else return;
     event.preventDefault();
     event.stopPropagation();

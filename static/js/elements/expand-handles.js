@@ -1,4 +1,5 @@
 /** <expand-handles>: what the canvas around the picture is dragged by: its sides, which take arrow keys too, and its corners. */
+import { isBare } from "../lib/combination.js";
 import { find, targetOf } from "../lib/dom.js";
 import { dragHandle, NONE } from "../lib/frame.js";
 import { words } from "../words.js";
@@ -28,7 +29,9 @@ class ExpandHandles extends HTMLElement {
     this.addEventListener("pointerdown", (event) => this.#press(event));
     this.addEventListener("pointermove", (event) => this.#move(event));
     this.addEventListener("pointerup", (event) => this.#release(event));
-    this.addEventListener("pointercancel", (event) => this.#cancel(event));
+    for (const name of /** @type {const} */ (["pointercancel", "lostpointercapture"])) {
+      this.addEventListener(name, (event) => this.#cancel(event));
+    }
     this.addEventListener("keydown", (event) => this.#pressKey(event));
   }
 
@@ -72,6 +75,7 @@ class ExpandHandles extends HTMLElement {
 
   /** @param {PointerEvent} event */
   #move(event) {
+    if (!event.buttons) this.#cancel(event); // let go where nobody heard of it, as on a Mac's menu
     if (!this.#drag || this.#drag.id !== event.pointerId) return;
     const { at, from, handle, scale } = this.#drag;
     const by = { x: (event.clientX - at.x) / scale, y: (event.clientY - at.y) / scale };
@@ -96,7 +100,7 @@ class ExpandHandles extends HTMLElement {
   /** @param {KeyboardEvent} event */
   #pressKey(event) {
     const side = SIDE_NAMES.find((each) => each === targetOf(event).dataset.side);
-    if (!side || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!side || !isBare(event)) return;
     const outward = this.#steps(event, SIDES[side]);
     if (outward === null) return;
     event.preventDefault();

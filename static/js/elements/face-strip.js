@@ -26,7 +26,7 @@ export class FaceStrip extends HTMLElement {
   async connectedCallback() {
     this.ariaHidden = "true";
     this.className = "strip";
-    this.addEventListener("pointerdown", (event) => this.#choose(event));
+    this.addEventListener("click", (event) => this.#choose(event));
     this.replaceChildren(...this.#values.map(createFace));
     const response = await fetch(this.#address).catch(() => null);
     if (response?.status === 200) this.#show(URL.createObjectURL(await response.blob()));
@@ -52,11 +52,11 @@ export class FaceStrip extends HTMLElement {
     this.mark();
   }
 
-  /** @param {PointerEvent} event */
+  /** @param {MouseEvent} event */
   #choose(event) {
     const place = findAll(this, ".strip__face").findIndex((face) => face === targetOf(event).closest(".strip__face"));
     if (place < 0) return;
-    event.preventDefault();
+    this.#field.focus({ preventScroll: true });
     this.#field.value = this.#values[place];
     this.#field.dispatchEvent(new Event("input", { bubbles: true }));
   }

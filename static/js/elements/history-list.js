@@ -2,6 +2,7 @@
  * <history-list>: the steps as one stop of the Tab key, walked by arrows: up and down along the list, left to what a step was
  * made from, right to what was made from it. F2 renames, and a double click the step shown; Delete asks whether a branch is to go.
  */
+import { isBare, isDelete } from "../lib/combination.js";
 import { fieldOf, find, findAll, targetOf } from "../lib/dom.js";
 import { isLost } from "../lib/focus.js";
 import { refresh } from "../parts-refresh.js";
@@ -51,7 +52,7 @@ class HistoryList extends HTMLElement {
   /** @param {KeyboardEvent} event */
   #key(event) {
     if (targetOf(event).matches("[name=name]")) this.#typed(event);
-    else if (targetOf(event).closest("li") && !event.ctrlKey && !event.metaKey && !event.altKey) this.#command(event);
+    else if (targetOf(event).closest("li") && isBare(event)) this.#command(event);
   }
 
   /** @param {KeyboardEvent} event */
@@ -63,8 +64,8 @@ class HistoryList extends HTMLElement {
       (key === this.#back && this.#goTo(document.getElementById(`step-${target.closest("li")?.dataset.parent}`))) ||
       (key === this.#onward && this.#goTo(this.#childOf(target))) ||
       (key === "F2" && press(target, "[data-rename]")) ||
-      (key === "Delete" && press(target, "[data-delete]"));
-    if (isDone || key === "Delete") event.preventDefault();
+      (isDelete(event) && press(target, "[data-delete]"));
+    if (isDone || isDelete(event)) event.preventDefault();
   }
 
   get #back() {
@@ -136,14 +137,14 @@ class HistoryList extends HTMLElement {
   }
 
   /**
-   * Whoever leaves a name has named the step.
+   * Whoever leaves a name has named the step, but not who goes to another window meanwhile.
    *
    * @param {HTMLInputElement} field
    * @param {EventTarget | null} next
    */
   #leave(field, next) {
     const form = field.closest(NAMING);
-    if (!form?.isConnected || (next instanceof Node && form.contains(next)) || form.matches(".htmx-request")) return;
+    if (!form?.isConnected || !document.hasFocus() || (next instanceof Node && form.contains(next)) || form.matches(".htmx-request")) return;
     if (hasChanged(field)) /** @type {HTMLFormElement} */ (form).requestSubmit();
     else form.remove();
   }

@@ -1,8 +1,16 @@
-/** <photo-upload>: choosing, dropping or pasting a photo sends it and opens the editor; several become a list. */
-import { find, targetOf } from "../lib/dom.js";
+/** <photo-upload>: choosing, dropping or pasting a photo, or its address, sends it and opens the editor; several become a list. */
+import { fieldIn, find, isTyped, targetOf } from "../lib/dom.js";
+import { addressesIn, filesIn } from "../lib/transfer.js";
 import { toast } from "../announcer.js";
 import { words } from "../words.js";
-import { textOf, tooLarge } from "./upload-queue.js";
+import { nameOf, textOf, tooLarge } from "./upload-queue.js";
+
+const PICTURES = ["Files", "text/uri-list", "text/html"]; // what may be one, of the types of a drag
+
+// Whatever is dropped where it means nothing: without this, browsers leave the page for it.
+for (const name of /** @type {const} */ (["dragover", "drop"])) {
+  document.addEventListener(name, (event) => belongsToField(event) || event.preventDefault());
+}
 
 class PhotoUpload extends HTMLElement {
   /** @type {HTMLFormElement} */
@@ -10,39 +18,47 @@ class PhotoUpload extends HTMLElement {
   /** @type {HTMLInputElement} */
   input;
   #listeners = new AbortController();
+  #isOwn = false; // what is dragged is the page's own
 
   connectedCallback() {
     const { signal } = this.#listeners;
     this.form = find(this, "form");
     this.input = find(this, "input[type=file]", HTMLInputElement);
-    this.input.addEventListener("change", () => this.input.files && this.#send(this.input.files));
+    this.input.addEventListener("change", () => this.#send([...(this.input.files ?? [])]));
     this.addEventListener("htmx:afterRequest", ({ detail }) => this.#answered(detail));
     document.addEventListener("paste", (event) => this.#paste(event), { signal });
+    document.addEventListener("dragstart", () => { this.#isOwn = true; }, { signal });
+    document.addEventListener("dragend", () => { this.#isOwn = false; }, { signal });
     document.addEventListener("dragover", (event) => this.#dragOver(event), { signal });
     document.addEventListener("dragleave", (event) => !event.relatedTarget && this.#hint(false), { signal });
     document.addEventListener("drop", (event) => this.#drop(event), { signal });
+    window.addEventListener("pageshow", ({ persisted }) => persisted && this.#comeBack(), { signal });
   }
 
   disconnectedCallback() {
     this.#listeners.abort();
   }
 
-  /** @param {FileList} files */
-  #send(files) {
-    if (!files.length) return;
+  /** @param {(File | URL)[]} items */
+  #send(items) {
+    if (!items.length) return;
     const queue = find(document, "upload-queue");
     const most = Number(this.dataset.mostBytes);
-    if (files.length > 1 || queue.isBusy) {
-      queue.take([...files], this.form, most);
+    const [item] = items;
+    if (items.length > 1 || queue.isBusy) {
+      queue.take(items, this.form, most);
       this.#forget();
-      return;
-    }
-    if (files[0].size > most) {
-      this.#refuse(tooLarge(files[0], most));
-      return;
-    }
-    if (files !== this.input.files) this.input.files = files;
-    this.#busy(words("upload-opening", { name: files[0].name }));
+    } else if (item instanceof File && item.size > most) this.#refuse(tooLarge(item, most));
+    else this.#open(item);
+  }
+
+  /** @param {File | URL} item */
+  #open(item) {
+    const files = new DataTransfer();
+    if (item instanceof File) files.items.add(item);
+    else fieldIn(this.form, "address").value = item.href;
+    this.input.files = files.files;
+    this.#busy(words("upload-opening", { name: nameOf(item) }));
     this.form.requestSubmit();
   }
 
@@ -70,28 +86,50 @@ class PhotoUpload extends HTMLElement {
     this.input.value = "";
   }
 
+  /** Browsers may bring the page back as it was left, at work and with the pictures of then. */
+  #comeBack() {
+    this.#forget();
+    document.dispatchEvent(new Event("studio:uploaded"));
+  }
+
   /** @param {ClipboardEvent} event */
   #paste(event) {
-    const files = event.clipboardData?.files;
-    if (!files?.length && !targetOf(event).closest?.("input, textarea")) toast(words("nothing-to-paste"));
-    if (!files?.length) return;
+    const { clipboardData } = event;
+    if (!clipboardData || isTyped(targetOf(event)) || document.querySelector("dialog[open]")) return;
     event.preventDefault();
-    this.#send(files);
+    this.#take([...clipboardData.files], addressesIn(clipboardData), "nothing-to-paste");
   }
 
   /** @param {DragEvent} event */
   #dragOver(event) {
-    if (!event.dataTransfer?.types.includes("Files")) return;
-    event.preventDefault();
-    this.#hint(true);
+    const { dataTransfer } = event;
+    if (!dataTransfer || belongsToField(event)) return;
+    if (this.#isOwn) dataTransfer.dropEffect = "none";
+    else this.#hint(dataTransfer.types.some((type) => PICTURES.includes(type)));
   }
 
   /** @param {DragEvent} event */
-  #drop(event) {
-    if (!event.dataTransfer?.files.length) return;
-    event.preventDefault();
+  async #drop(event) {
+    const { dataTransfer } = event;
     this.#hint(false);
-    this.#send(event.dataTransfer.files);
+    if (!dataTransfer || this.#isOwn || belongsToField(event)) return;
+    const addresses = addressesIn(dataTransfer);
+    const { files, left } = await filesIn([...dataTransfer.items]);
+    if (left) toast(words("folder-left", { n: left }));
+    if (!left || files.length) this.#take(files, addresses, "nothing-to-drop");
+  }
+
+  /**
+   * Files are the pictures themselves, and go before where they came from.
+   *
+   * @param {File[]} files
+   * @param {string[]} addresses
+   * @param {string} sentence for nothing of both
+   */
+  #take(files, addresses, sentence) {
+    const items = files.length ? files : addresses.map(itemOf);
+    if (items.length) this.#send(items);
+    else toast(words(sentence));
   }
 
   /** @param {string} sentence */
@@ -104,6 +142,32 @@ class PhotoUpload extends HTMLElement {
   #hint(isShown) {
     find(document, "[data-drop-hint]").hidden = !isShown;
   }
+}
+
+/**
+ * A picture that is all in its address (RFC 2397) is a file. What is broken is for the studio to refuse.
+ *
+ * @param {string} address
+ */
+function itemOf(address) {
+  const [, kind, isCoded, content = ""] = /^data:image\/([\w.+-]+).*?(;base64)?,(.*)$/is.exec(address) ?? [];
+  try {
+    const text = decodeURIComponent(content);
+    const data = isCoded ? Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)) : text;
+    return kind ? new File([data], `image.${kind}`, { type: `image/${kind}` }) : new URL(address);
+  } catch {
+    return new URL(address);
+  }
+}
+
+/**
+ * True for words over a field of words, and for files over one of files.
+ *
+ * @param {DragEvent} event
+ */
+function belongsToField(event) {
+  const target = targetOf(event);
+  return event.dataTransfer?.types.includes("Files") ? target.matches?.("[type=file]") : isTyped(target);
 }
 
 customElements.define("photo-upload", PhotoUpload);

@@ -2,6 +2,7 @@
  * <picture-stage>: the picture on a canvas as large as what is seen of it, with zoom and pan, and over it the regions that are
  * hovered and selected. Pointing at a region and choosing it ask nothing of the server.
  */
+import { isBare } from "../lib/combination.js";
 import { contextOf, find, layOver, targetOf } from "../lib/dom.js";
 import { toast } from "../announcer.js";
 import { comparison } from "../comparison.js";
@@ -19,7 +20,7 @@ import { RegionOverlay } from "./region-overlay.js";
 const STEP = 1.25; // zoom of one press of a key or button
 const KEY_PAN = 60; // CSS pixels of one press of an arrow key
 const SHARP_ENOUGH = 1.05; // screen pixels per pixel of the small rendition beyond which the full image is fetched
-const [PEEK, PEEK_CODE] = ["b", "KeyB"]; // the key that shows the original while it is held
+const PEEK = "b"; // shows the original while it is held
 const REST = 120; // milliseconds without a movement after which the picture is as fine as the screen
 const SLOW = 12; // milliseconds of a frame, from which on a moving picture is drawn in half as many pixels each way
 const SLOW_FRAMES = 3; // so many of them, for any machine stumbles now and then
@@ -47,6 +48,7 @@ class PictureStage extends HTMLElement {
   #box;
   /** @type {Mipmap | null} */
   #picture = null;
+  #peekKey = ""; // the key, by its place: let go with Shift, it may write something else
   #number = 0; // of the revision that the picture is
   #isFull = false;
   /** @type {AbortController | null} */
@@ -72,8 +74,12 @@ class PictureStage extends HTMLElement {
     });
     this.canvas.addEventListener("keydown", (event) => this.#pressKey(event));
     this.addEventListener("click", (event) => this.#zoomButton(targetOf(event).closest("[data-zoom]")?.dataset.zoom));
-    document.addEventListener("keydown", (event) => readShortcut(event) === PEEK && this.#peek(true));
-    document.addEventListener("keyup", ({ key, code }) => (key.toLowerCase() === PEEK || code === PEEK_CODE) && this.#peek(false));
+    document.addEventListener("keydown", (event) => {
+      if (readShortcut(event) !== PEEK) return;
+      this.#peekKey = event.code;
+      this.#peek(true);
+    });
+    document.addEventListener("keyup", ({ code, key }) => (code === this.#peekKey || key === "Meta") && this.#peek(false));
     window.addEventListener("blur", () => this.#peek(false));
     new ResizeObserver(() => this.#resize()).observe(this.stage);
     current.addEventListener("change", () => this.#show());
@@ -233,7 +239,7 @@ class PictureStage extends HTMLElement {
       return;
     }
     const arrow = ARROWS[event.key];
-    if (!arrow || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!arrow || !isBare(event)) return;
     event.preventDefault();
     this.#move(geometry.pan(this.#view, arrow[0] * KEY_PAN, arrow[1] * KEY_PAN, this.extent, this.#box));
   }

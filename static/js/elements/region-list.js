@@ -169,8 +169,9 @@ class RegionList extends HTMLElement {
   #key(event) {
     const row = this.#rowAt(targetOf(event));
     if (!row) return;
-    if (event.key === " " || event.key === "Enter") this.#toggle(row, event);
-    else if (!this.#walked(event, row)) return;
+    const isPress = event.key === " " || event.key === "Enter";
+    if (!isPress && !this.#walked(event, row)) return;
+    if (isPress && !event.repeat) this.#toggle(row, event);
     event.preventDefault();
   }
 

@@ -2,6 +2,7 @@
  * The keyboard's pointer on the picture: arrow keys move it, with Shift by little, Space begins and ends what a press of the
  * mouse and its release would. `tool` has down(at), along(at), up() and drop(); what is drawn lies between down and up.
  */
+import { isBare } from "../lib/combination.js";
 import { drawCrosshair } from "../lib/outlines.js";
 import { modes } from "../modes.js";
 
@@ -35,7 +36,7 @@ export class Crosshair {
    * @param {Stage} stage
    */
   press(event, stage) {
-    if (event.ctrlKey || event.metaKey || event.altKey) return false;
+    if (!isBare(event)) return false;
     if (event.key in ARROWS) this.#move(ARROWS[event.key], event.shiftKey ? SMALL_STEP : STEP, stage);
     else if (event.key === " ") this.#toggle(event, stage);
     else if (event.key === "Escape" && this.isDown) this.drop();

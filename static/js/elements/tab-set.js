@@ -2,6 +2,7 @@
  * <tab-set>: tabs by click and by arrow keys (the tabs pattern of the ARIA practices guide). The one that is open is so again when the
  * page is loaded anew.
  */
+import { isBare } from "../lib/combination.js";
 import { byId, find, findAll } from "../lib/dom.js";
 import { Memory } from "../lib/memory.js";
 
@@ -55,7 +56,7 @@ class TabSet extends HTMLElement {
     /** @type {Record<string, number>} */
     const moves = { ArrowRight: right, ArrowDown: next, ArrowLeft: left, ArrowUp: previous, Home: 0, End: last };
     const to = moves[event.key];
-    if (to === undefined) return;
+    if (to === undefined || !isBare(event)) return;
     event.preventDefault();
     this.tabs[to].focus();
     this.#choose(this.tabs[to]);

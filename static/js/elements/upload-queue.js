@@ -8,14 +8,14 @@ const NAME_LENGTH = 60; // characters of a file name in a sentence
 const REFUSED = 422;
 
 class UploadQueue extends HTMLElement {
-  /** @type {Map<File, HTMLElement>} */
+  /** @type {Map<File | URL, HTMLElement>} */
   #rows = new Map();
-  /** @type {Map<File, string>} why a file is not sent at all */
+  /** @type {Map<File | URL, string>} why a file is not sent at all */
   #refusals = new Map();
   /** @type {HTMLFormElement} */
   form;
   #doneBefore = 0;
-  /** @type {Queue<File>} */
+  /** @type {Queue<File | URL>} */
   #queue = new Queue((file) => this.#upload(file), () => this.#show());
   #isRunning = false;
 
@@ -23,7 +23,6 @@ class UploadQueue extends HTMLElement {
     this.place("stop").addEventListener("click", () => this.#queue.stop());
     this.place("again").addEventListener("click", () => this.#queue.tryAgain());
     this.place("close").addEventListener("click", () => this.#close());
-    window.addEventListener("beforeunload", (event) => this.isBusy && event.preventDefault());
   }
 
   /** @param {string} name */
@@ -36,19 +35,19 @@ class UploadQueue extends HTMLElement {
   }
 
   /**
-   * Have files made into pictures by way of a form; those over the limit (bytes) are refused without sending them.
+   * Have files, and what is behind addresses, made into pictures by way of a form; files over the limit (bytes) are not sent.
    *
-   * @param {File[]} files
+   * @param {(File | URL)[]} items
    * @param {HTMLFormElement} form
    * @param {number} most
    */
-  take(files, form, most) {
+  take(items, form, most) {
     if (!this.isBusy) this.#close();
     this.form = form;
     this.hidden = false;
     this.scrollIntoView({ block: "nearest" });
-    for (const file of files) if (file.size > most) this.#refusals.set(file, tooLarge(file, most));
-    this.#queue.add(files);
+    for (const item of items) if (item instanceof File && item.size > most) this.#refusals.set(item, tooLarge(item, most));
+    this.#queue.add(items);
   }
 
   #close() {
@@ -56,26 +55,26 @@ class UploadQueue extends HTMLElement {
     this.hidden = true;
   }
 
-  /** @param {File} file */
-  #upload(file) {
-    const refusal = this.#refusals.get(file);
+  /** @param {File | URL} item */
+  #upload(item) {
+    const refusal = this.#refusals.get(item);
     if (refusal) return { ended: Promise.resolve({ sentence: refusal }), abort() {} };
-    const row = this.#rowOf(file);
-    return sendFile(file, this.form, (share) => showProgress(row, share));
+    const row = this.#rowOf(item);
+    return send(item, this.form, (share) => showProgress(row, share));
   }
 
-  /** @param {File} file */
-  #rowOf(file) {
+  /** @param {File | URL} item */
+  #rowOf(item) {
     const row = copyOf(this, "[data-row]");
-    find(row, "[data-name]").textContent = file.name;
-    find(row, "[data-share]").setAttribute("aria-label", file.name);
-    this.#rows.set(file, row);
+    find(row, "[data-name]").textContent = nameOf(item);
+    find(row, "[data-share]").ariaLabel = nameOf(item);
+    this.#rows.set(item, row);
     return row;
   }
 
   #show() {
     const { working, failed, done, stopped, total, isBusy } = this.#queue;
-    this.place("sending").replaceChildren(...working.flatMap((file) => this.#rows.get(file) ?? []));
+    this.place("sending").replaceChildren(...working.flatMap((item) => this.#rows.get(item) ?? []));
     this.place("refused").replaceChildren(...failed.map(({ sentence }) => this.#refusal(sentence)));
     find(this, "[data-whole]", HTMLProgressElement).value = total ? (done.length + failed.length + stopped) / total : 0;
     this.place("whole").hidden = this.place("stop").hidden = !isBusy;
@@ -87,6 +86,7 @@ class UploadQueue extends HTMLElement {
     if (this.#doneBefore !== done.length) document.dispatchEvent(new Event("studio:uploaded"));
     this.#doneBefore = done.length;
     this.#isRunning = isBusy;
+    window.onbeforeunload = isBusy ? (event) => event.preventDefault() : null; // one that stays keeps a page from coming back quickly
   }
 
   /** @param {string} sentence */
@@ -111,8 +111,9 @@ class UploadQueue extends HTMLElement {
  * @param {File} file
  * @param {number} most
  */
-export function tooLarge({ name, size }, most) {
-  return words("upload-too-large", { name: shorten(name), size: (size / 1e6).toFixed(1), limit: (most / 1e6).toFixed(0) });
+export function tooLarge(file, most) {
+  const { size } = file;
+  return words("upload-too-large", { name: nameOf(file), size: (size / 1e6).toFixed(1), limit: (most / 1e6).toFixed(0) });
 }
 
 /**
@@ -124,25 +125,31 @@ export function textOf(html) {
   return new DOMParser().parseFromString(html, "text/html").body.textContent.trim();
 }
 
-/** @param {string} name */
-function shorten(name) {
+/**
+ * What a file is called in a sentence; behind an address, by the end of that.
+ *
+ * @param {File | URL} item
+ */
+export function nameOf(item) {
+  const name = item instanceof File ? item.name : item.pathname.split("/").at(-1) || item.host;
   return name.length <= NAME_LENGTH ? name : `${name.slice(0, NAME_LENGTH - 1)}…`;
 }
 
 /**
- * Send one file as the form would; `told` hears the share that is sent.
+ * Send a file or an address as the form would; `told` hears the share that is sent.
  *
- * @param {File} file
+ * @param {File | URL} item
  * @param {HTMLFormElement} form
  * @param {(share: number) => void} told
  */
-function sendFile(file, form, told) {
+function send(item, form, told) {
   const request = new XMLHttpRequest();
   const data = new FormData(form);
-  data.set("photo", file);
-  data.delete("address");
+  for (const name of ["photo", "address"]) data.delete(name);
+  if (item instanceof File) data.set("photo", item);
+  else data.set("address", item.href);
   request.upload.addEventListener("progress", ({ loaded, total }) => told(loaded / total));
-  const ended = new Promise((resolve) => request.addEventListener("loadend", () => resolve(failureIn(request, file))));
+  const ended = new Promise((resolve) => request.addEventListener("loadend", () => resolve(failureIn(request, item))));
   request.open("POST", form.action);
   request.setRequestHeader("HX-Request", "true");
   request.send(data);
@@ -151,12 +158,12 @@ function sendFile(file, form, told) {
 
 /**
  * @param {XMLHttpRequest} request
- * @param {File} file
+ * @param {File | URL} item
  */
-function failureIn({ status, responseText }, { name }) {
+function failureIn({ status, responseText }, item) {
   if (status >= 200 && status < 300) return null;
   if (status === REFUSED) return { sentence: textOf(responseText) };
-  return { sentence: words("upload-unsent", { name: shorten(name) }), mayWork: true };
+  return { sentence: words("upload-unsent", { name: nameOf(item) }), mayWork: true };
 }
 
 /**

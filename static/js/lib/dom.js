@@ -73,6 +73,15 @@ export function fieldOf(event) {
 }
 
 /**
+ * True for a field that one writes in; the target of an event may be the page itself or a piece of text.
+ *
+ * @param {Element} target
+ */
+export function isTyped(target) {
+  return target.matches?.("textarea, input:not([type=radio], [type=checkbox], [type=range], [type=file])");
+}
+
+/**
  * The field of a form by its name; of radio buttons their list, which has the value of the one that is chosen.
  *
  * @param {HTMLFormElement} form

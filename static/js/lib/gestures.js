@@ -6,6 +6,7 @@
  * grab(point, event) may answer a stroke {move(points, event), end(event), cancel()}: then this press draws instead of panning. A
  * second finger cancels the stroke and zooms. The middle button pans always, and so does the main one while Space is held.
  */
+import { isBare } from "./combination.js";
 import { targetOf } from "./dom.js";
 
 
@@ -14,6 +15,7 @@ const SLOP = { mouse: 4, pen: 8, touch: 10 }; // CSS pixels a press may wander a
 const WHEEL = 0.0016; // natural logarithm of the zoom per pixel of wheel travel
 const PINCH = 0.012; // the same for a trackpad's pinch, which arrives as small wheel steps with Ctrl
 const LINE = 20; // pixels per line, for wheels that count in lines
+const NOTCH = 120; // what a mouse's wheel says at least, however large the page is shown; a trackpad says any number
 
 /**
  * @typedef {object} Listener
@@ -30,7 +32,7 @@ export class Gestures {
   #told;
   /** @type {Map<number, Point>} */
   #pointers = new Map();
-  /** @type {{ at: Point, panning: boolean } | null} */
+  /** @type {{ at: Point, panning: boolean, kind: string } | null} */
   #pressed = null;
   /** @type {Stroke | null} */
   #stroke = null;
@@ -46,10 +48,14 @@ export class Gestures {
     element.addEventListener("pointerdown", (event) => this.#press(event));
     element.addEventListener("pointermove", (event) => this.#move(event));
     element.addEventListener("pointerup", (event) => this.#release(event));
-    element.addEventListener("pointercancel", (event) => this.#cancel(event));
+    element.addEventListener("pointercancel", (event) => this.#cancel(event.pointerId));
+    element.addEventListener("lostpointercapture", (event) => event.target === element && this.#cancel(event.pointerId));
+    element.addEventListener("contextmenu", (event) => this.#openMenu(event));
+    element.addEventListener("dragstart", (event) => event.preventDefault());
     element.addEventListener("pointerleave", () => this.#leave());
     element.addEventListener("wheel", (event) => this.#wheel(event), { passive: false });
     element.addEventListener("touchmove", keepTheNextTap, { passive: false });
+    window.addEventListener("scroll", () => this.measure(), { capture: true, passive: true });
     this.measure();
   }
 
@@ -60,13 +66,13 @@ export class Gestures {
 
   /** @param {PointerEvent} event */
   #press(event) {
-    if (event.button > 1) return;
+    if (event.button > 1 || (this.#pressed && this.#pressed.kind !== event.pointerType)) return; // beside a pen, a hand lies
     this.measure();
     this.#element.setPointerCapture(event.pointerId);
     this.#pointers.set(event.pointerId, this.#point(event));
     const isFirst = this.#pointers.size === 1;
     const panning = !isFirst || event.button !== 0;
-    this.#pressed = { at: this.#point(event), panning };
+    this.#pressed = { at: this.#point(event), panning, kind: event.pointerType };
     this.#stroke?.cancel();
     this.#stroke = panning || spaceHeld ? null : this.#told.grab(this.#point(event), event);
     if (event.button === 1) event.preventDefault();
@@ -77,6 +83,10 @@ export class Gestures {
     const before = this.#pointers.get(event.pointerId);
     if (!before) {
       if (event.pointerType !== "touch") this.#told.hover(this.#point(event), event);
+      return;
+    }
+    if (event.pointerType === "mouse" && !event.buttons) {
+      this.#cancel(event.pointerId); // let go where nobody heard of it
       return;
     }
     if (this.#stroke) {
@@ -135,13 +145,23 @@ export class Gestures {
     if (pressed && !pressed.panning) this.#told.tap(this.#point(event), event);
   }
 
-  /** @param {PointerEvent} event */
-  #cancel(event) {
-    this.#pointers.delete(event.pointerId);
+  /** @param {number} id of a pointer, pressed or not */
+  #cancel(id) {
+    if (!this.#pointers.delete(id)) return;
     if (!this.#pointers.size) this.#pressed = null;
     this.#stroke?.cancel();
     this.#stroke = null;
     this.#told.leave();
+  }
+
+  /**
+   * A Mac takes a press with Ctrl for the other button and says nothing of its end; a finger or pen that rests asks for no menu.
+   *
+   * @param {MouseEvent} event
+   */
+  #openMenu(event) {
+    if (this.#pressed?.kind === "mouse") [...this.#pointers.keys()].forEach((id) => this.#cancel(id));
+    else if (this.#pressed) event.preventDefault();
   }
 
   #leave() {
@@ -151,11 +171,12 @@ export class Gestures {
   /** @param {WheelEvent} event */
   #wheel(event) {
     event.preventDefault();
-    const unit = event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? 1 : LINE;
+    const unit = [1, LINE, this.#element.clientHeight][event.deltaMode];
+    const isWheel = event.deltaMode || Number.isInteger(event.deltaY) || isNotched(event);
     const [dx, dy] = [event.deltaX * unit, event.deltaY * unit];
     if (event.ctrlKey || event.metaKey) this.#told.zoom(Math.exp(-dy * PINCH), this.#point(event));
     else if (event.shiftKey) this.#told.pan(-(dx || dy), 0);
-    else if (dx || !Number.isInteger(dy)) this.#told.pan(-dx, -dy);
+    else if (dx || !isWheel) this.#told.pan(-dx, -dy);
     else this.#told.zoom(Math.exp(-dy * WHEEL), this.#point(event));
   }
 
@@ -166,9 +187,18 @@ export class Gestures {
 }
 
 let spaceHeld = false;
-document.addEventListener("keydown", ({ key }) => { if (key === " ") spaceHeld = true; });
-document.addEventListener("keyup", ({ key }) => { if (key === " ") spaceHeld = false; });
+document.addEventListener("keydown", (event) => { if (event.key === " " && isBare(event)) spaceHeld = true; });
+document.addEventListener("keyup", ({ key }) => { if (key === " " || key === "Meta") spaceHeld = false; }); // a Mac tells no more with Cmd
 window.addEventListener("blur", () => { spaceHeld = false; });
+
+/**
+ * True for a mouse's wheel, whose steps are no whole pixels where the page is shown larger or smaller.
+ *
+ * @param {WheelEvent & { wheelDeltaY?: number }} event
+ */
+function isNotched({ wheelDeltaY = 0 }) {
+  return wheelDeltaY !== 0 && wheelDeltaY % NOTCH === 0;
+}
 
 /**
  * After a quick swipe a browser takes the next tap, anywhere, for the end of it, unless the swipe was refused; a slider needs its own.
