@@ -16,11 +16,12 @@ from editor.imaging.metadata.tiff import Children, Directory, Document, Tag
 PREFIX = b"Exif\0\0"
 LIMIT = 65_500  # bytes: what fits into one segment of a JPEG
 FRAME = 200  # bytes of a block besides its tags, at most: four directories and the pointers between them
-ORIENTATION, X_RESOLUTION, Y_RESOLUTION, RESOLUTION_UNIT, RATING = 274, 282, 283, 296, 18246
+ORIENTATION, X_RESOLUTION, Y_RESOLUTION, RESOLUTION_UNIT, RATING, RATING_PERCENT = 274, 282, 283, 296, 18246, 18249
 CAMERA, PLACE, INTEROPERABILITY = 0x8769, 0x8825, 0xA005  # EXIF 2.32, section 4.6.3: pointers to further directories
 WIDTH, HEIGHT, MAKER_NOTE = 0xA002, 0xA003, 0x927C  # in the camera's directory
-# What describes a photo as text: description, maker, model, software, date, artist, host, copyright, what Windows adds.
-TEXTS = {270, 271, 272, 305, 306, 315, 316, 33432, *range(40091, 40096)}
+# What describes a photo as text: a document's name, description, maker, model, a page's name, software, date, artist,
+# host, copyright, and what Windows adds.
+TEXTS = {269, 270, 271, 272, 285, 305, 306, 315, 316, 33432, *range(40091, 40096)}
 TEXT_KINDS = {tiff.BYTE, tiff.ASCII, tiff.UNDEFINED, tiff.UTF8}
 NUMBER_KINDS = {
     ORIENTATION: {tiff.SHORT},
@@ -28,6 +29,7 @@ NUMBER_KINDS = {
     Y_RESOLUTION: {tiff.RATIONAL},
     RESOLUTION_UNIT: {tiff.SHORT},
     RATING: {tiff.SHORT},
+    RATING_PERCENT: {tiff.SHORT},
 }
 KINDS = {**dict.fromkeys(TEXTS, TEXT_KINDS), **NUMBER_KINDS}  # the types that the tags kept may have
 VALUES = {ORIENTATION: range(9), RESOLUTION_UNIT: range(1, 4)}  # 0 is written where the orientation is not known

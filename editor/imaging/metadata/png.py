@@ -13,13 +13,14 @@ from editor.imaging.metadata.blocks import LIMIT, Blocks, decode
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 XMP_NAME = "XML:com.adobe.xmp"
 RAW_PROFILE = re.compile(r"Raw profile type (\w+)")
+LONGEST = 4_000_000  # bytes of a text that are read
 RAW_COLUMNS = 36  # bytes a line
 HEX = re.compile(rb"[0-9a-fA-F]*")
 COMMENT = "Comment"  # the name that the standard gives to a text of no other
 
 
 def read(data: bytes) -> Blocks:
-    """The blocks of a PNG, with ``LIMIT`` bytes of texts at most; checksums are not looked at."""
+    """The blocks of a PNG, with texts of at most ``LIMIT`` bytes in all; checksums are not looked at."""
     found, room = Blocks(), LIMIT
     for kind, body in list_chunks(data):
         if kind == b"eXIf":
@@ -27,9 +28,12 @@ def read(data: bytes) -> Blocks:
         elif kind == b"caBX":
             found.losses.add(losses.SIGNATURE)
         else:
-            name, text = TEXTS[kind](body, room)
+            name, text = TEXTS[kind](body)
             room -= len(text)
-            take_text(found, name, text if room >= 0 else b"")
+            if room < 0 or len(text) > LONGEST:
+                found.losses.add(losses.PART_OF_TEXTS)
+            else:
+                take_text(found, name, text)
     return found
 
 
@@ -70,30 +74,30 @@ def take_profile(found: Blocks, kind: str, text: bytes) -> None:
         found.resources = found.resources or profile.removeprefix(jpeg.PHOTOSHOP_HEAD)
 
 
-def read_plain(body: bytes, _room: int) -> tuple[str, bytes]:
+def read_plain(body: bytes) -> tuple[str, bytes]:
     """Name and text of a chunk tEXt."""
     name, _, text = body.partition(b"\0")
     return name.decode("latin-1"), text
 
 
-def read_compressed(body: bytes, room: int) -> tuple[str, bytes]:
+def read_compressed(body: bytes) -> tuple[str, bytes]:
     """Name and text of a chunk zTXt."""
     name, _, packed = body.partition(b"\0")
-    return name.decode("latin-1"), inflate(packed[1:], room)
+    return name.decode("latin-1"), inflate(packed[1:])
 
 
-def read_international(body: bytes, room: int) -> tuple[str, bytes]:
+def read_international(body: bytes) -> tuple[str, bytes]:
     """Name and text of a chunk iTXt."""
     name, _, rest = body.partition(b"\0")
     _language, _, behind = rest[2:].partition(b"\0")
     _translated, _, text = behind.partition(b"\0")
-    return name.decode("latin-1"), inflate(text, room) if rest[:1] == b"\1" else text
+    return name.decode("latin-1"), inflate(text) if rest[:1] == b"\1" else text
 
 
-def inflate(packed: bytes, room: int) -> bytes:
-    """What zlib packed, up to ``room`` bytes; empty where it cannot be unpacked."""
+def inflate(packed: bytes) -> bytes:
+    """What zlib packed, cut off where it is too long; empty where it cannot be unpacked."""
     try:
-        return zlib.decompressobj().decompress(packed, room) if room > 0 else b""
+        return zlib.decompressobj().decompress(packed, LONGEST + 1)
     except zlib.error:
         return b""
 

@@ -70,7 +70,7 @@ class Selection:
 
     def with_texts_as_xmp(self) -> Selection:
         """The same for a format without named texts: those of no property are lines of the comment."""
-        packet, lines = self.packet, [self.comment or self.texts.get(png.COMMENT, "")]
+        packet, lines = self.packet, [self.comment, self.texts.get(png.COMMENT, "")]
         for name, text in self.texts.items():
             node = make_property(name, text)
             packet, others = packet.merge([node]) if node else (packet, [name])

@@ -25,6 +25,7 @@ PHOTOSHOP = "http://ns.adobe.com/photoshop/1.0/"
 IPTC_CORE = "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/"
 IPTC_EXTENSION = "http://iptc.org/std/Iptc4xmpExt/2008-02-29/"
 NOTE = "http://ns.adobe.com/xmp/note/"
+PREVIEW = "http://ns.adobe.com/xap/1.0/g/img/"
 GOOGLE = "http://ns.google.com/photos/1.0/"
 DYNAMIC_DEPTH = "http://ns.google.com/photos/dd/1.0/"
 META = "adobe:ns:meta/"
@@ -41,6 +42,16 @@ PREFIXES = {
 }
 HEAD = '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>'  # ISO 16684-1, section 7.3.2
 TAIL = '<?xpacket end="w"?>'
+WIDE = {  # by what a packet begins with: a mark of the order of its bytes, or "<"
+    b"\xff\xfe\0\0": "utf-32",
+    b"\0\0\xfe\xff": "utf-32",
+    b"<\0\0\0": "utf-32-le",
+    b"\0\0\0<": "utf-32-be",
+    b"\xff\xfe": "utf-16",
+    b"\xfe\xff": "utf-16",
+    b"<\0": "utf-16-le",
+    b"\0<": "utf-16-be",
+}
 END = re.compile(rb"<\?xpacket end=[^>]*>")
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # in no XML (XML 1.0, section 2.2)
 BAG, SEQUENCE = Name(RDF, "Bag"), Name(RDF, "Seq")
@@ -76,6 +87,7 @@ DROPPED_SPACES = {
     f"{GOOGLE}focus/": None,
     f"{GOOGLE}container/": None,
     f"{GOOGLE}container/item/": None,
+    PREVIEW: None,
     NOTE: None,
 }
 MOTION = re.compile(
@@ -177,6 +189,7 @@ def read(data: bytes) -> Packet:
     Raises:
         Unreadable: it is no well-formed XMP.
     """
+    data = narrow(data)
     end = END.search(data)
     tree = rdf.parse(data[: end.end()] if end else data.rstrip(b"\0 \t\r\n"))
     top = next((node for node in tree.root.walk() if node.name == Name(RDF, "RDF")), None)
@@ -184,6 +197,12 @@ def read(data: bytes) -> Packet:
         raise rdf.Unreadable
     descriptions = [node for node in top.elements if node.name == Name(RDF, "Description")]
     return Packet(tuple(list_properties(descriptions)), tuple(tree.prefixes.items()))
+
+
+def narrow(data: bytes) -> bytes:
+    """A packet in UTF-8, if it was in one of the wider forms of Unicode."""
+    wide = next((name for start, name in WIDE.items() if data.startswith(start)), None)
+    return data.decode(wide, "replace").encode() if wide else data
 
 
 def list_properties(descriptions: Iterable[Node]) -> Iterable[Node]:
