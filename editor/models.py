@@ -27,6 +27,8 @@ class Picture(models.Model):
     images by their address.
     """
 
+    OF_THE_FILE = ("exif", "xmp", "iptc", "saving")  # what no page shows, and may be long
+
     owner = models.CharField(max_length=32, db_index=True)
     name = models.CharField(max_length=200)
     current = models.ForeignKey("Revision", null=True, on_delete=models.SET_NULL, related_name="+")

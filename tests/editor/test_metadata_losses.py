@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from editor.imaging.encoding import encode
-from editor.imaging.metadata import losses
+from editor.imaging.metadata import losses, reading
 from editor.imaging.metadata.reading import Metadata
 from editor.imaging.metadata.writing import Wish
 from editor.imaging.uploads import Accepted, accept
@@ -124,6 +124,22 @@ def test_what_does_not_fit_an_edit_is_left_out_and_said_once(make: Callable[[], 
     assert mark in data
     assert [note for note in accepted.notes if "left out" in note] == [loss]
     assert mark not in download(accepted)
+
+
+BOXES = {
+    "gain map of ISO": (b"infe\2\0\0\0\0\1\0\0tmap", losses.GAIN_MAP),
+    "gain map of Apple": (b"auxC\0\0\0\0urn:com:apple:photo:2020:aux:hdrgainmap\0", losses.GAIN_MAP),
+    "depth map of HEVC": (b"auxC\0\0\0\0urn:mpeg:hevc:2015:auxid:2\0", losses.DEPTH_MAP),
+    "depth map of MIAF": (b"auxC\0\0\0\0urn:mpeg:mpegB:cicp:systems:auxiliary:depth\0", losses.DEPTH_MAP),
+    "transparency": (b"auxC\0\0\0\0urn:mpeg:hevc:2015:auxid:1\0", None),
+}
+
+
+@pytest.mark.parametrize(("entry", "loss"), BOXES.values(), ids=BOXES)
+def test_boxes_tell_of_further_pictures(entry: bytes, loss: str | None) -> None:
+    notes: list[str] = []
+    reading.read(box(b"ftyp", b"heicheic") + box(b"meta", entry) + box(b"mdat", b"tmap"), {}, notes)
+    assert notes == ([loss] if loss else [])
 
 
 def test_what_stands_beside_it_is_kept() -> None:

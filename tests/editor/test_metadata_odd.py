@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from editor.imaging.encoding import encode
-from editor.imaging.metadata import exif, iptc, jpeg, losses, rdf, reading, tiff, xmp
+from editor.imaging.metadata import exif, iptc, jpeg, losses, properties, rdf, reading, tiff, xmp
 from editor.imaging.metadata.reading import COMMENT_LIMIT, TEXT_LIMIT, Metadata
 from editor.imaging.metadata.writing import Wish
 from harness.images import encode_image
@@ -201,8 +201,8 @@ PLACES = {
 @pytest.mark.parametrize(("space", "name"), PLACES.values(), ids=PLACES)
 def test_a_place_by_any_name_is_a_place(space: str, name: str) -> None:
     found = xmp.read(packet(description(f"<{name}>there</{name}>", photoshop_Credit="who"), space))
-    kept = xmp.select(found, keep_location=False, keep_metadata=True, is_edited=False)
-    only = xmp.select(found, keep_location=True, keep_metadata=False, is_edited=False)
+    kept = properties.select(found, keep_location=False, keep_metadata=True, is_edited=False)
+    only = properties.select(found, keep_location=True, keep_metadata=False, is_edited=False)
     assert [list(map(xmp.read_text, told.properties)) for told in (kept, only)] == [["who"], ["there"]]
 
 
@@ -212,7 +212,7 @@ def test_what_is_no_place_of_the_photo_stays() -> None:
         "<exif:SubjectLocation>middle</exif:SubjectLocation>"
     )
     found = xmp.read(packet(description(inner), f'xmlns:c="{xmp.IPTC_CORE}"'))
-    kept = xmp.select(found, keep_location=False, keep_metadata=True, is_edited=False)
+    kept = properties.select(found, keep_location=False, keep_metadata=True, is_edited=False)
     assert list(map(xmp.read_text, kept.properties)) == ["office", "middle"]
 
 
@@ -319,6 +319,14 @@ def test_any_text_of_a_png_goes_into_a_jpeg() -> None:
     assert metadata.texts == {"Kéy": "größe \U0001f600"}
     assert "Kéy: größe \U0001f600".encode() in write(metadata, "JPEG")
     assert read(write(metadata, "PNG"))[0].texts == metadata.texts
+
+
+def test_a_text_too_long_for_a_segment_goes_into_several() -> None:
+    recipe = "é" * 50_000
+    metadata, _ = read(made.png(made.chunk(b"tEXt", b"recipe\0" + recipe.encode())))
+    again, notes = read(write(metadata, "JPEG"))
+    assert again.comment.replace("\n", "") == f"recipe: {recipe}"
+    assert notes == []
 
 
 @pytest.mark.parametrize("profile", [b"\niptc\n", b"\niptc\n9\nzz", b"", b"\niptc\n4\n123"])

@@ -9,10 +9,10 @@ from typing import Any
 from editor.imaging.metadata import losses, tiff
 from editor.imaging.metadata.blocks import Blocks, decode
 
-XMP_TAG, IPTC_TAG, PHOTOSHOP_TAG = 700, 33723, 34377  # XMP 3, section 1.1.1; TIFF/EP; Photoshop's TIFF technical notes
+XMP_TAG, IPTC_TAG, PHOTOSHOP_TAG = 700, 33723, 34377  # XMP Specification, part 3; Photoshop's TIFF notes
 SIGNATURE_TAG = 0xCD41  # C2PA 2.1, appendix A
 GIF_XMP, GIF_SIGNATURE = b"XMP DataXMP", b"C2PA_GIF"
-GIF_TRAILER = 257  # bytes behind a packet that lead a reader of blocks out of it (XMP 3, section 1.1.2)
+GIF_TRAILER = 257  # bytes behind a packet that lead a reader of blocks out of it (XMP Specification, part 3)
 SIGNATURE_BOX = bytes.fromhex("d8fec3d61b0e483c92975828877ec481")  # C2PA 2.1, appendix A: the type of the box "uuid"
 # What boxes say of pictures beside the first (ISO/IEC 23008-12, 23000-22; Apple's own names; ISO 21496-1).
 AUXILIARY = {

@@ -1,4 +1,4 @@
-"""Metadata in the segments of a JPEG (ITU-T T.81, annex B; XMP 3, section 1.1.3; C2PA 2.1, appendix A)."""
+"""Metadata in the segments of a JPEG (ITU-T T.81, annex B; XMP Specification, part 3; C2PA 2.1, appendix A)."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ APP1, APP2, APP11, APP13, COMMENT = 0xE1, 0xE2, 0xEB, 0xED, 0xFE
 START_OF_SCAN, END_OF_IMAGE = 0xDA, 0xD9
 BARE = {0x01, *range(0xD0, 0xD9)}  # markers without a length
 ROOM = 65_533  # bytes in a segment
+MOST = 5_000  # segments that are read; a depth map within XMP takes some hundred
 EXIF_HEAD, XMP_HEAD, EXTENSION_HEAD = (
     b"Exif\0\0",
     b"http://ns.adobe.com/xap/1.0/\0",
@@ -22,9 +23,10 @@ EXIF_HEAD, XMP_HEAD, EXTENSION_HEAD = (
 PHOTOSHOP_HEAD, PICTURES_HEAD, GAIN_MAP_HEAD = b"Photoshop 3.0\0", b"MPF\0", b"urn:iso:std:iso:ts:21496:-1\0"
 EXTENSION_START = struct.Struct(">32sII")  # GUID, full length, offset
 EXTENSION_NOTE = 200  # bytes that the name of an extension takes in its packet
+COMMENT_PART = 16_000  # characters of at most four bytes in a segment
 EXTENSION_PART = 65_000  # bytes of an extension in one segment
 PICTURES_TAG, PICTURE_ENTRY = 0xB002, 16  # CIPA DC-007, section 5.2.3.3: the list of pictures, and bytes an entry
-PREVIEW_TYPES = {0x010001, 0x010002}  # CIPA DC-007, table 4: the same picture, smaller
+PREVIEW_TYPES = {0x010001, 0x010002}  # CIPA DC-007, section 5.2.3.3: the same picture, smaller
 AUXILIARY = {b"aux:hdrgainmap": losses.GAIN_MAP, b"aux:disparity": losses.DEPTH_MAP, b"aux:depth": losses.DEPTH_MAP}
 
 
@@ -54,8 +56,8 @@ def read(data: bytes) -> Blocks:
 
 def list_segments(data: bytes) -> Iterator[tuple[int, bytes]]:
     """Marker and content of the segments before the pixels, up to the first that is damaged."""
-    position = 2
-    while position + 4 <= len(data) and data[position] == 0xFF:
+    position, count = 2, 0
+    while position + 4 <= len(data) and data[position] == 0xFF and count < MOST:
         marker = data[position + 1]
         if marker in (START_OF_SCAN, END_OF_IMAGE):
             return
@@ -66,6 +68,7 @@ def list_segments(data: bytes) -> Iterator[tuple[int, bytes]]:
         if length < 2 or position + 2 + length > len(data):
             return
         yield marker, data[position + 4 : position + 2 + length]
+        count += 1
         position += 2 + length
 
 
@@ -101,10 +104,19 @@ def has_second_picture(index: bytes) -> bool:
     return any(kind not in PREVIEW_TYPES for kind in kinds)
 
 
-def write_segments(packet: Packet, resources: bytes) -> bytes:
-    """The segments of an XMP packet and of Photoshop's resources."""
-    made = write_packet(packet)
-    return made + (write_segment(APP13, PHOTOSHOP_HEAD + resources) if resources else b"")
+def write_segments(packet: Packet, resources: bytes, comment: str) -> bytes:
+    """The segments of an XMP packet, of Photoshop's resources, and of a comment."""
+    caption = write_segment(APP13, PHOTOSHOP_HEAD + resources) if resources else b""
+    return write_packet(packet) + caption + b"".join(write_segment(COMMENT, part) for part in split_comment(comment))
+
+
+def split_comment(comment: str) -> list[bytes]:
+    """A comment as one, or, where it is too long for a segment, in lines and pieces of lines."""
+    whole = comment.encode()
+    if len(whole) <= ROOM:
+        return [whole] if whole else []
+    lines = comment.split("\n")
+    return [line[at : at + COMMENT_PART].encode() for line in lines for at in range(0, len(line), COMMENT_PART)]
 
 
 def write_packet(packet: Packet) -> bytes:

@@ -14,6 +14,7 @@ SIGNATURE = b"\x89PNG\r\n\x1a\n"
 XMP_NAME = "XML:com.adobe.xmp"
 RAW_PROFILE = re.compile(r"Raw profile type (\w+)")
 LONGEST = 4_000_000  # bytes of a text that are read
+OVERHEAD = 1_000  # bytes that a text counts for besides itself: of very short ones not too many are read
 RAW_COLUMNS = 36  # bytes a line
 HEX = re.compile(rb"[0-9a-fA-F]*")
 COMMENT = "Comment"  # the name that the standard gives to a text of no other
@@ -27,13 +28,13 @@ def read(data: bytes) -> Blocks:
             found.exif = body
         elif kind == b"caBX":
             found.losses.add(losses.SIGNATURE)
-        else:
+        elif room > 0:
             name, text = TEXTS[kind](body)
-            room -= len(text)
-            if room < 0 or len(text) > LONGEST:
-                found.losses.add(losses.PART_OF_TEXTS)
-            else:
+            room -= len(text) + OVERHEAD
+            if room > 0 and len(text) <= LONGEST:
                 take_text(found, name, text)
+            else:
+                found.losses.add(losses.PART_OF_TEXTS)
     return found
 
 

@@ -9,7 +9,7 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
 DEEPEST = 64  # elements within each other
-MOST = 100_000  # elements
+MOST = 50_000  # elements and attributes
 SEPARATOR = "\n"  # between the parts of a name; expat refuses a namespace that holds it
 XML = "http://www.w3.org/XML/1998/namespace"
 
@@ -69,7 +69,7 @@ class Builder:
 
     def start(self, name: str, attributes: list[str]) -> None:
         """An element begins; ``attributes`` are names and values in turn."""
-        self.count += 1
+        self.count += 1 + len(attributes) // 2
         if len(self.path) > DEEPEST or self.count > MOST:
             raise Unreadable
         pairs = zip(attributes[::2], attributes[1::2], strict=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from editor.imaging.metadata import containers, exif, iptc, jpeg, losses, png, rdf, tiff, xmp
+from editor.imaging.metadata import containers, exif, iptc, jpeg, losses, png, properties, rdf, tiff, xmp
 from editor.imaging.metadata.blocks import LIMIT, Blocks
 from editor.imaging.metadata.xmp import Packet
 
@@ -89,10 +89,10 @@ def read_exif(blocks: Blocks, lost: set[str]) -> exif.Exif | None:
 def read_packet(blocks: Blocks, *, is_turned: bool, lost: set[str]) -> Packet:
     """What the XMP packet says, its extension included."""
     whole = read_part(blocks.xmp, losses.NO_XMP, lost).join(read_part(blocks.extended_xmp, losses.PART_OF_XMP, lost))
-    lost |= xmp.list_losses(whole)
-    if is_turned and any(node.name in xmp.REGIONS for node in whole.properties):
+    lost |= properties.list_losses(whole)
+    if is_turned and any(node.name in properties.REGIONS for node in whole.properties):
         lost.add(losses.FACES)
-    kept, rest = xmp.split(xmp.clean(whole, is_turned=is_turned), xmp.LIMIT)
+    kept, rest = xmp.split(properties.clean(whole, is_turned=is_turned), xmp.LIMIT)
     lost |= {losses.PART_OF_XMP} if rest else set()
     return kept
 

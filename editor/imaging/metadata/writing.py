@@ -13,7 +13,7 @@ from typing import Any
 
 from PIL import PngImagePlugin
 
-from editor.imaging.metadata import containers, exif, iptc, jpeg, png, tiff, xmp
+from editor.imaging.metadata import containers, exif, iptc, jpeg, png, properties, tiff, xmp
 from editor.imaging.metadata.exif import Exif
 from editor.imaging.metadata.iptc import Caption
 from editor.imaging.metadata.rdf import Name, Node
@@ -29,7 +29,6 @@ ALTERNATIVES = {
     "Copyright": Name(xmp.DC, "rights"),
 }
 AUTHOR, AUTHOR_PROPERTY = "Author", Name(xmp.DC, "creator")
-COMMENT_ROOM = 65_000  # bytes of a comment in a JPEG
 
 
 @dataclass(frozen=True)
@@ -104,13 +103,13 @@ def select(metadata: Metadata, wish: Wish, size: tuple[int, int], media_type: st
     kept = {"keep_location": wish.location, "keep_metadata": wish.facts}
     # Only a camera's maker can read its note; it may hold previews, or the names of places.
     block = exif.select(metadata.exif, **kept, keep_maker_note=wish.location and not wish.is_edited)
-    packet = xmp.select(read_kept(metadata.xmp), **kept, is_edited=wish.is_edited)
+    packet = properties.select(read_kept(metadata.xmp), **kept, is_edited=wish.is_edited)
     texts = {
         name: text for name, text in metadata.texts.items() if wish.facts and (wish.location or not PLACES.search(name))
     }
     return Selection(
         exif=exif.fit_size(block, size) if block else None,
-        packet=xmp.fit_file(packet, size, media_type),
+        packet=properties.fit_file(packet, size, media_type),
         caption=iptc.select(iptc.read(metadata.iptc, b""), **kept),
         comment=metadata.comment if wish.facts else "",
         texts=texts,
@@ -125,8 +124,10 @@ def read_kept(packet: bytes) -> Packet:
 def jpeg_options(selection: Selection) -> dict[str, Any]:
     """What Pillow takes to write it into a JPEG."""
     ready = selection.with_texts_as_xmp()
-    extra = jpeg.write_segments(ready.packet, ready.caption.to_resources())
-    return {"exif": ready.block, "extra": extra, "comment": ready.comment.encode()[:COMMENT_ROOM]}
+    return {
+        "exif": ready.block,
+        "extra": jpeg.write_segments(ready.packet, ready.caption.to_resources(), ready.comment),
+    }
 
 
 def png_options(selection: Selection) -> dict[str, Any]:
