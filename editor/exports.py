@@ -70,13 +70,13 @@ def export(
         size=size,
         quality=quality,
         saving=picture.saving,
-        metadata=read_metadata(picture),
+        metadata=collect_metadata(picture),
         wish=Wish(keep_location, keep_metadata, is_edited=revision.parent_id is not None),
     )
     return Exported(data, encoding.media_type(format), file_name(picture.name, SUFFIXES[format]))
 
 
-def read_metadata(picture: Picture) -> Metadata:
+def collect_metadata(picture: Picture) -> Metadata:
     """What the file of an upload said besides its pixels."""
     texts = picture.saving.get("comment", ""), picture.saving.get("text", {})
     return Metadata(bytes(picture.exif), bytes(picture.xmp), bytes(picture.iptc), *texts)

@@ -18,7 +18,7 @@ from django.utils.translation import gettext, gettext_noop
 from PIL import Image, ImageOps, JpegImagePlugin, TiffImagePlugin, UnidentifiedImageError
 
 from editor.imaging import colour_conversion, formats, pixels
-from editor.imaging.metadata import reading
+from editor.imaging.metadata.reading import read_metadata
 from editor.sentences import join_sentences, render, sentence
 
 BITS_PER_SAMPLE = 258  # TIFF 6.0
@@ -74,7 +74,7 @@ def accept(data: bytes, filename: str) -> Accepted:
         image.load()
         kind, saving = image.format or "PNG", read_saving(image, data)
         upright = apply_exif_orientation(image)
-        metadata = reading.read(data, image.info, notes)
+        metadata = read_metadata(data, image.info, notes)
         picture = colour_conversion.convert_to_rgb(upright, notes)
     return Accepted(
         image_png=pixels.encode_png(picture),

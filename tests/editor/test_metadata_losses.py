@@ -138,7 +138,7 @@ BOXES = {
 @pytest.mark.parametrize(("entry", "loss"), BOXES.values(), ids=BOXES)
 def test_boxes_tell_of_further_pictures(entry: bytes, loss: str | None) -> None:
     notes: list[str] = []
-    reading.read(box(b"ftyp", b"heicheic") + box(b"meta", entry) + box(b"mdat", b"tmap"), {}, notes)
+    reading.read_metadata(box(b"ftyp", b"heicheic") + box(b"meta", entry) + box(b"mdat", b"tmap"), {}, notes)
     assert notes == ([loss] if loss else [])
 
 

@@ -24,7 +24,7 @@ FAR = struct.pack("<I", 0xFFFFFF)
 def read(data: bytes) -> tuple[Metadata, list[str]]:
     """What a file says, and what is said of what is lost."""
     notes: list[str] = []
-    return reading.read(data, {}, notes), notes
+    return reading.read_metadata(data, {}, notes), notes
 
 
 def read_exif(block: bytes) -> tuple[Metadata, list[str]]:

@@ -38,7 +38,7 @@ class Metadata:
         return {name: value for name, value in named.items() if value}
 
 
-def read(data: bytes, info: Mapping[Any, Any], notes: list[str]) -> Metadata:
+def read_metadata(data: bytes, info: Mapping[Any, Any], notes: list[str]) -> Metadata:
     """What a file says; what of it is lost is added to ``notes``.
 
     Args:
