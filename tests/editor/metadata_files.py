@@ -68,7 +68,7 @@ def packet(properties: str, spaces: str = "") -> bytes:
 
 def description(inside: str = "", **attributes: str) -> str:
     """An rdf:Description; attributes are named as in ``photoshop_City``."""
-    told = "".join(f' {name.replace("_", ":")}="{escape(value)}"' for name, value in attributes.items())
+    told = "".join(f' {name.replace("_", ":", 1)}="{escape(value)}"' for name, value in attributes.items())
     return f'<rdf:Description rdf:about=""{told}>{inside}</rdf:Description>'
 
 

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from editor.imaging.encoding import encode
-from editor.imaging.metadata import losses, reading
+from editor.imaging.metadata import losses, reading, tiff
 from editor.imaging.metadata.reading import Metadata
 from editor.imaging.metadata.writing import Wish
 from editor.imaging.uploads import Accepted, accept
@@ -93,6 +93,16 @@ LOST = {
     "signature of a WEBP": (webp_signed, losses.SIGNATURE, b"c2pa"),
     "signature of an AVIF": (
         lambda: avif_with(box(b"uuid", bytes.fromhex("d8fec3d61b0e483c92975828877ec481") + JUMBF)),
+        losses.SIGNATURE,
+        b"c2pa",
+    ),
+    "signature of a TIFF": (
+        lambda: tiff.add_tags(encode_image(made.photo(), "TIFF"), {0xCD41: tiff.make_bytes(7, JUMBF)}, {}),
+        losses.SIGNATURE,
+        b"c2pa",
+    ),
+    "signature of a GIF": (
+        lambda: encode_image(made.photo(), "GIF")[:-1] + b"\x21\xff\x0bC2PA_GIF\1\0\0\4c2pa\0;",
         losses.SIGNATURE,
         b"c2pa",
     ),
@@ -187,6 +197,12 @@ def test_names_of_faces_do_not_outlive_an_edit(is_edited: bool, is_named: bool) 
     content = download(accepted, is_edited=is_edited)
     assert (b"face-name" in content) is is_named
     assert KEPT.encode() in content
+
+
+@pytest.mark.parametrize(("is_edited", "is_kept"), [(False, True), (True, False)])
+def test_a_makers_note_in_xmp_does_not_outlive_an_edit(is_edited: bool, is_kept: bool) -> None:
+    accepted = accept(xmp_jpeg("", CAMERA, GCamera_hdrp_makernote="SERSUA"), "photo.jpg")
+    assert (b"SERSUA" in download(accepted, is_edited=is_edited)) is is_kept
 
 
 def test_names_of_faces_do_not_outlive_a_turn_and_that_is_said() -> None:

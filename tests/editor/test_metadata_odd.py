@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from editor.imaging.encoding import encode
-from editor.imaging.metadata import exif, iptc, jpeg, losses, properties, rdf, reading, tiff, xmp
+from editor.imaging.metadata import containers, exif, iptc, jpeg, losses, properties, rdf, reading, tiff, xmp
 from editor.imaging.metadata.reading import COMMENT_LIMIT, TEXT_LIMIT, Metadata
 from editor.imaging.metadata.writing import Wish
 from harness.images import encode_image
@@ -275,6 +275,26 @@ def test_the_copyright_flag_and_address_are_kept() -> None:
     described = made.read_xmp(write(metadata, "WEBP"))
     assert "<xmpRights:Marked>True<" in described
     assert "<xmpRights:WebStatement>https://example.com/<" in described
+
+
+@pytest.mark.parametrize(("location", "numbers"), [(True, [iptc.DIGEST]), (False, [])])
+def test_a_digest_of_all_fields_goes_with_any_of_them(location: bool, numbers: list[int]) -> None:
+    caption = iptc.read(made.resource(0x0404, made.FIELDS) + made.resource(iptc.DIGEST, bytes(16)), b"")
+    kept = iptc.select(caption, keep_location=location, keep_metadata=True)
+    assert [number for number, _ in kept.others] == numbers
+
+
+def test_a_date_is_written_as_xmp_has_it() -> None:
+    caption = iptc.read(b"", made.field(55, "20260131"))
+    assert [xmp.read_text(node) for node in iptc.list_properties(caption)] == ["2026-01-31"]
+
+
+def test_fields_that_a_tiff_has_as_swapped_numbers_are_read() -> None:
+    fields = made.field(120, "abc")
+    swapped = tiff.swap_value(tiff.Tag(tiff.LONG, 2, fields))
+    tags = {containers.IPTC_TAG: tiff.Tag(tiff.LONG, 2, swapped)}
+    metadata, _ = read(tiff.add_tags(encode_image(made.photo(), "TIFF"), tags, {}))
+    assert metadata.iptc == made.resource(0x0404, fields)
 
 
 # Texts
