@@ -152,6 +152,14 @@ def test_boxes_tell_of_further_pictures(entry: bytes, loss: str | None) -> None:
     assert notes == ([loss] if loss else [])
 
 
+def test_a_box_of_a_long_length_is_read() -> None:
+    entry = b"infe\2\0\0\0\0\1\0\0tmap"
+    long = struct.pack(">I4sQ", 1, b"meta", len(entry) + 16) + entry
+    notes: list[str] = []
+    reading.read_metadata(box(b"ftyp", b"heicheic") + box(b"free", bytes(9)) + long, {}, notes)
+    assert notes == [losses.GAIN_MAP]
+
+
 def test_what_stands_beside_it_is_kept() -> None:
     accepted = accept(xmp_jpeg(DIRECTORY, f"{GAIN_MAP_SPACE} {CONTAINER}", hdrgm_Version="1.0"), "photo.jpg")
     assert KEPT.encode() in download(accepted)

@@ -12,7 +12,7 @@ from editor.imaging.encoding import encode
 from editor.imaging.metadata import containers, exif, iptc, jpeg, losses, properties, rdf, reading, tiff, xmp
 from editor.imaging.metadata.reading import COMMENT_LIMIT, TEXT_LIMIT, Metadata
 from editor.imaging.metadata.writing import Wish
-from harness.images import encode_image
+from harness.images import encode_image, open_image
 from tests.editor import metadata_files as made
 from tests.editor.metadata_files import description, entries_block, iptc_segment, packet, segment, xmp_segment
 
@@ -92,6 +92,18 @@ def test_a_large_tiff_of_64_bit_offsets_is_read() -> None:
     document = tiff.open_document(head + struct.pack("<Q", 4) + bytes(8))
     assert document is not None
     assert document.read_number(document.read_directory(document.first)[RATING]) == 4
+
+
+def test_an_avif_gets_every_entry_as_it_was() -> None:
+    metadata, _ = read_exif(entries_block(RATED, (0x0112, 3, 1, struct.pack("<H", 1)), (0x010E, 1, 3, b"odd")))
+    found = exif.read(open_image(write(metadata, "AVIF")).info["exif"])
+    assert found is not None
+    assert found.photo == {0x010E: tiff.Tag(1, 3, b"odd"), RATING: tiff.Tag(3, 1, struct.pack("<H", 4))}
+
+
+def test_bytes_that_fill_space_between_segments_are_passed_over() -> None:
+    metadata, _ = read(made.jpeg(b"\xff\xff", segment(0xFE, b"behind it")))
+    assert metadata.comment == "behind it"
 
 
 # XMP
