@@ -42,7 +42,8 @@ def picture_read(request: HttpRequest, pk: int) -> Picture:
 
 def workspace_read(request: HttpRequest, pk: int) -> Picture:
     """As ``picture_read``, with what a page shows of the current revision."""
-    return own_picture(Picture.objects.select_related("current__visual", "current__parent"), request, pk)
+    pictures = Picture.objects.select_related("current__visual", "current__parent")
+    return own_picture(pictures.defer(*Picture.OF_THE_FILE), request, pk)
 
 
 def own_picture(pictures: QuerySet[Picture], request: HttpRequest, pk: int) -> Picture:

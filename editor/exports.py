@@ -1,4 +1,4 @@
-"""A revision as a file to take away: in the format the picture came in, as it was saved, with its profile and EXIF."""
+"""A revision as a file to take away: in the format the picture came in, as it was saved, with what it said."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from django.utils.http import content_disposition_header
 
 from editor import files
 from editor.imaging import encoding
-from editor.models import Revision
+from editor.imaging.metadata.reading import Metadata
+from editor.imaging.metadata.writing import Wish
+from editor.models import Picture, Revision
 
 SUFFIXES = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp", "BMP": ".bmp", "TIFF": ".tif", "AVIF": ".avif"}
 LONGEST = {"WEBP": 16_383, "JPEG": 65_500, "AVIF": 65_536}  # pixels a side that a format can say
@@ -67,14 +69,17 @@ def export(
         format,
         size=size,
         quality=quality,
-        exif=bytes(picture.exif),
         saving=picture.saving,
-        keep_location=keep_location,
-        keep_metadata=keep_metadata,
-        # A preview in it would show what was erased, or whose face was hidden.
-        keep_maker_note=revision.parent_id is None,
+        metadata=collect_metadata(picture),
+        wish=Wish(keep_location, keep_metadata, is_edited=revision.parent_id is not None),
     )
     return Exported(data, encoding.media_type(format), file_name(picture.name, SUFFIXES[format]))
+
+
+def collect_metadata(picture: Picture) -> Metadata:
+    """What the file of an upload said besides its pixels."""
+    texts = picture.saving.get("comment", ""), picture.saving.get("text", {})
+    return Metadata(bytes(picture.exif), bytes(picture.xmp), bytes(picture.iptc), *texts)
 
 
 def scaled_size(size: tuple[int, int], factor: float) -> tuple[int, int]:

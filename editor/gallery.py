@@ -37,7 +37,7 @@ class Gallery:
     @cached_property
     def pictures(self) -> list[Picture]:
         """The pictures on the page."""
-        rows = Picture.objects.select_related("current").defer("exif", "saving")
+        rows = Picture.objects.select_related("current").defer(*Picture.OF_THE_FILE)
         return list(rows.filter(pk__in=self.found[: self.shown]))
 
     @property

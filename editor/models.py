@@ -22,15 +22,20 @@ FIRST = 1  # the number of the revision that was uploaded; it cannot be deleted
 class Picture(models.Model):
     """What a person uploaded, with its history. ``current`` is the revision shown; undo and redo move it.
 
+    ``exif``, ``xmp``, ``iptc`` and ``saving`` are of the file (``editor.imaging.uploads.Accepted``), for downloads.
     ``numbered`` is the highest number among the revisions that were deleted: no other gets it, since browsers keep
     images by their address.
     """
+
+    OF_THE_FILE = ("exif", "xmp", "iptc", "saving")  # what no page shows, and may be long
 
     owner = models.CharField(max_length=32, db_index=True)
     name = models.CharField(max_length=200)
     current = models.ForeignKey("Revision", null=True, on_delete=models.SET_NULL, related_name="+")
     format = models.CharField(max_length=8)
     exif = models.BinaryField(default=bytes)
+    xmp = models.BinaryField(default=bytes)
+    iptc = models.BinaryField(default=bytes)
     saving = models.JSONField(default=dict)
     notes = models.JSONField(default=list)
     numbered = models.PositiveIntegerField(default=0)

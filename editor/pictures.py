@@ -96,6 +96,8 @@ def create(owner: str, name: str, accepted: uploads.Accepted) -> Picture:
             name=name.strip()[:200] or gettext("Untitled"),
             format=accepted.format,
             exif=accepted.exif,
+            xmp=accepted.xmp,
+            iptc=accepted.iptc,
             saving=accepted.saving,
             notes=[to_stored(note) for note in accepted.notes],
         )

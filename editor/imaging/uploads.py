@@ -7,7 +7,6 @@ converted to sRGB, and what was changed on the way is said in the notes.
 from __future__ import annotations
 
 import io
-import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,20 +15,16 @@ from typing import Any
 from django.conf import settings
 from django.utils.text import get_text_list
 from django.utils.translation import gettext, gettext_noop
-from PIL import Image, ImageOps, JpegImagePlugin, PngImagePlugin, TiffImagePlugin, UnidentifiedImageError
+from PIL import Image, ImageOps, JpegImagePlugin, TiffImagePlugin, UnidentifiedImageError
 
 from editor.imaging import colour_conversion, formats, pixels
+from editor.imaging.metadata.reading import read_metadata
 from editor.sentences import join_sentences, render, sentence
 
-ORIENTATION = 0x0112  # EXIF 2.32, section 4.6.4
 BITS_PER_SAMPLE = 258  # TIFF 6.0
 PNG_DEPTH_AT = 24  # offset of the bit depth in a PNG file (IHDR)
-TEXT_LIMIT = 65_536  # characters of a PNG's texts that are kept
 NAME_LENGTH = 60  # characters of a file name in a sentence
 SMALLER = gettext_noop("Save it smaller, then upload it again.")
-# The tags of EXIF that describe a photo: description, maker, model, orientation, resolution, software, date, artist,
-# host, rating, copyright, what Windows adds, and the blocks of the camera and of the place (EXIF 2.32, section 4.6).
-EXIF_TAGS = {270, 271, 272, 274, 282, 283, 296, 305, 306, 315, 316, 18246, 33432, *range(40091, 40096), 34665, 34853}
 
 
 class UploadRefused(Exception):
@@ -44,9 +39,11 @@ class Accepted:
         image_png: the picture, RGB or RGBA with 8 bits, its colour profile inside (none: sRGB).
         format: what a download is saved as: JPEG, PNG, WEBP, BMP or TIFF.
         exif: the EXIF block with the orientation set to upright and no preview; empty where there was none.
-        saving: how the file was saved, as JSON data: of a JPEG "qtables" and "subsampling", of a WEBP "lossless", of
-            a PNG "text"; "dpi" of any.
-        notes: what was changed on the way in, as sentences.
+        saving: how the file was saved, as JSON data: of a JPEG "qtables" and "subsampling", of a WEBP "lossless";
+            "dpi" of any. And what texts it holds: "comment", and "text" by their names.
+        notes: what was changed on the way in, and what is lost, as sentences.
+        xmp: the XMP packet of what survives an edit; empty where there was none.
+        iptc: Photoshop's image resources with the IPTC fields; empty where there were none.
     """
 
     image_png: bytes
@@ -57,6 +54,8 @@ class Accepted:
     icc: bytes | None
     saving: dict[str, Any]
     notes: tuple[str, ...]
+    xmp: bytes = b""
+    iptc: bytes = b""
 
 
 def accept(data: bytes, filename: str) -> Accepted:
@@ -74,17 +73,20 @@ def accept(data: bytes, filename: str) -> Accepted:
         notes.extend(list_losses(image, data))
         image.load()
         kind, saving = image.format or "PNG", read_saving(image, data)
-        upright, exif = apply_exif_orientation(image, notes)
+        upright = apply_exif_orientation(image)
+        metadata = read_metadata(data, image.info, notes)
         picture = colour_conversion.convert_to_rgb(upright, notes)
     return Accepted(
         image_png=pixels.encode_png(picture),
         width=picture.width,
         height=picture.height,
         format=formats.choose_download_format(kind, picture),
-        exif=exif,
+        exif=metadata.exif,
         icc=picture.info.get("icc_profile"),
-        saving=saving,
+        saving={**saving, **metadata.to_json()},
         notes=tuple(notes),
+        xmp=metadata.xmp,
+        iptc=metadata.iptc,
     )
 
 
@@ -199,39 +201,22 @@ def read_saving(image: Image.Image, data: bytes) -> dict[str, Any]:
         saving["subsampling"] = max(0, JpegImagePlugin.get_sampling(image))
     if image.format == "WEBP":
         saving["lossless"] = b"VP8L" in data  # the tag of a lossless image chunk, RFC 9649
-    if isinstance(image, PngImagePlugin.PngImageFile):
-        text = {key: str(value) for key, value in image.text.items() if not key.startswith(("XML:", "Raw profile"))}
-        saving["text"] = text if sum(map(len, text.values())) <= TEXT_LIMIT else {}
-    dpi = [float(value) for value in image.info.get("dpi", ())]
-    return {**saving, "dpi": dpi} if len(dpi) == 2 and all(1 <= value < 1e5 for value in dpi) else saving
+    dpi = read_resolution(image.info.get("dpi"))
+    return {**saving, "dpi": dpi} if dpi else saving
 
 
-def apply_exif_orientation(image: Image.Image, notes: list[str]) -> tuple[Image.Image, bytes]:
-    """The picture turned upright as its EXIF block says, and the block for it.
-
-    Tags that describe the file rather than the photo go, and so does the preview: it would still show what is erased.
-    """
+def read_resolution(dpi: object) -> list[float] | None:
+    """Dots an inch across and down, None where the file says nothing of use."""
     try:
-        exif = image.getexif()
-        readable = bool(exif) or is_empty(image.info.get("exif", b""))
-        upright = ImageOps.exif_transpose(image)
-        for tag in set(exif) - EXIF_TAGS:
-            del exif[tag]
-        if ORIENTATION in exif:
-            exif[ORIENTATION] = 1
-        block = exif.tobytes() if exif else b""
+        across, down = (float(value) for value in dpi)  # type: ignore[attr-defined]
+    except (TypeError, ValueError, ZeroDivisionError, OverflowError):
+        return None
+    return [across, down] if 1 <= across < 1e5 and 1 <= down < 1e5 else None
+
+
+def apply_exif_orientation(image: Image.Image) -> Image.Image:
+    """The picture turned upright as its EXIF block says."""
+    try:
+        return ImageOps.exif_transpose(image)
     except pixels.FAULTS:
-        readable, upright, block = False, image, b""
-    if not readable:
-        notes.append(gettext_noop("The camera's data (EXIF) could not be read and was left out."))
-    return upright, block
-
-
-def is_empty(block: bytes) -> bool:
-    """True for no EXIF block, and for a sound one that holds no entry; some programs write such."""
-    tiff = block.removeprefix(b"Exif\0\0")
-    order = {b"II": "<", b"MM": ">"}.get(tiff[:2])
-    if not tiff or order is None:
-        return not tiff
-    (first,) = struct.unpack_from(f"{order}I", tiff, 4)  # TIFF 6.0, section 2: where the first directory lies
-    return struct.unpack_from(f"{order}H", tiff, first) == (0,)
+        return image

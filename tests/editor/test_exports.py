@@ -118,8 +118,18 @@ def test_the_location_can_be_left_out() -> None:
     assert exif[MAKER] == "Maker"
 
 
-def test_it_keeps_the_resolution() -> None:
-    assert open_image(export(revision_of(encode_image(photo(), "JPEG", dpi=(300, 300)))).data).info["dpi"] == (300, 300)
+@pytest.mark.parametrize("format", ["JPEG", "PNG", "BMP", "TIFF"])
+def test_it_keeps_the_resolution(format: str) -> None:
+    source = encode_image(photo(), "JPEG", dpi=(300, 200), exif=camera_block())
+    image = open_image(export(revision_of(source), format=format).data)
+    assert image.info["dpi"] == pytest.approx((300, 200), abs=0.1)
+
+
+def test_a_tiff_with_exif_is_compressed_as_one_without() -> None:
+    flat = Image.new("RGB", (400, 300))
+    exported = export(revision_of(encode_image(flat, "TIFF", exif=camera_block())))
+    assert len(exported.data) < 4_000
+    assert open_image(exported.data).info["compression"] == "tiff_adobe_deflate"
 
 
 def test_a_png_keeps_its_texts() -> None:
