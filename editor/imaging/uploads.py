@@ -1,12 +1,10 @@
 """What a person uploads, made into the first revision's image: upright and lossless, RGB(A) with 8 bits a channel.
 
-Nothing is decoded before the header told its size. A colour profile is kept where it describes RGB; everything else is
-converted to sRGB, and what was changed on the way is said in the notes.
+``imagefiles`` reads it; what was changed or lost on the way is said in the notes.
 """
 
 from __future__ import annotations
 
-import io
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,10 +14,12 @@ from typing import Any
 from django.conf import settings
 from django.utils.text import get_text_list
 from django.utils.translation import gettext, gettext_noop
-from PIL import Image, ImageOps, JpegImagePlugin, PngImagePlugin, TiffImagePlugin, UnidentifiedImageError
+from PIL import Image, JpegImagePlugin, PngImagePlugin, TiffImagePlugin
 
-from editor.imaging import colour_conversion, formats, pixels
+from editor.imaging import formats, pixels
 from editor.sentences import join_sentences, render, sentence
+from imagefiles import reader
+from imagefiles.errors import FAULTS, DamagedImage, Loss, NotAnImage, TooManyPixels
 
 ORIENTATION = 0x0112  # EXIF 2.32, section 4.6.4
 BITS_PER_SAMPLE = 258  # TIFF 6.0
@@ -27,6 +27,11 @@ PNG_DEPTH_AT = 24  # offset of the bit depth in a PNG file (IHDR)
 TEXT_LIMIT = 65_536  # characters of a PNG's texts that are kept
 NAME_LENGTH = 60  # characters of a file name in a sentence
 SMALLER = gettext_noop("Save it smaller, then upload it again.")
+LOSSES = {
+    Loss.PROFILE: gettext_noop("The colour profile could not be read and was left out."),
+    Loss.METADATA: gettext_noop("Some of what the file says beside its pixels was damaged and was left out."),
+    Loss.PIXELS: gettext_noop("The file is damaged or ends too early: a part of the picture may be missing."),
+}
 # The tags of EXIF that describe a photo: description, maker, model, orientation, resolution, software, date, artist,
 # host, rating, copyright, what Windows adds, and the blocks of the camera and of the place (EXIF 2.32, section 4.6).
 EXIF_TAGS = {270, 271, 272, 274, 282, 283, 296, 305, 306, 315, 316, 18246, 33432, *range(40091, 40096), 34665, 34853}
@@ -67,23 +72,19 @@ def accept(data: bytes, filename: str) -> Accepted:
     """
     refuse_size(data, filename)
     refuse_kind(data, filename)
-    notes: list[str] = []
-    with translate_read_errors(filename):
-        image = Image.open(io.BytesIO(data), formats=formats.choose_readers(data))
-        refuse_pixels(image.width * image.height, filename)
-        notes.extend(list_losses(image, data))
-        image.load()
-        kind, saving = image.format or "PNG", read_saving(image, data)
-        upright, exif = apply_exif_orientation(image, notes)
-        picture = colour_conversion.convert_to_rgb(upright, notes)
+    with translate_refusals(filename):
+        reading = reader.read(data, formats.choose_readers(data), settings.UPLOAD_PIXELS)
+    file, picture, notes = reading.file, reading.picture, list(list_losses(reading.file, data))
+    exif = read_exif(file, notes)
+    notes.extend(sentence for loss, sentence in LOSSES.items() if loss in reading.losses)
     return Accepted(
         image_png=pixels.encode_png(picture),
         width=picture.width,
         height=picture.height,
-        format=formats.choose_download_format(kind, picture),
+        format=formats.choose_download_format(file.format or "PNG", picture),
         exif=exif,
         icc=picture.info.get("icc_profile"),
-        saving=saving,
+        saving=read_saving(file, data),
         notes=tuple(notes),
     )
 
@@ -115,34 +116,31 @@ def refuse_kind(data: bytes, filename: str) -> None:
         raise UploadRefused(sentence(text, file=shorten_name(filename)))
 
 
-def refuse_pixels(count: int, filename: str) -> None:
-    """Refuse a picture of too many pixels."""
-    if count > settings.UPLOAD_PIXELS:
-        size, most = f"{count / 1e6:.0f}", f"{settings.UPLOAD_PIXELS / 1e6:.0f}"
+def refuse_pixels(count: int | None, filename: str) -> UploadRefused:
+    """The refusal of a picture of too many pixels."""
+    name, most = shorten_name(filename), f"{settings.UPLOAD_PIXELS / 1e6:.0f}"
+    if count is None:
+        refusal = sentence("{file} has far too many pixels.", file=name)
+    else:
         text = gettext_noop("{file} has {size} megapixels; the studio opens up to {most}.")
-        refusal = sentence(text, file=shorten_name(filename), size=size, most=most)
-        raise UploadRefused(join_sentences(refusal, render(SMALLER)))
+        refusal = sentence(text, file=name, size=f"{count / 1e6:.0f}", most=most)
+    return UploadRefused(join_sentences(refusal, render(SMALLER)))
 
 
 @contextmanager
-def translate_read_errors(filename: str) -> Iterator[None]:
-    """Turn what Pillow raises on bad files into refusals."""
+def translate_refusals(filename: str) -> Iterator[None]:
+    """Say why a file cannot be read."""
+    name = shorten_name(filename)
     try:
         yield
-    except pixels.BOMBS as error:
-        refusal = sentence("{file} has far too many pixels.", file=shorten_name(filename))
-        raise UploadRefused(join_sentences(refusal, render(SMALLER))) from error
-    except UnidentifiedImageError as error:
-        raise UploadRefused(
-            sentence(
-                "The studio can't open {file}. Use {kinds}.",
-                file=shorten_name(filename),
-                kinds=get_text_list(formats.KINDS, gettext("and")),
-            )
-        ) from error
-    except pixels.FAULTS as error:
+    except TooManyPixels as error:
+        raise refuse_pixels(error.count, filename) from error
+    except NotAnImage as error:
+        kinds = get_text_list(formats.KINDS, gettext("and"))
+        raise UploadRefused(sentence("The studio can't open {file}. Use {kinds}.", file=name, kinds=kinds)) from error
+    except DamagedImage as error:
         text = gettext_noop("{file} is damaged or incomplete. Copy or download it again, then upload it.")
-        raise UploadRefused(sentence(text, file=shorten_name(filename))) from error
+        raise UploadRefused(sentence(text, file=name)) from error
 
 
 def shorten_name(filename: str) -> str:
@@ -160,7 +158,7 @@ def megabytes() -> str:
 
 
 def list_losses(image: Image.Image, data: bytes) -> Iterator[str]:
-    """What will be lost of a picture that is not decoded yet."""
+    """What will be lost of a picture."""
     if getattr(image, "is_animated", False) and image.format != "MPO":
         pages = gettext_noop("The file has several pages; the first was taken.")
         yield pages if image.format == "TIFF" else gettext_noop("The file is animated; its first frame was taken.")
@@ -206,25 +204,24 @@ def read_saving(image: Image.Image, data: bytes) -> dict[str, Any]:
     return {**saving, "dpi": dpi} if len(dpi) == 2 and all(1 <= value < 1e5 for value in dpi) else saving
 
 
-def apply_exif_orientation(image: Image.Image, notes: list[str]) -> tuple[Image.Image, bytes]:
-    """The picture turned upright as its EXIF block says, and the block for it.
+def read_exif(image: Image.Image, notes: list[str]) -> bytes:
+    """The EXIF block of a decoded file, its orientation set to upright, as the picture is by then.
 
     Tags that describe the file rather than the photo go, and so does the preview: it would still show what is erased.
     """
     try:
         exif = image.getexif()
         readable = bool(exif) or is_empty(image.info.get("exif", b""))
-        upright = ImageOps.exif_transpose(image)
         for tag in set(exif) - EXIF_TAGS:
             del exif[tag]
         if ORIENTATION in exif:
             exif[ORIENTATION] = 1
         block = exif.tobytes() if exif else b""
-    except pixels.FAULTS:
-        readable, upright, block = False, image, b""
+    except FAULTS:
+        readable, block = False, b""
     if not readable:
         notes.append(gettext_noop("The camera's data (EXIF) could not be read and was left out."))
-    return upright, block
+    return block
 
 
 def is_empty(block: bytes) -> bool:
