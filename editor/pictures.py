@@ -59,7 +59,7 @@ def fetch_photo(url: str) -> bytes:
         UploadRefused: it must not or cannot be fetched, or is too large.
     """
     try:
-        return bria.fetch(url, settings.UPLOAD_BYTES).data
+        return bria.fetch(url, settings.PHOTO_BYTES).data
     except bria.FetchTooLarge as error:
         refusal = sentence("The file behind this address is larger than {most}.", most=uploads.megabytes())
         raise uploads.UploadRefused(join_sentences(refusal, render(uploads.SMALLER))) from error

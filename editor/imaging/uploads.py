@@ -98,7 +98,7 @@ def refuse_size(data: bytes, filename: str) -> None:
         raise UploadRefused(
             sentence("{file} is empty. Copy or download it again, then upload it.", file=shorten_name(filename))
         )
-    if len(data) > settings.UPLOAD_BYTES:
+    if len(data) > settings.PHOTO_BYTES:
         size, most = f"{len(data) / 1e6:.1f} MB", megabytes()
         refusal = sentence(
             "{file} has {size}; the studio opens up to {most}.", file=shorten_name(filename), size=size, most=most
@@ -151,7 +151,7 @@ def shorten_name(filename: str) -> str:
 
 def megabytes() -> str:
     """The limit of an upload, as people read it."""
-    return f"{settings.UPLOAD_BYTES / 1e6:.0f} MB"
+    return f"{settings.PHOTO_BYTES / 1e6:.0f} MB"
 
 
 # What is said and remembered of the file

@@ -34,7 +34,7 @@ def start(request: HtmxRequest) -> HttpResponse:
 
 def start_context(request: HttpRequest) -> dict[str, object]:
     """What the start page shows."""
-    limits = {"most_bytes": settings.UPLOAD_BYTES, "limit": uploads.megabytes()}
+    limits = {"most_bytes": settings.PHOTO_BYTES, "limit": uploads.megabytes()}
     return {"gallery": read_gallery(request), "samples": pictures.samples(), **limits}
 
 

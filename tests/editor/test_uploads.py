@@ -8,6 +8,7 @@ import zlib
 
 import pytest
 from PIL import Image, ImageCms
+from pytest_django import Settings
 
 from editor import pictures
 from editor.imaging.uploads import Accepted, UploadRefused, accept
@@ -164,8 +165,14 @@ def test_a_file_without_bytes_is_refused() -> None:
 
 
 def test_a_file_over_the_limit_is_refused() -> None:
-    with pytest.raises(UploadRefused, match=r"has 12\.0 MB; the studio opens up to 12 MB\. Save it smaller"):
-        accept(bytes(12_000_001), "a.jpg")
+    with pytest.raises(UploadRefused, match=r"has 64\.0 MB; the studio opens up to 64 MB\. Save it smaller"):
+        accept(bytes(64_000_001), "a.jpg")
+
+
+def test_a_photo_may_be_larger_than_what_the_api_takes(settings: Settings) -> None:
+    photo = encode_image(picture(size=(400, 300)), "JPEG")
+    settings.UPLOAD_BYTES, settings.PHOTO_BYTES = len(photo) - 1, len(photo)
+    assert accept(photo, "a.jpg").width == 400
 
 
 @pytest.mark.parametrize(
