@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.maths.fill import completion, pyramid, structure
+from engine.maths.fill import completion, pyramid, strips, structure
 from engine.maths.fill.foreign_texture import foreign_texture_mask
 from engine.maths.fill.pyramid import Level
 from engine.maths.filters import distance_transform
@@ -32,6 +32,10 @@ CONTEXT = 0.8
 MARGIN = 64
 # A picture narrower than this (pixels) is widened, so that patches fit in it.
 SMALLEST_SIDE = 16
+# In one narrower than this (pixels) a hole that is deeper than this takes no structure: it goes on along the picture.
+THIN_SIDE = completion.SMALLEST_SIDE
+# Scratches of more pixels than this in a picture below SMALLEST_SIDE are spanned by colours alone.
+NARROW_PIXELS = 1000
 # Scratches and wires up to this half-width are smooth continuations rather than texture: frequency selective
 # reconstruction reaches 25.4 dB on them, Telea 21.7, patches less. It is slow, hence the limit on pixels.
 THIN_DEPTH = 4.0
@@ -144,9 +148,13 @@ def label_parts(mask: Mask) -> tuple[NDArray[np.int32], list[list[int]]]:
 def fill_hole(level: Level, matched: int, tell: Progress) -> Image:
     """The picture of ``level`` with its hole filled by the method that suits the hole's width."""
     rows, columns = level.hole.shape
-    if min(rows, columns) < SMALLEST_SIDE:
-        return fill_hole(widen_level(level), matched, tell)[:rows, :columns]
     depth = distance_transform(level.hole).max()
+    if min(rows, columns) < THIN_SIDE and depth > THIN_SIDE:
+        return strips.continue_along(level)
+    if min(rows, columns) < SMALLEST_SIDE:
+        if depth <= THIN_DEPTH and np.count_nonzero(level.hole) > NARROW_PIXELS:
+            return completion.diffuse(level)
+        return fill_hole(widen_level(level), matched, tell)[:rows, :columns]
     if depth <= THIN_DEPTH and np.count_nonzero(level.hole) <= THIN_PIXELS:
         return continue_smoothly(level)
     tell(0.0)
