@@ -65,12 +65,15 @@ def read_given(data: bytes) -> Reading:
     """A picture that a service made, upright.
 
     Raises:
-        NotAPicture: it is none, or it is damaged.
+        NotAPicture: it is none, or a part of it is missing: nobody would look for that in a result.
     """
     try:
-        return reader.read(data, FORMATS, settings.RESULT_PIXELS)
+        reading = reader.read(data, FORMATS, settings.RESULT_PIXELS)
     except BadImage as error:
         raise NotAPicture(NO_PICTURE) from error
+    if Loss.PIXELS in reading.losses:
+        raise NotAPicture(NO_PICTURE)
+    return reading
 
 
 def read_given_mask(data: bytes) -> Image.Image:
