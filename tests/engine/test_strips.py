@@ -59,6 +59,12 @@ def test_nothing_of_what_is_erased_in_a_strip_is_left(shape: tuple[int, int]) ->
     assert (made[~mask] == noise(*shape)[~mask]).all()
 
 
+def test_of_the_smallest_picture_a_row_is_filled_from_the_other() -> None:
+    picture = np.full((2, 2, 3), 90, np.uint8)
+    mask = np.array([[True, True], [False, False]])
+    assert (erase(marked(picture, mask), mask) == 90).all()
+
+
 def test_a_long_scratch_in_a_narrow_picture_is_spanned() -> None:
     mask = box(3, 2000, 1, 100, 1, 1800)
     made = erase(marked(noise(3, 2000), mask), mask)
