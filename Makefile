@@ -13,7 +13,7 @@ PRODUCTION := STUDIO_DATA=$$(mktemp -d) STUDIO_HTTPS=1
 
 WEIGHTS := .venv/share/bria-studio/weights
 
-.PHONY: run setup test check scripts bench sizes screenshots lock
+.PHONY: run setup test soak check scripts bench sizes screenshots lock
 
 run: .venv/.run .venv/.weights
 	@exec .venv/bin/python manage.py studio
@@ -26,6 +26,10 @@ setup: .venv/.run .venv/.dev .venv/.weights
 test: .venv/.dev .venv/.weights
 	@.venv/bin/python -m harness.chromium
 	NUMBA_CACHE_DIR=$(CURDIR)/data/numba .venv/bin/python -m tests $(TESTS)
+
+# Ten thousand damaged files by every door: what came of them, and an error where anything broke.
+soak: .venv/.dev
+	SOAK_FILES=10000 .venv/bin/python -m pytest -q -s tests/contract/test_mutated_files.py
 
 check: .venv/.dev
 	.venv/bin/ruff check .

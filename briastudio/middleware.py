@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from _typeshed.wsgi import InputStream, StartResponse, WSGIApplication, WSGIEnvironment
 
+API = ("/v1/", "/v2/")
 CHUNK = 65_536  # bytes read at a time
 IN_MEMORY = 1_000_000  # bytes of a body without a length that stay in memory; the rest goes to a temporary file
 BODILESS = {"GET", "HEAD", "OPTIONS", "TRACE"}
@@ -22,25 +23,26 @@ class BodyTooLarge(Exception):
 
 
 class BoundedBodies:
-    """Refuses bodies over ``cap`` bytes with 413, and gives a length to bodies sent in chunks.
+    """Refuses bodies over ``cap`` bytes, to the API over ``api_cap``, with 413, and gives a length to chunked ones.
 
     Django takes a body without a ``Content-Length`` for an empty one. A chunked body is therefore read to its end, or
     to the cap, before Django sees the request. A body that declares to be too large is refused before it is read.
     """
 
-    def __init__(self, application: WSGIApplication, cap: int) -> None:
-        self.application, self.cap = application, cap
+    def __init__(self, application: WSGIApplication, cap: int, api_cap: int) -> None:
+        self.application, self.cap, self.api_cap = application, cap, api_cap
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
-        if int(environ.get("CONTENT_LENGTH") or 0) > self.cap:
-            return refuse(environ, start_response, self.cap)
+        cap = self.api_cap if environ["PATH_INFO"].startswith(API) else self.cap
+        if int(environ.get("CONTENT_LENGTH") or 0) > cap:
+            return refuse(environ, start_response, cap)
         if environ.get("CONTENT_LENGTH") or environ["REQUEST_METHOD"] in BODILESS:
             return self.application(environ, start_response)
         try:
-            body, length = spool(environ["wsgi.input"], self.cap)
+            body, length = spool(environ["wsgi.input"], cap)
         except BodyTooLarge:
-            return refuse(environ, start_response, self.cap)
+            return refuse(environ, start_response, cap)
         environ.update({"wsgi.input": body, "CONTENT_LENGTH": str(length)})
         return closing(body, self.application(environ, start_response))
 

@@ -133,8 +133,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-UPLOAD_BYTES = 12_000_000  # Bria's own limit for an input image
+UPLOAD_BYTES = 12_000_000  # Bria's own limit for an input image, and so the API's; the studio makes larger ones smaller
 UPLOAD_PIXELS = 50_000_000
+PHOTO_BYTES = env_int("STUDIO_UPLOAD_MB", 64) * 1_000_000  # of a photo in the editor: phones write up to 30 MB
 RESULT_PIXELS = 8192 * 8192
 DATA_UPLOAD_MAX_MEMORY_SIZE = 40_000_000  # JSON bodies carry images as base64
 FILE_UPLOAD_MAX_MEMORY_SIZE = 13_000_000

@@ -61,7 +61,7 @@ def fetch_photo(url: str) -> bytes:
         UploadRefused: it must not or cannot be fetched, or is too large.
     """
     with refusing_addresses():
-        return bria.fetch(url, settings.UPLOAD_BYTES).data
+        return bria.fetch(url, settings.PHOTO_BYTES).data
 
 
 def refuse_address(url: str) -> None:

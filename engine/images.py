@@ -6,30 +6,27 @@ Arrays are RGB (rows, columns, 3) uint8, upright, with alpha kept apart: the ope
 from __future__ import annotations
 
 import io
-import struct
-import warnings
-import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 import numpy as np
 from django.conf import settings
 from numpy.typing import NDArray
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageOps
 
 from engine.cache import ByteBoundedLRU
 from engine.errors import TooLarge, Unprocessable, UnsupportedMedia
 from engine.files import digest
+from imagefiles import profiles, reader
+from imagefiles.errors import BadImage, TooManyPixels
 
 FORMATS = ("JPEG", "PNG", "WEBP")
-# What Pillow's decoders raise on files that are cut off, damaged or made to harm.
-BROKEN = (OSError, SyntaxError, ValueError, EOFError, OverflowError, IndexError, KeyError, struct.error, zlib.error)
 MASK_THRESHOLD = 128  # of 255; clients send masks as JPEG, with greys around the edges (docs.bria.ai)
 ASPECT_TOLERANCE = 0.02  # relative; clients draw masks on small canvases, whose sides are whole pixels
 PART_IDS = 1000  # the id of a part is its number, from 1, and this: never that of a mask
 MOST_MASKS = 255  # of one picture: a mask's id is a value of an 8-bit label map, in which 0 is none
 COMPRESSION = 1  # zlib level: a quarter of the default's time for a fifth more bytes, on photos
-
-warnings.simplefilter("error", Image.DecompressionBombWarning)
 
 
 @dataclass(frozen=True)
@@ -56,6 +53,11 @@ class Picture:
         """The picture made to fit ``box`` (width, height), aspect kept."""
         image = ImageOps.contain(_to_image(self), box, Image.Resampling.LANCZOS)
         return _to_picture(image, self.profile)
+
+    def in_colours_of(self, other: Picture) -> Picture:
+        """The same colours in the profile of another picture."""
+        image = profiles.convert(_to_image(self), self.profile, other.profile)
+        return _to_picture(image, other.profile)
 
 
 @dataclass(frozen=True)
@@ -93,11 +95,10 @@ def decode(data: bytes, limits: Limits) -> Picture:
 
 
 def _decode(data: bytes, limits: Limits) -> Picture:
-    image = _apply_exif_orientation(_load(data, limits))
-    profile = image.info.get("icc_profile")
-    if image.mode == "CMYK":
-        return _to_picture(_convert_cmyk(image, profile), None)
-    return _to_picture(image, profile if image.mode in ("RGB", "RGBA", "P") else None)
+    _refuse_bytes(data, limits)
+    with _translate_refusals(limits):
+        image = reader.read(data, FORMATS, limits.pixels).picture
+    return _to_picture(image, image.info.get("icc_profile"))
 
 
 def decode_mask(data: bytes, shape: tuple[int, int], limits: Limits) -> NDArray[np.bool_]:
@@ -107,15 +108,17 @@ def decode_mask(data: bytes, shape: tuple[int, int], limits: Limits) -> NDArray[
         TooLarge, UnsupportedMedia: as ``decode``.
         Unprocessable: it has another aspect ratio, or nothing in it is white.
     """
-    picture = _decode(data, limits)
-    rows, columns = picture.pixels.shape[:2]
+    _refuse_bytes(data, limits)
+    with _translate_refusals(limits):
+        image = reader.read_mask(data, FORMATS, limits.pixels)
+    rows, columns = image.height, image.width
     if not _has_same_aspect((rows, columns), shape):
         raise Unprocessable(
             f"The mask ({columns} × {rows}) has another aspect ratio than the image ({shape[1]} × {shape[0]})."
         )
-    inside = np.asarray(Image.fromarray(picture.pixels).convert("L")) >= MASK_THRESHOLD
-    if picture.alpha is not None:
-        inside &= picture.alpha >= MASK_THRESHOLD
+    inside = np.asarray(image.convert("L")) >= MASK_THRESHOLD
+    if image.mode == "RGBA":
+        inside &= np.asarray(image.getchannel("A")) >= MASK_THRESHOLD
     if (rows, columns) != shape:
         inside = np.asarray(Image.fromarray(inside).resize(shape[::-1], Image.Resampling.NEAREST))
     if not inside.any():
@@ -143,47 +146,31 @@ def encode_mask(mask: NDArray[np.bool_]) -> bytes:
     return _png(Image.fromarray(mask), None)
 
 
-def _load(data: bytes, limits: Limits) -> Image.Image:
+def _refuse_bytes(data: bytes, limits: Limits) -> None:
+    """Refuse a file of too many bytes."""
     if limits.size is not None and len(data) > limits.size:
         raise TooLarge(f"The file has {len(data) / 1e6:.1f} MB; {limits.size / 1e6:.0f} MB is the most that is taken.")
+
+
+@contextmanager
+def _translate_refusals(limits: Limits) -> Iterator[None]:
     try:
-        image = Image.open(io.BytesIO(data), formats=FORMATS)
-        if image.width * image.height <= limits.pixels:
-            image.load()
-            return image
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise TooLarge("The image has far more pixels than are taken.") from None
-    except BROKEN:
+        yield
+    except TooManyPixels as error:
+        if error.count is None:
+            raise TooLarge("The image has far more pixels than are taken.") from None
+        raise TooLarge(
+            f"The image has {error.count / 1e6:.1f} megapixels; {limits.pixels / 1e6:.0f} is the most."
+        ) from None
+    except BadImage:
         raise UnsupportedMedia("There is no image in the data; JPEG, PNG and WEBP files are taken.") from None
-    raise TooLarge(
-        f"The image has {image.width * image.height / 1e6:.1f} megapixels; {limits.pixels / 1e6:.0f} is the most."
-    )
-
-
-def _apply_exif_orientation(image: Image.Image) -> Image.Image:
-    try:
-        return ImageOps.exif_transpose(image)
-    except BROKEN:  # damaged EXIF beside a sound image
-        return image
-
-
-def _convert_cmyk(image: Image.Image, profile: bytes | None) -> Image.Image:
-    if profile is None:
-        return image.convert("RGB")
-    try:
-        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        converted = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
-    except (ImageCms.PyCMSError, *BROKEN):
-        converted = None
-    return converted or image.convert("RGB")
 
 
 def _to_picture(image: Image.Image, profile: bytes | None) -> Picture:
-    if image.mode.startswith("I"):  # 16-bit grey; Pillow's own conversion would clip instead of scale
-        image = Image.fromarray((np.asarray(image).astype(np.uint32) >> 8).astype(np.uint8))
-    if not image.has_transparency_data:
-        return Picture(np.asarray(image.convert("RGB")), None, profile)
-    values = np.asarray(image.convert("RGBA"))
+    """An RGB or RGBA image as a picture in the colours of ``profile``."""
+    values = np.asarray(image)
+    if image.mode == "RGB":
+        return Picture(values, None, profile)
     return Picture(np.ascontiguousarray(values[..., :3]), np.ascontiguousarray(values[..., 3]), profile)
 
 

@@ -6,7 +6,7 @@ import base64
 import binascii
 import re
 from dataclasses import dataclass
-from urllib.parse import unquote_to_bytes
+from urllib.parse import unquote, unquote_to_bytes
 
 import numpy as np
 from django.conf import settings
@@ -20,6 +20,8 @@ from engine.errors import BadRequest, DownloadFailed, EngineError, NotFound, Too
 from engine.images import Limits, Picture
 
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+
+URL_SAFE = str.maketrans("-_", "+/")
 
 
 @dataclass(frozen=True)
@@ -91,27 +93,33 @@ def _note(call: Call, name: str, source: Source) -> Source:
 
 
 def _read(call: Call, name: str, value: str) -> Source:
-    scheme = SCHEME.match(value)
+    text = value.strip()
+    if not SCHEME.match(text) and "%" in text:
+        text = unquote(text)  # clients encode base64 and data URIs as if they were to stand in an address
+    scheme = SCHEME.match(text)
     if scheme is None:
-        return Source(_from_base64(name, value), call.limits)
+        return Source(_from_base64(name, text), call.limits)
     if scheme[1].lower() == "data":
-        return Source(_from_data_uri(name, value), call.limits)
+        return Source(_from_data_uri(name, text), call.limits)
     return _from_address(call, value)
 
 
 def _from_base64(name: str, text: str) -> bytes:
+    """What the text stands for, in either alphabet, with white space in it, padded or not (RFC 4648, sections 4, 5)."""
+    bare = "".join(text.split()).translate(URL_SAFE).rstrip("=")
     try:
-        return base64.b64decode("".join(text.split()), validate=True)
+        return base64.b64decode(bare + "=" * (-len(bare) % 4), validate=True)
     except (binascii.Error, ValueError):
         raise BadRequest(f"'{name}' is neither an address nor valid base64.") from None
 
 
 def _from_data_uri(name: str, text: str) -> bytes:
-    head, comma, content = text.partition(",")
+    """What the URI holds, read as browsers do (RFC 2397): parameters and a fragment say nothing."""
+    head, comma, content = text.partition("#")[0].partition(",")
     if not comma:
         raise BadRequest(f"'{name}' is not a complete data URI.")
-    if head.lower().endswith(";base64"):
-        return _from_base64(name, content)
+    if "base64" in (parameter.strip().lower() for parameter in head.split(";")[1:]):
+        return _from_base64(name, unquote(content))
     return unquote_to_bytes(content)
 
 

@@ -30,7 +30,7 @@ class Cutout:
         Raises:
             NotAPicture: it is none.
         """
-        return cls(pixels.open_picture(data).convert("RGBA").getchannel("A"))
+        return cls(pixels.read_given(data).picture.convert("RGBA").getchannel("A"))
 
     def find_subject(self, size: tuple[int, int]) -> Box | None:
         """The smallest box around what shows, in pixels of the picture of ``size``; None where nothing does."""

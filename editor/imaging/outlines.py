@@ -31,7 +31,7 @@ def trace_outline(mask_png: bytes, size: tuple[int, int]) -> list[float]:
     Raises:
         pixels.NotAPicture: it is none.
     """
-    mask: Mask = np.asarray(pixels.open_picture(mask_png).convert("L")) > 127
+    mask: Mask = np.asarray(pixels.read_given_mask(mask_png)) > 127
     lines = simplify_all(drop_specks(trace_borders(mask)))
     factors = size[0] / mask.shape[0], size[1] / mask.shape[1]
     points = [line * factors for line in lines]

@@ -36,9 +36,10 @@ from typing import Any
 import numpy as np
 from PIL import Image, ImageFile
 
-from editor.imaging import colours, hierarchy, pixels
+from editor.imaging import colours, hierarchy
 from editor.imaging.regions import FoundObject, LabelMap, Labels
 from editor.sentences import plural, sentence
+from imagefiles.errors import BOMBS, FAULTS
 
 ZIP_BYTES = 200_000_000  # 250 masks of 67 megapixels, packed fast, are about 80 MB
 DIRECTORY_BYTES = 4_000_000  # of the zip's table of contents: about 40,000 members
@@ -177,7 +178,7 @@ def decode_map(png: bytes) -> Labels:
         if image.mode == "L":
             return decode_grey(image)
         return narrow_labels(np.asarray(image)) if image.mode == "I;16" else read_grey(image)
-    except (*pixels.FAULTS, *pixels.BOMBS) as error:
+    except (*FAULTS, *BOMBS) as error:
         raise PanopticRefused("The panoptic map in the zip file of masks is broken or incomplete.") from error
 
 

@@ -7,19 +7,20 @@ here. Sizes are (width, height) for pictures, as Pillow has them, and (rows, col
 from __future__ import annotations
 
 import io
-import struct
-import warnings
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from typing import Any
 
 import numpy as np
+from django.conf import settings
 from django.utils.translation import gettext_noop
 from numpy.typing import NDArray
-from PIL import Image, ImageChops, ImageCms, ImageFilter, ImageOps
+from PIL import Image, ImageChops, ImageFilter
 
 from editor.sentences import sentence
+from imagefiles import profiles, reader
+from imagefiles.errors import BOMBS, FAULTS, BadImage, Loss
+from imagefiles.reader import Reading
 
 Mask = NDArray[np.bool_]
 Rect = Mapping[str, float]  # x, y, w, h in pixels, as the API has them
@@ -39,11 +40,7 @@ LIMIT_SHRINK = 0.8  # per round
 LONGEST = {"JPEG": 65_500, "WEBP": 16_383}  # pixels of a side: libjpeg (jmorecfg.h), and RFC 9649
 
 FORMATS = ("PNG", "JPEG", "WEBP")  # what the API's results come in; Pillow's other readers are kept out of reach
-# What Pillow raises on files that are no picture, or a damaged one.
-FAULTS = (OSError, SyntaxError, ValueError, TypeError, IndexError, KeyError, EOFError, struct.error, zlib.error)
-# And on pictures of too many pixels: from 89 million on it warns, from 179 million on it raises.
-BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
-warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
+NO_PICTURE = gettext_noop("it isn't a picture, or it is incomplete.")
 
 
 class NotAPicture(Exception):
@@ -51,7 +48,7 @@ class NotAPicture(Exception):
 
 
 def open_picture(data: bytes) -> Image.Image:
-    """The decoded picture.
+    """The decoded picture or mask, as the studio itself stored it.
 
     Raises:
         NotAPicture: it is none, or it is damaged.
@@ -60,8 +57,35 @@ def open_picture(data: bytes) -> Image.Image:
         image = Image.open(io.BytesIO(data), formats=FORMATS)
         image.load()
     except (*FAULTS, *BOMBS) as error:
-        raise NotAPicture(gettext_noop("it isn't a picture, or it is incomplete.")) from error
+        raise NotAPicture(NO_PICTURE) from error
     return image
+
+
+def read_given(data: bytes) -> Reading:
+    """A picture that a service made, upright.
+
+    Raises:
+        NotAPicture: it is none, or a part of it is missing: nobody would look for that in a result.
+    """
+    try:
+        reading = reader.read(data, FORMATS, settings.RESULT_PIXELS)
+    except BadImage as error:
+        raise NotAPicture(NO_PICTURE) from error
+    if Loss.PIXELS in reading.losses:
+        raise NotAPicture(NO_PICTURE)
+    return reading
+
+
+def read_given_mask(data: bytes) -> Image.Image:
+    """A mask that a service made, upright, as 8-bit grey.
+
+    Raises:
+        NotAPicture: it is none, or it is damaged.
+    """
+    try:
+        return reader.read_mask(data, FORMATS, settings.RESULT_PIXELS).convert("L")
+    except BadImage as error:
+        raise NotAPicture(NO_PICTURE) from error
 
 
 def read_size(data: bytes) -> tuple[int, int]:
@@ -159,9 +183,11 @@ def convert_result(result: bytes, parent: bytes) -> bytes:
     Raises:
         NotAPicture: the result cannot be read.
     """
-    image, profile = open_picture(result), read_profile(parent)
-    ready = image.format == "PNG" and image.mode in ("RGB", "RGBA") and image.info.get("icc_profile") == profile
-    return result if ready else encode_png(convert(image, "RGBA" if image.has_transparency_data else "RGB", profile))
+    given, profile = read_given(result), read_profile(parent)
+    untouched = given.picture is given.file and not given.losses and given.file.format == "PNG"
+    if untouched and given.file.info.get("icc_profile") == profile:
+        return result
+    return encode_png(convert(given, given.picture.mode, profile))
 
 
 def composite(parent: bytes, result: bytes, mask: bytes) -> bytes:
@@ -173,7 +199,7 @@ def composite(parent: bytes, result: bytes, mask: bytes) -> bytes:
         NotAPicture: the result cannot be read, or has other proportions than its parent.
     """
     before, inside = open_picture(parent), open_picture(mask).convert("L").point(lambda value: 255 * (value > 127))
-    given = open_picture(result)
+    given = read_given(result)
     after = convert(given, before.mode, before.info.get("icc_profile"))
     if not is_scaled(after.size, before.size):
         sizes = {"size": f"{after.width} x {after.height}", "wanted": f"{before.width} x {before.height}"}
@@ -183,7 +209,7 @@ def composite(parent: bytes, result: bytes, mask: bytes) -> bytes:
     if bounds is None:
         return parent
     after = after.resize(before.size, Image.Resampling.LANCZOS)
-    if before.mode == "RGBA" and not given.has_transparency_data:
+    if before.mode == "RGBA" and not given.file.has_transparency_data:
         after.putalpha(before.getchannel("A"))
     left, top, right, bottom = bounds
     box = (max(0, left - FEATHER), max(0, top - FEATHER), right + FEATHER, bottom + FEATHER)
@@ -200,17 +226,16 @@ def blend(parent: bytes, result: bytes, opacity: bytes) -> bytes:
     return encode_png(mixed)
 
 
-def convert(image: Image.Image, mode: str, profile: bytes | None) -> Image.Image:
-    """The picture upright, in ``mode`` and in the colours of ``profile`` (None for sRGB).
+def convert(given: Reading, mode: str, profile: bytes | None) -> Image.Image:
+    """A picture that was read in ``mode`` and in the colours of ``profile`` (None for sRGB).
 
-    A picture without a profile of its own is taken to be in that profile already: services hand pixels through.
+    One without a profile of its own is taken to be in that profile already: services hand pixels through.
     """
-    own = image.info.get("icc_profile")
-    image = ImageOps.exif_transpose(image).convert(mode)
-    if own and own != profile:
-        with suppress(OSError, ImageCms.PyCMSError):  # a profile that cannot be read, or is not one of RGB
-            to = ImageCms.ImageCmsProfile(io.BytesIO(profile)) if profile else ImageCms.createProfile("sRGB")
-            image = ImageCms.profileToProfile(image, ImageCms.ImageCmsProfile(io.BytesIO(own)), to) or image
+    own = given.picture.info.get("icc_profile")
+    says_colours = bool(given.file.info.get("icc_profile")) and Loss.PROFILE not in given.losses
+    image = given.picture.convert(mode)
+    if says_colours:
+        image = profiles.convert(image, own, profile)
     image.info["icc_profile"] = profile
     return image
 

@@ -1,12 +1,10 @@
 """What a person uploads, made into the first revision's image: upright and lossless, RGB(A) with 8 bits a channel.
 
-Nothing is decoded before the header told its size. A colour profile is kept where it describes RGB; everything else is
-converted to sRGB, and what was changed on the way is said in the notes.
+``imagefiles`` reads it; what was changed or lost on the way is said in the notes.
 """
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,16 +13,25 @@ from typing import Any
 from django.conf import settings
 from django.utils.text import get_text_list
 from django.utils.translation import gettext, gettext_noop
-from PIL import Image, ImageOps, JpegImagePlugin, TiffImagePlugin, UnidentifiedImageError
+from PIL import Image, JpegImagePlugin, TiffImagePlugin
 
-from editor.imaging import colour_conversion, formats, pixels
+from editor.imaging import formats, pixels
 from editor.imaging.metadata.reading import read_metadata
 from editor.sentences import join_sentences, render, sentence
+from imagefiles import reader
+from imagefiles.errors import DamagedImage, Loss, NotAnImage, TooManyPixels
 
 BITS_PER_SAMPLE = 258  # TIFF 6.0
 PNG_DEPTH_AT = 24  # offset of the bit depth in a PNG file (IHDR)
 NAME_LENGTH = 60  # characters of a file name in a sentence
 SMALLER = gettext_noop("Save it smaller, then upload it again.")
+LOSSES = {
+    Loss.PROFILE: gettext_noop("The colour profile could not be read and was left out."),
+    Loss.METADATA: gettext_noop("Some of what the file says beside its pixels was damaged and was left out."),
+    Loss.PIXELS: gettext_noop("The file is damaged or ends too early: a part of the picture may be missing."),
+}
+# Of these alone the reader knows what was lost beside the pixels; of others ``read_metadata`` does.
+BOXED = {"AVIF", "HEIF"}
 
 
 class UploadRefused(Exception):
@@ -66,24 +73,20 @@ def accept(data: bytes, filename: str) -> Accepted:
     """
     refuse_size(data, filename)
     refuse_kind(data, filename)
-    notes: list[str] = []
-    with translate_read_errors(filename):
-        image = Image.open(io.BytesIO(data), formats=formats.choose_readers(data))
-        refuse_pixels(image.width * image.height, filename)
-        notes.extend(list_losses(image, data))
-        image.load()
-        kind, saving = image.format or "PNG", read_saving(image, data)
-        upright = apply_exif_orientation(image)
-        metadata = read_metadata(data, image.info, notes)
-        picture = colour_conversion.convert_to_rgb(upright, notes)
+    with translate_refusals(filename):
+        reading = reader.read(data, formats.choose_readers(data), settings.UPLOAD_PIXELS)
+    file, picture, notes = reading.file, reading.picture, list(list_losses(reading.file, data))
+    metadata = read_metadata(data, file.info, notes)
+    lost = reading.losses if file.format in BOXED else reading.losses - {Loss.METADATA}
+    notes.extend(sentence for loss, sentence in LOSSES.items() if loss in lost)
     return Accepted(
         image_png=pixels.encode_png(picture),
         width=picture.width,
         height=picture.height,
-        format=formats.choose_download_format(kind, picture),
+        format=formats.choose_download_format(file.format or "PNG", picture),
         exif=metadata.exif,
         icc=picture.info.get("icc_profile"),
-        saving={**saving, **metadata.to_json()},
+        saving={**read_saving(file, data), **metadata.to_json()},
         notes=tuple(notes),
         xmp=metadata.xmp,
         iptc=metadata.iptc,
@@ -99,7 +102,7 @@ def refuse_size(data: bytes, filename: str) -> None:
         raise UploadRefused(
             sentence("{file} is empty. Copy or download it again, then upload it.", file=shorten_name(filename))
         )
-    if len(data) > settings.UPLOAD_BYTES:
+    if len(data) > settings.PHOTO_BYTES:
         size, most = f"{len(data) / 1e6:.1f} MB", megabytes()
         refusal = sentence(
             "{file} has {size}; the studio opens up to {most}.", file=shorten_name(filename), size=size, most=most
@@ -117,34 +120,31 @@ def refuse_kind(data: bytes, filename: str) -> None:
         raise UploadRefused(sentence(text, file=shorten_name(filename)))
 
 
-def refuse_pixels(count: int, filename: str) -> None:
-    """Refuse a picture of too many pixels."""
-    if count > settings.UPLOAD_PIXELS:
-        size, most = f"{count / 1e6:.0f}", f"{settings.UPLOAD_PIXELS / 1e6:.0f}"
+def refuse_pixels(count: int | None, filename: str) -> UploadRefused:
+    """The refusal of a picture of too many pixels."""
+    name, most = shorten_name(filename), f"{settings.UPLOAD_PIXELS / 1e6:.0f}"
+    if count is None:
+        refusal = sentence("{file} has far too many pixels.", file=name)
+    else:
         text = gettext_noop("{file} has {size} megapixels; the studio opens up to {most}.")
-        refusal = sentence(text, file=shorten_name(filename), size=size, most=most)
-        raise UploadRefused(join_sentences(refusal, render(SMALLER)))
+        refusal = sentence(text, file=name, size=f"{count / 1e6:.0f}", most=most)
+    return UploadRefused(join_sentences(refusal, render(SMALLER)))
 
 
 @contextmanager
-def translate_read_errors(filename: str) -> Iterator[None]:
-    """Turn what Pillow raises on bad files into refusals."""
+def translate_refusals(filename: str) -> Iterator[None]:
+    """Say why a file cannot be read."""
+    name = shorten_name(filename)
     try:
         yield
-    except pixels.BOMBS as error:
-        refusal = sentence("{file} has far too many pixels.", file=shorten_name(filename))
-        raise UploadRefused(join_sentences(refusal, render(SMALLER))) from error
-    except UnidentifiedImageError as error:
-        raise UploadRefused(
-            sentence(
-                "The studio can't open {file}. Use {kinds}.",
-                file=shorten_name(filename),
-                kinds=get_text_list(formats.KINDS, gettext("and")),
-            )
-        ) from error
-    except pixels.FAULTS as error:
+    except TooManyPixels as error:
+        raise refuse_pixels(error.count, filename) from error
+    except NotAnImage as error:
+        kinds = get_text_list(formats.KINDS, gettext("and"))
+        raise UploadRefused(sentence("The studio can't open {file}. Use {kinds}.", file=name, kinds=kinds)) from error
+    except DamagedImage as error:
         text = gettext_noop("{file} is damaged or incomplete. Copy or download it again, then upload it.")
-        raise UploadRefused(sentence(text, file=shorten_name(filename))) from error
+        raise UploadRefused(sentence(text, file=name)) from error
 
 
 def shorten_name(filename: str) -> str:
@@ -155,14 +155,14 @@ def shorten_name(filename: str) -> str:
 
 def megabytes() -> str:
     """The limit of an upload, as people read it."""
-    return f"{settings.UPLOAD_BYTES / 1e6:.0f} MB"
+    return f"{settings.PHOTO_BYTES / 1e6:.0f} MB"
 
 
 # What is said and remembered of the file
 
 
 def list_losses(image: Image.Image, data: bytes) -> Iterator[str]:
-    """What will be lost of a picture that is not decoded yet."""
+    """What will be lost of a picture."""
     if getattr(image, "is_animated", False) and image.format != "MPO":
         pages = gettext_noop("The file has several pages; the first was taken.")
         yield pages if image.format == "TIFF" else gettext_noop("The file is animated; its first frame was taken.")
@@ -212,11 +212,3 @@ def read_resolution(dpi: object) -> list[float] | None:
     except (TypeError, ValueError, ZeroDivisionError, OverflowError):
         return None
     return [across, down] if 1 <= across < 1e5 and 1 <= down < 1e5 else None
-
-
-def apply_exif_orientation(image: Image.Image) -> Image.Image:
-    """The picture turned upright as its EXIF block says."""
-    try:
-        return ImageOps.exif_transpose(image)
-    except pixels.FAULTS:
-        return image

@@ -17,7 +17,7 @@ from editor.imaging.decode_slots import DECODE_SLOTS
 from editor.jobs.running import Running
 from editor.models import Revision
 from editor.refusals import Refused, require_valid
-from editor.service import capabilities
+from editor.service import backends, capabilities, preparing
 from editor.tools import image_edit
 from editor.tools.paint_form import ColourCodeField, PaintForm
 from editor.tools.subject_hints import SubjectForm, draw_hints
@@ -79,7 +79,7 @@ def run(running: Running) -> EditResult:
     """
     hints, params = draw_hints(running.job), running.job.params
     prompt = params.get("prompt")
-    backdrop = None if prompt else files.read(params["backdrop"])
+    backdrop = None if prompt else preparing.read_image_for(backends.current(), params["backdrop"])
     running.step("Replacing the background")
 
     def submit(client: bria.Bria, image: bytes) -> str:

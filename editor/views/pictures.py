@@ -51,7 +51,7 @@ def offer(address: str) -> dict[str, object]:
 
 def start_context(request: HttpRequest) -> dict[str, object]:
     """What the start page shows."""
-    limits = {"most_bytes": settings.UPLOAD_BYTES, "limit": uploads.megabytes()}
+    limits = {"most_bytes": settings.PHOTO_BYTES, "limit": uploads.megabytes()}
     return {"gallery": read_gallery(request), "samples": pictures.samples(), **limits}
 
 

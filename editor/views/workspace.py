@@ -298,7 +298,7 @@ def read_place(request: HttpRequest) -> int | None:
 
 def render_page(request: HttpRequest, pk: int, refusal: Refusal | None = None) -> HttpResponse:
     """The whole editor page."""
-    context = {"workspace": load_workspace(request, pk, refusal), "most_bytes": settings.UPLOAD_BYTES}
+    context = {"workspace": load_workspace(request, pk, refusal), "most_bytes": settings.PHOTO_BYTES}
     return render(request, "editor/picture.html", context, status=422 if refusal else 200)
 
 

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.maths.fill import completion, pyramid, structure
+from engine.maths.fill import completion, pyramid, strips, structure
 from engine.maths.fill.foreign_texture import foreign_texture_mask
 from engine.maths.fill.pyramid import Level
 from engine.maths.filters import distance_transform
@@ -30,8 +30,10 @@ CELL = 512
 # Picture around a part that is worked on and copied from, over the longer side of the part; at least MARGIN pixels.
 CONTEXT = 0.8
 MARGIN = 64
-# A picture narrower than this (pixels) is widened, so that patches fit in it.
+# In a picture narrower than this (pixels) there is no patch to copy.
 SMALLEST_SIDE = 16
+# In one narrower than this (pixels) a hole that is deeper than this takes no structure: it goes on along the picture.
+THIN_SIDE = completion.SMALLEST_SIDE
 # Scratches and wires up to this half-width are smooth continuations rather than texture: frequency selective
 # reconstruction reaches 25.4 dB on them, Telea 21.7, patches less. It is slow, hence the limit on pixels.
 THIN_DEPTH = 4.0
@@ -144,9 +146,11 @@ def label_parts(mask: Mask) -> tuple[NDArray[np.int32], list[list[int]]]:
 def fill_hole(level: Level, matched: int, tell: Progress) -> Image:
     """The picture of ``level`` with its hole filled by the method that suits the hole's width."""
     rows, columns = level.hole.shape
-    if min(rows, columns) < SMALLEST_SIDE:
-        return fill_hole(widen_level(level), matched, tell)[:rows, :columns]
     depth = distance_transform(level.hole).max()
+    if min(rows, columns) < SMALLEST_SIDE and depth <= THIN_DEPTH:
+        return completion.diffuse(level)
+    if min(rows, columns) < (THIN_SIDE if depth > THIN_SIDE else SMALLEST_SIDE):
+        return strips.continue_along(level)
     if depth <= THIN_DEPTH and np.count_nonzero(level.hole) <= THIN_PIXELS:
         return continue_smoothly(level)
     tell(0.0)
@@ -160,17 +164,6 @@ def fill_hole(level: Level, matched: int, tell: Progress) -> Image:
 def ban_foreign_texture(level: Level) -> Level:
     """``level`` with what does not belong in its hole banned."""
     return replace(level, banned=level.banned | foreign_texture_mask(level))
-
-
-def widen_level(level: Level) -> Level:
-    """``level`` with its last row and column repeated until a patch fits."""
-    rows, columns = level.hole.shape
-    more = (0, max(0, SMALLEST_SIDE - rows)), (0, max(0, SMALLEST_SIDE - columns))
-    return Level(
-        np.pad(level.picture, (*more, (0, 0)), mode="edge"),
-        np.pad(level.hole, more, mode="edge"),
-        np.pad(level.banned, more, mode="edge"),
-    )
 
 
 def continue_smoothly(level: Level) -> Image:

@@ -29,7 +29,7 @@ def run(
     """The subject of ``image`` before the colours of ``prompt``, or before the picture ``backdrop``."""
     picture = load(image)
     alpha = find_alpha(image, picture, hints, force=force)
-    behind = load(backdrop).pixels if backdrop else parse_paint(prompt or "")
+    behind = load(backdrop).in_colours_of(picture).pixels if backdrop else parse_paint(prompt or "")
     if behind is None:
         raise Unprocessable("This prompt takes a generative model.")
     colours = remove_background.cut_out(picture.pixels, alpha)[..., :3]

@@ -10,6 +10,7 @@ from PIL import Image, ImageCms
 
 from editor.imaging import edges, pixels, portraits
 from harness.images import encode_image, open_image
+from tests.imagefiles.test_colour import grey_profile
 from tests.narrowing import pixel
 
 PROFILE = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
@@ -189,6 +190,20 @@ def test_a_result_with_a_broken_profile_is_taken_as_its_parents() -> None:
         pixels.convert_result(encode_image(plain("red"), icc_profile=b"none"), encode_image(plain("blue")))
     )
     assert pixel(image, (0, 0)) == (255, 0, 0)
+
+
+def test_a_grey_result_is_converted_by_its_own_profile() -> None:
+    grey = encode_image(Image.new("L", (40, 30), 128), icc_profile=grey_profile(1.0))
+    image = open_image(pixels.convert_result(grey, encode_image(plain("blue"))))
+    assert "icc_profile" not in image.info
+    assert pixel(image, (0, 0)) == pytest.approx((188, 188, 188), abs=1)
+
+
+@pytest.mark.parametrize("format", ["PNG", "JPEG"])
+def test_a_result_of_which_a_part_is_missing_is_none(format: str) -> None:
+    whole = encode_image(Image.effect_noise((64, 48), 90).convert("RGB"), format)
+    with pytest.raises(pixels.NotAPicture):
+        pixels.convert_result(whole[: len(whole) * 2 // 3], encode_image(plain("blue")))
 
 
 def swapped_profile() -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 from typing import Any
@@ -9,11 +10,12 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image
+from pytest_django import Settings
 
 from editor import files
 from editor.imaging.cutouts import Cutout
 from editor.models import Job, Picture
-from harness.images import png
+from harness.images import encode_image, png
 from tests.bria.fakes import BASE, reply
 from tests.editor import factories, fake_service
 from tests.editor.clients import key, photo, post, visitor
@@ -130,6 +132,16 @@ def test_it_replaces_the_background_by_a_stored_picture(engine: fake_service.Ser
     edit(uploaded(), tool="replace_background", backdrop=backdrop)
     [reference] = sent(engine, "replace_background")["ref_images"]
     assert (fake_service.decoded(reference) == 90).all()
+
+
+def test_a_backdrop_is_made_as_small_as_a_hosted_service_wants_it(
+    engine: fake_service.Service, settings: Settings
+) -> None:
+    backdrop = files.store(encode_image(Image.effect_noise((200, 150), 90).convert("RGB")), ".png")
+    settings.UPLOAD_BYTES = files.size(backdrop) // 2
+    edit(uploaded(), tool="replace_background", backdrop=backdrop)
+    [reference] = sent(engine, "replace_background")["ref_images"]
+    assert len(base64.b64decode(reference)) <= settings.UPLOAD_BYTES
 
 
 # The forms

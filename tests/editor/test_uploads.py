@@ -8,10 +8,12 @@ import zlib
 
 import pytest
 from PIL import Image, ImageCms
+from pytest_django import Settings
 
 from editor import pictures
 from editor.imaging.uploads import Accepted, UploadRefused, accept
 from harness.images import encode_image
+from tests.imagefiles.files import add_chunks, chunk
 from tests.narrowing import pixel
 
 ORIENTATION, MAKER, PLACE, DESCRIPTION = 0x0112, 0x010F, 0x8825, 0x010E
@@ -112,7 +114,7 @@ def test_a_profile_for_other_colours_is_not_kept() -> None:
 
 def test_sixteen_bits_of_grey_are_reduced_and_said() -> None:
     accepted = accept(encode_image(Image.new("I;16", (2, 2), 0x8000), "PNG"), "a.png")
-    assert pixel(opened(accepted), (0, 0)) == (127, 127, 127)
+    assert pixel(opened(accepted), (0, 0)) == (128, 128, 128)
     assert accepted.notes == ("The picture had more than 8 bits a channel and was reduced to 8.",)
 
 
@@ -164,8 +166,14 @@ def test_a_file_without_bytes_is_refused() -> None:
 
 
 def test_a_file_over_the_limit_is_refused() -> None:
-    with pytest.raises(UploadRefused, match=r"has 12\.0 MB; the studio opens up to 12 MB\. Save it smaller"):
-        accept(bytes(12_000_001), "a.jpg")
+    with pytest.raises(UploadRefused, match=r"has 64\.0 MB; the studio opens up to 64 MB\. Save it smaller"):
+        accept(bytes(64_000_001), "a.jpg")
+
+
+def test_a_photo_may_be_larger_than_what_the_api_takes(settings: Settings) -> None:
+    photo = encode_image(picture(size=(400, 300)), "JPEG")
+    settings.UPLOAD_BYTES, settings.PHOTO_BYTES = len(photo) - 1, len(photo)
+    assert accept(photo, "a.jpg").width == 400
 
 
 @pytest.mark.parametrize(
@@ -195,11 +203,22 @@ def test_what_hides_behind_or_within_a_picture_does_not_reach_what_is_shown(form
     assert b"<script>" not in accept(data, "a").image_png
 
 
-@pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF"])
+@pytest.mark.parametrize("format", ["WEBP", "GIF", "TIFF"])
 def test_a_truncated_file_is_refused(format: str) -> None:
     data = encode_image(Image.effect_noise((64, 64), 90).convert("RGB"), format)
     with pytest.raises(UploadRefused, match=r"damaged or incomplete\. Copy or download it again"):
         accept(data[: len(data) * 2 // 3], "a")
+
+
+@pytest.mark.parametrize("format", ["JPEG", "PNG", "BMP"])
+def test_of_a_truncated_file_what_there_is_of_it_is_opened_and_the_rest_said(format: str) -> None:
+    data = encode_image(Image.effect_noise((64, 64), 90).convert("RGB"), format)
+    assert "a part of the picture may be missing" in " ".join(accept(data[: len(data) * 2 // 3], "a").notes)
+
+
+def test_what_was_damaged_beside_the_pixels_is_said() -> None:
+    accepted = accept(add_chunks(encode_image(picture(), "PNG"), chunk(b"tEXt", b"Title\0scan", 0)), "a.png")
+    assert accepted.notes == ("Some of what the file says beside its pixels was damaged and was left out.",)
 
 
 def test_too_many_pixels_are_refused_from_the_header() -> None:

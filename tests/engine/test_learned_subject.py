@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 from skimage import data
 
-from engine.maths.matting.learned_subject import LearnedSubject, find_learned_subject
+from engine.maths.matting.learned_subject import SQUARE_PIXELS, LearnedSubject, find_learned_subject
 from engine.maths.progress import ignore
 from engine.operations.remove_background import Hints, alpha, study
 from engine.weights.installed import subject_finder
@@ -128,3 +128,14 @@ def test_the_network_finds_a_cup_and_finds_it_again(installed_weights: Path) -> 
     assert first[203, 278] > 250
     assert first[20, 20] == 0
     assert 0.4 < (first > 127).mean() < 0.55
+
+
+def test_the_square_around_a_strip_is_no_larger_than_it_may_be() -> None:
+    seen = []
+
+    def look(image: Picture, _side: int) -> Floats:
+        seen.append(image.shape[0] * image.shape[1])
+        return np.zeros(image.shape[:2], np.float32)
+
+    find_learned_subject(np.zeros((2, 50_000, 3), np.uint8), look, lambda image: look(image, 0), ignore)
+    assert max(seen) <= SQUARE_PIXELS

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.house.files import ROOT, python_files
 
-PACKAGES = ["briastudio", "editor", "bria", "engine"]
+PACKAGES = ["briastudio", "editor", "bria", "engine", "imagefiles"]
 Graph = Mapping[str, set[str]]
 
 
@@ -31,7 +31,7 @@ def imported(source: str, modules: set[str]) -> set[str]:
 
 
 def import_graph() -> dict[str, set[str]]:
-    """What each module of the four packages imports of them."""
+    """What each module of the product's packages imports of them."""
     sources = {name_of(path): path.read_text() for path in python_files(*PACKAGES)}
     return {name: imported(source, set(sources)) for name, source in sources.items()}
 

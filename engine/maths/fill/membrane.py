@@ -36,7 +36,7 @@ def push_pull(sums: NDArray[np.float32], weights: NDArray[np.float32]) -> NDArra
     Push and pull over a gaussian pyramid, after Gortler et al., "The Lumigraph", SIGGRAPH 1996, section 3.4.
     """
     levels: list[tuple[Any, Any]] = [(sums, weights)]
-    while max(levels[-1][1].shape) > COARSEST_SIDE:
+    while len(levels) == 1 or max(levels[-1][1].shape) > COARSEST_SIDE:  # the smallest picture has a coarser level too
         levels.append((cv2.pyrDown(levels[-1][0]), cv2.pyrDown(levels[-1][1])))
     sheet = divide_by_weights(*levels.pop())
     while levels:

@@ -14,6 +14,7 @@ from engine.models import Request
 from engine.tasks import perform_request
 from harness.images import Pixels, base64_of, encode_image, pixels_of, png
 from tests.engine.api.conftest import INLINE, Api
+from tests.imagefiles.test_colour import SRGB
 
 ERASE = "/v2/image/edit/erase"
 
@@ -152,7 +153,7 @@ class TestErase:
         assert result_of(api, fields).shape == scene.shape
 
     def test_an_icc_profile_is_kept(self, api: Api, fields: dict[str, Any], scene: Pixels) -> None:
-        fields["image"] = base64_of(encode_image(Image.fromarray(scene), "PNG", icc_profile=b"profile"))
+        fields["image"] = base64_of(encode_image(Image.fromarray(scene), "PNG", icc_profile=SRGB))
         answer = api.post(ERASE, {**fields, "sync": True}).json()
         assert b"iCCP" in api.fetch(answer["result"]["image_url"])
 

@@ -10,6 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from harness.images import Pixels, base64_of, pixels_of, png
 from tests.engine.api.conftest import Api, result_of
+from tests.imagefiles.files import add_chunks, chunk, gamma
+from tests.imagefiles.test_colour import P3
 
 REPLACE = "/v2/image/edit/replace_background"
 
@@ -30,6 +32,14 @@ def test_a_picture_stands_behind_the_subject(api: Api, still_fields: dict[str, A
     said = api.post(REPLACE, {**still_fields, "ref_images": form([blue])}).json()["result"]
     assert "refined_prompt" not in said
     assert (pixels_of(api.fetch(said["image_url"]))[:20] == (0, 0, 200)).all()
+
+
+def test_a_picture_behind_the_subject_brings_its_colours_along(api: Api, still_fields: dict[str, Any]) -> None:
+    linear = base64_of(add_chunks(png(np.full((50, 50, 3), 128, np.uint8)), gamma(1.0)))
+    assert (result_of(api, REPLACE, {**still_fields, "ref_images": [linear]})[:20] == 188).all()
+    wide = base64_of(add_chunks(png(np.full((50, 50, 3), (200, 40, 40), np.uint8)), chunk(b"cICP", P3)))
+    made = result_of(api, REPLACE, {**still_fields, "ref_images": [wide]})
+    assert np.abs(made[:20].astype(int) - (218, 0, 26)).max() <= 2  # in sRGB
 
 
 def test_v1_lists_address_seed_and_sid(api: Api, still: Pixels) -> None:

@@ -113,8 +113,12 @@ def test_bytes_that_are_no_image_are_an_unsupported_media_type(api: Api, content
     assert api.post("/v1/register", {"image_url": data_uri}).status_code == 415
 
 
-def test_a_truncated_image_is_an_unsupported_media_type(api: Api, photo: bytes) -> None:
-    assert api.upload(photo[: len(photo) // 2]).status_code == 415
+def test_an_image_without_pixels_is_an_unsupported_media_type(api: Api, photo: bytes) -> None:
+    assert api.upload(photo[:60]).status_code == 415
+
+
+def test_of_a_truncated_image_what_there_is_counts(api: Api, photo: bytes) -> None:
+    assert api.upload(photo[: len(photo) // 2]).status_code == 200
 
 
 def test_a_file_over_the_limit_is_too_large_for_everybody_but_the_studio(

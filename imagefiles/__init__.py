@@ -1,0 +1,10 @@
+"""Image files into pixels: the one reader of every picture and mask that comes in, by whatever door.
+
+``reader.read`` gives upright colours of 8 bits in sRGB, or in the picture's own RGB profile, as a browser would show
+them; ``reader.read_mask`` the values as they stand. Nothing here knows of Django or of HTTP.
+
+    BadImage
+    ├── NotAnImage       no file of a kind that is taken
+    ├── DamagedImage     one that not even a browser could show
+    └── TooManyPixels    more than are taken, counted before they are decoded
+"""

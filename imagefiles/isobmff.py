@@ -1,0 +1,25 @@
+"""What is read of the boxes of AVIF and HEIC (ISO/IEC 14496-12, 23008-12) without a parser of all of them."""
+
+from __future__ import annotations
+
+import re
+
+# The header of a TIFF, with which an EXIF block begins: its first directory nearly always lies right behind it.
+EXIF = re.compile(rb"II\*\0\x08\0\0\0|MM\0\*\0\0\0\x08")
+# The same, whose first directory is one without entries: zeros of the header itself.
+EMPTY = {b"II": b"II*\0\x06\0\0\0", b"MM": b"MM\0*\0\0\0\x04"}
+
+
+def is_boxed(data: bytes) -> bool:
+    """True for a file of the family."""
+    return data[4:8] == b"ftyp"
+
+
+def find_exif(_data: bytes) -> bytes:
+    """Nothing: the boxes themselves say how the picture is turned, and what its EXIF block says does not count."""
+    return b""
+
+
+def strip(data: bytes) -> bytes:
+    """The file with an EXIF block that holds no entry, in the same place."""
+    return EXIF.sub(lambda found: EMPTY[found[0][:2]], data)

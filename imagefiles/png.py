@@ -1,0 +1,177 @@
+"""The chunks of a PNG (W3C, PNG specification, third edition), read past what is damaged in them."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
+END = struct.pack(">I4sI", 0, b"IEND", zlib.crc32(b"IEND"))
+CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}  # by colour type
+GREY, RGB, PALETTE = 0, 2, 3  # the colour types that a chunk tRNS belongs to
+# The passes of an interlaced picture: first column and row, steps between columns and rows (section 8.1).
+ADAM7 = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
+LENGTHS = {b"cICP": 4, b"sRGB": 1, b"gAMA": 4, b"cHRM": 32}  # of chunks that say what colours mean (section 11.3.2)
+LAST_FILTER = 4  # section 9.2
+PIECE = 32  # compressed bytes inflated at a time: what comes out before the damage counts
+
+
+class Chunk(NamedTuple):
+    """One chunk; ``raw`` is all of it, ``is_sound`` whether it is whole and its checksum right (of IDAT: whole)."""
+
+    kind: bytes
+    body: memoryview
+    raw: memoryview
+    is_sound: bool
+
+    @property
+    def is_critical(self) -> bool:
+        """Whether no picture can be shown without it."""
+        return self.kind[:1].isupper()
+
+
+class Header(NamedTuple):
+    """What IHDR says."""
+
+    width: int
+    height: int
+    depth: int
+    colour_type: int
+    compression: int
+    filters: int
+    interlace: int
+
+    @property
+    def key(self) -> struct.Struct | None:
+        """How the transparent colour stands in tRNS; None where that holds something else."""
+        return {GREY: struct.Struct(">H"), RGB: struct.Struct(">3H")}.get(self.colour_type)
+
+    @property
+    def row_lengths(self) -> list[int]:
+        """Bytes of each row of the unpacked pixels, its filter type included, in the order of the file."""
+        lengths: list[int] = []
+        for left, top, across, down in ADAM7 if self.interlace else ((0, 0, 1, 1),):
+            columns, rows = -((left - self.width) // across), -((top - self.height) // down)
+            lengths += [1 + self.row_length(columns)] * rows if columns > 0 else []
+        return lengths
+
+    def row_length(self, columns: int) -> int:
+        """Bytes of a row of so many columns."""
+        return (columns * self.depth * CHANNELS.get(self.colour_type, 1) + 7) // 8
+
+
+def chunks(data: bytes) -> Iterator[Chunk]:
+    """The chunks up to IEND, or as far as they can be told apart; the last one may be cut off."""
+    view, at = memoryview(data), len(SIGNATURE)
+    while at + 8 <= len(data):
+        length, kind = struct.unpack_from(">I4s", data, at)
+        if not kind.isalpha():
+            return
+        body, end = view[at + 8 : at + 8 + length], at + 12 + length
+        yield Chunk(kind, body, view[at:end], end <= len(data) and (kind == b"IDAT" or has_right_sum(view[at:end])))
+        if kind == b"IEND":
+            return
+        at = end
+
+
+def has_right_sum(raw: memoryview) -> bool:
+    """Whether the checksum at the end of a chunk is that of its kind and body."""
+    return zlib.crc32(raw[4:-4]) == int.from_bytes(raw[-4:], "big")
+
+
+def read_header(data: bytes) -> Header:
+    """What IHDR says, which stands at the beginning of every PNG.
+
+    Raises:
+        struct.error: the file is too short.
+    """
+    return Header(*struct.unpack_from(">IIBBBBB", data, 16))
+
+
+def read_facts(data: bytes) -> Mapping[bytes, bytes]:
+    """The bodies of sound ancillary chunks before the pixels, the first of each kind."""
+    facts: dict[bytes, bytes] = {}
+    for chunk in chunks(data):
+        if chunk.kind == b"IDAT":
+            break
+        if chunk.is_sound and not chunk.is_critical:
+            facts.setdefault(chunk.kind, bytes(chunk.body))
+    return facts
+
+
+def find_exif(data: bytes) -> bytes:
+    """The EXIF block, without "Exif"; empty where there is none that is sound."""
+    return next((bytes(chunk.body) for chunk in chunks(data) if chunk.kind == b"eXIf" and chunk.is_sound), b"")
+
+
+def mend(data: bytes) -> tuple[bytes, bool]:
+    """The file without its damaged ancillary chunks and with an end, itself where it is sound; whether any went."""
+    found = list(chunks(data))
+    damaged = [chunk for chunk in found if not chunk.is_sound and not chunk.is_critical]
+    if not damaged and found and found[-1].kind == b"IEND" and found[-1].is_sound:
+        return data, False
+    kept = [chunk.raw for chunk in found if chunk not in damaged and chunk.kind != b"IEND"]
+    return b"".join((SIGNATURE, *kept, END)), bool(damaged)
+
+
+def strip(data: bytes) -> bytes:
+    """The file with only those chunks that say how its pixels look."""
+    return b"".join((SIGNATURE, *needed(data), *(chunk.raw for chunk in chunks(data) if chunk.kind == b"IDAT"), END))
+
+
+def needed(data: bytes) -> Iterator[memoryview]:
+    """The chunks before the pixels that are critical, and those that say how the pixels look."""
+    for chunk in chunks(data):
+        if chunk.kind == b"IDAT":
+            return
+        if chunk.kind in (b"IHDR", b"PLTE") or (chunk.is_sound and is_needed(chunk, read_header(data))):
+            yield chunk.raw
+
+
+def is_needed(chunk: Chunk, header: Header) -> bool:
+    """Whether an ancillary chunk that says how pixels look is of a length that makes sense."""
+    if chunk.kind == b"tRNS":
+        return len(chunk.body) == header.key.size if header.key else header.colour_type == PALETTE
+    return LENGTHS.get(chunk.kind) == len(chunk.body)
+
+
+def fill_up(data: bytes) -> bytes:
+    """The file with as many of its pixels as can be unpacked, in rows that are whole, and zeros for the rest.
+
+    Raises:
+        ValueError: not one row can.
+    """
+    lengths = read_header(data).row_lengths
+    whole = sum(lengths)
+    pixels = inflate(b"".join(chunk.body for chunk in chunks(data) if chunk.kind == b"IDAT"), whole)
+    sound = sum(count_sound(pixels, lengths))
+    if not sound:
+        raise ValueError("No row of the picture can be read.")
+    body = b"IDAT" + zlib.compress(pixels[:sound].ljust(whole, b"\0"), 1)
+    packed = struct.pack(">I", len(body) - 4) + body + struct.pack(">I", zlib.crc32(body))
+    return b"".join((SIGNATURE, *needed(data), packed, END))
+
+
+def count_sound(pixels: bytes, lengths: list[int]) -> Iterator[int]:
+    """The lengths of the rows before the first that is cut off, or filtered as no row is."""
+    at = 0
+    for length in lengths:
+        if at + length > len(pixels) or pixels[at] > LAST_FILTER:
+            return
+        yield length
+        at += length
+
+
+def inflate(packed: bytes, most: int) -> bytes:
+    """What can be unpacked before the damage, at most ``most`` bytes."""
+    unpacker, made = zlib.decompressobj(), bytearray()
+    for at in range(0, len(packed), PIECE):
+        try:
+            made += unpacker.decompress(packed[at : at + PIECE], most - len(made) or 1)
+        except zlib.error:
+            break
+        if len(made) >= most:
+            break
+    return bytes(made[:most])

@@ -1,0 +1,105 @@
+"""A file in, a picture out: upright, RGB or RGBA of 8 bits, as a browser would show it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from PIL import Image, UnidentifiedImageError
+
+from imagefiles import colour, jpeg, orientation, repair
+from imagefiles.errors import BOMBS, FAULTS, DamagedImage, Loss, NotAnImage, TooManyPixels
+from imagefiles.repair import Attempt
+from imagefiles.samples import NEGATIVE
+
+Formats = list[str] | tuple[str, ...]
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A file that was read.
+
+    Attributes:
+        file: the file as Pillow has it, decoded, neither turned nor converted: what it says of itself.
+        picture: upright RGB(A) of 8 bits; ``info["icc_profile"]`` is its own profile of RGB, or None for sRGB.
+        losses: what could not be read.
+    """
+
+    file: Image.Image
+    picture: Image.Image
+    losses: frozenset[Loss]
+
+
+def read(data: bytes, formats: Formats, most_pixels: int) -> Reading:
+    """The picture in ``data``, of one of Pillow's ``formats``; its pixels are counted before they are decoded.
+
+    Raises:
+        NotAnImage, DamagedImage, TooManyPixels: see ``imagefiles``.
+    """
+
+    def read_picture(attempt: Attempt) -> Reading:
+        file = decode(attempt, formats, most_pixels)
+        converted, lost = colour.convert_to_rgb(file, attempt.data)
+        return Reading(file, turn_upright(converted, file), attempt.losses | lost)
+
+    return try_all(data, most_pixels, read_picture)
+
+
+def read_mask(data: bytes, formats: Formats, most_pixels: int) -> Image.Image:
+    """The mask in ``data``, upright RGB(A) of the values as they stand: no profile and no curve changes them.
+
+    Raises:
+        NotAnImage, DamagedImage, TooManyPixels: see ``imagefiles``.
+    """
+
+    def read_values(attempt: Attempt) -> Image.Image:
+        file = decode(attempt, formats, most_pixels)
+        return turn_upright(colour.read_values(file, attempt.data), file)
+
+    return try_all(data, most_pixels, read_values)
+
+
+def try_all(data: bytes, most_pixels: int, use: Callable[[Attempt], Result]) -> Result:
+    """What the first attempt gives that can be used.
+
+    Raises:
+        NotAnImage, DamagedImage: none can.
+    """
+    if data.startswith(jpeg.SIGNATURE) and jpeg.has_too_many_scans(data):
+        raise DamagedImage
+    fault: Exception | None = None
+    for mend in repair.find_repairs(data):
+        try:
+            return use(mend(data, most_pixels))
+        except FAULTS as error:
+            fault = fault or error
+    is_foreign = isinstance(fault, UnidentifiedImageError) and not repair.is_known(data)
+    raise (NotAnImage if is_foreign else DamagedImage) from fault
+
+
+def decode(attempt: Attempt, formats: Formats, most_pixels: int) -> Image.Image:
+    """The decoded file, the EXIF block that went out of it put back.
+
+    Raises:
+        TooManyPixels: more than ``most_pixels``.
+    """
+    try:
+        image = Image.open(io.BytesIO(attempt.data), formats=formats)
+        if image.width * image.height > most_pixels:
+            raise TooManyPixels(image.width * image.height)
+        image.load()
+    except BOMBS:
+        raise TooManyPixels(None) from None
+    if attempt.exif:
+        image.info["exif"] = attempt.exif
+    if attempt.is_negative:
+        image.info[NEGATIVE] = True
+    return image
+
+
+def turn_upright(image: Image.Image, file: Image.Image) -> Image.Image:
+    """The picture made of a file as the file's EXIF block says that it is to be seen."""
+    return orientation.turn_upright(image, file.info.get("exif", b""))
