@@ -17,6 +17,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from editor.imaging import encoding
+from editor.imaging.metadata.reading import Metadata
+from editor.imaging.metadata.writing import Wish
 from editor.imaging.uploads import UploadRefused, accept
 from engine import images
 from engine.errors import EngineError
@@ -35,8 +37,12 @@ SOUND = png(np.zeros((18, 24, 3), np.uint8))
 def open_in_editor(data: bytes) -> None:
     """Upload it, and download it as what it came as."""
     kept = accept(data, "photo")
-    wanted = {"size": None, "quality": None, "keep_location": True, "keep_metadata": True}
-    encoding.encode(kept.image_png, kept.format, exif=kept.exif, saving=kept.saving, **wanted)  # type: ignore[arg-type]
+    texts = kept.saving.get("comment", ""), kept.saving.get("text", {})
+    metadata = Metadata(kept.exif, kept.xmp, kept.iptc, *texts)
+    wish = Wish(location=True, facts=True, is_edited=False)
+    encoding.encode(
+        kept.image_png, kept.format, size=None, quality=None, saving=kept.saving, metadata=metadata, wish=wish
+    )
 
 
 def decode_for_engine(data: bytes) -> None:
