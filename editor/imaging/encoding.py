@@ -10,6 +10,7 @@ from typing import Any
 from PIL import Image, PngImagePlugin, features
 
 from editor.imaging import pixels
+from editor.imaging.transparency import flatten, hide, scale
 
 FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "TIFF", "AVIF")
 OPAQUE = {"JPEG", "BMP"}
@@ -59,7 +60,7 @@ def encode(
         keep_maker_note: False leaves out what only the camera's maker can read, often a small preview among it.
     """
     with Image.open(io.BytesIO(image_png)) as image:
-        scaled = image.resize(size, Image.Resampling.LANCZOS) if size and size != image.size else image
+        scaled = scale(image, size) if size and size != image.size else image
         block = select_exif(scaled, exif, keep_location, keep_metadata, keep_maker_note)
         texts = select_texts(saving, keep_location) if keep_metadata else {}
         return write(scaled, format, block, {**saving, "text": texts}, quality)
@@ -75,7 +76,8 @@ def write(image: Image.Image, format: str, exif: bytes, saving: dict[str, Any], 
     if "dpi" in saving:
         options["dpi"] = tuple(saving["dpi"])
     target = io.BytesIO()
-    (flatten(image) if format in OPAQUE else image).save(target, format, **options)
+    lossy = format == "AVIF" or (format == "WEBP" and not options.get("lossless"))
+    (flatten(image) if format in OPAQUE else hide(image, lossy=lossy)).save(target, format, **options)
     return target.getvalue()
 
 
@@ -104,15 +106,6 @@ def select_texts(saving: dict[str, Any], keep_location: bool) -> dict[str, str]:
     """The texts of a PNG, with only as much of them as is wanted."""
     texts = saving.get("text", {}).items()
     return {key: value for key, value in texts if keep_location or not PLACES.search(key)}
-
-
-def flatten(image: Image.Image) -> Image.Image:
-    """The image without transparency, on white."""
-    if image.mode == "RGB":
-        return image
-    white = Image.new("RGB", image.size, "white")
-    white.paste(image, mask=image.getchannel("A"))
-    return white
 
 
 def jpeg_options(saving: dict[str, Any], quality: int | None) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_noop
 from numpy.typing import NDArray
 from PIL import Image, ImageChops, ImageCms, ImageFilter, ImageOps
 
+from editor.imaging import transparency
 from editor.sentences import sentence
 
 Mask = NDArray[np.bool_]
@@ -78,9 +79,11 @@ def media_type(data: bytes) -> str:
 
 
 def encode(image: Image.Image, format: str, **options: Any) -> bytes:
-    """The bytes of a picture, its colour profile included."""
+    """The bytes of a picture, its colour profile included, and nothing that its alpha hides."""
     target = io.BytesIO()
-    image.save(target, format, icc_profile=image.info.get("icc_profile"), **options)
+    transparency.hide(image, lossy=format != "PNG").save(
+        target, format, icc_profile=image.info.get("icc_profile"), **options
+    )
     return target.getvalue()
 
 
@@ -161,6 +164,7 @@ def convert_result(result: bytes, parent: bytes) -> bytes:
     """
     image, profile = open_picture(result), read_profile(parent)
     ready = image.format == "PNG" and image.mode in ("RGB", "RGBA") and image.info.get("icc_profile") == profile
+    ready = ready and not (image.mode == "RGBA" and transparency.has_hidden(image))
     return result if ready else encode_png(convert(image, "RGBA" if image.has_transparency_data else "RGB", profile))
 
 
@@ -182,20 +186,21 @@ def composite(parent: bytes, result: bytes, mask: bytes) -> bytes:
     bounds = inside.getbbox()
     if bounds is None:
         return parent
-    after = after.resize(before.size, Image.Resampling.LANCZOS)
+    after = transparency.scale(after, before.size)
     if before.mode == "RGBA" and not given.has_transparency_data:
         after.putalpha(before.getchannel("A"))
     left, top, right, bottom = bounds
     box = (max(0, left - FEATHER), max(0, top - FEATHER), right + FEATHER, bottom + FEATHER)
     box = (*box[:2], min(box[2], before.width), min(box[3], before.height))
-    before.paste(after.crop(box), box, fade_edge(inside.crop(box)))
+    before.paste(transparency.mix(before.crop(box), after.crop(box), fade_edge(inside.crop(box))), box)
     return encode_png(before)
 
 
 def blend(parent: bytes, result: bytes, opacity: bytes) -> bytes:
     """``result`` over ``parent`` as far as ``opacity`` (a grey PNG, all of one size) says, as PNG."""
     before, after = open_picture(parent), open_picture(result)
-    mixed = Image.composite(after, before.convert(after.mode), open_picture(opacity))
+    mode = "RGBA" if before.mode == "RGBA" or after.mode == "RGBA" else "RGB"
+    mixed = transparency.mix(before.convert(mode), after.convert(mode), open_picture(opacity))
     mixed.info["icc_profile"] = before.info.get("icc_profile")
     return encode_png(mixed)
 
@@ -206,7 +211,8 @@ def convert(image: Image.Image, mode: str, profile: bytes | None) -> Image.Image
     A picture without a profile of its own is taken to be in that profile already: services hand pixels through.
     """
     own = image.info.get("icc_profile")
-    image = ImageOps.exif_transpose(image).convert(mode)
+    image = ImageOps.exif_transpose(image)
+    image = transparency.flatten(image) if mode == "RGB" else image.convert(mode)
     if own and own != profile:
         with suppress(OSError, ImageCms.PyCMSError):  # a profile that cannot be read, or is not one of RGB
             to = ImageCms.ImageCmsProfile(io.BytesIO(profile)) if profile else ImageCms.createProfile("sRGB")

@@ -76,6 +76,7 @@ def accept(data: bytes, filename: str) -> Accepted:
         kind, saving = image.format or "PNG", read_saving(image, data)
         upright, exif = apply_exif_orientation(image, notes)
         picture = colour_conversion.convert_to_rgb(upright, notes)
+    refuse_invisible(picture, filename)
     return Accepted(
         image_png=pixels.encode_png(picture),
         width=picture.width,
@@ -122,6 +123,13 @@ def refuse_pixels(count: int, filename: str) -> None:
         text = gettext_noop("{file} has {size} megapixels; the studio opens up to {most}.")
         refusal = sentence(text, file=shorten_name(filename), size=size, most=most)
         raise UploadRefused(join_sentences(refusal, render(SMALLER)))
+
+
+def refuse_invisible(picture: Image.Image, filename: str) -> None:
+    """Refuse a picture of which nothing is to be seen."""
+    if picture.mode == "RGBA" and picture.getchannel("A").getextrema()[1] == 0:
+        text = gettext_noop("{file} is fully transparent: there is nothing to be seen in it.")
+        raise UploadRefused(sentence(text, file=shorten_name(filename)))
 
 
 @contextmanager
