@@ -143,6 +143,17 @@ def test_a_colour_on_nothing_shows(api: Api) -> None:
     assert (result[MASK > 0] == (0, 255, 0, 255)).all()
 
 
+@pytest.mark.parametrize(("side", "around"), [(10, 255), (30, 0)])
+def test_a_picture_goes_on_as_opaque_as_most_of_its_border(api: Api, scene: Pixels, side: int, around: int) -> None:
+    alpha = np.full(scene.shape[:2], 255, np.uint8)
+    for rows in (slice(side), slice(-side, None)):
+        alpha[rows, :side] = alpha[rows, -side:] = 0
+    fields = {"image": base64_of(png(np.dstack((scene, alpha)))), "aspect_ratio": 2.0}
+    result = result_of(api, "/v2/image/edit/expand", fields)
+    assert np.array_equal(result[:, 16:112, 3], alpha)
+    assert (result[:, :16, 3] == around).all()
+
+
 def test_a_pane_lets_a_colour_through_by_its_alpha(api: Api) -> None:
     pane = np.zeros((220, 240, 4), np.uint8)
     pane[60:160, 60:180] = (200, 60, 40, 128)
