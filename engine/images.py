@@ -1,6 +1,7 @@
 """Files into arrays and back.
 
-Arrays are RGB (rows, columns, 3) uint8, upright, with alpha kept apart: the operations work on colours only.
+Arrays are RGB (rows, columns, 3) uint8, upright, with alpha kept apart: the operations work on colours only, and never
+see those that alpha hides (``engine.maths.transparency``).
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from django.conf import settings
@@ -18,6 +20,9 @@ from PIL import Image, ImageOps
 from engine.cache import ByteBoundedLRU
 from engine.errors import TooLarge, Unprocessable, UnsupportedMedia
 from engine.files import digest
+from engine.maths import transparency
+from engine.maths.fill.canvas import resize_to
+from engine.maths.transparency import WHITE, Colour
 from imagefiles import profiles, reader
 from imagefiles.errors import BadImage, TooManyPixels
 
@@ -34,25 +39,73 @@ class Picture:
     """A decoded image.
 
     ``pixels`` is (rows, columns, 3) uint8, ``alpha`` (rows, columns) uint8 or None, ``profile`` an ICC profile or None.
+    ``backdrop`` is the colour that it is looked at over.
     """
 
     pixels: NDArray[np.uint8]
     alpha: NDArray[np.uint8] | None = None
     profile: bytes | None = None
+    backdrop: Colour = WHITE
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows, columns."""
+        rows, columns = self.pixels.shape[:2]
+        return rows, columns
 
     @property
     def size(self) -> int:
-        """Bytes in memory."""
-        return self.pixels.nbytes + (0 if self.alpha is None else self.alpha.nbytes)
+        """Bytes in memory, once it was looked at."""
+        return self.pixels.nbytes + (0 if self.alpha is None else self.alpha.nbytes + self.pixels.nbytes)
 
-    def with_pixels(self, pixels: NDArray[np.uint8], *, alpha: bool = True) -> Picture:
-        """The same picture in other colours; ``alpha=False`` makes it opaque."""
-        return replace(self, pixels=pixels, alpha=self.alpha if alpha else None)
+    @cached_property
+    def seen(self) -> NDArray[np.uint8]:
+        """What an eye sees of it, (rows, columns, 3) uint8: for looking only, never to be mixed into a result."""
+        if self.alpha is None:
+            return self.pixels
+        return transparency.over_plain(self.pixels, self.alpha, self.backdrop)
+
+    @property
+    def visible(self) -> NDArray[np.bool_] | None:
+        """Where anything is to be seen of it, (rows, columns); None for everywhere."""
+        return None if self.alpha is None or self.alpha.all() else self.alpha > 0
+
+    def with_pixels(self, pixels: NDArray[np.uint8]) -> Picture:
+        """The same picture in other colours."""
+        return replace(self, pixels=pixels)
+
+    def forget_hidden(self) -> Picture:
+        """The same picture, whatever colours were hidden by its alpha."""
+        if self.alpha is None:
+            return self
+        pixels = transparency.bleed_colours(self.pixels, self.alpha)
+        return replace(self, pixels=pixels, backdrop=transparency.choose_backdrop(pixels, self.alpha))
+
+    def keep_alpha(self, keep: bool) -> Picture:
+        """The picture itself; over white where its transparency is not to be kept."""
+        return self if keep else self.flatten()
+
+    def flatten(self) -> Picture:
+        """The picture over white, opaque."""
+        if self.alpha is None:
+            return self
+        return Picture(transparency.over_plain(self.pixels, self.alpha, WHITE), None, self.profile)
 
     def resize(self, box: tuple[int, int]) -> Picture:
         """The picture made to fit ``box`` (width, height), aspect kept."""
-        image = ImageOps.contain(_to_image(self), box, Image.Resampling.LANCZOS)
-        return _to_picture(image, self.profile)
+        if self.alpha is None:
+            image = ImageOps.contain(_to_image(self), box, Image.Resampling.LANCZOS)
+            return self.with_pixels(np.asarray(image))
+        factor = min(box[0] / self.shape[1], box[1] / self.shape[0])
+        rows, columns = (max(1, round(side * factor)) for side in self.shape)
+        return self.scale_to((rows, columns))
+
+    def scale_to(self, shape: tuple[int, int]) -> Picture:
+        """The picture at another ``shape`` (rows, columns)."""
+        if self.alpha is None or shape == self.shape:
+            return self.with_pixels(resize_to(self.pixels, shape))
+        pixels, alpha = transparency.scale(self.pixels, self.alpha, shape)
+        return replace(self, pixels=transparency.bleed_colours(pixels, alpha), alpha=alpha)
 
     def in_colours_of(self, other: Picture) -> Picture:
         """The same colours in the profile of another picture."""
@@ -90,7 +143,7 @@ def decode(data: bytes, limits: Limits) -> Picture:
         TooLarge: more bytes or pixels than ``limits`` takes; the pixels are counted before they are decoded.
         UnsupportedMedia: no JPEG, PNG or WEBP that can be read to its end.
     """
-    picture = _decoded.get(digest(data), lambda: _decode(data, limits))
+    picture = _decoded.get(digest(data), lambda: _decode(data, limits).forget_hidden())
     return picture if limits.take(data, picture) else _decode(data, limits)
 
 
@@ -132,7 +185,7 @@ def decode_labels(data: bytes) -> NDArray[np.uint8]:
 
 
 def encode(picture: Picture) -> bytes:
-    """The picture as PNG; lossless, the same bytes for the same picture."""
+    """The picture as PNG; lossless, the same bytes for the same picture, and black where its alpha hides it."""
     return _png(_to_image(picture), picture.profile)
 
 
@@ -177,7 +230,7 @@ def _to_picture(image: Image.Image, profile: bytes | None) -> Picture:
 def _to_image(picture: Picture) -> Image.Image:
     if picture.alpha is None:
         return Image.fromarray(picture.pixels)
-    return Image.fromarray(np.dstack((picture.pixels, picture.alpha)))
+    return Image.fromarray(np.dstack((transparency.clear_hidden(picture.pixels, picture.alpha), picture.alpha)))
 
 
 def _png(image: Image.Image, profile: bytes | None) -> bytes:

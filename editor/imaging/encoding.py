@@ -12,6 +12,7 @@ from editor.imaging import pixels
 from editor.imaging.metadata import writing
 from editor.imaging.metadata.reading import Metadata
 from editor.imaging.metadata.writing import Selection, Wish
+from editor.imaging.transparency import flatten, hide, scale
 
 MEDIA_TYPES = {
     "JPEG": "image/jpeg",
@@ -59,7 +60,7 @@ def encode(
         wish: what of it is to be kept.
     """
     with Image.open(io.BytesIO(image_png)) as image:
-        scaled = image.resize(size, Image.Resampling.LANCZOS) if size and size != image.size else image
+        scaled = scale(image, size) if size and size != image.size else image
         return write(scaled, format, writing.select(metadata, wish, scaled.size, media_type(format)), saving, quality)
 
 
@@ -71,17 +72,9 @@ def write(image: Image.Image, format: str, told: Selection, saving: dict[str, An
     if "dpi" in saving:
         options["dpi"] = tuple(saving["dpi"])
     target = io.BytesIO()
-    (flatten(image) if format in OPAQUE else image).save(target, format, **options)
+    lossy = format == "AVIF" or (format == "WEBP" and not options.get("lossless"))
+    (flatten(image) if format in OPAQUE else hide(image, lossy=lossy)).save(target, format, **options)
     return writing.add_to_tiff(target.getvalue(), told) if format == "TIFF" else target.getvalue()
-
-
-def flatten(image: Image.Image) -> Image.Image:
-    """The image without transparency, on white."""
-    if image.mode == "RGB":
-        return image
-    white = Image.new("RGB", image.size, "white")
-    white.paste(image, mask=image.getchannel("A"))
-    return white
 
 
 def jpeg_options(saving: dict[str, Any], quality: int | None) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from editor.imaging.regions import LabelMap
+from editor.imaging.transparency import hide
 
 Colours = NDArray[np.floating[Any]]
 
@@ -61,7 +62,7 @@ def reduce_picture(image_png: bytes) -> NDArray[np.uint8]:
     """A picture as (rows, columns, 3) uint8 of at most about WORK_PIXELS pixels."""
     with Image.open(io.BytesIO(image_png)) as image:
         factor = max(1, math.isqrt(image.width * image.height // WORK_PIXELS))
-        return np.asarray(image.reduce(factor).convert("RGB"))
+        return np.asarray(hide(image.reduce(factor), lossy=True).convert("RGB"))
 
 
 def find_merges(label_map: LabelMap, picture: NDArray[np.uint8]) -> list[tuple[int, int]]:

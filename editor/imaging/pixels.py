@@ -17,6 +17,7 @@ from django.utils.translation import gettext_noop
 from numpy.typing import NDArray
 from PIL import Image, ImageChops, ImageFilter
 
+from editor.imaging import transparency
 from editor.sentences import sentence
 from imagefiles import profiles, reader
 from imagefiles.errors import BOMBS, FAULTS, BadImage, Loss
@@ -102,9 +103,11 @@ def media_type(data: bytes) -> str:
 
 
 def encode(image: Image.Image, format: str, **options: Any) -> bytes:
-    """The bytes of a picture, its colour profile included."""
+    """The bytes of a picture, its colour profile included, and nothing that its alpha hides."""
     target = io.BytesIO()
-    image.save(target, format, icc_profile=image.info.get("icc_profile"), **options)
+    transparency.hide(image, lossy=format != "PNG").save(
+        target, format, icc_profile=image.info.get("icc_profile"), **options
+    )
     return target.getvalue()
 
 
@@ -185,7 +188,8 @@ def convert_result(result: bytes, parent: bytes) -> bytes:
     """
     given, profile = read_given(result), read_profile(parent)
     untouched = given.picture is given.file and not given.losses and given.file.format == "PNG"
-    if untouched and given.file.info.get("icc_profile") == profile:
+    shows_all = given.picture.mode == "RGB" or not transparency.has_hidden(given.picture)
+    if untouched and shows_all and given.file.info.get("icc_profile") == profile:
         return result
     return encode_png(convert(given, given.picture.mode, profile))
 
@@ -208,20 +212,21 @@ def composite(parent: bytes, result: bytes, mask: bytes) -> bytes:
     bounds = inside.getbbox()
     if bounds is None:
         return parent
-    after = after.resize(before.size, Image.Resampling.LANCZOS)
+    after = transparency.scale(after, before.size)
     if before.mode == "RGBA" and not given.file.has_transparency_data:
         after.putalpha(before.getchannel("A"))
     left, top, right, bottom = bounds
     box = (max(0, left - FEATHER), max(0, top - FEATHER), right + FEATHER, bottom + FEATHER)
     box = (*box[:2], min(box[2], before.width), min(box[3], before.height))
-    before.paste(after.crop(box), box, fade_edge(inside.crop(box)))
+    before.paste(transparency.mix(before.crop(box), after.crop(box), fade_edge(inside.crop(box))), box)
     return encode_png(before)
 
 
 def blend(parent: bytes, result: bytes, opacity: bytes) -> bytes:
     """``result`` over ``parent`` as far as ``opacity`` (a grey PNG, all of one size) says, as PNG."""
     before, after = open_picture(parent), open_picture(result)
-    mixed = Image.composite(after, before.convert(after.mode), open_picture(opacity))
+    mode = "RGBA" if before.mode == "RGBA" or after.mode == "RGBA" else "RGB"
+    mixed = transparency.mix(before.convert(mode), after.convert(mode), open_picture(opacity))
     mixed.info["icc_profile"] = before.info.get("icc_profile")
     return encode_png(mixed)
 
@@ -233,7 +238,7 @@ def convert(given: Reading, mode: str, profile: bytes | None) -> Image.Image:
     """
     own = given.picture.info.get("icc_profile")
     says_colours = bool(given.file.info.get("icc_profile")) and Loss.PROFILE not in given.losses
-    image = given.picture.convert(mode)
+    image = transparency.flatten(given.picture) if mode == "RGB" else given.picture.convert(mode)
     if says_colours:
         image = profiles.convert(image, own, profile)
     image.info["icc_profile"] = profile

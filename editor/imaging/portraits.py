@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 from PIL import Image
 
 from editor.imaging.pixels import NotAPicture, Rect, encode, encode_png, open_picture
+from editor.imaging.transparency import flatten
 
 SIDE = 192  # pixels: twice the largest size a face is shown at
 MARGIN = 0.35  # of the face's longer side, so that hair and chin are seen
@@ -56,7 +57,7 @@ def cut_strip(data: bytes) -> bytes:
 
 def crop_square(picture: Image.Image, rect: Rect, margin: float, side: int) -> Image.Image:
     """A face with ``margin`` of its longer side around it, as an RGB square of ``side`` pixels."""
-    image = picture.convert("RGB")
+    image = flatten(picture)
     half = max(rect["w"], rect["h"]) * (0.5 + margin)
     column, row = rect["x"] + rect["w"] / 2, rect["y"] + rect["h"] / 2
     left, top, right, bottom = (round(edge) for edge in (column - half, row - half, column + half, row + half))

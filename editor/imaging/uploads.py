@@ -76,6 +76,7 @@ def accept(data: bytes, filename: str) -> Accepted:
     with translate_refusals(filename):
         reading = reader.read(data, formats.choose_readers(data), settings.UPLOAD_PIXELS)
     file, picture, notes = reading.file, reading.picture, list(list_losses(reading.file, data))
+    refuse_invisible(picture, filename)
     metadata = read_metadata(data, file.info, notes)
     lost = reading.losses if file.format in BOXED else reading.losses - {Loss.METADATA}
     notes.extend(sentence for loss, sentence in LOSSES.items() if loss in lost)
@@ -129,6 +130,13 @@ def refuse_pixels(count: int | None, filename: str) -> UploadRefused:
         text = gettext_noop("{file} has {size} megapixels; the studio opens up to {most}.")
         refusal = sentence(text, file=name, size=f"{count / 1e6:.0f}", most=most)
     return UploadRefused(join_sentences(refusal, render(SMALLER)))
+
+
+def refuse_invisible(picture: Image.Image, filename: str) -> None:
+    """Refuse a picture of which nothing is to be seen."""
+    if picture.mode == "RGBA" and picture.getchannel("A").getextrema()[1] == 0:
+        text = gettext_noop("{file} is fully transparent: there is nothing to be seen in it.")
+        raise UploadRefused(sentence(text, file=shorten_name(filename)))
 
 
 @contextmanager

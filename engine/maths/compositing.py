@@ -1,8 +1,7 @@
-"""One picture over another, and what has to be done to colours where alpha is soft or none."""
+"""One picture over another, and another one under what is soft."""
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,9 +9,6 @@ Image = NDArray[np.uint8]
 
 # Rows worked on at once: memory stays small however large the picture is.
 STRIP = 256
-# Hidden colours are taken from visible ones in this window (pixels), wherever it holds a pixel of the faintest alpha.
-BLEED = (7, 7)
-LEAST_WEIGHT = 0.99 / 49
 
 
 def composite(above: Image, alpha: NDArray[np.uint8], below: Image) -> Image:
@@ -34,11 +30,3 @@ def exchange_background(mixture: Image, alpha: NDArray[np.uint8], before: Image,
     share = alpha[:, None].astype(np.float32) / 255
     subject = (mixture - (1 - share) * before).clip(0, 255 * share)
     return np.asarray(np.rint(subject + (1 - share) * after), np.uint8)
-
-
-def bleed_colours(image: Image) -> NDArray[np.float32]:
-    """The colours of an RGBA ``image``, those of fully transparent pixels taken from visible ones close by."""
-    colours, alpha = image[..., :3].astype(np.float32), image[..., 3].astype(np.float32)
-    weights = cv2.blur(alpha, BLEED)
-    nearby = cv2.blur(colours * alpha[..., None], BLEED) / np.maximum(weights, LEAST_WEIGHT)[..., None]
-    return np.where(((alpha == 0) & (weights >= LEAST_WEIGHT))[..., None], nearby, colours).astype(np.float32)

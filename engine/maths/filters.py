@@ -45,6 +45,12 @@ def dilate(values: Floats, size: int) -> Floats:
     return np.asarray(cv2.dilate(values, np.ones((size, size), np.uint8)), np.float32)
 
 
+def erode(mask: Mask, radius: int) -> Mask:
+    """``mask`` without all within ``radius`` pixels of what it leaves out, both ways."""
+    square = np.ones((2 * radius + 1, 2 * radius + 1), np.uint8)
+    return np.asarray(cv2.erode(mask.view(np.uint8), square).view(bool))
+
+
 def guided_filter(guide: Floats, values: Floats, radius: int, variance: float) -> Floats:
     """Values smoothed where the guide is flat and kept where it has edges of more than that variance.
 
@@ -78,3 +84,22 @@ def parts_touching(mask: Mask, seeds: Mask, connectivity: int = 8) -> Mask:
     reached = np.zeros(count, bool)
     reached[labels[mask & seeds]] = True
     return np.asarray(mask & reached[labels])
+
+
+def take_nearest(values: Bytes, known: Mask) -> Bytes:
+    """``values`` (rows, columns) uint8 where they are ``known``, elsewhere that of the nearest pixel where they are.
+
+    As they are where none is known.
+    """
+    return np.asarray(values.ravel()[nearest_places(known)], np.uint8) if known.any() else values
+
+
+def nearest_places(known: Mask) -> NDArray[np.int32]:
+    """For each pixel which ``known`` one is nearest, (rows, columns): its place along the rows. One at least is."""
+    _, labels = cv2.distanceTransformWithLabels(
+        (~known).view(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5, labelType=cv2.DIST_LABEL_PIXEL
+    )
+    places = np.flatnonzero(known).astype(np.int32)
+    named = np.zeros(int(labels.max()) + 1, np.int32)
+    named[labels.ravel()[places]] = places
+    return np.asarray(named[labels])

@@ -19,12 +19,13 @@ RADII = {1: 0.004, 2: 0.008, 3: 0.013, 4: 0.02, 5: 0.03}
 CLEARANCE = 0.003
 
 
-def blur_background(image: Image, alpha: Alpha, scale: int) -> Image:
+def blur_background(image: Image, alpha: Alpha, scale: int, opacity: Alpha | None = None) -> Image:
     """``image`` with everything but its subject out of focus.
 
     ``image`` is RGB (rows, columns, 3) uint8, ``alpha`` (rows, columns) uint8: 255 is subject, kept to the byte.
     ``scale`` is 1 (a hint) to 5. Where the two mix, the sharp background is taken out of the mixture and the blurred
-    one put in its place, so that neither leaves a rim. Raises ValueError for another scale, or shapes that do not fit.
+    one put in its place, so that neither leaves a rim. ``opacity`` (rows, columns) uint8 is how much each pixel of a
+    picture with transparency counts. Raises ValueError for another scale, or shapes that do not fit.
     """
     if scale not in RADII:
         raise ValueError("The scale is a whole number from 1 to 5.")
@@ -33,7 +34,9 @@ def blur_background(image: Image, alpha: Alpha, scale: int) -> Image:
     if (alpha == 255).all():
         return image.copy()
     size = (alpha.shape[0] * alpha.shape[1]) ** 0.5
-    weights = background_weights(alpha, round(CLEARANCE * size))
+    weights = background_weights(alpha, round(CLEARANCE * size), opacity)
+    if not weights.any():
+        return image.copy()
     radius = max(1.0, RADII[scale] * size)
     blurred, sharp = (
         enlarge_layer(layer, bokeh.shrink_factor(radius), alpha) for layer in bokeh.defocus(image, weights, radius)
@@ -45,12 +48,20 @@ def blur_background(image: Image, alpha: Alpha, scale: int) -> Image:
     return result
 
 
-def background_weights(alpha: Alpha, clearance: int) -> Alpha:
-    """255 where only background is seen, ``clearance`` pixels from the subject; if there is none, how much of it is."""
+def background_weights(alpha: Alpha, clearance: int, opacity: Alpha | None = None) -> Alpha:
+    """255 where only background is seen, ``clearance`` pixels from the subject; if there is none, how much of it is.
+
+    Less where the picture's ``opacity`` lets less of it be seen.
+    """
     background = (alpha <= FAINTEST).astype(np.uint8) * np.uint8(255)
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * clearance + 1, 2 * clearance + 1))
-    clear = np.asarray(cv2.erode(background, disc), np.uint8)
-    return clear if clear.any() else 255 - alpha
+    clear = limit(np.asarray(cv2.erode(background, disc), np.uint8), opacity)
+    return clear if clear.any() else limit(255 - alpha, opacity)
+
+
+def limit(weights: Alpha, opacity: Alpha | None) -> Alpha:
+    """``weights``, but at most ``opacity``."""
+    return weights if opacity is None else np.minimum(weights, opacity)
 
 
 def enlarge_layer(layer: Image, factor: int, alpha: Alpha) -> Image:

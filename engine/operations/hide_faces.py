@@ -35,11 +35,11 @@ BLUR = 0.75  # sigma of what smooths the cells, in cells
 ALONE = 1e-3  # weight below which a cell has nothing of the face
 
 
-def hide_faces(image: Image, boxes: Sequence[Box], method: str, strength: int, visible: Mask | None = None) -> Image:
+def hide_faces(image: Image, boxes: Sequence[Box], method: str, strength: int, alpha: Image | None = None) -> Image:
     """``image`` RGB (rows, columns, 3) uint8 with the faces in ``boxes`` hidden; other pixels are byte-equal.
 
     ``method`` is one of METHODS, ``strength`` WEAKEST to STRONGEST; a fill has the face's mean colour at any strength.
-    Pixels that are not ``visible`` (rows, columns) give no colour to what hides a face.
+    Each pixel gives as much colour to what hides a face as its ``alpha`` (rows, columns) uint8 lets be seen of it.
 
     Raises ValueError for other methods and strengths.
     """
@@ -49,7 +49,9 @@ def hide_faces(image: Image, boxes: Sequence[Box], method: str, strength: int, v
     for box in boxes:
         window = ellipse_window(box, image.shape)
         opacity = ellipse_opacity(box, window)
-        seen = (opacity > 0) if visible is None else (opacity > 0) & visible[window]
+        seen = (opacity > 0).astype(np.float32)
+        if alpha is not None:
+            seen *= alpha[window] / np.float32(255)
         if seen.any():
             part = result[window]
             cover = cover_face(image[window], seen, cell_side(box, method, strength), method == "blur")
@@ -91,14 +93,13 @@ def cell_side(box: Box, method: str, strength: int) -> float:
     return 2 * length if method == "fill" else max(length / CELLS[strength - 1], LEAST_CELL)
 
 
-def cover_face(part: Image, seen: Mask, side: float, smooth: bool) -> Floats:
+def cover_face(part: Image, seen: Floats, side: float, smooth: bool) -> Floats:
     """What is laid over ``part`` (rows, columns, 3): cells of that ``side``, with borders or ``smooth``, each of the
-    mean colour of those of its pixels that are ``seen``."""
+    mean colour of its pixels, weighted by how much of them is ``seen``, 0 to 1."""
     rows, columns = seen.shape
     down, across = max(1, round(rows / side)), max(1, round(columns / side))
-    inside = seen.astype(np.float32)
-    weights = cv2.resize(inside, (across, down), interpolation=cv2.INTER_AREA).reshape(down, across, 1)
-    sums = cv2.resize(part * inside[..., None], (across, down), interpolation=cv2.INTER_AREA).reshape(down, across, 3)
+    weights = cv2.resize(seen, (across, down), interpolation=cv2.INTER_AREA).reshape(down, across, 1)
+    sums = cv2.resize(part * seen[..., None], (across, down), interpolation=cv2.INTER_AREA).reshape(down, across, 3)
     mean = sums.sum(axis=(0, 1)) / weights.sum()
     means = np.where(weights > ALONE, sums / np.maximum(weights, ALONE), mean).astype(np.float32)
     if not smooth:

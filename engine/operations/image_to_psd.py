@@ -39,6 +39,7 @@ Mask = NDArray[np.bool_]
 DEPTH = 8  # bits a channel
 LONGEST_SIDE = 30_000  # pixels; the format's own limit
 LONGEST_NAME = 255  # bytes of the name that old programs read; the Unicode name has no limit
+LEAST = 1e-6  # share of what is clear, in divisions
 # Any order may be listed; Pillow takes every layer's for this one.
 CHANNELS = (ChannelID.CHANNEL_0, ChannelID.CHANNEL_1, ChannelID.CHANNEL_2, ChannelID.TRANSPARENCY_MASK)
 
@@ -68,6 +69,8 @@ def layered_psd(
     objects: Iterable[Layer],
     *,
     foreground: Image | None = None,
+    opacity: Alpha | None = None,
+    background_alpha: Alpha | None = None,
     profile: bytes | None = None,
 ) -> bytes:
     """The layers of a picture as a Photoshop document.
@@ -78,6 +81,8 @@ def layered_psd(
         foreground_alpha: (rows, columns) uint8, 255 where the foreground hides all behind it.
         objects: named parts of the picture, the lowest first; asked for one at a time.
         foreground: colours of the foreground where they differ from ``image``'s, because its soft edge was cleaned.
+        opacity: alpha of a picture with transparency, (rows, columns) uint8: all layers together have it.
+        background_alpha: (rows, columns) uint8, what is left of that alpha behind the foreground.
         profile: an ICC profile that says what the colours mean.
 
     Returns:
@@ -90,18 +95,39 @@ def layered_psd(
     if max(image.shape) > LONGEST_SIDE:
         raise ValueError(f"A PSD has at most {LONGEST_SIDE} pixels a side.")
     colours = image if foreground is None else foreground
+    behind = np.full(image.shape[:2], 255, np.uint8) if background_alpha is None else background_alpha
+    if opacity is not None:
+        objects = list(objects)
+        foreground_alpha, behind = share_opacity(opacity, foreground_alpha, behind, objects)
+    masks = ((layer.name, layer.mask * np.uint8(255)) for layer in objects)
     sheets = itertools.chain(
-        cut_sheet("Background", background, np.full(image.shape[:2], 255, np.uint8)),
+        cut_sheet("Background", background, behind),
         cut_sheet("Foreground", colours, foreground_alpha),
-        itertools.chain.from_iterable(cut_sheet(layer.name, image, layer.mask * np.uint8(255)) for layer in objects),
+        itertools.chain.from_iterable(cut_sheet(name, image, mask, opacity) for name, mask in masks),
     )
-    return write_psd(image.shape, sheets, profile)
+    return write_psd(image.shape, sheets, profile, is_opaque=opacity is None)
 
 
-def cut_sheet(name: str, image: Image, alpha: Alpha) -> Iterator[Sheet]:
-    """What ``alpha`` leaves of ``image``, in its box; nothing where it leaves nothing."""
+def share_opacity(opacity: Alpha, foreground: Alpha, behind: Alpha, objects: Iterable[Layer]) -> tuple[Alpha, Alpha]:
+    """The alpha of foreground and background with which all layers together are as opaque as the picture.
+
+    What is half transparent in an object is in its layer only; elsewhere the background has what the foreground lacks,
+    and the foreground all where there is no background.
+    """
+    clear, before, back = (1 - plane.astype(np.float32) / 255 for plane in (opacity, foreground, behind))
+    back = np.maximum(back, clear / np.maximum(before, LEAST))
+    before = np.where(back > 0, np.minimum(before, clear / np.maximum(back, LEAST)), before)
+    for layer in objects:
+        back[layer.mask & (opacity < 255)] = before[layer.mask & (opacity < 255)] = 1
+    shown = (np.rint(255 * (1 - plane)).clip(0, 255).astype(np.uint8) for plane in (before, back))
+    return next(shown), next(shown)
+
+
+def cut_sheet(name: str, image: Image, alpha: Alpha, opacity: Alpha | None = None) -> Iterator[Sheet]:
+    """What ``alpha``, and at most ``opacity``, leaves of ``image``, in its box; nothing where it leaves nothing."""
     if alpha.shape != image.shape[:2]:
         raise ValueError(f"{name} is {alpha.shape}, its picture {image.shape[:2]} (rows, columns).")
+    alpha = alpha if opacity is None else np.minimum(alpha, opacity)
     column, row, columns, rows = cv2.boundingRect(alpha)
     if rows:
         box = slice(row, row + rows), slice(column, column + columns)
@@ -113,19 +139,25 @@ def to_rgba(image: Image, alpha: Alpha) -> Image:
     return np.dstack((image * (alpha > 0)[..., None], alpha))
 
 
-def write_psd(shape: tuple[int, ...], sheets: Iterable[Sheet], profile: bytes | None) -> bytes:
-    """``sheets``, the lowest first and opaque, in a document of ``shape``; one of them is in memory at a time."""
-    merged = np.zeros(shape, np.uint8)
+def write_psd(shape: tuple[int, ...], sheets: Iterable[Sheet], profile: bytes | None, *, is_opaque: bool) -> bytes:
+    """``sheets``, the lowest first, in a document of ``shape``; one of them is in memory at a time.
+
+    The merged picture is over white, as Photoshop's are; where that is not all there is to say (``is_opaque``), its
+    alpha goes along.
+    """
+    merged, clear = np.full(shape, 255, np.uint8), np.full(shape[:2], 255, np.uint8)
     records, pixels = LayerRecords(), ChannelImageData()
     for sheet in sheets:
-        composite_sheet(merged, sheet)
+        composite_sheet(merged, clear, sheet)
         record, channels = encode_layer(sheet)
         records.append(record)
         pixels.append(channels)
-    header = FileHeader(channels=3, height=shape[0], width=shape[1], depth=DEPTH, color_mode=ColorMode.RGB)
+    shown = merged if is_opaque else np.dstack((merged, 255 - clear))
+    header = FileHeader(channels=shown.shape[2], height=shape[0], width=shape[1], depth=DEPTH, color_mode=ColorMode.RGB)
     preview = ImageData(Compression.RLE)
-    preview.set_data(list(channel_planes(merged)), header)
-    layers = LayerAndMaskInformation(LayerInfo(len(records), records, pixels))
+    preview.set_data(list(channel_planes(shown)), header)
+    count = len(records) if is_opaque else -len(records)  # below 0: the fourth channel is the merged picture's alpha
+    layers = LayerAndMaskInformation(LayerInfo(count, records, pixels))
     file = io.BytesIO()
     PSD(
         header, image_resources=document_resources(profile), layer_and_mask_information=layers, image_data=preview
@@ -133,11 +165,12 @@ def write_psd(shape: tuple[int, ...], sheets: Iterable[Sheet], profile: bytes | 
     return file.getvalue()
 
 
-def composite_sheet(canvas: Image, sheet: Sheet) -> None:
-    """Composite ``sheet`` on ``canvas``, in place."""
+def composite_sheet(canvas: Image, clear: Alpha, sheet: Sheet) -> None:
+    """Composite ``sheet`` on ``canvas``, in place; ``clear`` (rows, columns) says how much is clear of all sheets."""
     rows, columns = sheet.pixels.shape[:2]
-    place = canvas[sheet.row : sheet.row + rows, sheet.column : sheet.column + columns]
-    place[:] = composite(sheet.pixels[..., :3], sheet.pixels[..., 3], place)
+    window = slice(sheet.row, sheet.row + rows), slice(sheet.column, sheet.column + columns)
+    canvas[window] = composite(sheet.pixels[..., :3], sheet.pixels[..., 3], canvas[window])
+    clear[window] = (clear[window] * (np.uint16(255) - sheet.pixels[..., 3]) + np.uint16(127)) // np.uint16(255)
 
 
 def encode_layer(sheet: Sheet) -> tuple[LayerRecord, ChannelDataList]:

@@ -16,9 +16,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.maths.compositing import bleed_colours
 from engine.maths.edge_flow import Floats, edge_flow, smooth_along
 from engine.maths.progress import Progress, ignore, sub_progress
+from engine.maths.transparency import bleed_colours
 
 Image = NDArray[np.uint8]
 
@@ -67,6 +67,8 @@ def increase_resolution(
         raise ValueError(f"A picture can be enlarged 2 or 4 times, not {factor}.")
     if image.ndim != 3 or image.shape[2] not in (3, 4) or 0 in image.shape:
         raise ValueError(f"A picture is (rows, columns, 3 or 4), not {image.shape}.")
+    if image.shape[2] == 4:
+        image = np.dstack((bleed_colours(image[..., :3], image[..., 3]), image[..., 3]))
     doublings = FACTORS.index(factor) + 1
     steps = (*methods, *(BACK_PROJECTION for _ in range(doublings)))[:doublings]
     costs = [method.cost * 4**number for number, method in enumerate(steps)]
@@ -110,7 +112,7 @@ def double_tile(tile: Image, method: Method) -> Image:
     if tile.shape[2] == 3:
         return round_to_levels(method.double(tile.astype(np.float32)))
     alpha = double_alpha(tile[..., 3].astype(np.float32), method.margin)
-    return np.dstack((round_to_levels(method.double(bleed_colours(tile))), alpha))
+    return np.dstack((round_to_levels(method.double(tile[..., :3].astype(np.float32))), alpha))
 
 
 def double_alpha(alpha: Floats, margin: int) -> Image:

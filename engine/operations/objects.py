@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.maths.filters import erode, take_nearest
 from engine.maths.looks import Look
 from engine.maths.progress import Progress, ignore, sub_progress
 from engine.maths.segment.edges import outline_strength
@@ -27,6 +28,10 @@ LOOKING = 0.8
 # the share of the area that what stands out in it must have.
 INSIDE, AROUND, LEAST_INSIDE = 256, 0.15, 0.01
 
+# A mask is one of what shows if this share of it does, or if it has this share of all that shows, behind a rim of so
+# much of the shorter side.
+MOSTLY, LITTLE, RIM = 0.5, 0.02, 0.015
+
 NOTHING_INSIDE = "Nothing stands out there. Draw the area a little larger, or trace the thing itself."
 
 
@@ -35,7 +40,7 @@ class ObjectMap:
     """The masks of a picture and their parts.
 
     Attributes:
-        parts: (rows, columns) uint8, 1..p, p <= 255: every pixel is in exactly one part.
+        parts: (rows, columns) uint8, 1..p, p <= 255: every pixel that shows is in exactly one part, others in none (0).
         masks: (p + 1,) uint8: by part the mask that it belongs to, 1..k, the largest first; 0 by 0.
         scores: of the masks 1..k: how sure it is that one is an object, 0 to 1; None for the calm rest.
     """
@@ -48,6 +53,35 @@ class ObjectMap:
     def labels(self) -> NDArray[np.uint8]:
         """The panoptic map (rows, columns) uint8 of masks 1..k."""
         return np.asarray(self.masks[self.parts], np.uint8)
+
+    def show_only(self, visible: Mask) -> ObjectMap:
+        """The map of what is ``visible`` (rows, columns): the rest is in no mask.
+
+        What shows of a mask that is hidden for the most part, as a rim around a cut-out, belongs to the nearest part
+        that is not.
+        """
+        seen, areas = (
+            np.bincount(part.ravel(), minlength=len(self.masks)) for part in (self.parts[visible], self.parts)
+        )
+        in_mask, of_mask = (np.bincount(self.masks, counts, len(self.scores) + 1) for counts in (seen, areas))
+        inside = np.bincount(self.parts[erode(visible, round(RIM * min(visible.shape)))], minlength=len(self.masks))
+        in_depth = np.bincount(self.masks, inside, len(self.scores) + 1)
+        stays = ((in_mask >= MOSTLY * of_mask) | (in_depth >= LITTLE * seen.sum()))[self.masks]
+        parts = np.where(visible, take_nearest(self.parts, stays[self.parts] & visible), 0).astype(np.uint8)
+        return ObjectMap(parts, self.masks, self.scores).renumber()
+
+    def renumber(self) -> ObjectMap:
+        """The same without parts and masks that have no pixel: parts 1..p, masks 1..k, the largest first."""
+        areas = np.bincount(self.parts.ravel(), minlength=len(self.masks))
+        areas[0] = 0
+        present = np.flatnonzero(areas)
+        in_mask = np.bincount(self.masks, areas, len(self.scores) + 1)
+        largest = np.argsort(-in_mask, kind="stable")[: np.count_nonzero(in_mask)]
+        parts, masks = np.zeros(256, np.uint8), np.zeros(256, np.uint8)
+        parts[present] = np.arange(1, len(present) + 1)
+        masks[largest] = np.arange(1, len(largest) + 1)
+        scores = tuple(self.scores[mask - 1] for mask in largest)
+        return ObjectMap(parts[self.parts], np.concatenate(([0], masks[self.masks[present]])).astype(np.uint8), scores)
 
 
 def plain_map(labels: NDArray[np.uint8]) -> ObjectMap:

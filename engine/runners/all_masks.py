@@ -21,7 +21,7 @@ def run(image: str, prefix: str) -> Outcome:
     labels = find_regions(image).labels
     return {
         "file": files.save(archive.pack(labels, prefix), ".zip"),
-        "masks": describe_masks(load(image).pixels, labels, prefix),
+        "masks": describe_masks(load(image).seen, labels, prefix),
     }
 
 

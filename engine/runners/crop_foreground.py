@@ -11,21 +11,16 @@ from engine.images import Picture
 from engine.models import Outcome
 from engine.operations.crop_foreground import crop_foreground
 from engine.runners.pictures import load, store
-from engine.runners.subjects import Alpha, cut_out, find_alpha
+from engine.runners.subjects import cut_out, find_alpha, limit_alpha
 
 
 def run(image: str, hints: dict[str, Any], preserve_alpha: bool, padding: int, force: bool) -> Outcome:
     """The subject of ``image`` on nothing, with ``padding`` pixels around it."""
     picture = load(image)
     alpha = find_alpha(image, picture, hints, force=force)
-    cutout = picture if alpha is picture.alpha else cut_out(picture, alpha, preserve_alpha)
+    cutout = cut_out(picture.keep_alpha(preserve_alpha), alpha)
     try:
-        pixels, _ = crop_foreground(np.dstack((cutout.pixels, alpha_or_opaque(cutout))), padding)
+        pixels, _ = crop_foreground(np.dstack((cutout.pixels, limit_alpha(cutout, alpha))), padding)
     except ValueError as error:
         raise Unprocessable(str(error)) from None
     return {"file": store(Picture(pixels[..., :3], pixels[..., 3], picture.profile))}
-
-
-def alpha_or_opaque(picture: Picture) -> Alpha:
-    """The alpha of a picture, opaque where it has none."""
-    return np.full(picture.pixels.shape[:2], 255, np.uint8) if picture.alpha is None else picture.alpha

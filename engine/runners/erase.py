@@ -11,9 +11,8 @@ from engine.runners.pictures import load, load_mask, store
 
 def run(image: str, mask: str, grow: bool, include_shadow: bool, preserve_alpha: bool, labels: str = "") -> Outcome:
     """``image`` without what ``mask`` covers, and its shadow where wanted; ``labels`` names the map of its masks."""
-    picture = load(image)
+    picture = load(image).keep_alpha(preserve_alpha)
     hole = load_mask(mask)
     hole = grow_over_edge(hole) if grow else hole
-    hole = add_shadow(picture.pixels, hole) if include_shadow else hole
-    pixels = erase_hole(picture.pixels, hole, find_neighbours(image, picture.pixels, hole, labels))
-    return {"file": store(picture.with_pixels(pixels, alpha=preserve_alpha))}
+    hole = add_shadow(picture.seen, hole) if include_shadow else hole
+    return {"file": store(erase_hole(picture, hole, find_neighbours(image, hole, labels)))}

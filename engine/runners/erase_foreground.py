@@ -14,6 +14,5 @@ from engine.runners.subjects import find_alpha
 def run(image: str, hints: dict[str, Any], preserve_alpha: bool) -> Outcome:
     """``image`` without its subject."""
     picture = load(image)
-    hole = footprint(picture.pixels, find_alpha(image, picture, hints))
-    pixels = erase_hole(picture.pixels, hole, None)
-    return {"file": store(picture.with_pixels(pixels, alpha=preserve_alpha))}
+    hole = footprint(picture.seen, find_alpha(image, picture, hints))
+    return {"file": store(erase_hole(picture.keep_alpha(preserve_alpha), hole, None))}

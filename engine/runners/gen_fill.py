@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import Unprocessable
+from engine.images import Picture
 from engine.maths.paints import Paint
 from engine.models import EXTRAS, Outcome
 from engine.operations import gen_fill
@@ -17,27 +18,27 @@ from engine.runners.pictures import load, load_mask, store
 
 def run(image: str, mask: str, grow: bool, preserve_alpha: bool, prompt: str, seed: int, labels: str = "") -> Outcome:
     """``image``, whose map may be stored under ``labels``, with what ``mask`` covers filled as ``prompt`` says."""
-    picture = load(image)
+    picture = load(image).keep_alpha(preserve_alpha)
     hole = load_mask(mask)
     instruction = gen_fill.parse_instruction(prompt)
     if instruction is None:
         raise Unprocessable("This prompt takes a generative model.")
     hole = grow_over_edge(hole) if grow else hole
     if isinstance(instruction, Surroundings):
-        pixels = erase_hole(picture.pixels, hole, find_neighbours(image, picture.pixels, hole, labels))
+        filled = erase_hole(picture, hole, find_neighbours(image, hole, labels))
     else:
-        pixels = paint_hole(picture.pixels, hole, instruction)
-    extras = {"seed": seed, "refined_prompt": prompt}
-    return {"file": store(picture.with_pixels(pixels, alpha=preserve_alpha)), EXTRAS: extras}
+        filled = paint_hole(picture, hole, instruction)
+    return {"file": store(filled), EXTRAS: {"seed": seed, "refined_prompt": prompt}}
 
 
-def paint_hole(pixels: NDArray[np.uint8], hole: NDArray[np.bool_], paint: Paint) -> NDArray[np.uint8]:
-    """``pixels`` with ``hole`` in a colour or a gradient.
+def paint_hole(picture: Picture, hole: NDArray[np.bool_], paint: Paint) -> Picture:
+    """``picture`` with ``hole`` in a colour or a gradient, opaque.
 
     Raises:
         Unprocessable: nothing is to be filled.
     """
+    alpha = None if picture.alpha is None else np.where(hole, np.uint8(255), picture.alpha)
     try:
-        return gen_fill.gen_fill(pixels, hole, paint)
+        return Picture(gen_fill.gen_fill(picture.pixels, hole, paint), alpha, picture.profile)
     except ValueError as error:
         raise Unprocessable(str(error)) from None

@@ -18,10 +18,9 @@ def run(image: str, rects: Sequence[Sequence[float]], method: str, strength: int
     Raises:
         Unprocessable: none is found.
     """
-    picture = load(image)
-    boxes = [Box(*rect) for rect in rects] or [face.box for face in find_faces(image, picture.pixels)]
+    picture = load(image).keep_alpha(preserve_alpha)
+    boxes = [Box(*rect) for rect in rects] or [face.box for face in find_faces(image)]
     if not boxes:
         raise Unprocessable("No face was found in the image; 'faces' can say where one is.")
-    visible = None if picture.alpha is None else picture.alpha > 0
-    pixels = hide_faces(picture.pixels, boxes, method, strength, visible)
-    return {"file": store(picture.with_pixels(pixels, alpha=preserve_alpha))}
+    pixels = hide_faces(picture.pixels, boxes, method, strength, picture.alpha)
+    return {"file": store(picture.with_pixels(pixels))}

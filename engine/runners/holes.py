@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine import models_or_builtin, progress
 from engine.errors import Unprocessable
-from engine.operations.erase import grow
+from engine.images import Picture
+from engine.maths.transparency import bleed_colours, continue_alpha
+from engine.operations.erase import check_mask, grow
 
+Mask = NDArray[np.bool_]
+Alpha = NDArray[np.uint8]
 Rect = Sequence[int]  # row, column, height, width
 
 # An object's edge is anti-aliased: pixels just outside its mask carry its colour, and left alone they are continued
@@ -34,15 +39,35 @@ def cover(rects: list[Rect], shape: tuple[int, ...]) -> NDArray[np.bool_]:
     return mask
 
 
-def erase_hole(
-    pixels: NDArray[np.uint8], hole: NDArray[np.bool_], avoid: NDArray[np.bool_] | None
-) -> NDArray[np.uint8]:
-    """``pixels`` with ``hole`` filled from the rest, but not from ``avoid``.
+def erase_hole(picture: Picture, hole: Mask, avoid: Mask | None) -> Picture:
+    """``picture`` with ``hole`` filled from the rest, but not from ``avoid``.
 
     Raises:
         Unprocessable: the hole leaves nothing to fill it from.
     """
     try:
-        return models_or_builtin.erase(pixels, hole, avoid=avoid, progress=progress.tell)
+        if picture.alpha is None:
+            return picture.with_pixels(fill_colours(picture.pixels, hole, avoid))
+        return erase_in_transparency(picture, picture.alpha, hole, avoid)
     except ValueError as error:
         raise Unprocessable(str(error)) from None
+
+
+def erase_in_transparency(picture: Picture, alpha: Alpha, hole: Mask, avoid: Mask | None) -> Picture:
+    """``erase_hole`` for a picture with ``alpha``: what stays clear needs no colours, and what is clear gives none.
+
+    Raises ValueError where the hole leaves nothing to fill it from.
+    """
+    check_mask(picture.pixels, hole, avoid)
+    continued = continue_alpha(alpha, hole)
+    shown = hole & (continued > 0)
+    pixels = bleed_colours(picture.pixels, alpha, unknown=hole)
+    if shown.any():
+        clear = continued == 0
+        pixels = fill_colours(pixels, shown, clear if avoid is None else clear | avoid)
+    return replace(picture, pixels=pixels, alpha=continued)
+
+
+def fill_colours(pixels: NDArray[np.uint8], hole: Mask, avoid: Mask | None) -> NDArray[np.uint8]:
+    """``pixels`` with ``hole`` filled from the rest, but not from ``avoid``; ValueError as ``erase_hole``."""
+    return models_or_builtin.erase(pixels, hole, avoid=avoid, progress=progress.tell)

@@ -9,16 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from engine import files, models_or_builtin, progress
-from engine.errors import InsufficientData
+from engine import files, models_or_builtin
+from engine.errors import InsufficientData, Unprocessable
+from engine.images import Picture
 from engine.models import Outcome
-from engine.operations import remove_background
 from engine.operations.erase_foreground import footprint
 from engine.operations.image_to_psd import Layer, layered_psd
-from engine.runners.holes import Rect, cover
+from engine.runners.holes import Rect, cover, erase_hole
 from engine.runners.pictures import load
 from engine.runners.regions import find_regions
-from engine.runners.subjects import SOLID, Alpha, find_alpha_or_none
+from engine.runners.subjects import SOLID, Alpha, clean_colours, find_alpha_or_none, limit_alpha
 
 Mask = NDArray[np.bool_]
 
@@ -35,28 +35,30 @@ def run(image: str, faces: list[Rect]) -> Outcome:
         InsufficientData: there is too little in it, as v1 says for registered images (docs.bria.ai).
     """
     picture = load(image)
-    alpha = find_alpha_or_none(image, picture)
-    objects = separate_objects(alpha, faces, find_object_masks(image) if alpha.any() else [])
+    subject = find_alpha_or_none(image, picture)
+    objects = separate_objects(subject, faces, find_object_masks(image) if subject.any() else [])
     try:
+        background = erase_subject(picture, subject, faces)
         content = layered_psd(
             picture.pixels,
-            erase_subject(picture.pixels, alpha, faces),
-            alpha,
+            background.pixels,
+            limit_alpha(picture, subject),
             objects,
-            foreground=remove_background.cut_out(picture.pixels, alpha)[..., :3],
+            foreground=clean_colours(picture, subject),
+            opacity=picture.alpha,
+            background_alpha=background.alpha,
             profile=picture.profile,
         )
-    except ValueError as error:
+    except (ValueError, Unprocessable) as error:
         raise InsufficientData(str(error)) from None
     return {"file": files.save(content, ".psd")}
 
 
-def erase_subject(pixels: NDArray[np.uint8], alpha: Alpha, faces: list[Rect]) -> NDArray[np.uint8]:
-    """The picture without what ``alpha`` says is in front; faces are not copied into the hole."""
-    if not alpha.any():
-        return pixels
-    hole = footprint(pixels, alpha)
-    return models_or_builtin.erase(pixels, hole, avoid=cover(faces, alpha.shape), progress=progress.tell)
+def erase_subject(picture: Picture, subject: Alpha, faces: list[Rect]) -> Picture:
+    """The picture without what ``subject`` says is in front; faces are not copied into the hole."""
+    if not subject.any():
+        return picture
+    return erase_hole(picture, footprint(picture.seen, subject), cover(faces, subject.shape))
 
 
 def find_object_masks(image: str) -> list[Mask]:

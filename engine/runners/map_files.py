@@ -43,8 +43,8 @@ def decode_map(data: bytes) -> ObjectMap:
 
 
 def encode_parts(layers: ObjectMap) -> bytes:
-    """The parts as a grey PNG of 16 bits, by their ids, which are above PART_IDS, so that none is a mask's."""
+    """The parts as a grey PNG of 16 bits, by their ids, which are above PART_IDS, so that none is a mask's; or 0."""
     file = io.BytesIO()
-    ids = layers.parts.astype(np.uint16) + np.uint16(PART_IDS)
+    ids = np.where(layers.parts, layers.parts.astype(np.uint16) + np.uint16(PART_IDS), np.uint16(0))
     Image.fromarray(ids).save(file, "PNG", compress_level=COMPRESSION)
     return file.getvalue()

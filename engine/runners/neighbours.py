@@ -12,13 +12,13 @@ from engine.runners.regions import load_regions
 Mask = NDArray[np.bool_]
 
 
-def find_neighbours(image: str, pixels: NDArray[np.uint8], hole: Mask, labels: str) -> Mask | None:
+def find_neighbours(image: str, hole: Mask, labels: str) -> Mask | None:
     """Where they are, (rows, columns); None where there are none.
 
     Objects are known where ``image`` has a map of them stored under ``labels``: they are not looked for here, as that
     takes longer than erasing.
     """
-    people = find_bystanders(image, pixels, hole)
+    people = find_bystanders(image, hole)
     if not labels:
         return people
     others = other_objects_mask(hole, load_regions(image, labels))

@@ -31,20 +31,20 @@ def run(
         InsufficientData: nothing would be left, as v1 says for registered images (docs.bria.ai).
     """
     picture = load(image)
-    hole = np.zeros(picture.pixels.shape[:2], bool)
+    hole = np.zeros(picture.shape, bool)
     regions = None if labels is None else load_regions(image, labels)
     if regions is not None:
         hole |= grow_over_edge(select_regions(regions, mask_ids))
     if mask is not None:
         hole |= load_mask(mask)
     if include_shadow:
-        hole = add_shadow(picture.pixels, hole)
-    people = faces_still_there(picture.pixels, faces)
+        hole = add_shadow(picture.seen, hole)
+    people = faces_still_there(picture.seen, faces)
     kept = protected_people_mask(hole, people, None if regions is None else regions.labels)
     if regions is not None:
         kept |= other_objects_mask(hole, regions)
     try:
-        pixels = erase_hole(picture.pixels, hole, kept)
+        erased = erase_hole(picture, hole, kept)
     except Unprocessable as error:
         raise InsufficientData(str(error)) from None
-    return store_state(picture.with_pixels(pixels), box)
+    return store_state(erased, box)

@@ -31,20 +31,20 @@ def find_people(image: str) -> tuple[Person, ...]:
 
 @lru_cache(maxsize=16)
 def _find_people(image: str, methods: str) -> tuple[Person, ...]:
-    pixels = load(image).pixels
-    placed = models_or_builtin.place_landmarks(pixels, find_faces(image, pixels))
+    pixels = load(image).seen
+    placed = models_or_builtin.place_landmarks(pixels, find_faces(image))
     return people.find_people(pixels, placed, models_or_builtin.find_figure)
 
 
-def find_faces(image: str, pixels: NDArray[np.uint8]) -> tuple[Face, ...]:
-    """The faces in the stored ``image``, whose ``pixels`` they are; looked for once per process as well."""
+def find_faces(image: str) -> tuple[Face, ...]:
+    """The faces in the stored ``image``; looked for once per process as well."""
     name = f"{image} {models_or_builtin.name_face_methods()}"
-    return known_faces.get(name, lambda: models_or_builtin.find_faces(pixels))
+    return known_faces.get(name, lambda: models_or_builtin.find_faces(load(image).seen))
 
 
-def find_bystanders(image: str, pixels: NDArray[np.uint8], hole: NDArray[np.bool_]) -> NDArray[np.bool_] | None:
+def find_bystanders(image: str, hole: NDArray[np.bool_]) -> NDArray[np.bool_] | None:
     """Where people are in the stored ``image`` beside a ``hole`` (rows, columns) that is worth looking for them."""
-    boxes = [face.box for face in find_faces(image, pixels)] if hole.mean() >= LARGE else []
+    boxes = [face.box for face in find_faces(image)] if hole.mean() >= LARGE else []
     if not protected_people_mask(hole, boxes).any():
         return None
     return protected_people_mask(hole, boxes, find_quick_regions(image).labels)

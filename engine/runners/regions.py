@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import numpy as np
 from numpy.typing import NDArray
 
 from engine import files, models_or_builtin, progress
 from engine.cache import ByteBoundedLRU
 from engine.errors import BadRequest
-from engine.images import PART_IDS
-from engine.operations.objects import ObjectMap
+from engine.images import PART_IDS, Picture
+from engine.operations.objects import ObjectMap, plain_map
 from engine.runners import map_files
 from engine.runners.pictures import load
 
@@ -19,14 +22,23 @@ _found: ByteBoundedLRU[ObjectMap] = ByteBoundedLRU(4, 128_000_000, lambda layers
 
 def find_regions(image: str) -> ObjectMap:
     """The masks of the stored ``image`` and their parts, by the methods there are now."""
-    pixels = load(image).pixels  # whose file may be gone
+    picture = load(image)  # whose file may be gone
     method = "objects" if models_or_builtin.can_find_objects() else "regions"
-    return _found.get(f"{image} {method}", lambda: models_or_builtin.find_objects(pixels, progress=progress.tell))
+    find = partial(models_or_builtin.find_objects, progress=progress.tell)
+    return _found.get(f"{image} {method}", lambda: find_visible(picture, find))
 
 
 def find_quick_regions(image: str) -> ObjectMap:
     """The regions that colours and edges make in the stored ``image``, in a second or two."""
-    return _found.get(f"{image} quick", lambda: models_or_builtin.find_quick_regions(load(image).pixels))
+    return _found.get(f"{image} quick", lambda: find_visible(load(image), models_or_builtin.find_quick_regions))
+
+
+def find_visible(picture: Picture, find: Callable[[NDArray[np.uint8]], ObjectMap]) -> ObjectMap:
+    """What ``find`` finds in what is to be seen of ``picture``; what is hidden is in no mask."""
+    visible = picture.visible
+    if visible is None:
+        return find(picture.seen)
+    return find(picture.seen).show_only(visible) if visible.any() else plain_map(np.zeros(picture.shape, np.uint8))
 
 
 def load_regions(image: str, labels: str) -> ObjectMap:

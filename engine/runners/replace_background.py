@@ -8,10 +8,9 @@ from engine.errors import Unprocessable
 from engine.images import Picture
 from engine.maths.paint_prompts import parse_paint
 from engine.models import EXTRAS, Outcome
-from engine.operations import remove_background
 from engine.operations.replace_background import replace_background
 from engine.runners.pictures import load, store
-from engine.runners.subjects import find_alpha
+from engine.runners.subjects import clean_colours, find_alpha, limit_alpha
 
 # Pixels of a result whose original quality nobody asked for (docs.bria.ai).
 REDUCED = 1_000_000
@@ -29,11 +28,11 @@ def run(
     """The subject of ``image`` before the colours of ``prompt``, or before the picture ``backdrop``."""
     picture = load(image)
     alpha = find_alpha(image, picture, hints, force=force)
-    behind = load(backdrop).in_colours_of(picture).pixels if backdrop else parse_paint(prompt or "")
+    behind = load(backdrop).in_colours_of(picture).flatten().pixels if backdrop else parse_paint(prompt or "")
     if behind is None:
         raise Unprocessable("This prompt takes a generative model.")
-    colours = remove_background.cut_out(picture.pixels, alpha)[..., :3]
-    pixels = replace_background(picture.pixels, alpha, colours, behind)
+    colours = clean_colours(picture, alpha)
+    pixels = replace_background(picture.pixels, limit_alpha(picture, alpha), colours, behind)
     result = Picture(pixels, None, picture.profile)
     extras = {"seed": seed} | ({"refined_prompt": prompt} if prompt else {})
     return {"file": store(result if full_size else reduce(result)), EXTRAS: extras}

@@ -16,8 +16,10 @@ def run(image: str, area: str) -> Outcome:
     Raises:
         Unprocessable: nothing does.
     """
+    picture = load(image)
+    drawn = load_mask(area) if picture.visible is None else load_mask(area) & picture.visible
     try:
-        found = models_or_builtin.find_object_inside(load(image).pixels, load_mask(area))
+        found = models_or_builtin.find_object_inside(picture.seen, drawn)
     except ValueError as error:
         raise Unprocessable(str(error)) from None
     mask = images.encode_grey(np.where(found.mask, np.uint8(255), np.uint8(0)))

@@ -12,6 +12,7 @@ from engine import models_or_builtin, progress
 from engine.cache import ByteBoundedLRU
 from engine.errors import Unprocessable
 from engine.images import Picture
+from engine.maths.transparency import shown_share
 from engine.operations import remove_background
 from engine.operations.remove_background import Hints, Study
 from engine.runners.pictures import load, load_mask
@@ -21,15 +22,18 @@ Alpha = NDArray[np.uint8]
 
 SOLID = 128  # of 255; what hides at least half of what is behind it belongs to the subject
 
+CUT_OUT = 0.9  # share of what shows of a picture with gaps from which it is a cut-out of its subject
+
 # A person draws stroke after stroke on one picture, and two or three may be at it.
 studies: ByteBoundedLRU[Study] = ByteBoundedLRU(4, 128_000_000, lambda study: study.size)
 
+NOTHING_SEEN = "The image is fully transparent: there is nothing to be seen in it."
 DOUBTFUL = "It is not clear what the subject is here. Where the cut-out is wrong, a stroke corrects it."
 NO_HINTS = {"keep": "", "remove": "", "mask_ids": [], "labels": ""}
 
 
 def find_alpha(image: str, picture: Picture, hints: dict[str, Any], *, force: bool = True) -> Alpha:
-    """How much of each pixel of the stored ``image`` is subject, (rows, columns) uint8.
+    """How much of each pixel of the stored ``image`` is subject, (rows, columns) uint8: nothing where all is clear.
 
     ``picture`` is that image, or a smaller copy of it, whose size the alpha then has.
 
@@ -39,17 +43,20 @@ def find_alpha(image: str, picture: Picture, hints: dict[str, Any], *, force: bo
         BadRequest: a hint names a region the image does not have.
         Unprocessable: there is no subject, or nothing but it.
     """
+    if picture.alpha is not None and not picture.alpha.any():
+        raise Unprocessable(NOTHING_SEEN)
     if not force and picture.alpha is not None and not any(hints.values()) and (picture.alpha < 255).any():
         return picture.alpha
-    supplied = None if any(hints.values()) else models_or_builtin.matte(picture.pixels)
+    supplied = None if any(hints.values()) else models_or_builtin.matte(picture.seen)
     if supplied is not None and supplied.any():
-        return supplied
+        return complete_cutout(picture, supplied)
     try:
         study = find_study(image)
-        marks = load_hints(image, hints, picture.pixels.shape[:2])
-        return remove_background.alpha(picture.pixels, marks, study, progress=check_wanted)
+        marks = load_hints(image, hints, picture.shape)
+        found = remove_background.alpha(picture.seen, marks, study, progress=check_wanted)
     except ValueError as error:
         raise Unprocessable(str(error)) from None
+    return hide_unseen(picture, found) if any(hints.values()) else complete_cutout(picture, found)
 
 
 def find_alpha_or_none(image: str, picture: Picture) -> Alpha:
@@ -57,19 +64,36 @@ def find_alpha_or_none(image: str, picture: Picture) -> Alpha:
     try:
         return find_alpha(image, picture, NO_HINTS)
     except Unprocessable:
-        return np.zeros(picture.pixels.shape[:2], np.uint8)
+        return np.zeros(picture.shape, np.uint8)
 
 
-def cut_out(picture: Picture, alpha: Alpha, preserve_alpha: bool) -> Picture:
-    """``picture`` with ``alpha``, its colours cleaned of the background; no less transparent than it was, if wanted."""
-    cleaned = remove_background.cut_out(picture.pixels, alpha)
-    alpha = limit_alpha(picture, cleaned[..., 3], preserve_alpha)
-    return Picture(np.ascontiguousarray(cleaned[..., :3]), np.ascontiguousarray(alpha), picture.profile)
+def complete_cutout(picture: Picture, found: Alpha) -> Alpha:
+    """``found``, or all that shows of ``picture`` where that is its subject already, but for what was overlooked."""
+    found = hide_unseen(picture, found)
+    if picture.alpha is None or picture.visible is None:
+        return found
+    return picture.alpha if np.minimum(found, picture.alpha).sum() >= CUT_OUT * picture.alpha.sum() else found
 
 
-def limit_alpha(picture: Picture, alpha: Alpha, preserve_alpha: bool) -> Alpha:
-    """``alpha``, and no more than that of ``picture`` if it is to be preserved."""
-    return alpha if picture.alpha is None or not preserve_alpha else np.minimum(alpha, picture.alpha)
+def hide_unseen(picture: Picture, alpha: Alpha) -> Alpha:
+    """``alpha``, 0 where nothing of ``picture`` is to be seen."""
+    return alpha if picture.visible is None else alpha * picture.visible
+
+
+def cut_out(picture: Picture, alpha: Alpha) -> Picture:
+    """The subject of ``picture`` by its ``alpha``, cleaned of the background's colours; no more opaque than it was."""
+    colours = np.ascontiguousarray(clean_colours(picture, alpha))
+    return Picture(colours, np.ascontiguousarray(limit_alpha(picture, alpha)), picture.profile)
+
+
+def clean_colours(picture: Picture, alpha: Alpha) -> NDArray[np.uint8]:
+    """The colours of ``picture`` without the background's, where ``alpha`` and not the picture itself is soft."""
+    return remove_background.cut_out(picture.pixels, shown_share(alpha, picture.alpha))[..., :3]
+
+
+def limit_alpha(picture: Picture, alpha: Alpha) -> Alpha:
+    """``alpha``, and no more than that of ``picture``."""
+    return alpha if picture.alpha is None else np.minimum(alpha, picture.alpha)
 
 
 def find_study(image: str) -> Study:
@@ -87,7 +111,7 @@ def describe_doubt(image: str, hints: dict[str, Any]) -> dict[str, str]:
 
 def study_image(image: str) -> Study:
     """``find_study`` for an image that was not looked at lately."""
-    return remove_background.study(load(image).pixels, models_or_builtin.find_subject(), progress=check_wanted)
+    return remove_background.study(load(image).seen, models_or_builtin.find_subject(), progress=check_wanted)
 
 
 def check_wanted(share: float) -> None:

@@ -140,8 +140,10 @@ def test_a_png_keeps_its_texts() -> None:
 
 
 def test_transparency_becomes_white_in_a_jpeg() -> None:
-    revision = revision_of(encode_image(Image.new("RGBA", (8, 8), (255, 0, 0, 0)), "PNG"))
-    assert pixel(open_image(export(revision, format="JPEG").data), (4, 4)) == (255, 255, 255)
+    image = Image.new("RGBA", (32, 16), (255, 0, 0, 0))
+    image.paste((0, 0, 255, 255), (0, 0, 16, 16))
+    revision = revision_of(encode_image(image, "PNG"))
+    assert pixel(open_image(export(revision, format="JPEG").data), (28, 8)) == (255, 255, 255)
 
 
 def test_a_quality_can_be_asked_for() -> None:

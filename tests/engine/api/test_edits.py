@@ -136,10 +136,14 @@ class TestErase:
         addresses = [api.post(ERASE, {**fields, "sync": True}).json()["result"]["image_url"] for _ in range(2)]
         assert api.fetch(addresses[0]) == api.fetch(addresses[1])
 
-    def test_alpha_is_kept(self, api: Api, fields: dict[str, Any], scene: Pixels) -> None:
+    def test_alpha_is_kept_and_continued_in_the_hole(
+        self, api: Api, fields: dict[str, Any], scene: Pixels, box_mask: Pixels
+    ) -> None:
         alpha = np.arange(96, dtype=np.uint8)[None].repeat(64, 0)
         fields["image"] = base64_of(png(np.dstack((scene, alpha))))
-        assert np.array_equal(result_of(api, fields)[..., 3], alpha)
+        result = result_of(api, fields)[..., 3]
+        assert np.array_equal(result[box_mask == 0], alpha[box_mask == 0])
+        assert np.abs(result.astype(int) - alpha).max() <= 4
 
     def test_alpha_is_dropped_on_request(self, api: Api, fields: dict[str, Any], scene: Pixels) -> None:
         fields["image"] = base64_of(png(np.dstack((scene, np.full((64, 96), 9, np.uint8)))))

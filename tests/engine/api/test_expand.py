@@ -56,7 +56,7 @@ def test_transparency_is_kept_on_request(api: Api, scene: Pixels, preserve: bool
     image = base64_of(png(np.dstack((scene, np.full((64, 96), 200, np.uint8)))))
     result = result_of(api, EXPAND, {"image": image, **PLACED, "preserve_alpha": preserve})
     assert result.shape[2] == channels
-    assert channels == 3 or (result[40, 60, 3], result[0, 0, 3]) == (200, 255)
+    assert channels == 3 or (result[..., 3] == 200).all()
 
 
 def test_a_transparent_edge_cannot_be_continued(api: Api, scene: Pixels) -> None:

@@ -64,9 +64,9 @@ def test_the_result_has_a_megapixel_unless_quality_is_asked_for(
 
 def test_transparency_is_taken_at_its_word_unless_forced(api: Api, still_fields: dict[str, Any], still: Pixels) -> None:
     alpha = np.zeros(still.shape[:2], np.uint8)
-    alpha[:, :60] = 255
+    alpha[:, :200] = 255
     still_fields |= {"image": base64_of(png(np.dstack((still, alpha)))), "prompt": "lime"}
-    assert np.array_equal(result_of(api, REPLACE, still_fields)[:, :60], still[:, :60])
+    assert np.array_equal(result_of(api, REPLACE, still_fields)[:, :200], still[:, :200])
     forced = result_of(api, REPLACE, {**still_fields, "force_background_detection": True})
     assert (forced[:20, :60] == (0, 255, 0)).all()
 

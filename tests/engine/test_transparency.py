@@ -1,0 +1,120 @@
+"""What alpha hides, and how a hole in it is continued."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from engine.images import Picture
+from engine.maths.transparency import (
+    bleed_colours,
+    choose_backdrop,
+    clear_hidden,
+    continue_alpha,
+    shown_share,
+)
+from engine.operations.objects import ObjectMap
+
+RED, GREEN = (200, 30, 30), (0, 255, 0)
+
+
+def window(top: int, left: int, bottom: int, right: int) -> NDArray[np.bool_]:
+    mask = np.zeros((60, 80), bool)
+    mask[top:bottom, left:right] = True
+    return mask
+
+
+def on_green(mask: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    return np.where(mask[..., None], RED, GREEN).astype(np.uint8)
+
+
+def test_hidden_colours_become_those_of_what_shows() -> None:
+    shown = window(20, 20, 40, 50)
+    assert (bleed_colours(on_green(shown), shown * np.uint8(255)) == RED).all()
+
+
+def test_faint_pixels_give_none_of_their_colour() -> None:
+    shown = window(20, 20, 40, 50)
+    alpha = np.where(shown, np.uint8(255), np.uint8(0))
+    alpha[20:40, 50] = 2  # green
+    assert (bleed_colours(on_green(shown), alpha)[30, 51:] == RED).all()
+
+
+def test_a_picture_that_hides_nothing_stays_as_it_is() -> None:
+    colours = on_green(window(20, 20, 40, 50))
+    assert bleed_colours(colours, np.full((60, 80), 1, np.uint8)) is colours
+
+
+def test_where_nothing_shows_all_is_black() -> None:
+    assert not bleed_colours(on_green(window(0, 0, 9, 9)), np.zeros((60, 80), np.uint8)).any()
+
+
+def test_what_is_unknown_gives_no_colour() -> None:
+    gone = window(20, 50, 40, 60)
+    colours = on_green(~gone)
+    assert (bleed_colours(colours, np.full((60, 80), 255, np.uint8), gone) == RED).all()
+
+
+def test_hidden_colours_are_cleared_and_others_are_not() -> None:
+    alpha = window(20, 20, 40, 50).astype(np.uint8)
+    cleared = clear_hidden(on_green(alpha == 9), alpha)
+    assert (cleared[alpha > 0] == GREEN).all() and not cleared[alpha == 0].any()
+
+
+@pytest.mark.parametrize(("colour", "backdrop"), [(30, 255), (250, 128), (128, 255)])
+def test_a_picture_is_looked_at_over_what_it_stands_out_on(colour: int, backdrop: int) -> None:
+    pixels = np.full((60, 80, 3), colour, np.uint8)
+    assert choose_backdrop(pixels, np.full((60, 80), 255, np.uint8)) == (backdrop,) * 3
+
+
+def test_a_hole_in_nothing_is_nothing() -> None:
+    thing = window(20, 20, 40, 50) * np.uint8(255)
+    assert not continue_alpha(thing, window(15, 15, 45, 55)).any()
+
+
+def test_a_hole_in_a_pane_is_as_clear_as_the_pane() -> None:
+    pane = np.where(window(20, 20, 40, 50), np.uint8(255), np.uint8(128))
+    assert (continue_alpha(pane, window(15, 15, 45, 55)) == 128).all()
+
+
+def test_a_gap_that_is_erased_as_a_whole_is_closed() -> None:
+    torn = np.where(window(20, 20, 30, 30), np.uint8(0), np.uint8(255))
+    assert (continue_alpha(torn, window(15, 15, 35, 35)) == 255).all()
+
+
+def test_an_edge_goes_on_straight_through_a_hole() -> None:
+    ground = window(30, 0, 60, 80) * np.uint8(255)
+    with_thing = np.maximum(ground, window(15, 30, 45, 50) * np.uint8(255))
+    continued = continue_alpha(with_thing, window(12, 25, 50, 55))
+    assert np.abs(continued.astype(int) - ground)[np.r_[:28, 32:60]].max() <= 2
+
+
+def test_alpha_outside_of_the_hole_stays() -> None:
+    alpha = np.random.default_rng(0).integers(0, 256, (60, 80), dtype=np.uint8)
+    hole = window(10, 10, 30, 30)
+    assert np.array_equal(continue_alpha(alpha, hole)[~hole], alpha[~hole])
+
+
+def test_what_is_soft_because_the_picture_is_belongs_to_the_subject() -> None:
+    found, alpha = np.array([[128, 64, 255, 9]], np.uint8), np.array([[128, 128, 128, 0]], np.uint8)
+    assert shown_share(found, alpha).tolist() == [[255, 127, 255, 0]]
+    assert shown_share(found, None) is found
+
+
+def test_a_picture_made_smaller_keeps_its_colours_at_its_edge() -> None:
+    shown = window(20, 20, 41, 51)
+    small = Picture(on_green(shown), shown * np.uint8(255)).scale_to((30, 40))
+    assert small.alpha is not None and (np.abs(small.pixels[small.alpha > 0].astype(int) - RED) <= 2).all()
+
+
+def test_a_region_of_what_is_hidden_is_none() -> None:
+    parts = np.array([[1, 1, 1, 1], [1, 1, 2, 3]], np.uint8).repeat(10, 0).repeat(10, 1)
+    layers = ObjectMap(parts, np.array([0, 1, 2, 2], np.uint8), (None, 0.9))
+    visible = np.zeros((20, 40), bool)
+    visible[10:, 20:] = True
+    visible[10, 19] = True  # a rim, which goes to what it touches
+    shown = layers.show_only(visible)
+    assert shown.scores == (0.9,)
+    assert np.array_equal(shown.labels, visible.astype(np.uint8))
+    assert shown.parts.max() == 2
