@@ -1,4 +1,4 @@
-"""Every tool, and what is around them, is used to the end by mouse, by keyboard alone and by touch, and in every browser."""
+"""Every tool, and what is around them, is used to the end by mouse, keyboard alone and touch, and in every browser."""
 
 from __future__ import annotations
 
