@@ -18,11 +18,15 @@ AXE_RUN = """async () => {
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
 }"""
 # ``heard``: what a screen reader was told, one after the other; what stands there last may be told at any time.
-LISTEN = """document.addEventListener("DOMContentLoaded", () => {
+LISTEN = """{
   window.heard = [];
-  const announcer = document.getElementById("announcer");
-  if (announcer) new MutationObserver(() => heard.push(announcer.textContent)).observe(announcer, { childList: true });
-});"""
+  const listen = () => {
+    const announcer = document.getElementById("announcer");
+    if (announcer) new MutationObserver(() => heard.push(announcer.textContent)).observe(announcer, { childList: true });
+  };
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", listen);
+  else listen(); // in WebKit this may come late
+}"""
 # Playwright's own way to write over a field, by WebDriver BiDi, adds to what a field for numbers holds.
 INSERT = """Object.defineProperty(window, "__pw_bidiInsertText", {
   get: () => (text) => void document.execCommand("insertText", false, text),
