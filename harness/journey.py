@@ -22,7 +22,8 @@ LISTEN = """{
   window.heard = [];
   const listen = () => {
     const announcer = document.getElementById("announcer");
-    if (announcer) new MutationObserver(() => heard.push(announcer.textContent)).observe(announcer, { childList: true });
+    const observer = new MutationObserver(() => heard.push(announcer.textContent));
+    if (announcer) observer.observe(announcer, { childList: true });
   };
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", listen);
   else listen(); // in WebKit this may come late
