@@ -27,6 +27,7 @@ LISTENING = re.compile(rb"WebDriver BiDi listening on ws://127\.0\.0\.1:(\d+)")
 OWN = 1_000_000_000  # numbers of our own commands start here, where Playwright's never come
 MEDIA = "emulation.setMediaFeaturesOverride"
 CREATE = "browsingContext.create"
+DOWNLOAD = b'{"type":"event","method":"browsingContext.download'
 ACTIONS = "input.performActions"
 POINTER = "relay.setPointer"
 SET = "Services.prefs.setIntPref('{}', {});"
@@ -94,7 +95,7 @@ class Relay:
                 if self.waiting and first == TEXT and (number := json.loads(data).get("id")) in self.waiting:
                     self.waiting.pop(number).set_result(json.loads(data))
                     continue
-                driver.write(first, data)
+                driver.write(first, name_download(data) if data.startswith(DOWNLOAD) else data)
 
     async def answer(self, driver: Frames, command: Message) -> None:
         """Do what we do ourselves; a command that only speaks of it is handed on."""
@@ -143,6 +144,13 @@ class Relay:
         task = asyncio.ensure_future(work)
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
+
+
+def name_download(data: bytes) -> bytes:
+    """An event of a download with a name for it, without which Playwright passes over files that scripts have made."""
+    event = json.loads(data)
+    event["params"].setdefault("download", event["params"]["navigation"] or event["params"]["url"])
+    return json.dumps(event).encode()
 
 
 async def main(arguments: list[str]) -> int:

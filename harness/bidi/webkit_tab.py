@@ -73,7 +73,7 @@ class Tab:
             if (window.bridge?.document !== {json.dumps(self.document)}) return "null";
             const done = (() => {{ {body} }})();
             return JSON.stringify({{ done, ...bridge.look() }});"""
-        seen: Message | None = json.loads(await self.driver.run(script))
+        seen: Message | None = json.loads(await self.driver.run(script) or "null")  # nothing, where that went meanwhile
         return seen
 
     async def meet(self) -> None:
@@ -85,7 +85,9 @@ class Tab:
             bridge.document = {json.dumps(document)};
             if (isNew) {{ {"".join(f"({text})();" for text in self.preloads.values())} }}
             return JSON.stringify(bridge.look());"""
-        seen = json.loads(await self.driver.run(script))
+        while not (text := await self.driver.run(script)):
+            await asyncio.sleep(LOOK)
+        seen = json.loads(text)
         self.leave()
         self.document, self.url, self.state = document, seen["url"], -1
         self.navigation = self.awaited or self.start_navigation(self.url)
