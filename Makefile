@@ -13,23 +13,31 @@ PRODUCTION := STUDIO_DATA=$$(mktemp -d) STUDIO_HTTPS=1
 
 WEIGHTS := .venv/share/bria-studio/weights
 
-.PHONY: run setup test soak check scripts bench sizes screenshots lock
+.PHONY: run setup test browsers soak check scripts bench sizes screenshots lock
 
 run: .venv/.run .venv/.weights
 	@exec .venv/bin/python manage.py studio
 
 setup: .venv/.run .venv/.dev .venv/.weights
-	@.venv/bin/python -m harness.chromium
+	@.venv/bin/python -m harness.browsers
 	@echo "Compiling the engine, which takes a minute the first time"
 	@.venv/bin/python manage.py warm_up
 
 test: .venv/.dev .venv/.weights
-	@.venv/bin/python -m harness.chromium
+	@.venv/bin/python -m harness.browsers
 	NUMBA_CACHE_DIR=$(CURDIR)/data/numba .venv/bin/python -m tests $(TESTS)
 
 # Ten thousand damaged files by every door: what came of them, and an error where anything broke.
 soak: .venv/.dev
 	SOAK_FILES=10000 .venv/bin/python -m pytest -q -s tests/contract/test_mutated_files.py
+# What is done, by mouse, by keyboard and by touch, in all three browsers. SLICE=1 does each thing once, and in Firefox and
+# WebKit alone, `make test` being Chromium's.
+KINDS := $(if $(SLICE),firefox webkit,chromium firefox webkit)
+JOURNEYS := $(if $(SLICE),every_browser,does or every_browser)
+
+browsers: .venv/.dev .venv/.weights
+	@.venv/bin/python -m harness.browsers $(KINDS)
+	NUMBA_CACHE_DIR=$(CURDIR)/data/numba .venv/bin/python -m tests tests/browser $(KINDS:%=--browser=%) -m "$(JOURNEYS)"
 
 check: .venv/.dev
 	.venv/bin/ruff check .
@@ -61,7 +69,7 @@ sizes: .venv/.dev
 
 # Every screen and state as PNG files in docs/screenshots; `make screenshots WORDS="expand 390"` takes some.
 screenshots: .venv/.dev .venv/.weights
-	@.venv/bin/python -m harness.chromium
+	@.venv/bin/python -m harness.browsers
 	NUMBA_CACHE_DIR=$(CURDIR)/data/numba .venv/bin/python -m tests.browser.screenshots --readme $(WORDS)
 
 # Needs uv and npm. Adds what pyproject.toml and package.json newly ask for; `make lock UPGRADE=--upgrade` renews

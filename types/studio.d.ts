@@ -161,7 +161,17 @@ interface StudioEvents {
   "studio:uploaded": Event;
 }
 interface DocumentEventMap extends StudioEvents {}
-interface HTMLElementEventMap extends StudioEvents {}
+interface HTMLElementEventMap extends StudioEvents, PinchEvents {}
+
+// A trackpad's pinch as Safari alone tells it.
+interface GestureEvent extends MouseEvent {
+  readonly scale: number;
+}
+interface PinchEvents {
+  gesturestart: GestureEvent;
+  gesturechange: GestureEvent;
+  gestureend: GestureEvent;
+}
 
 // What stands in our pages is HTML, but for icons, which nothing looks for.
 interface ParentNode {

@@ -1,4 +1,4 @@
-"""Browser tests drive the system's Chromium; without one they are skipped aloud, and fail where CI is set."""
+"""Browser tests drive the system's browsers; without one they are skipped aloud, and fail where CI is set."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, BrowserType, Locator, Page, Playwright, Route, expect
 
-from harness import chromium
-from harness.browser import PATIENCE, launch_arguments
+from harness import firefox
+from harness.browser import PATIENCE
+from harness.browsers import KINDS, type_of
 from harness.journey import Journey
 from harness.studio import run_studio
 from tests.browser.input_methods import Phone, Typist
@@ -26,24 +27,33 @@ expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
-def chromium_path() -> str:
-    """The path of Chromium."""
-    path = chromium.find()
+def browser_path(browser_name: str) -> str:
+    """The path of the browser."""
+    kind = KINDS[browser_name]
+    path: str | None = kind.find()
     if path is None and os.environ.get("CI"):
-        pytest.fail("There is no Chromium, and CI is set: browser tests must run")
+        pytest.fail(f"There is no {kind.NAME}, and CI is set: browser tests must run")
     if path is None:
-        pytest.skip("NO CHROMIUM: install it, or set CHROMIUM to its path")
+        pytest.skip(f"NO {kind.NAME.upper()}: {kind.ADVICE}")
     return path
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any], chromium_path: str) -> dict[str, Any]:
-    """How pytest-playwright starts the browser."""
-    return {**browser_type_launch_args, "executable_path": chromium_path, "args": launch_arguments()}
+def browser_type(playwright: Playwright, browser_name: str) -> BrowserType:
+    """Whom Playwright takes it for."""
+    return type_of(playwright, browser_name)
 
 
 @pytest.fixture(scope="session")
-def base_url(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def browser_type_launch_args(
+    browser_type_launch_args: dict[str, Any], browser_name: str, browser_path: str
+) -> dict[str, Any]:
+    """How pytest-playwright starts the browser."""
+    return {**browser_type_launch_args, **KINDS[browser_name].launch_options(browser_path)}
+
+
+@pytest.fixture(scope="session")
+def base_url(browser_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a studio with server, worker and engine, as ``make run`` starts it, without the models' weights.
 
     Its regions are there at once, and no object takes their place while a journey is under way.
@@ -87,13 +97,37 @@ def typist(page: Page) -> Iterator[Typist]:
 
 
 @pytest.fixture
-def phone(browser: Browser, base_url: str) -> Iterator[Phone]:
+def phone(browser: Browser, base_url: str, browser_name: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Phone]:
     """A person with a phone."""
-    screen: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    if browser_name == "webkit":
+        pytest.skip("WebKitGTK's driver makes a mouse of every finger")
+    screen: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
+    if browser_name == "chromium":
+        screen["is_mobile"] = True
     context = browser.new_context(base_url=base_url, device_scale_factor=2, **screen)
-    with at(context.new_page(), Phone) as person:
+    with fingers(browser_name, monkeypatch), at(context.new_page(), Phone) as person:
         yield person
     context.close()
+
+
+@pytest.fixture(autouse=True)
+def allowed(request: pytest.FixtureRequest, browser_name: str) -> None:
+    """Skip what is marked ``not_in`` this browser, for the reason given."""
+    for marker in request.node.iter_markers("not_in"):
+        if browser_name in marker.args:
+            pytest.skip(marker.kwargs["reason"])
+
+
+@contextmanager
+def fingers(browser_name: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Taps that arrive: Playwright has none for Firefox, whose clicks come from a finger meanwhile."""
+    if browser_name != "firefox":
+        yield
+        return
+    monkeypatch.setattr(Locator, "tap", Locator.click)
+    firefox.set_pointer("touch")
+    yield
+    firefox.set_pointer("mouse")
 
 
 @contextmanager

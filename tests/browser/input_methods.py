@@ -108,7 +108,7 @@ class Phone(Journey):
 
     def taps_at(self, across: float, down: float) -> None:
         """Tap the picture, at shares of its width and height."""
-        self.page.touchscreen.tap(*self.place(across, down))
+        self.touches([[self.place(across, down)]])
 
     def draws_along(self, *places: tuple[float, float]) -> None:
         """Move a finger over the picture, along shares of its width and height."""

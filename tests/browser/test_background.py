@@ -50,6 +50,7 @@ def preview(journey: Journey) -> str:
     return str(journey.page.evaluate(ANNOTATIONS))
 
 
+@pytest.mark.every_browser
 @pytest.mark.does("remove_background")
 def test_the_background_is_removed_and_seen_through(journey: Journey) -> None:
     opens_background(journey)
@@ -161,6 +162,7 @@ def test_the_selection_is_the_subject_where_that_is_wanted(journey: Journey) -> 
     journey.stands_at(2)
 
 
+@pytest.mark.every_browser
 @pytest.mark.does("blur_background")
 def test_the_strength_is_shown_while_it_is_chosen(journey: Journey) -> None:
     opens_background(journey)
@@ -175,6 +177,7 @@ def test_the_strength_is_shown_while_it_is_chosen(journey: Journey) -> None:
     journey.stands_at(2)
 
 
+@pytest.mark.every_browser
 @pytest.mark.does("replace_background")
 def test_a_picture_is_put_behind_and_shown_before(journey: Journey) -> None:
     panel = opens_background(journey)

@@ -37,6 +37,7 @@ def box_of(journey: Journey, name: str) -> Locator:
     return things(journey).filter(has_text=name).get_by_role("checkbox")
 
 
+@pytest.mark.every_browser
 @pytest.mark.does("distractions")
 def test_distractions_are_accepted_in_the_picture_and_erased_in_one_step(journey: Journey, scene: Path) -> None:
     looks_for_distractions(journey, scene)
@@ -112,6 +113,7 @@ def test_where_nothing_distracts_it_says_so_and_regions_can_still_be_chosen(jour
     expect(journey.button("Erase")).to_be_enabled()
 
 
+@pytest.mark.every_browser
 @pytest.mark.does("erase_foreground")
 def test_the_foreground_is_erased(journey: Journey, scene: Path) -> None:
     journey.uploads(scene)

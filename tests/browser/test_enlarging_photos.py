@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def studio(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
+def studio(browser_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
     """A studio that has the weights."""
     if not waifu2x.are_installed(INSTALLED):
         pytest.skip("not installed: the weights of waifu2x")

@@ -16,6 +16,7 @@ from tests.browser.input_methods import Phone, Typist
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.every_browser
 @pytest.mark.does("region", "undo")
 def test_a_person_erases_by_mouse_and_walks_back_and_forth(journey: Journey) -> None:
     journey.opens("Cat")
@@ -85,6 +86,7 @@ def test_shift_only_adds_and_ctrl_only_removes(journey: Journey) -> None:
     expect(journey.selected).to_have_count(0)
 
 
+@pytest.mark.every_browser
 @pytest.mark.does("grow and shrink")
 def test_a_selection_grows_shrinks_back_and_is_erased(journey: Journey) -> None:
     journey.opens("Coffee")
@@ -100,6 +102,7 @@ def test_a_selection_grows_shrinks_back_and_is_erased(journey: Journey) -> None:
     journey.erases()
 
 
+@pytest.mark.every_browser
 @pytest.mark.does("region", "undo")
 def test_a_person_erases_with_the_keyboard_alone(typist: Typist) -> None:
     typist.opens("Cat")

@@ -58,6 +58,7 @@ def size(journey: Journey) -> tuple[int, int]:
     return int(shown["width"]), int(shown["height"])
 
 
+@pytest.mark.every_browser
 @pytest.mark.does("expand")
 def test_a_side_is_dragged_and_the_picture_expanded_and_brought_back(journey: Journey) -> None:
     opens(journey, "Expand")
@@ -167,6 +168,7 @@ def test_a_strip_fits_with_all_its_handles(journey: Journey, tmp_path: Path) -> 
     expect(journey.page.get_by_text("144 of 25 megapixels")).to_be_visible()
 
 
+@pytest.mark.every_browser
 @pytest.mark.does("crop_foreground")
 def test_a_picture_is_cropped_to_its_subject(journey: Journey) -> None:
     opens(journey, "Crop", "Cat")
@@ -217,6 +219,7 @@ def test_a_refused_margin_is_said_at_its_field_and_nothing_is_lost(journey: Jour
     assert journey.violations() == []
 
 
+@pytest.mark.every_browser
 @pytest.mark.does("increase_resolution")
 def test_a_picture_is_enlarged(journey: Journey) -> None:
     opens(journey, "Enlarge")

@@ -53,6 +53,7 @@ def test_without_a_selection_it_says_how_to_select(journey: Journey, scene: Path
     expect(journey.regions.first).to_be_visible()
 
 
+@pytest.mark.every_browser
 @pytest.mark.does("gen_fill")
 def test_a_region_is_filled_with_a_gradient(journey: Journey, scene: Path) -> None:
     panel = opens_fill(journey, scene)
@@ -164,6 +165,7 @@ def download_link(journey: Journey) -> Locator:
     return link
 
 
+@pytest.mark.every_browser
 @pytest.mark.does("image_to_psd")
 def test_layers_are_downloaded_with_their_names(journey: Journey, scene: Path, tmp_path: Path) -> None:
     journey.uploads(scene)

@@ -17,6 +17,7 @@ def opens(journey: Journey) -> None:
     expect(journey.page.get_by_role("checkbox", name="Person 1")).to_be_checked()
 
 
+@pytest.mark.every_browser
 @pytest.mark.does("hide_faces")
 def test_a_face_is_pixelated_with_the_mouse(journey: Journey) -> None:
     opens(journey)

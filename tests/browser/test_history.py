@@ -87,6 +87,7 @@ def test_an_undo_that_fails_is_taken_back_on_the_stage(journey: Journey) -> None
     journey.sees(erased)
 
 
+@pytest.mark.every_browser
 @pytest.mark.does("branch deletion")
 def test_a_branch_is_seen_named_walked_and_deleted_by_keyboard(typist: Typist) -> None:
     forks_by_key(typist)
@@ -148,6 +149,7 @@ def test_a_step_is_renamed_by_mouse_and_escape_leaves_its_name(journey: Journey)
     expect(journey.history.nth(1)).to_contain_text("2. Kept")
 
 
+@pytest.mark.every_browser
 @pytest.mark.does("branch deletion")
 def test_deletion_can_be_thought_better_of_and_done_after_all(journey: Journey) -> None:
     forks(journey)
@@ -206,6 +208,7 @@ def test_blinking_waits_for_whoever_wants_no_motion(journey: Journey) -> None:
     expect(side).to_have_attribute("data-side", "after")
 
 
+@pytest.mark.every_browser
 @pytest.mark.does("export")
 def test_a_file_is_exported_as_wished_and_the_wish_remembered(journey: Journey, tmp_path: Path) -> None:
     journey.opens("Cat")
@@ -274,6 +277,7 @@ def test_a_file_is_exported_by_touch(phone: Phone, tmp_path: Path) -> None:
     assert saved(download.value, tmp_path) == ("JPEG", 90)
 
 
+@pytest.mark.not_in("firefox", "webkit", reason="Neither lets a test read its clipboard")
 def test_the_picture_is_copied(journey: Journey) -> None:
     journey.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     journey.opens("Cat")

@@ -22,7 +22,7 @@ FIGURE = "303,304"
 
 
 @pytest.fixture(scope="module")
-def data(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def data(browser_path: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data folder of a studio whose engine knows objects."""
     return tmp_path_factory.mktemp("objects")
 

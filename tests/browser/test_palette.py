@@ -11,6 +11,7 @@ from tests.browser.input_methods import Phone, Typist
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.every_browser
 @pytest.mark.does("palette")
 def test_an_action_is_found_by_a_few_of_its_letters_and_done(typist: Typist) -> None:
     typist.opens("Cat")
@@ -27,6 +28,7 @@ def test_an_action_is_found_by_a_few_of_its_letters_and_done(typist: Typist) -> 
     typist.stands_at(2)
 
 
+@pytest.mark.every_browser
 @pytest.mark.does("palette")
 def test_an_action_is_clicked(journey: Journey) -> None:
     journey.opens("Cat")

@@ -12,6 +12,7 @@ from tests.browser.selection_steps import NOTHING, drags, kinds, selected_at, se
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.every_browser
 @pytest.mark.does("erase")
 def test_what_is_painted_is_erased_and_nothing_is_selected_after_that(journey: Journey) -> None:
     journey.opens("Cat")
@@ -45,6 +46,7 @@ def test_strokes_add_to_regions_and_are_taken_back_one_by_one(journey: Journey) 
     journey.stands_at(1)
 
 
+@pytest.mark.every_browser
 @pytest.mark.does("brush", "mask eraser")
 def test_keys_held_while_drawing_add_and_take_away(journey: Journey) -> None:
     journey.opens("Cat")
@@ -61,6 +63,7 @@ def test_keys_held_while_drawing_add_and_take_away(journey: Journey) -> None:
     journey.erases()
 
 
+@pytest.mark.every_browser
 @pytest.mark.does("lasso", "box")
 def test_lasso_and_box_are_drawn_in_one_go_or_corner_by_corner(journey: Journey) -> None:
     journey.opens("Cat")
@@ -80,6 +83,7 @@ def test_lasso_and_box_are_drawn_in_one_go_or_corner_by_corner(journey: Journey)
     journey.erases()
 
 
+@pytest.mark.every_browser
 @pytest.mark.does("marquee")
 def test_shapes_snap_to_the_regions_that_they_cover(journey: Journey) -> None:
     journey.opens("Cat")

@@ -34,6 +34,7 @@ def test_own_pictures_come_before_the_samples(journey: Journey) -> None:
     assert shown.evaluate_all(order) == ["gallery", "samples"]
 
 
+@pytest.mark.every_browser
 def test_choosing_a_file_opens_the_editor(journey: Journey) -> None:
     journey.uploads(SAMPLE)
     expect(journey.page.get_by_label("Name of the picture")).to_have_value("chelsea")
@@ -103,6 +104,7 @@ def test_a_private_address_is_refused(journey: Journey) -> None:
     expect(journey.page.get_by_text("Nothing here yet")).to_be_visible()
 
 
+@pytest.mark.every_browser
 def test_pictures_are_listed_renamed_and_deleted(journey: Journey) -> None:
     journey.opens("Coffee")
     journey.page.get_by_role("link", name="All pictures").click()
@@ -139,6 +141,7 @@ def test_once_a_picture_has_its_name_the_keys_are_for_the_picture(journey: Journ
     expect(name).to_have_value("Espresso")
 
 
+@pytest.mark.not_in("firefox", "webkit", reason="Chromium alone says what it misses")
 def test_browsers_find_nothing_missing_to_install_the_studio(journey: Journey) -> None:
     journey.page.goto("/")
     browser = journey.page.context.new_cdp_session(journey.page)

@@ -137,6 +137,7 @@ def test_several_photos_dropped_on_the_editor_leave_it_open(journey: Journey) ->
     expect(listed(journey)).to_have_count(3)
 
 
+@pytest.mark.every_browser
 @pytest.mark.does("search")
 def test_pictures_are_found_by_name_as_one_types(journey: Journey) -> None:
     journey.page.goto("/")

@@ -29,6 +29,12 @@ COUNT_BITMAPS = """
     close.call(this);
   };
 """
+# What Safari tells of two fingers that go apart on a trackpad; the page itself is not to zoom.
+PINCH = """["gesturestart", "gesturechange", "gesturechange", "gestureend"].map((name, place) => {
+  const event = new MouseEvent(name, { clientX: 600, clientY: 300, bubbles: true, cancelable: true });
+  document.querySelector("[data-canvas]").dispatchEvent(Object.assign(event, { scale: [1, 2, 3, 3][place] }));
+  return event.defaultPrevented;
+}).every(Boolean)"""
 RECALL_MANY = """async () => {
   const { $js_lib_mipmap: { Mipmap } } = await import(document.querySelector("script[type=module]").src);
   const image = document.querySelector("[data-first]").src;
@@ -69,6 +75,7 @@ def test_the_keys_zoom_and_move_the_picture(typist: Typist) -> None:
     expect(level).to_have_text("100 %")
 
 
+@pytest.mark.every_browser
 @pytest.mark.does("look")
 def test_the_wheel_zooms_and_dragging_moves_the_picture_and_selects_nothing(journey: Journey) -> None:
     journey.opens("Cat")
@@ -87,6 +94,15 @@ def test_the_wheel_zooms_and_dragging_moves_the_picture_and_selects_nothing(jour
     expect(journey.selected).to_have_count(0)
 
 
+def test_a_trackpads_pinch_zooms_though_safari_tells_no_wheel_of_it(journey: Journey) -> None:
+    journey.opens("Cat")
+    level = journey.page.locator("[data-level]")
+    fitted = int(level.inner_text().split()[0])
+    assert journey.page.evaluate(PINCH)
+    expect(level).to_have_text(f"{fitted * 3} %")
+
+
+@pytest.mark.every_browser
 @pytest.mark.does("compare")
 def test_the_original_can_be_compared(journey: Journey) -> None:
     journey.opens("Cat")

@@ -1,4 +1,4 @@
-"""Every tool, and what is around them, is used to the end in Chromium by mouse, by keyboard alone and by touch."""
+"""Every tool, and what is around them, is used to the end by mouse, keyboard alone and touch, and in every browser."""
 
 from __future__ import annotations
 
@@ -17,13 +17,22 @@ SELECTING = ["region", "brush", "mask eraser", "lasso", "box", "marquee", "grow 
 AROUND = ["look", "compare", "undo", "branch deletion", "export", "search", "palette"]
 
 
+EVERYWHERE = "in every browser"
+
+
 def journeys() -> Iterator[tuple[str, str]]:
     """What each marked journey does, and how."""
     for path in sorted((ROOT / "tests" / "browser").glob("test_*.py")):
         for function in ast.parse(path.read_text()).body:
             if isinstance(function, ast.FunctionDef):
-                ways = [WAYS[argument.arg] for argument in function.args.args if argument.arg in WAYS]
-                yield from ((deed, way) for deed in deeds(function) for way in ways)
+                yield from ((deed, way) for deed in deeds(function) for way in ways(function))
+
+
+def ways(function: ast.FunctionDef) -> Iterator[str]:
+    """By what a journey is made, and whether in every browser."""
+    yield from (WAYS[argument.arg] for argument in function.args.args if argument.arg in WAYS)
+    if "pytest.mark.every_browser" in map(ast.unparse, function.decorator_list):
+        yield EVERYWHERE
 
 
 def deeds(function: ast.FunctionDef) -> Iterator[str]:
@@ -39,8 +48,8 @@ for deed, way in journeys():
 
 
 @pytest.mark.parametrize("deed", [*TOOLS, *SELECTING, *AROUND])
-def test_it_is_done_by_mouse_by_keyboard_alone_and_by_touch(deed: str) -> None:
-    assert DONE[deed] == set(WAYS.values())
+def test_it_is_done_by_mouse_by_keyboard_alone_and_by_touch_and_in_every_browser(deed: str) -> None:
+    assert DONE[deed] == {*WAYS.values(), EVERYWHERE}
 
 
 def test_no_journey_does_what_nobody_asks_for() -> None:

@@ -68,7 +68,7 @@ function addStop(ramp, share, first, second) {
 /**
  * A picture that covers the rectangle, cut evenly where its shape differs.
  *
- * @param {ImageBitmap | HTMLCanvasElement} image
+ * @param {HTMLImageElement | HTMLCanvasElement} image
  * @returns {Paint}
  */
 export function cover(image) {

@@ -273,10 +273,15 @@ async function fillOf({ kind, address = "", image, colour = "", first = "", seco
 
 /** @param {File} file */
 async function pictureFill(file) {
+  const image = new Image(); // no bitmap: phones make none of more than 16.7 megapixels
+  image.src = URL.createObjectURL(file);
   try {
-    return fills.cover(await createImageBitmap(file));
+    await image.decode();
+    return fills.cover(image);
   } catch {
     return null; // the server says what is wrong with it
+  } finally {
+    URL.revokeObjectURL(image.src);
   }
 }
 

@@ -6,6 +6,7 @@ import { fieldIn, fieldOf, find } from "../lib/dom.js";
 import { toast } from "../announcer.js";
 
 const WISHES = "export"; // in the browser's storage
+const READ = 60_000; // milliseconds in which a browser has begun to read a file that it saves
 
 class ExportForm extends HTMLElement {
   /** @type {HTMLFormElement} */
@@ -92,7 +93,7 @@ class ExportForm extends HTMLElement {
     link.href = URL.createObjectURL(await response.blob());
     link.download = nameIn(response.headers.get("Content-Disposition") ?? "");
     link.click();
-    URL.revokeObjectURL(link.href);
+    setTimeout(() => URL.revokeObjectURL(link.href), READ); // Firefox and Safari read the file only after the click
     this.closest("dialog")?.close();
   }
 

@@ -7,6 +7,7 @@ import { contextOf, find, layOver, targetOf } from "../lib/dom.js";
 import { toast } from "../announcer.js";
 import { comparison } from "../comparison.js";
 import { Gestures } from "../lib/gestures.js";
+import { followPinch } from "../lib/pinch.js";
 import { Mipmap } from "../lib/mipmap.js";
 import * as geometry from "../lib/view.js";
 import { modes } from "../modes.js";
@@ -72,6 +73,7 @@ class PictureStage extends HTMLElement {
       pan: (dx, dy) => this.#glide(() => this.#move(geometry.pan(this.#view, dx, dy, this.extent, this.#box))),
       zoom: (factor, point) => this.#glide(() => this.zoom(factor, point)),
     });
+    followPinch(this.stage, (factor, point) => this.zoom(factor, point));
     this.canvas.addEventListener("keydown", (event) => this.#pressKey(event));
     this.addEventListener("click", (event) => this.#zoomButton(targetOf(event).closest("[data-zoom]")?.dataset.zoom));
     document.addEventListener("keydown", (event) => {

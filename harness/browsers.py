@@ -1,0 +1,52 @@
+"""The browsers that journeys are made in; ``python -m harness.browsers [KIND …]`` installs what is missing."""
+
+from __future__ import annotations
+
+import os
+import sys
+from types import ModuleType
+
+from playwright.sync_api import Browser, BrowserType, Playwright
+
+from harness import chromium, firefox, webkit
+from harness.programs import install
+
+KINDS: dict[str, ModuleType] = {"chromium": chromium, "firefox": firefox, "webkit": webkit}
+MISSING = """
+****************************************************************************************
+  NO {name}: its browser tests are skipped.
+  {advice}
+****************************************************************************************
+"""
+
+
+def main(kinds: list[str]) -> int:
+    """The exit status: 1 where one is missing and CI is set; without CI it is said aloud, and the others run."""
+    missing = [kind for kind in kinds or ["chromium"] if not provide(KINDS[kind])]
+    return 1 if missing and os.environ.get("CI") else 0
+
+
+def provide(kind: ModuleType) -> bool:
+    """Make sure that there is a browser of this kind; False, said aloud, where there is none."""
+    if kind.find() is None:
+        install(kind.NAME, kind.ways())
+    if kind.find() is None:
+        sys.stderr.write(MISSING.format(name=kind.NAME.upper(), advice=kind.ADVICE))
+        return False
+    return True
+
+
+def type_of(playwright: Playwright, kind: str) -> BrowserType:
+    """Whom Playwright takes it for: what is not Chromium speaks WebDriver BiDi, as its channel of Firefox does."""
+    return playwright.chromium if kind == "chromium" else playwright.firefox
+
+
+def kind_of(browser: Browser) -> str:
+    """The kind of a browser that runs."""
+    if browser.browser_type.name == "chromium":
+        return "chromium"
+    return "webkit" if browser.version.startswith("WebKit") else "firefox"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
