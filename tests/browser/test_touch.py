@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browser.conftest import serve
 from tests.browser.input_methods import Phone
 
 pytestmark = pytest.mark.browser
@@ -23,6 +24,15 @@ CROWDED = """() => {
   const meet = (one, other) => one.left < other.right - 0.5 && other.left < one.right - 0.5;
   const isOn = (one) => boxes.some((other) => other !== one && meet(one.box, other.box));
   return boxes.filter((one) => isOut(one) || isOn(one)).map(({ element }) => element.outerHTML);
+}"""
+# The width of a bitmap of 24 and of 12 megapixels on this device, and that of a bitmap where one of 300 is asked for.
+WIDEST = """async () => {
+  const { widestFor } = await import("/js/lib/mipmap.js");
+  const { levelsOf } = await import("/js/lib/levels.js");
+  const canvas = new OffscreenCanvas(600, 400);
+  canvas.getContext("2d");
+  const [largest] = await levelsOf(await canvas.convertToBlob(), 300);
+  return [widestFor({ width: 6000, height: 4000 }), widestFor({ width: 4000, height: 3000 }), largest.width];
 }"""
 OVERFLOW = "document.documentElement.scrollWidth - innerWidth"
 PICTURE_SHARE = "document.querySelector('picture-stage').getBoundingClientRect().height / innerHeight"
@@ -172,3 +182,14 @@ def test_a_tap_that_soon_follows_a_swipe_counts(phone: Phone) -> None:
     for tool in ("Brush", "Lasso", "Box", "Pointer"):
         phone.chooses(tool)
         phone.draws_along((0.2, 0.2), (0.4, 0.4), (0.7, 0.7))
+
+
+def test_a_phone_makes_no_bitmap_larger_than_phones_take(browser: Browser, modules: Page) -> None:
+    phone = browser.new_page(has_touch=True, is_mobile=True)
+    phone.route("**/*", serve)
+    phone.goto("http://127.0.0.1/")
+    width, unlimited, made = phone.evaluate(WIDEST)
+    phone.close()
+    assert width * width * 4000 / 6000 <= 2**24 < (width + 2) * (width + 2) * 4000 / 6000
+    assert (unlimited, made) == (0, 300)
+    assert modules.evaluate(WIDEST)[0] == 0

@@ -8,7 +8,7 @@ import { toast } from "../announcer.js";
 import { comparison } from "../comparison.js";
 import { Gestures } from "../lib/gestures.js";
 import { followPinch } from "../lib/pinch.js";
-import { Mipmap } from "../lib/mipmap.js";
+import { Mipmap, widestFor } from "../lib/mipmap.js";
 import * as geometry from "../lib/view.js";
 import { modes } from "../modes.js";
 import { howOf, regions } from "../regions.js";
@@ -302,7 +302,7 @@ class PictureStage extends HTMLElement {
     this.#loading = new AbortController();
     const { signal } = this.#loading;
     try {
-      const picture = await (isFull ? Mipmap.load(address, signal) : Mipmap.recall(address, signal));
+      const picture = await (isFull ? Mipmap.load(address, signal, "auto", widestFor(this.size)) : Mipmap.recall(address, signal));
       if (signal.aborted) {
         picture.release();
         return;

@@ -1,10 +1,13 @@
-/** A picture in halving sizes: {blob} in, bitmaps out, the picture's own size first. Whoever gets them closes them. */
+/** A picture in halving sizes: {blob} in, bitmaps out, the largest first. Whoever gets them closes them. */
 
 const SMALLEST = 256; // pixels: below this, halving saves nothing
 
-/** @param {Blob} blob */
-export async function levelsOf(blob) {
-  let level = await createImageBitmap(blob);
+/**
+ * @param {Blob} blob
+ * @param {number} [resizeWidth] of the largest; the picture's own by default
+ */
+export async function levelsOf(blob, resizeWidth) {
+  let level = await createImageBitmap(blob, resizeWidth ? { resizeWidth } : {});
   const levels = [level];
   try {
     while (Math.min(level.width, level.height) > SMALLEST) {

@@ -43,11 +43,12 @@ export class Mipmap {
    * @param {string} address
    * @param {AbortSignal} [signal]
    * @param {RequestPriority} [priority]
+   * @param {number} [width] of the largest level; the picture's own by default
    */
-  static async load(address, signal, priority = "auto") {
+  static async load(address, signal, priority = "auto", width = 0) {
     const response = await fetch(address, { signal, priority });
     if (!response.ok) throw new Error(`The picture answered ${response.status}.`);
-    const picture = new Mipmap(await levelsBeside(await response.blob()));
+    const picture = new Mipmap(await levelsBeside(await response.blob(), width));
     if (signal?.aborted) picture.release();
     signal?.throwIfAborted();
     return picture;
@@ -84,6 +85,7 @@ export class Mipmap {
 /** @type {Map<string, Mipmap>} */
 const lately = new Map(); // address -> Mipmap, the one used last at the end
 const REMEMBERED = 6; // pictures of at most 2048 pixels a side: some 20 MB each
+const PHONE = 2 ** 24; // pixels
 const CRISP = 3; // screen pixels per picture pixel from which single pixels are shown as squares
 
 /**
@@ -109,17 +111,28 @@ let count = 0;
 const waiting = new Map(); // id -> what resolves and rejects the promise of its levels
 
 /**
+ * The width that a bitmap of a picture may have on a device with fingers alone: phones take 16.7 megapixels; 0 for any.
+ *
+ * @param {Size} size
+ */
+export function widestFor({ width, height }) {
+  const isPhone = matchMedia("(pointer: coarse) and (hover: none)").matches;
+  return isPhone && width * height > PHONE ? Math.floor(Math.sqrt((PHONE * width) / height)) : 0;
+}
+
+/**
  * The levels of a picture, made by the worker whose address the page says.
  *
  * @param {Blob} blob
+ * @param {number} width
  */
-function levelsBeside(blob) {
+function levelsBeside(blob, width) {
   const hired = worker ?? hire();
   worker = hired;
   count += 1;
   return new Promise((resolve, reject) => {
     waiting.set(count, { resolve, reject });
-    hired.postMessage({ id: count, blob });
+    hired.postMessage({ id: count, blob, width });
   });
 }
 
