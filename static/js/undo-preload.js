@@ -1,16 +1,16 @@
-/** What Undo and Redo would show is fetched once nothing else is wanted, so that they show it at once. */
+/** What Undo and Redo would show is fetched once the picture is shown, behind all that is wanted, so that they show it at once. */
 import { targetOf } from "./lib/dom.js";
 import { Mipmap } from "./lib/mipmap.js";
 import { current } from "./current-revision.js";
 
-const BUSY = 3000; // milliseconds after which a page that is never idle fetches them all the same
+const PAUSE = 200; // milliseconds for what the page asks for as it shows a picture
 let ready = 0; // the revision whose neighbours were fetched last
 
 document.addEventListener("studio:view", (event) => {
   const { number, undo, redo } = current.revision;
   if (Number(targetOf(event).dataset.shown) !== number || ready === number) return;
   ready = number;
-  if (!navigator.connection?.saveData) whenIdle(() => preload([undo, redo].filter(Boolean)));
+  if (!navigator.connection?.saveData) setTimeout(() => preload([undo, redo].filter(Boolean)), PAUSE);
 });
 
 /** @param {string[]} addresses */
@@ -22,14 +22,4 @@ async function preload(addresses) {
       return; // it is fetched again, and complained about, when it is wanted
     }
   }
-}
-
-/**
- * Not every browser tells when it is idle.
- *
- * @param {() => void} work
- */
-function whenIdle(work) {
-  if ("requestIdleCallback" in window) requestIdleCallback(work, { timeout: BUSY });
-  else setTimeout(work, 200);
 }
