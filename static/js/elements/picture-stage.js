@@ -360,22 +360,16 @@ class PictureStage extends HTMLElement {
     move();
   }
 
-  get #isMoving() {
-    return this.hasAttribute("data-moving");
-  }
-
   #draw() {
     this.#frame ||= requestAnimationFrame((begun) => {
       this.#frame = 0;
       if (!this.#view || !this.#picture) return;
       this.#drawNow(this.#picture);
-      if (this.#isMoving && !this.#isSlow) afterFrame(() => this.#clock(performance.now() - begun));
+      if (!this.hasAttribute("data-moving") || this.#isSlow) return;
+      afterFrame(() => {
+        if (performance.now() - begun > SLOW) this.#slowFrames += 1;
+      });
     });
-  }
-
-  /** @param {number} milliseconds that a frame took */
-  #clock(milliseconds) {
-    if (milliseconds > SLOW) this.#slowFrames += 1;
   }
 
   /** Whether this machine takes long to draw as many pixels as the screen has. */
@@ -387,7 +381,7 @@ class PictureStage extends HTMLElement {
   #drawNow(picture) {
     const view = this.#view;
     const rect = geometry.visiblePart(view, this.size, this.#box, devicePixelRatio);
-    const ratio = devicePixelRatio * (this.#isMoving && this.#isSlow ? 0.5 : 1);
+    const ratio = devicePixelRatio * (this.hasAttribute("data-moving") && this.#isSlow ? 0.5 : 1);
     place(this.canvas, rect, ratio);
     const context = contextOf(this.canvas);
     const [x, y] = [(view.x - rect.left) * ratio, (view.y - rect.top) * ratio];
