@@ -6,6 +6,7 @@ import base64
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import expect
 
 from editor.imaging import uploads
@@ -85,7 +86,7 @@ def test_a_file_that_is_too_large_is_refused_in_the_servers_words_without_sendin
     journey: Journey, tmp_path: Path
 ) -> None:
     large = tmp_path / "large.jpg"
-    large.write_bytes(bytes(41_000_000))
+    large.write_bytes(bytes(settings.PHOTO_BYTES + 1))
     with pytest.raises(uploads.UploadRefused) as refused:
         uploads.refuse_size(large.read_bytes(), large.name)
     journey.page.goto("/")
