@@ -154,11 +154,13 @@ def test_what_person_info_does_not_offer_is_refused(service: Service, visual_id:
         (f"data:image/png;base64,{IMAGE}", 202),
         (IMAGE[:77] + "\n" + IMAGE[77:], 202),
         (IMAGE[:77] + "\r\n" + IMAGE[77:], 202),
-        (IMAGE[:-1], 400),
+        (IMAGE.rstrip("="), 202),
+        ("A", 400),
         ("no base64!", 400),
         ("data:image/png;base64", 400),
         (base64_of(b"no image"), 415),
-        (IMAGE[: len(IMAGE) // 2 // 4 * 4], 415),
+        (IMAGE[: len(IMAGE) // 2 // 4 * 4], 202),  # half a picture, as browsers show it
+        (IMAGE[:40], 415),
     ],
 )
 def test_base64_is_taken_unless_it_is_broken(service: Service, image: str, status: int) -> None:
