@@ -30,6 +30,7 @@ test: .venv/.dev .venv/.weights
 # Ten thousand damaged files by every door: what came of them, and an error where anything broke.
 soak: .venv/.dev
 	SOAK_FILES=10000 .venv/bin/python -m pytest -q -s tests/contract/test_mutated_files.py
+
 # What is done, by mouse, by keyboard and by touch, in all three browsers. SLICE=1 does each thing once, and in Firefox and
 # WebKit alone, `make test` being Chromium's.
 KINDS := $(if $(SLICE),firefox webkit,chromium firefox webkit)
@@ -37,6 +38,7 @@ JOURNEYS := $(if $(SLICE),every_browser,does or every_browser)
 
 browsers: .venv/.dev .venv/.weights
 	@.venv/bin/python -m harness.browsers $(KINDS)
+	@NUMBA_CACHE_DIR=$(CURDIR)/data/numba .venv/bin/python manage.py warm_up
 	NUMBA_CACHE_DIR=$(CURDIR)/data/numba .venv/bin/python -m tests tests/browser $(KINDS:%=--browser=%) -m "$(JOURNEYS)"
 
 check: .venv/.dev

@@ -15,6 +15,7 @@ from harness.bidi.webkit_driver import Driver, Message, Refused
 PAGE = Path(__file__).with_name("webkit_page.js").read_text()
 LOOK = 0.03  # seconds between two looks at a page
 STATES = ["loading", "interactive", "complete"]
+BLANK = "about:blank"
 SANDBOX = "__playwright_utility_world__"  # Playwright's own world in a page, which is the page's here
 NUMBERS = itertools.count(1)
 
@@ -30,7 +31,7 @@ class Tab:
         self.tell = tell
         self.id = f"page-{next(NUMBERS)}"
         self.document = ""
-        self.url = "about:blank"
+        self.url = self.destination_url = BLANK
         self.navigation: str | None = None  # that has led to the document
         self.awaited: str | None = None  # that is to lead to the next
         self.lock = asyncio.Lock()  # one look after the other: a document is met once
@@ -89,9 +90,12 @@ class Tab:
             await asyncio.sleep(LOOK)
         seen = json.loads(text)
         self.leave()
-        self.document, self.url, self.state = document, seen["url"], -1
+        self.document = document
+        if seen["url"] == BLANK != self.destination_url:
+            return  # the empty page of a browser that has just started, on the way to another
+        self.url, self.state = seen["url"], -1
         self.navigation = self.awaited or self.start_navigation(self.url)
-        self.awaited = None
+        self.awaited, self.destination_url = None, BLANK
         self.tell("browsingContext.navigationCommitted", self.about)
         realm = {"realm": self.realm(), "type": "window", "origin": "", "context": self.id}
         self.tell("script.realmCreated", realm)
@@ -99,7 +103,7 @@ class Tab:
 
     def start_navigation(self, url: str) -> str:
         """Another document is on its way; its number."""
-        self.awaited = f"navigation-{next(NUMBERS)}"
+        self.awaited, self.destination_url = f"navigation-{next(NUMBERS)}", url
         self.tell("browsingContext.navigationStarted", {**self.about, "url": url, "navigation": self.awaited})
         return self.awaited
 
