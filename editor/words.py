@@ -60,6 +60,7 @@ SENTENCES: dict[str, str | Promise] = {
     "objects-ready": _("Objects were found: one press takes a whole object, another one the part under the pointer."),
     "object-looking": _("Looking for the object…"),
     "object-found": _("An object was found: {share} of the picture selected"),
+    "object-area": _("The area itself is selected."),
     "object-lost": _("The object could not be looked for. Try again in a moment."),
     "thing": _("{number}. {name}"),
     "thing-dismiss": _("Dismiss {number}"),

@@ -46,12 +46,15 @@ class ObjectFinder extends EventTarget {
   }
 
   /**
+   * Where nothing was found, an area that was drawn stands for itself.
+   *
    * @param {Question} question
    * @param {number[] | string} found
    */
   #take({ step, instead }, found) {
     if (typeof found === "string") {
-      toast(found);
+      toast(instead.length ? found : `${found} ${words("object-area")}`);
+      if (!instead.length) selection.add(step);
       return;
     }
     selection.add({ kind: "lasso", add: step.add, points: found }, false, instead);

@@ -265,10 +265,14 @@ def test_a_lasso_selects_what_is_drawn_or_the_thing_in_it(journey: Journey) -> N
     journey.erases()
 
 
-def test_a_box_around_nothing_says_so_and_selects_nothing(journey: Journey) -> None:
+def test_a_box_around_nothing_says_so_and_is_selected_itself(journey: Journey) -> None:
     takes(journey, "Box")
     drags(journey, (0.7, 0.05), (0.9, 0.2))
     expect(journey.page.locator("#toast")).to_contain_text("No object was found there")
+    expect(journey.page.locator("#toast")).to_contain_text("The area itself is selected.")
+    assert kinds(sent(journey)["steps"]) == [("box", True)]
+    assert selected_at(journey, (0.8, 0.1), AT_HEAD) == [255, 0]
+    journey.page.keyboard.press("Control+z")
     expect(summary(journey)).to_have_text(NOTHING)
 
 

@@ -31,6 +31,8 @@ class CommandPalette extends HTMLElement {
   input;
   /** @type {HTMLElement} */
   list;
+  /** @type {HTMLElement} what stands in the list where nothing is found */
+  nothing;
   /** @type {Action[]} */
   #actions = [];
   /** @type {Found[]} */
@@ -41,6 +43,7 @@ class CommandPalette extends HTMLElement {
     this.dialog = find(this, "dialog");
     this.input = find(this, "input");
     this.list = find(this, "[role=listbox]");
+    this.nothing = find(this, "[data-nothing]");
     find(this, "[aria-haspopup=dialog]").addEventListener("click", () => this.#open());
     this.input.addEventListener("input", () => this.#search());
     this.input.addEventListener("keydown", (event) => this.#key(event));
@@ -61,9 +64,8 @@ class CommandPalette extends HTMLElement {
       return matched ? [{ ...action, ...matched }] : [];
     });
     this.#found = found.sort((one, other) => other.score - one.score || one.order - other.order);
-    this.list.replaceChildren(...this.#found.map(optionOf));
-    find(this, "[data-nothing]").hidden = this.#found.length > 0;
-    this.input.setAttribute("aria-expanded", String(this.#found.length > 0));
+    this.list.replaceChildren(...this.#found.map(optionOf), this.nothing);
+    this.nothing.hidden = this.#found.length > 0;
     if (this.input.value) announce(words("actions-found", { n: this.#found.length }));
     this.#go(0);
   }

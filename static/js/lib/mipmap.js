@@ -116,7 +116,7 @@ const waiting = new Map(); // id -> what resolves and rejects the promise of its
  * @param {Size} size
  */
 export function widestFor({ width, height }) {
-  const isPhone = matchMedia("(pointer: coarse) and (hover: none)").matches;
+  const isPhone = matchMedia("(pointer: coarse)").matches;
   return isPhone && width * height > PHONE ? Math.floor(Math.sqrt((PHONE * width) / height)) : 0;
 }
 
