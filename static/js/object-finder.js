@@ -1,6 +1,5 @@
 /**
- * The object inside of what was drawn, from the server: asked one after the other, in the order of the drawing. "change" is sent
- * when there is another line to be looked into, or none any more.
+ * The object inside of what was drawn, from the server: asked one after the other, in the order of the drawing.
  */
 import { announce, toast } from "./announcer.js";
 import { current } from "./current-revision.js";
@@ -13,17 +12,13 @@ import { percent, words } from "./words.js";
  * @typedef {{ step: ShapeStep, instead: number[], number: number, address: string }} Question
  */
 
-class ObjectFinder extends EventTarget {
+class ObjectFinder {
   /** @type {Question[]} */
   #questions = [];
 
-  /** What is being looked into: the shapes drawn on the revision shown. */
-  get steps() {
-    return this.#questions.filter(({ number }) => number === current.revision.number).map(({ step }) => step);
-  }
-
   /**
-   * Select the object inside of a shape, or take it away, as soon as it is found.
+   * Select the object inside of a shape, or take it away, as soon as it is found: in the place of the shape, which is a step of the
+   * selection until then, or of regions.
    *
    * @param {ShapeStep} step
    * @param {number[]} [instead]
@@ -32,7 +27,6 @@ class ObjectFinder extends EventTarget {
     const { number, outline: address } = current.revision;
     this.#questions = [...this.#questions, { step, instead, number, address }];
     announce(words("object-looking"));
-    this.dispatchEvent(new Event("change"));
     if (this.#questions.length === 1) this.#answer();
   }
 
@@ -41,23 +35,24 @@ class ObjectFinder extends EventTarget {
       const found = await pointsOf(question);
       this.#questions = this.#questions.slice(1);
       if (question.number === current.revision.number) this.#take(question, found);
-      this.dispatchEvent(new Event("change"));
     }
   }
 
   /**
-   * Where nothing was found, an area that was drawn stands for itself.
-   *
    * @param {Question} question
    * @param {number[] | string} found
    */
   #take({ step, instead }, found) {
+    const isDrawn = selection.steps.includes(step);
     if (typeof found === "string") {
-      toast(instead.length ? found : `${found} ${words("object-area")}`);
-      if (!instead.length) selection.add(step);
+      toast(isDrawn ? `${found} ${words("object-area")}` : found);
       return;
     }
-    selection.add({ kind: "lasso", add: step.add, points: found }, false, instead);
+    /** @type {ShapeStep} */
+    const outline = { kind: "lasso", add: step.add, points: found };
+    if (isDrawn) selection.exchange(step, outline);
+    else if (instead.length) selection.add(outline, false, instead);
+    else return; // the shape was taken back meanwhile
     announce(words("object-found", { share: percent(selection.share) }));
   }
 }

@@ -98,6 +98,19 @@ class Selection extends /** @type {EventTargetOf<Events>} */ (EventTarget) {
   }
 
   /**
+   * Put a step in the place of another one, as if it had been meant from the first.
+   *
+   * @param {Step} step
+   * @param {Step} other
+   */
+  exchange(step, other) {
+    const changed = (/** @type {Step[]} */ steps) => steps.map((each) => (each === step ? other : each));
+    this.steps = changed(this.steps);
+    this.#past = this.#past.map((past) => ({ ...past, steps: changed(past.steps) }));
+    this.#rebuild();
+  }
+
+  /**
    * Choose the regions that a shape covers, or take them out, instead of the shape itself.
    *
    * @param {BrushStep | ShapeStep} step

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, Locator, Route, expect
 
 from harness.journey import Journey
 from harness.studio import run_studio
@@ -250,6 +250,20 @@ def test_a_box_around_a_thing_selects_the_thing_and_is_taken_back_as_one_step(jo
     assert selected_at(journey, *ON_FIGURE, *BESIDE_FIGURE) == [255, 255, 0, 0]
     assert journey.violations() == []
     journey.page.keyboard.press("Control+z")
+    expect(summary(journey)).to_have_text(NOTHING)
+
+
+def test_a_box_is_selected_until_the_thing_in_it_is_found_and_not_any_more_once_taken_back(journey: Journey) -> None:
+    held: list[Route] = []
+    journey.page.route("**/object", lambda route: held.append(route))
+    takes(journey, "Box")
+    drags(journey, AROUND_FIGURE[0], AROUND_FIGURE[2])
+    assert selected_at(journey, *BESIDE_FIGURE) == [255, 255]
+    journey.page.keyboard.press("Control+z")
+    expect(summary(journey)).to_have_text(NOTHING)
+    with journey.page.expect_response("**/object"):
+        held[0].continue_()
+    journey.draws()
     expect(summary(journey)).to_have_text(NOTHING)
 
 

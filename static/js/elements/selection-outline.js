@@ -3,7 +3,6 @@
  * is closed on its first corner or with Enter; two presses make a box. `options` {isAdding, isSnapping, findsObject(kind)}: the last
  * says whether what is drawn stands for the object in it (object-finder.js).
  */
-import { toPoints } from "../lib/bitmap.js";
 import { cornersOf, drawLine, drawRing } from "../lib/outlines.js";
 import { modes } from "../modes.js";
 import { finder } from "../object-finder.js";
@@ -14,7 +13,6 @@ import { Crosshair } from "./selection-crosshair.js";
 
 const STILL = 4; // CSS pixels that a press may wander and still be one
 const CLOSE = 10; // CSS pixels from its first corner at which a lasso is closed
-const DASHES = [6, 4]; // CSS pixels, around what is being looked into
 const LEAST_STEP = 1.5; // CSS pixels between two points of a lasso
 
 /** What lasso and box have in common. */
@@ -114,7 +112,6 @@ class Outline {
    */
   draw(context, toStage, scale) {
     this.scale = scale;
-    for (const step of finder.steps) drawWaiting(context, step, toStage);
     if (this.points.length) this.drawShape(context, toStage);
     this.crosshair.draw(context, toStage);
   }
@@ -125,9 +122,10 @@ class Outline {
     /** @type {ShapeStep} */
     const step = { kind: this.kind, add: this.#isAdding, points };
     this.drop();
-    if (this.options.findsObject(this.kind)) finder.ask(step);
-    else if (this.options.isSnapping) selection.snap(step);
-    else selection.add(step);
+    const findsObject = this.options.findsObject(this.kind);
+    if (this.options.isSnapping && !findsObject) return selection.snap(step);
+    selection.add(step);
+    if (findsObject) finder.ask(step);
   }
 
   // What a lasso and a box do each in its own way
@@ -281,21 +279,6 @@ export class SelectionPointer extends SelectionBox {
   key() {
     return false;
   }
-}
-
-/**
- * A shape whose object is being looked for.
- *
- * @param {CanvasRenderingContext2D} context
- * @param {ShapeStep} step
- * @param {ToStage} toStage
- */
-function drawWaiting(context, { kind, points }, toStage) {
-  const drawn = toPoints(points);
-  context.save();
-  context.setLineDash(DASHES);
-  drawLine(context, (kind === "box" ? cornersOf(drawn[0], drawn[1]) : drawn).map(toStage), true);
-  context.restore();
 }
 
 /** @param {number} value */

@@ -32,7 +32,6 @@ class SelectionTools extends HTMLElement {
     document.addEventListener("studio:tab", () => this.#tellMode());
     selection.addEventListener("change", () => this.#tell());
     regions.addEventListener("load", () => this.#tell());
-    finder.addEventListener("change", () => modes.redraw());
     for (const part of this.querySelectorAll("[data-keep]")) restoreFields(part, part.dataset.keep ?? "");
     this.#choose(find(this, "[name=selecting]:checked", HTMLInputElement).value);
     this.#tell();
