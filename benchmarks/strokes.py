@@ -6,7 +6,7 @@ import statistics
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from benchmarks.figures import Figure, chromium_path, cutouts, figure
 from harness.browser import DESKTOP, PATIENCE, launched
@@ -54,6 +54,7 @@ def slowest(name: str, megapixels: int) -> Figure:
     ):
         page = browser.new_context(viewport=DESKTOP, base_url=studio.address).new_page()
         page.set_default_timeout(PATIENCE)
+        expect.set_options(timeout=PATIENCE)
         times = {photo.stem: seconds(page, scaled(photo, megapixels, folder)) for photo in photos}
     photo, longest = max(times.items(), key=lambda item: item[1])
     return Figure(name, longest, f"s, on {photo} of {len(times)} photos")
@@ -75,7 +76,7 @@ def seconds(page: Page, photo: Path) -> float:
     journey.uploads(photo)
     journey.turns_to("Background")
     page.locator("background-panel[data-shown]").wait_for()
-    page.get_by_label("Keep", exact=True).check()
+    page.get_by_role("radio", name="Keep", exact=True).check()
     return statistics.median([paint(journey, 0.3 + 0.08 * number) for number in range(STROKES + 1)][1:])
 
 

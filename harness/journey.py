@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import ConsoleMessage, Locator, Page, Request, expect
 
 from harness import firefox
+from harness.browser import PATIENCE
 from harness.browsers import kind_of
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
@@ -90,7 +91,7 @@ class Journey:
         self.page.locator("region-list [data-mask-id]").first.wait_for(
             state="attached"
         )  # seen where the panel Select is open
-        expect(self.page.locator("[data-job]")).to_have_count(0)
+        expect(self.page.locator("[data-job]")).to_have_count(0, timeout=PATIENCE)
         self.page.evaluate("window.stays = true")
 
     # Editor
