@@ -46,7 +46,7 @@ def hover() -> Figure:
     return Figure("hover", percentile_95(times), "ms p95")
 
 
-@figure("hover_500", "p95 < 2 ms")
+@figure("hover_500", "p95 < 1 ms")
 def hover_500() -> Figure:
     """Script time per pointer move over more regions than a byte can number."""
     times = times_of_moves(SCRIPT_TIME, [], MANY_REGIONS)
@@ -60,7 +60,7 @@ def hover_objects() -> Figure:
     return Figure("hover_objects", percentile_95(times), "ms p95")
 
 
-@figure("brush", "p95 <= 16.7 ms")
+@figure("brush", "p95 <= 10 ms")
 def brush() -> Figure:
     """From the pointer's event to the frame with the stroke up to there, without waiting for a screen."""
     with picture_page(NO_VSYNC) as page:

@@ -32,7 +32,7 @@ DURATIONS = """() => {
 }"""
 
 
-@figure("inp", "p98 <= 100 ms")
+@figure("inp", "p98 <= 80 ms")
 def inp() -> Figure:
     """The time that one interaction in fifty exceeds, at 5.8 megapixels."""
     path = chromium_path()

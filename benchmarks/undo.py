@@ -24,7 +24,7 @@ UNDO_TIME = """() => new Promise((done) => {
 })"""
 
 
-@figure("undo", "<= 100 ms")
+@figure("undo", "<= 80 ms")
 def undo() -> Figure:
     """The median of some undos, each after a reload."""
     with picture_page([]) as page:

@@ -28,14 +28,14 @@ FRAME_TIMES = """() => {
 }"""
 
 
-@figure("zoom_p95", "<= 16.7 ms")
+@figure("zoom_p95", "<= 12 ms")
 def zoom_p95() -> Figure:
     """The time that one frame in twenty exceeds."""
     times = frame_times()
     return Figure("zoom_p95", percentile_95(times), f"ms, {len(times)} frames")
 
 
-@figure("zoom_max", "<= 50 ms")
+@figure("zoom_max", "<= 40 ms")
 def zoom_max() -> Figure:
     """The longest frame, the arrival of the full picture included."""
     times = frame_times()
