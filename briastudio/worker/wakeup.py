@@ -31,9 +31,11 @@ class Pipe:
 
     def __enter__(self) -> Pipe:
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            os.mkfifo(self.path, 0o600)
-            self.ends = [os.open(self.path, mode | os.O_NONBLOCK) for mode in (os.O_RDONLY, os.O_WRONLY)]
+            opening = self.path.parent / "opening" / self.path.name  # not yet where who rings takes it for a dead one
+            opening.parent.mkdir(parents=True, exist_ok=True)
+            os.mkfifo(opening, 0o600)
+            self.ends = [os.open(opening, mode | os.O_NONBLOCK) for mode in (os.O_RDONLY, os.O_WRONLY)]
+            opening.rename(self.path)
         except OSError:
             logger.warning("No pipe can be made in %s: work is begun some seconds later", self.path.parent)
         return self

@@ -189,7 +189,7 @@ def test_an_idle_worker_begins_at_once_what_is_queued(worker: Worker, marks: Pat
 
 
 def pipes() -> list[Path]:
-    return [*wakeup.folder().glob("*")]
+    return [*wakeup.folder().glob("*.*")]
 
 
 def test_what_a_killed_worker_was_woken_by_is_removed(worker: Worker) -> None:
