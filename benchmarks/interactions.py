@@ -43,7 +43,6 @@ def inp() -> Figure:
     ):
         page = browser.new_context(viewport=DESKTOP, base_url=studio.address).new_page()
         page.set_default_timeout(PATIENCE)
-        expect.set_options(timeout=PATIENCE)
         page.add_init_script(OBSERVE)
         times = durations(Journey(page), folder)
     return Figure("inp", times[int(PERCENTILE * (len(times) - 1))], f"ms, {len(times)}")

@@ -6,7 +6,7 @@ import statistics
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from benchmarks.figures import Figure, chromium_path, cutouts, figure
 from harness.browser import DESKTOP, PATIENCE, launched
@@ -54,7 +54,6 @@ def slowest(name: str, megapixels: int) -> Figure:
     ):
         page = browser.new_context(viewport=DESKTOP, base_url=studio.address).new_page()
         page.set_default_timeout(PATIENCE)
-        expect.set_options(timeout=PATIENCE)
         times = {photo.stem: seconds(page, scaled(photo, megapixels, folder)) for photo in photos}
     photo, longest = max(times.items(), key=lambda item: item[1])
     return Figure(name, longest, f"s, on {photo} of {len(times)} photos")
