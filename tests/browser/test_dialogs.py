@@ -47,7 +47,7 @@ def with_a_step(person: Journey) -> None:
     """A picture and something that was done to it; colours change at once, for axe would see those on their way."""
     person.page.emulate_media(reduced_motion="reduce")
     person.opens("Cat")
-    person.page.evaluate("document.querySelector('[role=option]').click()")
+    person.page.evaluate("document.querySelector('region-list [role=option]').click()")
     person.page.locator("#erase").press("Enter")
     person.stands_at(2)
 
