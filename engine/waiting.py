@@ -17,8 +17,8 @@ from engine.calls import Call
 from engine.errors import TimedOut, TooManyRequests, error_from_row
 from engine.models import Arguments, Outcome, Request, Result
 
-# Seconds between two looks at a request: short at first, because much is done within a tenth of a second.
-FIRST_PAUSE, LONGEST_PAUSE, GROWTH = 0.02, 0.25, 1.3
+# Seconds between two looks at a request, and the share of the time waited so far: what is done soon is seen at once.
+FIRST_PAUSE, LONGEST_PAUSE, SHARE = 0.005, 0.25, 0.04
 TOO_LONG = "This takes longer than a call waits"
 RETRY_AFTER = 2  # seconds; about the time that one edit of a photo takes
 
@@ -101,12 +101,13 @@ def run_promised(call: Call, operation: str, arguments: Arguments, filename: str
 
 def wait_for(request: Request, seconds: float) -> bool:
     """Wait until the request is finished; False where that takes longer."""
-    deadline, pause = time.monotonic() + seconds, FIRST_PAUSE
+    begun = time.monotonic()
     while not request.is_finished:
-        if time.monotonic() + pause > deadline:
+        waited = time.monotonic() - begun
+        pause = min(max(FIRST_PAUSE, SHARE * waited), LONGEST_PAUSE)
+        if waited + pause > seconds:
             return False
         time.sleep(pause)
-        pause = min(pause * GROWTH, LONGEST_PAUSE)
         request.refresh_from_db()
     return True
 
