@@ -36,6 +36,8 @@ INSERT = """Object.defineProperty(window, "__pw_bidiInsertText", {
 });"""
 QUIET = {"log", "info", "debug"}
 
+expect.set_options(timeout=PATIENCE)
+
 
 class Journey:
     """A person at a page. ``complaints`` collects what the console or the network should not have shown."""
@@ -91,7 +93,7 @@ class Journey:
         self.page.locator("region-list [data-mask-id]").first.wait_for(
             state="attached"
         )  # seen where the panel Select is open
-        expect(self.page.locator("[data-job]")).to_have_count(0, timeout=PATIENCE)
+        expect(self.page.locator("[data-job]")).to_have_count(0)
         self.page.evaluate("window.stays = true")
 
     # Editor

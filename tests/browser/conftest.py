@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserType, Locator, Page, Playwright, Route, expect
+from playwright.sync_api import Browser, BrowserType, Locator, Page, Playwright, Route
 
 from harness import firefox
 from harness.browser import PATIENCE
@@ -22,8 +22,6 @@ from tests.browser.input_methods import Phone, Typist
 Person = TypeVar("Person", bound=Journey)
 
 STATIC = Path(__file__).parents[2] / "static"
-
-expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
