@@ -2,7 +2,8 @@
 
 The sources stay ES modules and ``@import``, which browsers run as they are; they are joined when static files are
 collected. Only what our sources use of the languages is understood, anything else is refused aloud. ``read`` gives a
-source by its name, such as "js/lib/view.js". A joined script exports its modules, that one as ``$js_lib_view``.
+source by its name, such as "js/lib/view.js". A joined script exports its modules, that one as ``$js_lib_view``; those
+that export nothing have no name.
 """
 
 from __future__ import annotations
@@ -46,7 +47,8 @@ def join_script(name: str, read: Read) -> str:
     order: list[str] = []
     gather_modules(name, read, order, ())
     modules = "".join(wrap_module(module, read(module)) for module in order)
-    return squeeze(TEXT_OR_SIGN, f"{modules}export {{ {', '.join(map(variable_name, order))} }};\n")
+    names = [variable_name(module) for module in order if EXPORT.search(read(module))]
+    return squeeze(TEXT_OR_SIGN, f"{modules}export {{ {', '.join(names)} }};\n")
 
 
 def gather_modules(name: str, read: Read, order: list[str], path: tuple[str, ...]) -> None:
@@ -61,7 +63,7 @@ def gather_modules(name: str, read: Read, order: list[str], path: tuple[str, ...
 
 
 def wrap_module(name: str, source: str) -> str:
-    """A module as a function that is called at once and gives what the module exports."""
+    """A module as a function that is called at once and gives what the module exports, if anything."""
 
     def imported(match: re.Match[str]) -> str:
         names, module = match[1], variable_name(resolve(name, match[2]))
@@ -72,6 +74,8 @@ def wrap_module(name: str, source: str) -> str:
     body = EXPORT.sub("", IMPORT.sub(imported, bare))
     if unknown := UNKNOWN.search(body):
         raise NotUnderstood(f"{name}: {unknown[0]}")
+    if not exports:
+        return f"(() => {{\n{body}}})();\n"
     return f"const {variable_name(name)} = (() => {{\n{body}return {{ {exports} }};\n}})();\n"
 
 

@@ -74,7 +74,7 @@ class Selection extends /** @type {EventTargetOf<Events>} */ (EventTarget) {
    */
   paint(start, end, radius, isAdded) {
     const isFirst = !this.bitmap;
-    const box = this.#makeBitmap().extend(start, end, radius, isAdded);
+    const box = (this.bitmap ?? this.#drawBitmap()).extend(start, end, radius, isAdded);
     this.dispatchEvent(new CustomEvent("paint", { detail: isFirst ? null : box }));
   }
 
@@ -92,7 +92,7 @@ class Selection extends /** @type {EventTargetOf<Events>} */ (EventTarget) {
     this.steps = [...this.steps, ...steps];
     if (!isPainted) {
       if (this.bitmap) for (const each of steps) this.bitmap.add(each, regions.layers);
-      else this.#makeBitmap();
+      else this.#drawBitmap();
     }
     this.#settle();
   }
@@ -280,9 +280,8 @@ class Selection extends /** @type {EventTargetOf<Events>} */ (EventTarget) {
     this.#rebuild();
   }
 
-  #makeBitmap() {
-    if (this.bitmap) return this.bitmap;
-    this.bitmap = new Bitmap(this.#size);
+  #drawBitmap() {
+    this.bitmap ??= new Bitmap(this.#size);
     this.bitmap.redraw(this.steps, this.edges, regions.layers);
     return this.bitmap;
   }
@@ -290,8 +289,7 @@ class Selection extends /** @type {EventTargetOf<Events>} */ (EventTarget) {
   /** Make everything anew from the steps. */
   #rebuild() {
     if (this.#needsBitmap && this.steps.length) {
-      this.bitmap ??= new Bitmap(this.#size);
-      this.bitmap.redraw(this.steps, this.edges, regions.layers);
+      this.#drawBitmap();
     } else {
       this.bitmap = null;
       /** @type {Set<number>} */

