@@ -6,7 +6,7 @@ import struct
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from imagefiles import isobmff, jpeg, png, riff, tiff
+from imagefiles import gif, isobmff, jpeg, png, riff, tiff
 from imagefiles.errors import Loss
 
 BMP = b"BM"
@@ -98,6 +98,12 @@ def fill_bmp(data: bytes, most: int) -> Attempt:
     return Attempt(data.ljust(longest, b"\0")).losing(Loss.PIXELS)
 
 
+def fill_gif(data: bytes, most: int) -> Attempt:
+    """Pixels that are missing from the first image have the first colour."""
+    refuse_more_pixels(gif.count_pixels(data), most)
+    return Attempt(gif.fill_up(data)).losing(Loss.PIXELS)
+
+
 def refuse_more_pixels(count: int, most: int) -> None:
     """Raise ValueError for a picture that would be refused: nothing of its size is to be made."""
     if count > most:
@@ -115,5 +121,6 @@ KINDS: tuple[tuple[Callable[[bytes], bool], tuple[Repair, ...]], ...] = (
     (riff.is_webp, (take_whole, strip_webp)),
     (isobmff.is_boxed, (take_whole, strip_boxes)),
     (lambda data: data.startswith(BMP), (take_whole, fill_bmp)),
+    (gif.is_gif, (take_whole, fill_gif)),
     (tiff.is_tiff, (take_whole, exchange_black_and_white)),
 )

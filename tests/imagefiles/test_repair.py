@@ -90,7 +90,25 @@ def test_the_rest_of_a_bmp_is_black() -> None:
     assert reading.losses == {Loss.PIXELS}
 
 
-@pytest.mark.parametrize("format", ["WEBP", "AVIF", "GIF", "TIFF"])
+@pytest.mark.parametrize("interlaced", [False, True])
+@pytest.mark.parametrize("cut", [0.5, 0.9, 0.99])
+def test_the_rest_of_a_gif_has_its_first_colour(interlaced: bool, cut: float) -> None:
+    file = encode_image(NOISE.quantize(64), "GIF", interlace=interlaced)
+    reading, whole = read(file[: int(len(file) * cut)]), pixels(file)
+    found = np.asarray(reading.picture)
+    assert np.array_equal(found[::8][:2], whole[::8][:2])  # of an interlaced one, every eighth row comes first
+    assert found.shape == whole.shape
+    assert reading.losses == {Loss.PIXELS}
+
+
+def test_a_gif_cut_off_behind_its_first_image_is_whole() -> None:
+    frames = [NOISE.quantize(64), NOISE.rotate(180).quantize(64)]
+    file = encode_image(frames[0], "GIF", save_all=True, append_images=frames[1:])
+    reading = read(file[: len(file) * 3 // 4])
+    assert np.array_equal(np.asarray(reading.picture), np.asarray(frames[0].convert("RGB")))
+
+
+@pytest.mark.parametrize("format", ["WEBP", "AVIF", "TIFF"])
 def test_what_is_whole_or_nothing_is_refused(format: str) -> None:
     file = encode_image(NOISE, format)
     with pytest.raises(DamagedImage):
@@ -107,6 +125,8 @@ def test_what_is_whole_or_nothing_is_refused(format: str) -> None:
         png.SIGNATURE + chunk(b"IHDR") + png.END,
         b"BM" + bytes(10),
         b"RIFF\0\0\0\0WEBP",
+        b"GIF89a" + bytes(7),
+        encode_image(NOISE, "GIF")[:785],  # the colours alone
     ],
 )
 def test_a_file_without_any_pixels_is_refused(data: bytes) -> None:
