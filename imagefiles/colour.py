@@ -1,8 +1,8 @@
 """What the samples of a file mean as colours: RGB, or RGBA, of 8 bits in sRGB or in the picture's own RGB profile.
 
 Of PNG's chunks the first of these counts that makes sense: cICP, iCCP, sRGB, gAMA with cHRM (PNG, third edition,
-section 4.3). Their tone curves are replaced by that of sRGB; primaries other than its own stay, in a profile that is
-made for them.
+section 4.3); of AVIF's boxes a profile, then code points. Their tone curves are replaced by that of sRGB; primaries
+other than its own stay, in a profile that is made for them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from PIL import Image, ImageCms
 
-from imagefiles import encodings, png, profiles, samples
+from imagefiles import encodings, isobmff, png, profiles, samples
 from imagefiles.encodings import Encoding
 from imagefiles.errors import Loss
 
@@ -24,7 +24,7 @@ def convert_to_rgb(image: Image.Image, data: bytes) -> tuple[Image.Image, set[Lo
     """A decoded file as RGB(A), and whether its profile was lost; of profiles only one of RGB stays in ``info``."""
     facts = png.read_facts(data) if data.startswith(png.SIGNATURE) else {}
     profile, losses = read_profile(image)
-    encoding = find_encoding(facts, profile)
+    encoding = read_boxes(data, profile) if isobmff.is_boxed(data) else find_encoding(facts, profile)
     if encoding and read_cicp(facts):
         profile = None
     plain = reduce_to_eight_bits(image, data, facts, encoding)
@@ -59,6 +59,11 @@ def find_encoding(facts: Mapping[bytes, bytes], profile: bytes | None) -> Encodi
         return coded
     encoding = encodings.read_gamma(facts)
     return encoding if encoding and profiles.make(encoding.primaries) else None
+
+
+def read_boxes(data: bytes, profile: bytes | None) -> Encoding | None:
+    """The encoding that an AVIF's code points name; None where the profile counts."""
+    return None if profile else encodings.read_nclx(isobmff.find_code_points(data))
 
 
 def read_cicp(facts: Mapping[bytes, bytes]) -> Encoding | None:

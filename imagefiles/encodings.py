@@ -84,6 +84,7 @@ def decode_hlg(codes: Values) -> Values:
 SRGB_PRIMARIES = ((0.64, 0.33), (0.30, 0.60), (0.15, 0.06), D65)
 SMPTE_PRIMARIES = ((0.63, 0.34), (0.31, 0.595), (0.155, 0.07), D65)
 P3 = ((0.68, 0.32), (0.265, 0.69), (0.15, 0.06))
+UNSAID = 2  # of primaries and curves
 # ITU-T H.273, table 2
 PRIMARIES = {
     1: SRGB_PRIMARIES,
@@ -98,8 +99,9 @@ PRIMARIES = {
     22: ((0.63, 0.34), (0.295, 0.605), (0.155, 0.077), D65),
 }
 # ITU-T H.273, table 3; video's curves as screens show them (ITU-R BT.1886)
+VIDEO_CURVES = (1, 6, 14, 15)
 CURVES: dict[int, Curve] = {
-    **dict.fromkeys((1, 6, 11, 14, 15), power(2.4)),
+    **dict.fromkeys((*VIDEO_CURVES, 11), power(2.4)),
     4: power(2.2),
     5: power(2.8),
     7: decode_240m,
@@ -120,6 +122,15 @@ def find_coded(primaries: int, curve: int) -> Encoding | None:
 def read_cicp(body: bytes) -> Encoding | None:
     """What a chunk cICP says (PNG, section 11.3.2.6)."""
     return find_coded(body[0], body[1]) if len(body) == 4 else None
+
+
+def read_nclx(points: tuple[int, int] | None) -> Encoding | None:
+    """What a box of colours says of a still picture: as browsers have it, video's curves stand for that of sRGB there,
+    and so does what is left open."""
+    if points is None:
+        return None
+    primaries, curve = points
+    return find_coded(1 if primaries == UNSAID else primaries, 13 if curve in (UNSAID, *VIDEO_CURVES) else curve)
 
 
 def read_gamma(facts: Mapping[bytes, bytes]) -> Encoding | None:

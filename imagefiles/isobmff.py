@@ -6,7 +6,10 @@ import re
 
 # The header of a TIFF, with which an EXIF block begins: its first directory nearly always lies right behind it.
 EXIF = re.compile(rb"II\*\0\x08\0\0\0|MM\0\*\0\0\0\x08")
-# The same, whose first directory is one without entries: zeros of the header itself.
+# The colours of a picture as code points of ITU-T H.273: primaries, curve, matrix, and whether all levels are used.
+NCLX = re.compile(rb"\0\0\0\x13colrnclx(..)(..)..[\0\x80]", re.DOTALL)
+PIXELS = b"mdat"
+# An EXIF block whose first directory is one without entries: zeros of the header itself.
 EMPTY = {b"II": b"II*\0\x06\0\0\0", b"MM": b"MM\0*\0\0\0\x04"}
 
 
@@ -18,6 +21,12 @@ def is_boxed(data: bytes) -> bool:
 def find_exif(_data: bytes) -> bytes:
     """Nothing: the boxes themselves say how the picture is turned, and what its EXIF block says does not count."""
     return b""
+
+
+def find_code_points(data: bytes) -> tuple[int, int] | None:
+    """The primaries and the curve that the first box of them names; None without one."""
+    found = NCLX.search(data, 0, max(data.find(PIXELS), 0) or len(data))
+    return (int.from_bytes(found[1]), int.from_bytes(found[2])) if found else None
 
 
 def strip(data: bytes) -> bytes:

@@ -15,7 +15,7 @@ from imagefiles.errors import Loss
 from imagefiles.reader import Reading
 from tests.imagefiles.files import add_chunks, chunk, gamma, grey_tiff, primaries, write_png
 
-FORMATS = ("JPEG", "PNG", "WEBP", "TIFF")
+FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "AVIF")
 SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 GREY, RED = Image.new("RGB", (4, 4), (128, 128, 128)), Image.new("RGB", (4, 4), (200, 40, 40))
 ADOBE = primaries(0.3127, 0.3290, 0.64, 0.33, 0.21, 0.71, 0.15, 0.06)
@@ -86,6 +86,27 @@ def test_a_png_has_the_tones_that_browsers_show(extra: list[bytes], value: int) 
 )
 def test_a_png_has_the_colours_that_browsers_show(extra: list[bytes], colour: tuple[int, ...]) -> None:
     assert seen(with_chunks(RED, *extra)) == pytest.approx(colour, abs=2)
+
+
+# As Chromium 156 shows (200, 60, 40) with these primaries and this curve.
+@pytest.mark.parametrize(
+    ("points", "colour"),
+    [
+        ((1, 13), (200, 61, 40)),
+        ((2, 2), (200, 61, 40)),
+        ((12, 13), (217, 43, 23)),
+        ((12, 2), (217, 43, 23)),
+        ((9, 14), (247, 0, 23)),
+        ((1, 1), (200, 61, 40)),
+        ((1, 4), (201, 58, 35)),
+        ((1, 8), (229, 134, 110)),
+        ((6, 6), (195, 67, 39)),
+    ],
+)
+def test_an_avif_has_the_colours_that_browsers_show(points: tuple[int, int], colour: tuple[int, ...]) -> None:
+    file = encode_image(Image.new("RGB", (64, 64), (200, 60, 40)), "AVIF", quality=100, subsampling="4:4:4")
+    at = file.index(b"colrnclx") + 8
+    assert seen(file[:at] + struct.pack(">2H", *points) + file[at + 4 :]) == pytest.approx(colour, abs=2)
 
 
 def test_wide_primaries_stay_in_a_profile_of_the_pictures_own() -> None:
