@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import bria
-from bria.fetching import Policy, fetch, fetch_onwards, is_public, post, probe, refuse_url
+from bria.fetching import Policy, fetch, fetch_onwards, post, probe, refuse_url
 from tests.bria.fakes import page, web_server
 
 ALL_PORTS = frozenset(range(65536))
@@ -231,29 +231,6 @@ def test_what_is_no_public_web_address_is_refused_with_a_reason(url: str, said: 
     with pytest.raises(bria.FetchRefused, match=said) as caught:
         fetch(url, LIMIT)
     assert "secret" not in caught.value.message
-
-
-@pytest.mark.parametrize(
-    ("address", "public"),
-    [
-        ("8.8.8.8", True),
-        ("2606:4700::1111", True),
-        ("::ffff:8.8.8.8", True),
-        ("::ffff:10.0.0.1", False),
-        ("100.64.0.1", False),
-        ("198.18.0.1", False),
-        ("224.0.0.1", False),
-        ("255.255.255.255", False),
-        ("64:ff9b::808:808", False),
-        ("2002:808:808::", False),
-        ("2001:db8::1", False),
-        ("ff02::1", False),
-        ("fec0::1", False),
-        ("fe80::1%eth0", False),
-    ],
-)
-def test_it_knows_the_public_addresses(address: str, public: bool) -> None:
-    assert is_public(address) is public
 
 
 def test_it_sends_no_credentials_and_no_cookies() -> None:
