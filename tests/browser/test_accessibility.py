@@ -84,6 +84,7 @@ def test_what_people_set_in_their_system_is_respected(journey: Journey, media: d
         assert journey.page.evaluate(running) == 0
 
 
+@pytest.mark.not_in("webkit", reason="WebKitGTK's driver tells of no file chooser")
 @pytest.mark.does("region")
 def test_the_whole_job_is_done_by_keyboard_alone(typist: Typist) -> None:
     page = typist.page

@@ -114,7 +114,7 @@ def test_the_background_is_removed_and_replaced_with_the_keyboard(typist: Typist
     typist.presses("Control+Enter")
     typist.stands_at(2)
     typist.tabs_to(typist.page.get_by_role("radio", name="Remove", exact=True).first)
-    typist.presses("ArrowLeft")
+    typist.presses("ArrowRight", "ArrowRight")
     typist.tabs_to(typist.page.get_by_role("textbox", name="Colour", exact=True))
     typist.types("#204060")
     typist.presses("Control+Enter")

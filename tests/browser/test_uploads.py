@@ -167,6 +167,8 @@ def test_a_picture_is_found_and_opened_with_the_keyboard_alone(typist: Typist) -
     typist.page.keyboard.type("pla")
     expect(listed(typist)).to_have_count(1)
     typist.tabs_to(listed(typist))
+    expect(typist.page.locator("[data-found='1']")).to_be_attached()  # what the server found has come in its place
+    expect(listed(typist)).to_be_focused()
     typist.presses("Enter")
     expect(typist.page.get_by_label("Name of the picture")).to_have_value("plain")
 
