@@ -9,7 +9,7 @@ NAMELESS := const fs = require("fs"), name = "package-lock.json", lock = JSON.pa
     fs.writeFileSync(name, JSON.stringify(lock, null, 2) + "\n");
 
 # Settings as on a public server, in a data folder that is thrown away.
-PRODUCTION := STUDIO_DATA=$$(mktemp -d) STUDIO_HTTPS=1
+PRODUCTION := STUDIO_DATA=$$(mktemp -d) STUDIO_HTTPS=1 STUDIO_HSTS_PRELOAD=1
 
 WEIGHTS := .venv/share/bria-studio/weights
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -67,6 +68,14 @@ def env_secret(name: str, path: Path, make: Callable[[], str] | None = None) -> 
     if path.stat().st_mode & 0o077:
         raise ImproperlyConfigured(f"{path} holds a secret and can be read by others: chmod 600 {path}")
     return path.read_text().strip()
+
+
+def close_to_others(folder: Path) -> None:
+    """Have nobody but its owner look into a folder; one of somebody else's stays as it is."""
+    mode = folder.stat().st_mode
+    if mode & 0o077:
+        with suppress(PermissionError):
+            folder.chmod(mode & 0o700)
 
 
 def write_secret(path: Path, text: str) -> None:

@@ -10,11 +10,13 @@ from pathlib import Path
 from csp.constants import NONCE, NONE, SELF
 
 from briastudio import exposure
-from briastudio.environment import env_bool, env_int, env_list, env_secret, env_str, web_threads
+from briastudio.environment import close_to_others, env_bool, env_int, env_list, env_secret, env_str, web_threads
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA = Path(env_str("STUDIO_DATA", str(BASE_DIR / "data"))).resolve()
-DATA.mkdir(parents=True, exist_ok=True)
+os.umask(0o077)  # people's photos: nobody but the owner reads what any process of the site writes
+DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
+close_to_others(DATA)
 
 # numba writes what it compiles here; without it every process would compile for half a minute.
 os.environ.setdefault("NUMBA_CACHE_DIR", str(DATA / "numba"))
@@ -41,7 +43,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "briastudio.guards.InternalHost",
     "django.middleware.security.SecurityMiddleware",
+    "briastudio.guards.PrivateAnswers",
     "briastudio.cors.CrossOrigin",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -92,6 +96,7 @@ STUDIO_WORKERS = env_int("STUDIO_WORKERS", 1)
 STUDIO_WARM_UP = True  # whether workers compile what the engine needs before a person waits for it
 
 MEDIA_ROOT = DATA / "files"
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700  # whatever the umask
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = DATA / "static"
@@ -114,7 +119,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked from this machine, past the proxy
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = env_bool("STUDIO_HSTS_PRELOAD", False)  # browsers take years to forget it
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -1,12 +1,22 @@
 """The addresses of the studio's pages; each names a resource."""
 
-from django.urls import include, path
+from django.urls import include, path, register_converter
+from django.urls.converters import IntConverter
 
 from editor.http import moved_to
 from editor.views import edits, exports, files, history, jobs, people, pictures, previews, revisions, visuals
 
-PICTURE = "pictures/<int:pk>/"
-REVISION = f"{PICTURE}revisions/<int:number>/"
+
+class Int64Converter(IntConverter):
+    """A whole number that a database's column can hold; there is nothing under any other."""
+
+    regex = "[0-9]{1,18}"
+
+
+register_converter(Int64Converter, "int64")
+
+PICTURE = "pictures/<int64:pk>/"
+REVISION = f"{PICTURE}revisions/<int64:number>/"
 JOB = f"{PICTURE}jobs/<uuid:job_id>/"
 
 # Addresses of yesterday, for pages that are still open.
@@ -31,17 +41,17 @@ urlpatterns = [
     path(f"{JOB}retry/", jobs.retry, name="retry"),
     path(f"{JOB}dismissal/", jobs.dismissal, name="dismissal"),
     path(f"{JOB}file", jobs.file, name="job_file"),
-    path(f"{PICTURE}visuals/<int:visual_pk>/regions", visuals.regions, name="regions"),
-    path(f"{PICTURE}visuals/<int:visual_pk>/early-regions", visuals.early_regions, name="early_regions"),
-    path(f"{PICTURE}visuals/<int:visual_pk>/distractions", visuals.distractions, name="distractions"),
+    path(f"{PICTURE}visuals/<int64:visual_pk>/regions", visuals.regions, name="regions"),
+    path(f"{PICTURE}visuals/<int64:visual_pk>/early-regions", visuals.early_regions, name="early_regions"),
+    path(f"{PICTURE}visuals/<int64:visual_pk>/distractions", visuals.distractions, name="distractions"),
     path(f"{REVISION}image", files.image, name="image"),
     path(f"{REVISION}thumbnail", files.thumbnail, name="thumbnail"),
     path(f"{REVISION}screen", files.screen, name="screen"),
     path(f"{REVISION}background-preview", previews.background, name="background_preview"),
     path(f"{REVISION}object", previews.object_outline, name="object_outline"),
     path(f"{REVISION}subject", previews.subject, name="subject"),
-    path(f"{REVISION}people/<int:place>/face", people.face, name="face"),
-    path(f"{REVISION}people/<int:place>/strips/<str:key>", people.strip, name="strip"),
+    path(f"{REVISION}people/<int64:place>/face", people.face, name="face"),
+    path(f"{REVISION}people/<int64:place>/strips/<str:key>", people.strip, name="strip"),
     path(f"{REVISION}name/", revisions.name, name="step_name"),
     path(f"{REVISION}deletion/", revisions.deletion, name="branch_deletion"),
     path(f"{REVISION}export/", exports.file, name="export"),

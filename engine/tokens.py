@@ -20,6 +20,12 @@ HEADER = "api_token"
 INSIDE = "studio"  # the owner of what the studio asks of itself; a digest is never spelled so
 SIGNING_SALT = b"bria-webhook-signing-v1"
 LENGTH = 16  # bytes; 32 hexadecimal digits, as Bria's tokens have
+# What proxies, tunnels and content networks add to what they pass on, beside X-Forwarded-For and its like.
+PROXY_HEADERS = {
+    *("forwarded", "via", "x-real-ip", "x-client-ip", "x-cluster-client-ip", "x-original-forwarded-for"),
+    *("true-client-ip", "cf-connecting-ip", "cf-ray", "cdn-loop", "fly-client-ip", "fastly-client-ip"),
+    *("x-envoy-external-address", "x-azure-clientip", "tailscale-user-login"),
+}
 USE_NOTED = timedelta(hours=1)  # how exactly it is known when a token was last used: noting it is a write
 
 
@@ -114,7 +120,12 @@ def note_use(token: Token) -> None:
 
 
 def is_local(request: HttpRequest) -> bool:
-    """True where the request comes from this machine and names it. What a proxy on this machine passes on from
-    elsewhere names the public host."""
+    """True where the request comes from this machine and names it, and no proxy says that it only passes it on."""
     host, _ = split_domain_port(request.get_host())
-    return is_loopback(request.META.get("REMOTE_ADDR", "")) and is_loopback(host)
+    is_from_here = is_loopback(request.META.get("REMOTE_ADDR", ""))
+    return is_from_here and is_loopback(host) and not any(map(is_of_proxy, request.headers))
+
+
+def is_of_proxy(header: str) -> bool:
+    """Whether a header of this name is written by proxies alone."""
+    return header.lower().startswith("x-forwarded-") or header.lower() in PROXY_HEADERS

@@ -16,7 +16,7 @@ from engine.errors import EngineError, NotFound
 from engine.models import Request, Result
 from engine.views.decorators import v2
 
-RANGE = re.compile(r"bytes=(\d+)-(\d*)", re.ASCII)
+RANGE = re.compile(r"bytes=(\d{1,18})-(\d{0,18})", re.ASCII)
 
 
 @v2("GET")

@@ -97,12 +97,19 @@ def typist(page: Page) -> Iterator[Typist]:
 @pytest.fixture
 def phone(browser: Browser, base_url: str, browser_name: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Phone]:
     """A person with a phone."""
+    with phone_at(browser, base_url, browser_name, monkeypatch) as person:
+        yield person
+
+
+@contextmanager
+def phone_at(browser: Browser, address: str, browser_name: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Phone]:
+    """A person with a phone, at a studio."""
     if browser_name == "webkit":
         pytest.skip("WebKitGTK's driver makes a mouse of every finger")
     screen: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
     if browser_name == "chromium":
         screen["is_mobile"] = True
-    context = browser.new_context(base_url=base_url, device_scale_factor=2, **screen)
+    context = browser.new_context(base_url=address, device_scale_factor=2, **screen)
     with fingers(browser_name, monkeypatch), at(context.new_page(), Phone) as person:
         yield person
     context.close()

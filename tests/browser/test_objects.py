@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Locator, Route, expect
 
 from harness.journey import Journey
 from harness.studio import run_studio
-from tests.browser.conftest import at
+from tests.browser.conftest import at, phone_at
 from tests.browser.input_methods import Phone, Typist
 from tests.browser.objects_site import drawing
 from tests.browser.objects_site.drawing import AT_BALL, AT_BODY, AT_GROUND, AT_HEAD, AT_SKY
@@ -61,14 +61,13 @@ def typist(browser: Browser, address: str, picture: Path) -> Iterator[Typist]:
 
 
 @pytest.fixture
-def phone(browser: Browser, address: str, picture: Path) -> Iterator[Phone]:
+def phone(
+    browser: Browser, address: str, picture: Path, browser_name: str, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Phone]:
     """A person with a phone who has opened the drawing."""
-    screen = {"width": 390, "height": 844}
-    context = browser.new_context(base_url=address, viewport=screen, has_touch=True, is_mobile=True)  # type: ignore[arg-type]
-    with at(context.new_page(), Phone) as person:
+    with phone_at(browser, address, browser_name, monkeypatch) as person:
         person.uploads(picture)
         yield person
-    context.close()
 
 
 def chosen(journey: Journey) -> str:
@@ -222,7 +221,6 @@ def test_the_switch_and_what_is_here_have_keys(typist: Typist) -> None:
     expect(typist.page.locator("#toast")).to_contain_text("No object was found there")
 
 
-@pytest.mark.not_in("webkit", reason="WebKitGTK's driver makes a mouse of every finger")
 @pytest.mark.does("region")
 def test_objects_and_parts_are_tapped(phone: Phone) -> None:
     phone.taps_at(*AT_HEAD)

@@ -19,6 +19,12 @@ def test_it_explains_an_address_that_leads_nowhere() -> None:
     assert b"Go to your pictures" in response.content
 
 
+@pytest.mark.parametrize("number", ["9" * 19, "9" * 26, "9" * 5_000])
+def test_a_number_that_no_database_holds_leads_nowhere(number: str) -> None:
+    for path in (f"/pictures/{number}/", f"/pictures/1/revisions/{number}/image", f"/pictures/{number}/name/"):
+        assert Client().get(path).status_code == 404
+
+
 def test_it_explains_a_form_that_is_out_of_date() -> None:
     response = Client(enforce_csrf_checks=True).post("/pictures/", {"sample": "coffee"})
     assert response.status_code == 403

@@ -78,6 +78,14 @@ def test_a_range_can_be_asked_for(
     assert (response.status_code, response.content, response["Content-Range"]) == (status, content, described)
 
 
+@pytest.mark.parametrize(
+    "wanted", [f"bytes={'9' * 5_000}-", f"bytes=0-{'9' * 5_000}", "bytes=-", "bytes=x", "rows=1-2"]
+)
+def test_a_range_that_means_nothing_is_the_whole_file(api: Api, result: Result, wanted: str) -> None:
+    response = api.client.get(results.sign_address(CALL.origin, result), headers={"range": wanted})
+    assert (response.status_code, b"".join(response)) == (200, b"0123456789")
+
+
 def test_it_cannot_be_posted_to(api: Api, result: Result) -> None:
     assert api.client.post(results.sign_address(CALL.origin, result)).status_code == 405
 

@@ -48,6 +48,15 @@ class TestWithoutTokens:
     def test_none_is_taken_through_a_proxy_on_this_machine(self) -> None:
         assert answer("anything", SERVER_NAME="testserver") == 401
 
+    @pytest.mark.parametrize(
+        "header",
+        ["Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Anything", "X-Real-IP", "CF-Ray"],
+    )
+    def test_nor_through_one_that_names_this_machine_and_says_who_it_is(self, header: str) -> None:
+        environ = {f"HTTP_{header.upper().replace('-', '_')}": "x"}
+        assert answer("anything", **environ) == 401
+        assert answer(tokens.create("anna"), **environ) == 404
+
 
 @pytest.mark.django_db
 class TestWithTokens:
