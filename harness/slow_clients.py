@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from harness.processes import ROOT
+
+PAUSE = 1.0  # seconds between two drips
 LITTLE = 4096  # bytes that the kernel takes for a client who does not read
 
 
@@ -70,3 +76,34 @@ def slow_clients(address: str, kind: Kind, count: int) -> Iterator[list[SlowClie
             stack.callback(client.close)
             clients.append(client)
         yield clients
+
+
+def main(address: str, name: str, count: str, *paths: str) -> None:
+    """Keep so many clients of a kind at it, a new one for each that the server has ended, until somebody ends this."""
+    kind = kinds(*paths)[name]
+    with slow_clients(address, kind, int(count)) as clients:
+        print("ready", flush=True)  # noqa: T201 - whoever started this waits for it
+        while True:
+            for place, client in enumerate(clients):
+                if not client.drip():
+                    client.close()
+                    clients[place] = SlowClient(address, kind)
+            time.sleep(PAUSE)
+
+
+@contextmanager
+def elsewhere(address: str, name: str, count: int, *paths: str) -> Iterator[None]:
+    """The same by a process of its own, for as long as the block runs; all are connected when it begins."""
+    command = [sys.executable, "-m", "harness.slow_clients", address, name, str(count), *paths]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT) as process:
+        try:
+            assert process.stdout is not None
+            if not process.stdout.readline():
+                raise RuntimeError(f"Slow clients of the kind {name} could not connect to {address}")
+            yield
+        finally:
+            process.kill()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
