@@ -68,7 +68,10 @@ class Bodies:
             raise limits.too_large(cap)
         if self.held + len(piece) > self.limits.held:
             raise limits.busy()
-        body.file.write(piece)
+        try:
+            body.file.write(piece)
+        except OSError:
+            raise limits.no_room() from None
         body.length += len(piece)
         self.held += len(piece)
         return bool(message.get("more_body"))

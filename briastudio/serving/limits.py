@@ -76,6 +76,11 @@ def too_many() -> Refusal:
     return Refusal(429, "Too many requests from this address at the same time; try again soon.", 2)
 
 
+def no_room() -> Refusal:
+    """For a body that the disk has no room for."""
+    return Refusal(507, "There is no room left on the studio's disk to receive this.", 60)
+
+
 def busy() -> Refusal:
     """For anybody, where all threads are taken for long or no more bodies can be held."""
     return Refusal(503, "The studio is busy; try again soon.", 5)

@@ -8,14 +8,15 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from http import HTTPStatus
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from briastudio.serving.answers import AT_ONCE
-from briastudio.serving.bodies import Receive
+from briastudio.serving.bodies import Bodies, Body, Receive
 from briastudio.serving.environ import build_environ
-from briastudio.serving.limits import Limits
+from briastudio.serving.limits import Limits, Refusal
 from briastudio.serving.site import Site
 from briastudio.serving.visitors import name_visitor
 
@@ -160,6 +161,13 @@ def test_no_more_bodies_are_held_than_there_is_room_for_and_the_room_is_given_ba
     assert (refused.status, refused.headers[b"retry-after"]) == (503, b"5")
     assert serve(site, scope(content__length="5"), arriving(b"12345")).status == 200
     assert site.bodies.held == 0
+
+
+def test_a_body_that_the_disk_has_no_room_for_is_refused_with_a_sentence() -> None:
+    full = Path("/dev/full").open("wb", buffering=0)  # noqa: SIM115 - closed below
+    with full, pytest.raises(Refusal, match="no room left") as refused:
+        Bodies(ROOMY).take(Body(full), {"type": "http.request", "body": b"x"}, CAP)
+    assert refused.value.status == 507
 
 
 def test_the_body_of_a_stranger_to_the_api_is_never_asked_for() -> None:
