@@ -27,9 +27,10 @@ test: .venv/.dev .venv/.weights
 	@.venv/bin/python -m harness.browsers
 	NUMBA_CACHE_DIR=$(CURDIR)/data/numba .venv/bin/python -m tests $(TESTS)
 
-# Ten thousand damaged files by every door: what came of them, and an error where anything broke.
-soak: .venv/.dev
-	SOAK_FILES=10000 .venv/bin/python -m pytest -q -s tests/contract/test_mutated_files.py
+# Breaks things on purpose, for hours: damaged files, slow clients, load, kills. FIGURES="load --json" runs one of the trials;
+# SOAK_SCALE=0.01 makes each that much shorter.
+soak: .venv/.dev .venv/.weights
+	NUMBA_CACHE_DIR=$(CURDIR)/data/numba .venv/bin/python -m benchmarks.soak $(FIGURES)
 
 # What is done, by mouse, by keyboard and by touch, in all three browsers. SLICE=1 does each thing once, and in Firefox and
 # WebKit alone, `make test` being Chromium's.

@@ -7,14 +7,12 @@ What cannot be measured is skipped, which is said on standard error.
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import importlib
-import json
 import pkgutil
 import sys
 
 import benchmarks
-from benchmarks.figures import ENTRIES, Absent, Entry, Figure
+from benchmarks.figures import ENTRIES, Absent, Entry, to_json, to_row
 
 PHOTOS = """STUDIO_PHOTOS is a folder with any of these:
   NAME.jpg beside NAME.cutout.png, the same photo with its background transparent: background_iou, background_strokes,
@@ -61,14 +59,7 @@ def report(entry: Entry, *, as_json: bool) -> None:
     except Absent as reason:
         print(f"{entry.name}: SKIPPED, {reason}", file=sys.stderr)
         return
-    print(json.dumps(dataclasses.asdict(result)) if as_json else table_row(entry, result), flush=True)
-
-
-def table_row(entry: Entry, result: Figure) -> str:
-    """One line of the table: name, value, peer, ratio, target."""
-    peer = "" if result.peer is None else f"{result.peer}: {result.peer_value:.4g}"
-    ratio = "" if result.ratio is None else f"ratio {result.ratio:.3g}"
-    return f"{result.name:18} {result.value:>10.4g} {result.unit:10} {peer:45} {ratio:14} target {entry.target}"
+    print(to_json(result) if as_json else to_row(result, entry.target), flush=True)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,8 @@ A module of this package registers one function per figure with ``@figure``; the
 
 from __future__ import annotations
 
+import dataclasses
+import json
 import os
 import resource
 import statistics
@@ -63,6 +65,18 @@ def figure(name: str, target: str) -> Callable[[Measure], Measure]:
 def quotient(name: str, value: float, unit: str, peer: str, peer_value: float) -> Figure:
     """A figure judged by value / peer_value."""
     return Figure(name, value, unit, peer, peer_value, value / peer_value)
+
+
+def to_row(figure: Figure, target: str) -> str:
+    """One line of a table: name, value, peer, ratio, target."""
+    peer = "" if figure.peer is None else f"{figure.peer}: {figure.peer_value:.4g}"
+    ratio = "" if figure.ratio is None else f"ratio {figure.ratio:.3g}"
+    return f"{figure.name:18} {figure.value:>10.4g} {figure.unit:10} {peer:45} {ratio:14} target {target}"
+
+
+def to_json(figure: Figure) -> str:
+    """The same as one JSON object, without the target."""
+    return json.dumps(dataclasses.asdict(figure))
 
 
 def median_seconds(work: Callable[[], object], repeats: int = 5) -> float:

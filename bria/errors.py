@@ -15,6 +15,7 @@
     ├── OutcomeUnknown      sent, but no answer came: it may have been done, and charged
     ├── NotReady            still in the making when our patience ended; asking again costs nothing
     └── FetchError          an address was not fetched by us
+        ├── FetchBusy       too many are being fetched at the same time
         ├── FetchRefused    it must not be: private host, odd port, credentials in it …
         └── FetchFailed     it could not be: no such host, error status, too slow …
             └── FetchTooLarge
@@ -132,6 +133,12 @@ class FetchError(BriaError):
     """An address was not fetched."""
 
     lead = "The address was not fetched"
+
+
+class FetchBusy(FetchError):
+    """As many addresses are being fetched as this process may at the same time; nothing was sent."""
+
+    lead = "Too many addresses are being fetched at the moment; try again soon"
 
 
 class FetchRefused(FetchError):

@@ -21,7 +21,7 @@ from urllib.parse import SplitResult, urlsplit
 from requests.utils import DEFAULT_CA_BUNDLE_PATH
 
 from bria.addresses import is_public
-from bria.errors import FetchFailed, FetchRefused, FetchTooLarge
+from bria.errors import FetchBusy, FetchFailed, FetchRefused, FetchTooLarge
 from bria.urls import PORTS, normalize_url, resolve_redirect
 
 CONNECT_SECONDS = 5
@@ -46,6 +46,33 @@ class Policy:
 PUBLIC_ONLY = Policy()
 
 
+class FetchSlots:
+    """How many addresses this process fetches at the same time, at most ``most``: each holds the thread that asked."""
+
+    def __init__(self, most: int) -> None:
+        self.most, self._taken, self._lock = most, 0, threading.Lock()
+
+    @contextlib.contextmanager
+    def take(self) -> Iterator[None]:
+        """One of the slots for as long as the block runs.
+
+        Raises:
+            FetchBusy: all are taken.
+        """
+        with self._lock:
+            if self._taken >= self.most:
+                raise FetchBusy()
+            self._taken += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._taken -= 1
+
+
+slots = FetchSlots(4)
+
+
 @dataclass(frozen=True)
 class Fetched:
     """What lay behind an address, the address it was finally found at, and its type as the server told it."""
@@ -67,12 +94,13 @@ def fetch(url: str, limit_bytes: int, policy: Policy = PUBLIC_ONLY) -> Fetched:
     """The file behind ``url``, at most ``limit_bytes`` long.
 
     Raises:
+        FetchBusy: too many others are being fetched.
         FetchRefused: the address, or one it redirects to, must not be fetched; nothing was sent there.
         FetchTooLarge: the file is longer.
         FetchFailed: anything else.
     """
     deadline = time.monotonic() + policy.seconds
-    with _follow_redirects(url, {}, policy, deadline) as (found_at, response):
+    with slots.take(), _follow_redirects(url, {}, policy, deadline) as (found_at, response):
         if response.status != 200:
             raise FetchFailed(f"The server answered {response.status} instead of a file.", status=response.status)
         data = _read(response, limit_bytes, deadline)

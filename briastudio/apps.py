@@ -1,8 +1,10 @@
 """The site as a Django app: it puts the studio and the engine together."""
 
 from django.apps import AppConfig
+from django.conf import settings
 from django_tasks.signals import task_enqueued
 
+from bria import fetching
 from editor.service.backends import install
 
 
@@ -12,9 +14,10 @@ class SiteConfig(AppConfig):
     name = "briastudio"
 
     def ready(self) -> None:
-        """Tell the editor which Bria answers, and the workers when there is work."""
+        """Tell the editor which Bria answers, the client how much it may fetch, and the workers when there is work."""
         from briastudio import backends  # only now the settings and models that it needs are there
         from briastudio.worker.wakeup import ring_on_commit
 
         install(backends)
+        fetching.slots.most = settings.FETCHES
         task_enqueued.connect(ring_on_commit)

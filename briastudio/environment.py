@@ -43,8 +43,13 @@ def env_int(name: str, default: int) -> int:
 
 
 def web_threads() -> int:
-    """How many requests the web server answers at the same time; read by the server and by the settings."""
-    return env_int("STUDIO_THREADS", 16)
+    """How many requests a web process answers at the same time; read by the server and by the settings."""
+    return max(1, env_int("STUDIO_THREADS", 16))
+
+
+def web_processes() -> int:
+    """How many processes answer requests."""
+    return max(1, env_int("STUDIO_WEB", 1))
 
 
 def env_list(name: str, default: list[str]) -> list[str]:

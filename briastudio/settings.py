@@ -158,6 +158,8 @@ CORS_ORIGINS = env_list("STUDIO_CORS_ORIGINS", [])  # sites whose pages may call
 WEBHOOK_HOSTS = env_list("STUDIO_WEBHOOK_HOSTS", [])  # host:port of webhooks that may lie in the own network
 SYNC_SECONDS = env_int("STUDIO_SYNC_SECONDS", 120)  # the longest that a synchronous call waits for a worker
 SYNC_CALLS = max(1, web_threads() * 3 // 4)  # calls that wait at the same time; pages and status polls have the rest
+FETCHES = max(1, web_threads() // 4)  # addresses that are fetched at the same time; a slow server holds a thread
+REQUESTS_PER_ADDRESS = env_int("STUDIO_REQUESTS_PER_ADDRESS", 64)  # under way at the same time, of one web process
 
 # The weights that come with the installation: `make` and `manage.py models fetch` bring them.
 STUDIO_WEIGHTS = Path(env_str("STUDIO_WEIGHTS", str(Path(sys.prefix) / "share" / "bria-studio" / "weights"))).resolve()

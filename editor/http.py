@@ -25,8 +25,8 @@ from editor import files
 FOR_EVER = "private, max-age=31536000, immutable"  # seconds: stored files never change under their name
 STOP_POLLING = 286  # htmx stops a polling element that gets this status
 BYTES = re.compile(r"bytes=(\d{0,18})-(\d{0,18})$")
-IN_MEMORY = 4_000_000  # bytes of an answer that are read at once
-CHUNK = 1_000_000  # bytes of a longer one that are read at a time
+IN_MEMORY = 262_144  # bytes of an answer that are read at once
+CHUNK = 262_144  # bytes of a longer one that are read at a time
 
 
 class HtmxRequest(HttpRequest):

@@ -79,6 +79,9 @@ def refusing_addresses() -> Iterator[None]:
     """Say what is wrong with an address, and what to do about it."""
     try:
         yield
+    except bria.FetchBusy as error:
+        busy = gettext_noop("Many pictures are being fetched from other servers at the moment. Try again soon.")
+        raise uploads.UploadBusy(render(busy)) from error
     except bria.FetchTooLarge as error:
         refusal = sentence("The file behind this address is larger than {most}.", most=uploads.megabytes())
         raise uploads.UploadRefused(join_sentences(refusal, render(uploads.SMALLER))) from error

@@ -12,13 +12,14 @@ import numpy as np
 from django.conf import settings
 from numpy.typing import NDArray
 
-from bria.errors import FetchError, FetchRefused, FetchTooLarge
+from bria.errors import FetchBusy, FetchError, FetchRefused, FetchTooLarge
 from bria.fetching import fetch
 from engine import files, images, moderation, results
 from engine.calls import Call
-from engine.errors import BadRequest, DownloadFailed, EngineError, NotFound, TooLarge
+from engine.errors import BadRequest, DownloadFailed, EngineError, NotFound, TooLarge, TooManyRequests
 from engine.images import Limits, Picture
 
+FETCH_AGAIN = 5  # seconds until asking again is worth while when too many addresses are being fetched
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 
 URL_SAFE = str.maketrans("-_", "+/")
@@ -54,6 +55,7 @@ def find(call: Call, *names: str) -> Source | None:
     Raises:
         BadRequest: it is no text, broken base64, or an address that must not be fetched.
         NotFound, DownloadFailed, TooLarge: the address did not deliver.
+        TooManyRequests: too many addresses are being fetched.
     """
     for name in names:
         if name in call.payload.files:
@@ -143,6 +145,8 @@ def _download(url: str) -> bytes:
 
 
 def _translate(error: FetchError) -> EngineError:
+    if isinstance(error, FetchBusy):
+        return TooManyRequests(error.message, FETCH_AGAIN)
     if isinstance(error, FetchTooLarge):
         return TooLarge(error.message)
     if isinstance(error, FetchRefused):

@@ -38,6 +38,10 @@ class UploadRefused(Exception):
     """The upload cannot be used; the message is a sentence that says what to do."""
 
 
+class UploadBusy(UploadRefused):
+    """The upload can be used, but not now."""
+
+
 @dataclass(frozen=True)
 class Accepted:
     """An upload as the studio keeps it.

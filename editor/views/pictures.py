@@ -23,6 +23,8 @@ from editor.models import Picture
 from editor.refusals import first_error
 from editor.views import workspace
 
+RETRY_AFTER = "5"  # seconds
+
 
 @require_GET
 def start(request: HtmxRequest) -> HttpResponse:
@@ -78,6 +80,8 @@ def collection(request: HtmxRequest) -> HttpResponse:
     try:
         name, data = read_photo(form)
         picture = create(request, name, data)
+    except uploads.UploadBusy as error:
+        return put_off(request, str(error))
     except uploads.UploadRefused as error:
         return refuse(request, str(error))
     address = reverse("editor", args=[picture.pk])
@@ -127,6 +131,14 @@ def refuse(request: HtmxRequest, sentence: str) -> HttpResponse:
     if request.htmx:
         return render(request, "editor/_refusal.html", context, status=422)
     return render(request, "editor/start.html", {**start_context(request), **context}, status=422)
+
+
+def put_off(request: HtmxRequest, sentence: str) -> HttpResponse:
+    """The same for what may go well in a moment; the pages show what is answered as a refusal."""
+    response = refuse(request, sentence)
+    response.status_code = response.status_code if request.htmx else 503
+    response["Retry-After"] = RETRY_AFTER
+    return response
 
 
 @require_GET

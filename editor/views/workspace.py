@@ -201,7 +201,7 @@ class Workspace:
             return ""
         return reverse("distractions", args=[self.picture.pk, visual.pk])
 
-    @property
+    @cached_property
     def service(self) -> str:
         """The name of the hosted service that counts each edit as a call; empty without one."""
         backend = backends.current()
@@ -226,7 +226,7 @@ class Workspace:
         made = {slug: tool.form for slug, tool in TOOLS.items() if tool.form}
         return {slug: form(posted) if slug == refused else form() for slug, form in made.items()}
 
-    @property
+    @cached_property
     def parts(self) -> dict[str, Part]:
         """All parts by name."""
         current, visual = self.current, self.current.visual

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import bria
-from bria.fetching import Policy, fetch, fetch_onwards, post, probe, refuse_url
+from bria.fetching import FetchSlots, Policy, fetch, fetch_onwards, post, probe, refuse_url
 from tests.bria.fakes import page, web_server
 
 ALL_PORTS = frozenset(range(65536))
@@ -75,6 +75,14 @@ def trickle(request: BaseHTTPRequestHandler, byte: bytes) -> None:
             request.wfile.write(byte)
             time.sleep(0.02)
     except OSError:
+        pass
+
+
+def test_only_so_many_addresses_are_fetched_at_the_same_time() -> None:
+    slots = FetchSlots(1)
+    with slots.take(), pytest.raises(bria.FetchBusy), slots.take():
+        pass
+    with slots.take():
         pass
 
 

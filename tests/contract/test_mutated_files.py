@@ -1,6 +1,6 @@
 """No value in a file breaks what reads it, by whatever door: it is opened, or refused with a sentence.
 
-The files are the same on every run; ``SOAK_FILES`` makes more of them, as ``make soak`` does.
+The files are the same on every run; ``SOAK_FILES`` makes more of them, as the trial of ``make soak`` does.
 """
 
 from __future__ import annotations

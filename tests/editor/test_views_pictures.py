@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import re
+from contextlib import ExitStack
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from bria.fetching import slots
 from editor.models import Picture
 from editor.tools.registry import PANELS
 from editor.tools.tool import Panel
@@ -59,6 +62,19 @@ def test_it_shows_the_start_page_again_where_there_is_no_script() -> None:
     assert response.status_code == 422
     assert b'value="http://127.0.0.1/picture.png"' in response.content
     assert b'class="refusal"' in response.content
+
+
+def test_while_too_many_addresses_are_fetched_a_further_one_is_put_off() -> None:
+    with ExitStack() as stack:
+        for _ in range(settings.FETCHES):
+            stack.enter_context(slots.take())
+        plain = Client().post("/pictures/", {"address": "http://127.0.0.1/picture.png"})
+        scripted = Client(headers={"HX-Request": "true"}).post(
+            "/pictures/", {"address": "http://127.0.0.1/picture.png"}
+        )
+    assert (plain.status_code, plain["Retry-After"]) == (503, "5")
+    assert (scripted.status_code, scripted["Retry-After"]) == (422, "5")
+    assert all(b"Try again soon" in response.content for response in (plain, scripted))
 
 
 def test_a_link_to_a_picture_is_asked_about_before_anything_is_fetched() -> None:

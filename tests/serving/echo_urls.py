@@ -3,10 +3,12 @@
 import hashlib
 import os
 
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, JsonResponse, StreamingHttpResponse
 from django.urls import path
 
 from editor.views.health import healthz
+
+PARTS, PART = 100, 100_000  # bytes
 
 
 def echo(request: HttpRequest) -> JsonResponse:
@@ -21,4 +23,9 @@ def pid(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"pid": os.getpid()})
 
 
-urlpatterns = [path("healthz", healthz), path("echo", echo), path("pid", pid)]
+def large(request: HttpRequest) -> StreamingHttpResponse:
+    """More than what is between the server and a client who does not read, made while it is sent."""
+    return StreamingHttpResponse((bytes(PART) for _ in range(PARTS)), headers={"Content-Length": str(PARTS * PART)})
+
+
+urlpatterns = [path("healthz", healthz), path("echo", echo), path("pid", pid), path("large", large)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 from collections.abc import Iterator
@@ -56,6 +57,12 @@ def test_a_killed_web_server_is_started_again(harmed: Studio) -> None:
     server = next(pid for pid in descendants(harmed.process.pid) if before in descendants(pid))
     kill(server)
     wait_for(lambda: web_of(harmed) not in {None, before}, RESTART, "another web server")
+
+
+def test_pages_go_before_the_workers(studio: Studio) -> None:
+    worker, web = worker_of(studio), web_of(studio)
+    assert worker is not None and web is not None
+    assert os.getpriority(os.PRIO_PROCESS, worker) > os.getpriority(os.PRIO_PROCESS, web)
 
 
 def test_ctrl_c_ends_everything_with_exit_code_0(start_studio: StartStudio, tmp_path: Path) -> None:

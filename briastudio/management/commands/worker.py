@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
 from briastudio.worker import loop, parent_watch
+
+YIELDING = 5  # nice level: pages go first, and computations take what is left
 
 
 class Command(BaseCommand):
@@ -21,7 +24,8 @@ class Command(BaseCommand):
         parent_watch.add_option(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Work until a signal says stop."""
+        """Work until a signal says stop, behind the web server where the processor is short."""
+        os.nice(YIELDING)
         if options["parent"]:
             parent_watch.leave_with(options["parent"])
         loop.work()

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
+from django.conf import settings
 
+from bria.fetching import slots
 from harness.images import base64_of
 from tests.bria.fakes import page, web_server
 from tests.engine.api.conftest import Api
@@ -57,6 +60,14 @@ def asked(photo: bytes, monkeypatch: pytest.MonkeyPatch) -> Iterator[Asked]:
 def test_an_image_of_the_internet_is_fetched(api: Api, asked: Asked) -> None:
     assert api.post("/v1/register", {"image_url": "http://public.example/photo.png"}).status_code == 200
     assert asked == (["/photo.png"], [])
+
+
+def test_while_too_many_addresses_are_fetched_a_further_one_is_put_off(api: Api, asked: Asked) -> None:
+    with ExitStack() as stack:
+        for _ in range(settings.FETCHES):
+            stack.enter_context(slots.take())
+        response = api.post("/v1/register", {"image_url": "http://public.example/photo.png"})
+    assert (response.status_code, response["Retry-After"], asked) == (429, "5", ([], []))
 
 
 @pytest.mark.parametrize("host", ["own.example", "mixed.example", "moody.example", *SPELLINGS])

@@ -1,0 +1,136 @@
+"""Fifty people for ten minutes, with one worker and with two: upload 1 MP, wait for regions, erase, undo, and again."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from benchmarks.figures import Figure, quotient
+from benchmarks.soak.slow_clients import percentile
+from benchmarks.soak.trials import at_least, at_most, say, scaled, trial
+from benchmarks.soak.visitor import Ledger, Unhappy, Visitor, make_photo
+from harness.processes import ROOT, temporary_folder
+from harness.studio import Studio, run_studio
+
+SITE = "benchmarks.site.settings"
+SESSIONS, SECONDS = 50, 600
+SIZE = (1200, 833)  # columns and rows: 1 MP
+EDITS = 3  # of one photo
+REST = 1.0  # seconds that a person looks at what came
+PAUSE = 0.5  # seconds between two looks at the pages
+IDLE_LOOKS = 60
+TARGETS = {
+    "requests": at_least(scaled(10_000)),
+    "errors": at_most(0),
+    "editor_p95_ratio": at_most(3),
+    "start_p95_ratio": at_most(5),
+}
+
+
+@dataclass
+class Watch:
+    """How long pages take to somebody who only looks: seconds by what was looked at."""
+
+    visitor: Visitor
+    times: dict[str, list[float]] = field(default_factory=lambda: {"empty": [], "start": [], "editor": []})
+
+    def look(self) -> None:
+        """Ask for each page once."""
+        for name, path in (("empty", "/empty"), ("start", "/"), ("editor", self.visitor.page)):
+            began = time.perf_counter()
+            self.visitor.ask("GET", path)
+            self.times[name].append(time.perf_counter() - began)
+
+    def take(self) -> dict[str, float]:
+        """The 95th percentile of each since the last time."""
+        found = {name: percentile(times) for name, times in self.times.items()}
+        for times in self.times.values():
+            times.clear()
+        return found
+
+
+@trial("load", **TARGETS)
+def load() -> list[Figure]:
+    """With one worker."""
+    return measure(1, "")
+
+
+@trial("load_two_workers", **{f"{name}_two_workers": target for name, target in TARGETS.items()})
+def load_two_workers() -> list[Figure]:
+    """With two."""
+    return measure(2, "_two_workers")
+
+
+def measure(workers: int, suffix: str) -> list[Figure]:
+    """The figures of one run, their names with a suffix."""
+    ledger, seconds = Ledger(), scaled(SECONDS)
+    with warm_studio(STUDIO_WORKERS=str(workers)) as studio:
+        watch = Watch(Visitor(studio.address, ledger))
+        chance = np.random.default_rng(0)
+        watch.visitor.upload(make_photo(SIZE, chance))
+        watch.visitor.erase(chance)
+        watch.visitor.wait_for_end()
+        for _ in range(IDLE_LOOKS):
+            watch.look()
+        idle = watch.take()
+        busy = watch_crowd(watch, studio.address, ledger, seconds)
+    say(f"{ledger.edits} edits, {ledger.busy} times busy, {dict(Counter(ledger.errors).most_common(10))}")
+    say(f"idle {describe(idle)}; busy {describe(busy)}")
+    return [
+        Figure(f"requests{suffix}", ledger.requests, "requests"),
+        Figure(f"errors{suffix}", len(ledger.errors), "errors"),
+        quotient(f"editor_p95_ratio{suffix}", busy["editor"], "s", "an empty view", busy["empty"]),
+        quotient(f"start_p95_ratio{suffix}", busy["start"], "s", "the same without anybody", idle["start"]),
+    ]
+
+
+@contextmanager
+def warm_studio(**environment: str) -> Iterator[Studio]:
+    """A studio whose engine is compiled."""
+    with temporary_folder("studio-soak-") as folder:
+        command = [sys.executable, "manage.py", "warm_up"]
+        subprocess.run(command, cwd=ROOT, env={**os.environ, "STUDIO_DATA": str(folder)}, check=True)
+        with redirect_stdout(sys.stderr), run_studio(folder, SITE, **environment) as studio:
+            yield studio
+
+
+def watch_crowd(watch: Watch, address: str, ledger: Ledger, seconds: float) -> dict[str, float]:
+    """Look at the pages while everybody is at it."""
+    end = time.monotonic() + seconds
+    crowd = [threading.Thread(target=visit, args=(address, ledger, seed, end), daemon=True) for seed in range(SESSIONS)]
+    for person in crowd:
+        person.start()
+    while time.monotonic() < end:
+        watch.look()
+        time.sleep(PAUSE)
+    return watch.take()
+
+
+def visit(address: str, ledger: Ledger, seed: int, end: float) -> None:
+    """One person after the other, each with a photo and some edits of it."""
+    chance = np.random.default_rng(seed + 1)
+    while time.monotonic() < end:
+        visitor = Visitor(address, ledger)
+        try:
+            visitor.upload(make_photo(SIZE, chance))
+            for _ in range(EDITS):
+                time.sleep(REST)
+                visitor.erase(chance)
+                visitor.undo()
+        except (Unhappy, OSError, ValueError) as error:
+            if time.monotonic() < end:
+                ledger.note_failure(error)
+
+
+def describe(times: dict[str, float]) -> str:
+    """In milliseconds."""
+    return ", ".join(f"{name} {1000 * seconds:.0f} ms" for name, seconds in times.items())
