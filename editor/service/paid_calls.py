@@ -52,6 +52,11 @@ def call_once(running: Running, name: str, call: Callable[[], dict[str, Any]]) -
     return answer
 
 
+def forget_answer(running: Running, name: str) -> None:
+    """Drop what was answered to a call, because it is of no use (any more): whoever tries again asks anew."""
+    running.store_answer({known: answer for known, answer in (running.job.received or {}).items() if known != name})
+
+
 def download(backend: Backend, url: str, limit_bytes: int = RESULT_LIMIT) -> bytes:
     """The result at an address that the service answered with.
 

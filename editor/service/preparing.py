@@ -21,6 +21,7 @@ from editor.service import backends, errors, paid_calls, parts, sharing
 
 Answer = TypeVar("Answer")
 
+MASKS = "mask_generator"  # what the order is called in a job's row
 ZIP_LIMIT = 200_000_000  # bytes of a mask zip; 250 masks of 50 MP compress to far less
 
 NEEDS_ADDRESS = gettext_noop(
@@ -125,11 +126,11 @@ def find_regions(running: Running, visual: Visual) -> None:
             found = parts.Found(panoptic.read_masks_zip(fetch_mask_zip(running, visual), size), is_complete=True)
     except panoptic.PanopticRefused as error:
         visual.regions_error = sentence("The engine's masks could not be used: {reason}", reason=error_sentence(error))
-        running.store_answer({})  # who tries again wants others
+        paid_calls.forget_answer(running, MASKS)
     except Failure as failure:
         visual.regions_error = str(failure)
         if failure.kind == "gone":
-            running.store_answer({})
+            paid_calls.forget_answer(running, MASKS)
     else:
         running.check()
         wire = panoptic.to_wire(found.label_map, files.read(visual.image))
@@ -214,7 +215,7 @@ def fetch_mask_zip(running: Running, visual: Visual) -> bytes:
     def call() -> dict[str, Any]:
         return {"url": renew_handle_for(running, visual, lambda: request_mask_zip_url(client, visual))}
 
-    url = paid_calls.call_once(running, "mask_generator", call)["url"]
+    url = paid_calls.call_once(running, MASKS, call)["url"]
     return paid_calls.download(backends.current(), url, ZIP_LIMIT)
 
 
