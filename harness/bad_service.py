@@ -7,6 +7,7 @@ one makes the route good again. ``charged`` counts the paid orders that were not
 from __future__ import annotations
 
 import contextlib
+import functools
 import gzip
 import io
 import json
@@ -24,6 +25,7 @@ from typing import Any
 
 import numpy as np
 from PIL import Image
+from psd_tools import PSDImage
 
 from harness.images import Pixels, encode_image, png
 
@@ -41,6 +43,7 @@ ROUTES = {
     "status": r"GET /v2/status/\w+$",
     "zip": r"GET /files/masks.zip$",
     "image": r"GET /files/image.jpg$",
+    "document": r"GET /files/layers.psd$",
     "placeholder": r"GET /files/later.png$",
 }
 DRIP = 0.1  # seconds between two bytes
@@ -164,11 +167,12 @@ class BadService:
             "people": say([PERSON]),
             "remove": say({"image_res": image, "sid": "s1"}),
             "create": say({"image_res": image, "sid": "s2"}),
-            "psd": say({"image_res": image}),
+            "psd": say({"image_res": f"{self.base}/files/layers.psd"}),
             "edit": say({"request_id": "r1", "status_url": f"{self.base}/v2/status/r1"}, 202),
             "status": say({"status": "COMPLETED", "result": {"image_url": image}, "request_id": "r1"}),
             "zip": say(zip_of(two_halves())),
             "image": say(picture()),
+            "document": say(document()),
             "placeholder": say(picture()),
         }.get(route, say({"message": "no such route"}, 404))
 
@@ -219,6 +223,16 @@ PERSON = {
 def picture(rows: int = SIZE[0], columns: int = SIZE[1]) -> bytes:
     """A white JPEG."""
     return encode_image(Image.new("RGB", (columns, rows), (255, 255, 255)), "JPEG")
+
+
+@functools.cache
+def document() -> bytes:
+    """A Photoshop document of one layer."""
+    psd = PSDImage.new("RGB", SIZE[::-1])
+    psd.append(psd.create_pixel_layer(Image.new("RGB", SIZE[::-1]), name="Mug"))
+    target = io.BytesIO()
+    psd.save(target)
+    return target.getvalue()
 
 
 def two_halves() -> Pixels:
