@@ -10,9 +10,10 @@
     ├── RateLimited         429, with the seconds to wait in ``retry_after`` where the service names them
     ├── DownloadFailed      460: the service could not fetch the address it was given
     ├── InsufficientData    506: the service cannot work with this picture
-    ├── ServiceFailure      other 5xx, and answers that cannot be read
+    ├── ServiceFailure      other 5xx, and answers that cannot be read, to a question
     ├── Unreachable         no connection or no answer in time; nothing was started
-    ├── OutcomeUnknown      sent, but no answer came: it may have been done, and charged
+    ├── OutcomeUnknown      an order was sent, and no answer came, none that can be read, or other 5xx: it may have been
+    │                       done, and charged
     ├── NotReady            still in the making when our patience ended; asking again costs nothing
     └── FetchError          an address was not fetched by us
         ├── FetchBusy       too many are being fetched at the same time
@@ -20,8 +21,9 @@
         └── FetchFailed     it could not be: no such host, error status, too slow …
             └── FetchTooLarge
 
-Each carries ``message`` (a sentence for people), ``status`` (the HTTP status or None) and ``body`` (what the service
-said: a decoded object, a text, or None).
+Each carries ``message`` (a sentence for people), ``status`` (the HTTP status or None), ``body`` (what the service
+said: a decoded object, a text, or None) and ``is_final`` (True where an accepted request has ended so: to ask for its
+result again is of no use).
 """
 
 from __future__ import annotations
@@ -41,6 +43,7 @@ class BriaError(Exception):
     """Anything that kept a service from doing what was asked."""
 
     lead = "The service could not do this"
+    is_final = False
 
     def __init__(self, message: str = "", *, status: int | None = None, body: object = None) -> None:
         self.message = message or f"{self.lead}."
@@ -118,9 +121,21 @@ class Unreachable(BriaError):
 
 
 class OutcomeUnknown(BriaError):
-    """The request was sent and its answer lost: it may have been carried out and charged."""
+    """The request was sent, and what came of it is not known: it may have been carried out and charged.
+
+    ``failure`` is what the same answer would have meant to a question.
+    """
 
     lead = "No answer came; the service may have done the work all the same, and trying again may cost"
+    failure: BriaError | None = None
+
+
+def unknown_after(failure: BriaError) -> OutcomeUnknown:
+    """What a ``failure`` means where the service may have carried out the order before it."""
+    said = failure.message.rstrip(".")
+    error = OutcomeUnknown(f"{said}; it may have done the work all the same, and trying again may cost.")
+    error.failure, error.status, error.body = failure, failure.status, failure.body
+    return error
 
 
 class NotReady(BriaError):

@@ -20,6 +20,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from requests.utils import DEFAULT_CA_BUNDLE_PATH
 
+from bria import sockets
 from bria.addresses import is_public
 from bria.errors import FetchBusy, FetchFailed, FetchRefused, FetchTooLarge
 from bria.urls import PORTS, normalize_url, resolve_redirect
@@ -249,8 +250,8 @@ def _first_connection(addresses: list[str], port: int) -> socket.socket:
     """A connection to the first address that takes one."""
     for address in addresses[:-1]:
         with contextlib.suppress(OSError):
-            return socket.create_connection((address, port), CONNECT_SECONDS)
-    return socket.create_connection((addresses[-1], port), CONNECT_SECONDS)
+            return sockets.make_attentive(socket.create_connection((address, port), CONNECT_SECONDS))
+    return sockets.make_attentive(socket.create_connection((addresses[-1], port), CONNECT_SECONDS))
 
 
 @contextlib.contextmanager
@@ -278,7 +279,7 @@ def _shut(sock: socket.socket) -> None:
 def _tls() -> ssl.SSLContext:
     context = ssl.create_default_context(cafile=DEFAULT_CA_BUNDLE_PATH)
     context.set_alpn_protocols(["http/1.1"])
-    return context
+    return sockets.tls_context(context)
 
 
 def _read(response: http.client.HTTPResponse, limit_bytes: int, deadline: float) -> bytes:

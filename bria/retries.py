@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import ssl
 import time
@@ -17,6 +18,7 @@ from bria.errors import BriaError, FetchFailed, FetchTooLarge, RateLimited, Serv
 MAX_TRIES = 4
 FIRST_BACKOFF = 0.5  # seconds, doubled each time
 FIRST_RATE_BACKOFF = 5.0  # seconds; limits count per minute, so three waits from here on outlast most of one
+LONGEST_TOLD = 86_400.0  # seconds; what asks for more says nothing that can be acted on
 LONGEST_RETRY_AFTER = 60.0  # seconds; Bria's limits count per minute, so a longer wait is no rate limit
 UNSENDABLE = (
     requests.ConnectTimeout,
@@ -103,11 +105,13 @@ def parse_retry_after(retry_after: str | None, now: Callable[[], float] = time.t
     """A ``Retry-After`` header, seconds or a date, as seconds from now; None where it is missing or no such thing."""
     if not retry_after:
         return None
-    try:
-        return max(0.0, float(retry_after))
-    except ValueError:
-        pass
-    try:
-        return max(0.0, parsedate_to_datetime(retry_after).timestamp() - now())
-    except ValueError:
-        return None
+    with contextlib.suppress(ValueError):
+        return _read_seconds(float(retry_after))
+    with contextlib.suppress(ValueError, OverflowError):
+        return _read_seconds(parsedate_to_datetime(retry_after).timestamp() - now())
+    return None
+
+
+def _read_seconds(seconds: float) -> float | None:
+    """A wait that makes sense: none below 0, and no wait at all above a day."""
+    return max(0.0, seconds) if seconds <= LONGEST_TOLD else None

@@ -155,7 +155,7 @@ class Capabilities:
 
 @dataclass(frozen=True)
 class Status:
-    """How far a v2 request is. ``state``: IN_PROGRESS, COMPLETED, ERROR or UNKNOWN."""
+    """How far a v2 request is. ``state``: IN_PROGRESS, COMPLETED, ERROR or UNKNOWN; empty where none can be read."""
 
     state: str
     result: Mapping[str, Any] = field(default_factory=dict)
@@ -200,7 +200,7 @@ def decode_body(text: str) -> Any:
     for candidate in (text, ODD_PAIR.sub(r'"\1": "\2"', text)):
         try:
             return json.loads(candidate)
-        except ValueError:
+        except (ValueError, RecursionError):  # the latter for what is nested too deeply
             continue
     return text
 
@@ -213,7 +213,7 @@ def read_result(said: Mapping[str, Any], request_id: str) -> Result | None:
     return Result(
         url,
         request_id,
-        seed=int(seed) if re.fullmatch(r"-?[0-9]+", seed) else None,
+        seed=int(seed) if re.fullmatch(r"-?[0-9]{1,20}", seed) else None,
         refined_prompt=_text(said.get("refined_prompt")),
         warning=_text(said.get("warning")),
     )

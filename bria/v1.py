@@ -52,7 +52,7 @@ class V1:
     ) -> tuple[Result, ...]:
         """Fill what is white in ``mask`` as ``prompt`` says, 1 to 4 times."""
         answer = self._post(orders.gen_fill(image, mask, prompt, seed), sync, num_results)
-        return tuple(Result(url) for url in _read_list(answer, "urls") if isinstance(url, str))
+        return tuple(Result(url) for url in answer.items("urls") if isinstance(url, str))
 
     def erase_foreground(self, image: Image, *, hints: Hints | None = None, sync: bool = True) -> Result:
         """Erase the subject."""
@@ -92,7 +92,7 @@ class V1:
         )
         order = orders.replace_background(image, backdrop, original_quality=original_quality, seed=seed, hints=hints)
         answer = self._post(order, sync, num_results)
-        return tuple(_read_replaced(item) for item in _read_list(answer, "result") if isinstance(item, list) and item)
+        return tuple(_read_replaced(item) for item in answer.items("result") if isinstance(item, list) and item)
 
     def expand(
         self,
@@ -138,18 +138,6 @@ class V1:
         images = {**v1_image_fields(order.image), **({} if order.mask is None else v1_image_fields(order.mask, "mask"))}
         fields = {**images, **order.fields, **drop_none(num_results=num_results, sync=sync)}
         return self._wire.post(f"v1/{ROUTES[order.slug]}", json=fields)
-
-
-def _read_list(answer: Answer, name: str) -> list[Any]:
-    """A list that the answer must hold.
-
-    Raises:
-        ServiceFailure: it does not.
-    """
-    value = answer.body.get(name) if isinstance(answer.body, dict) else None
-    if not isinstance(value, list) or not value:
-        raise answer.lacks(name)
-    return value
 
 
 def _read_replaced(item: list[Any]) -> Result:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bria import orders
-from bria.errors import NotReady, OutcomeUnknown, ServiceFailure, UnknownImage, error_for
+from bria.errors import BriaError, NotReady, OutcomeUnknown, ServiceFailure, UnknownImage, error_for
 from bria.fields import Fields, drop_none, v2_image
 from bria.orders import Order, Rect
 from bria.types import Hints, Image, Mask, Placement, Result, Segment, Status, read_masks, read_result, read_segment
 from bria.wire import Wire
+
+# The states of a request of which a service knows no more: Bria answers so about a day after its end.
+FORGOTTEN = frozenset({"UNKNOWN", "NOT_FOUND"})
 
 
 class V2:
@@ -29,15 +33,16 @@ class V2:
 
         Raises:
             OutcomeUnknown: the service does not know the request (any more).
+            ServiceFailure: the answer cannot be read.
         """
         try:
-            return _read_status(self._wire.get(f"v2/status/{request_id}").body)
+            answer = self._wire.get(f"v2/status/{request_id}")
         except UnknownImage as error:
-            raise OutcomeUnknown(
-                "The service no longer knows this request; it may have done the work, and trying again may cost.",
-                status=error.status,
-                body=error.body,
-            ) from error
+            raise _forgotten(error.status, error.body) from error
+        status = _read_status(answer.body)
+        if not status.state:
+            raise answer.lacks("status")
+        return status
 
     def result_of(self, request_id: str) -> Result:
         """The result of a v2 request, waited for. Free: it can be asked for again after a break.
@@ -58,7 +63,7 @@ class V2:
             if status.state == "COMPLETED":
                 return status.result
             if status.state != "IN_PROGRESS":
-                raise error_for(_read_code(status.error), dict(status.error))
+                raise _ended(status)
             self._wire.pause(wait)
         raise NotReady
 
@@ -83,7 +88,10 @@ class V2:
         again."""
         order = orders.remove_background(image, hints, preview)
         answer = self._wire.post(f"v2/image/edit/{order.slug}", json={**_fields(order), "sync": True})
-        return _read_result(answer.mapping("result"), answer.field("request_id"))
+        result = read_result(answer.mapping("result"), answer.field("request_id"))
+        if result is None:
+            raise answer.lacks("image_url")
+        return result
 
     def submit_remove_background(self, image: Image, *, hints: Hints | None = None, preview: int | None = None) -> str:
         """Order to make everything but the subject transparent.
@@ -179,18 +187,37 @@ def _read_result(said: Mapping[str, Any], request_id: str) -> Result:
     """
     result = read_result(said, request_id)
     if result is None:
-        raise ServiceFailure("The service finished without an image.", body=dict(said))
+        raise _final(ServiceFailure("The service finished without an image.", body=dict(said)))
     return result
 
 
 def _read_status(body: Any) -> Status:
     body = body if isinstance(body, dict) else {}
     result, error = body.get("result"), body.get("error")
-    state = str(body.get("status") or ("COMPLETED" if result else "UNKNOWN"))
+    state = str(body.get("status") or ("COMPLETED" if result else ""))
     return Status(state, result if isinstance(result, dict) else {}, error if isinstance(error, dict) else {})
+
+
+def _ended(status: Status) -> BriaError:
+    """What a request ended with that has no result and runs no more."""
+    if status.state in FORGOTTEN:
+        return _forgotten(None, dict(status.error))
+    return _final(error_for(_read_code(status.error), dict(status.error)))
+
+
+def _forgotten(status: int | None, body: object) -> BriaError:
+    """The error for a request that the service does not know (any more)."""
+    said = "The service no longer knows this request; it may have done the work, and trying again may cost."
+    return _final(OutcomeUnknown(said, status=status, body=body))
+
+
+def _final(error: BriaError) -> BriaError:
+    """The same error, as the end of an accepted request."""
+    error.is_final = True
+    return error
 
 
 def _read_code(error: Mapping[str, Any]) -> int:
     """The status inside a failed request; 500 where it is none."""
     code = str(error.get("code", ""))
-    return int(code) if code.isdecimal() else 500
+    return int(code) if re.fullmatch("[0-9]{3}", code) else 500

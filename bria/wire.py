@@ -10,10 +10,19 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import requests
-from requests.adapters import BaseAdapter, HTTPAdapter
+from requests.adapters import BaseAdapter
 
-from bria import listeners, retries
-from bria.errors import BadToken, BriaError, OutcomeUnknown, RateLimited, ServiceFailure, Unreachable, error_for
+from bria import listeners, retries, sockets
+from bria.errors import (
+    BadToken,
+    BriaError,
+    OutcomeUnknown,
+    RateLimited,
+    ServiceFailure,
+    Unreachable,
+    error_for,
+    unknown_after,
+)
 from bria.redaction import redact
 from bria.types import decode_body
 from bria.urls import origin
@@ -21,6 +30,7 @@ from bria.urls import origin
 ANSWERS = frozenset({200, 201, 202, 205, 208})  # 205: not ready yet, 208: known before
 ANSWER_BYTES = 32_000_000  # far above any answer that is not an image
 CHUNK_BYTES = 65536
+SLOWEST_UPLOAD = 25_000  # bytes a second that an order is sent at least with
 SLICE_SECONDS = 1.0  # a wait is cut into slices of this length, so that a job can be cancelled in the middle of it
 
 Outcome = TypeVar("Outcome")
@@ -28,16 +38,18 @@ Outcome = TypeVar("Outcome")
 
 @dataclass(frozen=True)
 class Answer:
-    """A decoded answer: an object, a list, or a text where it is no JSON."""
+    """A decoded answer: an object, a list, or a text where it is no JSON; ``is_ordered`` where it is one to an order
+    that must not be given twice."""
 
     status: int
     body: Any
+    is_ordered: bool = False
 
     def field(self, name: str) -> str:
         """A text that the answer must hold.
 
         Raises:
-            ServiceFailure: it does not.
+            ServiceFailure, OutcomeUnknown: it does not.
         """
         value = self.body.get(name) if isinstance(self.body, dict) else None
         if not isinstance(value, str) or not value:
@@ -48,16 +60,28 @@ class Answer:
         """An object that the answer must hold.
 
         Raises:
-            ServiceFailure: it does not.
+            ServiceFailure, OutcomeUnknown: it does not.
         """
         value = self.body.get(name) if isinstance(self.body, dict) else None
         if not isinstance(value, dict):
             raise self.lacks(name)
         return value
 
-    def lacks(self, name: str) -> ServiceFailure:
+    def items(self, name: str) -> list[Any]:
+        """A list that the answer must hold, with something in it.
+
+        Raises:
+            ServiceFailure, OutcomeUnknown: it does not.
+        """
+        value = self.body.get(name) if isinstance(self.body, dict) else None
+        if not isinstance(value, list) or not value:
+            raise self.lacks(name)
+        return value
+
+    def lacks(self, name: str) -> BriaError:
         """The error for an answer without ``name``."""
-        return ServiceFailure(f"The service's answer lacks “{name}”.", status=self.status, body=self.body)
+        failure = ServiceFailure(f"The service's answer lacks “{name}”.", status=self.status, body=self.body)
+        return unknown_after(failure) if self.is_ordered else failure
 
 
 class Wire:
@@ -83,7 +107,7 @@ class Wire:
         self._session.trust_env = False  # no proxies, no .netrc: nothing but the service sees the token
         self._session.headers["User-Agent"] = "bria-studio"
         self._session.adapters.clear()
-        self._session.mount(f"{self._root}/", transport or HTTPAdapter())
+        self._session.mount(f"{self._root}/", transport or sockets.AttentiveAdapter())
 
     def __repr__(self) -> str:
         return f"Wire({self.base_url!r})"
@@ -127,11 +151,12 @@ class Wire:
     @contextlib.contextmanager
     def open_file(self, url: str, headers: Mapping[str, str] | None = None) -> Iterator[requests.Response]:
         """An open answer for a file at the service's origin, unread. It is asked for without the token: its address
-        is signed."""
+        is signed. It has to be read within ``timeouts.work``."""
         here = f"{self._root}{urlsplit(url)._replace(scheme='', netloc='', fragment='').geturl()}"
         timeout = (self.timeouts.connect, self.timeouts.read)
         with (
             translate_errors(repeatable=True),
+            sockets.within(self.timeouts.work),
             self._session.get(here, headers=headers, stream=True, timeout=timeout, allow_redirects=False) as answer,
         ):
             yield answer
@@ -160,23 +185,27 @@ class Wire:
 
     def _send(self, method: str, path: str, repeatable: bool, order: Mapping[str, Any]) -> Answer:
         read = self.timeouts.read if repeatable else self.timeouts.work
+        request = requests.Request(
+            method, f"{self.base_url}/{path}", {"api_token": self._token, "Accept": "application/json"}, **order
+        )
         with translate_errors(repeatable):
-            response = self._session.request(
-                method,
-                f"{self.base_url}/{path}",
-                headers={"api_token": self._token, "Accept": "application/json"},
-                timeout=(self.timeouts.connect, read),
-                allow_redirects=False,  # a redirect would carry the token to wherever it points
-                stream=True,
-                **order,
-            )
-            with response:
+            prepared = self._session.prepare_request(request)
+            with (
+                sockets.within(read + body_length(prepared) / SLOWEST_UPLOAD),
+                # A redirect would carry the token to wherever it points.
+                self._session.send(
+                    prepared, timeout=(self.timeouts.connect, read), allow_redirects=False, stream=True
+                ) as response,
+            ):
                 data = read_body(response, ANSWER_BYTES)
-        if data is None:
-            raise ServiceFailure("The service's answer is far too long.", status=response.status_code)
-        return self._check_answer(response, data.decode(errors="replace"))
+        try:
+            return self._check_answer(response, data, is_ordered=not repeatable)
+        except ServiceFailure as failure:
+            if repeatable or response.is_redirect:
+                raise
+            raise unknown_after(failure) from failure
 
-    def _check_answer(self, response: requests.Response, text: str) -> Answer:
+    def _check_answer(self, response: requests.Response, data: bytes | None, *, is_ordered: bool) -> Answer:
         """The answer, where it is one.
 
         Raises:
@@ -185,18 +214,26 @@ class Wire:
         status = response.status_code
         if 300 <= status < 400:
             raise ServiceFailure("The service's address redirects; set the address it leads to instead.", status=status)
+        if data is None:
+            raise ServiceFailure("The service's answer is far too long.", status=status)
+        text = data.decode(errors="replace")
         body = decode_body(text)
         failure = status if status not in ANSWERS else failure_status(body)
         if failure:
             without_token = decode_body(redact(text, [self._token]))
             raise error_for(failure, without_token, retries.parse_retry_after(response.headers.get("Retry-After")))
-        return Answer(status, body)
+        return Answer(status, body, is_ordered)
 
 
 def failure_status(body: Any) -> int | None:
     """The status of a failure that was sent as a success, as v1 does with some."""
     code = body.get("code") if isinstance(body, dict) else None
     return code if isinstance(code, int) and 400 <= code < 600 else None
+
+
+def body_length(request: requests.PreparedRequest) -> int:
+    """The bytes that a request carries beside its headers."""
+    return int(request.headers.get("Content-Length") or 0)
 
 
 def read_body(response: requests.Response, limit_bytes: int) -> bytes | None:

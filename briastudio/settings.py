@@ -83,7 +83,8 @@ DATABASES = {
             # Without IMMEDIATE two writers that first read end in "database is locked", whatever the timeout.
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            # FULL: what was answered, or is about to be paid for, survives a power cut. A commit takes 4 ms so.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
         },
     }
 }

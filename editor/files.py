@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import secrets
 import time
 from collections.abc import Iterable, Iterator, Set
 from datetime import datetime
@@ -19,6 +18,8 @@ from typing import IO, Any, cast
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
+
+from datafolder import writing
 
 FOLDER = re.compile("[0-9a-f]{2}")  # the names of the folders that files lie in
 GRACE = 60  # seconds between storing a file again and the row that names it, with a lot to spare
@@ -110,6 +111,7 @@ def touch(path: Path) -> bool:
         os.utime(path)
     except FileNotFoundError:
         return False
+    writing.sync_folder(path.parent)  # whoever puts it in place at this moment may not have come to that yet
     return True
 
 
@@ -120,20 +122,8 @@ def is_wanted(name: str) -> bool:
 
 
 def write(path: Path, data: bytes) -> None:
-    """Put a whole file in place at once: nobody ever reads a part of it, and a power cut leaves none."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    scratch = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    try:
-        with scratch.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if settings.FILE_UPLOAD_PERMISSIONS is not None:
-            scratch.chmod(settings.FILE_UPLOAD_PERMISSIONS)
-        os.utime(scratch, (0, 0))  # the time says when a file was stored again, and it never was
-        scratch.replace(path)
-    finally:
-        scratch.unlink(missing_ok=True)
+    """Put a whole file in place; its time says when it was stored again, and it never was."""
+    writing.put_in_place(path, data, settings.FILE_UPLOAD_PERMISSIONS, stored_at=0)
 
 
 def store_remotely(name: str, data: bytes) -> None:

@@ -8,15 +8,22 @@ import os
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path, PurePosixPath
 from typing import Any
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
 
+from datafolder import writing
 from engine.errors import NotFound
 
 FOLDER = "engine"
-NAME = re.compile(rf'"({FOLDER}/[0-9a-f]{{2}}/[0-9a-f]{{64}}[\w.]*)"')  # as a text of JSON
+DIGITS = 64  # of the digest that a file's name begins with
+NAME = re.compile(rf'"({FOLDER}/[0-9a-f]{{2}}/[0-9a-f]{{{DIGITS}}}[\w.]*)"')  # as a text of JSON
+REMEMBERED = 10_000  # files
+
+_whole: dict[str, datetime] = {}  # the names of files that were seen to be whole, and when those were stored
 
 
 def digest(data: bytes) -> str:
@@ -31,8 +38,10 @@ def save(data: bytes, suffix: str = "") -> str:
         if default_storage.size(name) == len(data):
             mark(name)
             return name
-        # A process killed while it wrote leaves half a file under the whole one's name.
-        default_storage.delete(name)
+        default_storage.delete(name)  # half a file, of a time when they were not put in place whole
+    if isinstance(default_storage, FileSystemStorage):
+        writing.put_in_place(Path(default_storage.path(name)), data, settings.FILE_UPLOAD_PERMISSIONS)
+        return name
     return default_storage.save(name, ContentFile(data))
 
 
@@ -55,20 +64,38 @@ def load(name: str) -> bytes:
     """The content of the file ``name``.
 
     Raises:
-        NotFound: it is gone; who registers the image again gets it back.
+        NotFound: it is gone, or damaged; who registers the image again gets it back.
     """
     try:
         with default_storage.open(name) as file:
             content: bytes = file.read()
+        whole = is_whole(name, content)
     except FileNotFoundError:
         raise NotFound("The image's file was removed; register the image again.") from None
+    if not whole:
+        delete(name)  # so that the same content is written anew
+        raise NotFound("The image's file was damaged; register the image again.")
     return content
+
+
+def is_whole(name: str, content: bytes) -> bool:
+    """Whether that is what the name stands for; found out once of each file, for that looks at every byte."""
+    stored_at = default_storage.get_modified_time(name)
+    if _whole.get(name) != stored_at:
+        if digest(content) != PurePosixPath(name).name[:DIGITS]:
+            return False
+        if len(_whole) >= REMEMBERED:
+            _whole.clear()
+        _whole[name] = stored_at
+    return True
 
 
 def mark(name: str) -> None:
     """Note that the file was stored again, by its modification time, so that it is not cleared away at this moment."""
     if isinstance(default_storage, FileSystemStorage):
-        os.utime(default_storage.path(name))
+        path = Path(default_storage.path(name))
+        os.utime(path)
+        writing.sync_folder(path.parent)
 
 
 def find_stored_before(moment: datetime) -> Iterator[str]:

@@ -1,24 +1,35 @@
-"""Calls that may cost money: asked once, their handle kept before anything else happens."""
+"""Calls that may cost money: asked once, their handle kept before anything else happens.
+
+What was sent and not answered stays so in the job's row, which then ends as "outcome unknown"; nobody repeats it
+unasked.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 import bria
 from editor import files
 from editor.imaging import pixels
 from editor.jobs.running import Failure, Running
-from editor.sentences import error_sentence, sentence
+from editor.sentences import error_sentence, join_sentences, sentence
 from editor.service import backends, errors
 from editor.service.backends import Backend
 
 GONE = {403, 404, 410}  # what storage services answer for an address that has expired
+AGAIN = gettext_noop("Trying again may cost a second time.")
 RESULT_LIMIT = 300_000_000  # bytes: 8192x8192 RGBA as PNG, the largest result there is
 
 
 def call_once(running: Running, name: str, call: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-    """What ``call`` answers, or what it answered in an earlier attempt of the same job."""
+    """What ``call`` answers, or what it answered in an earlier attempt of the same job.
+
+    Raises:
+        Failure: it was refused; or of kind "unknown": it may have been done, and charged.
+    """
     received = dict(running.job.received or {})
     if name in received:
         return dict(received[name])
@@ -27,22 +38,33 @@ def call_once(running: Running, name: str, call: Callable[[], dict[str, Any]]) -
     try:
         answer = call()
     except bria.OutcomeUnknown as error:
-        raise errors.to_failure(error) from error
+        if backends.current().paid:
+            raise errors.to_failure(error) from error
+        running.store_answer(received)  # where nothing costs, it is simply done again
+        raise errors.to_failure(error.failure or bria.Unreachable()) from error
     except bria.BriaError as error:
         running.store_answer(received)  # it was refused: nothing is owed, and nothing is uncertain
         raise errors.to_failure(error) from error
+    except Failure:
+        running.store_answer(received)  # it did not come to the paid call
+        raise
     running.store_answer({**received, name: answer})
     return answer
 
 
-def download(backend: Backend, url: str) -> bytes:
+def forget_answer(running: Running, name: str) -> None:
+    """Drop what was answered to a call, because it is of no use (any more): whoever tries again asks anew."""
+    running.store_answer({known: answer for known, answer in (running.job.received or {}).items() if known != name})
+
+
+def download(backend: Backend, url: str, limit_bytes: int = RESULT_LIMIT) -> bytes:
     """The result at an address that the service answered with.
 
     Raises:
         Failure: it could not be fetched; of kind "gone" where it never will be.
     """
     try:
-        return backends.client(backend, inline=True).download(url, RESULT_LIMIT)
+        return backends.client(backend, inline=True).download(url, limit_bytes)
     except bria.BriaError as error:
         if error.status in GONE:
             raise Failure("The result has expired; doing it again may cost a second time.", "gone") from error
@@ -64,6 +86,5 @@ def compose_revision(backend: Backend, parent: str, result: bytes, mask_png: byt
             return pixels.convert_result(result, original)
         return pixels.composite(original, result, mask_png)
     except pixels.NotAPicture as error:
-        raise Failure(
-            sentence("The service's result could not be used: {reason}", reason=error_sentence(error)), "unusable"
-        ) from error
+        reason = sentence("The service's result could not be used: {reason}", reason=error_sentence(error))
+        raise Failure(join_sentences(reason, sentence(AGAIN) if backend.paid else ""), "unusable") from error

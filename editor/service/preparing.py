@@ -17,10 +17,11 @@ from editor.jobs.listener import GaveWay, YieldingListener
 from editor.jobs.running import Failure, Running
 from editor.models import Revision, Visual
 from editor.sentences import error_sentence, sentence
-from editor.service import backends, errors, parts, sharing
+from editor.service import backends, errors, paid_calls, parts, sharing
 
 Answer = TypeVar("Answer")
 
+MASKS = "mask_generator"  # what the order is called in a job's row
 ZIP_LIMIT = 200_000_000  # bytes of a mask zip; 250 masks of 50 MP compress to far less
 
 NEEDS_ADDRESS = gettext_noop(
@@ -125,8 +126,11 @@ def find_regions(running: Running, visual: Visual) -> None:
             found = parts.Found(panoptic.read_masks_zip(fetch_mask_zip(running, visual), size), is_complete=True)
     except panoptic.PanopticRefused as error:
         visual.regions_error = sentence("The engine's masks could not be used: {reason}", reason=error_sentence(error))
+        paid_calls.forget_answer(running, MASKS)
     except Failure as failure:
         visual.regions_error = str(failure)
+        if failure.kind == "gone":
+            paid_calls.forget_answer(running, MASKS)
     else:
         running.check()
         wire = panoptic.to_wire(found.label_map, files.read(visual.image))
@@ -183,11 +187,21 @@ def ask_by_handle(running: Running, visual: Visual, ask: Callable[[], Answer]) -
         Failure: it gave no answer.
     """
     with errors.translate_client_errors():
-        try:
-            return ask()
-        except bria.UnknownImage:
-            assign_handle(running, visual)
-            return ask()
+        return renew_handle_for(running, visual, ask)
+
+
+def renew_handle_for(running: Running, visual: Visual, ask: Callable[[], Answer]) -> Answer:
+    """What ``ask`` returns; where the service no longer knows the visual's handle, it gets another and is asked again.
+
+    Raises:
+        bria.BriaError: it gave no answer.
+        Failure: it gave no handle.
+    """
+    try:
+        return ask()
+    except bria.UnknownImage:
+        assign_handle(running, visual)
+        return ask()
 
 
 def fetch_mask_zip(running: Running, visual: Visual) -> bytes:
@@ -197,9 +211,12 @@ def fetch_mask_zip(running: Running, visual: Visual) -> bytes:
         Failure: the service gave none.
     """
     client = backends.client(inline=True)
-    url = ask_by_handle(running, visual, lambda: request_mask_zip_url(client, visual))
-    with errors.translate_client_errors():
-        return client.download(url, ZIP_LIMIT)
+
+    def call() -> dict[str, Any]:
+        return {"url": renew_handle_for(running, visual, lambda: request_mask_zip_url(client, visual))}
+
+    url = paid_calls.call_once(running, MASKS, call)["url"]
+    return paid_calls.download(backends.current(), url, ZIP_LIMIT)
 
 
 def request_mask_zip_url(client: bria.Bria, visual: Visual) -> str:

@@ -81,8 +81,7 @@ def wait_for_result(running: Running, client: bria.Bria, handle: str) -> bria.Re
     """
     try:
         return client.result_of(handle)
-    except (bria.NotReady, bria.Unreachable, bria.RateLimited) as error:
-        raise errors.to_failure(error) from error
     except bria.BriaError as error:
-        running.store_answer({})
+        if error.is_final:
+            running.store_answer({})
         raise errors.to_failure(error) from error

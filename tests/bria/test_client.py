@@ -189,7 +189,9 @@ def test_a_status_without_a_word_for_it_is_read_by_its_result() -> None:
         (failed(422, "did not pass content moderation"), bria.Moderated),
         (failed("460", "no download"), bria.DownloadFailed),
         (failed("VALIDATION_ERROR", "wrong"), bria.ServiceFailure),
-        (reply({"status": "UNKNOWN"}), bria.ServiceFailure),
+        (reply({"status": "UNKNOWN"}), bria.OutcomeUnknown),
+        (reply({"status": "NOT_FOUND"}), bria.OutcomeUnknown),
+        (failed("9" * 5000, "wrong"), bria.ServiceFailure),
         (reply({"status": "ERROR", "error": "text"}), bria.ServiceFailure),
         (reply({"status": "COMPLETED", "result": {}}), bria.ServiceFailure),
         (reply([]), bria.ServiceFailure),
@@ -200,6 +202,26 @@ def test_a_request_that_failed_is_told_by_its_class(answer: bria.BriaError, kind
     with pytest.raises(bria.BriaError) as caught:
         Scene(answer).bria.result_of("r1")
     assert type(caught.value) is kind
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_final"),
+    [
+        (failed(500, "broken"), True),
+        (failed(401, "not yours"), True),
+        (reply({"status": "COMPLETED", "result": {}}), True),
+        (reply({"status": "UNKNOWN"}), True),
+        (reply({}, 404), True),
+        (reply({}, 401), False),
+        (reply(b"<html>", 500), False),
+        (reply(b"<html>"), False),
+        (reply({"status": None}), False),
+    ],
+)
+def test_an_error_says_whether_the_request_ended_or_only_the_question_failed(answer: Reply, is_final: bool) -> None:
+    with pytest.raises(bria.BriaError) as caught:
+        Scene(answer).bria.result_of("r1")
+    assert caught.value.is_final is is_final
 
 
 def test_it_does_not_poll_for_ever() -> None:

@@ -87,8 +87,8 @@ def test_a_background_is_either_a_prompt_or_a_reference(given: dict[str, Any]) -
 
 
 @pytest.mark.parametrize("body", [{}, [], {"urls": []}, {"urls": "u"}])
-def test_a_fill_without_addresses_is_a_failure(body: object) -> None:
-    with pytest.raises(bria.ServiceFailure):
+def test_a_fill_without_addresses_leaves_the_outcome_unknown(body: object) -> None:
+    with pytest.raises(bria.OutcomeUnknown):
         Scene(reply(body)).bria.v1.gen_fill(PNG, PNG, "red")
 
 

@@ -109,8 +109,8 @@ def test_a_small_preview_comes_with_the_answer_itself() -> None:
 
 
 @pytest.mark.parametrize("body", [{"request_id": "r1"}, {"result": {}, "request_id": "r1"}, []])
-def test_an_answer_that_lacks_the_result_is_a_failure(body: object) -> None:
-    with pytest.raises(bria.ServiceFailure):
+def test_an_answer_that_lacks_the_result_leaves_the_outcome_unknown(body: object) -> None:
+    with pytest.raises(bria.OutcomeUnknown):
         Scene(reply(body)).bria.remove_background(PNG)
 
 

@@ -58,12 +58,24 @@ def test_an_order_whose_answer_got_lost_is_not_sent_again(lost: Exception) -> No
     assert len(scene.transport.requests) == 1
 
 
-@pytest.mark.parametrize("status", [500, 502, 503, 504])
-def test_an_order_that_failed_at_the_service_is_not_sent_again(status: int) -> None:
-    scene = Scene(reply(b"<html>oh</html>", status))
-    with pytest.raises(bria.ServiceFailure):
+@pytest.mark.parametrize("status", [500, 502, 503, 504, 520])
+def test_an_order_that_the_service_failed_at_may_have_been_done_and_is_not_sent_again(status: int) -> None:
+    scene = Scene(reply(b"<html>oh</html>", status, Retry_After="1"))
+    with pytest.raises(bria.OutcomeUnknown, match="The service failed; it may have done the work") as caught:
         scene.bria.mask_generator("a")
     assert len(scene.transport.requests) == 1
+    assert isinstance(caught.value.failure, bria.ServiceFailure)
+    assert caught.value.status == status
+
+
+def test_an_order_that_the_service_says_it_cannot_do_was_not_done() -> None:
+    with pytest.raises(bria.InsufficientData):
+        Scene(reply({"message": "no face"}, 506)).bria.create("a", {})
+
+
+def test_an_order_that_is_sent_elsewhere_was_not_done() -> None:
+    with pytest.raises(bria.ServiceFailure, match="redirects"):
+        Scene(reply(status=307, Location="https://elsewhere.example.com/")).bria.create("a", {})
 
 
 def test_an_order_that_did_not_leave_is_sent_again() -> None:
@@ -134,9 +146,22 @@ def test_orders_are_given_more_time_than_questions() -> None:
 @pytest.mark.parametrize(
     "body", [b"", b"<html>", b"[]", b'"text"', b'{"objects_masks": null}', b'{"objects_masks": 3}']
 )
-def test_an_answer_without_what_was_asked_for_is_a_failure_of_the_service(body: bytes) -> None:
-    with pytest.raises(bria.ServiceFailure, match="objects_masks"):
-        Scene(reply(body)).bria.mask_generator("a")
+def test_an_answer_that_cannot_be_read_leaves_the_outcome_of_an_order_unknown(body: bytes) -> None:
+    scene = Scene(reply(body))
+    with pytest.raises(bria.OutcomeUnknown, match="lacks “objects_masks”; it may have done the work"):
+        scene.bria.mask_generator("a")
+    assert len(scene.transport.requests) == 1
+
+
+@pytest.mark.parametrize("body", [b"", b"<html>", b"[" * 100_000, b'{"visual_id": 3}'])
+def test_an_answer_that_cannot_be_read_to_what_is_free_is_a_failure(body: bytes) -> None:
+    with pytest.raises(bria.ServiceFailure, match="lacks “visual_id”"):
+        Scene(reply(body)).bria.upload(b"image")
+
+
+def test_an_answer_without_end_leaves_the_outcome_of_an_order_unknown() -> None:
+    with pytest.raises(bria.OutcomeUnknown, match="far too long"):
+        Scene(reply(b" " * 33_000_000)).bria.mask_generator("a")
 
 
 def test_a_failure_that_is_sent_as_a_success_is_a_failure() -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
+from pathlib import Path
+from stat import S_ISDIR
 
 import pytest
 from django.core.files.base import ContentFile
@@ -11,6 +14,7 @@ from django.utils import timezone
 
 from engine import files, results
 from engine.calls import Call
+from engine.errors import NotFound
 from engine.images import Limits
 from engine.models import Result
 from engine.payloads import Payload
@@ -95,6 +99,28 @@ def test_half_a_file_of_a_killed_process_is_written_again(api: Api) -> None:
     default_storage.delete(name)
     default_storage.save(name, ContentFile(b"whole"))
     assert files.load(files.save(b"whole content")) == b"whole content"
+
+
+def test_a_damaged_file_is_as_good_as_none_and_can_be_stored_again(api: Api) -> None:
+    name = files.save(b"whole content")
+    Path(default_storage.path(name)).write_bytes(b"\0" * len(b"whole content"))
+    with pytest.raises(NotFound, match="damaged; register the image again"):
+        files.load(name)
+    assert files.load(files.save(b"whole content")) == b"whole content"
+
+
+def test_what_is_stored_is_on_the_disk_by_its_name(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    are_folders: list[bool] = []
+    fsync = os.fsync
+
+    def sync(descriptor: int) -> None:
+        are_folders.append(S_ISDIR(os.fstat(descriptor).st_mode))
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", sync)
+    files.save(b"first")
+    files.save(b"first")
+    assert are_folders[-3:] == [False, True, True]  # the file, its name, and its name once more
 
 
 def test_limits_are_those_of_the_caller() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from django.core.files.storage import default_storage
@@ -35,6 +37,14 @@ def test_an_image_is_known_per_token(api: Api, bob: Api, photo: bytes) -> None:
 def test_an_image_whose_file_is_gone_can_be_registered_again(api: Api, photo: bytes) -> None:
     visual_id = api.register(photo)
     default_storage.delete(Visual.objects.get().image)
+    assert api.get(f"/v1/{visual_id}/objects/mask_generator").status_code == 404
+    assert api.upload(photo).status_code == 208
+    assert api.get(f"/v1/{visual_id}/objects/mask_generator").status_code == 200
+
+
+def test_an_image_whose_file_is_damaged_is_gone_and_can_be_registered_again(api: Api, photo: bytes) -> None:
+    visual_id = api.register(photo)
+    Path(default_storage.path(Visual.objects.get().image)).write_bytes(photo[:50])
     assert api.get(f"/v1/{visual_id}/objects/mask_generator").status_code == 404
     assert api.upload(photo).status_code == 208
     assert api.get(f"/v1/{visual_id}/objects/mask_generator").status_code == 200

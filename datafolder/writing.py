@@ -1,0 +1,46 @@
+"""Files that are there whole or not at all, whatever happens to the process or to the power."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+
+def put_in_place(path: Path, data: bytes, permissions: int | None = None, stored_at: float | None = None) -> None:
+    """Have the file ``path`` hold ``data``, on the disk by the time this returns; nobody ever reads a part of it.
+
+    ``stored_at`` is its modification time in seconds since 1970, where that is not now.
+    """
+    make_folder(path.parent)
+    scratch = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        with scratch.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if permissions is not None:
+            scratch.chmod(permissions)
+        if stored_at is not None:
+            os.utime(scratch, (stored_at, stored_at))
+        scratch.replace(path)
+    finally:
+        scratch.unlink(missing_ok=True)
+    sync_folder(path.parent)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it, each on the disk before what lies in it."""
+    if not folder.is_dir():
+        make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        sync_folder(folder.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the names in a folder on the disk: a file that was synced can be lost by its name."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

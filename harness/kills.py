@@ -1,0 +1,256 @@
+"""A studio whose processes are killed while a person works with it, and what is left of that person's work.
+
+Each round a person does something, and the worker, the web server or the supervisor is killed at some step of it
+(``harness.stops``) or, the supervisor, at some moment. The studio is then left alone until nothing is under way; only a
+supervisor is started again, as whatever keeps the machine's services running would. Then all must be in order.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import random
+import re
+import sqlite3
+import sys
+import time
+import uuid
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from subprocess import Popen, run
+from typing import Any
+
+import numpy as np
+import requests
+
+from harness.bad_service import BadService
+from harness.images import png
+from harness.processes import ROOT, free_port, kill, started, wait_for
+
+STEPS = {"worker": 90, "web": 40}  # about as many as what a person asks for takes
+MOMENT = 1.0  # seconds within which a supervisor is killed
+START = 120  # seconds until a studio is well
+SETTLED = 180  # seconds until nothing is under way, on a machine that is busy and may have to compile first
+SITE = "harness.kill_settings"
+ENDS = {"done", "failed", "cancelled", "unknown"}
+# Deletes what no row names, whatever its age, and prints what rows name and the disk lacks, then the reverse.
+SWEEP = """
+import django; django.setup()
+from datetime import timedelta
+from pathlib import Path
+from django.conf import settings
+from editor import cleaning
+from editor.models import Job, Picture, Revision, Visual
+cleaning.clean(timedelta(seconds=-1))
+named = {name for row in Revision.objects.values_list("image", "screen", "thumbnail") for name in row}
+named |= {name for row in Visual.objects.values_list("image", "regions", "early_regions") for name in row if name}
+named |= set(Job.objects.exclude(file="").values_list("file", flat=True))
+root = Path(settings.MEDIA_ROOT)
+there = {str(path.relative_to(root)) for path in root.glob("[0-9a-f][0-9a-f]/*")}
+for name in sorted(named - there): print("a row without a file:", name)
+for name in sorted(there - named - set(cleaning.texts_in_jobs())): print("a file without a row:", name)
+"""
+
+
+@dataclass
+class Tally:
+    """What came of it; ``problems`` are sentences about what was not in order."""
+
+    kills: Counter[str] = field(default_factory=Counter)
+    survived: int = 0
+    edits_lost: int = 0
+    paid_twice: int = 0
+    ends: Counter[str] = field(default_factory=Counter)
+    problems: list[str] = field(default_factory=list)
+
+
+class Person:
+    """Works with a studio by its pages' forms; each method is True where the studio said that it was done."""
+
+    def __init__(self, address: str, chance: random.Random) -> None:
+        self.address, self.chance, self.session = address, chance, requests.Session()
+
+    def upload(self) -> bool:
+        """Upload a picture that nobody has."""
+        pixels = np.random.default_rng(self.chance.getrandbits(32)).integers(0, 255, (60, 80, 3)).astype(np.uint8)
+        return self.post("/pictures/", {}, {"photo": ("photo.png", png(pixels))}) is not None
+
+    def post(self, path: str, fields: dict[str, Any], files: Any = None) -> requests.Response | None:
+        """The answer to a form; None where none came, or one that says that it was not done."""
+        try:
+            page = self.session.get(f"{self.address}/", timeout=30)
+            token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', page.text)
+            if token is None:
+                return None
+            form = {**fields, "csrfmiddlewaretoken": token[1]}
+            answer = self.session.post(f"{self.address}{path}", form, files=files, timeout=30, allow_redirects=False)
+        except requests.RequestException:
+            return None
+        return answer if answer.status_code < 400 else None
+
+
+class Rounds:
+    """Rounds on one data folder; ``service`` is who answers, None for the embedded engine."""
+
+    def __init__(self, folder: Path, seed: int, service: BadService | None) -> None:
+        self.folder, self.chance, self.service = folder, random.Random(seed), service
+        self.port = str(free_port())
+        self.stop_file = folder / "stop"
+        self.tally = Tally()
+        self.person = Person(f"http://127.0.0.1:{self.port}", self.chance)
+        self.asked: dict[str, str] = {}  # what the studio said it would do: kind by key
+        self.pictures = 0  # that the studio said it has
+        self.process: Popen[bytes] | None = None
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What the studio is started with."""
+        hosted = {"BRIA_API_URL": self.service.base, "BRIA_API_TOKEN": "token"} if self.service else {}
+        return {
+            "PORT": self.port,
+            "STUDIO_DATA": str(self.folder),
+            "DJANGO_SETTINGS_MODULE": SITE,
+            "STUDIO_JOB_LEASE": "2",
+            "STUDIO_WEIGHTS": str(self.folder / "weights"),
+            "PYTHONPATH": str(ROOT / "harness" / "stops"),
+            "STOP_FILE": str(self.stop_file),
+            **hosted,
+        }
+
+    def play(self, count: int, say: Callable[[str], None] = lambda text: None) -> Tally:
+        """So many kills, and a look at what is left."""
+        self.folder.mkdir(exist_ok=True)
+        while sum(self.tally.kills.values()) < count:
+            with self.running():
+                while sum(self.tally.kills.values()) < count and self.is_running():
+                    self.play_round()
+                    say(f"{sum(self.tally.kills.values())} kills, {len(self.tally.problems)} problems")
+        with self.running():
+            self.settle("the end")
+        self.inspect()
+        return self.tally
+
+    @contextlib.contextmanager
+    def running(self) -> Iterator[None]:
+        """The studio, well."""
+        with started("manage.py", "studio", log=self.folder / "studio.log", **self.environment) as self.process:
+            wait_for(self.is_well, START, "the studio to be well")
+            yield
+
+    def is_running(self) -> bool:
+        """True until the supervisor is gone."""
+        return self.process is not None and self.process.poll() is None
+
+    def is_well(self) -> bool:
+        """True when web server and worker both live."""
+        with contextlib.suppress(requests.RequestException):
+            return requests.get(f"{self.person.address}/healthz", timeout=5).status_code == 200
+        return False
+
+    def play_round(self) -> None:
+        """One thing that a person does, during which somebody is killed."""
+        role = self.chance.choices(["worker", "web", "supervisor"], [6, 3, 1])[0]
+        charged = self.service.charged if self.service else 0
+        if role in STEPS:
+            self.arm(role, self.chance.randint(1, STEPS[role]))
+        self.act()
+        if role == "supervisor":
+            time.sleep(self.chance.random() * MOMENT)
+            assert self.process is not None
+            kill(self.process.pid)
+            self.process.wait()
+            self.tally.kills[role] += 1
+            self.tally.survived += 1
+            return
+        fell = self.settle(role)
+        killed = not self.stop_file.exists()
+        self.stop_file.unlink(missing_ok=True)
+        self.tally.kills[role] += killed
+        self.tally.survived += killed and fell
+        if self.service and self.service.charged > charged + 1:
+            self.tally.paid_twice += 1
+            self.tally.problems.append(f"{self.service.charged - charged} orders were paid for in one round")
+
+    def arm(self, role: str, number: int) -> None:
+        """Have somebody stop at a step."""
+        scratch = self.stop_file.with_suffix(".new")
+        scratch.write_text(f"{role} {number}")
+        scratch.replace(self.stop_file)
+
+    def act(self) -> None:
+        """What a person does next."""
+        rows = self.rows(
+            "select p.id, r.number, r.visual_id, coalesce(v.regions, '') from editor_picture p"
+            " join editor_revision r on r.id = p.current_id left join editor_visual v on v.id = r.visual_id"
+        )
+        if len(rows) < 2 or self.chance.random() < 0.15:
+            self.pictures += self.person.upload()
+            return
+        picture, number, visual, regions = self.chance.choice(rows)
+        page = f"/pictures/{picture}"
+        choice = self.chance.random()
+        if choice < 0.1 and number > 1:
+            self.person.post(f"{page}/current/", {"to": "1"})
+        elif choice < 0.15 and number > 1:
+            self.person.post(f"{page}/revisions/{number}/deletion/", {})
+        else:
+            tools: list[dict[str, Any]] = [{"tool": "hide_faces", "method": "fill", "strength": "3"}]
+            if self.service:
+                tools = [{"tool": "blur_background", "scale": "2"}, {"tool": "image_to_psd"}]
+            if regions:
+                tools.append({"tool": "erase", "mask_ids": "1", "visual": visual})
+            self.order(page, number, self.chance.choice(tools), cancel=choice > 0.9)
+
+    def order(self, page: str, number: int, fields: dict[str, Any], *, cancel: bool) -> None:
+        """Ask for an edit, and perhaps stop it."""
+        before = self.count_jobs()
+        answer = self.person.post(f"{page}/edits/", {**fields, "revision": number, "key": str(uuid.uuid4())})
+        if answer is not None and answer.status_code < 400 and self.count_jobs() <= before:
+            self.tally.edits_lost += 1
+            self.tally.problems.append(f"An edit was accepted and is not there: {fields}")
+        for (job,) in self.rows("select id from editor_job where status in ('queued', 'running')") if cancel else []:
+            self.person.post(f"{page}/jobs/{uuid.UUID(job)}/cancellation/", {})
+
+    def count_jobs(self) -> int:
+        """All jobs there are."""
+        return int(self.rows("select count(*) from editor_job")[0][0])
+
+    def settle(self, after: str) -> bool:
+        """Wait until the studio is well and nothing is under way; False where that does not come."""
+        active = "select count(*) from editor_job where status in ('queued', 'running')"
+        try:
+            wait_for(lambda: self.is_well() and self.rows(active) == [(0,)], SETTLED, "the studio to settle")
+        except AssertionError:
+            self.tally.problems.append(f"Something is still under way after {after}: {self.rows(active)}")
+            return False
+        return True
+
+    def inspect(self) -> None:
+        """Look at what is left: the database, how jobs ended, rows and files, what was accepted."""
+        if self.rows("pragma integrity_check") != [("ok",)]:
+            self.tally.problems.append("The database is damaged.")
+        for status, error, count in self.rows("select status, error, count(*) from editor_job group by 1, 2"):
+            self.tally.ends[status] += count
+            if status not in ENDS or (status in ("failed", "unknown") and not error):
+                self.tally.problems.append(f"{count} jobs ended as {status} without a reason")
+        if self.rows("select count(*) from editor_picture")[0][0] < self.pictures:
+            self.tally.problems.append("A picture was accepted and is not there.")
+            self.tally.edits_lost += 1
+        lost = "select count(*) from editor_job where status = 'done' and kind = 'file' and file = ''"
+        self.tally.problems += [f"{count} jobs are done without an outcome" for (count,) in self.rows(lost) if count]
+        swept = run(
+            [sys.executable, "-c", SWEEP],
+            cwd=ROOT,
+            env={**os.environ, **self.environment},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        self.tally.problems += swept.stdout.splitlines() + ([swept.stderr[-500:]] if swept.returncode else [])
+
+    def rows(self, query: str) -> list[Any]:
+        """What the database says, asked from outside."""
+        with contextlib.closing(sqlite3.connect(self.folder / "studio.sqlite3", timeout=20)) as connection:
+            return connection.execute(query).fetchall()
