@@ -24,7 +24,7 @@ from engine.maths import transparency
 from engine.maths.fill.canvas import resize_to
 from engine.maths.transparency import WHITE, Colour
 from imagefiles import profiles, reader
-from imagefiles.errors import BadImage, TooManyPixels
+from imagefiles.errors import BadImage, TooCostly, TooManyPixels
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 MASK_THRESHOLD = 128  # of 255; clients send masks as JPEG, with greys around the edges (docs.bria.ai)
@@ -140,7 +140,8 @@ def decode(data: bytes, limits: Limits) -> Picture:
     """The image in ``data``; its arrays are shared, and must not be written into.
 
     Raises:
-        TooLarge: more bytes or pixels than ``limits`` takes; the pixels are counted before they are decoded.
+        TooLarge: more bytes or pixels than ``limits`` takes, or made so that reading it takes far more than it is
+            worth; both are judged before anything is decoded.
         UnsupportedMedia: no JPEG, PNG or WEBP that can be read to its end.
     """
     picture = _decoded.get(digest(data), lambda: _decode(data, limits).forget_hidden())
@@ -215,6 +216,8 @@ def _translate_refusals(limits: Limits) -> Iterator[None]:
         raise TooLarge(
             f"The image has {error.count / 1e6:.1f} megapixels; {limits.pixels / 1e6:.0f} is the most."
         ) from None
+    except TooCostly:
+        raise TooLarge("Reading the image would take far more work than its size is worth; save it anew.") from None
     except BadImage:
         raise UnsupportedMedia("There is no image in the data; JPEG, PNG and WEBP files are taken.") from None
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from PIL import Image, UnidentifiedImageError
 
-from imagefiles import colour, jpeg, orientation, repair
+from imagefiles import colour, cost, orientation, repair
 from imagefiles.errors import BOMBS, FAULTS, DamagedImage, Loss, NotAnImage, TooManyPixels
 from imagefiles.repair import Attempt
 from imagefiles.samples import NEGATIVE
@@ -37,7 +37,7 @@ def read(data: bytes, formats: Formats, most_pixels: int) -> Reading:
     """The picture in ``data``, of one of Pillow's ``formats``; its pixels are counted before they are decoded.
 
     Raises:
-        NotAnImage, DamagedImage, TooManyPixels: see ``imagefiles``.
+        BadImage: see ``imagefiles``.
     """
 
     def read_picture(attempt: Attempt) -> Reading:
@@ -52,7 +52,7 @@ def read_mask(data: bytes, formats: Formats, most_pixels: int) -> Image.Image:
     """The mask in ``data``, upright RGB(A) of the values as they stand: no profile and no curve changes them.
 
     Raises:
-        NotAnImage, DamagedImage, TooManyPixels: see ``imagefiles``.
+        BadImage: see ``imagefiles``.
     """
 
     def read_values(attempt: Attempt) -> Image.Image:
@@ -67,9 +67,9 @@ def try_all(data: bytes, most_pixels: int, use: Callable[[Attempt], Result]) -> 
 
     Raises:
         NotAnImage, DamagedImage: none can.
+        TooManyPixels, TooCostly: it is not worth trying.
     """
-    if data.startswith(jpeg.SIGNATURE) and jpeg.has_too_many_scans(data):
-        raise DamagedImage
+    cost.refuse_costly(data, most_pixels)
     fault: Exception | None = None
     for mend in repair.find_repairs(data):
         try:
@@ -88,8 +88,7 @@ def decode(attempt: Attempt, formats: Formats, most_pixels: int) -> Image.Image:
     """
     try:
         image = Image.open(io.BytesIO(attempt.data), formats=formats)
-        if image.width * image.height > most_pixels:
-            raise TooManyPixels(image.width * image.height)
+        cost.refuse_size(image.width, image.height, most_pixels)
         image.load()
     except BOMBS:
         raise TooManyPixels(None) from None
