@@ -1,9 +1,11 @@
 """The site as a Django app: it puts the studio and the engine together."""
 
 from django.apps import AppConfig
+from django.conf import settings
 from django_tasks.signals import task_enqueued
 
 from editor.service.backends import install
+from imagefiles.room import shared
 
 
 class SiteConfig(AppConfig):
@@ -17,4 +19,5 @@ class SiteConfig(AppConfig):
         from briastudio.worker.wakeup import ring_on_commit
 
         install(backends)
+        shared.furnish(settings.DATA / "decoding", settings.DECODING_BYTES, settings.DECODING_PATIENCE)
         task_enqueued.connect(ring_on_commit)

@@ -19,6 +19,7 @@ from briastudio import exposure
 from briastudio.environment import web_threads
 from briastudio.worker import parent_watch
 from engine.hosts import is_loopback
+from imagefiles.children import children
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -77,6 +78,7 @@ def load() -> WSGIApplication:
     parent = multiprocessing.parent_process()
     if parent is not None and parent.pid is not None:
         parent_watch.leave_with(parent.pid)
+    children.start("briastudio.decoding_site")
     from briastudio.wsgi import application
 
     return application

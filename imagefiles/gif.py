@@ -53,7 +53,7 @@ def find_image(data: bytes) -> tuple[int, int, int, int]:
 
 
 def blocks(data: bytes) -> Iterator[int]:
-    """Where each block stands, of extensions and of pixels, up to the second image: whoever asks if it moves goes there.
+    """Where each block stands, of extensions and of pixels, up to the second image, which says that it moves.
 
     Raises:
         IndexError: the file ends before.

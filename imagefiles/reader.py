@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
 from imagefiles import colour, cost, orientation, repair
@@ -46,6 +48,17 @@ def read(data: bytes, formats: Formats, most_pixels: int) -> Reading:
         return Reading(file, turn_upright(converted, file), attempt.losses | lost)
 
     return try_all(data, most_pixels, read_picture)
+
+
+def read_pixels(data: bytes, formats: Formats, most_pixels: int) -> tuple[NDArray[np.uint8], bytes | None]:
+    """The picture in ``data`` as (rows, columns, 3 or 4) uint8 RGB(A), and its profile; raises as ``read``."""
+    picture = read(data, formats, most_pixels).picture
+    return np.asarray(picture), picture.info.get("icc_profile")
+
+
+def read_mask_pixels(data: bytes, formats: Formats, most_pixels: int) -> NDArray[np.uint8]:
+    """The mask in ``data`` as (rows, columns, 3 or 4) uint8 RGB(A); raises as ``read_mask``."""
+    return np.asarray(read_mask(data, formats, most_pixels))
 
 
 def read_mask(data: bytes, formats: Formats, most_pixels: int) -> Image.Image:

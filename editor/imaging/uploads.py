@@ -15,10 +15,12 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext, gettext_noop
 from PIL import Image, JpegImagePlugin, TiffImagePlugin
 
-from editor.imaging import formats, pixels
+from editor.imaging import decoding, formats, pixels
 from editor.imaging.metadata.reading import read_metadata
 from editor.sentences import join_sentences, render, sentence
 from imagefiles import reader
+from imagefiles.children import Died
+from imagefiles.decoding import count_pixels
 from imagefiles.errors import DamagedImage, Loss, NotAnImage, TooCostly, TooManyPixels
 
 BITS_PER_SAMPLE = 258  # TIFF 6.0
@@ -64,6 +66,23 @@ class Accepted:
     notes: tuple[str, ...]
     xmp: bytes = b""
     iptc: bytes = b""
+
+
+def accept_in_child(data: bytes, filename: str) -> Accepted:
+    """As ``accept``, where it can be killed, within the room that there is for pictures.
+
+    Raises:
+        UploadRefused: as ``accept``; or it took so long or so much that it was killed.
+        NoRoom: others are at work on theirs.
+    """
+    refuse_size(data, filename)
+    refuse_kind(data, filename)
+    with translate_refusals(filename):
+        pixels = count_pixels(data, formats.choose_readers(data), settings.UPLOAD_PIXELS)
+        try:
+            return decoding.run(pixels, accept, data, filename)
+        except Died as error:
+            raise TooCostly from error
 
 
 def accept(data: bytes, filename: str) -> Accepted:

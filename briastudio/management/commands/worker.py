@@ -8,6 +8,9 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from briastudio.worker import loop, parent_watch
+from imagefiles.room import shared
+
+PATIENCE = 600  # seconds that a job waits for memory that pictures are decoded in: nobody's connection waits with it
 
 
 class Command(BaseCommand):
@@ -24,4 +27,5 @@ class Command(BaseCommand):
         """Work until a signal says stop."""
         if options["parent"]:
             parent_watch.leave_with(options["parent"])
+        shared.wait_longer(PATIENCE)
         loop.work()
