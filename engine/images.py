@@ -10,7 +10,7 @@ import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TypeVar
 
 import numpy as np
@@ -171,15 +171,12 @@ def decode_mask(data: bytes, shape: tuple[int, int], limits: Limits) -> NDArray[
     """
     _refuse_bytes(data, limits)
     with _translate_refusals(limits):
-        image = Image.fromarray(_in_child(reader.read_mask_pixels, data, limits))
-    rows, columns = image.height, image.width
+        inside = _in_child(partial(reader.read_white, threshold=MASK_THRESHOLD), data, limits)
+    rows, columns = inside.shape
     if not _has_same_aspect((rows, columns), shape):
         raise Unprocessable(
             f"The mask ({columns} × {rows}) has another aspect ratio than the image ({shape[1]} × {shape[0]})."
         )
-    inside = np.asarray(image.convert("L")) >= MASK_THRESHOLD
-    if image.mode == "RGBA":
-        inside &= np.asarray(image.getchannel("A")) >= MASK_THRESHOLD
     if (rows, columns) != shape:
         inside = np.asarray(Image.fromarray(inside).resize(shape[::-1], Image.Resampling.NEAREST))
     if not inside.any():

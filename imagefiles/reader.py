@@ -56,9 +56,13 @@ def read_pixels(data: bytes, formats: Formats, most_pixels: int) -> tuple[NDArra
     return np.asarray(picture), picture.info.get("icc_profile")
 
 
-def read_mask_pixels(data: bytes, formats: Formats, most_pixels: int) -> NDArray[np.uint8]:
-    """The mask in ``data`` as (rows, columns, 3 or 4) uint8 RGB(A); raises as ``read_mask``."""
-    return np.asarray(read_mask(data, formats, most_pixels))
+def read_white(data: bytes, formats: Formats, most_pixels: int, threshold: int) -> NDArray[np.bool_]:
+    """Where the mask in ``data`` is as bright as a threshold of 255, and as opaque; raises as ``read_mask``."""
+    image = read_mask(data, formats, most_pixels)
+    white = np.asarray(image.convert("L")) >= threshold
+    if image.mode == "RGBA":
+        white &= np.asarray(image.getchannel("A")) >= threshold
+    return white
 
 
 def read_mask(data: bytes, formats: Formats, most_pixels: int) -> Image.Image:

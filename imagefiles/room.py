@@ -17,7 +17,7 @@ from pathlib import Path
 
 UNIT = 32_000_000  # bytes
 PAUSE = 0.02  # seconds between two looks for a unit that was let go
-MACHINE_SHARE, LEAST, MOST = 8, 320_000_000, 1_200_000_000  # of the machine's memory, and of bytes, by default
+MACHINE_SHARE, LEAST, MOST = 8, 320_000_000, 900_000_000  # of the machine's memory, and of bytes, by default
 
 
 class NoRoom(Exception):

@@ -79,4 +79,4 @@ def test_a_thread_that_has_some_does_not_wait_for_more(tmp_path: Path) -> None:
 
 
 def test_by_default_it_follows_the_machine() -> None:
-    assert 320_000_000 <= default_size() <= 1_200_000_000
+    assert 320_000_000 <= default_size() <= 900_000_000
