@@ -6,6 +6,7 @@ from django_tasks.signals import task_enqueued
 
 from bria import fetching
 from editor.service.backends import install
+from imagefiles.room import shared
 
 
 class SiteConfig(AppConfig):
@@ -20,4 +21,5 @@ class SiteConfig(AppConfig):
 
         install(backends)
         fetching.slots.most = settings.FETCHES
+        shared.furnish(settings.DATA / "decoding", settings.DECODING_BYTES, settings.DECODING_PATIENCE)
         task_enqueued.connect(ring_on_commit)

@@ -11,6 +11,7 @@ from csp.constants import NONCE, NONE, SELF
 
 from briastudio import exposure
 from briastudio.environment import close_to_others, env_bool, env_int, env_list, env_secret, env_str, web_threads
+from imagefiles import room
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA = Path(env_str("STUDIO_DATA", str(BASE_DIR / "data"))).resolve()
@@ -53,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "editor.middleware.BusyAnswers",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -144,6 +146,9 @@ UPLOAD_BYTES = 12_000_000  # Bria's own limit for an input image, and so the API
 UPLOAD_PIXELS = 50_000_000
 PHOTO_BYTES = env_int("STUDIO_UPLOAD_MB", 64) * 1_000_000  # of a photo in the editor: phones write up to 30 MB
 RESULT_PIXELS = 8192 * 8192
+# Bytes for pictures that are decoded or encoded, of all processes on this data folder together.
+DECODING_BYTES = env_int("STUDIO_DECODING_MB", room.default_size() // 1_000_000) * 1_000_000
+DECODING_PATIENCE = 20  # seconds that somebody waits for them; a worker waits longer
 DATA_UPLOAD_MAX_MEMORY_SIZE = 40_000_000  # JSON bodies carry images as base64
 FILE_UPLOAD_MAX_MEMORY_SIZE = 13_000_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 500  # that a browser without script sends at once; the bytes of all are limited besides

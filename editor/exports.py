@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.http import content_disposition_header
 
 from editor import files
-from editor.imaging import encoding
+from editor.imaging import decoding, encoding, pixels
 from editor.imaging.metadata.reading import Metadata
 from editor.imaging.metadata.writing import Wish
 from editor.models import Picture, Revision
@@ -61,11 +61,17 @@ def export(
         size: (width, height) in pixels; the revision's own unless given.
         keep_location: False leaves out where the photo was taken.
         keep_metadata: False leaves out everything else that the file said besides its pixels.
+
+    Raises:
+        NoRoom, Died: see ``imagefiles.decoding``.
     """
     picture = revision.picture
     format = format or picture.format
-    data = encoding.encode(
-        files.read(revision.image),
+    image = files.read(revision.image)
+    data = decoding.run(
+        max(math.prod(pixels.read_size(image)), math.prod(size or (0, 0))),
+        encoding.encode,
+        image,
         format,
         size=size,
         quality=quality,

@@ -18,6 +18,7 @@ EngineError
 ├── DownloadFailed        460  the given address did not deliver
 ├── InternalError         500
 │   └── Abandoned         500  stopped on the way, as nobody wants it any more
+├── Busy                  503  other pictures have all the memory that there is for them
 ├── TimedOut              504  the work takes longer than a call waits
 └── InsufficientData      506  v1: a picture that holds too little to work with
 
@@ -154,6 +155,16 @@ class InternalError(EngineError):
 
 class Abandoned(InternalError):
     """The work was stopped on the way: whoever asked for it wants it no more."""
+
+
+class Busy(EngineError):
+    """Other pictures are being decoded; ``retry_after`` is in seconds."""
+
+    status = 503
+
+    def __init__(self, message: str, retry_after: int = 5) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
 
 
 class TimedOut(EngineError):

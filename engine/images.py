@@ -7,10 +7,11 @@ see those that alpha hides (``engine.maths.transparency``).
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
+from typing import TypeVar
 
 import numpy as np
 from django.conf import settings
@@ -18,13 +19,18 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
 from engine.cache import ByteBoundedLRU
-from engine.errors import TooLarge, Unprocessable, UnsupportedMedia
+from engine.errors import Busy, TooLarge, Unprocessable, UnsupportedMedia
 from engine.files import digest
 from engine.maths import transparency
 from engine.maths.fill.canvas import resize_to
 from engine.maths.transparency import WHITE, Colour
-from imagefiles import profiles, reader
-from imagefiles.errors import BadImage, TooManyPixels
+from imagefiles import decoding, profiles, reader
+from imagefiles.children import Died
+from imagefiles.errors import BadImage, TooCostly, TooManyPixels
+from imagefiles.reader import Formats
+from imagefiles.room import NoRoom
+
+Read = TypeVar("Read")
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 MASK_THRESHOLD = 128  # of 255; clients send masks as JPEG, with greys around the edges (docs.bria.ai)
@@ -110,7 +116,7 @@ class Picture:
     def in_colours_of(self, other: Picture) -> Picture:
         """The same colours in the profile of another picture."""
         image = profiles.convert(_to_image(self), self.profile, other.profile)
-        return _to_picture(image, other.profile)
+        return _to_picture(np.asarray(image), other.profile)
 
 
 @dataclass(frozen=True)
@@ -140,8 +146,10 @@ def decode(data: bytes, limits: Limits) -> Picture:
     """The image in ``data``; its arrays are shared, and must not be written into.
 
     Raises:
-        TooLarge: more bytes or pixels than ``limits`` takes; the pixels are counted before they are decoded.
+        TooLarge: more bytes or pixels than ``limits`` takes, or made so that reading it takes far more than it is
+            worth; both are judged before anything is decoded.
         UnsupportedMedia: no JPEG, PNG or WEBP that can be read to its end.
+        Busy: other pictures have all the memory that there is for them.
     """
     picture = _decoded.get(digest(data), lambda: _decode(data, limits).forget_hidden())
     return picture if limits.take(data, picture) else _decode(data, limits)
@@ -150,28 +158,25 @@ def decode(data: bytes, limits: Limits) -> Picture:
 def _decode(data: bytes, limits: Limits) -> Picture:
     _refuse_bytes(data, limits)
     with _translate_refusals(limits):
-        image = reader.read(data, FORMATS, limits.pixels).picture
-    return _to_picture(image, image.info.get("icc_profile"))
+        pixels, profile = _in_child(reader.read_pixels, data, limits)
+    return _to_picture(pixels, profile)
 
 
 def decode_mask(data: bytes, shape: tuple[int, int], limits: Limits) -> NDArray[np.bool_]:
     """The mask in ``data``, brought to ``shape`` (rows, columns): True where it is white. Transparent counts as black.
 
     Raises:
-        TooLarge, UnsupportedMedia: as ``decode``.
+        TooLarge, UnsupportedMedia, Busy: as ``decode``.
         Unprocessable: it has another aspect ratio, or nothing in it is white.
     """
     _refuse_bytes(data, limits)
     with _translate_refusals(limits):
-        image = reader.read_mask(data, FORMATS, limits.pixels)
-    rows, columns = image.height, image.width
+        inside = _in_child(partial(reader.read_white, threshold=MASK_THRESHOLD), data, limits)
+    rows, columns = inside.shape
     if not _has_same_aspect((rows, columns), shape):
         raise Unprocessable(
             f"The mask ({columns} × {rows}) has another aspect ratio than the image ({shape[1]} × {shape[0]})."
         )
-    inside = np.asarray(image.convert("L")) >= MASK_THRESHOLD
-    if image.mode == "RGBA":
-        inside &= np.asarray(image.getchannel("A")) >= MASK_THRESHOLD
     if (rows, columns) != shape:
         inside = np.asarray(Image.fromarray(inside).resize(shape[::-1], Image.Resampling.NEAREST))
     if not inside.any():
@@ -205,6 +210,12 @@ def _refuse_bytes(data: bytes, limits: Limits) -> None:
         raise TooLarge(f"The file has {len(data) / 1e6:.1f} MB; {limits.size / 1e6:.0f} MB is the most that is taken.")
 
 
+def _in_child(read: Callable[[bytes, Formats, int], Read], data: bytes, limits: Limits) -> Read:
+    """What a reader gives, within the room that there is for pictures and where it can be killed."""
+    pixels = decoding.count_pixels(data, FORMATS, limits.pixels)
+    return decoding.run(pixels, read, data, FORMATS, limits.pixels)
+
+
 @contextmanager
 def _translate_refusals(limits: Limits) -> Iterator[None]:
     try:
@@ -215,14 +226,18 @@ def _translate_refusals(limits: Limits) -> Iterator[None]:
         raise TooLarge(
             f"The image has {error.count / 1e6:.1f} megapixels; {limits.pixels / 1e6:.0f} is the most."
         ) from None
+    except NoRoom as error:
+        text = "The engine is at work on other pictures; nothing was begun. Send it again soon."
+        raise Busy(text, error.retry_after) from None
+    except (TooCostly, Died):
+        raise TooLarge("Reading the image would take far more work than its size is worth; save it anew.") from None
     except BadImage:
         raise UnsupportedMedia("There is no image in the data; JPEG, PNG and WEBP files are taken.") from None
 
 
-def _to_picture(image: Image.Image, profile: bytes | None) -> Picture:
-    """An RGB or RGBA image as a picture in the colours of ``profile``."""
-    values = np.asarray(image)
-    if image.mode == "RGB":
+def _to_picture(values: NDArray[np.uint8], profile: bytes | None) -> Picture:
+    """(rows, columns, 3 or 4) uint8 as a picture in the colours of ``profile``."""
+    if values.shape[2] == 3:
         return Picture(values, None, profile)
     return Picture(np.ascontiguousarray(values[..., :3]), np.ascontiguousarray(values[..., 3]), profile)
 

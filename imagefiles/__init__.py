@@ -6,5 +6,6 @@ them; ``reader.read_mask`` the values as they stand. Nothing here knows of Djang
     BadImage
     ├── NotAnImage       no file of a kind that is taken
     ├── DamagedImage     one that not even a browser could show
-    └── TooManyPixels    more than are taken, counted before they are decoded
+    ├── TooManyPixels    more than are taken, counted before they are decoded
+    └── TooCostly        made so that reading it takes far more than its picture is worth (``imagefiles.cost``)
 """

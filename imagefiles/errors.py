@@ -41,6 +41,10 @@ class TooManyPixels(BadImage):
         self.count = count
 
 
+class TooCostly(BadImage):
+    """Reading the file would take far more time or memory than its picture is worth."""
+
+
 class Loss(Enum):
     """What a damaged file lost on its way in."""
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator
 
 SIGNATURES = (b"GIF87a", b"GIF89a")
+SIZE_AT, FLAGS_AT = 6, 10
 HEADER = 13  # bytes: the signature, the screen's size, flags, background, aspect
 HAS_TABLE, TABLE_SIZE = 0x80, 0x07  # of the flags: a table of 3 << (1 + size) bytes follows
 EXTENSION, IMAGE, TRAILER = 0x21, 0x2C, 0x3B
 DESCRIPTOR = struct.Struct("<4HB")  # of an image: left, top, width, height, flags
 LONGEST_CODE = 12  # bits of LZW's codes; each of a literal stands for a pixel
+LONGEST_BLOCK = 256  # bytes, its length included
 BLOCK = bytes([255]) + bytes(255)  # a full block of zeros: codes of the first colour, whatever their length
 
 
@@ -47,6 +50,30 @@ def find_image(data: bytes) -> tuple[int, int, int, int]:
         raise ValueError("There is no image in this GIF.")
     _, _, width, height, flags = DESCRIPTOR.unpack_from(data, at + 1)
     return at, width, height, flags
+
+
+def blocks(data: bytes) -> Iterator[int]:
+    """Where each block stands, of extensions and of pixels, up to the second image, which says that it moves.
+
+    Raises:
+        IndexError: the file ends before.
+    """
+    at, images = HEADER + table_length(data[FLAGS_AT]), 0
+    while images < 2:
+        kind = data[at]
+        if kind == IMAGE:
+            images += 1
+            at += 1 + DESCRIPTOR.size + table_length(data[at + DESCRIPTOR.size]) + 1
+        elif kind == EXTENSION:
+            at += 2
+        else:
+            at += 1
+            yield at
+            continue
+        while data[at]:
+            yield at
+            at += 1 + data[at]
+        at += 1
 
 
 def table_length(flags: int) -> int:

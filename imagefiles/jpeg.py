@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Iterator
 
 SIGNATURE = b"\xff\xd8\xff"
 END = b"\xff\xd9"
 EXIF = b"Exif\0\0"
 APP0, APP1, APP2, APP14, APP15, COMMENT = 0xE0, 0xE1, 0xE2, 0xEE, 0xEF, 0xFE
-START_OF_SCAN, PROGRESSIVE = 0xDA, 0xC2
-# Libraries write ten scans; thousands of empty ones keep a decoder busy for minutes.
-MOST_SCANS = 100
+START_OF_SCAN, END_OF_IMAGE = 0xDA, 0xD9
+FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}  # the markers that say the size; those three hold tables
 MARKER = re.compile(rb"\xff+[\xc0-\xcf\xda-\xdf\xe0-\xfe]")
-SCAN = re.compile(rb"\xff\xda")
+BETWEEN_SCANS = re.compile(rb"\xff+[\xc0-\xcf\xd9-\xfe]")  # neither a byte of pixels nor a restart
 
 
 def segments(data: bytes) -> Iterator[tuple[int, int, int]]:
@@ -51,11 +51,27 @@ def is_needed(marker: int, body: bytes) -> bool:
     return marker in (APP14, START_OF_SCAN) or not (APP0 <= marker <= APP15 or marker == COMMENT)
 
 
-def has_too_many_scans(data: bytes) -> bool:
-    """True for a progressive file that was made to keep its reader busy."""
-    scan = 0
-    progressive = False
+def read_size(data: bytes) -> tuple[int, int]:
+    """(width, height), as the last frame says that begins before the pixels; nothing where none does.
+
+    Raises:
+        struct.error: a frame is too short to say it.
+    """
+    width = height = 0
     for marker, start, _ in segments(data):
-        progressive |= marker == PROGRESSIVE
-        scan = start if marker == START_OF_SCAN else scan
-    return progressive and sum(1 for _ in SCAN.finditer(data, scan)) > MOST_SCANS
+        if marker in FRAMES:
+            height, width = struct.unpack_from(">HH", data, start + 3)
+    return width, height
+
+
+def scans(data: bytes) -> Iterator[int]:
+    """Where each scan begins, up to the end of the picture: other pictures and films may stand behind it."""
+    at = next((start for marker, start, _ in segments(data) if marker == START_OF_SCAN), len(data))
+    yield from () if at == len(data) else (at,)
+    while found := BETWEEN_SCANS.search(data, at):
+        marker, at = data[found.end() - 1], found.end()
+        if marker == END_OF_IMAGE:
+            return
+        if marker == START_OF_SCAN:
+            yield at
+        at += max(0, int.from_bytes(data[at : at + 2], "big"))

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 END = struct.pack(">I4sI", 0, b"IEND", zlib.crc32(b"IEND"))
+HEADER_BEGINS = struct.pack(">I4s", 13, b"IHDR")
 CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}  # by colour type
 GREY, RGB, PALETTE = 0, 2, 3  # the colour types that a chunk tRNS belongs to
 # The passes of an interlaced picture: first column and row, steps between columns and rows (section 8.1).
@@ -49,13 +50,13 @@ class Header(NamedTuple):
         return {GREY: struct.Struct(">H"), RGB: struct.Struct(">3H")}.get(self.colour_type)
 
     @property
-    def row_lengths(self) -> list[int]:
-        """Bytes of each row of the unpacked pixels, its filter type included, in the order of the file."""
-        lengths: list[int] = []
+    def passes(self) -> list[tuple[int, int]]:
+        """Rows of each pass, and bytes of each of them unpacked, its filter type included, in the order of the file."""
+        found: list[tuple[int, int]] = []
         for left, top, across, down in ADAM7 if self.interlace else ((0, 0, 1, 1),):
             columns, rows = -((left - self.width) // across), -((top - self.height) // down)
-            lengths += [1 + self.row_length(columns)] * rows if columns > 0 else []
-        return lengths
+            found += [(rows, 1 + self.row_length(columns))] if columns > 0 else []
+        return found
 
     def row_length(self, columns: int) -> int:
         """Bytes of a row of so many columns."""
@@ -64,21 +65,33 @@ class Header(NamedTuple):
 
 def chunks(data: bytes) -> Iterator[Chunk]:
     """The chunks up to IEND, or as far as they can be told apart; the last one may be cut off."""
-    view, at = memoryview(data), len(SIGNATURE)
+    view = memoryview(data)
+    for kind, at, end in split(data):
+        is_sound = end <= len(data) and (kind == b"IDAT" or has_right_sum(view[at:end]))
+        yield Chunk(kind, view[at + 8 : end - 4], view[at:end], is_sound)
+
+
+def split(data: bytes) -> Iterator[tuple[bytes, int, int]]:
+    """The same by kind, beginning and end, which may lie beyond that of the file; nothing of them is looked at."""
+    at = len(SIGNATURE)
     while at + 8 <= len(data):
         length, kind = struct.unpack_from(">I4s", data, at)
         if not kind.isalpha():
             return
-        body, end = view[at + 8 : at + 8 + length], at + 12 + length
-        yield Chunk(kind, body, view[at:end], end <= len(data) and (kind == b"IDAT" or has_right_sum(view[at:end])))
+        yield kind, at, at + 12 + length
         if kind == b"IEND":
             return
-        at = end
+        at += 12 + length
 
 
 def has_right_sum(raw: memoryview) -> bool:
     """Whether the checksum at the end of a chunk is that of its kind and body."""
     return zlib.crc32(raw[4:-4]) == int.from_bytes(raw[-4:], "big")
+
+
+def has_header(data: bytes) -> bool:
+    """Whether the first chunk is a header, and as long as one."""
+    return data[8:16] == HEADER_BEGINS
 
 
 def read_header(data: bytes) -> Header:
@@ -109,11 +122,12 @@ def find_exif(data: bytes) -> bytes:
 def mend(data: bytes) -> tuple[bytes, bool]:
     """The file without its damaged ancillary chunks and with an end, itself where it is sound; whether any went."""
     found = list(chunks(data))
-    damaged = [chunk for chunk in found if not chunk.is_sound and not chunk.is_critical]
-    if not damaged and found and found[-1].kind == b"IEND" and found[-1].is_sound:
+    sound = [chunk for chunk in found if chunk.is_sound or chunk.is_critical]
+    is_damaged = len(sound) < len(found)
+    if not is_damaged and found and found[-1].kind == b"IEND" and found[-1].is_sound:
         return data, False
-    kept = [chunk.raw for chunk in found if chunk not in damaged and chunk.kind != b"IEND"]
-    return b"".join((SIGNATURE, *kept, END)), bool(damaged)
+    kept = [chunk.raw for chunk in sound if chunk.kind != b"IEND"]
+    return b"".join((SIGNATURE, *kept, END)), is_damaged
 
 
 def strip(data: bytes) -> bytes:
@@ -143,10 +157,10 @@ def fill_up(data: bytes) -> bytes:
     Raises:
         ValueError: not one row can.
     """
-    lengths = read_header(data).row_lengths
-    whole = sum(lengths)
+    passes = read_header(data).passes
+    whole = sum(rows * length for rows, length in passes)
     pixels = inflate(b"".join(chunk.body for chunk in chunks(data) if chunk.kind == b"IDAT"), whole)
-    sound = sum(count_sound(pixels, lengths))
+    sound = count_sound(pixels, passes)
     if not sound:
         raise ValueError("No row of the picture can be read.")
     body = b"IDAT" + zlib.compress(pixels[:sound].ljust(whole, b"\0"), 1)
@@ -154,14 +168,15 @@ def fill_up(data: bytes) -> bytes:
     return b"".join((SIGNATURE, *needed(data), packed, END))
 
 
-def count_sound(pixels: bytes, lengths: list[int]) -> Iterator[int]:
-    """The lengths of the rows before the first that is cut off, or filtered as no row is."""
+def count_sound(pixels: bytes, passes: list[tuple[int, int]]) -> int:
+    """Bytes of the rows before the first that is cut off, or filtered as no row is."""
     at = 0
-    for length in lengths:
-        if at + length > len(pixels) or pixels[at] > LAST_FILTER:
-            return
-        yield length
-        at += length
+    for rows, length in passes:
+        for _ in range(rows):
+            if at + length > len(pixels) or pixels[at] > LAST_FILTER:
+                return at
+            at += length
+    return at
 
 
 def inflate(packed: bytes, most: int) -> bytes:

@@ -7,9 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
-from imagefiles import colour, jpeg, orientation, repair
+from imagefiles import colour, cost, orientation, repair
 from imagefiles.errors import BOMBS, FAULTS, DamagedImage, Loss, NotAnImage, TooManyPixels
 from imagefiles.repair import Attempt
 from imagefiles.samples import NEGATIVE
@@ -37,7 +39,7 @@ def read(data: bytes, formats: Formats, most_pixels: int) -> Reading:
     """The picture in ``data``, of one of Pillow's ``formats``; its pixels are counted before they are decoded.
 
     Raises:
-        NotAnImage, DamagedImage, TooManyPixels: see ``imagefiles``.
+        BadImage: see ``imagefiles``.
     """
 
     def read_picture(attempt: Attempt) -> Reading:
@@ -48,11 +50,26 @@ def read(data: bytes, formats: Formats, most_pixels: int) -> Reading:
     return try_all(data, most_pixels, read_picture)
 
 
+def read_pixels(data: bytes, formats: Formats, most_pixels: int) -> tuple[NDArray[np.uint8], bytes | None]:
+    """The picture in ``data`` as (rows, columns, 3 or 4) uint8 RGB(A), and its profile; raises as ``read``."""
+    picture = read(data, formats, most_pixels).picture
+    return np.asarray(picture), picture.info.get("icc_profile")
+
+
+def read_white(data: bytes, formats: Formats, most_pixels: int, threshold: int) -> NDArray[np.bool_]:
+    """Where the mask in ``data`` is as bright as a threshold of 255, and as opaque; raises as ``read_mask``."""
+    image = read_mask(data, formats, most_pixels)
+    white = np.asarray(image.convert("L")) >= threshold
+    if image.mode == "RGBA":
+        white &= np.asarray(image.getchannel("A")) >= threshold
+    return white
+
+
 def read_mask(data: bytes, formats: Formats, most_pixels: int) -> Image.Image:
     """The mask in ``data``, upright RGB(A) of the values as they stand: no profile and no curve changes them.
 
     Raises:
-        NotAnImage, DamagedImage, TooManyPixels: see ``imagefiles``.
+        BadImage: see ``imagefiles``.
     """
 
     def read_values(attempt: Attempt) -> Image.Image:
@@ -67,9 +84,9 @@ def try_all(data: bytes, most_pixels: int, use: Callable[[Attempt], Result]) -> 
 
     Raises:
         NotAnImage, DamagedImage: none can.
+        TooManyPixels, TooCostly: it is not worth trying.
     """
-    if data.startswith(jpeg.SIGNATURE) and jpeg.has_too_many_scans(data):
-        raise DamagedImage
+    cost.refuse_costly(data, most_pixels)
     fault: Exception | None = None
     for mend in repair.find_repairs(data):
         try:
@@ -88,8 +105,7 @@ def decode(attempt: Attempt, formats: Formats, most_pixels: int) -> Image.Image:
     """
     try:
         image = Image.open(io.BytesIO(attempt.data), formats=formats)
-        if image.width * image.height > most_pixels:
-            raise TooManyPixels(image.width * image.height)
+        cost.refuse_size(image.width, image.height, most_pixels)
         image.load()
     except BOMBS:
         raise TooManyPixels(None) from None

@@ -9,6 +9,9 @@ ORDERS = {b"II": "<", b"MM": ">"}
 PHOTOMETRIC = 262
 WHITE_IS_ZERO, BLACK_IS_ZERO = 0, 1
 SHORT = 3  # the kind of a value of 16 bits
+SIGNATURES = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")  # those with a plus have addresses of 64 bits
+BYTES = (1, 2, 6, 7)  # the kinds of values of 8 bits, which are kept as they are
+WIDTH, HEIGHT = 256, 257
 
 
 def is_tiff(data: bytes) -> bool:
@@ -30,6 +33,25 @@ def entries(data: bytes) -> Iterator[tuple[int, int, int]]:
     for at in range(start + 2, start + 2 + 12 * count, 12):
         tag, kind = struct.unpack_from(f"{order}HH", data, at)
         yield tag, kind, at + 8
+
+
+def counted_entries(data: bytes) -> Iterator[tuple[int, int, int, int]]:
+    """The tag, the kind, the number of values and the first value, or its address, of each entry of a TIFF of any size.
+
+    Raises:
+        struct.error: the directory ends before its last entry.
+    """
+    order = ORDERS[data[:2]]
+    number, address = ("Q", "Q") if b"+" in data[2:4] else ("H", "I")
+    (start,) = struct.unpack_from(f"{order}{address}", data, struct.calcsize(address))
+    (count,) = struct.unpack_from(f"{order}{number}", data, start)
+    entry, place = struct.Struct(f"{order}HH{address}"), struct.calcsize(address)
+    at = start + struct.calcsize(number)
+    for _ in range(count):
+        tag, kind, values = entry.unpack_from(data, at)
+        (value,) = struct.unpack_from(f"{order}{'H' if kind == SHORT else address}", data, at + entry.size)
+        yield tag, kind, values, value
+        at += entry.size + place
 
 
 def exchange_black_and_white(data: bytes) -> bytes:

@@ -26,6 +26,7 @@ from briastudio import exposure
 from briastudio.environment import env_bool, web_processes
 from briastudio.worker import parent_watch
 from engine.hosts import is_loopback
+from imagefiles.children import children
 
 if TYPE_CHECKING:
     from briastudio.serving.site import Site
@@ -115,6 +116,7 @@ def load() -> Site:
     parent = multiprocessing.parent_process()
     if parent is not None and parent.pid is not None:
         parent_watch.leave_with(parent.pid)
+    children.start("briastudio.decoding_site")
     load_settings()
     from briastudio.serving.loading import load_site
 

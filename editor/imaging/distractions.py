@@ -23,7 +23,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from editor.imaging import hierarchy
+from editor.imaging import hierarchy, panoptic
 from editor.imaging.hierarchy import Border, Node
 from editor.imaging.regions import LabelMap, Region
 
@@ -55,6 +55,11 @@ class Thing:
 
     ids: tuple[int, ...]
     score: float
+
+
+def find_in_files(regions: bytes, image_png: bytes, faces: list[Rect]) -> list[Thing]:
+    """The same as ``find_distractions`` of a file of regions and the picture that it belongs to."""
+    return find_distractions(panoptic.from_wire(regions), hierarchy.reduce_picture(image_png), faces)
 
 
 def find_distractions(label_map: LabelMap, picture: NDArray[np.uint8], faces: Iterable[Rect] = ()) -> list[Thing]:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from editor.imaging import edges, pixels, shapes
 from editor.imaging.pixels import Mask
 from editor.imaging.regions import LabelMap
-from editor.imaging.shapes import Patch, Points
+from editor.imaging.shapes import Patch, Points, Window
 
 Opacity = NDArray[np.uint8]
 
@@ -108,16 +108,19 @@ def find_last_steps(
 ) -> NDArray[np.uint16]:
     """Which of the steps, counted from 1, was the last one to cover each pixel; 0 for none.
 
-    Regions are looked up once, and inverting covers nothing, so that only what is drawn costs work step by step.
+    Regions are looked up once, and inverting covers nothing, so that only what is drawn costs work step by step; it is
+    drawn from the last step to the first, and not at all where later ones cover all of it.
     """
     last = np.zeros(size, np.uint16)
     named = np.zeros(2**16, np.uint16)  # by the id of a region
-    for number, step in enumerate(steps, 1):
+    for number, step in reversed(list(enumerate(steps, 1))):
         if step["kind"] == "regions":
-            named[step["ids"]] = number
-        elif step["kind"] != "invert":
+            ids = np.array(step["ids"], int)
+            named[ids] = np.maximum(named[ids], number)
+        elif step["kind"] != "invert" and not last[find_reach(step, size)].all():
             patch = draw_step(step, size)
-            last[patch.window][patch.inside] = number
+            covered = last[patch.window]
+            covered[patch.inside & (covered == 0)] = number
     if named.any():
         assert labels is not None
         for layer in labels.layers:
@@ -156,6 +159,11 @@ def find_meaning(steps: Sequence[Mapping[str, Any]]) -> Meaning:
 def estimated_cost(steps: Sequence[Mapping[str, Any]], size: tuple[int, int]) -> float:
     """About how many pixels are looked at to draw the steps; a hundred million take a third of a second."""
     return sum(estimated_step_cost(step, size) for step in steps if "points" in step)
+
+
+def find_reach(step: Mapping[str, Any], size: tuple[int, int]) -> Window:
+    """The rows and columns beyond which a step that is drawn covers nothing."""
+    return shapes.find_window(read_points(step), step.get("radius", 0.0) + 1, size)
 
 
 def estimated_step_cost(step: Mapping[str, Any], size: tuple[int, int]) -> float:

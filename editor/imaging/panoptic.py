@@ -37,9 +37,10 @@ import numpy as np
 from PIL import Image, ImageFile
 
 from editor.imaging import colours, hierarchy
-from editor.imaging.regions import FoundObject, LabelMap, Labels
+from editor.imaging.regions import FoundObject, LabelMap, Labels, list_bands
 from editor.sentences import plural, sentence
-from imagefiles.errors import BOMBS, FAULTS
+from imagefiles import cost
+from imagefiles.errors import BOMBS, FAULTS, TooCostly, TooManyPixels
 
 ZIP_BYTES = 200_000_000  # 250 masks of 67 megapixels, packed fast, are about 80 MB
 DIRECTORY_BYTES = 4_000_000  # of the zip's table of contents: about 40,000 members
@@ -47,6 +48,8 @@ MEMBERS = 10_000
 UNPACKED_BYTES = 4_000_000_000  # of all members together, as the zip declares them
 PANOPTIC_BYTES = 140_000_000  # a 16-bit map of 8192 x 8192, uncompressed
 PANOPTIC_PIXELS = 8192 * 8192  # the largest result the service makes
+MOST_REGIONS = 4_000  # the service's maps have up to 255, and those of this studio's engine as many parts besides
+MOST_RUNS = 4_000_000  # of equal labels in rows: 12 megapixels in 86 regions have 68,000, and noise one a pixel
 
 PANOPTIC_NAME = re.compile(r"(^|_)panoptic\.png$", re.IGNORECASE)
 MASK_NAME = re.compile(r"(?:^|_)(\d{1,5})\.png$", re.IGNORECASE)
@@ -71,7 +74,7 @@ def read_masks_zip(data: bytes, size: tuple[int, int]) -> LabelMap:
         PanopticRefused: the zip is damaged, too large or lacks the map, or the map names regions that have no mask.
     """
     names, png = read_panoptic_member(data)
-    label_map = LabelMap(decode_map(png)).scale(size)
+    label_map = read_map(png, size)
     without = sorted(set(label_map.ids) - list_mask_ids(names))
     if without:
         refusal = plural(
@@ -90,8 +93,35 @@ def read_parts(png: bytes, size: tuple[int, int], objects: Iterable[FoundObject]
     Raises:
         PanopticRefused: the map is damaged, coloured, too large or no PNG.
     """
-    label_map = LabelMap(decode_map(png)).scale(size)
+    label_map = read_map(png, size)
     return replace(label_map, objects=group_parts(label_map.ids, objects))
+
+
+def read_map(png: bytes, size: tuple[int, int]) -> LabelMap:
+    """The label map in a PNG, scaled to ``size`` (rows, columns).
+
+    Raises:
+        PanopticRefused: the map cannot be read, or is noise.
+    """
+    labels = LabelMap(decode_map(png))
+    count = count_ids(labels)
+    if count > MOST_REGIONS:
+        refusal = sentence(
+            "The map of regions names {count} regions; the studio shows up to {most}.", count=count, most=MOST_REGIONS
+        )
+        raise PanopticRefused(refusal)
+    scaled = labels.scale(size)
+    if scaled.has_more_runs(MOST_RUNS):
+        raise PanopticRefused("The map of regions is noise: its regions lie in millions of pieces.")
+    return scaled
+
+
+def count_ids(labels: LabelMap) -> int:
+    """How many regions there are, without looking up where."""
+    seen = np.zeros(2**16, bool)
+    for top, height in list_bands(labels.size):
+        seen[labels.array[top : top + height]] = True
+    return int(np.count_nonzero(seen[1:]))
 
 
 def group_parts(ids: Iterable[int], objects: Iterable[FoundObject]) -> tuple[FoundObject, ...]:
@@ -172,13 +202,14 @@ def decode_map(png: bytes) -> Labels:
         PanopticRefused: it is damaged, coloured, too large or no PNG.
     """
     try:
+        cost.refuse_costly(png, PANOPTIC_PIXELS)
         image = Image.open(io.BytesIO(png), formats=("PNG",))
-        if image.width * image.height > PANOPTIC_PIXELS:
-            raise PanopticRefused("The panoptic map in the zip file of masks is larger than any result may be.")
         if image.mode == "L":
             return decode_grey(image)
         return narrow_labels(np.asarray(image)) if image.mode == "I;16" else read_grey(image)
-    except (*FAULTS, *BOMBS) as error:
+    except (TooManyPixels, *BOMBS) as error:
+        raise PanopticRefused("The panoptic map in the zip file of masks is larger than any result may be.") from error
+    except (*FAULTS, TooCostly) as error:
         raise PanopticRefused("The panoptic map in the zip file of masks is broken or incomplete.") from error
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -76,10 +77,20 @@ class LabelMap:
     def runs(self) -> Runs:
         """The map as runs, found in one pass over the pixels."""
         rows, columns = self.size
-        step = max(1, BAND_PIXELS // columns)
-        bands = [find_run_starts(self.array[top : top + step]) + top * columns for top in range(0, rows, step)]
+        bands = [
+            find_run_starts(self.array[top : top + height]) + top * columns for top, height in list_bands(self.size)
+        ]
         starts = np.concatenate(bands, dtype=np.int32)
         return Runs(starts, np.diff(starts, append=np.int32(rows * columns)), self.array.ravel()[starts])
+
+    def has_more_runs(self, most: int) -> bool:
+        """Whether there are more runs than so many; none is kept."""
+        count = 0
+        for top, height in list_bands(self.size):
+            count += len(find_run_starts(self.array[top : top + height]))
+            if count > most:
+                return True
+        return False
 
     @cached_property
     def regions(self) -> tuple[Region, ...]:
@@ -102,6 +113,13 @@ class LabelMap:
             return self
         rows, columns = ((2 * np.arange(to) + 1) * of // (2 * to) for to, of in zip(size, self.size, strict=True))
         return LabelMap(self.array[rows[:, None], columns], self.objects, self.earlier and self.earlier.scale(size))
+
+
+def list_bands(size: tuple[int, int]) -> Iterator[tuple[int, int]]:
+    """Where each band of a map of ``size`` (rows, columns) begins, and how many rows it has."""
+    rows, columns = size
+    step = max(1, BAND_PIXELS // columns)
+    return ((top, min(step, rows - top)) for top in range(0, rows, step))
 
 
 def find_run_starts(band: Labels) -> NDArray[np.int64]:

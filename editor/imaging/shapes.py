@@ -9,6 +9,7 @@ columns).
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -21,6 +22,8 @@ Points = NDArray[np.float64]
 Row = NDArray[np.float64]
 Size = tuple[int, int]
 Window = tuple[slice, slice]  # rows, columns
+
+BLOCK_ROWS = 200_000  # of lines that are worked out at a time: 2 MB for each number of them
 
 
 @dataclass(frozen=True)
@@ -35,9 +38,10 @@ def draw_stroke(points: Points, radius: float, size: Size) -> Patch:
     """What a round brush covers that goes straight from point to point."""
     window = find_window(points, radius, size)
     counts = begin_counts(window)
-    ends = list(pairwise(points)) or [(points[0], points[0])]
-    for start, end in ends:
-        add_capsule(counts, window, start, end, radius)
+    starts, ends = (points[:-1], points[1:]) if len(points) > 1 else (points, points)
+    heights = np.minimum(np.abs(ends[:, 0] - starts[:, 0]) + 2 * radius + 2, measure_window(window)[0])
+    for block in list_blocks(heights):
+        add_capsules(counts, window, starts[block], ends[block], radius)
     return Patch(window, sum_counts(counts) > 0)
 
 
@@ -85,63 +89,78 @@ def sum_counts(counts: NDArray[np.int16]) -> NDArray[np.int16]:
     return np.cumsum(counts[:, :-1], axis=1, dtype=np.int16)
 
 
-def add_capsule(counts: NDArray[np.int16], window: Window, start: Row, end: Row, radius: float) -> None:
-    """Count all pixels within ``radius`` of the line from ``start`` to ``end``."""
-    rows = list_rows(min(start[0], end[0]) - radius, max(start[0], end[0]) + radius, window)
-    lows, highs = capsule(start, end, radius, np.add(rows, 0.5, dtype=float))
+def list_blocks(heights: Row) -> Iterator[slice]:
+    """Lines of so many rows each in blocks that have about BLOCK_ROWS together."""
+    blocks = (np.cumsum(heights) // BLOCK_ROWS).astype(int)
+    firsts = [0, *(np.flatnonzero(np.diff(blocks)) + 1).tolist(), len(heights)]
+    return (slice(first, end) for first, end in pairwise(firsts))
+
+
+def add_capsules(counts: NDArray[np.int16], window: Window, starts: Points, ends: Points, radius: float) -> None:
+    """Count all pixels within ``radius`` of each line from one of ``starts`` to its end."""
+    tops, bottoms = np.minimum(starts[:, 0], ends[:, 0]) - radius, np.maximum(starts[:, 0], ends[:, 0]) + radius
+    which, rows = list_rows(tops, bottoms, window)
+    lows, highs = capsule(starts[which], ends[which], radius, np.add(rows, 0.5, dtype=float))
     held = lows <= highs
     columns = measure_window(window)[1]
     firsts = np.clip(np.ceil(lows[held] - 0.5) - window[1].start, 0, columns).astype(int)
-    ends = np.clip(np.floor(highs[held] - 0.5) + 1 - window[1].start, 0, columns).astype(int)
-    places = rows[held] - window[0].start
-    counts[places, firsts] += 1
-    counts[places, np.maximum(ends, firsts)] -= 1
+    lasts = np.clip(np.floor(highs[held] - 0.5) + 1 - window[1].start, 0, columns).astype(int)
+    places = (rows[held] - window[0].start) * (columns + 1)
+    flat = counts.reshape(-1)
+    np.add.at(flat, places + firsts, 1)
+    np.subtract.at(flat, places + np.maximum(lasts, firsts), 1)
 
 
-def list_rows(low: float, high: float, window: Window) -> NDArray[np.int64]:
-    """The rows of a window whose centres lie from ``low`` up to ``high``."""
-    first, end = max(math.ceil(low - 0.5), window[0].start), min(math.ceil(high - 0.5) + 1, window[0].stop)
-    return np.arange(first, max(first, end))
+def list_rows(lows: Row, highs: Row, window: Window) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """For each line, by its number, the rows of a window whose centres lie from ``lows`` up to ``highs``."""
+    firsts = np.maximum(np.ceil(lows - 0.5).astype(int), window[0].start)
+    ends = np.minimum(np.ceil(highs - 0.5).astype(int) + 1, window[0].stop)
+    heights = np.maximum(ends - firsts, 0)
+    which = np.repeat(np.arange(len(heights)), heights)
+    return which, np.arange(len(which)) + np.repeat(firsts - np.cumsum(heights) + heights, heights)
 
 
-def capsule(start: Row, end: Row, radius: float, centres: Row) -> tuple[Row, Row]:
-    """From which to which column two discs and the band between them reach at each row; low > high for nowhere."""
+def capsule(starts: Points, ends: Points, radius: float, centres: Row) -> tuple[Row, Row]:
+    """From which to which column two discs and the band between them reach at a row each; low > high for nowhere."""
     lows, highs = np.full(len(centres), np.inf), np.full(len(centres), -np.inf)
-    for low, high in (*(disc(middle, radius, centres) for middle in (start, end)), band(start, end, radius, centres)):
+    for low, high in (
+        *(disc(middles, radius, centres) for middles in (starts, ends)),
+        band(starts, ends, radius, centres),
+    ):
         held = low <= high
         lows, highs = np.where(held, np.minimum(lows, low), lows), np.where(held, np.maximum(highs, high), highs)
     return lows, highs
 
 
-def disc(middle: Row, radius: float, centres: Row) -> tuple[Row, Row]:
-    """The same for one disc."""
-    away = centres - middle[0]
+def disc(middles: Points, radius: float, centres: Row) -> tuple[Row, Row]:
+    """The same for a disc."""
+    away = centres - middles[:, 0]
     rest = radius * radius - away * away
     half = np.where(rest >= 0, np.sqrt(np.maximum(rest, 0)), -np.inf)
-    return middle[1] - half, middle[1] + half
+    return middles[:, 1] - half, middles[:, 1] + half
 
 
-def band(start: Row, end: Row, radius: float, centres: Row) -> tuple[Row, Row]:
+def band(starts: Points, ends: Points, radius: float, centres: Row) -> tuple[Row, Row]:
     """The same for the rectangle around a line: where it is near enough, and neither before nor after it."""
-    down, across = float(end[0] - start[0]), float(end[1] - start[1])
+    down, across = ends[:, 0] - starts[:, 0], ends[:, 1] - starts[:, 1]
     square = down * down + across * across
-    if square == 0:
-        return np.full(len(centres), np.inf), np.full(len(centres), -np.inf)
-    reach = radius * math.sqrt(square)
-    away = centres - start[0]
+    reach = radius * np.sqrt(square)
+    away = centres - starts[:, 0]
     near = between(across * away - reach, across * away + reach, down)
     along = between(-(down * away), square - down * away, across)
     low, high = np.maximum(near[0], along[0]), np.minimum(near[1], along[1])
-    return start[1] + low, start[1] + high
+    is_point = square == 0
+    return np.where(is_point, np.inf, starts[:, 1] + low), np.where(is_point, -np.inf, starts[:, 1] + high)
 
 
-def between(low: Row, high: Row, factor: float) -> tuple[Row, Row]:
-    """For which numbers the product with ``factor`` lies from ``low`` to ``high``: two ends each."""
-    if factor == 0:
-        none = (low > 0) | (high < 0)
-        return np.where(none, np.inf, -np.inf), np.where(none, -np.inf, np.inf)
-    one, other = low / factor, high / factor
-    return np.minimum(one, other), np.maximum(one, other)
+def between(low: Row, high: Row, factors: Row) -> tuple[Row, Row]:
+    """For which numbers the product with a factor lies from ``low`` to ``high``: two ends each."""
+    level = factors == 0
+    divisors = np.where(level, 1, factors)
+    one, other = low / divisors, high / divisors
+    none = (low > 0) | (high < 0)
+    firsts, ends = np.where(none, np.inf, -np.inf), np.where(none, -np.inf, np.inf)
+    return np.where(level, firsts, np.minimum(one, other)), np.where(level, ends, np.maximum(one, other))
 
 
 def add_crossings(counts: NDArray[np.int16], window: Window, start: Row, end: Row) -> None:

@@ -15,16 +15,19 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext, gettext_noop
 from PIL import Image, JpegImagePlugin, TiffImagePlugin
 
-from editor.imaging import formats, pixels
+from editor.imaging import decoding, formats, pixels
 from editor.imaging.metadata.reading import read_metadata
 from editor.sentences import join_sentences, render, sentence
 from imagefiles import reader
-from imagefiles.errors import DamagedImage, Loss, NotAnImage, TooManyPixels
+from imagefiles.children import Died
+from imagefiles.decoding import count_pixels
+from imagefiles.errors import DamagedImage, Loss, NotAnImage, TooCostly, TooManyPixels
 
 BITS_PER_SAMPLE = 258  # TIFF 6.0
 PNG_DEPTH_AT = 24  # offset of the bit depth in a PNG file (IHDR)
 NAME_LENGTH = 60  # characters of a file name in a sentence
 SMALLER = gettext_noop("Save it smaller, then upload it again.")
+SAVED_ANEW = gettext_noop("Open it in another program and save it anew, then upload it again.")
 LOSSES = {
     Loss.PROFILE: gettext_noop("The colour profile could not be read and was left out."),
     Loss.METADATA: gettext_noop("Some of what the file says beside its pixels was damaged and was left out."),
@@ -67,6 +70,23 @@ class Accepted:
     notes: tuple[str, ...]
     xmp: bytes = b""
     iptc: bytes = b""
+
+
+def accept_in_child(data: bytes, filename: str) -> Accepted:
+    """As ``accept``, where it can be killed, within the room that there is for pictures.
+
+    Raises:
+        UploadRefused: as ``accept``; or it took so long or so much that it was killed.
+        NoRoom: others are at work on theirs.
+    """
+    refuse_size(data, filename)
+    refuse_kind(data, filename)
+    with translate_refusals(filename):
+        pixels = count_pixels(data, formats.choose_readers(data), settings.UPLOAD_PIXELS)
+        try:
+            return decoding.run(pixels, accept, data, filename)
+        except Died as error:
+            raise TooCostly from error
 
 
 def accept(data: bytes, filename: str) -> Accepted:
@@ -151,6 +171,9 @@ def translate_refusals(filename: str) -> Iterator[None]:
         yield
     except TooManyPixels as error:
         raise refuse_pixels(error.count, filename) from error
+    except TooCostly as error:
+        text = gettext_noop("{file} is built so that opening it takes far more work than other pictures of its size.")
+        raise UploadRefused(join_sentences(sentence(text, file=name), render(SAVED_ANEW))) from error
     except NotAnImage as error:
         kinds = get_text_list(formats.KINDS, gettext("and"))
         raise UploadRefused(sentence("The studio can't open {file}. Use {kinds}.", file=name, kinds=kinds)) from error

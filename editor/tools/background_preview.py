@@ -11,11 +11,13 @@ import bria
 from editor import files
 from editor.imaging import pixels
 from editor.imaging.cutouts import Cutout
-from editor.imaging.decode_slots import DECODE_SLOTS
 from editor.jobs.running import Failure
 from editor.models import Revision
 from editor.service import backends, errors
 from editor.tools.subject_hints import HINT_SIDE, SubjectHints
+from imagefiles.room import shared
+
+LABEL_BYTES = 4  # of a pixel of a map that is unpacked: two for itself, as much for its scaled copy
 
 
 def draw_veil(revision: Revision, hints: Mapping[str, Any]) -> bytes:
@@ -36,7 +38,8 @@ def request_cutout(revision: Revision, hints: Mapping[str, Any]) -> Cutout:
         Failure: no subject stands out, a region is not there any more, or the engine failed.
     """
     client, image = backends.client(), files.read(revision.image)
-    with DECODE_SLOTS:  # of the label map, where regions are named
+    # Of the label map, where regions are named.
+    with shared.take(revision.width * revision.height * LABEL_BYTES):
         drawn_hints = SubjectHints(revision, hints).draw()
     try:
         result = client.remove_background(image, hints=drawn_hints, preview=HINT_SIDE)

@@ -13,7 +13,6 @@ import bria
 from editor import files
 from editor.history.results import EditResult
 from editor.imaging import uploads
-from editor.imaging.decode_slots import DECODE_SLOTS
 from editor.jobs.running import Running
 from editor.models import Revision
 from editor.refusals import Refused, require_valid
@@ -65,8 +64,7 @@ def store_backdrop(upload: Any) -> str:
         Refused: the picture is too large, damaged or none.
     """
     try:
-        with DECODE_SLOTS:
-            return files.store(uploads.accept(upload.read(), upload.name).image_png, ".png")
+        return files.store(uploads.accept_in_child(upload.read(), upload.name).image_png, ".png")
     except uploads.UploadRefused as error:
         raise Refused("picture", str(error)) from error
 

@@ -12,7 +12,6 @@ from editor import exports
 from editor.access import revision_read
 from editor.forms import LOSSY, ExportForm
 from editor.http import HtmxRequest
-from editor.imaging.decode_slots import DECODE_SLOTS
 from editor.models import Revision
 
 
@@ -44,8 +43,7 @@ def defaults(revision: Revision) -> dict[str, object]:
 
 def send_export(revision: Revision, **wish: Any) -> HttpResponse:
     """The file; ``wish`` is what ``editor.exports.export`` takes."""
-    with DECODE_SLOTS:
-        exported = exports.export(revision, **wish)
+    exported = exports.export(revision, **wish)
     disposition = {"Content-Disposition": exported.disposition}
     return HttpResponse(exported.data, content_type=exported.content_type, headers=disposition)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import PurePosixPath
 
 from django.conf import settings
@@ -13,8 +14,7 @@ from django.views.decorators.http import require_safe
 from editor import files
 from editor.access import revision_read
 from editor.http import send_file
-from editor.imaging import pixels
-from editor.imaging.decode_slots import DECODE_SLOTS
+from editor.imaging import decoding, pixels
 from editor.service import sharing
 
 MEDIA_TYPES = {".png": "image/png", ".webp": "image/webp"}
@@ -50,6 +50,5 @@ def shared_image(request: HttpRequest, signed: str) -> HttpResponse:
         image = files.read(sharing.read_signed(signed))
     except (signing.BadSignature, FileNotFoundError):
         raise Http404("This address has expired.") from None
-    with DECODE_SLOTS:
-        image = pixels.shrink_to_limit(image, settings.UPLOAD_BYTES)
+    image = decoding.run(math.prod(pixels.read_size(image)), pixels.shrink_to_limit, image, settings.UPLOAD_BYTES)
     return HttpResponse(image, content_type=pixels.media_type(image), headers={"X-Content-Type-Options": "nosniff"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -20,8 +21,7 @@ from editor import face_strips, files, people
 from editor.access import revision_read
 from editor.attributes import Card, Control, field_name
 from editor.http import is_known, send_immutable
-from editor.imaging import portraits
-from editor.imaging.decode_slots import DECODE_SLOTS
+from editor.imaging import decoding, pixels, portraits
 from editor.models import Revision
 from editor.refusals import Refusal
 from editor.service import backends
@@ -127,8 +127,8 @@ def face(request: HttpRequest, pk: int, number: int, place: int) -> HttpResponse
 
 def face_crop(name: str, rect: Mapping[str, float]) -> io.BytesIO:
     """A face out of a stored image."""
-    with DECODE_SLOTS:
-        return io.BytesIO(portraits.crop_face(files.read(name), rect))
+    image = files.read(name)
+    return io.BytesIO(decoding.run(math.prod(pixels.read_size(image)), portraits.crop_face, image, dict(rect)))
 
 
 @require_safe

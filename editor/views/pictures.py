@@ -17,7 +17,6 @@ from editor.access import ensure_owner, picture_read, read_owner
 from editor.forms import NameForm, UploadForm
 from editor.http import HtmxRequest
 from editor.imaging import uploads
-from editor.imaging.decode_slots import DECODE_SLOTS
 from editor.jobs import queue
 from editor.models import Picture
 from editor.refusals import first_error
@@ -104,9 +103,9 @@ def create(request: HttpRequest, name: str, data: bytes) -> Picture:
 
     Raises:
         UploadRefused: it cannot be used.
+        NoRoom: others are at work on theirs.
     """
-    with DECODE_SLOTS:
-        return pictures.create(ensure_owner(request), PurePosixPath(name).stem, uploads.accept(data, name))
+    return pictures.create(ensure_owner(request), PurePosixPath(name).stem, uploads.accept_in_child(data, name))
 
 
 def read_photo(form: UploadForm) -> tuple[str, bytes]:

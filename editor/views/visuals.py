@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from django.http import Http404, HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_GET, require_safe
@@ -9,9 +11,8 @@ from django.views.decorators.http import require_GET, require_safe
 from editor import files
 from editor.access import visual_read
 from editor.http import send_file
+from editor.imaging import decoding, pixels
 from editor.imaging import distractions as finder
-from editor.imaging import hierarchy, panoptic
-from editor.imaging.decode_slots import DECODE_SLOTS
 from editor.imaging.distractions import Thing
 from editor.models import Visual
 
@@ -41,8 +42,7 @@ def send_regions(request: HttpRequest, name: str) -> HttpResponseBase:
 def distractions(request: HttpRequest, pk: int, visual_pk: int) -> JsonResponse:
     """The regions of each thing that may distract, the surest first."""
     visual = visual_read(request, pk, visual_pk)
-    with DECODE_SLOTS:
-        things = find_distractions(visual)
+    things = find_distractions(visual)
     return JsonResponse({"things": [thing.ids for thing in things]}, headers={"Cache-Control": FRESH})
 
 
@@ -50,6 +50,8 @@ def find_distractions(visual: Visual) -> list[Thing]:
     """What may distract in a visual's image; nothing where its regions are not known."""
     if not visual.regions:
         return []
-    label_map = panoptic.from_wire(files.read(visual.regions))
     faces = [person["rect"] for person in visual.people or [] if person["rect"]]
-    return finder.find_distractions(label_map, hierarchy.reduce_picture(files.read(visual.image)), faces)
+    image = files.read(visual.image)
+    return decoding.run(
+        math.prod(pixels.read_size(image)), finder.find_in_files, files.read(visual.regions), image, faces
+    )

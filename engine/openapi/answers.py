@@ -152,8 +152,8 @@ ANSWERS: dict[str, Schema] = {
 
 # What any route of a kind may answer instead, and what single ones may beside.
 EVERYWHERE = (400, 401, 403, 404, 405, 429, 500)
-VISUAL = (*EVERYWHERE, 413, 415, 422, 460, 504, 506)
-EDIT = (*EVERYWHERE, 413, 415, 422, 460, 504)
+VISUAL = (*EVERYWHERE, 413, 415, 422, 460, 503, 504, 506)
+EDIT = (*EVERYWHERE, 413, 415, 422, 460, 503, 504)
 V1_EDIT = (*EDIT, 451)
 BESIDE: dict[str, tuple[int, ...]] = {
     "v1/<str:visual_id>/info": (205,),

@@ -14,7 +14,15 @@ from django.views.decorators.csrf import csrf_exempt
 from bria.environ import PROGRESS
 from engine import moderation, progress
 from engine.calls import Call, read_call
-from engine.errors import Abandoned, EngineError, InternalError, MethodNotAllowed, StillOnboarding, TooManyRequests
+from engine.errors import (
+    Abandoned,
+    Busy,
+    EngineError,
+    InternalError,
+    MethodNotAllowed,
+    StillOnboarding,
+    TooManyRequests,
+)
 from engine.fields import Field
 from engine.models import new_key
 
@@ -85,7 +93,7 @@ def _answer(failure: EngineError, body: dict[str, Any]) -> HttpResponse:
     if isinstance(failure, Abandoned):  # nobody reads it, and it is no error to be logged
         return HttpResponse(status=204)
     response = JsonResponse(body, status=failure.status)
-    if isinstance(failure, TooManyRequests):
+    if isinstance(failure, Busy | TooManyRequests):
         response["Retry-After"] = str(failure.retry_after)
     return response
 

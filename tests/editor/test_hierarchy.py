@@ -9,8 +9,16 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from editor.imaging.hierarchy import convert_to_lab, find_merges, reduce_picture
-from editor.imaging.regions import FoundObject, LabelMap
+from editor.imaging.hierarchy import (
+    MOST_BORDERS,
+    convert_to_lab,
+    find_merges,
+    measure_borders,
+    measure_steps,
+    number_regions,
+    reduce_picture,
+)
+from editor.imaging.regions import FoundObject, LabelMap, list_bands
 
 # A light disc on a dark ground, each in two parts of slightly different shades: 1 and 2 ground, 3 and 4 disc.
 LABELS = np.ones((40, 40), np.uint8)
@@ -84,3 +92,25 @@ def test_lab_knows_white_and_red() -> None:
     colours = convert_to_lab(np.array([[[255, 255, 255], [255, 0, 0]]], np.uint8))[0]
     assert np.allclose(colours[0], (100, 0, 0), atol=0.1)
     assert np.allclose(colours[1], (53.2, 80.1, 67.2), atol=0.2)  # CIE 15
+
+
+def test_of_noise_the_longest_borders_count() -> None:
+    labels = np.random.default_rng(0).integers(1, 401, (600, 600)).astype(np.uint16)
+    labels[:40, :40], labels[:40, 40:80] = 401, 402
+    label_map = LabelMap(labels)
+    colours = convert_to_lab(picture((labels % 5).astype(np.uint8)))
+    borders = dict(measure_borders(label_map, number_regions(label_map), measure_steps(colours)))
+    assert len(borders) == MOST_BORDERS
+    assert borders[400, 401].length == 40
+
+
+def test_borders_are_the_same_in_bands_of_rows() -> None:
+    tall = LABELS.repeat(400, axis=0).repeat(400, axis=1)
+    label_map = LabelMap(tall)
+    assert len(list(list_bands(label_map.size))) > 1
+    steps = measure_steps(convert_to_lab(picture()))
+    borders = dict(measure_borders(label_map, number_regions(label_map), steps))
+    small = dict(measure_borders(LabelMap(LABELS), number_regions(LabelMap(LABELS)), steps))
+    assert {pair: border.length for pair, border in borders.items()} == {
+        pair: 400 * border.length for pair, border in small.items()
+    }

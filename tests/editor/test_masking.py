@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from scipy.ndimage import distance_transform_edt
 
-from editor.imaging import edges, masking, pixels
+from editor.imaging import edges, masking, pixels, shapes
 from editor.imaging.regions import LabelMap
 
 SIZE = (9, 12)
@@ -178,3 +178,23 @@ def test_feathering_rises_evenly_across_the_edge() -> None:
     mask[:, 6:] = True
     assert edges.feather(mask, 2)[4].tolist() == [0, 0, 0, 0, 51, 102, 153, 204, 255, 255, 255, 255]
     assert edges.feather(mask, 0)[4].tolist() == [0] * 6 + [255] * 6
+
+
+def test_a_long_stroke_is_the_union_of_its_lines() -> None:
+    points = np.random.default_rng(0).uniform(-20, 320, (1500, 2)).round(1)  # more rows than are worked out at a time
+    size = (300, 300)
+    together = np.zeros(size, bool)
+    for pair in pairwise(points):
+        patch = shapes.draw_stroke(np.array(pair), 1.5, size)
+        together[patch.window] |= patch.inside
+    whole = shapes.draw_stroke(points, 1.5, size)
+    assert len(list(shapes.list_blocks(np.full(1499, 300.0)))) > 1
+    assert np.array_equal(whole.inside, together[whole.window])
+
+
+def test_what_later_strokes_cover_wholly_changes_nothing() -> None:
+    dab = {"kind": "brush", "radius": 3.0, "points": [5.0, 5.0, 8.0, 5.0]}
+    over = {"kind": "box", "points": [0.0, 0.0, 20.0, 20.0]}
+    last = masking.find_last_steps([dab, over, {**dab, "points": [15.0, 15.0]}], (20, 20), None)
+    assert set(np.unique(last)) == {2, 3}
+    assert (last == 3).sum() == shapes.draw_stroke(np.array([[15.0, 15.0]]), 3.0, (20, 20)).inside.sum()

@@ -203,14 +203,14 @@ def test_what_hides_behind_or_within_a_picture_does_not_reach_what_is_shown(form
     assert b"<script>" not in accept(data, "a").image_png
 
 
-@pytest.mark.parametrize("format", ["WEBP", "GIF", "TIFF"])
+@pytest.mark.parametrize("format", ["WEBP", "TIFF"])
 def test_a_truncated_file_is_refused(format: str) -> None:
     data = encode_image(Image.effect_noise((64, 64), 90).convert("RGB"), format)
     with pytest.raises(UploadRefused, match=r"damaged or incomplete\. Copy or download it again"):
         accept(data[: len(data) * 2 // 3], "a")
 
 
-@pytest.mark.parametrize("format", ["JPEG", "PNG", "BMP"])
+@pytest.mark.parametrize("format", ["JPEG", "PNG", "BMP", "GIF"])
 def test_of_a_truncated_file_what_there_is_of_it_is_opened_and_the_rest_said(format: str) -> None:
     data = encode_image(Image.effect_noise((64, 64), 90).convert("RGB"), format)
     assert "a part of the picture may be missing" in " ".join(accept(data[: len(data) * 2 // 3], "a").notes)

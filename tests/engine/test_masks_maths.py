@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from itertools import pairwise
 
 import numpy as np
@@ -102,3 +103,21 @@ def test_upsampling_keeps_a_region_of_one_pixel() -> None:
     labels = np.ones((6, 6), np.uint8)
     labels[2, 3] = 2
     assert np.count_nonzero(upsample_labels(labels, np.zeros((12, 12, 3), np.uint8)) == 2) > 0
+
+
+def test_merging_takes_memory_by_what_touches() -> None:
+    count = 10_000  # a table of all with all would take 400 MB for each of its numbers
+    strip = np.arange(count, dtype=np.int32)[None].repeat(2, axis=0).repeat(4, axis=1)
+    lab = np.zeros((*strip.shape, 3), np.float32)
+    tracemalloc.start()
+    try:
+        assert merge_regions(strip, lab, np.zeros(strip.shape, np.float32)).max() == 1
+        assert tracemalloc.get_traced_memory()[1] < 100_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_what_is_fixed_is_merged_with_nothing() -> None:
+    four = np.arange(4, dtype=np.int32)[None].repeat(8, axis=0).repeat(8, axis=1)
+    regions = merge_regions(four, np.zeros((*four.shape, 3), np.float32), np.zeros(four.shape, np.float32), fixed=2)
+    assert regions[0, ::8].tolist() == [1, 2, 3, 3]

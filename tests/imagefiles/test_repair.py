@@ -146,13 +146,6 @@ def test_what_has_too_many_pixels_is_not_mended() -> None:
     assert refused.value.count == 10_000
 
 
-def test_a_jpeg_of_thousands_of_scans_is_refused() -> None:
-    file = encode_image(NOISE, "JPEG", progressive=True)
-    scan = file.rindex(b"\xff\xda")
-    with pytest.raises(DamagedImage):
-        read(file[:-2] + file[scan : scan + 12] * 2000 + file[-2:])
-
-
 # What stands beside the pixels
 
 BROKEN = {

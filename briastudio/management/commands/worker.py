@@ -9,6 +9,9 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from briastudio.worker import loop, parent_watch
+from imagefiles.room import shared
+
+PATIENCE = 600  # seconds that a job waits for memory that pictures are decoded in: nobody's connection waits with it
 
 YIELDING = 5  # nice level: pages go first, and computations take what is left
 
@@ -28,4 +31,5 @@ class Command(BaseCommand):
         os.nice(YIELDING)
         if options["parent"]:
             parent_watch.leave_with(options["parent"])
+        shared.wait_longer(PATIENCE)
         loop.work()

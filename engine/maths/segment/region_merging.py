@@ -46,13 +46,21 @@ NEXT_TO_EACH_OTHER = ((np.s_[:-1], np.s_[1:]), (np.s_[:, :-1], np.s_[:, 1:]))
 
 
 class Graph(NamedTuple):
-    """Superpixels 0..n-1, their neighbours, and the prices of merging them; changed in place while merging."""
+    """Superpixels 0..n-1, their neighbours, and the prices of merging them; changed in place while merging.
 
-    outlines: Floats  # (n, n) summed strength of the outline between two
-    lengths: Floats  # (n, n) length of that outline in pixels, 0 = no neighbours
+    Two neighbours are a pair p, which stands in the list of either: as the links 2 p and 2 p + 1, each of which is the
+    ``link ^ 1`` of the other. So the graph takes memory by what touches, not by what might. -1 is no link.
+    """
+
+    outlines: Floats  # (pairs,) summed strength of the outline between two
+    lengths: Floats  # (pairs,) length of that outline in pixels
+    prices: Floats  # (pairs,) infinite where it is not known yet
+    targets: NDArray[np.int64]  # (links,) the superpixel that a link leads to
+    following: NDArray[np.int64]  # (links,) the next link of the same superpixel
+    previous: NDArray[np.int64]  # (links,)
+    firsts: NDArray[np.int64]  # (n,) the first link of each superpixel
     spreads: Floats  # (n, bins) pixels per bin of colour and texture
     areas: Floats  # (n,) pixels
-    prices: Floats  # (n, n) infinite where there is nothing to merge
     nearest: NDArray[np.int64]  # (n,) the neighbour with the lowest price
     lowest: Floats  # (n,) that price
     pixels: int  # of the whole picture
@@ -80,38 +88,45 @@ def merge_regions(
     ``lab`` is the picture (rows, columns, 3) in CIE Lab, lightness 0..100; ``strength`` (rows, columns) is that of its
     outlines. k follows the picture: a flat one is one region.
     """
-    graph = build_graph(superpixels, lab, strength)
-    graph.lengths[:fixed], graph.lengths[:, :fixed] = 0, 0
+    graph = build_graph(superpixels, lab, strength, fixed)
     owners = collapse(graph, limits)
     _, names = np.unique(owners, return_inverse=True)
     return (names + 1).astype(np.uint8)[superpixels]
 
 
-def build_graph(superpixels: Labels, lab: NDArray[np.float32], strength: NDArray[np.float32]) -> Graph:
-    """The superpixels as a graph without prices."""
+def build_graph(superpixels: Labels, lab: NDArray[np.float32], strength: NDArray[np.float32], fixed: int = 0) -> Graph:
+    """The superpixels as a graph without prices, in which the first ``fixed`` of them have no neighbours."""
     count = int(superpixels.max()) + 1
-    outlines, lengths = shared_borders(superpixels, strength, count)
+    pairs, outlines, lengths = shared_borders(superpixels, strength, count)
+    free = pairs[:, 0] >= fixed
+    pairs, outlines, lengths = pairs[free], outlines[free], lengths[free]
+    targets = pairs[:, ::-1].ravel()
+    following, previous, firsts = (np.full(size, -1) for size in (targets.size, targets.size, count))
+    link_all(targets, following, previous, firsts)
     areas = np.bincount(superpixels.ravel(), minlength=count).astype(np.float32)
-    prices = np.full((count, count), np.inf, np.float32)
-    nearest, lowest = np.zeros(count, np.int64), np.full(count, np.inf, np.float32)
     return Graph(
-        outlines, lengths, count_bins(superpixels, lab, count), areas, prices, nearest, lowest, superpixels.size
+        *(outlines, lengths, np.full(len(pairs), np.inf, np.float32), targets, following, previous, firsts),
+        *(count_bins(superpixels, lab, count), areas, np.zeros(count, np.int64), np.full(count, np.inf, np.float32)),
+        superpixels.size,
     )
 
 
-def shared_borders(superpixels: Labels, strength: NDArray[np.float32], count: int) -> tuple[Floats, Floats]:
-    """Summed strength and length in pixels of the outline between any two superpixels, both (count, count)."""
-    pairs, strengths = [], []
+def shared_borders(
+    superpixels: Labels, strength: NDArray[np.float32], count: int
+) -> tuple[NDArray[np.int64], Floats, Floats]:
+    """The pairs of superpixels that touch, (pairs, 2), the lower number first; summed strength of the outline between
+    the two, and its length in pixels, both (pairs,)."""
+    cells, strengths = [], []
     for before, after in NEXT_TO_EACH_OTHER:
         differ = superpixels[before] != superpixels[after]
         one, other = superpixels[before][differ].astype(np.int64), superpixels[after][differ].astype(np.int64)
-        pairs += [one * count + other, other * count + one]
-        strengths += [np.maximum(strength[before], strength[after])[differ]] * 2
-    cells = np.concatenate(pairs)
-    outlines = np.bincount(cells, np.concatenate(strengths), minlength=count * count)
-    lengths = np.bincount(cells, minlength=count * count)
-    shape = count, count
-    return outlines.reshape(shape).astype(np.float32), lengths.reshape(shape).astype(np.float32)
+        cells.append(np.minimum(one, other) * count + np.maximum(one, other))
+        strengths.append(np.maximum(strength[before], strength[after])[differ])
+    found, which = np.unique(np.concatenate(cells), return_inverse=True)
+    outlines = np.bincount(which, np.concatenate(strengths), minlength=len(found))
+    lengths = np.bincount(which, minlength=len(found))
+    pairs = np.stack(np.divmod(found, count), axis=1)
+    return pairs, outlines.astype(np.float32), lengths.astype(np.float32)
 
 
 def count_bins(superpixels: Labels, lab: NDArray[np.float32], count: int) -> Floats:
@@ -149,6 +164,7 @@ def texture_bins(lightness: NDArray[np.float32]) -> Labels:
 def collapse(graph: Graph, limits: Limits) -> NDArray[np.int64]:
     """Merge until what is left is worth telling apart: the superpixel each superpixel ends up in, (n,)."""
     owners = np.arange(len(graph.areas))
+    edges = np.full(len(owners), -1)
     for one in owners:
         reprice(graph, one)
     left = len(owners)
@@ -159,56 +175,128 @@ def collapse(graph: Graph, limits: Limits) -> NDArray[np.int64]:
             break
         if np.isinf(price):
             break
-        absorb(graph, one, other)
-        owners[owners == other] = one
+        absorb(graph, one, other, edges)
+        owners[other] = one
         reprice(graph, one)
         left -= 1
+    for member in range(len(owners)):
+        while owners[owners[member]] != owners[member]:
+            owners[member] = owners[owners[member]]
     return owners
 
 
 @numba.njit(cache=True, nogil=True)
-def absorb(graph: Graph, one: Number, other: Number) -> None:
-    """Make ``other`` a part of ``one``; the prices of ``one`` are out of date afterwards."""
+def absorb(graph: Graph, one: Number, other: Number, edges: NDArray[np.int64]) -> None:
+    """Make ``other`` a part of ``one``; the prices of ``one`` are out of date afterwards.
+
+    ``edges`` is scratch space, (n,) of -1.
+    """
     graph.areas[one] += graph.areas[other]
     graph.spreads[one] += graph.spreads[other]
-    for third in np.flatnonzero(graph.lengths[other]):
-        if third != one:
-            graph.lengths[one, third] += graph.lengths[other, third]
-            graph.outlines[one, third] += graph.outlines[other, third]
-            graph.lengths[third, one] = graph.lengths[one, third]
-            graph.outlines[third, one] = graph.outlines[one, third]
-        graph.lengths[third, other] = 0
-        graph.prices[third, other] = np.inf
-    graph.lengths[other] = 0
-    graph.prices[other] = np.inf
+    link = graph.firsts[one]
+    while link >= 0:
+        edges[graph.targets[link]] = link
+        link = graph.following[link]
+    link = graph.firsts[other]
+    while link >= 0:
+        behind, third = graph.following[link], graph.targets[link]
+        if third == one:
+            remove_link(graph.following, graph.previous, graph.firsts, one, link ^ 1)
+        elif edges[third] >= 0:
+            graph.lengths[edges[third] >> 1] += graph.lengths[link >> 1]
+            graph.outlines[edges[third] >> 1] += graph.outlines[link >> 1]
+            remove_link(graph.following, graph.previous, graph.firsts, third, link ^ 1)
+        else:
+            graph.targets[link ^ 1] = one
+            add_link(graph.following, graph.previous, graph.firsts, one, link)
+        link = behind
+    graph.firsts[other] = -1
     graph.lowest[other] = np.inf
+    edges[other] = -1
+    link = graph.firsts[one]
+    while link >= 0:
+        edges[graph.targets[link]] = -1
+        link = graph.following[link]
+
+
+@numba.njit(cache=True, nogil=True)
+def link_all(
+    targets: NDArray[np.int64], following: NDArray[np.int64], previous: NDArray[np.int64], firsts: NDArray[np.int64]
+) -> None:
+    """Put every link into the list of the superpixel that it leads from."""
+    for link in range(len(targets)):
+        add_link(following, previous, firsts, targets[link ^ 1], link)
+
+
+@numba.njit(cache=True, nogil=True)
+def add_link(
+    following: NDArray[np.int64], previous: NDArray[np.int64], firsts: NDArray[np.int64], one: Number, link: Number
+) -> None:
+    """Put a link at the beginning of the list of ``one``."""
+    following[link], previous[link] = firsts[one], -1
+    if firsts[one] >= 0:
+        previous[firsts[one]] = link
+    firsts[one] = link
+
+
+@numba.njit(cache=True, nogil=True)
+def remove_link(
+    following: NDArray[np.int64], previous: NDArray[np.int64], firsts: NDArray[np.int64], one: Number, link: Number
+) -> None:
+    """Take a link out of the list of ``one``."""
+    if previous[link] >= 0:
+        following[previous[link]] = following[link]
+    else:
+        firsts[one] = following[link]
+    if following[link] >= 0:
+        previous[following[link]] = previous[link]
 
 
 @numba.njit(cache=True, nogil=True)
 def reprice(graph: Graph, one: Number) -> None:
     """Bring the prices of ``one`` with all its neighbours up to date, and who is nearest to whom."""
-    for other in np.flatnonzero(graph.lengths[one]):
-        price = merge_price(graph, one, other)
-        graph.prices[one, other] = graph.prices[other, one] = price
+    link = graph.firsts[one]
+    while link >= 0:
+        other = graph.targets[link]
+        price = merge_price(graph, one, other, link >> 1)
+        graph.prices[link >> 1] = price
         if price < graph.lowest[other]:
             graph.nearest[other], graph.lowest[other] = one, price
-        elif graph.prices[other, graph.nearest[other]] != graph.lowest[other]:
+        elif find_price(graph, other, graph.nearest[other]) != graph.lowest[other]:
             note_nearest(graph, other)
+        link = graph.following[link]
     note_nearest(graph, one)
 
 
 @numba.njit(cache=True, nogil=True)
-def note_nearest(graph: Graph, one: Number) -> None:
-    """Note the neighbour of ``one`` with the lowest price."""
-    graph.nearest[one] = graph.prices[one].argmin()
-    graph.lowest[one] = graph.prices[one, graph.nearest[one]]
+def find_price(graph: Graph, one: Number, other: Number) -> float:
+    """The price of merging two; infinite where they do not touch."""
+    link = graph.firsts[one]
+    while link >= 0:
+        if graph.targets[link] == other:
+            return float(graph.prices[link >> 1])
+        link = graph.following[link]
+    return np.inf
 
 
 @numba.njit(cache=True, nogil=True)
-def merge_price(graph: Graph, one: Number, other: Number) -> float:
+def note_nearest(graph: Graph, one: Number) -> None:
+    """Note the neighbour of ``one`` with the lowest price, of several the one with the lowest number."""
+    nearest, lowest = 0, np.float32(np.inf)
+    link = graph.firsts[one]
+    while link >= 0:
+        price, other = graph.prices[link >> 1], graph.targets[link]
+        if price < lowest or (price == lowest and other < nearest):
+            nearest, lowest = other, price
+        link = graph.following[link]
+    graph.nearest[one], graph.lowest[one] = nearest, lowest
+
+
+@numba.njit(cache=True, nogil=True)
+def merge_price(graph: Graph, one: Number, other: Number, pair: Number) -> float:
     """What merging two neighbours costs: about 0 for two parts of one thing, above DIFFERENT for two things."""
-    length = graph.lengths[one, other]
-    outline = graph.outlines[one, other] / length
+    length = graph.lengths[pair]
+    outline = graph.outlines[pair] / length
     unlike = NOTHING_IN_COMMON * chi_square_distance(graph, one, other)
     seen = min(outline / VISIBLE_OUTLINE, 1)
     smaller = min(graph.areas[one], graph.areas[other])

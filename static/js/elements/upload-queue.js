@@ -6,6 +6,7 @@ import { words } from "../words.js";
 
 const NAME_LENGTH = 60; // characters of a file name in a sentence
 const REFUSED = 422;
+const BUSY = 503; // and of one that there is no memory for just now
 
 class UploadQueue extends HTMLElement {
   /** @type {Map<File | URL, HTMLElement>} */
@@ -163,6 +164,7 @@ function send(item, form, told) {
 function failureIn({ status, responseText }, item) {
   if (status >= 200 && status < 300) return null;
   if (status === REFUSED) return { sentence: textOf(responseText) };
+  if (status === BUSY) return { sentence: words("answer-503"), mayWork: true };
   return { sentence: words("upload-unsent", { name: nameOf(item) }), mayWork: true };
 }
 

@@ -1,0 +1,165 @@
+"""Files made to eat a machine, many at once by every door, and how much memory all processes take together."""
+
+from __future__ import annotations
+
+import base64
+import re
+import struct
+import sys
+import threading
+import time
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+import requests
+from PIL import Image
+
+from benchmarks.figures import Absent, Figure
+from benchmarks.soak.trials import at_most, say, scaled, trial
+from harness.images import encode_image, png
+from harness.processes import descendants, temporary_folder
+from harness.studio import Studio, run_studio
+
+AT_ONCE = 12
+LARGE = (7000, 7000)  # 49 megapixels, of 50 that are taken
+STRIP, THREAD = 120_000, 50_000_000  # pixels of pictures that are one pixel high
+SCANS = 3000
+LOOK = 0.5  # seconds between two looks at the memory; each takes some of it
+QUIET = 20.0  # seconds that are looked on afterwards, while the workers go on
+PATIENCE = 900  # seconds for one answer
+TOKEN = {"api_token": "any"}  # none was made: from this machine any is taken
+REGISTER, ERASE = "/v1/upload", "/v2/image/edit/erase"
+
+Door = Callable[[Studio, bytes], int]
+
+
+@trial("attack", attack_peak_mb=at_most(3000), attack_five_hundreds=at_most(0))
+def attack() -> list[Figure]:
+    """The peak of the memory that all processes of a studio take, and answers of a server that broke."""
+    if sys.platform != "linux":
+        raise Absent("what processes share is read from /proc, which Linux has")
+    with temporary_folder("attack-") as folder, run_studio(folder / "data") as studio:
+        statuses, peak = measure(studio)
+    broken = sum(count for status, count in statuses.items() if status >= 500 and status != 503)
+    return [Figure("attack_peak_mb", peak / 1e6, "MB"), Figure("attack_five_hundreds", broken, "answers")]
+
+
+def measure(studio: Studio) -> tuple[Counter[int], int]:
+    """The answers by status, and the peak in bytes; the studio is well afterwards."""
+    statuses: Counter[int] = Counter()
+    with watched(studio) as peak:
+        for name, data in files().items():
+            for door in (upload, register, erase):
+                statuses += strike(studio, name, door, data)
+        time.sleep(QUIET)
+    if not studio.is_well():
+        raise AssertionError("The studio did not survive.")
+    return statuses, max(peak)
+
+
+def strike(studio: Studio, name: str, door: Door, data: bytes) -> Counter[int]:
+    """A file by one door, many times at once."""
+    start = time.perf_counter()
+    count = scaled(AT_ONCE)
+    with ThreadPoolExecutor(count) as threads:
+        statuses = Counter(threads.map(lambda _: door(studio, data), range(count)))
+    say(f"{name} by {door.__name__}: {dict(statuses)} in {time.perf_counter() - start:.0f} s")
+    return statuses
+
+
+@contextmanager
+def watched(studio: Studio) -> Iterator[list[int]]:
+    """The memory of all processes, in bytes, from time to time."""
+    seen, done = [0], threading.Event()
+
+    def look() -> None:
+        while not done.wait(LOOK):
+            pids = [studio.process.pid, *descendants(studio.process.pid)]
+            shares = sorted(map(read_share, pids), reverse=True)
+            if sum(shares) > max(seen):
+                say(f"{sum(shares) / 1e6:.0f} MB, of which {[round(share / 1e6) for share in shares[:6]]}")
+            seen.append(sum(shares))
+
+    thread = threading.Thread(target=look)
+    thread.start()
+    try:
+        yield seen
+    finally:
+        done.set()
+        thread.join()
+
+
+def read_share(pid: int) -> int:
+    """The memory of a process in bytes, what it shares divided among its users (proc(5), Pss); 0 once it is gone."""
+    try:
+        rows = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+    return next((int(row.split()[1]) * 1024 for row in rows if row.startswith("Pss:")), 0)
+
+
+# The doors
+
+
+def upload(studio: Studio, data: bytes) -> int:
+    """The status of an upload in the editor, by a new visitor."""
+    session = requests.Session()
+    page = session.get(studio.address, timeout=PATIENCE).text
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
+    fields = {"csrfmiddlewaretoken": token[1] if token else ""}
+    answer = session.post(
+        f"{studio.address}/pictures/", fields, files={"photo": ("a", data)}, timeout=PATIENCE, allow_redirects=False
+    )
+    return answer.status_code
+
+
+def register(studio: Studio, data: bytes) -> int:
+    """The status of a picture that a program uploads."""
+    files = {"file": ("a", data)}
+    return requests.post(studio.address + REGISTER, files=files, headers=TOKEN, timeout=PATIENCE).status_code
+
+
+def erase(studio: Studio, data: bytes) -> int:
+    """The status of an edit with a file as its mask."""
+    body = {"image": SMALL, "mask": base64.b64encode(data).decode(), "sync": False}
+    return requests.post(studio.address + ERASE, json=body, headers=TOKEN, timeout=PATIENCE).status_code
+
+
+# The files
+
+
+def files() -> dict[str, bytes]:
+    """Each by what is wrong with it, or only large."""
+    photo = Image.effect_noise((350, 350), 90).convert("RGB").resize(LARGE)
+    return {
+        "a plain picture of 49 megapixels": encode_image(Image.new("RGB", LARGE, (90, 60, 30)), "PNG"),
+        "a photo of 49 megapixels": encode_image(photo, "JPEG", quality=60),
+        "a lossless WEBP of 49 megapixels": encode_image(photo.convert("P").convert("RGB"), "WEBP", quality=60),
+        "a strip": encode_image(Image.fromarray(np.random.default_rng(0).integers(0, 256, (1, STRIP), np.uint8))),
+        "a thread": claim_png(THREAD, 1),
+        "a tower that is not there": claim_png(1, THREAD)[:84],
+        "thousands of scans": repeat_scans(photo),
+    }
+
+
+def claim_png(width: int, height: int) -> bytes:
+    """A PNG of zeros of this size."""
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    parts = ((b"IHDR", header), (b"IDAT", zlib.compress(bytes(height * (width + 1)))), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body)) for kind, body in parts
+    )
+
+
+def repeat_scans(photo: Image.Image) -> bytes:
+    """A progressive JPEG whose last scan comes again and again, empty."""
+    file = encode_image(Image.new("RGB", photo.size), "JPEG", progressive=True)
+    return file[:-2] + file[file.rindex(b"\xff\xda") : -2] * SCANS + file[-2:]
+
+
+SMALL = base64.b64encode(png(np.full((60, 80, 3), 90, np.uint8))).decode()
