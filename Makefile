@@ -13,7 +13,7 @@ PRODUCTION := STUDIO_DATA=$$(mktemp -d) STUDIO_HTTPS=1 STUDIO_HSTS_PRELOAD=1
 
 WEIGHTS := .venv/share/bria-studio/weights
 
-.PHONY: run setup test browsers soak check scripts bench sizes screenshots lock
+.PHONY: run setup test browsers soak check audit scripts bench sizes screenshots lock
 
 run: .venv/.run .venv/.weights
 	@exec .venv/bin/python manage.py studio
@@ -67,6 +67,13 @@ scripts:
 bench: .venv/.dev .venv/.weights
 	.venv/bin/python -m benchmarks $(FIGURES)
 
+# Known vulnerabilities of all that is installed, asked of the Python Package Index. It fails where one is known, and where
+# anything could not be looked up.
+audit: .venv/.dev
+	@$(PIP) -r requirements-audit.txt
+	.venv/bin/pip-audit --strict --progress-spinner off --disable-pip --require-hashes \
+	    -r requirements.txt -r requirements-dev.txt -r requirements-audit.txt
+
 sizes: .venv/.dev
 	@.venv/bin/python -m tests.house.sizes
 
@@ -80,6 +87,7 @@ screenshots: .venv/.dev .venv/.weights
 lock:
 	$(LOCK) $(UPGRADE) pyproject.toml --output-file requirements.txt
 	$(LOCK) $(UPGRADE) --group dev --constraint requirements.txt --output-file requirements-dev.txt
+	$(LOCK) $(UPGRADE) --group audit --constraint requirements-dev.txt --output-file requirements-audit.txt
 	npm install --package-lock-only --ignore-scripts --no-audit --no-fund --silent
 	node -e '$(NAMELESS)'
 

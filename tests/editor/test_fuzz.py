@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import os
 import re
+import sys
+from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -26,6 +29,7 @@ from tests.editor import fake_service, user_actions
 from tests.editor.clients import photo, visitor
 
 PAGES = [pattern for pattern in (*urlpatterns, *urls.urlpatterns, *urls.MOVED) if isinstance(pattern, URLPattern)]
+SENT: Counter[int] = Counter()  # answers by status, over all tests
 EACH = -(-int(os.environ.get("EDITOR_FUZZ_CASES", "600")) // len(PAGES))
 
 
@@ -99,6 +103,13 @@ def addresses(pattern: URLPattern, known: dict[str, str]) -> SearchStrategy[str]
     return st.tuples(*filled).map(lambda texts: "/" + "".join(texts))
 
 
+@pytest.fixture(scope="module", autouse=True)
+def count() -> Iterator[None]:
+    """Print how many requests were answered how."""
+    yield
+    sys.stdout.write(f"\nanswers by status: {dict(SENT)}\n")
+
+
 @pytest.fixture
 def known() -> dict[str, str]:
     """What is in the places of addresses that there are: a picture with a step."""
@@ -151,6 +162,7 @@ def test_no_request_breaks_the_editor(known: dict[str, str], pattern: URLPattern
         headers: dict[str, str],
     ) -> None:
         status = send(address, method, query, fields, raw, headers)
+        SENT[status] += 1
         assert status < 500 or (address, status) == ("/healthz", 503), (address, method, query, fields, raw, headers)
 
     ask()

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import json
 import os
+import sys
+from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -33,6 +36,7 @@ from tests.engine.api.conftest import Api
 
 PATHS = describe("http://localhost", urls.urlpatterns)["paths"]
 OPERATIONS = [(path, method) for path, item in PATHS.items() for method in item if method != "parameters"]
+SENT: Counter[int] = Counter()  # answers by status, over all tests
 EACH = -(-int(os.environ.get("FUZZ_CASES", "1000")) // len(OPERATIONS))
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
@@ -52,6 +56,13 @@ NONSENSE: tuple[Any, ...] = (
 
 schemathesis.openapi.format(IMAGE_FORMAT, st.sampled_from([base64_of(SMALL)] * 3 + [base64_of(LARGE)]))
 schemathesis.openapi.format(MASK_FORMAT, st.just(base64_of(MASK)))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def count() -> Iterator[None]:
+    """Print how many requests were answered how."""
+    yield
+    sys.stdout.write(f"\nanswers by status: {dict(SENT)}\n")
 
 
 def from_here(environ: dict[str, Any], start_response: Any) -> Any:
@@ -120,6 +131,7 @@ def test_no_case_breaks_the_engine(schema: BaseSchema, path: str, method: str) -
     )
     def ask(case: Case[Any]) -> None:
         response = case.call()
+        SENT[response.status_code] += 1
         case.validate_response(response, checks=CHECKS)
 
     ask()
