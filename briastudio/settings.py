@@ -96,6 +96,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "quick"]}}
 JOB_LEASE_SECONDS = env_int("STUDIO_JOB_LEASE", 6)  # a killed worker's job is taken up again within lease x 1.5
 STUDIO_WORKERS = env_int("STUDIO_WORKERS", 1)
+# Of one session, or of one token of the API: how many jobs may wait, as many as photos may come at once, and how many
+# are worked on at the same time.
+WAITING_JOBS = env_int("STUDIO_WAITING_JOBS", 500)
+RUNNING_JOBS = env_int("STUDIO_RUNNING_JOBS", 2)
 STUDIO_WARM_UP = True  # whether workers compile what the engine needs before a person waits for it
 
 MEDIA_ROOT = DATA / "files"

@@ -271,6 +271,16 @@ class Job(models.Model):
             self.save(update_fields=["seen"])
 
 
+class Turn(models.Model):
+    """When a worker last took up something of an owner, who may be a session or a token of the API."""
+
+    owner = models.CharField(max_length=64, primary_key=True)
+    served_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.owner} {self.served_at:%H:%M:%S}"
+
+
 class WorkerBeat(models.Model):
     """When a worker process last said that it lives; ``/healthz`` reads it."""
 

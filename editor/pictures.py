@@ -91,7 +91,12 @@ def refusing_addresses() -> Iterator[None]:
 
 
 def create(owner: str, name: str, accepted: uploads.Accepted) -> Picture:
-    """Store an accepted upload as a picture with its first revision, and have it prepared."""
+    """Store an accepted upload as a picture with its first revision, and have it prepared.
+
+    Raises:
+        LimitReached: nothing more is taken of ``owner`` at the moment.
+    """
+    queue.refuse_excess(owner, coming=1)
     stored = store_image(accepted.image_png)
     with transaction.atomic():
         picture = Picture.objects.create(
@@ -127,8 +132,8 @@ def store_image(image_png: bytes) -> dict[str, Any]:
 
 
 def prepare(revision: Revision) -> None:
-    """Have the revision's regions and people looked up."""
-    queue.enqueue(revision.picture, "prepare", revision, {}, uuid.uuid4().hex)
+    """Have the revision's regions and people looked up; whoever lets a person ask for it calls ``refuse_excess``."""
+    queue.enqueue(revision.picture, "prepare", revision, {}, uuid.uuid4().hex, bounded=False)
 
 
 def delete(picture: Picture) -> None:

@@ -181,6 +181,9 @@ class Request(models.Model):
     created_at = models.DateTimeField(default=timezone.now, db_index=True)
     finished_at = models.DateTimeField(null=True)
 
+    class Meta:
+        indexes = [models.Index(fields=["status", "owner"])]
+
     def __str__(self) -> str:
         return self.request_id
 

@@ -14,15 +14,21 @@ from django_tasks.base import Task
 
 from engine import moderation, registry, results, webhooks
 from engine.calls import Call
-from engine.errors import EngineError
+from engine.errors import EngineError, TooManyRequests
 from engine.models import Arguments, Request, Result, new_key
 from engine.weights import bundled, specs
 
+RETRY_AFTER = 10  # seconds; by then a few of a hundred requests are done
 QUICK = "quick"  # the queue of what the studio's pages ask for: previews that somebody waits for with the pen in hand
 
 
 def submit(call: Call, operation: str, arguments: Arguments) -> Request:
-    """Have the work done by a worker; asked by a worker, it is done here, because a worker must not wait for itself."""
+    """Have the work done by a worker; asked by a worker, it is done here, because a worker must not wait for itself.
+
+    Raises:
+        TooManyRequests: too much of the caller's is waiting already.
+    """
+    refuse_excess(call)
     return _submit(call, operation, arguments, new_key())
 
 
@@ -31,7 +37,9 @@ def promise(call: Call, operation: str, arguments: Arguments, filename: str) -> 
 
     Raises:
         BadRequest: the webhook's address cannot be used.
+        TooManyRequests: too much of the caller's is waiting already.
     """
+    refuse_excess(call)
     webhook_url = webhooks.read_address(call)
     result = results.promise(call, filename)
     return _submit(call, operation, arguments, call.request_id, result, webhook_url), result
@@ -44,7 +52,7 @@ def find(call: Call, operation: str, arguments: Arguments) -> Request | None:
     return wanted.order_by("-created_at").first()
 
 
-def choose_task(call: Call) -> Task[[str], None]:
+def choose_task(call: Call) -> Task[[str, str], None]:
     """The task on the queue for the call: quick where a studio's page waits and there is such a queue."""
     is_quick = call.inside and QUICK in perform_request.get_backend().queues
     return perform_request.using(queue_name=QUICK) if is_quick else perform_request
@@ -59,8 +67,8 @@ def make_key(operation: str, arguments: Arguments, checks: moderation.Checks) ->
 
 
 @task()
-def perform_request(request_id: str) -> None:
-    """Do what was asked for. Delivered twice, it is done once."""
+def perform_request(request_id: str, owner: str = "") -> None:
+    """Do what ``owner`` asked for, by whom turns are taken. Delivered twice, it is done once."""
     request = Request.objects.select_related("result").get(request_id=request_id)
     if request.is_finished:
         return
@@ -76,6 +84,20 @@ def find_twin(request: Request) -> Request | None:
     the same work has the same outcome."""
     done = Request.objects.filter(owner=request.owner, key=request.key, status=Request.Status.COMPLETED)
     return done.filter(finished_at__gte=request.created_at).first()
+
+
+def refuse_excess(call: Call, coming: int = 1) -> None:
+    """Refuse ``coming`` requests where with them more of the caller's would be under way than may be.
+
+    Raises:
+        TooManyRequests: as said; nothing was begun.
+    """
+    if call.inside:  # the jobs of the studio's people are counted where they are queued
+        return
+    under_way = Request.objects.filter(owner=call.owner, status=Request.Status.IN_PROGRESS).count()
+    if under_way + coming > settings.WAITING_JOBS:
+        message = f"{settings.WAITING_JOBS} requests of this token are waiting already; send this one again later."
+        raise TooManyRequests(message, RETRY_AFTER)
 
 
 def _submit(
@@ -100,7 +122,7 @@ def _submit(
         if webhook_url:
             webhooks.attach(call, request, webhook_url)
         if not call.inline:
-            task_id = choose_task(call).enqueue(request_id).id
+            task_id = choose_task(call).enqueue(request_id, call.owner).id
             Request.objects.filter(pk=request_id).update(task_id=task_id)
     if call.inline:
         perform_request.call(request_id)

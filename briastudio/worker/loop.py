@@ -10,15 +10,18 @@ import signal
 import threading
 import time
 from collections.abc import Sequence
+from typing import Any
 
 from django.conf import settings
-from django.db import connection
+from django.db import OperationalError, close_old_connections, connection
 from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
+from django_tasks_db.utils import is_locked_database_exception
 
 from briastudio.worker import jit_cache, wakeup
 from briastudio.worker.heartbeat import Heartbeat
 from briastudio.worker.sweeps import SWEEPS, Sweep, Sweeper
-from editor.jobs import leases, recovery
+from editor.jobs import leases, recovery, turns
 
 LOOK = 5.0  # seconds between two looks for work that no pipe told of: that of another machine
 BUSY_PAUSE = 0.1  # seconds before a database that is locked is asked again
@@ -49,13 +52,13 @@ def work(sweeps: Sequence[Sweep] = SWEEPS, warm_up_command: Sequence[str] = jit_
 
 
 class QueueWorker(Worker):
-    """django-tasks' worker, on one queue of the default backend; idle, it waits to be woken."""
+    """django-tasks' worker, on one queue of the default backend: serves owners in turn; idle, it waits to be woken."""
 
     def __init__(self, name: str, queue: str) -> None:
         super().__init__(
             queue_names=[queue],
             interval=BUSY_PAUSE,
-            batch=True,  # ``run`` of the base class ends when nothing is left to do
+            batch=False,
             backend_name="default",
             startup_delay=False,
             max_tasks=None,
@@ -67,8 +70,22 @@ class QueueWorker(Worker):
         """Do what is queued, as soon as it is, until ``running`` is no longer true."""
         with wakeup.Pipe(self.queue_names[0], self.worker_id) as pipe:
             while self.running:
-                super().run()
-                pipe.wait(LOOK)
+                close_old_connections()
+                delivery = self.take_next()
+                if delivery is None:
+                    pipe.wait(LOOK)
+                else:
+                    self.run_task(delivery)
+
+    def take_next(self) -> DBTaskResult[Any, Any] | None:
+        """The delivery whose turn it is; None where there is none, or where it cannot be known at this moment."""
+        try:
+            return turns.take_next(self.queue_names[0], self.worker_id)
+        except OperationalError as error:
+            if not is_locked_database_exception(error):
+                raise
+            time.sleep(BUSY_PAUSE)
+            return None
 
 
 class QueueThread(threading.Thread):

@@ -42,6 +42,17 @@ def usual_seconds(pasts: Iterable[CompletedJob], kind: str, megapixels: float) -
     return median(past.seconds * cost(megapixels) / cost(past.megapixels) for past in alike)
 
 
+def describe_start(seconds: float) -> str:
+    """When something that waits is likely to begin, no more exactly than it is known."""
+    if seconds < MINUTE:
+        rounded = max(1, round(seconds)) if seconds < 10 else round(seconds / 5) * 5
+        return gettext("It begins in about {seconds} s.").format(seconds=rounded)
+    minutes = round(seconds / MINUTE)
+    return ngettext("It begins in about {minutes} minute.", "It begins in about {minutes} minutes.", minutes).format(
+        minutes=minutes
+    )
+
+
 def cost(megapixels: float) -> float:
     """What a picture's size costs."""
     return FIXED_MEGAPIXELS + megapixels

@@ -38,6 +38,10 @@ class JobListener(bria.Listener):
             self._running.store_usage(usage.with_wait(self._running.job.usage, seconds))
 
 
+GAVE_WAY = "gave_way"  # in the parameters of a job: how often the work was put off
+PATIENCE = 3  # times that work gives way to strangers
+
+
 class GaveWay(Exception):
     """Somebody wants something else done first; nothing is lost."""
 
@@ -59,8 +63,14 @@ class YieldingListener(JobListener):
         self._look_for_edits()
 
     def _look_for_edits(self) -> None:
-        """What was asked for before this began does not count: then there are other workers, or it was lost."""
+        """What was asked for before this began does not count: then there are other workers, or it was lost.
+
+        To strangers it gives way ``PATIENCE`` times, or whoever asks for one edit after the other would keep it from
+        ever being done.
+        """
         job = self._running.job
-        waiting = Job.objects.filter(status=Job.Status.QUEUED, created_at__gt=job.created_at)
-        if waiting.exclude(kind=job.kind).exists():
+        waiting = Job.objects.filter(status=Job.Status.QUEUED, created_at__gt=job.created_at).exclude(kind=job.kind)
+        if job.params.get(GAVE_WAY, 0) >= PATIENCE:
+            waiting = waiting.filter(picture__owner=job.picture.owner)
+        if waiting.exists():
             raise GaveWay

@@ -1,4 +1,7 @@
-"""Putting jobs into the queue, stopping them and asking for them again; django-tasks merely delivers."""
+"""Putting jobs into the queue, stopping them and asking for them again; django-tasks merely delivers.
+
+Owners are served in turn (``editor.jobs.turns``), and so many of one's jobs may wait at a time.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,16 @@ import hashlib
 import json
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from editor.jobs.kinds import find_handler
 from editor.jobs.running import Running
+from editor.limits import LimitReached
 from editor.models import Job, Picture, Revision
+from editor.sentences import plural
 from editor.tasks import run_job
 
 USELESS_AFTER = {"gone", "unusable", "unknown"}  # kinds of failure after which a paid answer cannot be used again
@@ -25,13 +32,17 @@ def enqueue(
     params: dict[str, Any],
     key: str,
     received: dict[str, Any] | None = None,
+    *,
+    bounded: bool = True,
 ) -> Job:
     """The job for this request; the very same request again, under the same ``key``, is the same row, delivered once.
 
-    ``received`` is what a service answered to an earlier job of the same kind, to go on from there.
+    ``received`` is what a service answered to an earlier job of the same kind, to go on from there. What goes on with
+    work that was begun is not ``bounded``.
 
     Raises:
         ValueError: nothing does jobs of this kind.
+        LimitReached: too many jobs of the picture's owner wait already.
     """
     find_handler(kind)
     # The key comes from a form: it must lead neither to somebody else's job nor to one that does something else.
@@ -42,21 +53,48 @@ def enqueue(
             key=fingerprint,
             defaults={"picture": picture, "kind": kind, "base": base, "params": params, "received": received},
         )
+        if made and bounded:
+            refuse_excess(picture.owner)
         if made:
             deliver(job)
     return job
 
 
-def deliver(job: Job, *, urgent: bool = False) -> None:
-    """Send word of the job to the workers; harmless when sent twice. Looking at pictures waits for what is urgent."""
-    can_wait = job.kind == "prepare" and not urgent and run_job.get_backend().supports_priority
-    (run_job.using(priority=LOW_PRIORITY) if can_wait else run_job).enqueue(str(job.pk))
+def refuse_excess(owner: str, coming: int = 0) -> None:
+    """Refuse where more jobs of ``owner`` wait than may, ``coming`` ones counted that are not queued yet.
+
+    Raises:
+        LimitReached: as said.
+    """
+    waiting = Job.objects.filter(status=Job.Status.QUEUED, picture__owner=owner).count()
+    if waiting + coming > settings.WAITING_JOBS:
+        raise LimitReached(
+            plural(
+                "{count} job of yours is waiting already, and no more are taken. Let it be done, or cancel it.",
+                "{count} jobs of yours are waiting already, and no more are taken. Let some be done, or cancel some.",
+                settings.WAITING_JOBS,
+            )
+        )
+
+
+def deliver(job: Job) -> None:
+    """Send word of the job to the workers; harmless when sent twice. Looking at pictures waits for one's edits."""
+    can_wait = job.kind == "prepare" and run_job.get_backend().supports_priority
+    task = run_job.using(priority=LOW_PRIORITY) if can_wait else run_job
+    task.enqueue(str(job.pk), job.picture.owner)
 
 
 def prioritize(pk: int) -> None:
-    """Somebody waits for what is queued for this picture: do it before other pictures are looked at."""
-    for job in Job.objects.filter(picture=pk, status=Job.Status.QUEUED):
-        deliver(job, urgent=True)
+    """Somebody waits for what is queued for this picture: do it before their other pictures are looked at.
+
+    Nothing is queued by this, however often a page is opened.
+    """
+    waiting = Job.objects.filter(picture=pk, kind="prepare", status=Job.Status.QUEUED)
+    calls = [[str(job), owner] for job, owner in waiting.values_list("pk", "picture__owner")]
+    if calls:
+        late = DBTaskResult.objects.ready().filter(args_kwargs__args__in=calls, priority__lt=0)
+        if late.exists():  # asked first, for an update takes SQLite's write lock
+            late.update(priority=0)
 
 
 def requeue(running: Running, attempt: int) -> None:
@@ -85,6 +123,9 @@ def retry(job: Job) -> Job:
     """A job that ended without a result again, as a new row; asked twice, the same new row. Others are returned.
 
     It goes on from the answer that was paid for, unless that is known to be of no use any more.
+
+    Raises:
+        LimitReached: too many jobs wait already.
     """
     if job.active or job.status == Job.Status.DONE:
         return job

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from editor.jobs import turns
 from editor.jobs.leases import LeaseLost, own_tokens
 from editor.jobs.queue import deliver, requeue
 from editor.jobs.running import UNKNOWN, Running, is_uncertain
@@ -42,12 +43,23 @@ def sweep_jobs() -> int:
     jobs = list(Job.objects.filter(expired | overdue))
     lost = [job for job in jobs if job.status == Job.Status.RUNNING and job.lease_token not in own_tokens]
     waiting = [job for job in jobs if job.status == Job.Status.QUEUED]
+    undelivered = find_undelivered(waiting)
     for job in lost:
         settle(job)
-    for job in waiting:
-        Job.objects.filter(pk=job.pk).update(due_at=timezone.now())
+    if waiting:
+        Job.objects.filter(pk__in=[job.pk for job in waiting]).update(due_at=timezone.now())
+    for job in undelivered:
         deliver(job)
-    return len(lost) + len(waiting)
+    return len(lost) + len(undelivered)
+
+
+def find_undelivered(jobs: list[Job]) -> list[Job]:
+    """Those of the waiting jobs of which no worker will hear, because their delivery was lost."""
+    if not jobs:
+        return []
+    under_way = DBTaskResult.objects.filter(status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING])
+    known = {str(argument) for (argument, *_) in under_way.values_list("args_kwargs__args", flat=True) if argument}
+    return [job for job in jobs if str(job.pk) not in known]
 
 
 def settle(job: Job) -> None:
@@ -92,7 +104,7 @@ def sweep_deliveries() -> int:
 
 
 def prune() -> None:
-    """Delete deliveries and beats that are long over; asked first, for a delete would take SQLite's write lock."""
+    """Delete deliveries, beats and turns long over; asked first, for a delete would take SQLite's write lock."""
     now = timezone.now()
     for old in (
         DBTaskResult.objects.filter(finished_at__lt=now - DELIVERIES_KEPT),
@@ -100,6 +112,7 @@ def prune() -> None:
     ):
         if old.exists():
             old.delete()
+    turns.prune()
 
 
 def leases_ago(count: int) -> datetime:

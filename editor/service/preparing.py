@@ -13,7 +13,7 @@ import bria
 from editor import files
 from editor.imaging import panoptic, pixels
 from editor.jobs import queue
-from editor.jobs.listener import GaveWay, YieldingListener
+from editor.jobs.listener import GAVE_WAY, GaveWay, YieldingListener
 from editor.jobs.running import Failure, Running
 from editor.models import Revision, Visual
 from editor.sentences import error_sentence, sentence
@@ -146,7 +146,8 @@ def find_objects_in_spare_time(running: Running, visual: Visual) -> None:
             find_objects(running, visual)
     except GaveWay:
         job = running.job
-        queue.enqueue(job.picture, job.kind, job.base, job.params, f"after {job.pk}")
+        later = {**job.params, GAVE_WAY: job.params.get(GAVE_WAY, 0) + 1}
+        queue.enqueue(job.picture, job.kind, job.base, later, f"after {job.pk}", bounded=False)
 
 
 def find_objects(running: Running, visual: Visual) -> None:

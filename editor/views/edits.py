@@ -14,6 +14,7 @@ from editor.access import picture_read, read_owner, revision_read
 from editor.forms import OUTDATED, EditForm
 from editor.http import HtmxRequest
 from editor.jobs import queue
+from editor.limits import LimitReached
 from editor.models import Revision
 from editor.refusals import Refusal, Refused, require_valid
 from editor.tools.registry import find_tool
@@ -31,8 +32,11 @@ def collection(request: HtmxRequest, pk: int) -> HttpResponse:
         order = read_order(request, pk, tool)
     except Refused as error:
         return respond(request, pk, Refusal(panel, error.field, str(error), request.POST.dict()))
+    try:
+        queue.enqueue(picture, order.kind, order.base, order.params, order.key)
+    except LimitReached as error:
+        return respond(request, pk, Refusal(panel, "", str(error), request.POST.dict()))
     picture.mark_failures_seen()
-    queue.enqueue(picture, order.kind, order.base, order.params, order.key)
     return respond(request, pk)
 
 
@@ -76,6 +80,10 @@ def preparation(request: HtmxRequest, pk: int) -> HttpResponse:
     """Look for regions and people again where that was stopped."""
     picture = picture_read(request, pk)
     if picture.current is not None and not picture.jobs.filter(status__in=["queued", "running"]).exists():
+        try:
+            queue.refuse_excess(picture.owner, coming=1)
+        except LimitReached as error:
+            return respond(request, pk, Refusal("regions", "", str(error)))
         picture.mark_failures_seen()
         pictures.prepare(picture.current)
     return respond(request, pk)

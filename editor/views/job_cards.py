@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from editor import files
 from editor.jobs import estimates, usage
 from editor.jobs.estimates import CompletedJob, describe_duration
+from editor.jobs.lines import read_line
 from editor.models import Job, Picture, Revision
 from editor.service import backends, parts
 from editor.tools.registry import find_tool
@@ -27,18 +28,19 @@ PASTS = 60  # jobs that times are learned from: a few of each kind
 class JobCard:
     """A job as it is shown: with the steps still to come, and ``late`` where its result waits in the history.
 
-    ``usual`` is how many seconds such a job takes here, where that is known.
+    ``usual`` is how many seconds such a job takes here, where that is known; ``place`` says where in the line it waits.
     """
 
     job: Job
     late: bool = False
     usual: float | None = None
+    place: str = ""
 
     @property
     def version(self) -> str:
         """Changes with everything that the card shows."""
         job = self.job
-        return f"{job.pk}{job.status}{job.steps}{job.usage}{job.cancel_requested}{self.late}"
+        return f"{job.pk}{job.status}{job.steps}{job.usage}{job.cancel_requested}{self.late}{self.place}"
 
     @property
     def title(self) -> str:
@@ -133,7 +135,13 @@ def job_cards(rows: list[Job], current: Revision) -> list[JobCard]:
     told = [card for card in ended if card.late or card.job.file or card.job.status in Job.UNSUCCESSFUL]
     active = [job for job in reversed(rows) if job.active]
     pasts = completed_jobs() if active else []
-    return [*told[:ENDED], *(JobCard(job, usual=usual_seconds(pasts, job)) for job in active)]
+    line = read_line(active)
+
+    def seconds_of(job: Job) -> float | None:
+        return usual_seconds(pasts, job)
+
+    cards = (JobCard(job, usual=seconds_of(job), place=line.describe(job, seconds_of)) for job in active)
+    return [*told[:ENDED], *cards]
 
 
 def is_late(job: Job, current: Revision) -> bool:

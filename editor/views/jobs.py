@@ -13,6 +13,9 @@ from editor.access import job_read
 from editor.http import HtmxRequest, send_file
 from editor.imaging.photoshop import SUFFIX
 from editor.jobs import queue
+from editor.limits import LimitReached
+from editor.refusals import Refusal
+from editor.tools.registry import find_tool
 from editor.views.workspace import respond
 
 PHOTOSHOP = "image/vnd.adobe.photoshop"  # IANA
@@ -29,8 +32,12 @@ def cancellation(request: HtmxRequest, pk: int, job_id: uuid.UUID) -> HttpRespon
 def retry(request: HtmxRequest, pk: int, job_id: uuid.UUID) -> HttpResponse:
     """Do a job again that ended without a result."""
     job = job_read(request, pk, job_id)
+    tool = find_tool(job.params.get("tool", ""))
+    try:
+        queue.retry(job)
+    except LimitReached as error:
+        return respond(request, pk, Refusal(tool.panel if tool else "regions", "", str(error)))
     job.picture.mark_failures_seen()
-    queue.retry(job)
     return respond(request, pk)
 
 

@@ -18,6 +18,7 @@ from editor.forms import NameForm, UploadForm
 from editor.http import HtmxRequest
 from editor.imaging import uploads
 from editor.jobs import queue
+from editor.limits import LimitReached
 from editor.models import Picture
 from editor.refusals import first_error
 from editor.views import workspace
@@ -81,7 +82,7 @@ def collection(request: HtmxRequest) -> HttpResponse:
         picture = create(request, name, data)
     except uploads.UploadBusy as error:
         return put_off(request, str(error))
-    except uploads.UploadRefused as error:
+    except (uploads.UploadRefused, LimitReached) as error:
         return refuse(request, str(error))
     address = reverse("editor", args=[picture.pk])
     return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
@@ -95,6 +96,9 @@ def create_several(request: HtmxRequest) -> HttpResponse:
             create(request, file.name or "", file.read())
         except uploads.UploadRefused as error:
             refusals.append(str(error))
+        except LimitReached as error:
+            refusals.append(str(error))
+            break
     return refuse(request, " ".join(refusals)) if refusals else redirect("start")
 
 
@@ -104,6 +108,7 @@ def create(request: HttpRequest, name: str, data: bytes) -> Picture:
     Raises:
         UploadRefused: it cannot be used.
         NoRoom: others are at work on theirs.
+        LimitReached: nothing more is taken at the moment.
     """
     return pictures.create(ensure_owner(request), PurePosixPath(name).stem, uploads.accept_in_child(data, name))
 

@@ -25,6 +25,7 @@ from django.utils import timezone
 from editor.access import workspace_read
 from editor.history import graph, tree
 from editor.http import STOP_POLLING, HtmxRequest, read_shown_versions
+from editor.jobs import turns
 from editor.models import FIRST, Job, Picture, Revision
 from editor.refusals import Refusal
 from editor.service import backends, capabilities
@@ -120,7 +121,7 @@ class Workspace:
     @cached_property
     def state(self) -> str:
         """What ``read_jobs_state`` says of the picture as long as nothing changes."""
-        return digest(tuple((self.picture.current_id, *read_facts(job)) for job in self.rows))
+        return state_of(tuple((self.picture.current_id, *read_facts(job)) for job in self.rows))
 
     @property
     def waited(self) -> float:
@@ -264,9 +265,21 @@ def lookup_state(known: bool, failed: bool, working: bool) -> str:
 
 
 def read_jobs_state(pk: int, owner: str) -> str:
-    """A short name for how far the jobs of one's own picture are and which revision is current, by one small query."""
+    """A short name for how far the jobs of one's own picture are and which revision is current, by one small query.
+
+    While any of them waits, its place in line belongs to it, which takes a few more.
+    """
     rows = select_unseen(pk).filter(picture__owner=owner).values_list("picture__current_id", *JOB_FACTS)
-    return digest(tuple(rows[:SHOWN]))
+    return state_of(tuple(rows[:SHOWN]))
+
+
+def state_of(facts: tuple[tuple[Any, ...], ...]) -> str:
+    """A short name for what ``JOB_FACTS`` say of jobs, each after the number of the revision shown."""
+    places: list[int | None] = []
+    if any(status == Job.Status.QUEUED for _, _, status, *_ in facts):
+        known = turns.find_places()
+        places = [known.get(str(job)) for _, job, *_ in facts]
+    return digest((*facts, *places))
 
 
 def digest(facts: tuple[Any, ...]) -> str:

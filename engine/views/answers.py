@@ -32,6 +32,7 @@ def make_addresses(
     With ``sync: false`` the addresses are given at once, their files appear later, and nothing can be said yet.
     """
     if not V1_SYNC.read(call):
+        tasks.refuse_excess(call, count)
         calls = [replace(call, request_id=new_key()) for _ in range(count)]
         promised = [tasks.promise(each, operation, arguments, filename)[1] for each in calls]
         return [results.sign_address(call.origin, result) for result in promised], {}

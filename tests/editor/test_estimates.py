@@ -94,14 +94,15 @@ def test_a_job_that_failed_says_nothing(base: Revision) -> None:
     assert habit(base) == ""
 
 
-def test_cards_take_two_queries_however_many_jobs_there_were(
-    base: Revision, django_assert_num_queries: DjangoAssertNumQueries
+@pytest.mark.parametrize(("status", "queries"), [(Job.Status.RUNNING, 2), (Job.Status.QUEUED, 6)])
+def test_cards_take_as_many_queries_however_many_jobs_there_were(
+    base: Revision, status: Job.Status, queries: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for _ in range(20):
         was_done(base, 4)
-    enqueue(base, "edit", tool="erase")
-    enqueue(base, "edit", tool="erase")
-    with django_assert_num_queries(2):
+    for _ in range(2):
+        Job.objects.filter(pk=enqueue(base, "edit", tool="erase").pk).update(status=status)
+    with django_assert_num_queries(queries):
         assert [card.usual for card in job_cards(unseen_jobs(base.picture.pk), base)] == [4, 4]
 
 

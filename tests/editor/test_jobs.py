@@ -12,7 +12,6 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from editor.jobs import execution, queue
 from editor.models import Job, Revision
 from tests.editor.job_rows import claimed, done, enqueue, make_base
-from tests.narrowing import require
 
 pytestmark = pytest.mark.django_db
 
@@ -144,15 +143,3 @@ def test_the_same_key_for_another_request_is_another_job(base: Revision) -> None
 def test_there_is_nothing_to_retry_in_a_job_that_is_done(base: Revision) -> None:
     job = done(base, "quick")
     assert queue.retry(job) == job
-
-
-def test_an_edit_goes_before_pictures_that_nobody_has_opened(base: Revision) -> None:
-    other = make_base()
-    enqueue(other, "prepare")
-    opened = enqueue(base, "prepare")
-    edit = enqueue(other, "edit")
-    queue.prioritize(base.picture.pk)
-    order = [
-        task.args_kwargs["args"][0] for task in DBTaskResult.objects.order_by(*require(DBTaskResult._meta.ordering))
-    ]
-    assert order[:2] == [str(edit.pk), str(opened.pk)]

@@ -19,6 +19,7 @@ from editor.jobs import queue, running
 from editor.models import Job, WorkerBeat
 from harness.processes import lives, started, wait_for
 from tests.editor import factories, fake_jobs  # noqa: F401 - registers the kinds of jobs that only tests do
+from tests.narrowing import require
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -130,6 +131,19 @@ def test_a_running_job_is_cancelled_from_outside(worker: Worker, enqueue: Any, m
         wait_for(lambda: begun(marks), START, "the job to begin")
         queue.cancel(job)
         assert wait_for(lambda: ended(job), 5, "the job to end").status == Job.Status.CANCELLED
+
+
+def test_a_strangers_job_is_not_behind_all_of_anothers(worker: Worker, marks: Path) -> None:
+    owners = ["alice"] * 6 + ["bob"]
+    bases = {owner: require(factories.picture(owner=owner).current) for owner in ("alice", "bob")}
+    for number, owner in enumerate(owners):
+        base = bases[owner]
+        queue.enqueue(base.picture, "slow", base, {"seconds": 0, "marks": str(marks)}, str(number))
+    with worker():
+        wait_for(lambda: len(begun(marks)) == len(owners), START, "all jobs to begin")
+        wait_for(lambda: not Job.objects.exclude(status=Job.Status.DONE).exists(), START, "all jobs to end")
+    done = list(Job.objects.order_by("finished_at").values_list("picture__owner", flat=True))
+    assert done.index("bob") <= 1
 
 
 def test_a_worker_asked_to_stop_gives_its_job_back(worker: Worker, enqueue: Any, marks: Path) -> None:
