@@ -62,7 +62,7 @@ def env_secret(name: str, path: Path, make: Callable[[], str] | None = None) -> 
     """The variable, or else the text of the file at ``path``, which is made (mode 0600) where ``make`` is given.
 
     Raises:
-        ImproperlyConfigured: the file can be read by others than its owner.
+        ImproperlyConfigured: the file can be read by others than its owner, or holds nothing.
     """
     if name in os.environ:
         return os.environ[name].strip()
@@ -72,14 +72,31 @@ def env_secret(name: str, path: Path, make: Callable[[], str] | None = None) -> 
         write_secret(path, make())
     if path.stat().st_mode & 0o077:
         raise ImproperlyConfigured(f"{path} holds a secret and can be read by others: chmod 600 {path}")
-    return path.read_text().strip()
+    text = path.read_text().strip()
+    if make is not None and not text:
+        raise ImproperlyConfigured(f"{path} is empty: bring back a copy of it, or delete it to have a new secret made")
+    return text
+
+
+def ensure_folder(path: Path) -> None:
+    """Make the data folder where there is none.
+
+    Raises:
+        ImproperlyConfigured: it cannot be made.
+    """
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"The data folder {path} cannot be used ({error.strerror}): name another one by STUDIO_DATA."
+        ) from None
 
 
 def close_to_others(folder: Path) -> None:
-    """Have nobody but its owner look into a folder; one of somebody else's stays as it is."""
+    """Have nobody but its owner look into a folder; one of somebody else's, or of a read-only disk, stays as it is."""
     mode = folder.stat().st_mode
     if mode & 0o077:
-        with suppress(PermissionError):
+        with suppress(OSError):
             folder.chmod(mode & 0o700)
 
 

@@ -10,13 +10,22 @@ from pathlib import Path
 from csp.constants import NONCE, NONE, SELF
 
 from briastudio import exposure
-from briastudio.environment import close_to_others, env_bool, env_int, env_list, env_secret, env_str, web_threads
+from briastudio.environment import (
+    close_to_others,
+    ensure_folder,
+    env_bool,
+    env_int,
+    env_list,
+    env_secret,
+    env_str,
+    web_threads,
+)
 from imagefiles import room
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA = Path(env_str("STUDIO_DATA", str(BASE_DIR / "data"))).resolve()
 os.umask(0o077)  # people's photos: nobody but the owner reads what any process of the site writes
-DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
+ensure_folder(DATA)
 close_to_others(DATA)
 
 # numba writes what it compiles here; without it every process would compile for half a minute.
@@ -100,6 +109,8 @@ STUDIO_WORKERS = env_int("STUDIO_WORKERS", 1)
 # are worked on at the same time.
 WAITING_JOBS = env_int("STUDIO_WAITING_JOBS", 500)
 RUNNING_JOBS = env_int("STUDIO_RUNNING_JOBS", 2)
+QUOTA_BYTES = env_int("STUDIO_QUOTA_MB", 20_000) * 1_000_000  # that the files of one session, or of one token, may have
+FREE_BYTES = env_int("STUDIO_FREE_MB", 500) * 1_000_000  # of the disk that are left to others, the database above all
 STUDIO_WARM_UP = True  # whether workers compile what the engine needs before a person waits for it
 
 MEDIA_ROOT = DATA / "files"

@@ -6,6 +6,8 @@ from django.views.i18n import set_language
 from editor.views.health import healthz
 from editor.views.manifest import manifest
 
+handler500 = "editor.views.errors.failure"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz),
     path("language/", set_language, name="language"),

@@ -48,6 +48,11 @@ def open_file(name: str) -> IO[bytes]:
     return cast("IO[bytes]", default_storage.open(name))
 
 
+def exists(name: str) -> bool:
+    """True where the file is there."""
+    return bool(default_storage.exists(name))
+
+
 def size(name: str) -> int:
     """The length of a stored file in bytes."""
     return int(default_storage.size(name))

@@ -83,10 +83,10 @@ class Visual(models.Model):
     picture = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="visuals")
     backend = models.CharField(max_length=64)
     visual_id = models.CharField(max_length=64, blank=True)
-    image = models.CharField(max_length=120)
-    regions = models.CharField(max_length=120, blank=True)
+    image = models.CharField(max_length=120, db_index=True)
+    regions = models.CharField(max_length=120, blank=True, db_index=True)
     regions_error = SentenceField(blank=True)
-    early_regions = models.CharField(max_length=120, blank=True)
+    early_regions = models.CharField(max_length=120, blank=True, db_index=True)
     objects_error = SentenceField(blank=True)
     people = models.JSONField(null=True)
     people_error = SentenceField(blank=True)
@@ -120,9 +120,9 @@ class Revision(models.Model):
     ``number`` counts from 1 within the picture; ``branch`` is the number of the revision that began the line it stands
     on: the first child of a revision goes on with its parent's, any further child begins one. ``title`` is what the
     tool calls the step and ``name`` what the person does; ``params`` is what the tool was asked; something can be seen
-    through an image that ``is_transparent``; ``removed`` are the mask ids of ``visual`` that this state and its
-    ancestors have erased; ``followed`` is the child that redo goes to. ``usage`` is what making it took of a hosted
-    service (``editor.jobs.usage``).
+    through an image that ``is_transparent``; its files take up ``stored_bytes``; ``removed`` are the mask ids of
+    ``visual`` that this state and its ancestors have erased; ``followed`` is the child that redo goes to. ``usage`` is
+    what making it took of a hosted service (``editor.jobs.usage``).
     """
 
     picture = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="revisions")
@@ -135,12 +135,13 @@ class Revision(models.Model):
     name = models.CharField(max_length=200, blank=True)
     params = models.JSONField(default=dict)
     engine = models.CharField(max_length=80, blank=True)
-    image = models.CharField(max_length=120)
-    screen = models.CharField(max_length=120)
-    thumbnail = models.CharField(max_length=120)
+    image = models.CharField(max_length=120, db_index=True)
+    screen = models.CharField(max_length=120, db_index=True)
+    thumbnail = models.CharField(max_length=120, db_index=True)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     is_transparent = models.BooleanField(default=False)
+    stored_bytes = models.PositiveBigIntegerField(default=0)
     visual = models.ForeignKey(Visual, null=True, on_delete=models.SET_NULL, related_name="revisions")
     sid = models.CharField(max_length=120, blank=True)
     removed = models.JSONField(default=list)
@@ -231,7 +232,7 @@ class Job(models.Model):
     sent: models.JSONField[Any, Any] = models.JSONField(null=True)
     received: models.JSONField[Any, Any] = models.JSONField(null=True)
     usage = models.JSONField(default=dict)
-    file = models.CharField(max_length=120, blank=True)
+    file = models.CharField(max_length=120, blank=True, db_index=True)
     seen = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True)

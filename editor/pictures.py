@@ -128,7 +128,9 @@ def store_image(image_png: bytes) -> dict[str, Any]:
         screen = files.store(shown, ".webp")
     small = pixels.make_thumbnail(shown, THUMBNAIL_SIDE)
     stored = {"image": image, "screen": screen, "thumbnail": files.store(small, ".webp")}
-    return {**stored, "width": width, "height": height, "is_transparent": pixels.open_picture(small).mode == "RGBA"}
+    lengths = [len(image_png), len(small), len(shown) if screen != image else 0]
+    facts = {"is_transparent": pixels.open_picture(small).mode == "RGBA", "stored_bytes": sum(lengths)}
+    return {**stored, "width": width, "height": height, **facts}
 
 
 def prepare(revision: Revision) -> None:

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.utils.translation import pgettext_lazy as pgettext
 
+from editor.limits import NO_ROOM
+
 # A count for which each of CLDR's plural categories holds in every language that has it (Unicode TR 35, part 3).
 CATEGORIES = {"zero": 0, "one": 1, "two": 2, "few": 3, "many": 11, "other": 100}
 
@@ -28,6 +30,7 @@ SENTENCES: dict[str, str | Promise] = {
     "answer-0": _("Can't reach the studio. Nothing is lost; retrying."),
     "answer-413": _("This file is too large for the studio. Save it smaller, then upload it again."),
     "answer-503": _("The studio is busy with other pictures. Nothing is lost; try again in a moment."),
+    "answer-507": _(NO_ROOM),
     "answer-broken": _("Something went wrong inside the studio. Nothing is lost; try again."),
     "background-looking": _("Finding the subject…"),
     "background-unknown": _("The subject could not be found. Try again in a moment."),

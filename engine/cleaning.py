@@ -92,6 +92,11 @@ def find_named_files(now: datetime) -> Iterator[str]:
         yield from names
     yield from Session.objects.values_list("image", flat=True).iterator()
     yield from Result.objects.filter(expires_at__gte=now).values_list("file", flat=True).iterator()
-    unsettled = Request.objects.filter(Q(status=Request.Status.IN_PROGRESS) | Q(result=None))
-    for row in unsettled.values_list("arguments", "checks", "outcome").iterator():
-        yield from files.find_names(row)
+    yield from find_unsettled_files()
+
+
+def find_unsettled_files() -> Iterator[str]:
+    """The files that are named by work under way, or by the outcome of work that a caller may ask for again."""
+    for unsettled in (Q(status=Request.Status.IN_PROGRESS), Q(result=None)):  # each by an index of its own
+        for row in Request.objects.filter(unsettled).values_list("arguments", "checks", "outcome").iterator():
+            yield from files.find_names(row)

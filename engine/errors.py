@@ -20,7 +20,8 @@ EngineError
 │   └── Abandoned         500  stopped on the way, as nobody wants it any more
 ├── Busy                  503  other pictures have all the memory that there is for them
 ├── TimedOut              504  the work takes longer than a call waits
-└── InsufficientData      506  v1: a picture that holds too little to work with
+├── InsufficientData      506  v1: a picture that holds too little to work with
+└── InsufficientStorage   507  the disk is full, or the token's part of it
 
 The statuses and their meaning are Bria's (docs.bria.ai).
 """
@@ -177,6 +178,13 @@ class InsufficientData(EngineError):
     """The picture holds too little to work with."""
 
     status = 506
+
+
+class InsufficientStorage(EngineError):
+    """There is no room for what was sent, or for what would come of it; later there may be."""
+
+    status = 507
+    retry_after = 60  # seconds; somebody has to make room
 
 
 def error_from_row(stored: dict[str, Any]) -> EngineError:

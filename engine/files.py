@@ -55,6 +55,14 @@ def find_names(value: Any) -> list[str]:
     return NAME.findall(json.dumps(value))
 
 
+def size(name: str) -> int:
+    """The length of a file in bytes, 0 where it is gone."""
+    try:
+        return int(default_storage.size(name))
+    except FileNotFoundError:
+        return 0
+
+
 def is_older(name: str, moment: datetime) -> bool:
     """True where the file is there and was last stored before ``moment``."""
     return default_storage.exists(name) and default_storage.get_modified_time(name) < moment

@@ -6,14 +6,15 @@ What clients of the API have sent stays for as long as they were told: it is the
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from engine import cleaning, files
-from engine.models import Request, Result, Visual
+from engine.models import Request, Result, Session, Visual
 from engine.tokens import INSIDE
 
 # Younger files may be about to be named by a row; once nothing names them, ``engine.cleaning`` clears them away.
@@ -32,23 +33,44 @@ def delete_rows(images: list[str]) -> set[str]:
     """Delete all rows about some stored images; the names of the files that they named."""
     with transaction.atomic():
         visuals = Visual.objects.filter(owner=INSIDE, image__in=images)
-        finished = Request.objects.filter(owner=INSIDE, arguments__image__in=images, finished_at__isnull=False)
+        finished = Request.objects.filter(owner=INSIDE, image__in=images, finished_at__isnull=False)
         named = set(files.find_names(list(visuals.values_list("archive", "labels", "sessions__image"))))
         named |= set(files.find_names(list(finished.values_list("arguments", "outcome", "result__file"))))
         called = [f"{name}{suffix}" for name in visuals.values_list("visual_id", flat=True) for suffix in SUFFIXES]
-        shown = Q(request__in=finished) | Q(file__in=named) | Q(filename__in=called)
-        results = Result.objects.filter(shown, owner=INSIDE)
-        named |= set(results.values_list("file", flat=True))
-        doomed = list(results.values_list("pk", flat=True))
+        results = find_results(Q(request__in=list(finished)), Q(file__in=named), Q(filename__in=called))
         finished.delete()
-        Result.objects.filter(pk__in=doomed).delete()
+        Result.objects.filter(pk__in=results).delete()
         visuals.delete()
-    return named - {""}
+    return (named | set(results.values())) - {""}
+
+
+def find_results(*shown: Q) -> dict[str, str]:
+    """The keys of the studio's results of which one of these holds, with their files; each by an index of its own."""
+    return {key: file for which in shown for key, file in of_studio().filter(which).values_list("key", "file")}
+
+
+def of_studio() -> QuerySet[Result]:
+    """The results of what the studio asked of itself."""
+    return Result.objects.filter(owner=INSIDE)
 
 
 def delete_files(names: set[str]) -> None:
     """Delete those of some files that no row names."""
     now = timezone.now()
-    for name in names - set(cleaning.find_named_files(now)):
+    for name in names - find_needed(names, now):
         if files.is_older(name, now - GRACE):
             files.delete(name)
+
+
+def find_needed(names: set[str], now: datetime) -> set[str]:
+    """Those of some files that a row names; unlike ``cleaning.find_named_files`` it looks at no other rows."""
+    unexpired = Result.objects.filter(expires_at__gte=now)
+    columns: list[tuple[QuerySet[Any], str]] = [
+        *((Visual.objects.all(), field) for field in ("image", "archive", "labels")),
+        (Session.objects.all(), "image"),
+        (unexpired, "file"),
+    ]
+    needed = set(cleaning.find_unsettled_files())
+    for rows, field in columns:
+        needed |= set(rows.filter(**{f"{field}__in": names}).values_list(field, flat=True))
+    return needed & names

@@ -73,11 +73,11 @@ class Visual(models.Model):
 
     visual_id = models.CharField(max_length=16)
     owner = models.CharField(max_length=64)
-    image = models.CharField(max_length=200)
+    image = models.CharField(max_length=200, db_index=True)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
-    archive = models.CharField(max_length=200, blank=True)
-    labels = models.CharField(max_length=200, blank=True)
+    archive = models.CharField(max_length=200, blank=True, db_index=True)
+    labels = models.CharField(max_length=200, blank=True, db_index=True)
     people = models.JSONField(null=True)
     created_at = models.DateTimeField(default=timezone.now)
     used_at = models.DateTimeField(default=timezone.now, db_index=True)
@@ -115,7 +115,7 @@ class Session(models.Model):
     sid = models.CharField(max_length=41, unique=True, default=new_sid)
     visual = models.ForeignKey(Visual, on_delete=models.CASCADE, related_name="sessions")
     parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True)
-    image = models.CharField(max_length=200)
+    image = models.CharField(max_length=200, db_index=True)
     removed = models.JSONField(default=list)
     changed = models.JSONField(default=list)
     created_at = models.DateTimeField(default=timezone.now)
@@ -132,8 +132,8 @@ class Result(models.Model):
 
     key = models.CharField(max_length=32, primary_key=True, default=new_key)
     owner = models.CharField(max_length=64)
-    filename = models.CharField(max_length=100)
-    file = models.CharField(max_length=200, blank=True)
+    filename = models.CharField(max_length=100, db_index=True)
+    file = models.CharField(max_length=200, blank=True, db_index=True)
     failed = models.BooleanField(default=False)
     expires_at = models.DateTimeField(db_index=True)
 
@@ -155,8 +155,8 @@ class Request(models.Model):
     """Work on record: what a worker is to do, and what came of it.
 
     ``result`` is the address that was promised beforehand, None where the caller waits for the ``outcome``. Work with
-    the same ``key`` has the same outcome. ``checks`` are what moderation is to look at. Once finished, a request stays
-    as it is.
+    the same ``key`` has the same outcome. ``image`` is the stored file among the ``arguments`` that it is about.
+    ``checks`` are what moderation is to look at. Once finished, a request stays as it is.
     """
 
     class Status(models.TextChoices):
@@ -171,6 +171,7 @@ class Request(models.Model):
     owner = models.CharField(max_length=64)
     operation = models.CharField(max_length=40)
     arguments = models.JSONField()
+    image = models.CharField(max_length=200, blank=True, db_index=True)
     checks = models.JSONField(default=dict)
     key = models.CharField(max_length=64, blank=True, db_index=True)
     status = models.CharField(max_length=11, choices=Status, default=Status.IN_PROGRESS)
@@ -186,6 +187,12 @@ class Request(models.Model):
 
     def __str__(self) -> str:
         return self.request_id
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write the row; a new one knows its image."""
+        if self._state.adding:
+            self.image = self.arguments.get("image") or ""
+        super().save(*args, **kwargs)
 
     @property
     def is_finished(self) -> bool:

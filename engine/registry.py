@@ -8,6 +8,7 @@ from engine import moderation
 from engine.edits.registry import EDITS
 from engine.errors import EngineError, InternalError
 from engine.models import Arguments, Outcome, Request
+from engine.storing import name_failure
 
 # What registered images, and masks, are asked for beside the isolated edits, by the names of Bria's routes.
 OTHERS = (
@@ -38,6 +39,9 @@ def finish(request: Request) -> None:
         request.complete(perform(request.operation, request.arguments, request.checks))
     except EngineError as error:
         request.fail(error)
+        raise
+    except Exception as error:
+        request.fail(name_failure(error))
         raise
     finally:
         if not request.is_finished:

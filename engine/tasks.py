@@ -12,7 +12,7 @@ from django.db import transaction
 from django_tasks import task
 from django_tasks.base import Task
 
-from engine import moderation, registry, results, webhooks
+from engine import moderation, registry, results, storing, webhooks
 from engine.calls import Call
 from engine.errors import EngineError, TooManyRequests
 from engine.models import Arguments, Request, Result, new_key
@@ -91,7 +91,9 @@ def refuse_excess(call: Call, coming: int = 1) -> None:
 
     Raises:
         TooManyRequests: as said; nothing was begun.
+        InsufficientStorage: there is no room for what would come of them.
     """
+    storing.require_room(call.owner)
     if call.inside:  # the jobs of the studio's people are counted where they are queued
         return
     under_way = Request.objects.filter(owner=call.owner, status=Request.Status.IN_PROGRESS).count()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from engine import files, waiting
+from engine import files, storing, waiting
 from engine.calls import Call
 from engine.errors import NotFound
 from engine.fields import Text
@@ -23,7 +23,9 @@ def register(call: Call, source: Source) -> tuple[Visual, bool]:
 
     Raises:
         TooLarge, UnsupportedMedia: the image cannot be taken.
+        InsufficientStorage: there is no room for it.
     """
+    storing.require_room(call.owner)
     height, width = source.picture().pixels.shape[:2]
     return Visual.objects.get_or_create(
         owner=call.owner,

@@ -21,6 +21,7 @@ from django_tasks_db.utils import is_locked_database_exception
 from briastudio.worker import jit_cache, wakeup
 from briastudio.worker.heartbeat import Heartbeat
 from briastudio.worker.sweeps import SWEEPS, Sweep, Sweeper
+from datafolder import room
 from editor.jobs import leases, recovery, turns
 
 LOOK = 5.0  # seconds between two looks for work that no pipe told of: that of another machine
@@ -78,7 +79,12 @@ class QueueWorker(Worker):
                     self.run_task(delivery)
 
     def take_next(self) -> DBTaskResult[Any, Any] | None:
-        """The delivery whose turn it is; None where there is none, or where it cannot be known at this moment."""
+        """The delivery whose turn it is; None where there is none, or where nothing can be done at this moment.
+
+        While the disk is full everything waits: nothing that was made could be kept.
+        """
+        if room.describe_lack(settings.DATA, settings.FREE_BYTES):
+            return None
         try:
             return turns.take_next(self.queue_names[0], self.worker_id)
         except OperationalError as error:

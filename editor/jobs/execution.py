@@ -9,11 +9,13 @@ from django.db import transaction
 from django.utils.translation import gettext_noop
 
 import bria
+from datafolder.room import is_lack_of_room
 from editor.jobs import leases
 from editor.jobs.kinds import find_handler
 from editor.jobs.leases import LeaseLost
 from editor.jobs.listener import JobListener
 from editor.jobs.running import UNKNOWN, Cancelled, Failure, Running, is_uncertain
+from editor.limits import NO_ROOM
 from editor.models import Job
 
 INTERNAL = gettext_noop(
@@ -67,9 +69,11 @@ def perform(running: Running) -> None:
     except Failure as failure:
         status = Job.Status.UNKNOWN if failure.kind == "unknown" else Job.Status.FAILED
         running.end(status, error=str(failure), error_kind=failure.kind)
-    except Exception:
+    except Exception as error:
         logger.exception("Job %s (%s) failed", job.pk, job.kind)
         if is_uncertain(job):
             running.end(Job.Status.UNKNOWN, UNKNOWN, "unknown")
+        elif is_lack_of_room(error):
+            running.end(Job.Status.FAILED, NO_ROOM, "disk")
         else:
             running.end(Job.Status.FAILED, INTERNAL, "internal")

@@ -16,7 +16,7 @@ from django_tasks_db.models import DBTaskResult
 
 from editor.jobs.kinds import find_handler
 from editor.jobs.running import Running
-from editor.limits import LimitReached
+from editor.limits import LimitReached, require_room
 from editor.models import Job, Picture, Revision
 from editor.sentences import plural
 from editor.tasks import run_job
@@ -42,7 +42,7 @@ def enqueue(
 
     Raises:
         ValueError: nothing does jobs of this kind.
-        LimitReached: too many jobs of the picture's owner wait already.
+        LimitReached: too many jobs of the picture's owner wait already, or there is no room on the disk.
     """
     find_handler(kind)
     # The key comes from a form: it must lead neither to somebody else's job nor to one that does something else.
@@ -61,11 +61,12 @@ def enqueue(
 
 
 def refuse_excess(owner: str, coming: int = 0) -> None:
-    """Refuse where more jobs of ``owner`` wait than may, ``coming`` ones counted that are not queued yet.
+    """Refuse where there is no room, or more jobs of ``owner`` wait than may, ``coming`` ones counted that come yet.
 
     Raises:
         LimitReached: as said.
     """
+    require_room(owner)
     waiting = Job.objects.filter(status=Job.Status.QUEUED, picture__owner=owner).count()
     if waiting + coming > settings.WAITING_JOBS:
         raise LimitReached(

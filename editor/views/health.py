@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from datafolder import room
 from editor.models import WorkerBeat
 
 SILENCE = 2  # leases without a beat after which no worker is taken to be alive
@@ -28,9 +29,11 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 def find_problems() -> list[str]:
     """What keeps the studio from working; empty where nothing does."""
+    lack = room.describe_lack(settings.DATA, settings.FREE_BYTES)
+    full = [f"The disk is full, so that nothing new is taken: {lack}"] if lack else []
     since = timezone.now() - timedelta(seconds=SILENCE * settings.JOB_LEASE_SECONDS)
     try:
         alive = WorkerBeat.objects.filter(beaten_at__gt=since).exists()
     except DatabaseError as error:
-        return [f"The database does not answer: {error}"]
-    return [] if alive else ["No worker is running, so that edits wait: start one with manage.py worker"]
+        return [*full, f"The database does not answer: {error}"]
+    return full if alive else [*full, "No worker is running, so that edits wait: start one with manage.py worker"]

@@ -18,7 +18,7 @@ from editor.forms import NameForm, UploadForm
 from editor.http import HtmxRequest
 from editor.imaging import uploads
 from editor.jobs import queue
-from editor.limits import LimitReached
+from editor.limits import LimitReached, describe_use
 from editor.models import Picture
 from editor.refusals import first_error
 from editor.views import workspace
@@ -54,7 +54,8 @@ def offer(address: str) -> dict[str, object]:
 def start_context(request: HttpRequest) -> dict[str, object]:
     """What the start page shows."""
     limits = {"most_bytes": settings.PHOTO_BYTES, "limit": uploads.megabytes()}
-    return {"gallery": read_gallery(request), "samples": pictures.samples(), **limits}
+    shown = {"gallery": read_gallery(request), "samples": pictures.samples(), "use": describe_use(read_owner(request))}
+    return {**shown, **limits}
 
 
 def read_gallery(request: HttpRequest) -> gallery.Gallery:

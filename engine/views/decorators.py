@@ -18,13 +18,14 @@ from engine.errors import (
     Abandoned,
     Busy,
     EngineError,
-    InternalError,
+    InsufficientStorage,
     MethodNotAllowed,
     StillOnboarding,
     TooManyRequests,
 )
 from engine.fields import Field
 from engine.models import new_key
+from engine.storing import name_failure
 
 logger = logging.getLogger("engine")
 
@@ -66,9 +67,9 @@ def _edge(endpoint: Endpoint, body_of: Callable[[EngineError, str], dict[str, An
                     return _with_warning(route(call, **captured), warning)
             except EngineError as error:
                 failure = error
-            except Exception:
+            except Exception as error:
                 logger.exception("%s %s failed", request.method, request.path)
-                failure = InternalError("The engine failed; its log says why.")
+                failure = name_failure(error)
             response = _answer(failure, body_of(failure, request_id))
             if isinstance(failure, MethodNotAllowed):
                 response["Allow"] = ", ".join(endpoint.methods)
@@ -93,7 +94,7 @@ def _answer(failure: EngineError, body: dict[str, Any]) -> HttpResponse:
     if isinstance(failure, Abandoned):  # nobody reads it, and it is no error to be logged
         return HttpResponse(status=204)
     response = JsonResponse(body, status=failure.status)
-    if isinstance(failure, Busy | TooManyRequests):
+    if isinstance(failure, Busy | TooManyRequests | InsufficientStorage):
         response["Retry-After"] = str(failure.retry_after)
     return response
 

@@ -7,7 +7,7 @@ import { words } from "./words.js";
 import { isLost } from "./lib/focus.js";
 
 const REFUSED = "[role=tabpanel]:not([hidden]) .refusal"; // why a form was refused
-const TOLD = new Set([0, 413, 503]); // the answers that have a sentence of their own; 0 is none at all
+const TOLD = new Set([0, 413, 503, 507]); // the answers that have a sentence of their own; 0 is none at all
 
 const asking = new WeakSet(); // the forms whose edit was asked for and not answered yet
 const asked = new WeakMap(); // form -> {values, key} of what it asked for and perhaps got no answer to

@@ -18,6 +18,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from briastudio import assets, exposure
 from briastudio.environment import env_int
+from briastudio.starting import refuse_newer_data
 from briastudio.supervisor import Child, supervise
 from engine.weights import bundled
 
@@ -39,7 +40,7 @@ class Command(BaseCommand):
         """Run until a signal says stop.
 
         Raises:
-            CommandError: the port is taken, or the API would be open to other machines.
+            CommandError: the port is taken, the data is of a newer version, or the API would be open to other machines.
         """
         host, port = str(options["host"]), int(options["port"])
         refuse_busy(host, port)
@@ -98,7 +99,12 @@ def refuse_busy(host: str, port: int) -> None:
 
 
 def migrate() -> None:
-    """Bring the database up to date; quick where it is."""
+    """Bring the database up to date; quick where it is.
+
+    Raises:
+        CommandError: it is ahead of this version.
+    """
+    refuse_newer_data()
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", interactive=False, verbosity=0)

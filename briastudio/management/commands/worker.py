@@ -6,9 +6,12 @@ import os
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
+from briastudio.starting import require_tables
 from briastudio.worker import loop, parent_watch
+from datafolder.room import is_lack_of_room
 from imagefiles.room import shared
 
 PATIENCE = 600  # seconds that a job waits for memory that pictures are decoded in: nobody's connection waits with it
@@ -27,9 +30,20 @@ class Command(BaseCommand):
         parent_watch.add_option(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Work until a signal says stop, behind the web server where the processor is short."""
+        """Work until a signal says stop, behind the web server where the processor is short.
+
+        Raises:
+            CommandError: the tables are not of this version, or the disk is full; then a worker that is started anew
+                waits until there is room.
+        """
         os.nice(YIELDING)
+        require_tables()
         if options["parent"]:
             parent_watch.leave_with(options["parent"])
         shared.wait_longer(PATIENCE)
-        loop.work()
+        try:
+            loop.work()
+        except DatabaseError as error:
+            if not is_lack_of_room(error):
+                raise
+            raise CommandError("The disk is full, so that nothing could be written down any more.") from None

@@ -1,0 +1,93 @@
+"""A start on a broken data folder ends with one sentence that helps, and exit code 1."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from harness.processes import ROOT, free_port
+
+
+def start(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    """``manage.py`` on a data folder, to its end."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("STUDIO_", "DJANGO_"))}
+    environment |= {"STUDIO_DATA": str(folder), "PORT": str(free_port())}
+    arguments = [sys.executable, "manage.py", *command]
+    return subprocess.run(
+        arguments, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False
+    )
+
+
+def is_a_file(folder: Path) -> None:
+    folder.write_text("no folder")
+
+
+def has_an_empty_secret(folder: Path) -> None:
+    folder.mkdir()
+    (folder / "secret").touch(mode=0o600)
+
+
+def has_a_file_that_is_no_database(folder: Path) -> None:
+    folder.mkdir()
+    (folder / "studio.sqlite3").write_bytes(b"This is a text, and rather a long one. " * 100)
+
+
+def has_a_folder_for_a_database(folder: Path) -> None:
+    (folder / "studio.sqlite3").mkdir(parents=True)
+
+
+def has_been_used_by_a_newer_version(folder: Path) -> None:
+    folder.mkdir()
+    with sqlite3.connect(folder / "studio.sqlite3") as database:
+        database.execute(
+            "CREATE TABLE django_migrations "
+            "(id INTEGER PRIMARY KEY, app VARCHAR(255), name VARCHAR(255), applied DATETIME)"
+        )
+        database.execute(
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('editor', '9999_wonders', '2030-01-01')"
+        )
+
+
+BROKEN = [
+    (is_a_file, "cannot be used"),
+    (has_an_empty_secret, "secret is empty"),
+    (has_a_file_that_is_no_database, "file is not a database"),
+    (has_a_folder_for_a_database, "unable to open database file"),
+    (has_been_used_by_a_newer_version, "A newer version of the studio"),
+]
+
+
+@pytest.mark.parametrize("command", ["studio", "worker"])
+@pytest.mark.parametrize(("broken", "reason"), BROKEN)
+def test_it_ends_with_one_sentence(broken: Callable[[Path], None], reason: str, command: str, tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    broken(folder)
+    done = start(folder, command)
+    assert done.returncode == 1
+    assert reason in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+
+
+def test_a_worker_without_tables_says_what_to_run(tmp_path: Path) -> None:
+    done = start(tmp_path, "worker")
+    assert (done.returncode, "manage.py migrate" in done.stderr) == (1, True)
+    assert "Traceback" not in done.stderr
+
+
+def test_a_read_only_folder_is_said(tmp_path: Path) -> None:
+    from harness import small_disk
+
+    try:
+        with small_disk.mounted(tmp_path / "disk", 8) as disk:
+            disk.allow_writing(False)
+            done = start(disk.folder, "studio")
+    except small_disk.NotAllowed as reason:
+        pytest.skip(f"NOT TESTED: {reason}")
+    assert (done.returncode, len(done.stderr.strip().splitlines())) == (1, 1), done.stderr
+    assert "Read-only file system" in done.stderr
