@@ -109,6 +109,8 @@ STUDIO_WORKERS = env_int("STUDIO_WORKERS", 1)
 # are worked on at the same time.
 WAITING_JOBS = env_int("STUDIO_WAITING_JOBS", 500)
 RUNNING_JOBS = env_int("STUDIO_RUNNING_JOBS", 2)
+# Days without a visit after which a visitor's pictures go, their session having ended before that; 0: never.
+PICTURE_DAYS = env_int("STUDIO_PICTURE_DAYS", 400)
 QUOTA_BYTES = env_int("STUDIO_QUOTA_MB", 20_000) * 1_000_000  # that the files of one session, or of one token, may have
 FREE_BYTES = env_int("STUDIO_FREE_MB", 500) * 1_000_000  # of the disk that are left to others, the database above all
 STUDIO_WARM_UP = True  # whether workers compile what the engine needs before a person waits for it

@@ -9,10 +9,13 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
+from datafolder.room import describe_lack
+from editor import ending
 from editor.models import Job, Picture, Revision, Visual
 
 VISITOR = "visitor"
 RENEWED = "renewed"  # when the session's age was last set back, in seconds since 1970
+DAY = 24 * 3600  # seconds
 
 
 def ensure_owner(request: HttpRequest) -> str:
@@ -20,19 +23,29 @@ def ensure_owner(request: HttpRequest) -> str:
     owner = read_owner(request)
     if not owner:
         owner = request.session[VISITOR] = uuid.uuid4().hex
-        request.session[RENEWED] = int(time.time())
+        renew(request, owner)
     return owner
 
 
 def read_owner(request: HttpRequest) -> str:
     """The owner name of whoever asks, empty where there is none.
 
-    A session that has lived for half its age is saved anew, so that nobody who comes now and then loses the pictures.
+    Once a day the session is saved anew, so that nobody who comes now and then loses the pictures.
     """
     owner = str(request.session.get(VISITOR, ""))
-    if owner and time.time() - request.session.get(RENEWED, 0) > settings.SESSION_COOKIE_AGE / 2:
-        request.session[RENEWED] = int(time.time())
+    if (
+        owner
+        and time.time() - request.session.get(RENEWED, 0) > DAY
+        and not describe_lack(settings.DATA, settings.FREE_BYTES)
+    ):
+        renew(request, owner)
     return owner
+
+
+def renew(request: HttpRequest, owner: str) -> None:
+    """Have the session live on from now, and remember the visit."""
+    request.session[RENEWED] = int(time.time())
+    ending.note_visit(owner)
 
 
 def picture_read(request: HttpRequest, pk: int) -> Picture:

@@ -272,6 +272,16 @@ class Job(models.Model):
             self.save(update_fields=["seen"])
 
 
+class Visitor(models.Model):
+    """When the owner of pictures was last there, to the day."""
+
+    owner = models.CharField(max_length=32, primary_key=True)
+    seen_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.owner} {self.seen_at:%Y-%m-%d}"
+
+
 class Turn(models.Model):
     """When a worker last took up something of an owner, who may be a session or a token of the API."""
 

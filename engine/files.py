@@ -55,6 +55,11 @@ def find_names(value: Any) -> list[str]:
     return NAME.findall(json.dumps(value))
 
 
+def exists(name: str) -> bool:
+    """True where the file is there."""
+    return bool(default_storage.exists(name))
+
+
 def size(name: str) -> int:
     """The length of a file in bytes, 0 where it is gone."""
     try:

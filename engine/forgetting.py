@@ -14,11 +14,12 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from engine import cleaning, files
-from engine.models import Request, Result, Session, Visual
+from engine.models import ForgottenFile, Request, Result, Session, Visual
 from engine.tokens import INSIDE
 
-# Younger files may be about to be named by a row; once nothing names them, ``engine.cleaning`` clears them away.
+# Younger files may be about to be named by a row; they go as soon as they are older, where none does.
 GRACE = timedelta(minutes=1)
+BATCH = 500  # files that are done with at a time
 SUFFIXES = (".png", ".psd", ".zip", "_parts.png")  # of results that are called after a visual
 
 
@@ -55,11 +56,23 @@ def of_studio() -> QuerySet[Result]:
 
 
 def delete_files(names: set[str]) -> None:
-    """Delete those of some files that no row names."""
+    """Delete those of some files that no row names; the youngest a minute later, by ``finish``."""
     now = timezone.now()
     for name in names - find_needed(names, now):
         if files.is_older(name, now - GRACE):
             files.delete(name)
+        elif files.exists(name):
+            ForgottenFile.objects.update_or_create(name=name, defaults={"due_at": now + GRACE})
+
+
+def finish() -> int:
+    """Delete the files that were too young when their picture was deleted; how many are done with."""
+    now = timezone.now()
+    due = set(ForgottenFile.objects.filter(due_at__lte=now).values_list("name", flat=True)[:BATCH])
+    if due:
+        ForgottenFile.objects.filter(name__in=due).delete()
+        delete_files(due)
+    return len(due)
 
 
 def find_needed(names: set[str], now: datetime) -> set[str]:

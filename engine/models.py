@@ -230,6 +230,19 @@ class Request(models.Model):
             self.result.fail()
 
 
+class ForgottenFile(models.Model):
+    """A file of a deleted picture that was stored a moment before: somebody may have been about to name it in a row.
+
+    It goes at ``due_at``, unless a row names it by then.
+    """
+
+    name = models.CharField(max_length=200, primary_key=True)
+    due_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Webhook(models.Model):
     """An address that is told how a request ended: not before ``due_at``, and no more where that is None.
 

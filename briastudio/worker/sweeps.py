@@ -11,9 +11,10 @@ from typing import NamedTuple
 from django.db import connection
 
 from editor import cleaning as editor_cleaning
+from editor import ending
 from editor.jobs import recovery
 from engine import cleaning as engine_cleaning
-from engine import webhooks
+from engine import forgetting, webhooks
 
 LOOK = 1.0  # seconds between two looks for a sweep that is due
 
@@ -30,8 +31,10 @@ class Sweep(NamedTuple):
 SWEEPS = (
     Sweep(webhooks.deliver, 1),
     Sweep(engine_cleaning.settle, 5),
+    Sweep(forgetting.finish, 5),
     Sweep(recovery.prune, 60),
     Sweep(engine_cleaning.clean, 600),
+    Sweep(ending.end_all, 3600),
     Sweep(editor_cleaning.clean, 3600),
 )
 

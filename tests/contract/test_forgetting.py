@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from django.core.files.storage import default_storage
 from django.test import Client
+from django.utils import timezone
 from PIL import Image, ImageDraw
 from pytest_django import Settings
 
@@ -19,7 +20,9 @@ from editor import files, pictures
 from editor.jobs import execution
 from editor.models import Picture
 from editor.service import capabilities
-from engine.models import Request, Result, Visual
+from engine import forgetting
+from engine.models import ForgottenFile, Request, Result, Visual
+from tests.narrowing import require
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -88,6 +91,29 @@ def test_what_the_engine_keeps_goes_with_the_picture(client: Client) -> None:
     assert not Visual.objects.exists()
     assert not Request.objects.exists()
     assert not Result.objects.exists()
+
+
+def test_what_was_stored_a_moment_before_goes_a_minute_later(client: Client) -> None:
+    picture = uploaded(client)
+    pictures.delete(picture)
+    assert kept()
+    age()
+    ForgottenFile.objects.update(due_at=timezone.now())
+    assert forgetting.finish() > 0
+    assert not kept()
+    assert not ForgottenFile.objects.exists()
+
+
+def test_what_somebody_has_named_by_then_stays(client: Client) -> None:
+    picture = uploaded(client)
+    image = files.read(require(picture.current).image)
+    pictures.delete(picture)
+    api = Client(headers={"api_token": "theirs"}, SERVER_NAME="localhost")
+    assert api.post("/v1/upload", {"file": io.BytesIO(image)}).status_code == 200
+    age()
+    ForgottenFile.objects.update(due_at=timezone.now())
+    forgetting.finish()
+    assert [path.name for path in kept()] == [Path(Visual.objects.get().image).name]
 
 
 def test_objects_and_parts_go_with_the_picture(client: Client, installed_weights: Path) -> None:
