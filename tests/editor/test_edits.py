@@ -95,7 +95,6 @@ def test_a_sid_the_service_has_forgotten_costs_nothing_but_the_sid(hosted: fake_
         (400, "rejected"),
         (403, "forbidden"),
         (429, "rate-limit"),
-        (500, "service"),
         (506, "unsupported"),
     ],
 )
@@ -115,6 +114,16 @@ def test_a_service_that_cannot_be_reached_is_said(hosted: fake_service.Service) 
     job = erase(picture, LEFT)
     assert (job.status, job.error_kind) == ("failed", "unreachable")
     assert "your request is saved" in job.error
+
+
+@pytest.mark.parametrize("status", [500, 502, 504])
+def test_an_order_that_the_service_broke_over_ends_as_outcome_unknown(
+    hosted: fake_service.Service, status: int
+) -> None:
+    picture = uploaded()
+    hosted.overrides["/objects/remove"] = lambda: reply({"message": "Oh dear."}, status)
+    job = erase(picture, LEFT)
+    assert (job.status, require(picture.current).number) == ("unknown", 1)
 
 
 def test_an_order_whose_answer_was_lost_ends_as_outcome_unknown(hosted: fake_service.Service) -> None:
