@@ -34,6 +34,10 @@ class Sentence(str):
     def __str__(self) -> str:
         return self
 
+    def __getnewargs__(self) -> tuple[str, str, SafeString]:
+        """For copies of it, and for the process that a refusal comes from."""
+        return "".join(self), self.stored, self.html
+
 
 class Quote(str):
     """Somebody else's words, such as an engine's: they are shown as they are, in English."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
+
 import pytest
 from django.utils import translation
 
@@ -46,3 +49,9 @@ def test_sentences_stand_in_sentences() -> None:
     said = sentence("Changed {names}", names=[sentence("age"), sentence("glasses")])
     assert said == "Changed age and glasses"
     assert render(to_stored(said)) == said
+
+
+def test_it_is_the_same_in_another_process() -> None:
+    said = sentence("The studio can't open “{name}”.", name=Quote("<beach>.jpg"))
+    for twin in (pickle.loads(pickle.dumps(said)), copy.copy(said)):
+        assert (type(twin), twin, twin.stored, twin.html) == (type(said), said, said.stored, said.html)
