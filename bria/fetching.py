@@ -227,6 +227,7 @@ def _connect(url: SplitResult, policy: Policy) -> socket.socket:
     except (FetchRefused, OSError):
         sock.close()
         raise
+    sock = sockets.make_attentive(sock)
     sock.settimeout(READ_SECONDS)
     return sock
 
@@ -250,8 +251,8 @@ def _first_connection(addresses: list[str], port: int) -> socket.socket:
     """A connection to the first address that takes one."""
     for address in addresses[:-1]:
         with contextlib.suppress(OSError):
-            return sockets.make_attentive(socket.create_connection((address, port), CONNECT_SECONDS))
-    return sockets.make_attentive(socket.create_connection((addresses[-1], port), CONNECT_SECONDS))
+            return socket.create_connection((address, port), CONNECT_SECONDS)
+    return socket.create_connection((addresses[-1], port), CONNECT_SECONDS)
 
 
 @contextlib.contextmanager
