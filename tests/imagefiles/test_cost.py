@@ -62,6 +62,9 @@ COSTLY: dict[str, Callable[[], bytes]] = {
     "pixels that are not there": lambda: claim(100_000, 500, b"x"),
     "run lengths": lambda: claim_bmp(9, 9, 20_000_001),
     "strips": lambda: write_tiff("<", [(STRIP_AT, LONG, [0] * 60_000)]),
+    "strips after another signature": lambda: b"II\0*" + write_tiff("<", [(STRIP_AT, LONG, [0] * 60_000)])[4:],
+    "strips in the other order": lambda: b"MM*\0" + write_tiff(">", [(STRIP_AT, LONG, [0] * 60_000)])[4:],
+    "strips in what is not large": lambda: b"MM\0+" + write_tiff(">", [(STRIP_AT, LONG, [0] * 60_000)])[4:],
 }
 TOO_LARGE: dict[str, Callable[[], bytes]] = {
     "png": lambda: claim(1, 50_000_001),
