@@ -6,6 +6,7 @@ import tracemalloc
 from itertools import pairwise
 
 import numpy as np
+import pytest
 
 from engine.maths.segment.edges import outline_strength
 from engine.maths.segment.label_upsampling import pyramid_sizes, upsample_labels
@@ -54,6 +55,12 @@ def test_texture_drowns_its_own_edges() -> None:
 def test_superpixels_cover_the_picture_and_keep_to_the_count() -> None:
     labels = superpixels(np.zeros((60, 90), np.float32), count=54)
     assert np.array_equal(np.unique(labels), np.arange(54))
+
+
+@pytest.mark.parametrize("shape", [(120_000, 1), (2, 60_000)])
+def test_superpixels_keep_to_the_count_in_a_strip(shape: tuple[int, int]) -> None:
+    labels = superpixels(np.zeros(shape, np.float32), count=500)
+    assert 400 < labels.max() + 1 <= 501
 
 
 def test_superpixels_stop_at_an_outline() -> None:
