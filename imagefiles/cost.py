@@ -13,6 +13,7 @@ FAR_MORE = 89_000_000  # pixels beyond which nobody wants to know how many, as P
 MOST_SIDE = 131_072  # pixels of a side: twice what a JPEG can say (T.81, B.2.2), for panoramas
 # Chunks, segments, blocks or strips, each of which is looked at by itself: 64 MB in pieces of 4 kB are 16,000.
 MOST_PARTS = 50_000
+MOST_STRAY = 500_000  # bytes between the segments of a JPEG, each of which Pillow takes by itself: 0.5 s
 MOST_SCANS = 100  # of a JPEG: libraries write ten, and thousands of empty ones keep a decoder busy for minutes
 MOST_SCANNED = 2_000_000_000  # pixels of all scans together: 1.1 ns each, measured
 # Deflate packs at most 1032 bytes into one (RFC 1951: 258 bytes in two bits). What would need a hundred times that of
@@ -55,8 +56,11 @@ def refuse_many(parts: Iterator[object], most: int = MOST_PARTS) -> None:
 
 
 def refuse_jpeg(data: bytes, most_pixels: int) -> None:
-    """A JPEG of too many segments or scans."""
-    refuse_many(jpeg.segments(data))
+    """A JPEG of too many segments or scans, or with too much between its segments."""
+    refuse_many(jpeg.pieces(data))
+    refuse_many(jpeg.markers_from_scan(data))
+    if jpeg.count_stray(data) > MOST_STRAY:
+        raise TooCostly("Too many bytes belong to no segment.")
     width, height = jpeg.read_size(data)
     refuse_size(width, height, most_pixels)
     scans = sum(1 for _ in islice(jpeg.scans(data), MOST_SCANS + 1))

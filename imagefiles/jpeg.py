@@ -12,12 +12,18 @@ EXIF = b"Exif\0\0"
 APP0, APP1, APP2, APP14, APP15, COMMENT = 0xE0, 0xE1, 0xE2, 0xEE, 0xEF, 0xFE
 START_OF_SCAN, END_OF_IMAGE = 0xDA, 0xD9
 FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}  # the markers that say the size; those three hold tables
-MARKER = re.compile(rb"\xff+[\xc0-\xcf\xda-\xdf\xe0-\xfe]")
-BETWEEN_SCANS = re.compile(rb"\xff+[\xc0-\xcf\xd9-\xfe]")  # neither a byte of pixels nor a restart
+# The last byte of those that fill up to a marker, and the marker: to look for all takes the square of their number.
+MARKER = re.compile(rb"\xff[\xc0-\xcf\xda-\xdf\xe0-\xfe]")
+BETWEEN_SCANS = re.compile(rb"\xff[\xc0-\xcf\xd9-\xfe]")  # neither a byte of pixels nor a restart
 
 
 def segments(data: bytes) -> Iterator[tuple[int, int, int]]:
     """The marker, the beginning and the end of each segment before the first scan, length included, marker not."""
+    return (segment for segment in pieces(data) if segment[2] > segment[1])
+
+
+def pieces(data: bytes) -> Iterator[tuple[int, int, int]]:
+    """The same with what begins as a segment and has no length of one: it ends where it begins."""
     at = 2
     while found := MARKER.search(data, at):
         marker, start = data[found.end() - 1], found.end()
@@ -25,11 +31,13 @@ def segments(data: bytes) -> Iterator[tuple[int, int, int]]:
             yield marker, start, len(data)
             return
         length = int.from_bytes(data[start : start + 2], "big")
-        if length < 2 or start + length > len(data):
-            at = start  # no segment has such a length: what follows may be one
-            continue
-        yield marker, start, start + length
-        at = start + length
+        at = start if length < 2 or start + length > len(data) else start + length
+        yield marker, start, at
+
+
+def count_stray(data: bytes) -> int:
+    """Bytes before the first scan that belong to no segment."""
+    return len(data) - 2 - sum(2 + end - start for _, start, end in segments(data))
 
 
 def find_exif(data: bytes) -> bytes:
@@ -66,12 +74,16 @@ def read_size(data: bytes) -> tuple[int, int]:
 
 def scans(data: bytes) -> Iterator[int]:
     """Where each scan begins, up to the end of the picture: other pictures and films may stand behind it."""
+    return (start for marker, start in markers_from_scan(data) if marker == START_OF_SCAN)
+
+
+def markers_from_scan(data: bytes) -> Iterator[tuple[int, int]]:
+    """The markers from the first scan to the end of the picture, restarts apart, and where each ends."""
     at = next((start for marker, start, _ in segments(data) if marker == START_OF_SCAN), len(data))
-    yield from () if at == len(data) else (at,)
+    yield from () if at == len(data) else ((START_OF_SCAN, at),)
     while found := BETWEEN_SCANS.search(data, at):
         marker, at = data[found.end() - 1], found.end()
         if marker == END_OF_IMAGE:
             return
-        if marker == START_OF_SCAN:
-            yield at
-        at += max(0, int.from_bytes(data[at : at + 2], "big"))
+        yield marker, at
+        at += int.from_bytes(data[at : at + 2], "big")

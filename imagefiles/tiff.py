@@ -9,7 +9,9 @@ ORDERS = {b"II": "<", b"MM": ">"}
 PHOTOMETRIC = 262
 WHITE_IS_ZERO, BLACK_IS_ZERO = 0, 1
 SHORT = 3  # the kind of a value of 16 bits
-SIGNATURES = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")  # those with a plus have addresses of 64 bits
+# Also two that nobody should write, and that Pillow reads nonetheless; those with a plus have addresses of 64 bits.
+SIGNATURES = (b"II*\0", b"MM\0*", b"II\0*", b"MM*\0", b"II+\0", b"MM\0+")
+LARGE = b"II+"  # the only kind with addresses of 64 bits that Pillow reads as such
 BYTES = (1, 2, 6, 7)  # the kinds of values of 8 bits, which are kept as they are
 WIDTH, HEIGHT = 256, 257
 
@@ -36,13 +38,13 @@ def entries(data: bytes) -> Iterator[tuple[int, int, int]]:
 
 
 def counted_entries(data: bytes) -> Iterator[tuple[int, int, int, int]]:
-    """The tag, the kind, the number of values and the first value, or its address, of each entry of a TIFF of any size.
+    """The tag, the kind, the number of values and the first value, or its address, of each entry, as Pillow reads them.
 
     Raises:
         struct.error: the directory ends before its last entry.
     """
     order = ORDERS[data[:2]]
-    number, address = ("Q", "Q") if b"+" in data[2:4] else ("H", "I")
+    number, address = ("Q", "Q") if data.startswith(LARGE) else ("H", "I")
     (start,) = struct.unpack_from(f"{order}{address}", data, struct.calcsize(address))
     (count,) = struct.unpack_from(f"{order}{number}", data, start)
     entry, place = struct.Struct(f"{order}HH{address}"), struct.calcsize(address)

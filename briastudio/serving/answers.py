@@ -12,7 +12,7 @@ from http import HTTPStatus
 from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, Any
 
-from briastudio.serving.limits import Gone, Pace, Refusal
+from briastudio.serving.limits import API, Gone, Pace, Refusal
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
@@ -143,14 +143,22 @@ async def read_blocks(answer: Answer, readers: Executor) -> AsyncIterator[bytes]
 
 
 def refuse(refusal: Refusal, path: str) -> Answer:
-    """Answer without the site, as the version of the API that was asked words its errors; then the connection ends."""
+    """Answer without the site, in the words of whom it is for; then the connection ends."""
+    kind, content = word(refusal, path)
+    headers = [("Content-Type", kind), ("Content-Length", str(len(content))), ("Connection", "close")]
+    headers.append(("X-Content-Type-Options", "nosniff"))
+    if refusal.retry_after is not None:
+        headers.append(("Retry-After", str(refusal.retry_after)))
+    return Answer(refusal.status, encode_headers(headers), content)
+
+
+def word(refusal: Refusal, path: str) -> tuple[str, bytes]:
+    """A refusal's media type and body: as the version of the API has its errors, or for a person to read."""
+    if not path.startswith(API):
+        return "text/plain; charset=utf-8", refusal.sentence.encode()
     body: dict[str, Any] = {"code": refusal.status, "description": refusal.sentence, "message": refusal.sentence}
     if path.startswith("/v2/"):
         phrase = HTTPStatus(refusal.status).phrase
         error = {"code": refusal.status, "message": phrase, "details": refusal.sentence}
         body = {"error": error, "request_id": uuid.uuid4().hex}
-    content = json.dumps(body).encode()
-    headers = [("Content-Type", "application/json"), ("Content-Length", str(len(content))), ("Connection", "close")]
-    if refusal.retry_after is not None:
-        headers.append(("Retry-After", str(refusal.retry_after)))
-    return Answer(refusal.status, encode_headers(headers), content)
+    return "application/json", json.dumps(body).encode()

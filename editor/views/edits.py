@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from editor import pictures
 from editor.access import picture_read, read_owner, revision_read
@@ -64,7 +64,7 @@ def read_order(request: HtmxRequest, pk: int, tool: Tool | None) -> Order:
     return Order(tool.kind, base, {"tool": tool.slug, **tool.read(request, base)}, str(form.cleaned_data["key"]))
 
 
-@require_GET
+@require_safe
 def status(request: HtmxRequest, pk: int) -> HttpResponse:
     """What has changed since the browser last heard; one that waits for jobs says by ``?state=`` what it knows."""
     known = request.GET.get("state")

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from editor import exports
 from editor.access import revision_read
@@ -15,7 +15,7 @@ from editor.http import HtmxRequest
 from editor.models import Revision
 
 
-@require_GET
+@require_safe
 def file(request: HtmxRequest, pk: int, number: int) -> HttpResponse:
     """The form to wish in, or, once something is wished, the file; a wish that cannot be met is said at its field."""
     revision = revision_read(request, pk, number)
@@ -28,7 +28,7 @@ def file(request: HtmxRequest, pk: int, number: int) -> HttpResponse:
     return send_export(revision, **form.wish)
 
 
-@require_GET
+@require_safe
 def download(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """The revision as a file in the picture's own format."""
     return send_export(revision_read(request, pk, number))

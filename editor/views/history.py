@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from editor.access import picture_read, revision_read
 from editor.forms import MoveForm, PlaceForm
@@ -30,7 +30,7 @@ def current(request: HtmxRequest, pk: int) -> HttpResponse:
     return respond(request, pk)
 
 
-@require_GET
+@require_safe
 def lines(request: HtmxRequest, pk: int) -> HttpResponse:
     """More of the history, to stand before or after what is shown of it."""
     picture = picture_read(request, pk)
@@ -43,7 +43,7 @@ def lines(request: HtmxRequest, pk: int) -> HttpResponse:
     return render(request, "editor/_steps.html", {"window": window, "picture": picture})
 
 
-@require_GET
+@require_safe
 def steps(request: HttpRequest, pk: int) -> HttpResponse:
     """All steps by number and name, as the options to choose one from."""
     rows = picture_read(request, pk).revisions.only("number", "title", "name")

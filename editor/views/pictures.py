@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from editor import gallery, pictures
@@ -26,7 +26,7 @@ from editor.views import workspace
 RETRY_AFTER = "5"  # seconds
 
 
-@require_GET
+@require_safe
 def start(request: HtmxRequest) -> HttpResponse:
     """Upload a photo, try a sample, or go on with a picture of one's own; for htmx, the pictures alone.
 
@@ -146,7 +146,7 @@ def put_off(request: HtmxRequest, sentence: str) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 def editor(request: HttpRequest, pk: int) -> HttpResponse:
     """The page on which one picture is edited."""
     response = workspace.render_page(request, pk)

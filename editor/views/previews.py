@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from editor.access import revision_read
 from editor.jobs.running import Failure
@@ -32,7 +32,7 @@ def background(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     return HttpResponse(png, content_type="image/png", headers={"Cache-Control": "no-store"})
 
 
-@require_GET
+@require_safe
 def subject(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """The box around a revision's subject: left, top, right, bottom in its pixels; 422 says why there is none."""
     revision = read_for_preview(request, pk, number)

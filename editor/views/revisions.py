@@ -14,7 +14,7 @@ from editor.refusals import first_error
 from editor.views.workspace import respond
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def name(request: HtmxRequest, pk: int, number: int) -> HttpResponse:
     """The form to call a step something else, and what it asks for."""
     revision = revision_read(request, pk, number)
@@ -29,7 +29,7 @@ def name(request: HtmxRequest, pk: int, number: int) -> HttpResponse:
     return respond(request, pk)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def deletion(request: HtmxRequest, pk: int, number: int) -> HttpResponse:
     """The question whether a step is to go with all that was made from it, and the deletion."""
     revision = revision_read(request, pk, number)

@@ -6,7 +6,7 @@ import math
 
 from django.http import Http404, HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
-from django.views.decorators.http import require_GET, require_safe
+from django.views.decorators.http import require_safe
 
 from editor import files
 from editor.access import visual_read
@@ -38,7 +38,7 @@ def send_regions(request: HttpRequest, name: str) -> HttpResponseBase:
     return send_file(request, name, "application/octet-stream", {"Content-Encoding": "gzip"})
 
 
-@require_GET
+@require_safe
 def distractions(request: HttpRequest, pk: int, visual_pk: int) -> JsonResponse:
     """The regions of each thing that may distract, the surest first."""
     visual = visual_read(request, pk, visual_pk)

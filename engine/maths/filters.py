@@ -24,6 +24,17 @@ def gaussian_blur(values: NDArray[Level], sigma: float) -> NDArray[Level]:
     return np.asarray(cv2.GaussianBlur(values, (0, 0), sigma), values.dtype)
 
 
+def bilateral_blur(image: NDArray[Level], diameter: int, levels: float, sigma: float) -> NDArray[Level]:
+    """``image`` (rows, columns, 3) smoothed where its colours are alike (Tomasi and Manduchi, ICCV 1998).
+
+    Colours a few ``levels`` apart are alike; ``diameter`` and ``sigma`` are in pixels. A picture of one column lies
+    down meanwhile: OpenCV 4.14 divides a long one among threads and writes beyond its end.
+    """
+    rows, columns, channels = image.shape
+    lying = image.reshape(1, rows, channels) if columns == 1 else image
+    return np.asarray(cv2.bilateralFilter(lying, diameter, levels, sigma), image.dtype).reshape(image.shape)
+
+
 def variable_blur(image: Bytes, sigma: Floats) -> Bytes:
     """``image`` (rows, columns, 3) uint8, each pixel blurred by its ``sigma`` (rows, columns) float32 in pixels.
 

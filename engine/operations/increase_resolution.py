@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.maths.edge_flow import Floats, edge_flow, smooth_along
+from engine.maths.filters import bilateral_blur
 from engine.maths.progress import Progress, ignore, sub_progress
 from engine.maths.transparency import bleed_colours
 
@@ -141,8 +142,8 @@ def double_colours(small: Floats) -> Floats:
 
 
 def smooth_noise(picture: Floats) -> Floats:
-    """``picture`` smoothed where its colours are alike (Tomasi and Manduchi, ICCV 1998)."""
-    return np.asarray(cv2.bilateralFilter(picture, *CLEAN_UP), np.float32)
+    """``picture`` without its noise."""
+    return bilateral_blur(picture, *CLEAN_UP)
 
 
 def project_back(large: Floats, small: Floats) -> Floats:

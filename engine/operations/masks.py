@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.maths.filters import bilateral_blur
 from engine.maths.segment.edges import outline_strength
 from engine.maths.segment.label_upsampling import label_areas, upsample_labels
 from engine.maths.segment.region_merging import merge_regions
@@ -42,7 +43,7 @@ def find_small_regions(lab: NDArray[np.float32], strength: NDArray[np.float32]) 
 
 def denoise_to_lab(image: NDArray[np.uint8]) -> NDArray[np.float32]:
     """``image`` without its noise in CIE Lab, lightness 0..100, float32."""
-    smooth = cv2.bilateralFilter(image, SMOOTHING_DIAMETER, SMOOTHING_LEVELS, SMOOTHING_SIGMA)
+    smooth = bilateral_blur(image, SMOOTHING_DIAMETER, SMOOTHING_LEVELS, SMOOTHING_SIGMA)
     return np.asarray(cv2.cvtColor(smooth.astype(np.float32) / 255, cv2.COLOR_RGB2LAB), np.float32)
 
 

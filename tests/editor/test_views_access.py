@@ -99,3 +99,13 @@ def test_it_answers_404_to_what_is_not_there() -> None:
     for path in ("revisions/9/image", "visuals/99/regions", "revisions/1/people/9/face"):
         assert client.get(f"/pictures/{picture.pk}/{path}").status_code == 404
     assert client.post(f"/pictures/{picture.pk}/jobs/{uuid.uuid4()}/cancellation/").status_code == 404
+
+
+@pytest.mark.parametrize("pattern", OWNED, ids=lambda pattern: pattern.name)
+def test_whoever_may_get_a_page_may_ask_for_its_head(picture: Picture, pattern: URLPattern) -> None:
+    address, client = address_of(pattern, picture), visitor()
+    assert client.head(address).status_code == client.get(address).status_code
+
+
+def test_the_start_page_has_a_head() -> None:
+    assert Client().head("/").status_code == 200

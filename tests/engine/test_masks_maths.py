@@ -6,7 +6,9 @@ import tracemalloc
 from itertools import pairwise
 
 import numpy as np
+import pytest
 
+from engine.maths.filters import bilateral_blur
 from engine.maths.segment.edges import outline_strength
 from engine.maths.segment.label_upsampling import pyramid_sizes, upsample_labels
 from engine.maths.segment.region_merging import merge_regions
@@ -54,6 +56,19 @@ def test_texture_drowns_its_own_edges() -> None:
 def test_superpixels_cover_the_picture_and_keep_to_the_count() -> None:
     labels = superpixels(np.zeros((60, 90), np.float32), count=54)
     assert np.array_equal(np.unique(labels), np.arange(54))
+
+
+@pytest.mark.parametrize("shape", [(120_000, 1), (2, 60_000)])
+def test_superpixels_keep_to_the_count_in_a_strip(shape: tuple[int, int]) -> None:
+    labels = superpixels(np.zeros(shape, np.float32), count=500)
+    assert 400 < labels.max() + 1 <= 501
+
+
+def test_a_long_column_is_smoothed_as_if_it_lay_down() -> None:
+    noise = np.random.default_rng(1).integers(0, 256, (131_072, 1, 3), np.uint8)
+    column = np.frombuffer(noise.tobytes(), np.uint8).reshape(noise.shape)  # what is beyond its end is somebody else's
+    lying = bilateral_blur(column.reshape(1, -1, 3), 5, 25, 3)
+    assert np.array_equal(bilateral_blur(column, 5, 25, 3), lying.reshape(noise.shape))
 
 
 def test_superpixels_stop_at_an_outline() -> None:

@@ -214,6 +214,13 @@ def test_the_network_tells_a_cup_from_the_table(installed_weights: Path) -> None
     assert len(set(found.parts[found.labels == number].tolist())) > 3
 
 
+@pytest.mark.parametrize("shape", [(1, 1), (1, 2), (3, 1), (2, 2)])
+def test_a_picture_of_a_few_pixels_is_looked_at(installed_weights: Path, shape: tuple[int, int]) -> None:
+    found = find_objects(np.full((*shape, 3), RED, np.uint8), Salience(installed_weights))
+    assert found.labels.shape == shape
+    assert found.labels.min() >= 1
+
+
 def test_people_who_are_one_thing_are_told_apart_by_their_faces() -> None:
     image = picture({RED: np.s_[60:200, 100:180], BLUE: np.s_[60:200, 180:260], GREEN: np.s_[200:235, 40:320]})
     mask = np.asarray(see_colour(image, 0) > 0)

@@ -54,6 +54,11 @@ COSTLY: dict[str, Callable[[], bytes]] = {
     "scans": lambda: repeat_last_scan(PROGRESSIVE, 100),
     "scans that are not progressive": lambda: repeat_last_scan(JPEG, 101),
     "segments": lambda: JPEG[:2] + b"\xff\xfe\0\2" * 60_000 + JPEG[2:],
+    "segments without a length": lambda: JPEG[:2] + b"\xff\xe0\0\0" * 60_000 + JPEG[2:],
+    "segments without a length between scans": lambda: JPEG[:-2] + b"\xff\xe0\0\0" * 60_000 + JPEG[-2:],
+    "bytes between segments": lambda: JPEG[:20] + bytes(600_000) + JPEG[20:],
+    "bytes that fill up to a marker": lambda: JPEG[:2] + b"\xff" * 600_000 + JPEG[2:],
+    "bytes that fill up to no marker": lambda: JPEG[:2] + b"\xff" * 2_000_000 + b"\0" + JPEG[2:],
     "chunks": lambda: claim(9, 9)[:33] + chunk(b"tEXt") * 60_000 + claim(9, 9)[33:],
     "damaged chunks": lambda: claim(9, 9)[:33] + chunk(b"tEXt", b"", 0) * 60_000 + claim(9, 9)[33:],
     "webp chunks": lambda: WEBP + b"XXXX\0\0\0\0" * 60_000,
@@ -62,6 +67,9 @@ COSTLY: dict[str, Callable[[], bytes]] = {
     "pixels that are not there": lambda: claim(100_000, 500, b"x"),
     "run lengths": lambda: claim_bmp(9, 9, 20_000_001),
     "strips": lambda: write_tiff("<", [(STRIP_AT, LONG, [0] * 60_000)]),
+    "strips after another signature": lambda: b"II\0*" + write_tiff("<", [(STRIP_AT, LONG, [0] * 60_000)])[4:],
+    "strips in the other order": lambda: b"MM*\0" + write_tiff(">", [(STRIP_AT, LONG, [0] * 60_000)])[4:],
+    "strips in what is not large": lambda: b"MM\0+" + write_tiff(">", [(STRIP_AT, LONG, [0] * 60_000)])[4:],
 }
 TOO_LARGE: dict[str, Callable[[], bytes]] = {
     "png": lambda: claim(1, 50_000_001),
@@ -75,6 +83,7 @@ ORDINARY = {
     "jpeg": JPEG,
     "progressive": PROGRESSIVE,
     "a few more scans": repeat_last_scan(PROGRESSIVE, 30),
+    "filled up to a marker": JPEG[:2] + b"\xff" * 300 + JPEG[2:],
     "a film behind it": JPEG + b"\xff\xda\xff\xd9" * 200,
     "gif": GIF,
     "avif": AVIF,
@@ -117,6 +126,10 @@ def test_scans_count_for_more_in_a_large_picture() -> None:
     at = sixty.index(b"\xff\xc2") + 5
     large = sixty[:at] + struct.pack(">HH", 6000, 8000) + sixty[at + 4 :]
     assert (refusal(sixty), refusal(large)) == (None, TooCostly)
+
+
+def test_what_fills_up_to_no_marker_is_looked_at_once() -> None:
+    assert refusal(JPEG[:-2] + b"\xff" * 2_000_000 + b"\0" + JPEG[-2:]) is None
 
 
 @pytest.mark.parametrize("data", [JPEG, PROGRESSIVE, GIF, AVIF, WEBP, encode_image(NOISE, "PNG"), claim_large_tiff(9)])

@@ -284,13 +284,17 @@ def test_a_file_is_sent_as_it_is_read() -> None:
     assert file.closed
 
 
-@pytest.mark.parametrize(
-    ("path", "key"), [("/v1/eraser", "message"), ("/v2/image/edit/erase", "error"), ("/", "message")]
-)
+@pytest.mark.parametrize(("path", "key"), [("/v1/eraser", "message"), ("/v2/image/edit/erase", "error")])
 def test_a_refusal_is_in_the_words_of_the_version(path: str, key: str) -> None:
     answers = serve(Site(unreached, ROOMY, 1), scope(path=path, content__length=str(CAP + 1)), never)
     assert key in json.loads(answers.body)
     assert HTTPStatus(answers.status).phrase == "Request Entity Too Large"
+
+
+def test_a_refusal_of_a_page_is_a_sentence() -> None:
+    answers = serve(Site(unreached, ROOMY, 1), scope(path="/pictures/", content__length=str(CAP + 1)), never)
+    assert answers.headers[b"content-type"] == b"text/plain; charset=utf-8"
+    assert answers.body == b"The request is larger than 0 MB, which is the most that is taken."
 
 
 @pytest.mark.parametrize(

@@ -149,7 +149,7 @@ def search_objects(image: Image, look: Look, progress: Progress) -> list[FoundOb
 
 def windows(shape: tuple[int, ...], share: float, count: int) -> Iterator[Window]:
     """Windows of ``share`` of the longer side of a picture of ``shape``, ``count`` along each side, evenly spread."""
-    side = int(share * max(shape[:2]))
+    side = max(1, int(share * max(shape[:2])))
     tops, lefts = (starts(length, side, count) for length in shape[:2])
     for top in tops:
         for left in lefts:

@@ -38,9 +38,12 @@ def superpixels(strength: NDArray[np.float32], count: float) -> NDArray[np.int32
 
 
 def grid_seeds(strength: NDArray[np.float32], count: float) -> NDArray[np.intp]:
-    """Row and column of one seed per grid cell, (n, 2): the place of least strength near the cell's centre."""
+    """Row and column of one seed per grid cell, (n, 2): the place of least strength near the cell's centre.
+
+    Cells are square, and longer than a picture is wide where squares along it would be more than ``count``.
+    """
     height, width = strength.shape
-    step = max(1.0, (height * width / count) ** 0.5)
+    step = max(1.0, (height * width / count) ** 0.5, max(height, width) / count)
     rows = np.arange(min(step, height) / 2, height, step).astype(np.intp)
     columns = np.arange(min(step, width) / 2, width, step).astype(np.intp)
     reach = int(step * SEED_FREEDOM)
