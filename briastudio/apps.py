@@ -6,7 +6,7 @@ from django_tasks.signals import task_enqueued
 
 from bria import fetching
 from editor.service.backends import install
-from imagefiles.room import shared
+from imagefiles.room import UNIT, large_jobs, shared
 
 
 class SiteConfig(AppConfig):
@@ -22,4 +22,5 @@ class SiteConfig(AppConfig):
         install(backends)
         fetching.slots.most = settings.FETCHES
         shared.furnish(settings.DATA / "decoding", settings.DECODING_BYTES, settings.DECODING_PATIENCE)
+        large_jobs.furnish(settings.DATA / "decoding" / "large", UNIT, settings.LARGE_JOB_PATIENCE)
         task_enqueued.connect(ring_on_commit)

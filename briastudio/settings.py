@@ -165,6 +165,7 @@ PHOTO_BYTES = env_int("STUDIO_UPLOAD_MB", 64) * 1_000_000  # of a photo in the e
 RESULT_PIXELS = 8192 * 8192
 # Bytes for pictures that are decoded or encoded, of all processes on this data folder together.
 DECODING_BYTES = env_int("STUDIO_DECODING_MB", room.default_size() // 1_000_000) * 1_000_000
+LARGE_JOB_PATIENCE = 3600  # seconds that a job on one of the largest pictures waits for its turn
 DECODING_PATIENCE = 20  # seconds that somebody waits for them; a worker waits longer
 DATA_UPLOAD_MAX_MEMORY_SIZE = 40_000_000  # JSON bodies carry images as base64
 FILE_UPLOAD_MAX_MEMORY_SIZE = 13_000_000

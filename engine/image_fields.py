@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from engine import files, images, sources
 from engine.calls import Call
 from engine.fields import Field, Schema
-from engine.images import Picture
 from engine.sources import Source
+from imagefiles.reader import Extent
 
 # The formats of texts in the document that are an address, base64 or a data URI.
 IMAGE_FORMAT, MASK_FORMAT = "image", "mask"
@@ -19,16 +19,15 @@ IMAGE_FORMAT, MASK_FORMAT = "image", "mask"
 
 @dataclass(frozen=True)
 class SentImage:
-    """An image that came with a call: the content of its file, and what it shows."""
+    """An image that came with a call: the content of its file, which was decoded once, and its extent."""
 
     data: bytes
-    picture: Picture
+    extent: Extent
 
     @property
     def shape(self) -> tuple[int, int]:
         """Rows, columns."""
-        rows, columns = self.picture.pixels.shape[:2]
-        return rows, columns
+        return self.extent.shape
 
     def save(self) -> str:
         """Store the file and return its name."""
@@ -92,7 +91,7 @@ def decode(source: Source) -> SentImage:
     Raises:
         EngineError: it cannot be used.
     """
-    return SentImage(source.data, source.picture())
+    return SentImage(source.data, source.measure())
 
 
 def make_box_mask(box: tuple[int, int, int, int], shape: tuple[int, int]) -> NDArray[np.bool_]:

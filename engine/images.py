@@ -25,9 +25,9 @@ from engine.maths import transparency
 from engine.maths.fill.canvas import resize_to
 from engine.maths.transparency import WHITE, Colour
 from imagefiles import decoding, profiles, reader
-from imagefiles.children import Died
+from imagefiles.children import Died, children
 from imagefiles.errors import BadImage, TooCostly, TooManyPixels
-from imagefiles.reader import Formats
+from imagefiles.reader import Extent, Formats
 from imagefiles.room import NoRoom
 
 Read = TypeVar("Read")
@@ -126,13 +126,14 @@ class Limits:
     size: int | None
     pixels: int
 
-    def take(self, data: bytes, picture: Picture) -> bool:
-        """Whether ``data``, in which ``picture`` is, is within the limits."""
-        return (self.size is None or len(data) <= self.size) and picture.pixels[..., 0].size <= self.pixels
+    def take(self, data: bytes, shape: tuple[int, int]) -> bool:
+        """Whether ``data``, in which a picture of ``shape`` (rows, columns) is, is within the limits."""
+        return (self.size is None or len(data) <= self.size) and shape[0] * shape[1] <= self.pixels
 
 
 # Decoding 12 megapixels takes 0.3 s: to judge them, to work on them, and again for every stroke that is drawn on them.
 _decoded: ByteBoundedLRU[Picture] = ByteBoundedLRU(2, 80_000_000, lambda picture: picture.size)
+_measured: ByteBoundedLRU[Extent] = ByteBoundedLRU(1000, 1000, lambda _: 1)
 
 
 def limits_for(*, inside: bool) -> Limits:
@@ -152,7 +153,7 @@ def decode(data: bytes, limits: Limits) -> Picture:
         Busy: other pictures have all the memory that there is for them.
     """
     picture = _decoded.get(digest(data), lambda: _decode(data, limits).forget_hidden())
-    return picture if limits.take(data, picture) else _decode(data, limits)
+    return picture if limits.take(data, picture.shape) else _decode(data, limits)
 
 
 def _decode(data: bytes, limits: Limits) -> Picture:
@@ -160,6 +161,27 @@ def _decode(data: bytes, limits: Limits) -> Picture:
     with _translate_refusals(limits):
         pixels, profile = _in_child(reader.read_pixels, data, limits)
     return _to_picture(pixels, profile)
+
+
+def measure(data: bytes, limits: Limits) -> Extent:
+    """The extent of the image in ``data``, all of which is decoded for that.
+
+    Where others decode for this process, its pixels never come here. Elsewhere they are wanted next.
+
+    Raises:
+        TooLarge, UnsupportedMedia, Busy: as ``decode``.
+    """
+    if children.forker is None:
+        picture = decode(data, limits)
+        return reader.find_extent(picture.shape, picture.alpha)
+    extent = _measured.get(digest(data), lambda: _measure(data, limits))
+    return extent if limits.take(data, extent.shape) else _measure(data, limits)
+
+
+def _measure(data: bytes, limits: Limits) -> Extent:
+    _refuse_bytes(data, limits)
+    with _translate_refusals(limits):
+        return _in_child(reader.read_extent, data, limits)
 
 
 def decode_mask(data: bytes, shape: tuple[int, int], limits: Limits) -> NDArray[np.bool_]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.module_loading import import_string
 
-from engine import moderation
+from engine import large_jobs, moderation
 from engine.edits.registry import EDITS
 from engine.errors import EngineError, InternalError
 from engine.models import Arguments, Outcome, Request
@@ -56,4 +56,6 @@ def perform(operation: str, arguments: Arguments, checks: moderation.Checks) -> 
     """
     moderation.judge_input(checks)
     run = import_string(OPERATIONS[FORMER_NAMES.get(operation, operation)])
-    return moderation.judge_outcome(checks, run(**arguments))
+    with large_jobs.in_turn(arguments):
+        outcome = run(**arguments)
+    return moderation.judge_outcome(checks, outcome)

@@ -17,7 +17,8 @@ from bria.fetching import fetch
 from engine import files, images, moderation, results
 from engine.calls import Call
 from engine.errors import BadRequest, DownloadFailed, EngineError, NotFound, TooLarge, TooManyRequests
-from engine.images import Limits, Picture
+from engine.images import Limits
+from imagefiles.reader import Extent
 
 FETCH_AGAIN = 5  # seconds until asking again is worth while when too many addresses are being fetched
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
@@ -32,13 +33,13 @@ class Source:
     data: bytes
     limits: Limits
 
-    def picture(self) -> Picture:
-        """The image, decoded.
+    def measure(self) -> Extent:
+        """The image's extent.
 
         Raises:
-            TooLarge, UnsupportedMedia: see ``images.decode``.
+            TooLarge, UnsupportedMedia, Busy: see ``images.measure``.
         """
-        return images.decode(self.data, self.limits)
+        return images.measure(self.data, self.limits)
 
     def mask(self, shape: tuple[int, int]) -> NDArray[np.bool_]:
         """The mask, brought to ``shape`` (rows, columns).

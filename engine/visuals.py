@@ -26,7 +26,7 @@ def register(call: Call, source: Source) -> tuple[Visual, bool]:
         InsufficientStorage: there is no room for it.
     """
     storing.require_room(call.owner)
-    height, width = source.picture().pixels.shape[:2]
+    height, width = source.measure().shape
     return Visual.objects.get_or_create(
         owner=call.owner,
         visual_id=make_visual_id(source.data),

@@ -17,6 +17,7 @@ from imagefiles.repair import Attempt
 from imagefiles.samples import NEGATIVE
 
 Formats = list[str] | tuple[str, ...]
+STRIP = 256  # rows
 Result = TypeVar("Result")
 
 
@@ -33,6 +34,14 @@ class Reading:
     file: Image.Image
     picture: Image.Image
     losses: frozenset[Loss]
+
+
+@dataclass(frozen=True)
+class Extent:
+    """The ``shape`` (rows, columns) of a picture, and whether one of its sides is fully transparent."""
+
+    shape: tuple[int, int]
+    has_clear_side: bool
 
 
 def read(data: bytes, formats: Formats, most_pixels: int) -> Reading:
@@ -53,7 +62,33 @@ def read(data: bytes, formats: Formats, most_pixels: int) -> Reading:
 def read_pixels(data: bytes, formats: Formats, most_pixels: int) -> tuple[NDArray[np.uint8], bytes | None]:
     """The picture in ``data`` as (rows, columns, 3 or 4) uint8 RGB(A), and its profile; raises as ``read``."""
     picture = read(data, formats, most_pixels).picture
-    return np.asarray(picture), picture.info.get("icc_profile")
+    return copy_pixels(picture), picture.info.get("icc_profile")
+
+
+def copy_pixels(picture: Image.Image) -> NDArray[np.uint8]:
+    """The pixels of an RGB(A) picture, (rows, columns, 3 or 4) uint8, not to be written into.
+
+    Strip by strip: of the whole, Pillow would make two more copies on the way.
+    """
+    made = np.empty((picture.height, picture.width, len(picture.getbands())), np.uint8)
+    for top in range(0, picture.height, STRIP):
+        strip = picture.crop((0, top, picture.width, min(top + STRIP, picture.height)))
+        made[top : top + STRIP] = np.asarray(strip)
+    made.flags.writeable = False
+    return made
+
+
+def read_extent(data: bytes, formats: Formats, most_pixels: int) -> Extent:
+    """The extent of the picture in ``data``, all of which was read for that; raises as ``read``."""
+    picture = read(data, formats, most_pixels).picture
+    alpha = np.asarray(picture.getchannel("A")) if picture.mode == "RGBA" else None
+    return find_extent((picture.height, picture.width), alpha)
+
+
+def find_extent(shape: tuple[int, int], alpha: NDArray[np.uint8] | None) -> Extent:
+    """The extent of a picture with this ``alpha`` (rows, columns), None for an opaque one."""
+    sides = () if alpha is None else (alpha[0], alpha[-1], alpha[:, 0], alpha[:, -1])
+    return Extent(shape, not all(side.any() for side in sides))
 
 
 def read_white(data: bytes, formats: Formats, most_pixels: int, threshold: int) -> NDArray[np.bool_]:

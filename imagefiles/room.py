@@ -10,7 +10,7 @@ import fcntl
 import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -35,10 +35,11 @@ class Room:
     patience: float
 
     @contextmanager
-    def take(self, size: int) -> Iterator[None]:
+    def take(self, size: int, check: Callable[[], object] = bool) -> Iterator[None]:
         """So many bytes of it, at most all, for as long as the block runs.
 
-        One at a time collects its units, so that what is large gets its turn as well.
+        One at a time collects its units, so that what is large gets its turn as well. ``check`` is called again and
+        again while it is waited for, and may raise.
 
         Raises:
             NoRoom: nobody made any in time.
@@ -47,15 +48,15 @@ class Room:
         deadline = time.monotonic() + self.patience
         with ExitStack() as held:
             with ExitStack() as turn:
-                turn.enter_context(self.wait_for(["turn"], deadline))
+                turn.enter_context(self.wait_for(["turn"], deadline, check))
                 left = [f"{number}" for number in range(units)]
                 for _ in range(min(units, -(-size // UNIT))):
-                    name = held.enter_context(self.wait_for(left, deadline))
+                    name = held.enter_context(self.wait_for(left, deadline, check))
                     left.remove(name)
             yield
 
     @contextmanager
-    def wait_for(self, names: list[str], deadline: float) -> Iterator[str]:
+    def wait_for(self, names: list[str], deadline: float, check: Callable[[], object]) -> Iterator[str]:
         """The name of the first lock of several that is free, held."""
         while True:
             for name in names:
@@ -68,6 +69,7 @@ class Room:
                     return
             if time.monotonic() > deadline:
                 raise NoRoom
+            check()
             time.sleep(PAUSE)
 
     def lock(self, name: str) -> int | None:
@@ -99,12 +101,12 @@ class Shared:
         self.room = self.room and replace(self.room, patience=patience)
 
     @contextmanager
-    def take(self, size: int) -> Iterator[None]:
+    def take(self, size: int, check: Callable[[], object] = bool) -> Iterator[None]:
         """As ``Room.take``; a thread that has taken some already must not wait for more."""
         if self.room is None or getattr(self.held, "any", False):
             yield
             return
-        with self.room.take(size):
+        with self.room.take(size, check):
             self.held.any = True
             try:
                 yield
@@ -113,6 +115,7 @@ class Shared:
 
 
 shared = Shared()
+large_jobs = Shared()  # of which one unit is one job on one of the largest pictures
 
 
 def default_size() -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import itertools
 import re
 import struct
 import sys
@@ -10,9 +11,10 @@ import threading
 import time
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -26,14 +28,18 @@ from harness.processes import descendants, temporary_folder
 from harness.studio import Studio, run_studio
 
 AT_ONCE = 12
+ENLARGED, LARGE_RESULTS = 4096, 3  # pixels a side of what becomes twice as large, and how many of them
+# What the command of a process says, by what it is for.
+KINDS = {"children": "imagefiles.forker", "web": "briastudio.serving", "worker": "manage.py worker"}
 LARGE = (7000, 7000)  # 49 megapixels, of 50 that are taken
 STRIP, THREAD = 120_000, 50_000_000  # pixels of pictures that are one pixel high
 SCANS = 3000
 LOOK = 0.5  # seconds between two looks at the memory; each takes some of it
-QUIET = 20.0  # seconds that are looked on afterwards, while the workers go on
-PATIENCE = 900  # seconds for one answer
+QUIET = 60.0  # seconds that are looked on afterwards, while the workers go on
+PATIENCE = 240  # seconds for one answer
 TOKEN = {"api_token": "any"}  # none was made: from this machine any is taken
 REGISTER, ERASE = "/v1/upload", "/v2/image/edit/erase"
+ENLARGE = "/v2/image/edit/increase_resolution"
 
 Door = Callable[[Studio, bytes], int]
 
@@ -51,39 +57,67 @@ def attack() -> list[Figure]:
 
 def measure(studio: Studio) -> tuple[Counter[int], int]:
     """The answers by status, and the peak in bytes; the studio is well afterwards."""
-    statuses: Counter[int] = Counter()
-    with watched(studio) as peak:
-        for name, data in files().items():
-            for door in (upload, register, erase):
-                statuses += strike(studio, name, door, data)
+    found, count = files(), scaled(AT_ONCE)
+    with watched(studio) as seen:
+        # First, because the worker does one after the other: what becomes of these takes the most.
+        statuses = strike(studio, "results of 67 megapixels", [(enlarge, square_photo(ENLARGED))] * LARGE_RESULTS)
+        for name, data in found.items():
+            doors = itertools.islice(itertools.cycle(DOORS), count)
+            statuses += strike(studio, name, [(door, data) for door in doors])
+        mixed = zip(itertools.cycle(DOORS), itertools.cycle(found.values()), strict=False)
+        statuses += strike(studio, "all of them", list(itertools.islice(mixed, count)))
         time.sleep(QUIET)
     if not studio.is_well():
         raise AssertionError("The studio did not survive.")
-    return statuses, max(peak)
+    say(", ".join(f"{kind} {share / 1e6:.0f} MB at most" for kind, share in sorted(seen.by_kind.items())))
+    return statuses, seen.peak
 
 
-def strike(studio: Studio, name: str, door: Door, data: bytes) -> Counter[int]:
-    """A file by one door, many times at once."""
+def strike(studio: Studio, name: str, blows: Sequence[tuple[Door, bytes]]) -> Counter[int]:
+    """Files by their doors, all at once."""
     start = time.perf_counter()
-    count = scaled(AT_ONCE)
-    with ThreadPoolExecutor(count) as threads:
-        statuses = Counter(threads.map(lambda _: door(studio, data), range(count)))
-    say(f"{name} by {door.__name__}: {dict(statuses)} in {time.perf_counter() - start:.0f} s")
+    with ThreadPoolExecutor(len(blows)) as threads:
+        statuses = Counter(threads.map(lambda blow: blow[0](studio, blow[1]), blows))
+    say(f"{name}: {dict(statuses)} in {time.perf_counter() - start:.0f} s")
     return statuses
 
 
+@dataclass
+class Seen:
+    """What was seen of the memory in bytes: the most at one time, and the most of each kind of process."""
+
+    peak: int = 0
+    by_kind: dict[str, int] = field(default_factory=dict)
+
+    def note(self, shares: dict[int, int]) -> None:
+        """Take in the memory of each process at one time."""
+        now: Counter[str] = Counter()
+        for pid, share in shares.items():
+            now[name_kind(pid)] += share
+        for kind, share in now.items():
+            self.by_kind[kind] = max(share, self.by_kind.get(kind, 0))
+        if now.total() > self.peak:
+            self.peak = now.total()
+            say(f"{self.peak / 1e6:.0f} MB: " + ", ".join(f"{kind} {share / 1e6:.0f}" for kind, share in now.items()))
+
+
+def name_kind(pid: int) -> str:
+    """What a process is for."""
+    try:
+        command = Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
+    except (FileNotFoundError, ProcessLookupError):
+        command = ""
+    return next((kind for kind, word in KINDS.items() if word in command), "other")
+
+
 @contextmanager
-def watched(studio: Studio) -> Iterator[list[int]]:
-    """The memory of all processes, in bytes, from time to time."""
-    seen, done = [0], threading.Event()
+def watched(studio: Studio) -> Iterator[Seen]:
+    """The memory of all processes, looked at from time to time."""
+    seen, done = Seen(), threading.Event()
 
     def look() -> None:
         while not done.wait(LOOK):
-            pids = [studio.process.pid, *descendants(studio.process.pid)]
-            shares = sorted(map(read_share, pids), reverse=True)
-            if sum(shares) > max(seen):
-                say(f"{sum(shares) / 1e6:.0f} MB, of which {[round(share / 1e6) for share in shares[:6]]}")
-            seen.append(sum(shares))
+            seen.note({pid: read_share(pid) for pid in (studio.process.pid, *descendants(studio.process.pid))})
 
     thread = threading.Thread(target=look)
     thread.start()
@@ -130,21 +164,37 @@ def erase(studio: Studio, data: bytes) -> int:
     return requests.post(studio.address + ERASE, json=body, headers=TOKEN, timeout=PATIENCE).status_code
 
 
+def enlarge(studio: Studio, data: bytes) -> int:
+    """The status of an order for a picture of twice the sides."""
+    body = {"image": base64.b64encode(data).decode(), "desired_increase": 2, "fast": True, "sync": False}
+    return requests.post(studio.address + ENLARGE, json=body, headers=TOKEN, timeout=PATIENCE).status_code
+
+
+DOORS = (upload, register, erase)
+
 # The files
 
 
 def files() -> dict[str, bytes]:
     """Each by what is wrong with it, or only large."""
     photo = Image.effect_noise((350, 350), 90).convert("RGB").resize(LARGE)
+    clear = photo.convert("RGBA")
+    clear.paste((0, 0, 0, 0), (0, 0, LARGE[0] // 2, LARGE[1]))
     return {
         "a plain picture of 49 megapixels": encode_image(Image.new("RGB", LARGE, (90, 60, 30)), "PNG"),
         "a photo of 49 megapixels": encode_image(photo, "JPEG", quality=60),
-        "a lossless WEBP of 49 megapixels": encode_image(photo.convert("P").convert("RGB"), "WEBP", quality=60),
+        "a WEBP of 49 megapixels": encode_image(photo, "WEBP", quality=60, method=0),
+        "a half transparent WEBP of 49 megapixels": encode_image(clear, "WEBP", quality=60, method=0),
         "a strip": encode_image(Image.fromarray(np.random.default_rng(0).integers(0, 256, (1, STRIP), np.uint8))),
         "a thread": claim_png(THREAD, 1),
         "a tower that is not there": claim_png(1, THREAD)[:84],
         "thousands of scans": repeat_scans(photo),
     }
+
+
+def square_photo(side: int) -> bytes:
+    """A photo of so many pixels a side."""
+    return encode_image(Image.effect_noise((350, 350), 90).convert("RGB").resize((side, side)), "JPEG", quality=60)
 
 
 def claim_png(width: int, height: int) -> bytes:

@@ -81,10 +81,7 @@ def read(call: Call) -> Arguments:
 
 
 def _refuse_transparent_edges(image: SentImage) -> None:
-    alpha = image.picture.alpha
-    if alpha is None:
-        return
-    if not all(side.any() for side in (alpha[0], alpha[-1], alpha[:, 0], alpha[:, -1])):
+    if image.extent.has_clear_side:
         raise Unprocessable("The image is fully transparent along an edge, where it would be continued from.")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TypeVar
 
 import cv2
@@ -17,6 +18,8 @@ Level = TypeVar("Level", np.uint8, np.float32)
 
 # Pixels; a smaller size of the gaussian pyramid has nothing left to blur.
 SMALLEST_SIDE = 4
+# Rows worked on at once where that takes several bytes for each pixel of a picture.
+STRIP = 256
 
 
 def gaussian_blur(values: NDArray[Level], sigma: float) -> NDArray[Level]:
@@ -107,10 +110,21 @@ def take_nearest(values: Bytes, known: Mask) -> Bytes:
 
 def nearest_places(known: Mask) -> NDArray[np.int32]:
     """For each pixel which ``known`` one is nearest, (rows, columns): its place along the rows. One at least is."""
-    _, labels = cv2.distanceTransformWithLabels(
-        (~known).view(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5, labelType=cv2.DIST_LABEL_PIXEL
+    labels = np.asarray(
+        cv2.distanceTransformWithLabels(
+            (~known).view(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5, labelType=cv2.DIST_LABEL_PIXEL
+        )[1],
+        np.int32,
     )
-    places = np.flatnonzero(known).astype(np.int32)
     named = np.zeros(int(labels.max()) + 1, np.int32)
-    named[labels.ravel()[places]] = places
-    return np.asarray(named[labels])
+    for row, strip in strips(known.shape):
+        places = np.flatnonzero(known[strip])
+        named[labels[strip].ravel()[places]] = places + row * known.shape[1]
+    for _, strip in strips(known.shape):
+        labels[strip] = named[labels[strip]]
+    return labels
+
+
+def strips(shape: tuple[int, ...]) -> Iterator[tuple[int, slice]]:
+    """The first row of each strip of a picture of ``shape`` (rows, columns, …), and the rows in it."""
+    return ((row, slice(row, row + STRIP)) for row in range(0, shape[0], STRIP))

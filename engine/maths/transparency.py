@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from engine.maths.compositing import composite
 from engine.maths.fill import membrane
-from engine.maths.filters import gaussian_blur, nearest_places, take_nearest
+from engine.maths.filters import gaussian_blur, nearest_places, strips, take_nearest
 from engine.maths.working_copy import bounding_window
 
 Image = NDArray[np.uint8]
@@ -56,8 +56,10 @@ def bleed_colours(colours: Image, alpha: Alpha, unknown: Mask | None = None) -> 
         return colours
     if hidden.all():
         return np.zeros_like(colours)
+    nearest = nearest_places(shown >= (int(shown.max()) + 1) // 2)
     result = colours.copy()
-    result[hidden] = colours.reshape(-1, 3)[nearest_places(shown >= (int(shown.max()) + 1) // 2)[hidden]]
+    for _, strip in strips(shown.shape):
+        result[strip][hidden[strip]] = colours.reshape(-1, 3)[nearest[strip][hidden[strip]]]
     return result
 
 

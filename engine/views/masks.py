@@ -41,7 +41,7 @@ def visual_parts(call: Call, visual_id: str) -> HttpResponse:
 def image_masks(call: Call) -> HttpResponse:
     """``POST /v1/objects/mask_generator``: the masks of an image that stays unregistered."""
     source = IMAGE_URL.source(call)
-    source.picture()
+    source.measure()
     prefix = make_visual_id(source.data)
     arguments = {"image": files.save(source.data), "prefix": prefix}
     return answer_with_result(call, "mask_generator", arguments, f"{prefix}.zip", "objects_masks")

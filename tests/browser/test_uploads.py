@@ -127,6 +127,18 @@ def test_photos_that_could_not_be_sent_are_tried_again(journey: Journey) -> None
     expect(listed(journey)).to_have_count(2)
 
 
+def test_one_photo_that_there_is_no_memory_for_is_kept_and_tried_again(journey: Journey) -> None:
+    journey.expected = ["Failed to load resource", "Response Status Error Code 503"]
+    journey.page.goto("/")
+    journey.page.route("**/pictures/", lambda route: route.fulfill(status=503))
+    choose(journey, {"one.png": image(1)})
+    journey.button("Try again").wait_for()
+    journey.page.unroute("**/pictures/")
+    journey.button("Try again").click()
+    expect(summary(journey)).to_have_text("1 photo uploaded")
+    expect(listed(journey)).to_have_count(1)
+
+
 def test_several_photos_dropped_on_the_editor_leave_it_open(journey: Journey) -> None:
     journey.opens("Cat")
     drop(journey, {"one.png": image(1), "two.png": image(2)})

@@ -10,7 +10,7 @@ import pytest
 
 from engine.maths.filters import bilateral_blur
 from engine.maths.segment.edges import outline_strength
-from engine.maths.segment.label_upsampling import pyramid_sizes, upsample_labels
+from engine.maths.segment.label_upsampling import STRIP, gradient, pyramid_sizes, strip_gradient, upsample_labels
 from engine.maths.segment.region_merging import merge_regions
 from engine.maths.segment.superpixels import flood, superpixels
 
@@ -136,3 +136,9 @@ def test_what_is_fixed_is_merged_with_nothing() -> None:
     four = np.arange(4, dtype=np.int32)[None].repeat(8, axis=0).repeat(8, axis=1)
     regions = merge_regions(four, np.zeros((*four.shape, 3), np.float32), np.zeros(four.shape, np.float32), fixed=2)
     assert regions[0, ::8].tolist() == [1, 2, 3, 3]
+
+
+@pytest.mark.parametrize("rows", [1, STRIP - 1, STRIP, STRIP + 1, STRIP + 2, 2 * STRIP + 3])
+def test_a_gradient_strip_by_strip_is_that_of_the_whole(rows: int) -> None:
+    image = np.random.default_rng(rows).integers(0, 256, (rows, 9, 3)).astype(np.uint8)
+    assert np.array_equal(gradient(image), strip_gradient(image))

@@ -7,6 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from engine.images import Picture
+from engine.maths.filters import STRIP
 from engine.maths.transparency import (
     bleed_colours,
     choose_backdrop,
@@ -118,3 +119,12 @@ def test_a_region_of_what_is_hidden_is_none() -> None:
     assert shown.scores == (0.9,)
     assert np.array_equal(shown.labels, visible.astype(np.uint8))
     assert shown.parts.max() == 2
+
+
+def test_of_a_picture_of_several_strips_hidden_colours_come_from_the_nearest_pixel_that_shows() -> None:
+    rows = 3 * STRIP
+    colours, alpha = np.zeros((rows, 2, 3), np.uint8), np.zeros((rows, 2), np.uint8)
+    colours[0], colours[-1], alpha[[0, -1]] = 10, 20, 255
+    bled = bleed_colours(colours, alpha)
+    assert (bled[: rows // 2] == 10).all()
+    assert (bled[rows // 2 :] == 20).all()

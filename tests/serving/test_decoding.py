@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,8 +11,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 import requests
+from PIL import Image
 
-from harness.images import png
+from harness.images import encode_image, png
 from harness.processes import command_of, descendants, kill, wait_for
 from harness.studio import Studio, run_studio
 from imagefiles.room import UNIT, Room
@@ -60,6 +62,29 @@ def test_who_finds_no_memory_is_asked_to_come_again(studio: Studio) -> None:
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
     assert "Nothing was lost." in answer.text
     assert upload(studio).status_code == 200
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the most that a process held is read from /proc, which Linux has")
+def test_the_pixels_of_what_a_program_sends_never_reach_the_web_process(studio: Studio) -> None:
+    photo = encode_image(Image.new("RGB", (5000, 5000), (90, 60, 30)))
+    web = [pid for pid in descendants(studio.process.pid) if "briastudio.serving" in command_of(pid)]
+    assert register(studio, encode_image(Image.new("RGB", (50, 50)))).status_code == 200
+    before = sum(map(read_most_memory, web))
+    assert register(studio, photo).status_code == 200
+    assert sum(map(read_most_memory, web)) < before + 25_000_000  # bytes; the pixels are three times as many
+
+
+def register(studio: Studio, data: bytes) -> requests.Response:
+    """The answer to a program that uploads a picture."""
+    return requests.post(
+        f"{studio.address}/v1/upload", files={"file": ("a", data)}, headers={"api_token": "any"}, timeout=60
+    )
+
+
+def read_most_memory(pid: int) -> int:
+    """The most bytes that a process ever held (proc(5), VmHWM)."""
+    rows = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return next(int(row.split()[1]) * 1024 for row in rows if row.startswith("VmHWM:"))
 
 
 def test_a_killed_forker_comes_again(studio: Studio) -> None:

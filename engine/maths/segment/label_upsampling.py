@@ -11,6 +11,9 @@ from engine.maths.segment.superpixels import flood
 # One step of the pyramid at most doubles the size, so that a boundary is never out by more than the band is wide.
 STEP = 2.0
 BAND = np.ones((3, 3), np.uint8)
+# Rows of a picture whose gradient is worked out at a time, and how many around them that takes: four copies of a large
+# picture at once would be most of what finding its regions takes.
+STRIP, REACH = 512, 2
 
 
 def upsample_labels(labels: NDArray[np.uint8], image: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -20,10 +23,16 @@ def upsample_labels(labels: NDArray[np.uint8], image: NDArray[np.uint8]) -> NDAr
     gradient from both sides. Labels that would be lost stay where they were.
     """
     for rows, columns in pyramid_sizes(labels.shape, image.shape[:2]):
-        level = np.asarray(cv2.resize(image, (columns, rows), interpolation=cv2.INTER_AREA), np.uint8)
         coarse = np.asarray(cv2.resize(labels, (columns, rows), interpolation=cv2.INTER_NEAREST), np.uint8)
-        labels = snap_to_edges(coarse, level)
+        labels = snap_to_edges(coarse, scale_down(image, (rows, columns)))
     return labels
+
+
+def scale_down(image: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
+    """``image`` at ``size`` (rows, columns); itself where that is its own."""
+    if image.shape[:2] == size:
+        return image
+    return np.asarray(cv2.resize(image, size[::-1], interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def pyramid_sizes(start: tuple[int, ...], end: tuple[int, ...]) -> list[tuple[int, int]]:
@@ -53,6 +62,16 @@ def label_areas(labels: NDArray[np.uint8]) -> NDArray[np.int64]:
 
 def gradient(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """The largest difference within 3x3 pixels over the channels, lightly smoothed first: (rows, columns) uint8."""
+    result = np.empty(image.shape[:2], np.uint8)
+    for row in range(0, len(image), STRIP):
+        start = max(0, row - REACH)
+        strip = strip_gradient(image[start : row + STRIP + REACH])
+        result[row : row + STRIP] = strip[row - start :][:STRIP]
+    return result
+
+
+def strip_gradient(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """``gradient``, all rows at once."""
     smooth = cv2.GaussianBlur(image, (3, 3), 0)
     red, green, blue = cv2.split(cv2.morphologyEx(smooth, cv2.MORPH_GRADIENT, BAND))
     return np.asarray(cv2.max(cv2.max(red, green), blue), np.uint8)

@@ -3,7 +3,7 @@ import { fieldIn, find, isTyped, targetOf } from "../lib/dom.js";
 import { addressesIn, filesIn } from "../lib/transfer.js";
 import { toast } from "../announcer.js";
 import { words } from "../words.js";
-import { nameOf, textOf, tooLarge } from "./upload-queue.js";
+import { BUSY, nameOf, textOf, tooLarge } from "./upload-queue.js";
 
 const PICTURES = ["Files", "text/uri-list", "text/html"]; // what may be one, of the types of a drag
 
@@ -19,6 +19,8 @@ class PhotoUpload extends HTMLElement {
   input;
   #listeners = new AbortController();
   #isOwn = false; // what is dragged is the page's own
+  /** @type {File | URL | null} */
+  #sent = null;
 
   connectedCallback() {
     const { signal } = this.#listeners;
@@ -57,19 +59,24 @@ class PhotoUpload extends HTMLElement {
     const files = new DataTransfer();
     if (item instanceof File) files.items.add(item);
     else fieldIn(this.form, "address").value = item.href;
+    this.#sent = item;
     this.input.files = files.files;
     this.#busy(words("upload-opening", { name: nameOf(item) }));
     this.form.requestSubmit();
   }
 
   /**
-   * What was refused is said by htmx where the page has a place for it; a file can then be chosen again.
+   * What was refused is said by htmx where the page has a place for it; a file can then be chosen again. One that the
+   * studio has no memory for just now is sent once more by the queue, which offers to try again after that.
    *
    * @param {HtmxDetail} detail
    */
   #answered({ xhr }) {
     if (xhr.status >= 200 && xhr.status < 300) return;
+    const sent = this.#sent;
+    this.#sent = null;
     this.#forget();
+    if (sent && xhr.status === BUSY) find(document, "upload-queue").take([sent], this.form, Number(this.dataset.mostBytes));
     if (this.form.hidden && xhr.status === 422) toast(textOf(xhr.response));
   }
 

@@ -6,7 +6,7 @@ import { words } from "../words.js";
 
 const NAME_LENGTH = 60; // characters of a file name in a sentence
 const REFUSED = 422;
-const BUSY = 503; // and of one that there is no memory for just now
+export const BUSY = 503; // and of one that there is no memory for just now
 
 class UploadQueue extends HTMLElement {
   /** @type {Map<File | URL, HTMLElement>} */

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from engine import images
 from engine.errors import TooLarge, Unprocessable, UnsupportedMedia
 from engine.images import Limits, Picture
 from harness.images import encode_image, png
+from imagefiles.children import children
 
 ANY = Limits(None, 1_000_000)
 RED = (255, 0, 0)
@@ -112,3 +114,28 @@ def test_stored_masks_survive() -> None:
     mask = np.array([[True, False, True], [False, False, True]])
     assert np.array_equal(images.decode_labels(images.encode_mask(mask)).astype(bool), mask)
     assert Image.open(io.BytesIO(images.encode_mask(mask))).mode == "1"
+
+
+@pytest.fixture
+def apart() -> Iterator[None]:
+    """Pictures are decoded in children, as for the web process."""
+    children.start("imagefiles.reader")
+    yield
+    children.stop()
+
+
+def test_what_is_measured_in_a_child_is_held_to_the_limits_of_now(apart: None) -> None:
+    data = png(np.full((20, 30, 3), 90, np.uint8))
+    for _ in range(2):
+        assert images.measure(data, Limits(None, 600)).shape == (20, 30)
+    with pytest.raises(TooLarge):
+        images.measure(data, Limits(None, 599))
+
+
+def test_a_measured_picture_is_the_same_in_a_child_and_in_place(apart: None) -> None:
+    pixels = np.full((20, 31, 4), 90, np.uint8)
+    pixels[:, 0] = 0
+    before = images.measure(png(pixels), Limits(None, 1000))
+    children.stop()
+    assert images.measure(png(pixels), Limits(None, 1000)) == before
+    assert before.has_clear_side
