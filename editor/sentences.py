@@ -34,9 +34,9 @@ class Sentence(str):
     def __str__(self) -> str:
         return self
 
-    def __getnewargs__(self) -> tuple[str, str, SafeString]:
+    def __reduce__(self) -> tuple[type[Sentence], tuple[str, str, SafeString]]:
         """For copies of it, and for the process that a refusal comes from."""
-        return "".join(self), self.stored, self.html
+        return Sentence, ("".join(self), self.stored, self.html)
 
 
 class Quote(str):
