@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 START = 30  # seconds until the driver answers on a busy machine
+STARTS = 3  # tries: now and then one of WebKitGTK's browsers never says that it is there
 ANSWER = 1 << 26  # bytes of a line of an answer, at most: a picture of the screen is one
 
 Message = dict[str, Any]
@@ -87,7 +88,15 @@ async def read_body(reader: asyncio.StreamReader) -> bytes:
 
 
 async def start_driver(display: str, *, is_dark: bool) -> Driver:
-    """A driver whose browser is seen on this X display; it stays as dark as it starts."""
+    """A driver whose browser is seen on this X display; it stays as dark as it starts. Raises TimeoutError."""
+    for _ in range(STARTS - 1):
+        with contextlib.suppress(TimeoutError):
+            return await start_once(display, is_dark=is_dark)
+    return await start_once(display, is_dark=is_dark)
+
+
+async def start_once(display: str, *, is_dark: bool) -> Driver:
+    """One try at it."""
     folder = Path(tempfile.mkdtemp(prefix="webkit-"))
     (folder / "downloads").mkdir()
     (folder / "user-dirs.dirs").write_text(f'XDG_DOWNLOAD_DIR="{folder / "downloads"}"\n')
@@ -95,7 +104,13 @@ async def start_driver(display: str, *, is_dark: bool) -> Driver:
     port = free_port()
     process = await asyncio.create_subprocess_exec("WebKitWebDriver", f"--port={port}", env=variables)
     driver = Driver(process, port, folder)
-    await open_session(driver, ["--automation", *(["--dark-mode"] if is_dark else [])])
+    try:
+        await open_session(driver, ["--automation", *(["--dark-mode"] if is_dark else [])])
+    except TimeoutError:
+        process.kill()
+        await process.wait()
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
     return driver
 
 
