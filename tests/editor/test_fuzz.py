@@ -30,7 +30,7 @@ from tests.editor.clients import photo, visitor
 
 PAGES = [pattern for pattern in (*urlpatterns, *urls.urlpatterns, *urls.MOVED) if isinstance(pattern, URLPattern)]
 SENT: Counter[int] = Counter()  # answers by status, over all tests
-EACH = -(-int(os.environ.get("EDITOR_FUZZ_CASES", "600")) // len(PAGES))
+EACH = -(-int(os.environ.get("EDITOR_FUZZ_CASES", "360")) // len(PAGES))
 
 
 def forms_below(form: type[forms.Form]) -> set[type[forms.Form]]:
