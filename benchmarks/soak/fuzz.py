@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections import Counter
 
 from benchmarks.figures import Figure
-from benchmarks.soak.files_mutated import SERVER_ERROR, STATUSES, read_counts
+from benchmarks.soak.files_mutated import SERVER_ERROR, STATUSES, read_counts, run_tests
 from benchmarks.soak.trials import at_least, at_most, scaled, trial
-from harness.processes import ROOT
 
 CASES = 5_000
 WELL = 503  # /healthz's answer where no worker runs, as in these tests
@@ -22,16 +18,7 @@ def fuzz() -> list[Figure]:
     """How many requests were sent, and how many of them were answered as the server's fault."""
     statuses: Counter[int] = Counter()
     for variable, test in TESTS.items():
-        statuses += ask(test, {variable: str(scaled(CASES))})
+        printed = run_tests("-s", test, "-k", "no_case or no_request", **{variable: str(scaled(CASES))})
+        statuses += Counter(read_counts(STATUSES, printed))
     errors = sum(count for status, count in statuses.items() if status >= SERVER_ERROR and status != WELL)
     return [Figure("requests_fuzzed", statuses.total(), "requests"), Figure("five_hundreds", errors, "answers")]
-
-
-def ask(test: str, variables: dict[str, str]) -> Counter[int]:
-    """The answers to all requests of one test, by their status."""
-    command = [sys.executable, "-m", "pytest", "-q", "-s", test, "-k", "no_case or no_request"]
-    environment = {**os.environ, **variables}
-    done = subprocess.run(
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=False
-    )
-    return Counter(read_counts(STATUSES, done.stdout))
