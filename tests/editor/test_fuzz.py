@@ -10,7 +10,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from django import forms
@@ -86,6 +86,17 @@ TYPES = (
 )
 
 
+class Sent(NamedTuple):
+    """One request; ``raw`` is a body with its type in the place of ``fields``."""
+
+    address: str
+    method: str
+    query: dict[str, str]
+    fields: dict[str, Any]
+    raw: tuple[str, str] | None
+    headers: dict[str, str]
+
+
 def values() -> SearchStrategy[Any]:
     """What a field may hold: texts, and files."""
     files = st.sampled_from((b"", b"x", photo().getvalue(), photo().getvalue()[:60], photo(format="GIF").getvalue()))
@@ -137,7 +148,8 @@ def test_no_request_breaks_the_editor(known: dict[str, str], pattern: URLPattern
         lambda names: st.fixed_dictionaries({name: HEADERS[name] for name in sorted(names)})
     )
 
-    @given(
+    sent = st.builds(
+        Sent,
         address=addresses(pattern, known),
         method=st.sampled_from(("get", "post", "post", "head", "put", "options")),
         query=query,
@@ -145,6 +157,8 @@ def test_no_request_breaks_the_editor(known: dict[str, str], pattern: URLPattern
         raw=st.one_of(st.none(), st.none(), st.tuples(st.sampled_from(BODIES), st.sampled_from(TYPES))),
         headers=headers,
     )
+
+    @given(sent)
     @settings(
         max_examples=EACH,
         derandomize=True,
@@ -153,40 +167,29 @@ def test_no_request_breaks_the_editor(known: dict[str, str], pattern: URLPattern
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    def ask(
-        address: str,
-        method: str,
-        query: dict[str, str],
-        fields: dict[str, Any],
-        raw: tuple[str, str] | None,
-        headers: dict[str, str],
-    ) -> None:
-        status = send(address, method, query, fields, raw, headers)
+    def ask(request: Sent) -> None:
+        status = send(request)
         SENT[status] += 1
-        assert status < 500 or (address, status) == ("/healthz", 503), (address, method, query, fields, raw, headers)
+        assert status < 500 or (request.address, status) == ("/healthz", 503), request
 
     ask()
 
 
-def send(
-    address: str,
-    method: str,
-    query: dict[str, str],
-    fields: dict[str, Any],
-    raw: tuple[str, str] | None,
-    headers: dict[str, str],
-) -> int:
+def send(request: Sent) -> int:
     """The status of the answer to one request of the picture's owner, who would see an exception as a 500."""
     client: Client = visitor()
     client.raise_request_exception = False
-    words = {name: text.encode("utf-8", "surrogatepass").decode("latin-1") for name, text in query.items()}
-    target = address if not words else f"{address}?{'&'.join(f'{name}={quoted(text)}' for name, text in words.items())}"
-    if raw:
-        response = client.generic(method.upper(), target, raw[0], content_type=raw[1], headers=headers)
-    elif method == "post":
-        response = client.post(target, {name: writable(value) for name, value in fields.items()}, headers=headers)
+    words = {name: text.encode("utf-8", "surrogatepass").decode("latin-1") for name, text in request.query.items()}
+    query = "&".join(f"{name}={quoted(text)}" for name, text in words.items())
+    target = f"{request.address}?{query}" if query else request.address
+    if request.raw:
+        body, kind = request.raw
+        response = client.generic(request.method.upper(), target, body, content_type=kind, headers=request.headers)
+    elif request.method == "post":
+        fields = {name: writable(value) for name, value in request.fields.items()}
+        response = client.post(target, fields, headers=request.headers)
     else:
-        response = getattr(client, method)(target, headers=headers)
+        response = getattr(client, request.method)(target, headers=request.headers)
     return int(response.status_code)
 
 
