@@ -6,9 +6,9 @@ import { isBare } from "../lib/combination.js";
 import { contextOf, find, layOver, targetOf } from "../lib/dom.js";
 import { toast } from "../announcer.js";
 import { comparison } from "../comparison.js";
+import { FramePace } from "../lib/frame-pace.js";
 import { Gestures } from "../lib/gestures.js";
 import { followPinch } from "../lib/pinch.js";
-import { Mipmap, widestFor } from "../lib/mipmap.js";
 import * as geometry from "../lib/view.js";
 import { modes } from "../modes.js";
 import { howOf, regions } from "../regions.js";
@@ -17,15 +17,12 @@ import { selection } from "../selection.js";
 import { current } from "../current-revision.js";
 import { words } from "../words.js";
 import { RegionOverlay } from "./region-overlay.js";
+import { StagePicture } from "./stage-picture.js";
 
 const STEP = 1.25; // zoom of one press of a key or button
 const KEY_PAN = 60; // CSS pixels of one press of an arrow key
-const SHARP_ENOUGH = 1.05; // screen pixels per pixel of the small rendition beyond which the full image is fetched
 const PEEK = "b"; // shows the original while it is held
 const REST = 120; // milliseconds without a movement after which the picture is as fine as the screen
-const SLOW = 8; // milliseconds of a frame, from which on a moving picture is drawn in half as many pixels each way
-const SLOW_FRAMES = 3; // so many of them, for any machine stumbles now and then
-const NUMBER = /revisions\/(\d+)/; // of a revision, in its addresses
 const FINGER = 6; // CSS pixels by which a finger may miss something small
 /** @type {Record<string, [number, number]>} */
 const ARROWS = { ArrowLeft: [1, 0], ArrowRight: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
@@ -47,15 +44,10 @@ class PictureStage extends HTMLElement {
   #view;
   /** @type {StageBox} */
   #box;
-  /** @type {Mipmap | null} */
-  #picture = null;
+  #picture = new StagePicture(() => this.#takePicture());
   #peekKey = ""; // the key, by its place: let go with Shift, it may write something else
-  #number = 0; // of the revision that the picture is
-  #isFull = false;
-  /** @type {AbortController | null} */
-  #loading = null;
   #frame = 0;
-  #slowFrames = 0; // how many there were
+  #pace = new FramePace();
   #resting = 0;
   /** @type {Box | null} */
   #room = null; // pixels to be seen around the picture
@@ -85,7 +77,7 @@ class PictureStage extends HTMLElement {
     window.addEventListener("blur", () => this.#peek(false));
     new ResizeObserver(() => this.#resize()).observe(this.stage);
     current.addEventListener("change", () => this.#show());
-    current.addEventListener("expect", ({ detail }) => this.#expect(detail));
+    current.addEventListener("expect", ({ detail }) => this.#picture.expect(detail, this.size));
     comparison.addEventListener("change", () => this.#draw());
     for (const name of ["load", "change"]) regions.addEventListener(name, () => this.#draw());
     selection.addEventListener("change", () => this.#draw());
@@ -275,67 +267,17 @@ class PictureStage extends HTMLElement {
     const keepsView = isSameSize && this.#view;
     this.shownSize = { width, height };
     if (this.#box && !keepsView) this.#move(geometry.fit(this.extent, this.#box));
-    await this.#load(current.revision.screen, false);
+    await this.#picture.show(current.revision);
     this.#sharpen();
   }
 
-  /**
-   * Show a picture in the place of the present one where it is in memory and of the same shape.
-   *
-   * @param {string} address
-   */
-  #expect(address) {
-    const picture = Mipmap.remembered(address);
-    if (!picture || !this.#picture) return;
-    const isAlike = Math.abs(picture.width * this.size.height - picture.height * this.size.width) < Math.max(picture.width, picture.height);
-    if (isAlike) this.#take(picture.hold(), Number(address.match(NUMBER)?.[1]));
-  }
-
-  /**
-   * Fetch the picture and draw it, unless another one is wanted by then; the one shown stays until it is here.
-   *
-   * @param {string} address
-   * @param {boolean} isFull
-   */
-  async #load(address, isFull) {
-    this.#loading?.abort();
-    this.#loading = new AbortController();
-    const { signal } = this.#loading;
-    try {
-      const picture = await (isFull ? Mipmap.load(address, signal, "auto", widestFor(this.size)) : Mipmap.recall(address, signal));
-      if (signal.aborted) {
-        picture.release();
-        return;
-      }
-      this.#isFull = isFull || picture.width >= this.size.width;
-      find(this, "[data-first]").hidden = true;
-      this.#take(picture, current.revision.number);
-    } catch {
-      if (!signal.aborted) toast(words("picture-missing"));
-    }
-  }
-
-  /**
-   * Draw a picture, that of the revision of this number, instead of the one there was.
-   *
-   * @param {Mipmap} picture
-   * @param {number} number
-   */
-  #take(picture, number) {
-    this.#picture?.release();
-    this.#picture = picture;
-    this.#number = number;
+  #takePicture() {
+    find(this, "[data-first]").hidden = true;
     this.#draw();
   }
 
-  /** Fetch the full image once the small rendition is shown larger than it is. */
   #sharpen() {
-    if (!this.#view || !this.#picture || this.#isFull) return;
-    const shownWidth = this.size.width * this.#view.scale * devicePixelRatio;
-    if (shownWidth > this.#picture.width * SHARP_ENOUGH) {
-      this.#isFull = true;
-      this.#load(current.revision.image, true);
-    }
+    if (this.#view) this.#picture.sharpen(current.revision, this.size.width * this.#view.scale * devicePixelRatio);
   }
 
   /** @param {View} view */
@@ -355,7 +297,7 @@ class PictureStage extends HTMLElement {
     clearTimeout(this.#resting);
     this.#resting = setTimeout(() => {
       this.removeAttribute("data-moving");
-      if (this.#isSlow) this.#draw();
+      if (this.#pace.isSlow) this.#draw();
     }, REST);
     move();
   }
@@ -363,32 +305,23 @@ class PictureStage extends HTMLElement {
   #draw() {
     this.#frame ||= requestAnimationFrame((begun) => {
       this.#frame = 0;
-      if (!this.#view || !this.#picture) return;
-      this.#drawNow(this.#picture);
-      if (!this.hasAttribute("data-moving") || this.#isSlow) return;
-      afterFrame(() => {
-        if (performance.now() - begun > SLOW) this.#slowFrames += 1;
-      });
+      if (!this.#view || !this.#picture.isThere) return;
+      this.#drawNow();
+      if (this.hasAttribute("data-moving")) this.#pace.measure(begun);
     });
   }
 
-  /** Whether this machine takes long to draw as many pixels as the screen has. */
-  get #isSlow() {
-    return this.#slowFrames >= SLOW_FRAMES;
-  }
-
-  /** @param {Mipmap} picture */
-  #drawNow(picture) {
+  #drawNow() {
     const view = this.#view;
     const rect = geometry.visiblePart(view, this.size, this.#box, devicePixelRatio);
-    const ratio = devicePixelRatio * (this.hasAttribute("data-moving") && this.#isSlow ? 0.5 : 1);
+    const ratio = devicePixelRatio * (this.hasAttribute("data-moving") && this.#pace.isSlow ? 0.5 : 1);
     place(this.canvas, rect, ratio);
     const context = contextOf(this.canvas);
     const [x, y] = [(view.x - rect.left) * ratio, (view.y - rect.top) * ratio];
     const [width, height] = [this.size.width, this.size.height].map((side) => side * view.scale * ratio);
     context.clearRect(0, 0, this.canvas.width, this.canvas.height);
-    picture.draw(context, x, y, width, height);
-    this.dataset.shown = String(this.#number);
+    this.#picture.draw(context, { left: x, top: y, width, height });
+    this.dataset.shown = String(this.#picture.number);
     this.toggleAttribute("data-fitted", this.#isFitted());
     if (comparison.isOn) comparison.draw(context, { x, y, width, height });
     this.overlay.show(rect, view, this.size, comparison.isOn);
@@ -409,17 +342,6 @@ class PictureStage extends HTMLElement {
     const { scale, x, y } = this.#view;
     mode.draw(context, (at) => ({ x: x + at.x * scale, y: y + at.y * scale }), scale);
   }
-}
-
-/**
- * Do something once the frame is through whose callbacks are at work: the message that follows them is handled then.
- *
- * @param {() => void} work
- */
-function afterFrame(work) {
-  const { port1, port2 } = new MessageChannel();
-  port1.onmessage = work;
-  port2.postMessage(null);
 }
 
 /**
