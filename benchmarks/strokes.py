@@ -8,6 +8,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Page
 
+from benchmarks.browser import AFTER_FRAME
 from benchmarks.figures import Figure, chromium_path, cutouts, figure
 from harness.browser import DESKTOP, PATIENCE, launched
 from harness.journey import Journey
@@ -17,19 +18,16 @@ from harness.studio import run_studio
 STROKES = 5  # on each photo; the first, which has the engine look at the picture, is painted before
 QUALITY = 90  # of the scaled photos
 # Until the frame after the one in which the panel says that the picture shows what is wanted is through.
-SHOWN_TIME = """() => new Promise((done) => {
+SHOWN_TIME = f"""() => new Promise((done) => {{
+  {AFTER_FRAME}
   const panel = document.querySelector("background-panel");
   let begun = 0, changed = false;
-  addEventListener("pointerup", () => { begun = performance.now(); }, { capture: true, once: true });
-  new MutationObserver(() => {
+  addEventListener("pointerup", () => {{ begun = performance.now(); }}, {{ capture: true, once: true }});
+  new MutationObserver(() => {{
     if (!panel.hasAttribute("data-shown")) changed = true;
-    else if (begun && changed) {
-      const channel = new MessageChannel();
-      channel.port1.onmessage = () => done(performance.now() - begun);
-      requestAnimationFrame(() => channel.port2.postMessage(null));
-    }
-  }).observe(panel, { attributes: true, attributeFilter: ["data-shown"] });
-})"""
+    else if (begun && changed) afterFrame(() => done(performance.now() - begun));
+  }}).observe(panel, {{ attributes: true, attributeFilter: ["data-shown"] }});
+}})"""
 
 
 @figure("stroke_shown", "<= 0.5 s")
