@@ -24,8 +24,8 @@ SCRIPT_TIME = """
   addEventListener("pointermove", () => { begun = performance.now(); }, true);
   addEventListener("pointermove", () => { times.push(performance.now() - begun); });
 """
-# A function of the page, to begin a script with: does something once the next frame was drawn. The message that follows the
-# frame's callbacks is handled then.
+# A function of the page, to begin a script with: does something once the next frame was drawn. The message that follows
+# the frame's callbacks is handled then.
 AFTER_FRAME = """
   const afterFrame = (work) => {
     const { port1, port2 } = new MessageChannel();
