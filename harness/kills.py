@@ -125,10 +125,13 @@ class Rounds:
         while sum(self.tally.kills.values()) < count:
             with self.running():
                 while sum(self.tally.kills.values()) < count and self.is_running():
+                    before = len(self.tally.problems)
                     self.play_round()
+                    for problem in self.tally.problems[before:]:
+                        say(problem)
                     say(f"{sum(self.tally.kills.values())} kills, {len(self.tally.problems)} problems")
         with self.running():
-            self.settle("the end")
+            self.settle("last")
         self.inspect()
         return self.tally
 
@@ -223,7 +226,9 @@ class Rounds:
         try:
             wait_for(lambda: self.is_well() and self.rows(active) == [(0,)], SETTLED, "the studio to settle")
         except AssertionError:
-            self.tally.problems.append(f"Something is still under way after {after}: {self.rows(active)}")
+            jobs = self.rows("select kind, status, attempt from editor_job where status in ('queued', 'running')")
+            why = f"well: {self.is_well()}, jobs: {jobs}"
+            self.tally.problems.append(f"Something is still under way after a kill of the {after}; {why}")
             return False
         return True
 
