@@ -137,7 +137,7 @@ SESSION_COOKIE_AGE = 365 * 24 * 3600  # seconds; the pictures belong to the sess
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked from this machine, past the proxy
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]  # asked from this machine, past the proxy
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = env_bool("STUDIO_HSTS_PRELOAD", False)  # browsers take years to forget it
@@ -192,6 +192,7 @@ STUDIO_MODEL_THREADS = 0  # that a model computes with; 0 is one per core
 
 BRIA_API_URL = env_str("BRIA_API_URL", "")
 BRIA_API_TOKEN = env_secret("BRIA_API_TOKEN", DATA / "bria_api_token")
+METRICS_KEY = env_secret("STUDIO_METRICS_KEY", DATA / "metrics_key")  # for /metrics; none: this machine alone
 STUDIO_PUBLIC_URL = env_str("STUDIO_PUBLIC_URL", "")
 STUDIO_HIDDEN_ATTRIBUTES = env_list("STUDIO_HIDDEN_ATTRIBUTES", [])
 
