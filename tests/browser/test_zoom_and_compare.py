@@ -75,6 +75,21 @@ def test_the_keys_zoom_and_move_the_picture(typist: Typist) -> None:
     expect(level).to_have_text("100 %")
 
 
+def test_what_is_under_the_pointer_lights_up_again_once_the_picture_rests(journey: Journey) -> None:
+    journey.opens("Cat")
+    journey.points_at(0.3, 0.4)
+    lit = journey.page.locator("[role=option][data-hovered]")
+    expect(lit).to_have_count(1)
+    level = journey.page.locator("[data-level]")
+    fitted = level.inner_text()
+    journey.page.mouse.wheel(0, -600)
+    expect(level).not_to_have_text(fitted)
+    expect(lit).to_have_count(1)
+    expect(journey.page.locator("[data-overlay]")).to_be_visible()
+    journey.page.mouse.move(2, 2)
+    expect(lit).to_have_count(0)
+
+
 @pytest.mark.every_browser
 @pytest.mark.does("look")
 def test_the_wheel_zooms_and_dragging_moves_the_picture_and_selects_nothing(journey: Journey) -> None:

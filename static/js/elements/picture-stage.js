@@ -49,6 +49,8 @@ class PictureStage extends HTMLElement {
   #frame = 0;
   #pace = new FramePace();
   #resting = 0;
+  /** @type {Point | null} */
+  #pointer = null; // where on the stage it hovers
   /** @type {Box | null} */
   #room = null; // pixels to be seen around the picture
 
@@ -152,6 +154,7 @@ class PictureStage extends HTMLElement {
    */
   #hover(point, event) {
     if (!this.#view || comparison.isOn) return;
+    this.#pointer = point;
     modes.current?.hover?.(geometry.toPicture(this.#view, point), event);
     if (modes.current?.regions !== false) this.#light(this.#regionAt(point), event.altKey);
   }
@@ -160,13 +163,14 @@ class PictureStage extends HTMLElement {
    * Light up what a press would take.
    *
    * @param {number} id
-   * @param {boolean} isPart
+   * @param {boolean} [isPart]
    */
-  #light(id, isPart) {
+  #light(id, isPart = false) {
     regions.hover(id, id ? regions.reach(id, isPart) : []);
   }
 
   #leave() {
+    this.#pointer = null;
     modes.current?.hover?.(null);
     regions.hover(0);
   }
@@ -267,7 +271,7 @@ class PictureStage extends HTMLElement {
     const keepsView = isSameSize && this.#view;
     this.shownSize = { width, height };
     if (this.#box && !keepsView) this.#move(geometry.fit(this.extent, this.#box));
-    await this.#picture.show(current.revision);
+    await this.#picture.load(current.revision);
     this.#sharpen();
   }
 
@@ -288,18 +292,22 @@ class PictureStage extends HTMLElement {
   }
 
   /**
-   * Move by a gesture, of which more will follow.
+   * Move by a gesture, of which more will follow. What comes under the pointer meanwhile lights up when it has come to rest.
    *
    * @param {() => void} move
    */
   #glide(move) {
     this.toggleAttribute("data-moving", true);
+    regions.hover(0);
     clearTimeout(this.#resting);
-    this.#resting = setTimeout(() => {
-      this.removeAttribute("data-moving");
-      if (this.#pace.isSlow) this.#draw();
-    }, REST);
+    this.#resting = setTimeout(() => this.#rest(), REST);
     move();
+  }
+
+  #rest() {
+    this.removeAttribute("data-moving");
+    if (this.#pace.isSlow) this.#draw();
+    if (this.#pointer && modes.current?.regions !== false) this.#light(this.#regionAt(this.#pointer));
   }
 
   #draw() {
@@ -317,10 +325,10 @@ class PictureStage extends HTMLElement {
     const ratio = devicePixelRatio * (this.hasAttribute("data-moving") && this.#pace.isSlow ? 0.5 : 1);
     place(this.canvas, rect, ratio);
     const context = contextOf(this.canvas);
-    const [x, y] = [(view.x - rect.left) * ratio, (view.y - rect.top) * ratio];
+    const [x, y] = [view.x - rect.left, view.y - rect.top].map((side) => side * ratio);
     const [width, height] = [this.size.width, this.size.height].map((side) => side * view.scale * ratio);
     context.clearRect(0, 0, this.canvas.width, this.canvas.height);
-    this.#picture.draw(context, { left: x, top: y, width, height });
+    this.#picture.draw(context, x, y, width, height);
     this.dataset.shown = String(this.#picture.number);
     this.toggleAttribute("data-fitted", this.#isFitted());
     if (comparison.isOn) comparison.draw(context, { x, y, width, height });

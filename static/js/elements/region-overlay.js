@@ -34,6 +34,7 @@ export class RegionOverlay {
   #most = MOST_PIXELS;
   #ratio = 1; // pixels of the canvas per CSS pixel
   #resting = 0;
+  #isHidden = true; // whether it is not to be seen at rest either
 
   /** @param {HTMLCanvasElement} canvas */
   constructor(canvas) {
@@ -50,23 +51,30 @@ export class RegionOverlay {
    * @param {boolean} isHidden
    */
   show(rect, view, size, isHidden) {
-    this.#canvas.hidden = isHidden || !(regions.map || selection.bitmap);
-    if (this.#canvas.hidden) return;
+    this.#isHidden = this.#canvas.hidden = isHidden || !(regions.map || selection.bitmap);
+    if (this.#isHidden) return;
     const hasMoved = this.#place?.view !== view;
     if (hasMoved && this.#place) this.#coarsen();
-    const isOther = hasMoved || this.#map !== regions.map;
     this.#place = { rect, view, size };
-    if (isOther) this.#lie();
+    this.#canvas.hidden = hasMoved && this.#isEmpty;
+    if (this.#canvas.hidden) return;
+    if (hasMoved || this.#map !== regions.map) this.#lie();
     else this.#refresh();
   }
 
-  /** Few pixels while the view moves, all of them once it has come to rest. */
+  /** Whether nothing is hovered or selected: then a view that moves is drawn without the overlay, in half the time. */
+  get #isEmpty() {
+    return !regions.lit.length && !regions.selected.size && !selection.bitmap;
+  }
+
+  /** Few pixels while the view moves, or none where they would be empty; all of them once it has come to rest. */
   #coarsen() {
     this.#most = MOST_MOVING;
     clearTimeout(this.#resting);
     this.#resting = setTimeout(() => {
       this.#most = MOST_PIXELS;
-      if (!this.#canvas.hidden) this.#lie();
+      this.#canvas.hidden = this.#isHidden;
+      if (!this.#isHidden) this.#lie();
     }, REST);
   }
 

@@ -28,15 +28,6 @@ export class StagePicture {
   }
 
   /**
-   * Show a revision, from memory or by fetching its rendition, unless another is asked for by then.
-   *
-   * @param {Revision} revision
-   */
-  show(revision) {
-    return this.#load(revision, false);
-  }
-
-  /**
    * Show a picture in the place of the present one where it is in memory and of the same shape.
    *
    * @param {string} address
@@ -58,22 +49,27 @@ export class StagePicture {
   sharpen(revision, shownWidth) {
     if (!this.#levels || this.#isFull || shownWidth <= this.#levels.width * SHARP_ENOUGH) return;
     this.#isFull = true;
-    this.#load(revision, true);
+    this.load(revision, true);
   }
 
   /**
    * @param {Context} context
-   * @param {Place} place
+   * @param {number} x
+   * @param {number} y
+   * @param {number} width
+   * @param {number} height
    */
-  draw(context, { left, top, width, height }) {
-    this.#levels?.draw(context, left, top, width, height);
+  draw(context, x, y, width, height) {
+    this.#levels?.draw(context, x, y, width, height);
   }
 
   /**
+   * Show a revision by its rendition, from memory or fetched, or by its full image, unless another is asked for by then.
+   *
    * @param {Revision} revision
-   * @param {boolean} isFull
+   * @param {boolean} [isFull]
    */
-  async #load(revision, isFull) {
+  async load(revision, isFull = false) {
     this.#loading?.abort();
     this.#loading = new AbortController();
     const { signal } = this.#loading;
