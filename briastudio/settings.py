@@ -14,6 +14,7 @@ from briastudio.environment import (
     close_to_others,
     ensure_folder,
     env_bool,
+    env_choice,
     env_int,
     env_list,
     env_secret,
@@ -53,6 +54,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "briastudio.logs.RequestIds",
     "briastudio.guards.InternalHost",
     "django.middleware.security.SecurityMiddleware",
     "briastudio.guards.PrivateAnswers",
@@ -199,8 +201,20 @@ STUDIO_HIDDEN_ATTRIBUTES = env_list("STUDIO_HIDDEN_ATTRIBUTES", [])
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "filters": {"redact": {"()": "bria.RedactingFilter", "secrets": [BRIA_API_TOKEN]}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["redact"]}},
+    "formatters": {
+        "text": {"format": "{levelname} {name}:{ids} {message}", "style": "{"},
+        "json": {"()": "briastudio.logs.JsonFormatter"},
+    },
+    "filters": {
+        "redact": {"()": "bria.RedactingFilter", "secrets": [BRIA_API_TOKEN]},
+        "ids": {"()": "briastudio.logs.AddIds"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": env_choice("STUDIO_LOG", "text", ["json"]),
+            "filters": ["redact", "ids"],
+        }
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
