@@ -57,7 +57,7 @@ def test_a_container_does_the_main_job_with_the_token_that_it_made(container: tu
     token = (data / "api_token").read_text().strip()
     service = Service(address, requests.Session(), token)
     visual = service.registered((SAMPLES / "astronaut.jpg").read_bytes())
-    assert service.said(service.get(f"/v1/{visual}/person/info"))
+    assert service.said(service.post(f"/v1/{visual}/objects/mask_generator"))
 
 
 def test_the_token_is_for_its_owner_alone_and_in_no_log(container: tuple[str, Path]) -> None:
