@@ -42,6 +42,18 @@ def env_int(name: str, default: int) -> int:
     return int(value)
 
 
+def env_choice(name: str, default: str, others: list[str]) -> str:
+    """The variable, one of a few words.
+
+    Raises:
+        ImproperlyConfigured: it is none of them.
+    """
+    value, known = env_str(name, default), [default, *others]
+    if value not in known:
+        raise ImproperlyConfigured(f"{name} must be {' or '.join(known)}, not {value!r}")
+    return value
+
+
 def web_threads() -> int:
     """How many requests a web process answers at the same time; read by the server and by the settings."""
     return max(1, env_int("STUDIO_THREADS", 16))

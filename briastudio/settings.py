@@ -14,6 +14,7 @@ from briastudio.environment import (
     close_to_others,
     ensure_folder,
     env_bool,
+    env_choice,
     env_int,
     env_list,
     env_secret,
@@ -53,6 +54,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "briastudio.logs.RequestIds",
     "briastudio.guards.InternalHost",
     "django.middleware.security.SecurityMiddleware",
     "briastudio.guards.PrivateAnswers",
@@ -137,7 +139,7 @@ SESSION_COOKIE_AGE = 365 * 24 * 3600  # seconds; the pictures belong to the sess
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked from this machine, past the proxy
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]  # asked from this machine, past the proxy
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = env_bool("STUDIO_HSTS_PRELOAD", False)  # browsers take years to forget it
@@ -192,14 +194,27 @@ STUDIO_MODEL_THREADS = 0  # that a model computes with; 0 is one per core
 
 BRIA_API_URL = env_str("BRIA_API_URL", "")
 BRIA_API_TOKEN = env_secret("BRIA_API_TOKEN", DATA / "bria_api_token")
+METRICS_KEY = env_secret("STUDIO_METRICS_KEY", DATA / "metrics_key")  # for /metrics; none: this machine alone
 STUDIO_PUBLIC_URL = env_str("STUDIO_PUBLIC_URL", "")
 STUDIO_HIDDEN_ATTRIBUTES = env_list("STUDIO_HIDDEN_ATTRIBUTES", [])
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "filters": {"redact": {"()": "bria.RedactingFilter", "secrets": [BRIA_API_TOKEN]}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["redact"]}},
+    "formatters": {
+        "text": {"format": "{levelname} {name}:{ids} {message}", "style": "{"},
+        "json": {"()": "briastudio.logs.JsonFormatter"},
+    },
+    "filters": {
+        "redact": {"()": "bria.RedactingFilter", "secrets": [BRIA_API_TOKEN]},
+        "ids": {"()": "briastudio.logs.AddIds"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": env_choice("STUDIO_LOG", "text", ["json"]),
+            "filters": ["redact", "ids"],
+        }
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 
 def put_in_place(path: Path, data: bytes, permissions: int | None = None, stored_at: float | None = None) -> None:
@@ -13,10 +16,17 @@ def put_in_place(path: Path, data: bytes, permissions: int | None = None, stored
     ``stored_at`` is its modification time in seconds since 1970, where that is not now.
     """
     make_folder(path.parent)
+    with whole_file(path, permissions, stored_at) as file:
+        file.write(data)
+
+
+@contextmanager
+def whole_file(path: Path, permissions: int | None = None, stored_at: float | None = None) -> Iterator[IO[bytes]]:
+    """A file to write to, which is at ``path`` once that is over, and nowhere where it fails."""
     scratch = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         with scratch.open("xb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         if permissions is not None:

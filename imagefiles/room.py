@@ -72,6 +72,17 @@ class Room:
             check()
             time.sleep(PAUSE)
 
+    def count_taken(self) -> int:
+        """Bytes that are taken at this moment, by whatever process."""
+        return UNIT * sum(self.is_taken(f"{number}") for number in range(max(1, self.size // UNIT)))
+
+    def is_taken(self, name: str) -> bool:
+        """Whether somebody holds a lock."""
+        descriptor = self.lock(name)
+        if descriptor is not None:
+            os.close(descriptor)
+        return descriptor is None
+
     def lock(self, name: str) -> int | None:
         """The descriptor that holds a lock; None where another has it."""
         descriptor = os.open(self.folder / name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
@@ -99,6 +110,10 @@ class Shared:
     def wait_longer(self, patience: float) -> None:
         """Wait so many seconds for it from now on: nobody is kept by that."""
         self.room = self.room and replace(self.room, patience=patience)
+
+    def count_taken(self) -> int:
+        """As ``Room.count_taken``; nothing is taken of no room."""
+        return self.room.count_taken() if self.room else 0
 
     @contextmanager
     def take(self, size: int, check: Callable[[], object] = bool) -> Iterator[None]:

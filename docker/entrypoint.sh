@@ -1,0 +1,28 @@
+#!/bin/sh
+# Runs manage.py of a folder that docker/build.sh laid out, on the data folder STUDIO_DATA: "studio" where nothing is named.
+#
+# Beyond loopback the studio asks for a token of the API. Where none was made yet, the first start makes one and leaves it in
+# the file api_token of the data folder, for its owner alone.
+set -eu
+
+home=$(cd "$(dirname "$0")/../.." && pwd)
+. "$home/environment"
+export PYTHONDONTWRITEBYTECODE=1 STUDIO_DATA="${STUDIO_DATA:-/data}"
+test $# -gt 0 || set -- studio
+cd "$home/app"
+run() { "$home/venv/bin/python" manage.py "$@"; }
+
+case ${STUDIO_HOST:-127.0.0.1} in
+127.* | localhost | ::1) ;;
+*)
+    if [ "$1" = studio ] && [ ! -e "$STUDIO_DATA/api_token" ]; then
+        run migrate --verbosity 0
+        umask 077
+        if token=$(run token create first 2>/dev/null); then
+            printf '%s\n' "$token" >"$STUDIO_DATA/api_token"
+            echo "A token for the API is in $STUDIO_DATA/api_token"
+        fi
+    fi
+    ;;
+esac
+exec "$home/venv/bin/python" manage.py "$@"

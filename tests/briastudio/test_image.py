@@ -1,0 +1,116 @@
+"""What an image holds does the main job, from a folder that cannot be written to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import requests
+
+from harness import image
+from harness.contract.service import Service
+from harness.image import Image
+from harness.photos import SAMPLES
+from harness.processes import ROOT, free_port, wait_for
+
+START = 120  # seconds, on a machine that is busy
+FIRST_PARTY = ["briastudio", "editor", "bria", "engine", "imagefiles", "datafolder"]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Image:
+    """An image, laid out anew."""
+    try:
+        return image.build(tmp_path_factory.mktemp("image") / "studio")
+    except image.NotAllowed as reason:
+        pytest.skip(f"NOT TESTED: {reason}")
+
+
+@pytest.fixture(scope="module")
+def container(built: Image, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """A studio out of it as compose.yaml starts it: its address, and its data folder."""
+    data, port = tmp_path_factory.mktemp("container"), str(free_port())
+    variables = {
+        "STUDIO_DATA": str(data),
+        "STUDIO_HOST": "0.0.0.0",
+        "STUDIO_ALLOWED_HOSTS": "localhost,127.0.0.1",
+        "PORT": port,
+    }
+    with built.started(data / "log", **variables):
+        wait_for(lambda: is_well(built, port), START, "the studio to be well")
+        yield f"http://127.0.0.1:{port}", data
+
+
+def is_well(built: Image, port: str) -> bool:
+    """What the image's health check says."""
+    return built.run("healthcheck.sh", PORT=port).returncode == 0
+
+
+def test_it_is_small_enough(built: Image) -> None:
+    assert built.megabytes < 770  # of 900; Python's slim base takes some 130
+
+
+def test_a_container_does_the_main_job_with_the_token_that_it_made(container: tuple[str, Path]) -> None:
+    address, data = container
+    token = (data / "api_token").read_text().strip()
+    service = Service(address, requests.Session(), token)
+    visual = service.registered((SAMPLES / "astronaut.jpg").read_bytes())
+    assert service.said(service.post(f"/v1/{visual}/objects/mask_generator"))
+
+
+def test_the_token_is_for_its_owner_alone_and_in_no_log(container: tuple[str, Path]) -> None:
+    _, data = container
+    token = (data / "api_token").read_text().strip()
+    assert re.fullmatch(r"\w{32,}", token)
+    assert (data / "api_token").stat().st_mode & 0o077 == 0
+    assert token not in (data / "log").read_text()
+
+
+def test_nothing_is_compiled_or_missing_at_its_start(container: tuple[str, Path]) -> None:
+    _, data = container
+    log = (data / "log").read_text()
+    assert "Compiling" not in log
+    assert "Not installed" not in log
+    assert not (data / "numba").exists()
+
+
+def test_the_image_cannot_be_written_to(built: Image, container: tuple[str, Path]) -> None:
+    done = built.run("../../venv/bin/python", "-c", f"open({str(built.folder / 'app' / 'x')!r}, 'w')")
+    assert "Read-only file system" in done.stderr
+
+
+def test_other_commands_are_run_as_well(built: Image, container: tuple[str, Path]) -> None:
+    _, data = container
+    done = built.run("entrypoint.sh", "doctor", STUDIO_DATA=str(data))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "1 running" in done.stdout
+
+
+def test_an_unhealthy_container_is_noticed(built: Image) -> None:
+    assert built.run("healthcheck.sh", PORT=str(free_port())).returncode == 1
+
+
+def test_the_image_has_every_package_of_ours_that_runs() -> None:
+    build, allowed = (ROOT / "docker" / "build.sh").read_text(), (ROOT / ".dockerignore").read_text().splitlines()
+    packages = [path.parent.name for path in ROOT.glob("*/__init__.py")]
+    runs = set(packages) - {"harness", "benchmarks", "tests"}
+    assert set(FIRST_PARTY) <= runs
+    for name in sorted(runs):
+        assert re.search(rf"\b{name}\b", build), name
+        assert f"!{name}" in allowed
+
+
+def test_the_dockerfile_runs_what_is_tested_as_nobody_in_particular() -> None:
+    lines = (ROOT / "Dockerfile").read_text()
+    stages = re.findall(r"^FROM (\S+)", lines, re.MULTILINE)
+    assert len(set(stages)) == 1 and ":latest" not in stages[0] and ":" in stages[0]
+    assert re.findall(r"^(?:ENTRYPOINT|HEALTHCHECK)[^\[]*\[\"(\S+?)\"", lines, re.MULTILINE) == [
+        "/opt/studio/app/docker/healthcheck.sh",
+        "/opt/studio/app/docker/entrypoint.sh",
+    ]
+    assert "RUN /source/docker/build.sh /opt/studio" in lines
+    assert "COPY --from=build /opt/studio /opt/studio" in lines
+    assert re.search(r"^USER (?!root)", lines, re.MULTILINE)
+    assert not re.search(r"^ADD |curl|wget|apt-get", lines, re.MULTILINE)
