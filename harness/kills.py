@@ -103,6 +103,7 @@ class Rounds:
         self.asked: dict[str, str] = {}  # what the studio said it would do: kind by key
         self.pictures = 0  # that the studio said it has
         self.process: Popen[bytes] | None = None
+        self.charged_before: int | None = None  # the round in which a supervisor was killed
 
     @property
     def environment(self) -> dict[str, str]:
@@ -124,6 +125,7 @@ class Rounds:
         self.folder.mkdir(exist_ok=True)
         while sum(self.tally.kills.values()) < count:
             with self.running():
+                self.judge_supervisor()
                 while sum(self.tally.kills.values()) < count and self.is_running():
                     before = len(self.tally.problems)
                     self.play_round()
@@ -131,6 +133,7 @@ class Rounds:
                         say(problem)
                     say(f"{sum(self.tally.kills.values())} kills, {len(self.tally.problems)} problems")
         with self.running():
+            self.judge_supervisor()
             self.settle("last")
         self.inspect()
         return self.tally
@@ -165,13 +168,24 @@ class Rounds:
             kill(self.process.pid)
             self.process.wait()
             self.tally.kills[role] += 1
-            self.tally.survived += 1
+            self.charged_before = charged
             return
         fell = self.settle(role)
         killed = not self.stop_file.exists()
         self.stop_file.unlink(missing_ok=True)
         self.tally.kills[role] += killed
         self.tally.survived += killed and fell
+        self.judge_payment(charged)
+
+    def judge_supervisor(self) -> None:
+        """What a killed supervisor left undone, the next one has done: what was asked for in that round is paid now."""
+        if self.charged_before is not None:
+            self.tally.survived += self.settle("supervisor")
+            self.judge_payment(self.charged_before)
+            self.charged_before = None
+
+    def judge_payment(self, charged: int) -> None:
+        """Whether more than the one thing that a person did in a round was paid for."""
         if self.service and self.service.charged > charged + 1:
             self.tally.paid_twice += 1
             self.tally.problems.append(f"{self.service.charged - charged} orders were paid for in one round")
