@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import os
 import random
-import re
 import sqlite3
 import sys
 import time
@@ -28,9 +27,11 @@ import requests
 from harness.bad_service import BadService
 from harness.images import png
 from harness.processes import ROOT, free_port, kill, started, wait_for
+from harness.visitor import Visitor
 
 STEPS = {"worker": 90, "web": 40}  # about as many as what a person asks for takes
 MOMENT = 1.0  # seconds within which a supervisor is killed
+ANSWER = 30  # seconds for one answer
 START = 120  # seconds until a studio is well
 SETTLED = 180  # seconds until nothing is under way, on a machine that is busy and may have to compile first
 SITE = "harness.kill_settings"
@@ -67,28 +68,26 @@ class Tally:
 
 
 class Person:
-    """Works with a studio by its pages' forms; each method is True where the studio said that it was done."""
+    """Works with a studio while it is killed; each method says whether the studio said that it was done."""
 
     def __init__(self, address: str, chance: random.Random) -> None:
-        self.address, self.chance, self.session = address, chance, requests.Session()
+        self.visitor, self.chance = Visitor(address, ANSWER), chance
 
     def upload(self) -> bool:
         """Upload a picture that nobody has."""
         pixels = np.random.default_rng(self.chance.getrandbits(32)).integers(0, 255, (60, 80, 3)).astype(np.uint8)
-        return self.post("/pictures/", {}, {"photo": ("photo.png", png(pixels))}) is not None
+        return self.is_done(lambda: self.visitor.upload(png(pixels), allow_redirects=False))
 
-    def post(self, path: str, fields: dict[str, Any], files: Any = None) -> requests.Response | None:
-        """The answer to a form; None where none came, or one that says that it was not done."""
+    def post(self, path: str, **fields: object) -> bool:
+        """Send a form."""
+        return self.is_done(lambda: self.visitor.post(path, data=fields, allow_redirects=False))
+
+    def is_done(self, ask: Callable[[], requests.Response]) -> bool:
+        """Whether an answer comes, and is none that says that it was not done."""
         try:
-            page = self.session.get(f"{self.address}/", timeout=30)
-            token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', page.text)
-            if token is None:
-                return None
-            form = {**fields, "csrfmiddlewaretoken": token[1]}
-            answer = self.session.post(f"{self.address}{path}", form, files=files, timeout=30, allow_redirects=False)
+            return ask().status_code < 400
         except requests.RequestException:
-            return None
-        return answer if answer.status_code < 400 else None
+            return False
 
 
 class Rounds:
@@ -99,7 +98,8 @@ class Rounds:
         self.port = str(free_port())
         self.stop_file = folder / "stop"
         self.tally = Tally()
-        self.person = Person(f"http://127.0.0.1:{self.port}", self.chance)
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.person = Person(self.address, self.chance)
         self.asked: dict[str, str] = {}  # what the studio said it would do: kind by key
         self.pictures = 0  # that the studio said it has
         self.process: Popen[bytes] | None = None
@@ -152,7 +152,7 @@ class Rounds:
     def is_well(self) -> bool:
         """True when web server and worker both live."""
         with contextlib.suppress(requests.RequestException):
-            return requests.get(f"{self.person.address}/healthz", timeout=5).status_code == 200
+            return requests.get(f"{self.address}/healthz", timeout=5).status_code == 200
         return False
 
     def play_round(self) -> None:
@@ -209,9 +209,9 @@ class Rounds:
         page = f"/pictures/{picture}"
         choice = self.chance.random()
         if choice < 0.1 and number > 1:
-            self.person.post(f"{page}/current/", {"to": "1"})
+            self.person.post(f"{page}/current/", to="1")
         elif choice < 0.15 and number > 1:
-            self.person.post(f"{page}/revisions/{number}/deletion/", {})
+            self.person.post(f"{page}/revisions/{number}/deletion/")
         else:
             tools: list[dict[str, Any]] = [{"tool": "hide_faces", "method": "fill", "strength": "3"}]
             if self.service:
@@ -223,12 +223,12 @@ class Rounds:
     def order(self, page: str, number: int, fields: dict[str, Any], *, cancel: bool) -> None:
         """Ask for an edit, and perhaps stop it."""
         before = self.count_jobs()
-        answer = self.person.post(f"{page}/edits/", {**fields, "revision": number, "key": str(uuid.uuid4())})
-        if answer is not None and answer.status_code < 400 and self.count_jobs() <= before:
+        is_accepted = self.person.post(f"{page}/edits/", **fields, revision=number, key=str(uuid.uuid4()))
+        if is_accepted and self.count_jobs() <= before:
             self.tally.edits_lost += 1
             self.tally.problems.append(f"An edit was accepted and is not there: {fields}")
         for (job,) in self.rows("select id from editor_job where status in ('queued', 'running')") if cancel else []:
-            self.person.post(f"{page}/jobs/{uuid.UUID(job)}/cancellation/", {})
+            self.person.post(f"{page}/jobs/{uuid.UUID(job)}/cancellation/")
 
     def count_jobs(self) -> int:
         """All jobs there are."""

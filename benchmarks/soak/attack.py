@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import itertools
-import re
 import struct
 import sys
 import threading
@@ -26,6 +25,7 @@ from benchmarks.soak.trials import at_most, say, scaled, trial
 from harness.images import encode_image, png
 from harness.processes import descendants, temporary_folder
 from harness.studio import Studio, run_studio
+from harness.visitor import Visitor
 
 AT_ONCE = 12
 ENLARGED, LARGE_RESULTS = 4096, 3  # pixels a side of what becomes twice as large, and how many of them
@@ -142,14 +142,7 @@ def read_share(pid: int) -> int:
 
 def upload(studio: Studio, data: bytes) -> int:
     """The status of an upload in the editor, by a new visitor."""
-    session = requests.Session()
-    page = session.get(studio.address, timeout=PATIENCE).text
-    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
-    fields = {"csrfmiddlewaretoken": token[1] if token else ""}
-    answer = session.post(
-        f"{studio.address}/pictures/", fields, files={"photo": ("a", data)}, timeout=PATIENCE, allow_redirects=False
-    )
-    return answer.status_code
+    return Visitor(studio.address, PATIENCE).upload(data, allow_redirects=False).status_code
 
 
 def register(studio: Studio, data: bytes) -> int:

@@ -2,68 +2,48 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 import time
 from pathlib import Path
 from typing import Any
 
-import requests
+import numpy as np
 
 from benchmarks.figures import Figure
 from benchmarks.soak.trials import at_most, scaled, trial
 from harness.images import png
 from harness.processes import temporary_folder, wait_for
-from harness.studio import Studio, run_studio
+from harness.studio import run_studio
+from harness.visitor import Visitor
 
 EDITS = 120
 TILE = 200  # pixels: pictures of 1200 x 1600, so that edits last
 PATIENCE = 300  # seconds until regions are there, on a machine that is busy
-TOKEN = re.compile(r'"X-CSRFToken": "([^"]+)"')
-
-
-class Visitor:
-    """A person without a browser, in a session of their own."""
-
-    def __init__(self, studio: Studio) -> None:
-        self.studio, self.session = studio, requests.Session()
-
-    def post(self, path: str, **request: Any) -> requests.Response:
-        """Send a form, as the page at the same address has it."""
-        page = self.session.get(f"{self.studio.address}/", timeout=PATIENCE).text
-        found = TOKEN.search(page)
-        assert found is not None
-        headers = {"X-CSRFToken": found[1]}
-        return self.session.post(f"{self.studio.address}{path}", headers=headers, timeout=PATIENCE, **request)
-
-    def upload(self, seed: int) -> int:
-        """The number of a picture of one's own."""
-        import numpy as np
-
-        tiles = np.random.default_rng(seed).integers(0, 256, (6, 8, 3), "uint8")
-        pixels = np.kron(tiles, np.ones((TILE, TILE, 1), "uint8"))
-        answer = self.post("/pictures/", files={"photo": ("photo.png", png(pixels))})
-        return int(answer.url.rstrip("/").rpartition("/")[2])
 
 
 @trial("fairness", fairness=at_most(2))
 def fairness() -> list[Figure]:
     """How many jobs are done between a stranger's upload and its regions, behind one visitor's edits."""
     with temporary_folder("studio-fairness-") as folder, run_studio(folder) as studio:
-        busy, stranger = Visitor(studio), Visitor(studio)
-        picture = busy.upload(1)
+        busy, stranger = Visitor(studio.address, PATIENCE), Visitor(studio.address, PATIENCE)
+        picture = upload(busy, 1)
         wait_for(lambda: has_regions(folder, picture), PATIENCE, "the regions of the first picture")
-        for number in range(scaled(EDITS)):
-            key = f"00000000-0000-4000-8000-{number:012}"
-            edit = {"tool": "blur_background", "revision": "1", "scale": "1", "key": key}
-            assert busy.post(f"/pictures/{picture}/edits/", data=edit).ok
+        for _ in range(scaled(EDITS)):
+            assert busy.edit(f"/pictures/{picture}/", "blur_background", 1, scale="1").ok
         before = time.time()
-        uploaded = stranger.upload(2)
+        uploaded = upload(stranger, 2)
         wait_for(lambda: has_regions(folder, uploaded), PATIENCE, "the regions of the stranger's picture")
         between = count_ended(folder, picture, before, time.time())
         if not ask(folder, "SELECT 1 FROM editor_job WHERE picture_id = ? AND status = 'queued'", picture):
             raise RuntimeError("All edits were done before the stranger came, so that nobody was in anybody's way")
     return [Figure("fairness", between, "jobs")]
+
+
+def upload(visitor: Visitor, seed: int) -> int:
+    """The number of a picture of the visitor's own."""
+    tiles = np.random.default_rng(seed).integers(0, 256, (6, 8, 3), np.uint8)
+    pixels = np.kron(tiles, np.ones((TILE, TILE, 1), np.uint8))
+    return int(visitor.upload(png(pixels)).url.rstrip("/").rpartition("/")[2])
 
 
 def has_regions(folder: Path, picture: int) -> bool:

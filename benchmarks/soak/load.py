@@ -17,7 +17,7 @@ import numpy as np
 from benchmarks.figures import Figure, quotient
 from benchmarks.soak.slow_clients import percentile
 from benchmarks.soak.trials import at_least, at_most, say, scaled, trial
-from benchmarks.soak.visitor import Ledger, Unhappy, Visitor, make_photo
+from benchmarks.soak.visitor import Ledger, Person, Unhappy, make_photo
 from harness.processes import ROOT, temporary_folder
 from harness.studio import Studio, run_studio
 
@@ -40,14 +40,14 @@ TARGETS = {
 class Watch:
     """How long pages take to somebody who only looks: seconds by what was looked at."""
 
-    visitor: Visitor
+    visitor: Person
     times: dict[str, list[float]] = field(default_factory=lambda: {"empty": [], "start": [], "editor": []})
 
     def look(self) -> None:
         """Ask for each page once."""
         for name, path in (("empty", "/empty"), ("start", "/"), ("editor", self.visitor.page)):
             began = time.perf_counter()
-            self.visitor.ask("GET", path)
+            self.visitor.get(path)
             self.times[name].append(time.perf_counter() - began)
 
     def take(self) -> dict[str, float]:
@@ -74,9 +74,9 @@ def measure(workers: int, suffix: str) -> list[Figure]:
     """The figures of one run, their names with a suffix."""
     ledger, seconds = Ledger(), scaled(SECONDS)
     with warm_studio(STUDIO_WORKERS=str(workers)) as studio:
-        watch = Watch(Visitor(studio.address, ledger))
+        watch = Watch(Person(studio.address, ledger))
         chance = np.random.default_rng(0)
-        watch.visitor.upload(make_photo(SIZE, chance))
+        watch.visitor.open(make_photo(SIZE, chance))
         watch.visitor.erase(chance)
         watch.visitor.wait_for_end()
         for _ in range(IDLE_LOOKS):
@@ -119,9 +119,9 @@ def visit(address: str, ledger: Ledger, seed: int, end: float) -> None:
     """One person after the other, each with a photo and some edits of it."""
     chance = np.random.default_rng(seed + 1)
     while time.monotonic() < end:
-        visitor = Visitor(address, ledger)
+        visitor = Person(address, ledger)
         try:
-            visitor.upload(make_photo(SIZE, chance))
+            visitor.open(make_photo(SIZE, chance))
             for _ in range(EDITS):
                 time.sleep(REST)
                 visitor.erase(chance)

@@ -14,7 +14,7 @@ import numpy as np
 from benchmarks.figures import Absent, Figure, quotient
 from benchmarks.soak.load import warm_studio
 from benchmarks.soak.trials import at_most, say, scaled, trial
-from benchmarks.soak.visitor import Ledger, Visitor, make_photo
+from benchmarks.soak.visitor import Ledger, Person, make_photo
 from harness.processes import descendants
 
 WARM_UP, EDITS = 100, 1000
@@ -30,7 +30,7 @@ def memory() -> list[Figure]:
         raise Absent("resident memory is read from /proc, which Linux has")
     ledger = Ledger()
     with warm_studio() as studio, ThreadPoolExecutor(VISITORS) as pool:
-        visitors = [Visitor(studio.address, ledger) for _ in range(VISITORS)]
+        visitors = [Person(studio.address, ledger) for _ in range(VISITORS)]
         list(pool.map(begin, visitors, range(VISITORS)))
         list(pool.map(partial(edit, scaled(WARM_UP) // VISITORS + 1), visitors, range(VISITORS)))
         before = resident(studio.process.pid)
@@ -40,13 +40,13 @@ def memory() -> list[Figure]:
     return [quotient("memory_growth", after / 1e6, "MB", "after the warm-up", before / 1e6)]
 
 
-def begin(visitor: Visitor, seed: int) -> None:
+def begin(visitor: Person, seed: int) -> None:
     """Open a photo, and let everything be found in it."""
-    visitor.upload(make_photo(SIZE, np.random.default_rng(seed)))
+    visitor.open(make_photo(SIZE, np.random.default_rng(seed)))
     visitor.wait_for_end()
 
 
-def edit(count: int, visitor: Visitor, seed: int) -> None:
+def edit(count: int, visitor: Person, seed: int) -> None:
     """Erase something and take it back, so many times."""
     chance = np.random.default_rng((seed, count))
     for _ in range(count):

@@ -11,15 +11,16 @@ import uuid
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urljoin
 
 import numpy as np
 import requests
 from PIL import Image
 
 from harness.photos import SAMPLES
+from harness.visitor import Visitor
 
 BUSY = {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}  # polite where they say when to come back
+ANSWER = 120.0  # seconds for one answer
 PATIENCE = 300.0  # seconds for one job
 POLL = 0.75  # seconds; a page asks every 0.3 to 1.5
 PARTS = re.compile(r'data-part="([^"]+)" data-version="([^"]+)"')
@@ -68,22 +69,21 @@ def is_busy(response: requests.Response) -> bool:
     return response.status_code in BUSY and "Retry-After" in response.headers
 
 
-class Visitor:
-    """One browser with a picture of its own, and what its page knows."""
+class Person(Visitor):
+    """A visitor with a picture of their own, and what its page knows."""
 
     def __init__(self, address: str, ledger: Ledger) -> None:
-        self.address, self.ledger, self.browser = address, ledger, requests.Session()
+        super().__init__(address, ANSWER)
+        self.ledger = ledger
         self.page = self.state = self.regions = self.visual = ""
         self.current = self.newest = 0
         self.seen: dict[str, str] = {}  # versions of the page's parts
 
-    def ask(self, method: str, path: str, **more: Any) -> requests.Response:
+    def ask(self, method: str, path: str, **request: Any) -> requests.Response:
         """The answer to a request, asked again as long as the studio says that it is busy."""
         deadline = time.monotonic() + PATIENCE
         while True:
-            headers = {"X-CSRFToken": self.browser.cookies.get("csrftoken", ""), **more.pop("headers", {})}
-            address = urljoin(self.address, path)
-            response = self.browser.request(method, address, headers=headers, timeout=120, **more)
+            response = super().ask(method, path, **request)
             self.ledger.note(response)
             if not is_busy(response) or time.monotonic() > deadline:
                 return response
@@ -105,10 +105,9 @@ class Visitor:
         self.current = int((CURRENT.findall(html) or [self.current])[0])
         self.newest = max([self.newest, *map(int, STEPS.findall(html))])
 
-    def upload(self, photo: bytes) -> None:
-        """Open a photo, and wait until regions can be chosen."""
-        self.ask("GET", "/")
-        response = self.ask("POST", "/pictures/", files={"photo": ("photo.jpg", photo)})
+    def open(self, photo: bytes) -> None:
+        """Upload a photo, and wait until regions can be chosen."""
+        response = self.upload(photo)
         self.page = response.url
         self.learn(response.text)
         self.wait(lambda: bool(self.regions), "regions")
@@ -126,7 +125,7 @@ class Visitor:
         """The number of a region that is neither tiny nor the background."""
         from editor.imaging import panoptic
 
-        content = self.ask("GET", self.regions).content
+        content = self.get(self.regions).content
         labels = panoptic.from_wire(gzip.compress(content, 1)).array  # as it lies on the disk; requests has opened it
         counts = np.bincount(labels.ravel()) / labels.size
         counts[0] = 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from PIL import Image
 from harness.images import encode_image, png
 from harness.processes import command_of, descendants, kill, wait_for
 from harness.studio import Studio, run_studio
+from harness.visitor import Visitor
 from imagefiles.room import UNIT, Room
 
 PHOTO = png(np.random.default_rng(0).integers(0, 256, (300, 400, 3)).astype(np.uint8))
@@ -34,14 +34,7 @@ def studio() -> Iterator[Studio]:
 
 def upload(studio: Studio) -> requests.Response:
     """The answer to an upload by a new visitor."""
-    session = requests.Session()
-    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', session.get(studio.address, timeout=30).text)
-    assert token
-    fields = {"csrfmiddlewaretoken": token[1]}
-    headers = {"Referer": studio.address}
-    return session.post(
-        f"{studio.address}/pictures/", fields, files={"photo": ("a.png", PHOTO)}, headers=headers, timeout=60
-    )
+    return Visitor(studio.address).upload(PHOTO)
 
 
 def forkers(studio: Studio) -> list[int]:

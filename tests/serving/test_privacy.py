@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from harness.images import encode_image
 from harness.photos import SAMPLES
 from harness.processes import ROOT, command_of, descendants, free_port, wait_for
 from harness.studio import Studio
+from harness.visitor import Visitor
 from tests.serving.conftest import StartStudio
 
 PATIENCE = 120  # seconds for a job, on a machine that is busy and may have to compile first
@@ -24,21 +24,12 @@ TOKEN = "3f9a0c51d2e84b7796aa10bb42cd7e05"
 SITE = "briastudio.settings"
 
 
-class Owner:
-    """Somebody with a browser at a studio."""
-
-    def __init__(self, address: str) -> None:
-        self.address, self.browser = address, requests.Session()
-        self.browser.get(address, timeout=30)
-
-    def post(self, path: str, **content: object) -> requests.Response:
-        """Send a form of a page."""
-        headers = {"X-CSRFToken": self.browser.cookies["csrftoken"]}
-        return self.browser.post(self.address + path, headers=headers, timeout=60, **content)  # type: ignore[arg-type]
+class Owner(Visitor):
+    """Somebody who opens a photo and waits for what comes of it."""
 
     def opens(self, photo: bytes) -> str:
         """Open a photo; the path of its page once nothing works on it."""
-        answer = self.post("/pictures/", files={"photo": ("photo.jpg", photo)})
+        answer = self.upload(photo)
         assert answer.status_code == 200, answer.text
         path = answer.url.removeprefix(self.address)
         wait_for(lambda: self.is_idle(path), PATIENCE, "the photo to be prepared")
@@ -46,13 +37,12 @@ class Owner:
 
     def is_idle(self, path: str) -> bool:
         """Whether nothing works on a picture."""
-        return "data-job" not in self.browser.get(self.address + path, timeout=30).text
+        return "data-job" not in self.get(path).text
 
     def erases(self, path: str) -> None:
         """Have a box erased, whatever comes of it."""
         steps = '{"steps": [{"kind": "box", "add": true, "points": [40, 40, 80, 80]}]}'
-        fields = {"tool": "erase", "selection": steps, "revision": "1", "key": str(uuid.uuid4())}
-        assert self.post(f"{path}edits/", data=fields).status_code == 200
+        assert self.edit(path, "erase", 1, selection=steps).status_code == 200
         wait_for(lambda: self.is_idle(path), PATIENCE, "the edit to end")
 
 
@@ -77,7 +67,7 @@ def test_with_the_embedded_engine_no_connection_leaves_this_machine(offline: tup
     owner = Owner(studio.address)
     page = owner.opens(photo)
     owner.erases(page)
-    assert "2. " in re.sub(r"\s+", " ", owner.browser.get(studio.address + page, timeout=30).text)
+    assert "2. " in re.sub(r"\s+", " ", owner.get(page).text)
     service = Service(studio.address, requests.Session())
     visual = service.registered(photo)
     assert service.said(service.get(f"/v1/{visual}/person/info"))
@@ -110,9 +100,7 @@ def test_the_token_is_nowhere_to_be_seen(hosted: Studio) -> None:
     owner = Owner(hosted.address)
     page = owner.opens(encode_image(Image.effect_noise((120, 90), 90).convert("RGB"), "JPEG"))
     owner.erases(page)
-    answers = [
-        owner.browser.get(hosted.address + path, timeout=30) for path in ("/", page, f"{page}history/", "/healthz")
-    ]
+    answers = [owner.get(path) for path in ("/", page, f"{page}history/", "/healthz")]
     told = "".join(answer.text + str(answer.headers) for answer in answers)
     assert "did not work" in told  # the page shows what went wrong
     folder = hosted.log.parent
