@@ -23,6 +23,8 @@ EngineError
 ├── InsufficientData      506  v1: a picture that holds too little to work with
 └── InsufficientStorage   507  the disk is full, or the token's part of it
 
+Those that may pass (TooManyRequests, Busy, InsufficientStorage) are ``PutOff`` as well.
+
 The statuses and their meaning are Bria's (docs.bria.ai).
 """
 
@@ -52,6 +54,17 @@ class EngineError(Exception):
     def v2(self) -> dict[str, Any]:
         """The ``error`` object of a v2 answer, a status or a webhook."""
         return {"code": self.status, "message": self.title, "details": str(self)}
+
+
+class PutOff(Exception):
+    """What errors have in common that may pass: nothing was begun, and ``retry_after`` is in seconds."""
+
+    retry_after: int
+
+    def __init__(self, message: str, retry_after: int | None = None) -> None:
+        super().__init__(message)
+        if retry_after is not None:
+            self.retry_after = retry_after
 
 
 class StillOnboarding(EngineError):
@@ -126,14 +139,11 @@ class Unprocessable(EngineError):
     status = 422
 
 
-class TooManyRequests(EngineError):
-    """Too much at once; ``retry_after`` is in seconds."""
+class TooManyRequests(PutOff, EngineError):
+    """Too much at once."""
 
     status = 429
-
-    def __init__(self, message: str, retry_after: int = 1) -> None:
-        super().__init__(message)
-        self.retry_after = retry_after
+    retry_after = 1
 
 
 class LegalReasons(EngineError):
@@ -158,14 +168,11 @@ class Abandoned(InternalError):
     """The work was stopped on the way: whoever asked for it wants it no more."""
 
 
-class Busy(EngineError):
-    """Other pictures are being decoded; ``retry_after`` is in seconds."""
+class Busy(PutOff, EngineError):
+    """Other pictures are being decoded."""
 
     status = 503
-
-    def __init__(self, message: str, retry_after: int = 5) -> None:
-        super().__init__(message)
-        self.retry_after = retry_after
+    retry_after = 5
 
 
 class TimedOut(EngineError):
@@ -180,11 +187,11 @@ class InsufficientData(EngineError):
     status = 506
 
 
-class InsufficientStorage(EngineError):
+class InsufficientStorage(PutOff, EngineError):
     """There is no room for what was sent, or for what would come of it; later there may be."""
 
     status = 507
-    retry_after = 60  # seconds; somebody has to make room
+    retry_after = 60  # somebody has to make room
 
 
 def error_from_row(stored: dict[str, Any]) -> EngineError:

@@ -16,12 +16,10 @@ from engine import moderation, progress
 from engine.calls import Call, read_call
 from engine.errors import (
     Abandoned,
-    Busy,
     EngineError,
-    InsufficientStorage,
     MethodNotAllowed,
+    PutOff,
     StillOnboarding,
-    TooManyRequests,
 )
 from engine.fields import Field
 from engine.models import new_key
@@ -94,7 +92,7 @@ def _answer(failure: EngineError, body: dict[str, Any]) -> HttpResponse:
     if isinstance(failure, Abandoned):  # nobody reads it, and it is no error to be logged
         return HttpResponse(status=204)
     response = JsonResponse(body, status=failure.status)
-    if isinstance(failure, Busy | TooManyRequests | InsufficientStorage):
+    if isinstance(failure, PutOff):
         response["Retry-After"] = str(failure.retry_after)
     return response
 
