@@ -9,8 +9,10 @@ import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from engine import files, images, progress
-from engine.errors import Busy, NotFound
+from django.core.files.storage import default_storage
+
+from engine import images, progress
+from engine.errors import Busy
 from engine.models import Arguments
 from imagefiles import decoding
 from imagefiles.errors import BadImage
@@ -46,13 +48,17 @@ def in_turn(arguments: Arguments) -> Iterator[None]:
 
 
 def count_pixels(arguments: Arguments) -> int:
-    """The pixels of the image that the job is about, or of its result where that has more; 0 of one that is gone or
-    damaged, of which the job has its own to say."""
+    """The pixels of the image that the job is about, or of its result where that has more; 0 of one that is gone, of
+    which the job has its own to say.
+
+    Whether the file is whole is seen when it is read for the job; until then it is its header that counts.
+    """
     name = arguments.get("image")
     if not isinstance(name, str):
         return 0
     try:
-        pixels = decoding.count_pixels(files.load(name), images.FORMATS, images.limits_for(inside=True).pixels)
-    except (NotFound, BadImage):
+        with default_storage.open(name) as file:
+            pixels = decoding.count_in_header(file, images.FORMATS, images.limits_for(inside=True).pixels)
+    except (FileNotFoundError, BadImage):
         return 0
     return pixels * int(arguments.get("factor", 1)) ** 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from typing import ParamSpec, TypeVar
+from typing import IO, ParamSpec, TypeVar
 
 from PIL import Image
 
@@ -27,8 +27,17 @@ def count_pixels(data: bytes, formats: list[str] | tuple[str, ...], most_pixels:
         TooManyPixels, TooCostly: it is not worth reading.
     """
     cost.refuse_costly(data, most_pixels)
+    return count_in_header(io.BytesIO(data), formats, most_pixels)
+
+
+def count_in_header(file: IO[bytes], formats: list[str] | tuple[str, ...], most_pixels: int) -> int:
+    """The same of a file that was judged before: no more of it is read than its header.
+
+    Raises:
+        TooManyPixels, TooCostly: as said.
+    """
     try:
-        with Image.open(io.BytesIO(data), formats=formats) as image:
+        with Image.open(file, formats=formats) as image:
             cost.refuse_size(image.width, image.height, most_pixels)
             return image.width * image.height
     except BOMBS:

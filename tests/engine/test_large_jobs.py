@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.core.files.storage import default_storage
 from PIL import Image
 
 from engine import files, progress
@@ -46,6 +48,14 @@ def test_anything_else_goes_on(busy: None, side: int, more: Arguments) -> None:
 def test_a_picture_that_is_gone_is_left_to_the_job(busy: None) -> None:
     with in_turn({"image": "engine/00/" + 64 * "0"}):
         pass
+
+
+def test_it_is_the_header_that_is_read(busy: None) -> None:
+    name = store(5000)
+    os.truncate(default_storage.path(name), 100)
+    with pytest.raises(Busy), in_turn({"image": name}):
+        pass
+    assert default_storage.exists(name)  # whoever reads all of it has its own to say of the damage
 
 
 def test_one_who_waits_may_give_up(busy: None, tmp_path: Path) -> None:
