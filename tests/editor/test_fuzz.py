@@ -62,7 +62,13 @@ TEXTS = (
         '{"steps": [{"kind": "regions", "add": 1, "ids": [302, -1]}]}',
     ),
 )
-PLACES = ("1", "2", "0", "9", "9" * 18, "9" * 19, "9" * 400, "age", "..", "x:y", "00000000-0000-0000-0000-000000000000")
+# In places of addresses: numbers that no column or no integer holds, and what is no number. Each place has each once.
+NONSENSE = ("9" * 18, "9" * 19, "9" * 400, "9" * 4_301, "-1", "%00", "1%00", "%ff", "١", "🎨")
+PLACES = (
+    *(*NONSENSE, "1", "2", "0", "9", "-" + "9" * 19, "1e3", "0x1", "age", "..", "x:y", "%2f", "a" * 500),
+    "00000000-0000-0000-0000-000000000000",
+)
+PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
 NUMBERS = ("0", "1", "5000", "9" * 4_301, "-", "")
 HEADERS: dict[str, SearchStrategy[str]] = {
     "Range": st.builds("bytes={}-{}".format, st.sampled_from(NUMBERS), st.sampled_from(NUMBERS)),
@@ -105,13 +111,17 @@ def values() -> SearchStrategy[Any]:
 
 
 def addresses(pattern: URLPattern, known: dict[str, str]) -> SearchStrategy[str]:
-    """The pattern's addresses, with what is known in their places or with anything else."""
-    parts = re.split(r"<(?:\w+:)?(\w+)>", str(pattern.pattern))
-    filled = [
-        st.just(part) if place % 2 == 0 else st.sampled_from((*[known.get(part, "1")] * 6, *PLACES))
-        for place, part in enumerate(parts)
-    ]
-    return st.tuples(*filled).map(lambda texts: "/" + "".join(texts))
+    """The pattern's addresses with what is known in their places; half of them have nonsense in one or two."""
+    places = PLACE.findall(str(pattern.pattern))
+    if not places:
+        return st.just(fill(pattern, known))
+    nonsense = st.dictionaries(st.sampled_from(places), st.sampled_from(PLACES), min_size=1, max_size=2)
+    return st.one_of(st.just({}), nonsense).map(lambda wrong: fill(pattern, known | wrong))
+
+
+def fill(pattern: URLPattern, places: dict[str, str]) -> str:
+    """The pattern's address with these in its places."""
+    return "/" + PLACE.sub(lambda place: places.get(place[1], "1"), str(pattern.pattern))
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -173,6 +183,18 @@ def test_no_request_breaks_the_editor(known: dict[str, str], pattern: URLPattern
         assert status < 500 or (request.address, status) == ("/healthz", 503), request
 
     ask()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_nonsense_in_an_address_breaks_the_editor(known: dict[str, str]) -> None:
+    wrong = [
+        fill(pattern, known | {place: text})
+        for pattern in PAGES
+        for place in PLACE.findall(str(pattern.pattern))
+        for text in NONSENSE
+    ]
+    asked = [Sent(address, method, {"state": "x"}, {}, None, {}) for address in wrong for method in ("get", "post")]
+    assert [request for request in asked if send(request) >= 500] == []
 
 
 def send(request: Sent) -> int:
