@@ -208,12 +208,13 @@ LOGGING = {
     "filters": {
         "redact": {"()": "bria.RedactingFilter", "secrets": [BRIA_API_TOKEN]},
         "ids": {"()": "briastudio.logs.AddIds"},
+        "strangers": {"()": "briastudio.strangers.StrangersFilter"},
     },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
             "formatter": env_choice("STUDIO_LOG", "text", ["json"]),
-            "filters": ["redact", "ids"],
+            "filters": ["strangers", "redact", "ids"],
         }
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
