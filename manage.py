@@ -6,18 +6,14 @@ import sys
 
 from django.core.management import execute_from_command_line
 
+from briastudio.exits import one_sentence
+
 
 def main() -> None:
     """Do what the command line says; a start that cannot be is explained in one sentence."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "briastudio.settings")
-    try:
+    with one_sentence():
         execute_from_command_line(sys.argv)
-    except Exception as error:
-        from briastudio.starting import describe
-
-        if reason := describe(error):
-            sys.exit(reason)
-        raise
 
 
 if __name__ == "__main__":

@@ -2,12 +2,13 @@
 
 granian, because it passes on the ``api_token`` header, whose name holds an underscore, bounds the time for headers, and
 lets an ASGI application notice who does not read. On loopback this process knows nothing of Django: those that granian
-starts from it load the site.
+starts from it load the site. The settings are read here all the same, so that broken ones are told once, in a sentence.
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib
 import multiprocessing
 import os
 import resource
@@ -24,6 +25,7 @@ from granian.server.mp import MPServer
 
 from briastudio import exposure
 from briastudio.environment import env_bool, web_processes
+from briastudio.exits import one_sentence
 from briastudio.worker import parent_watch
 from engine.hosts import is_loopback
 from imagefiles.children import children
@@ -42,13 +44,21 @@ def main() -> None:
     options = parse_arguments()
     if options.parent:
         parent_watch.leave_with(options.parent)
-    if not is_loopback(options.host):
+    with one_sentence():
+        prepare(options.host)
+        serve(options.host, options.port)
+
+
+def prepare(host: str) -> None:
+    """Refuse to start on settings that are broken, or where strangers would reach the API."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "briastudio.settings")
+    importlib.import_module(os.environ["DJANGO_SETTINGS_MODULE"])
+    if not is_loopback(host):
         load_settings()
         try:
-            exposure.require_token_to_bind(options.host)
+            exposure.require_token_to_bind(host)
         except exposure.InsecureBind as error:
             raise SystemExit(str(error)) from None
-    serve(options.host, options.port)
 
 
 def parse_arguments() -> argparse.Namespace:

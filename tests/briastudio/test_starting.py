@@ -13,12 +13,14 @@ import pytest
 
 from harness.processes import ROOT, free_port
 
+SERVER = ("-m", "briastudio.serving", "--port", "0")
 
-def start(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
-    """``manage.py`` on a data folder, to its end."""
+
+def start(folder: Path, *command: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """``manage.py``, or ``python`` with options, on a data folder, to its end."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("STUDIO_", "DJANGO_"))}
-    environment |= {"STUDIO_DATA": str(folder), "PORT": str(free_port())}
-    arguments = [sys.executable, "manage.py", *command]
+    environment |= {"STUDIO_DATA": str(folder), "PORT": str(free_port()), **variables}
+    arguments = [sys.executable, *([] if command[0].startswith("-") else ["manage.py"]), *command]
     return subprocess.run(
         arguments, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False
     )
@@ -72,6 +74,21 @@ def test_it_ends_with_one_sentence(broken: Callable[[Path], None], reason: str, 
     assert done.returncode == 1
     assert reason in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+
+
+@pytest.mark.parametrize(("broken", "reason"), BROKEN[:2])
+def test_the_server_alone_ends_with_one_sentence(broken: Callable[[Path], None], reason: str, tmp_path: Path) -> None:
+    broken(tmp_path / "data")
+    done = start(tmp_path / "data", *SERVER)
+    assert (done.returncode, len(done.stderr.strip().splitlines())) == (1, 1), done.stderr
+    assert reason in done.stderr
+
+
+@pytest.mark.parametrize("name", ["STUDIO_WEB", "STUDIO_THREADS", "STUDIO_H2C", "STUDIO_QUOTA_MB"])
+def test_the_server_alone_names_the_variable_that_is_wrong(name: str, tmp_path: Path) -> None:
+    done = start(tmp_path / "data", *SERVER, **{name: "many"})
+    assert (done.returncode, len(done.stderr.strip().splitlines())) == (1, 1), done.stderr
+    assert name in done.stderr
 
 
 def test_a_worker_without_tables_says_what_to_run(tmp_path: Path) -> None:
