@@ -22,6 +22,9 @@ class Listener:
         Called in the application's thread and, several times a second, in the caller's. Raising stops the application.
         """
 
+    def sent(self) -> None:
+        """An order has left whole, and may be carried out and charged; called again while its answer is waited for."""
+
     def called(self) -> None:
         """An order was answered that a service may count and charge; not for free ones, questions and polls."""
 

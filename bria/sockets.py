@@ -31,16 +31,22 @@ PIECE_BYTES = 65536  # that are sent at once
 Outcome = TypeVar("Outcome")
 
 _deadline: ContextVar[float] = ContextVar("deadline", default=math.inf)  # monotonic seconds
+_awaiting: ContextVar[Callable[[], object]] = ContextVar("awaiting", default=bool)
 
 
 @contextlib.contextmanager
-def within(seconds: float) -> Iterator[None]:
-    """All that the sockets of this thread do within the block must be over after so many seconds."""
-    token = _deadline.set(min(_deadline.get(), time.monotonic() + seconds))
+def within(seconds: float, awaiting: Callable[[], object] = bool) -> Iterator[None]:
+    """All that the sockets of this thread do within the block must be over after so many seconds.
+
+    ``awaiting`` is called whenever one is about to wait for what is answered: all of the request has left by then.
+    """
+    until = _deadline.set(min(_deadline.get(), time.monotonic() + seconds))
+    token = _awaiting.set(awaiting)
     try:
         yield
     finally:
-        _deadline.reset(token)
+        _awaiting.reset(token)
+        _deadline.reset(until)
 
 
 if TYPE_CHECKING:
@@ -66,6 +72,7 @@ class Attentive(Socket):
 
     def recv_into(self, *arguments: Any) -> int:
         """See ``socket.socket.recv_into``."""
+        _awaiting.get()()
         received: int = self._attend(functools.partial(super().recv_into, *arguments))
         return received
 

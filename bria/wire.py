@@ -185,13 +185,14 @@ class Wire:
 
     def _send(self, method: str, path: str, repeatable: bool, order: Mapping[str, Any]) -> Answer:
         read = self.timeouts.read if repeatable else self.timeouts.work
+        awaiting: Callable[[], object] = bool if repeatable else listeners.current().sent
         request = requests.Request(
             method, f"{self.base_url}/{path}", {"api_token": self._token, "Accept": "application/json"}, **order
         )
         with translate_errors(repeatable):
             prepared = self._session.prepare_request(request)
             with (
-                sockets.within(read + body_length(prepared) / SLOWEST_UPLOAD),
+                sockets.within(read + body_length(prepared) / SLOWEST_UPLOAD, awaiting),
                 # A redirect would carry the token to wherever it points.
                 self._session.send(
                     prepared, timeout=(self.timeouts.connect, read), allow_redirects=False, stream=True

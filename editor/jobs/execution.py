@@ -14,7 +14,7 @@ from editor.jobs import leases
 from editor.jobs.kinds import find_handler
 from editor.jobs.leases import LeaseLost
 from editor.jobs.listener import JobListener
-from editor.jobs.running import UNKNOWN, Cancelled, Failure, Running, is_uncertain
+from editor.jobs.running import CHARGED, UNKNOWN, Cancelled, Failure, Running, is_uncertain
 from editor.limits import NO_ROOM
 from editor.models import Job
 
@@ -65,7 +65,7 @@ def perform(running: Running) -> None:
     except LeaseLost:
         raise
     except Cancelled:
-        running.end(Job.Status.CANCELLED)
+        running.end(Job.Status.CANCELLED, CHARGED if running.may_be_charged else "")
     except Failure as failure:
         status = Job.Status.UNKNOWN if failure.kind == "unknown" else Job.Status.FAILED
         running.end(status, error=str(failure), error_kind=failure.kind)

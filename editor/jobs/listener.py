@@ -27,6 +27,10 @@ class JobListener(bria.Listener):
         """Show how far the step at hand is."""
         self._running.progress(share)
 
+    def sent(self) -> None:
+        """From now on the order may be charged, whatever becomes of it here."""
+        self._running.has_left = True
+
     def called(self) -> None:
         """Count one more call; an attempt goes on from what the earlier ones took."""
         if self._is_paid:

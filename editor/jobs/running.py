@@ -25,6 +25,8 @@ UNKNOWN = gettext_noop(
     "Trying again may cost a second time."
 )
 
+CHARGED = gettext_noop("The service had been asked already, so this may have been charged all the same.")
+
 
 class Cancelled(Exception):
     """A person cancelled the job; nothing more is to be done for it."""
@@ -46,6 +48,7 @@ class Running:
 
     def __init__(self, job: Job) -> None:
         self.job = job
+        self.has_left = False  # whether what was asked of the service last was sent whole
         self._told_at = 0.0  # monotonic seconds
         self._share: float | None = None  # of the step at hand that is done, as it was told last
         self._telling = threading.RLock()  # an engine tells of its progress from a thread of its own
@@ -89,6 +92,7 @@ class Running:
 
     def store_order(self, what: dict[str, Any]) -> None:
         """Store what is about to be asked of a service, before it is asked."""
+        self.has_left = False
         self._write(sent={**what, "paid": backends.current().paid, "answered": False})
 
     def store_answer(self, handle: dict[str, Any]) -> None:
@@ -98,6 +102,12 @@ class Running:
     def store_usage(self, taken: dict[str, Any]) -> None:
         """Store what the job has taken of a hosted service so far."""
         self._write(usage=taken)
+
+    @property
+    def may_be_charged(self) -> bool:
+        """Whether a service that costs money was asked by this job, and has answered or may still carry it out."""
+        sent = self.job.sent or {}
+        return bool(sent.get("paid")) and (bool(self.job.received) or (self.has_left and not sent["answered"]))
 
     def finish(self, result: Revision | None, file: str = "", *, seen: bool = True) -> None:
         """End the job well, with what it made; in the transaction that keeps it, so that no cancel comes in between.

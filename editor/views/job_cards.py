@@ -54,7 +54,7 @@ class JobCard:
     def announcement(self) -> str:
         """What a screen reader says of it while it is at work, being stopped, cancelled, or waits to be looked at."""
         if self.job.status == Job.Status.CANCELLED:
-            return gettext("Cancelled")
+            return ". ".join(filter(None, (gettext("Cancelled"), self.job.error)))
         if self.late and self.job.result:
             return late_message(self.job, self.job.result)
         if self.job.cancel_requested:

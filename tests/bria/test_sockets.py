@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
@@ -95,6 +96,36 @@ def test_an_order_is_not_waited_for_for_ever(slow: str) -> None:
 def test_a_cancel_is_heard_while_an_answer_is_waited_for(slow: str) -> None:
     with client_of(SLOW[slow], PATIENT) as client, pytest.raises(Unwanted), bria.listening(Impatient()):
         client.create("a", {})
+
+
+class Told(Impatient):
+    """Is impatient as well, and remembers whether an order had left."""
+
+    has_left = False
+
+    def sent(self) -> None:
+        self.has_left = True
+
+
+@pytest.mark.parametrize(("ask", "is_order"), [("create", True), ("info", False)])
+def test_whoever_cancels_is_told_that_an_order_had_left(ask: str, is_order: bool) -> None:
+    listener = Told()
+    with client_of(SLOW["silence"], PATIENT) as client, pytest.raises(Unwanted), bria.listening(listener):
+        client.create("a", {}) if is_order else client.info("a")
+    assert listener.has_left == is_order
+
+
+def test_an_order_that_the_service_does_not_read_to_its_end_has_not_left() -> None:
+    listener = Told()
+    with socket.create_server(("127.0.0.1", 0)) as deaf:
+        base = f"http://127.0.0.1:{deaf.getsockname()[1]}"
+        with (
+            bria.Bria(base, TOKEN, timeouts=replace(PATIENT, connect=60)) as client,
+            pytest.raises(Unwanted),
+            bria.listening(listener),
+        ):
+            client.submit("image/edit/erase", {"image": "A" * 30_000_000})
+    assert not listener.has_left
 
 
 def test_a_dripping_result_is_not_waited_for_for_ever() -> None:

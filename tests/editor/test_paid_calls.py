@@ -6,18 +6,21 @@ from collections.abc import Callable
 
 import pytest
 
+from bria import listeners
 from editor.jobs import queue
 from editor.jobs.running import is_uncertain
 from editor.models import Job, Picture
 from editor.service.backends import Backend
 from tests.bria.fakes import BASE, Reply, reply
 from tests.editor import fake_service
+from tests.editor.clients import visitor
 from tests.editor.user_actions import done, edit, uploaded
 
 pytestmark = pytest.mark.django_db
 
 EMBEDDED = Backend("embedded", "Embedded (test)", BASE, embedded=True)
 COSTS = "may cost"
+CHARGED = "may have been charged"
 ACCEPTED: Callable[[], Reply] = lambda: reply({"request_id": "r1"}, 202)  # noqa: E731
 
 
@@ -43,6 +46,44 @@ def test_an_order_whose_answer_says_nothing_ends_as_unknown_and_says_what_anothe
     assert (job.status, job.error_kind, orders(hosted)) == (Job.Status.UNKNOWN, "unknown", 1)
     assert COSTS in job.error
     assert is_uncertain(job)
+
+
+def cancelled(*, sent: bool) -> Callable[[], Reply]:
+    """A person cancels while the service is asked: before all of the request has left, or after."""
+
+    def answer() -> Reply:
+        Job.objects.update(cancel_requested=True)
+        if sent:
+            listeners.current().sent()
+        listeners.current().check()
+        raise AssertionError("nobody cancelled")
+
+    return answer
+
+
+@pytest.mark.parametrize("sent", [True, False])
+def test_a_cancel_says_of_an_order_that_had_left_that_it_may_be_charged(
+    hosted: fake_service.Service, sent: bool
+) -> None:
+    picture = uploaded()
+    hosted.overrides["/blur_background"] = cancelled(sent=sent)
+    job = blurred(picture)
+    page = visitor().get(f"/pictures/{picture.pk}/").content.decode()
+    assert (job.status, job.error_kind) == (Job.Status.CANCELLED, "")
+    assert [CHARGED in text for text in (job.error, page)] == [sent, sent]
+
+
+def test_a_cancel_says_of_an_order_that_was_taken_that_it_may_be_charged(hosted: fake_service.Service) -> None:
+    hosted.overrides["/blur_background"], hosted.overrides["/v2/status/r1"] = ACCEPTED, cancelled(sent=False)
+    job = blurred(uploaded())
+    assert (job.status, CHARGED in job.error) == (Job.Status.CANCELLED, True)
+
+
+def test_a_cancel_says_nothing_of_money_where_nothing_costs() -> None:
+    service = fake_service.use(backend=EMBEDDED)
+    service.overrides["/blur_background"] = cancelled(sent=True)
+    job = blurred(uploaded())
+    assert (job.status, job.error) == (Job.Status.CANCELLED, "")
 
 
 def test_an_engine_that_costs_nothing_leaves_nothing_unknown() -> None:
