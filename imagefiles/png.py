@@ -16,6 +16,7 @@ GREY, RGB, PALETTE = 0, 2, 3  # the colour types that a chunk tRNS belongs to
 ADAM7 = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
 LENGTHS = {b"cICP": 4, b"sRGB": 1, b"gAMA": 4, b"cHRM": 32}  # of chunks that say what colours mean (section 11.3.2)
 LAST_FILTER = 4  # section 9.2
+BLANK = 1_000_000  # bytes of missing pixels that are packed at a time
 PIECE = 32  # compressed bytes inflated at a time: what comes out before the damage counts
 
 
@@ -158,35 +159,46 @@ def fill_up(data: bytes) -> bytes:
         ValueError: not one row can.
     """
     passes = read_header(data).passes
-    whole = sum(rows * length for rows, length in passes)
-    pixels = inflate(b"".join(chunk.body for chunk in chunks(data) if chunk.kind == b"IDAT"), whole)
-    sound = count_sound(pixels, passes)
-    if not sound:
+    missing = whole = sum(rows * length for rows, length in passes)
+    packer, packed = zlib.compressobj(1), [b"IDAT"]
+    for row in sound_rows(inflate(data), passes):
+        packed.append(packer.compress(row))
+        missing -= len(row)
+    if missing == whole:
         raise ValueError("No row of the picture can be read.")
-    body = b"IDAT" + zlib.compress(pixels[:sound].ljust(whole, b"\0"), 1)
-    packed = struct.pack(">I", len(body) - 4) + body + struct.pack(">I", zlib.crc32(body))
-    return b"".join((SIGNATURE, *needed(data), packed, END))
+    for at in range(0, missing, BLANK):
+        packed.append(packer.compress(bytes(min(BLANK, missing - at))))
+    body = b"".join((*packed, packer.flush()))
+    ends = struct.pack(">I", len(body) - 4), struct.pack(">I", zlib.crc32(body))
+    return b"".join((SIGNATURE, *needed(data), ends[0], body, ends[1], END))
 
 
-def count_sound(pixels: bytes, passes: list[tuple[int, int]]) -> int:
-    """Bytes of the rows before the first that is cut off, or filtered as no row is."""
-    at = 0
+def sound_rows(unpacked: Iterator[bytes], passes: list[tuple[int, int]]) -> Iterator[bytes]:
+    """The rows before the first that is cut off, or filtered as no row is; never all of them at the same time."""
+    held = bytearray()
     for rows, length in passes:
         for _ in range(rows):
-            if at + length > len(pixels) or pixels[at] > LAST_FILTER:
-                return at
-            at += length
-    return at
+            while len(held) < length:
+                piece = next(unpacked, b"")
+                if not piece:
+                    return
+                held += piece
+            if held[0] > LAST_FILTER:
+                return
+            yield bytes(held[:length])
+            del held[:length]
 
 
-def inflate(packed: bytes, most: int) -> bytes:
-    """What can be unpacked before the damage, at most ``most`` bytes."""
-    unpacker, made = zlib.decompressobj(), bytearray()
-    for at in range(0, len(packed), PIECE):
-        try:
-            made += unpacker.decompress(packed[at : at + PIECE], most - len(made) or 1)
-        except zlib.error:
-            break
-        if len(made) >= most:
-            break
-    return bytes(made[:most])
+def inflate(data: bytes) -> Iterator[bytes]:
+    """What can be unpacked of the pixels before the damage, in pieces that are not empty."""
+    unpacker = zlib.decompressobj()
+    for body in (chunk.body for chunk in chunks(data) if chunk.kind == b"IDAT"):
+        for at in range(0, len(body), PIECE):
+            try:
+                piece = unpacker.decompress(body[at : at + PIECE])
+            except zlib.error:
+                return
+            if piece:
+                yield piece
+            if unpacker.eof:
+                return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import struct
+import tracemalloc
 import zlib
 
 import numpy as np
@@ -81,6 +82,27 @@ def test_an_interlaced_png_is_filled_up_as_well() -> None:
     grey = pixels(file)[..., 0]
     assert grey.shape == (9, 9)
     assert grey[0, 0] == grey[8, 8] == 255
+
+
+def test_a_damaged_png_is_never_unpacked_as_a_whole() -> None:
+    rows, row = 1_000, bytes(range(250)) * 24  # 1,000 pixels of 16 bits in RGB: 6 MB unpacked
+    whole = write_png(1_000, 16, 2, [row] * rows)
+    middle = len(whole) // 2
+    tracemalloc.start()
+    filled = png.fill_up(whole[:middle] + b"\x55" * 40 + whole[middle + 40 :])
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < rows * len(row) / 4
+    assert pixels(filled).shape == (rows, 1_000, 3)
+
+
+def test_of_what_stands_behind_the_pixels_of_a_png_nothing_is_unpacked() -> None:
+    file = write_png(4, 8, 0, [b"\1\2\3\4"] * 3)
+    at = file.index(b"IDAT") - 4
+    (length,) = struct.unpack_from(">I", file, at)
+    longer = chunk(b"IDAT", file[at + 8 : at + 8 + length] + bytes(100_000))
+    filled = png.fill_up(file[:at] + longer + png.END)
+    assert pixels(filled)[..., 0].tolist() == [[1, 2, 3, 4]] * 3
 
 
 def test_the_rest_of_a_bmp_is_black() -> None:
