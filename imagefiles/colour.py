@@ -84,15 +84,17 @@ def reduce_to_eight_bits(
 ) -> Image.Image:
     """The picture with 8 bits a channel, its colours by the encoding's curve, its transparent colour clear."""
     key = samples.find_key(data, facts[b"tRNS"]) if b"tRNS" in facts else None
+    table = encoding.table(65_536) if encoding else None
     wide = samples.read_grey(image)
-    if wide is None and is_wide_colour(image, data) and (encoding or key):
-        wide = samples.read_colour(data)
-    if wide is None:
+    if wide is not None:
+        made = samples.narrow(wide, table)
+        if key:
+            made.putalpha(samples.hide_key(wide, key))
+    elif is_wide_colour(image, data) and (encoding or key):
+        made = samples.narrow_colour(image, data, table, key)
+    else:
         plain = samples.invert(image) if samples.NEGATIVE in image.info else image
         return apply_curve(scale_key(plain, data, key), encoding)
-    made = samples.narrow(wide, encoding.table(65_536) if encoding else None)
-    if key:
-        made.putalpha(samples.hide_key(wide, key))
     made.info = {name: value for name, value in image.info.items() if name != "transparency"}
     return made
 

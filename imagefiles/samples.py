@@ -18,6 +18,7 @@ Wide = NDArray[np.uint16]
 PHOTOMETRIC, BITS, SAMPLE_FORMAT, MOST_VALUE = 262, 258, 339, 341  # tags of TIFF 6.0
 NEGATIVE = "negative"  # in ``info`` of a file that shows one, see ``imagefiles.repair``
 SIGNED = 2  # SampleFormat
+STRIP = 256  # rows
 # How Pillow unpacks 16 bits to the upper 8, and how to the lower ones: as if their order were the other.
 LOWER_BYTES = {"RGB;16B": "RGB;16L", "RGBA;16B": "RGBA;16L"}
 
@@ -70,17 +71,30 @@ def read_tag(image: Image.Image, tag: int, default: float) -> float:
     return float(value[0] if isinstance(value, tuple) else value)
 
 
-def read_colour(data: bytes) -> Wide:
-    """The samples of a PNG of 16 bits a channel in RGB or RGBA."""
-    upper, lower = np.asarray(open_png(data, {})), np.asarray(open_png(data, LOWER_BYTES))
-    return np.asarray(upper.astype(np.uint16) << 8 | lower, np.uint16)
+def narrow_colour(
+    image: Image.Image, data: bytes, table: NDArray[np.uint8] | None, key: tuple[int, ...] | None
+) -> Image.Image:
+    """A decoded PNG of 16 bits a channel in RGB or RGBA as ``narrow`` has it, clear where the samples are the key's.
+
+    Strip by strip: all samples at once would take more than the room that is kept for a picture.
+    """
+    lower = open_lower(data)
+    made = Image.new("RGBA" if key else image.mode, image.size)
+    for top in range(0, image.height, STRIP):
+        box = (0, top, image.width, min(top + STRIP, image.height))
+        wide = np.asarray(image.crop(box)).astype(np.uint16) << 8 | np.asarray(lower.crop(box))
+        strip = narrow(wide, table)
+        if key:
+            strip.putalpha(hide_key(wide, key))
+        made.paste(strip, box)
+    return made
 
 
-def open_png(data: bytes, unpackers: dict[str, str]) -> Image.Image:
-    """The decoded picture, with other ways to unpack its samples."""
+def open_lower(data: bytes) -> Image.Image:
+    """The decoded picture with the lower byte of each sample, of which Pillow gives the upper one."""
     image = Image.open(io.BytesIO(data), formats=("PNG",))
     assert isinstance(image, ImageFile.ImageFile)
-    image.tile = [tile._replace(args=unpackers.get(str(tile.args), tile.args)) for tile in image.tile]
+    image.tile = [tile._replace(args=LOWER_BYTES.get(str(tile.args), tile.args)) for tile in image.tile]
     image.load()
     return image
 

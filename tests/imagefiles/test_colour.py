@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import tracemalloc
 import zlib
 
 import numpy as np
@@ -119,6 +120,18 @@ def test_linear_light_of_16_bits_keeps_its_shadows() -> None:
     dark = struct.pack(">6H", *[0x00C0] * 3, *[0x0100] * 3)
     pixels = np.asarray(read(write_png(2, 16, 2, [dark], LINEAR)).picture)
     assert pixels[0, :, 0].tolist() == [10, 13]
+
+
+def test_samples_of_16_bits_are_narrowed_in_strips() -> None:
+    row = np.random.default_rng(0).integers(0, 256, 6 * 1_000, np.uint8).tobytes()
+    file = write_png(1_000, 16, 2, [row, row[::-1]] * 450, LINEAR, chunk(b"tRNS", row[:6]))
+    tracemalloc.start()
+    picture = read(file).picture
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 8_000_000  # bytes; all samples are 5.4 million, and were there several times
+    alone = np.asarray(read(write_png(1_000, 16, 2, [row], LINEAR, chunk(b"tRNS", row[:6]))).picture)
+    assert np.array_equal(np.asarray(picture)[::2], np.repeat(alone, 450, axis=0))
 
 
 def test_a_grey_picture_can_have_a_profile_of_rgb() -> None:
