@@ -13,7 +13,7 @@ STRIP = 256
 
 def composite(above: Image, alpha: NDArray[np.uint8], below: Image) -> Image:
     """``above`` over ``below``, RGB (rows, columns, 3) uint8, by ``alpha`` (rows, columns) uint8; rounded."""
-    result = np.empty_like(below)
+    result = np.empty_like(above)
     for row in range(0, len(alpha), STRIP):
         strip = slice(row, row + STRIP)
         share = alpha[strip, :, None].astype(np.uint16)

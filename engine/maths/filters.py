@@ -14,12 +14,19 @@ from engine.maths.compositing import composite
 Bytes = NDArray[np.uint8]
 Floats = NDArray[np.float32]
 Mask = NDArray[np.bool_]
+Places = NDArray[np.int32]
 Level = TypeVar("Level", np.uint8, np.float32)
+Entry = TypeVar("Entry", np.uint8, np.bool_)
 
 # Pixels; a smaller size of the gaussian pyramid has nothing left to blur.
 SMALLEST_SIDE = 4
 # Rows worked on at once where that takes several bytes for each pixel of a picture.
 STRIP = 256
+# Pixels up to which the nearest ones are looked for in the whole picture at once: that takes 13 bytes for each.
+AT_ONCE = 8_000_000
+# Pixels around a strip of a larger one that are looked at with it, and the side of the blocks that it is divided into
+# for what is further away.
+MARGIN, BLOCK = 64, 8
 
 
 def gaussian_blur(values: NDArray[Level], sigma: float) -> NDArray[Level]:
@@ -52,6 +59,28 @@ def variable_blur(image: Bytes, sigma: Floats) -> Bytes:
     coarse = cv2.pyrUp(variable_blur(half, half_sigma), dstsize=(columns, rows))
     share = np.rint((2 * sigma - 1).clip(0, 1) * 255).astype(np.uint8)
     return composite(np.asarray(coarse, np.uint8), share, image)
+
+
+def count_values(values: Bytes, where: Mask | None = None) -> NDArray[np.intp]:
+    """How often each of 256 values is among ``values`` (rows, columns), or among those ``where`` the mask is.
+
+    Strip by strip, for numpy copies what it counts to eight bytes each.
+    """
+    counts = np.zeros(256, np.intp)
+    for _, strip in strips(values.shape):
+        part = values[strip] if where is None else values[strip][where[strip]]
+        counts += np.bincount(part.ravel(), minlength=256)
+    return counts
+
+
+def look_up(table: NDArray[Entry], values: Bytes) -> NDArray[Entry]:
+    """The entry, uint8 or bool, of a ``table`` of at most 256 for each of the ``values`` (rows, columns) uint8.
+
+    numpy would first copy the values to eight bytes each.
+    """
+    whole = np.zeros(256, np.uint8)
+    whole[: len(table)] = table
+    return np.asarray(cv2.LUT(values, whole), np.uint8).view(table.dtype)
 
 
 def dilate(values: Floats, size: int) -> Floats:
@@ -105,16 +134,55 @@ def take_nearest(values: Bytes, known: Mask) -> Bytes:
 
     As they are where none is known.
     """
-    return np.asarray(values.ravel()[nearest_places(known)], np.uint8) if known.any() else values
+    if not known.any():
+        return values
+    result = np.empty_like(values)
+    for strip, nearest in nearest_in_strips(known):
+        result[strip] = values.ravel()[nearest]
+    return result
 
 
-def nearest_places(known: Mask) -> NDArray[np.int32]:
-    """For each pixel which ``known`` one is nearest, (rows, columns): its place along the rows. One at least is."""
-    labels = np.asarray(
-        cv2.distanceTransformWithLabels(
-            (~known).view(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5, labelType=cv2.DIST_LABEL_PIXEL
-        )[1],
-        np.int32,
+def nearest_in_strips(known: Mask) -> Iterator[tuple[slice, Places]]:
+    """For each pixel which ``known`` one is nearest, strip by strip: the rows, and that one's place along all rows.
+
+    One at least is known. In a large picture, pixels further than MARGIN from any get one that is about as near.
+    """
+    rows, columns = known.shape
+    if known.size <= AT_ONCE:
+        yield slice(0, rows), find_nearest(known)[0]
+        return
+    coarse = find_nearest_coarsely(known)
+    for row, strip in strips(known.shape):
+        top, count = max(0, row - MARGIN), min(STRIP, rows - row)
+        blocks = coarse[row // BLOCK : -(-(row + count) // BLOCK)]
+        places = blocks.repeat(BLOCK, axis=0).repeat(BLOCK, axis=1)[:count, :columns]
+        window = known[top : row + count + MARGIN]
+        if window.any():
+            near, distance = (found[row - top : row - top + count] for found in find_nearest(window))
+            places = np.where(distance <= MARGIN, near + np.int32(top * columns), places)
+        yield strip, places
+
+
+def find_nearest_coarsely(known: Mask) -> Places:
+    """For each block of BLOCK pixels a side the place along the rows of a ``known`` pixel that is about the nearest."""
+    columns = known.shape[1]
+    across = -(-columns // BLOCK)
+    firsts, any_known = [], []
+    for row, strip in strips(known.shape):
+        part = known[strip]
+        padding = ((0, -len(part) % BLOCK), (0, -columns % BLOCK))
+        blocks = np.pad(part, padding).reshape(-1, BLOCK, across, BLOCK).swapaxes(1, 2).reshape(-1, across, BLOCK**2)
+        down, right = np.divmod(blocks.argmax(axis=-1), BLOCK)
+        tops = row + BLOCK * np.arange(len(blocks))[:, None]
+        firsts.append(((tops + down) * columns + BLOCK * np.arange(across) + right).astype(np.int32))
+        any_known.append(blocks.any(axis=-1))
+    return np.asarray(np.concatenate(firsts).ravel()[find_nearest(np.concatenate(any_known))[0]], np.int32)
+
+
+def find_nearest(known: Mask) -> tuple[Places, Floats]:
+    """For each pixel the place along the rows of the nearest ``known`` one, and how far that is in pixels."""
+    distance, labels = cv2.distanceTransformWithLabels(
+        (~known).view(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5, labelType=cv2.DIST_LABEL_PIXEL
     )
     named = np.zeros(int(labels.max()) + 1, np.int32)
     for row, strip in strips(known.shape):
@@ -122,7 +190,7 @@ def nearest_places(known: Mask) -> NDArray[np.int32]:
         named[labels[strip].ravel()[places]] = places + row * known.shape[1]
     for _, strip in strips(known.shape):
         labels[strip] = named[labels[strip]]
-    return labels
+    return np.asarray(labels, np.int32), np.asarray(distance, np.float32)
 
 
 def strips(shape: tuple[int, ...]) -> Iterator[tuple[int, slice]]:

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from engine.maths.compositing import composite
 from engine.maths.fill import membrane
-from engine.maths.filters import gaussian_blur, nearest_places, strips, take_nearest
+from engine.maths.filters import gaussian_blur, nearest_in_strips, take_nearest
 from engine.maths.working_copy import bounding_window
 
 Image = NDArray[np.uint8]
@@ -56,10 +56,9 @@ def bleed_colours(colours: Image, alpha: Alpha, unknown: Mask | None = None) -> 
         return colours
     if hidden.all():
         return np.zeros_like(colours)
-    nearest = nearest_places(shown >= (int(shown.max()) + 1) // 2)
     result = colours.copy()
-    for _, strip in strips(shown.shape):
-        result[strip][hidden[strip]] = colours.reshape(-1, 3)[nearest[strip][hidden[strip]]]
+    for strip, nearest in nearest_in_strips(shown >= (int(shown.max()) + 1) // 2):
+        result[strip][hidden[strip]] = colours.reshape(-1, 3)[nearest[hidden[strip]]]
     return result
 
 
@@ -70,16 +69,17 @@ def clear_hidden(colours: Image, alpha: Alpha) -> Image:
 
 def over_plain(colours: Image, alpha: Alpha, colour: Colour) -> Image:
     """The picture over one colour."""
-    return composite(colours, alpha, np.full_like(colours, colour))
+    return composite(colours, alpha, np.broadcast_to(np.array(colour, np.uint8), colours.shape))
 
 
 def scale(colours: Image, alpha: Alpha, size: tuple[int, int]) -> tuple[Image, Alpha]:
-    """Colours and alpha at another ``size`` (rows, columns)."""
-    method = cv2.INTER_AREA if size[0] < alpha.shape[0] else cv2.INTER_CUBIC
-    share = alpha.astype(np.float32)
-    sums, total = (
-        np.asarray(cv2.resize(plane, size[::-1], interpolation=method)) for plane in (colours * share[..., None], share)
-    )
+    """Colours and alpha at another ``size`` (rows, columns); one channel after the other, for each takes memory."""
+    is_reduced = size[0] < alpha.shape[0]
+    # What is only averaged stays within 16 bits; what is enlarged may overshoot on the way.
+    method, kind = (cv2.INTER_AREA, np.uint16) if is_reduced else (cv2.INTER_CUBIC, np.float32)
+    weighted = (np.multiply(colours[..., channel], alpha, dtype=kind) for channel in range(3))
+    sums = np.dstack([cv2.resize(plane, size[::-1], interpolation=method) for plane in weighted])
+    total = cv2.resize(np.multiply(alpha, np.uint8(255), dtype=kind), size[::-1], interpolation=method) / 255
     mixed = sums / np.maximum(total, 0.5)[..., None]
     scaled, opacity = (np.rint(plane).clip(0, 255).astype(np.uint8) for plane in (mixed, total))
     return scaled, opacity

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.maths.filters import erode, take_nearest
+from engine.maths.filters import count_values, erode, look_up, take_nearest
 from engine.maths.looks import Look
 from engine.maths.progress import Progress, ignore, sub_progress
 from engine.maths.segment.edges import outline_strength
@@ -52,7 +52,11 @@ class ObjectMap:
     @property
     def labels(self) -> NDArray[np.uint8]:
         """The panoptic map (rows, columns) uint8 of masks 1..k."""
-        return np.asarray(self.masks[self.parts], np.uint8)
+        return look_up(self.masks, self.parts)
+
+    def count_pixels(self, where: Mask | None = None) -> NDArray[np.intp]:
+        """By part how many pixels it has, or has ``where`` the mask is."""
+        return count_values(self.parts, where)[: len(self.masks)]
 
     def show_only(self, visible: Mask) -> ObjectMap:
         """The map of what is ``visible`` (rows, columns): the rest is in no mask.
@@ -60,19 +64,17 @@ class ObjectMap:
         What shows of a mask that is hidden for the most part, as a rim around a cut-out, belongs to the nearest part
         that is not.
         """
-        seen, areas = (
-            np.bincount(part.ravel(), minlength=len(self.masks)) for part in (self.parts[visible], self.parts)
-        )
+        seen, areas = self.count_pixels(visible), self.count_pixels()
         in_mask, of_mask = (np.bincount(self.masks, counts, len(self.scores) + 1) for counts in (seen, areas))
-        inside = np.bincount(self.parts[erode(visible, round(RIM * min(visible.shape)))], minlength=len(self.masks))
+        inside = self.count_pixels(erode(visible, round(RIM * min(visible.shape))))
         in_depth = np.bincount(self.masks, inside, len(self.scores) + 1)
         stays = ((in_mask >= MOSTLY * of_mask) | (in_depth >= LITTLE * seen.sum()))[self.masks]
-        parts = np.where(visible, take_nearest(self.parts, stays[self.parts] & visible), 0).astype(np.uint8)
+        parts = np.where(visible, take_nearest(self.parts, look_up(stays, self.parts) & visible), 0).astype(np.uint8)
         return ObjectMap(parts, self.masks, self.scores).renumber()
 
     def renumber(self) -> ObjectMap:
         """The same without parts and masks that have no pixel: parts 1..p, masks 1..k, the largest first."""
-        areas = np.bincount(self.parts.ravel(), minlength=len(self.masks))
+        areas = self.count_pixels()
         areas[0] = 0
         present = np.flatnonzero(areas)
         in_mask = np.bincount(self.masks, areas, len(self.scores) + 1)
@@ -81,7 +83,9 @@ class ObjectMap:
         parts[present] = np.arange(1, len(present) + 1)
         masks[largest] = np.arange(1, len(largest) + 1)
         scores = tuple(self.scores[mask - 1] for mask in largest)
-        return ObjectMap(parts[self.parts], np.concatenate(([0], masks[self.masks[present]])).astype(np.uint8), scores)
+        return ObjectMap(
+            look_up(parts, self.parts), np.concatenate(([0], masks[self.masks[present]])).astype(np.uint8), scores
+        )
 
 
 def plain_map(labels: NDArray[np.uint8]) -> ObjectMap:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.maths.filters import count_values, look_up
 from engine.operations.erase import grow
 from engine.operations.objects import ObjectMap
 
@@ -22,9 +23,9 @@ def other_objects_mask(hole: Mask, layers: ObjectMap) -> Mask:
     """Where objects are that the ``hole`` (rows, columns) is beside, by a map of the same size."""
     labels = layers.labels
     count = len(layers.scores) + 1
-    areas = np.bincount(labels.ravel(), minlength=count)
+    areas = count_values(labels)[:count]
     rim = grow(hole, RIM) & ~hole
-    in_hole, on_rim = (np.bincount(labels[where], minlength=count) for where in (hole, rim))
+    in_hole, on_rim = (count_values(labels, where)[:count] for where in (hole, rim))
     is_object = np.array([False, *(score is not None for score in layers.scores)])
     stays = is_object & (in_hole < GONE * areas) & (on_rim < BEHIND * max(1, int(rim.sum())))
-    return np.asarray(stays[labels] & ~hole)
+    return np.asarray(look_up(stays, labels) & ~hole)

@@ -93,10 +93,17 @@ def find_people(
     ``faces`` says where they are, where that is known already; ``find_figure``, which is given portraits, which of
     their pixels belong to a person.
     """
-    content = hashlib.sha256(repr(image.shape).encode() + image.tobytes()).digest()
+    content = digest_pixels(image)
     found = find_faces(image) if faces is None else faces
     inside = [face for face in found if min(clip_box(face.box, image.shape[:2])[2:]) >= 1]
     return tuple(describe_person(image, content, face, find_figure) for face in inside)
+
+
+def digest_pixels(image: NDArray[np.uint8]) -> bytes:
+    """What stands for the content of a picture; no copy is made of it."""
+    made = hashlib.sha256(repr(image.shape).encode())
+    made.update(np.ascontiguousarray(image).data)
+    return made.digest()
 
 
 def describe_person(

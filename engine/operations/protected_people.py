@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.maths.filters import count_values, look_up
 from engine.maths.people.bodies import figure_mask
 from engine.maths.people.faces import Box
 from engine.operations.erase import grow
@@ -42,9 +43,9 @@ def add_regions(person: Mask, labels: NDArray[np.uint8] | None) -> Mask:
     """The figure ``person`` with the regions that lie in it for the most part."""
     if labels is None:
         return person
-    areas = np.bincount(labels.ravel(), minlength=256)
-    is_part = np.bincount(labels[person], minlength=256) > PART * areas
-    return np.asarray(person | ((labels > 0) & is_part[labels]))
+    is_part = count_values(labels, person) > PART * count_values(labels)
+    is_part[0] = False  # no region
+    return np.asarray(person | look_up(is_part, labels))
 
 
 def box_mask(face: Box, shape: tuple[int, ...]) -> Mask:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import files
-from engine.images import MOST_MASKS
+from engine.maths.filters import count_values
 from engine.models import Outcome
 from engine.operations import archive
 from engine.operations.confidence import confidences
@@ -27,7 +27,7 @@ def run(image: str, prefix: str) -> Outcome:
 
 def describe_masks(pixels: NDArray[np.uint8], labels: NDArray[np.uint8], prefix: str) -> list[dict[str, Any]]:
     """What there is to say of each mask. ``id`` is its place in the list, ``mask_id`` what edits know it by."""
-    areas = np.bincount(labels.ravel(), minlength=MOST_MASKS + 1)
+    areas = count_values(labels)
     surest = sorted(confidences(pixels, labels).items(), key=lambda item: (-item[1], item[0]))
     return [
         {

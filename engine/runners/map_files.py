@@ -11,6 +11,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from engine import images
 from engine.images import COMPRESSION, PART_IDS
+from engine.maths.filters import strips
 from engine.operations.objects import ObjectMap, plain_map
 
 SCORES = "scores"  # what the text in a stored map is called that holds the scores of its masks
@@ -25,7 +26,9 @@ def encode_map(layers: ObjectMap) -> bytes:
     scores = PngInfo()
     scores.add_text(SCORES, json.dumps(layers.scores))
     file = io.BytesIO()
-    both = layers.parts.astype(np.uint16) << 8 | labels
+    both = layers.parts.astype(np.uint16)
+    both <<= 8
+    both |= labels
     Image.fromarray(both).save(file, "PNG", compress_level=COMPRESSION, pnginfo=scores)
     return file.getvalue()
 
@@ -38,13 +41,15 @@ def decode_map(data: bytes) -> ObjectMap:
         return plain_map(values)
     parts, labels = (values >> 8).astype(np.uint8), (values & 255).astype(np.uint8)
     masks = np.zeros(int(parts.max()) + 1, np.uint8)
-    masks[parts.ravel()] = labels.ravel()
+    for _, strip in strips(parts.shape):  # the numbers of parts are copied to eight bytes each
+        masks[parts[strip].ravel()] = labels[strip].ravel()
     return ObjectMap(parts, masks, tuple(json.loads(image.info[SCORES])))
 
 
 def encode_parts(layers: ObjectMap) -> bytes:
     """The parts as a grey PNG of 16 bits, by their ids, which are above PART_IDS, so that none is a mask's; or 0."""
     file = io.BytesIO()
-    ids = np.where(layers.parts, layers.parts.astype(np.uint16) + np.uint16(PART_IDS), np.uint16(0))
+    ids = layers.parts.astype(np.uint16)
+    np.add(ids, np.uint16(PART_IDS), out=ids, where=layers.parts > 0)
     Image.fromarray(ids).save(file, "PNG", compress_level=COMPRESSION)
     return file.getvalue()

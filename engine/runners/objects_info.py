@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 from scipy import ndimage
 
-from engine.images import MOST_MASKS
+from engine.maths.filters import count_values
 from engine.models import Outcome
 from engine.operations.objects import ObjectMap
 from engine.runners.regions import load_regions
@@ -24,7 +23,7 @@ def run(image: str, labels: str = "") -> Outcome:
 def describe_masks(layers: ObjectMap) -> list[dict[str, Any]]:
     """What there is to say of each mask, the largest first."""
     masks = layers.labels
-    areas = np.bincount(masks.ravel(), minlength=MOST_MASKS + 1)
+    areas = count_values(masks)
     boxes = enumerate(ndimage.find_objects(masks), start=1)
     return [describe_object(number, box, int(areas[number]), layers.scores[number - 1]) for number, box in boxes]
 

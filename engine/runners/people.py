@@ -31,8 +31,9 @@ def find_people(image: str) -> tuple[Person, ...]:
 
 @lru_cache(maxsize=16)
 def _find_people(image: str, methods: str) -> tuple[Person, ...]:
+    faces = find_faces(image)  # before the picture is held here: it is decoded for that
     pixels = load(image).seen
-    placed = models_or_builtin.place_landmarks(pixels, find_faces(image))
+    placed = models_or_builtin.place_landmarks(pixels, faces)
     return people.find_people(pixels, placed, models_or_builtin.find_figure)
 
 

@@ -12,6 +12,7 @@ from engine import files, models_or_builtin, progress
 from engine.cache import ByteBoundedLRU
 from engine.errors import BadRequest
 from engine.images import PART_IDS, Picture
+from engine.maths.filters import look_up
 from engine.operations.objects import ObjectMap, plain_map
 from engine.runners import map_files
 from engine.runners.pictures import load
@@ -57,4 +58,4 @@ def select_regions(layers: ObjectMap, mask_ids: list[int]) -> NDArray[np.bool_]:
         raise BadRequest(f"This image has no mask {min(unknown)}.")
     is_selected = np.isin(layers.masks, mask_ids)
     is_selected[[number - PART_IDS for number in mask_ids if number > PART_IDS]] = True
-    return np.asarray(is_selected[layers.parts])
+    return look_up(is_selected, layers.parts)

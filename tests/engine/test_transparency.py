@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+import tracemalloc
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from engine.images import Picture
-from engine.maths.filters import STRIP
+from engine.maths.filters import (
+    AT_ONCE,
+    BLOCK,
+    MARGIN,
+    STRIP,
+    count_values,
+    find_nearest,
+    look_up,
+    nearest_in_strips,
+)
 from engine.maths.transparency import (
+    WHITE,
     bleed_colours,
     choose_backdrop,
     clear_hidden,
     continue_alpha,
+    over_plain,
+    scale,
     shown_share,
 )
 from engine.operations.objects import ObjectMap
@@ -119,6 +134,66 @@ def test_a_region_of_what_is_hidden_is_none() -> None:
     assert shown.scores == (0.9,)
     assert np.array_equal(shown.labels, visible.astype(np.uint8))
     assert shown.parts.max() == 2
+
+
+@pytest.fixture(scope="module")
+def giant() -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """A picture that is too large to be looked at as a whole, of which a frame shows."""
+    rows, columns = np.mgrid[:2900, :2850]
+    colours = np.dstack((rows % 251, columns % 241, rows * 7 % 239)).astype(np.uint8)
+    alpha = np.zeros(rows.shape, np.uint8)
+    alpha[700:2100, 600:2200], alpha[900:1900, 800:2000] = 255, 0
+    return colours, alpha
+
+
+def test_beside_what_shows_of_a_giant_are_the_colours_of_the_nearest_pixel(
+    giant: tuple[NDArray[np.uint8], NDArray[np.uint8]],
+) -> None:
+    colours, alpha = giant
+    places, distance = find_nearest(alpha > 0)
+    bled, nearest = bleed_colours(colours, alpha), colours.reshape(-1, 3)[places]
+    assert alpha.size > AT_ONCE
+    assert np.array_equal(bled[distance <= MARGIN], nearest[distance <= MARGIN])
+
+
+def test_far_from_what_shows_of_a_giant_are_colours_of_a_pixel_about_as_near(
+    giant: tuple[NDArray[np.uint8], NDArray[np.uint8]],
+) -> None:
+    known = giant[1] > 0
+    distance = find_nearest(known)[1]
+    for strip, places in nearest_in_strips(known):
+        rows, columns = np.arange(strip.start, strip.start + len(places))[:, None], np.arange(known.shape[1])
+        assert known.ravel()[places].all()
+        found = np.hypot(rows - places // known.shape[1], columns - places % known.shape[1])
+        assert (found - distance[strip]).max() <= 3 * BLOCK + 0.05 * distance.max()
+
+
+def test_a_giant_takes_little_more_memory_than_itself(giant: tuple[NDArray[np.uint8], NDArray[np.uint8]]) -> None:
+    colours, alpha = giant
+    layers = ObjectMap(alpha // 255, np.array([0, 1], np.uint8), (None,))
+    works: list[tuple[Callable[[], object], int]] = [
+        (lambda: bleed_colours(colours, alpha), 10),
+        (lambda: scale(colours, alpha, (290, 285)), 5),
+        (lambda: over_plain(colours, alpha, WHITE), 5),
+        (lambda: layers.show_only(alpha > 0), 9),
+    ]
+    for work, most in works:
+        tracemalloc.start()
+        work()
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert peak < most * alpha.size
+
+
+def test_values_are_counted_and_looked_up_as_numpy_does() -> None:
+    values = np.random.default_rng(0).integers(0, 9, (2 * STRIP + 3, 5), np.uint8)
+    where = values % 2 == 0
+    assert np.array_equal(count_values(values), np.bincount(values.ravel(), minlength=256))
+    assert np.array_equal(count_values(values, where), np.bincount(values[where], minlength=256))
+    numbers, flags = np.arange(9)[::-1].astype(np.uint8), np.arange(9) > 4
+    assert np.array_equal(look_up(numbers, values), numbers[values])
+    assert np.array_equal(look_up(flags, values), flags[values])
+    assert look_up(flags, values).dtype == bool
 
 
 def test_of_a_picture_of_several_strips_hidden_colours_come_from_the_nearest_pixel_that_shows() -> None:
