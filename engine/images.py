@@ -23,6 +23,7 @@ from engine.errors import Busy, TooLarge, Unprocessable, UnsupportedMedia
 from engine.files import digest
 from engine.maths import transparency
 from engine.maths.fill.canvas import resize_to
+from engine.maths.filters import strips
 from engine.maths.transparency import WHITE, Colour
 from imagefiles import decoding, profiles, reader
 from imagefiles.children import Died, children
@@ -193,14 +194,12 @@ def decode_mask(data: bytes, shape: tuple[int, int], limits: Limits) -> NDArray[
     """
     _refuse_bytes(data, limits)
     with _translate_refusals(limits):
-        inside = _in_child(partial(reader.read_white, threshold=MASK_THRESHOLD), data, limits)
-    rows, columns = inside.shape
+        read = partial(reader.read_white, threshold=MASK_THRESHOLD, shape=shape)
+        (rows, columns), inside = _in_child(read, data, limits)
     if not _has_same_aspect((rows, columns), shape):
         raise Unprocessable(
             f"The mask ({columns} × {rows}) has another aspect ratio than the image ({shape[1]} × {shape[0]})."
         )
-    if (rows, columns) != shape:
-        inside = np.asarray(Image.fromarray(inside).resize(shape[::-1], Image.Resampling.NEAREST))
     if not inside.any():
         raise Unprocessable("The mask is empty: paint what is to be changed in white (255).")
     return inside
@@ -267,7 +266,12 @@ def _to_picture(values: NDArray[np.uint8], profile: bytes | None) -> Picture:
 def _to_image(picture: Picture) -> Image.Image:
     if picture.alpha is None:
         return Image.fromarray(picture.pixels)
-    return Image.fromarray(np.dstack((transparency.clear_hidden(picture.pixels, picture.alpha), picture.alpha)))
+    image = Image.new("RGBA", picture.shape[::-1])
+    for row, strip in strips(picture.shape):
+        alpha = picture.alpha[strip]
+        colours = transparency.clear_hidden(picture.pixels[strip], alpha)
+        image.paste(Image.fromarray(np.dstack((colours, alpha))), (0, row))
+    return image
 
 
 def _png(image: Image.Image, profile: bytes | None) -> bytes:

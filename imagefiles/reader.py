@@ -91,13 +91,21 @@ def find_extent(shape: tuple[int, int], alpha: NDArray[np.uint8] | None) -> Exte
     return Extent(shape, not all(side.any() for side in sides))
 
 
-def read_white(data: bytes, formats: Formats, most_pixels: int, threshold: int) -> NDArray[np.bool_]:
-    """Where the mask in ``data`` is as bright as a threshold of 255, and as opaque; raises as ``read_mask``."""
+def read_white(
+    data: bytes, formats: Formats, most_pixels: int, threshold: int, shape: tuple[int, int]
+) -> tuple[tuple[int, int], NDArray[np.bool_]]:
+    """The shape (rows, columns) of the mask in ``data``, and where it is as bright as ``threshold`` and as opaque.
+
+    ``threshold`` is one of 255. The latter has ``shape``, however large the mask itself is. Raises as ``read_mask``.
+    """
     image = read_mask(data, formats, most_pixels)
     white = np.asarray(image.convert("L")) >= threshold
     if image.mode == "RGBA":
         white &= np.asarray(image.getchannel("A")) >= threshold
-    return white
+    own = (image.height, image.width)
+    if own != shape:
+        white = np.asarray(Image.fromarray(white).resize(shape[::-1], Image.Resampling.NEAREST))
+    return own, white
 
 
 def read_mask(data: bytes, formats: Formats, most_pixels: int) -> Image.Image:
