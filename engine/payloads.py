@@ -31,9 +31,9 @@ TRUE, FALSE = ("true", "1", "yes"), ("false", "0", "no")
 
 @dataclass(frozen=True)
 class Payload:
-    """The fields of a request: body before query."""
+    """The fields of a request: body before query. ``sources`` puts what was read out of a long text in its place."""
 
-    fields: Mapping[str, Any]
+    fields: dict[str, Any]
     files: Mapping[str, UploadedFile[Any]]
 
     def get(self, *names: str) -> Any:
@@ -192,7 +192,7 @@ def parse(request: HttpRequest, *, inside: bool) -> Payload:
     try:
         if request.content_type in FORMS:
             return _form(request, inside)
-        return Payload(request.GET.dict() | _json(_body(request, inside)), {})
+        return Payload(request.GET.dict() | _json(request, inside), {})
     except RequestDataTooBig:
         raise TooLarge(f"The body is larger than {settings.DATA_UPLOAD_MAX_MEMORY_SIZE / 1e6:.0f} MB.") from None
     except (MultiPartParserError, SuspiciousOperation, DjangoBadRequest, UnreadablePostError) as error:
@@ -207,16 +207,19 @@ def _form(request: HttpRequest, inside: bool) -> Payload:
     return Payload(request.GET.dict() | request.POST.dict(), files)
 
 
-def _body(request: HttpRequest, inside: bool) -> bytes:
-    # read() knows no limit, body does.
-    return request.read() if inside else request.body
+def _text(request: HttpRequest, inside: bool) -> str:
+    """The body as text. It is kept nowhere else: what ``HttpRequest.body`` gives stays as long as the call lasts."""
+    length = int(request.META.get("CONTENT_LENGTH") or 0)
+    if not inside and length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        raise RequestDataTooBig
+    body = request.read()
+    return body.decode(json.detect_encoding(body), "surrogatepass")
 
 
-def _json(body: bytes) -> dict[str, Any]:
-    if not body.strip():
-        return {}
+def _json(request: HttpRequest, inside: bool) -> dict[str, Any]:
     try:
-        fields = json.loads(body)
+        text = _text(request, inside)
+        fields = json.loads(text) if text.strip() else {}
     except (ValueError, RecursionError):
         raise BadRequest("The body is not valid JSON.") from None
     if not isinstance(fields, dict):

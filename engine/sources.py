@@ -62,7 +62,9 @@ def find(call: Call, *names: str) -> Source | None:
         if name in call.payload.files:
             return _note(call, name, Source(call.payload.files[name].read(), call.limits))
         if value := call.payload.get(name):
-            return read(call, name, value)
+            source = value if isinstance(value, Source) else read(call, name, value)
+            call.payload.fields[name] = source  # the text of a large picture is not needed any more
+            return source
     return None
 
 
@@ -109,9 +111,13 @@ def _read(call: Call, name: str, value: str) -> Source:
 
 def _from_base64(name: str, text: str) -> bytes:
     """What the text stands for, in either alphabet, with white space in it, padded or not (RFC 4648, sections 4, 5)."""
-    bare = "".join(text.split()).translate(URL_SAFE).rstrip("=")
+    bare = "".join(text.split()).rstrip("=")
+    if "-" in bare or "_" in bare:
+        bare = bare.translate(URL_SAFE)
     try:
-        return base64.b64decode(bare + "=" * (-len(bare) % 4), validate=True)
+        packed = bare.encode("ascii") + b"=" * (-len(bare) % 4)
+        del bare, text
+        return base64.b64decode(packed, validate=True)
     except (binascii.Error, ValueError):
         raise BadRequest(f"'{name}' is neither an address nor valid base64.") from None
 

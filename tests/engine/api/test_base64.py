@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import base64
+import json
 import textwrap
+import tracemalloc
 from urllib.parse import quote, quote_from_bytes
 
 import pytest
+from django.test import RequestFactory
 
+from engine import sources
+from engine.calls import Call
+from engine.payloads import Payload, parse
 from tests.engine.api.conftest import Api
 
 REGISTER = "/v1/register"
@@ -54,3 +60,22 @@ def test_an_image_is_taken_in_this_form(api: Api, photo: bytes, form: str, besid
 )
 def test_what_cannot_be_read_is_a_bad_request(api: Api, text: str) -> None:
     assert api.post(REGISTER, {"image_url": text}).status_code == 400
+
+
+def test_the_text_of_a_picture_goes_once_it_is_unpacked() -> None:
+    payload = Payload({"image": base64.b64encode(b"a picture").decode()}, {})
+    call = Call(2, "1", "alice", "http://localhost", False, False, payload)
+    found = sources.need(call, "image")
+    assert (found.data, payload.fields) == (b"a picture", {"image": found})
+    assert sources.need(call, "image") is found
+
+
+def test_a_body_is_in_memory_twice_at_most_and_not_kept() -> None:
+    body = json.dumps({"image": "A" * 8_000_000}).encode()
+    request = RequestFactory().post("/v1/eraser", body, content_type="application/json")
+    tracemalloc.start()
+    payload = parse(request, inside=False)
+    held, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert len(payload.fields["image"]) == 8_000_000
+    assert (held < 1.2 * len(body), peak < 2.5 * len(body)) == (True, True)
