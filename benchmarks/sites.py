@@ -115,11 +115,13 @@ def add_step(original: Revision, image_png: bytes) -> None:
 
     from editor import pictures
     from editor.imaging import pixels
+    from editor.imaging.renditions import make_renditions
     from editor.models import Revision
 
-    mirrored = ImageOps.mirror(Image.open(io.BytesIO(image_png)))
+    mirrored = pixels.encode_png(ImageOps.mirror(Image.open(io.BytesIO(image_png))))
     facts = {"number": 2, "parent": original, "tool": "erase", "title": "Erased 1 region", "visual": original.visual}
-    Revision.objects.create(picture=original.picture, **facts, **pictures.store_image(pixels.encode_png(mirrored)))
+    stored = pictures.store_image(mirrored, make_renditions(mirrored))
+    Revision.objects.create(picture=original.picture, **facts, **stored)
 
 
 def regions(count: int, size: tuple[int, int]) -> LabelMap:

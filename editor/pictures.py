@@ -18,14 +18,12 @@ from django.utils.translation import gettext_lazy as _
 
 import bria
 from editor import cleaning, files
-from editor.imaging import pixels, uploads
+from editor.imaging import uploads
+from editor.imaging.renditions import Renditions
 from editor.jobs import queue
 from editor.models import Picture, Revision, Visual
 from editor.sentences import Quote, join_sentences, render, sentence, to_stored
 from editor.service import backends
-
-SCREEN_SIDE = 2048  # pixels: what a large screen shows of a picture as a whole
-THUMBNAIL_SIDE = 320  # pixels: twice the largest size it is shown at
 
 
 @dataclass(frozen=True)
@@ -97,7 +95,7 @@ def create(owner: str, name: str, accepted: uploads.Accepted) -> Picture:
         LimitReached: nothing more is taken of ``owner`` at the moment.
     """
     queue.refuse_excess(owner, coming=1)
-    stored = store_image(accepted.image_png)
+    stored = store_image(accepted.image_png, accepted.renditions)
     with transaction.atomic():
         picture = Picture.objects.create(
             owner=owner,
@@ -115,22 +113,18 @@ def create(owner: str, name: str, accepted: uploads.Accepted) -> Picture:
     return picture
 
 
-def store_image(image_png: bytes) -> dict[str, Any]:
-    """Store the image and its renditions; the fields of a ``Revision`` that name them.
-
-    A picture that is no larger than a screen is its own ``screen`` rendition.
-    """
-    width, height = pixels.read_size(image_png)
-    image = screen = files.store(image_png, ".png")
-    shown = image_png
-    if max(width, height) > SCREEN_SIDE:
-        shown = pixels.make_thumbnail(image_png, SCREEN_SIDE)
-        screen = files.store(shown, ".webp")
-    small = pixels.make_thumbnail(shown, THUMBNAIL_SIDE)
-    stored = {"image": image, "screen": screen, "thumbnail": files.store(small, ".webp")}
-    lengths = [len(image_png), len(small), len(shown) if screen != image else 0]
-    facts = {"is_transparent": pixels.open_picture(small).mode == "RGBA", "stored_bytes": sum(lengths)}
-    return {**stored, "width": width, "height": height, **facts}
+def store_image(image_png: bytes, renditions: Renditions) -> dict[str, Any]:
+    """Store the image and its renditions; the fields of a ``Revision`` that name them."""
+    image = files.store(image_png, ".png")
+    return {
+        "image": image,
+        "screen": files.store(renditions.screen, ".webp") if renditions.screen else image,
+        "thumbnail": files.store(renditions.thumbnail, ".webp"),
+        "width": renditions.width,
+        "height": renditions.height,
+        "is_transparent": renditions.is_transparent,
+        "stored_bytes": len(image_png) + len(renditions.screen or b"") + len(renditions.thumbnail),
+    }
 
 
 def prepare(revision: Revision) -> None:

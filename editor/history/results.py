@@ -9,6 +9,7 @@ from django.db import transaction
 
 from editor import pictures
 from editor.history import tree
+from editor.imaging.renditions import make_renditions
 from editor.jobs import usage
 from editor.jobs.leases import LeaseLost
 from editor.jobs.running import Running
@@ -38,7 +39,7 @@ def add_revision(running: Running, outcome: EditResult) -> Revision:
         Cancelled: a person does not want it any more, so it is dropped.
         LeaseLost: another worker has taken the job over, so it is dropped as well.
     """
-    stored = pictures.store_image(outcome.image_png)
+    stored = pictures.store_image(outcome.image_png, make_renditions(outcome.image_png))
     with transaction.atomic():
         job = lock_job(running)
         picture = Picture.objects.get(pk=job.picture_id)

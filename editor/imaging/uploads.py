@@ -17,6 +17,7 @@ from PIL import Image, JpegImagePlugin, TiffImagePlugin
 
 from editor.imaging import decoding, formats, pixels
 from editor.imaging.metadata.reading import read_metadata
+from editor.imaging.renditions import Renditions, make_renditions
 from editor.sentences import join_sentences, render, sentence
 from imagefiles import reader
 from imagefiles.children import Died
@@ -56,6 +57,7 @@ class Accepted:
         saving: how the file was saved, as JSON data: of a JPEG "qtables" and "subsampling", of a WEBP "lossless";
             "dpi" of any. And what texts it holds: "comment", and "text" by their names.
         notes: what was changed on the way in, and what is lost, as sentences.
+        renditions: what is shown of it in small, made where the picture was decoded.
         xmp: the XMP packet of what survives an edit; empty where there was none.
         iptc: Photoshop's image resources with the IPTC fields; empty where there were none.
     """
@@ -68,6 +70,7 @@ class Accepted:
     icc: bytes | None
     saving: dict[str, Any]
     notes: tuple[str, ...]
+    renditions: Renditions
     xmp: bytes = b""
     iptc: bytes = b""
 
@@ -104,15 +107,20 @@ def accept(data: bytes, filename: str) -> Accepted:
     metadata = read_metadata(data, file.info, notes)
     lost = reading.losses if file.format in BOXED else reading.losses - {Loss.METADATA}
     notes.extend(sentence for loss, sentence in LOSSES.items() if loss in lost)
+    saving, icc = {**read_saving(file, data), **metadata.to_json()}, picture.info.get("icc_profile")
+    format = formats.choose_download_format(file.format or "PNG", picture)
+    (width, height), image_png = picture.size, pixels.encode_png(picture)
+    del reading, file, picture  # before it is decoded once more
     return Accepted(
-        image_png=pixels.encode_png(picture),
-        width=picture.width,
-        height=picture.height,
-        format=formats.choose_download_format(file.format or "PNG", picture),
+        image_png=image_png,
+        width=width,
+        height=height,
+        format=format,
         exif=metadata.exif,
-        icc=picture.info.get("icc_profile"),
-        saving={**read_saving(file, data), **metadata.to_json()},
+        icc=icc,
+        saving=saving,
         notes=tuple(notes),
+        renditions=make_renditions(image_png),
         xmp=metadata.xmp,
         iptc=metadata.iptc,
     )

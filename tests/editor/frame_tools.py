@@ -7,6 +7,7 @@ from typing import Any
 from django.test import Client
 
 from editor import pictures
+from editor.imaging.renditions import make_renditions
 from editor.imaging.uploads import Accepted
 from editor.models import Picture, Revision
 from harness.images import png
@@ -35,9 +36,9 @@ def made(tool: str, picture: Picture | None = None, **params: object) -> Revisio
 
 def large(columns: int, rows: int) -> Picture:
     """A picture whose row says that it is of that size."""
-    picture = pictures.create(
-        "alice", "Holiday", Accepted(fake_service.picture(), columns, rows, "PNG", b"", None, {}, ())
-    )
+    image = fake_service.picture()
+    accepted = Accepted(image, columns, rows, "PNG", b"", None, {}, (), make_renditions(image))
+    picture = pictures.create("alice", "Holiday", accepted)
     Revision.objects.update(width=columns, height=rows)
     return Picture.objects.get(pk=picture.pk)
 

@@ -12,6 +12,7 @@ from PIL import Image
 from editor import files, pictures
 from editor.imaging import panoptic, pixels
 from editor.imaging.regions import LabelMap
+from editor.imaging.renditions import make_renditions
 from editor.imaging.uploads import Accepted
 from editor.jobs import execution, queue
 from editor.models import Job, Visual
@@ -29,7 +30,9 @@ def job() -> Job:
     """A waiting job: erase the middle of a picture of noise, in which nothing is easy to continue."""
     noise = np.random.default_rng(1).integers(0, 256, (*SIDES, 3), np.uint8)
     data = pixels.encode_png(Image.fromarray(noise))
-    picture = pictures.create("alice", "Noise", Accepted(data, SIDES[1], SIDES[0], "PNG", b"", None, {}, ()))
+    picture = pictures.create(
+        "alice", "Noise", Accepted(data, SIDES[1], SIDES[0], "PNG", b"", None, {}, (), make_renditions(data))
+    )
     picture.jobs.all().delete()
     labels = np.zeros(SIDES, np.uint8)
     labels[500:1500, 700:2300] = 1

@@ -9,6 +9,7 @@ import numpy as np
 from PIL import Image
 
 from editor import files, people, pictures
+from editor.imaging.renditions import make_renditions
 from editor.imaging.uploads import Accepted
 from editor.jobs import execution, queue
 from editor.models import Job, Picture, Revision
@@ -18,7 +19,8 @@ from tests.editor import fake_service
 def uploaded() -> Picture:
     """A black picture, prepared."""
     rows, columns = fake_service.SIZE
-    black = Accepted(fake_service.picture(), columns, rows, "PNG", b"", None, {}, ())
+    image = fake_service.picture()
+    black = Accepted(image, columns, rows, "PNG", b"", None, {}, (), make_renditions(image))
     picture = pictures.create("alice", "Holiday", black)
     done(picture.jobs.get())
     picture.refresh_from_db()

@@ -67,6 +67,16 @@ def test_the_pixels_of_what_a_program_sends_never_reach_the_web_process(studio: 
     assert sum(map(read_most_memory, web)) < before + 25_000_000  # bytes; the pixels are three times as many
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="the most that a process held is read from /proc, which Linux has")
+def test_the_pixels_of_what_a_person_sends_never_reach_the_web_process(studio: Studio) -> None:
+    photo = encode_image(Image.new("RGB", (5000, 5000), (90, 60, 30)))
+    web = [pid for pid in descendants(studio.process.pid) if "briastudio.serving" in command_of(pid)]
+    assert upload(studio).status_code == 200
+    before = sum(map(read_most_memory, web))
+    assert Visitor(studio.address).upload(photo).status_code == 200
+    assert sum(map(read_most_memory, web)) < before + 25_000_000  # bytes; the pixels are three times as many
+
+
 def register(studio: Studio, data: bytes) -> requests.Response:
     """The answer to a program that uploads a picture."""
     return requests.post(
