@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import base64
+import io
 import itertools
+import sqlite3
 import struct
 import sys
 import threading
 import time
+import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 import requests
+from numpy.typing import NDArray
 from PIL import Image
 
 from benchmarks.figures import Absent, Figure
 from benchmarks.soak.trials import at_most, say, scaled, trial
+from harness.bad_service import bad_service
+from harness.bad_service import say as say_answer
 from harness.images import encode_image, png
-from harness.processes import descendants, temporary_folder
+from harness.processes import descendants, temporary_folder, wait_for
 from harness.studio import Studio, run_studio
 from harness.visitor import Visitor
 
@@ -34,8 +40,11 @@ KINDS = {"children": "imagefiles.forker", "web": "briastudio.serving", "worker":
 LARGE = (7000, 7000)  # 49 megapixels, of 50 that are taken
 STRIP, THREAD = 120_000, 50_000_000  # pixels of pictures that are one pixel high
 SCANS = 3000
+WITH_MAPS, MASKS = 2, 9_000  # pictures with each bad map of regions; masks in a zip, which may have 10,000 members
+PIECE = 13  # pixels of a map's squares a side: 3.8 million pieces of rows, of 4 that are taken
 LOOK = 0.5  # seconds between two looks at the memory; each takes some of it
 QUIET = 60.0  # seconds that are looked on afterwards, while the workers go on
+LONGEST = 900  # seconds that all work may take on pictures with bad maps
 PATIENCE = 240  # seconds for one answer
 TOKEN = {"api_token": "any"}  # none was made: from this machine any is taken
 REGISTER, ERASE = "/v1/upload", "/v2/image/edit/erase"
@@ -51,8 +60,13 @@ def attack() -> list[Figure]:
         raise Absent("what processes share is read from /proc, which Linux has")
     with temporary_folder("attack-") as folder, run_studio(folder / "data") as studio:
         statuses, peak = measure(studio)
+    more_statuses, peak_of_maps = measure_maps()
+    statuses += more_statuses
     broken = sum(count for status, count in statuses.items() if status >= 500 and status != 503)
-    return [Figure("attack_peak_mb", peak / 1e6, "MB"), Figure("attack_five_hundreds", broken, "answers")]
+    return [
+        Figure("attack_peak_mb", max(peak, peak_of_maps) / 1e6, "MB"),
+        Figure("attack_five_hundreds", broken, "answers"),
+    ]
 
 
 def measure(studio: Studio) -> tuple[Counter[int], int]:
@@ -67,10 +81,37 @@ def measure(studio: Studio) -> tuple[Counter[int], int]:
         mixed = zip(itertools.cycle(DOORS), itertools.cycle(found.values()), strict=False)
         statuses += strike(studio, "all of them", list(itertools.islice(mixed, count)))
         time.sleep(QUIET)
+    conclude(studio, seen)
+    return statuses, seen.peak
+
+
+def measure_maps() -> tuple[Counter[int], int]:
+    """The same of a studio whose hosted service answers with the worst maps of regions."""
+    statuses: Counter[int] = Counter()
+    photo = encode_image(Image.new("RGB", LARGE, (90, 60, 30)), "JPEG")
+    with temporary_folder("attack-maps-") as folder, bad_service() as service:
+        hosted = {"BRIA_API_URL": service.base, "BRIA_API_TOKEN": "token"}
+        with run_studio(folder / "data", **hosted) as studio, watched(studio) as seen:
+            for name, archive in maps().items():
+                service.script("zip", [say_answer(archive)])
+                statuses += strike(studio, name, [(upload, photo)] * WITH_MAPS)
+                wait_for(lambda: is_idle(folder / "data"), LONGEST, f"the end of {name}")
+            conclude(studio, seen)
+    return statuses, seen.peak
+
+
+def is_idle(folder: Path) -> bool:
+    """Whether a studio has nothing to do."""
+    active = "SELECT count(*) FROM editor_job WHERE status IN ('queued', 'running')"
+    with closing(sqlite3.connect(folder / "studio.sqlite3", timeout=30)) as database:
+        return bool(database.execute(active).fetchone() == (0,))
+
+
+def conclude(studio: Studio, seen: Seen) -> None:
+    """Say what was seen of a studio, which is well."""
     if not studio.is_well():
         raise AssertionError("The studio did not survive.")
     say(", ".join(f"{kind} {share / 1e6:.0f} MB at most" for kind, share in sorted(seen.by_kind.items())))
-    return statuses, seen.peak
 
 
 def strike(studio: Studio, name: str, blows: Sequence[tuple[Door, bytes]]) -> Counter[int]:
@@ -183,6 +224,30 @@ def files() -> dict[str, bytes]:
         "a tower that is not there": claim_png(1, THREAD)[:84],
         "thousands of scans": repeat_scans(photo),
     }
+
+
+def maps() -> dict[str, bytes]:
+    """Zips of masks, each by what its map is."""
+    chance = np.random.default_rng(0)
+    rows, columns = np.ogrid[: LARGE[1], : LARGE[0]]
+    return {
+        "a map of noise": zip_of_map(chance.integers(1, 256, LARGE[::-1], np.uint8)),
+        "a map of noise in 16 bits": zip_of_map(chance.integers(1, 60_000, LARGE[::-1], np.uint16)),
+        "a map of nearly as many pieces as are taken": zip_of_map(
+            ((columns // PIECE + rows // PIECE) % 255 + 1).astype(np.uint8)
+        ),
+        "a map of 255 stripes": zip_of_map((rows * 255 // LARGE[1] + 0 * columns + 1).astype(np.uint8)),
+    }
+
+
+def zip_of_map(labels: NDArray[np.uint8] | NDArray[np.uint16]) -> bytes:
+    """A zip of a map and of masks that hold nothing: nobody looks into them."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("v_panoptic.png", encode_image(Image.fromarray(labels), "PNG", compress_level=1))
+        for mask_id in np.unique(labels)[:MASKS]:
+            archive.writestr(f"v_{mask_id}.png", b"")
+    return target.getvalue()
 
 
 def square_photo(side: int) -> bytes:
