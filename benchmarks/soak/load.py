@@ -31,6 +31,9 @@ IDLE_LOOKS = 60
 TARGETS = {
     "requests": at_least(scaled(10_000)),
     "errors": at_most(0),
+    "busy": at_least(0),  # how often somebody was asked to come back is told, and no fault
+    "edits": at_least(scaled(SESSIONS * EDITS)),
+    "sessions_with_edits": at_least(scaled(SESSIONS)),
     "editor_p95_ratio": at_most(3),
     "start_p95_ratio": at_most(5),
 }
@@ -82,12 +85,17 @@ def measure(workers: int, suffix: str) -> list[Figure]:
         for _ in range(IDLE_LOOKS):
             watch.look()
         idle = watch.take()
+        ledger.edits.clear()  # of the one who looks on
         busy = watch_crowd(watch, studio.address, ledger, seconds)
-    say(f"{ledger.edits} edits, {ledger.busy} times busy, {dict(Counter(ledger.errors).most_common(10))}")
+    done = ledger.edits
+    say(f"{done.total()} edits, {ledger.busy} times busy, {dict(Counter(ledger.errors).most_common(10))}")
     say(f"idle {describe(idle)}; busy {describe(busy)}")
     return [
         Figure(f"requests{suffix}", ledger.requests, "requests"),
         Figure(f"errors{suffix}", len(ledger.errors), "errors"),
+        Figure(f"busy{suffix}", ledger.busy, "answers"),
+        Figure(f"edits{suffix}", done.total(), "edits"),
+        Figure(f"sessions_with_edits{suffix}", len(done), "sessions"),
         quotient(f"editor_p95_ratio{suffix}", busy["editor"], "s", "an empty view", busy["empty"]),
         quotient(f"start_p95_ratio{suffix}", busy["start"], "s", "the same without anybody", idle["start"]),
     ]
@@ -119,7 +127,7 @@ def visit(address: str, ledger: Ledger, seed: int, end: float) -> None:
     """One person after the other, each with a photo and some edits of it."""
     chance = np.random.default_rng(seed + 1)
     while time.monotonic() < end:
-        visitor = Person(address, ledger)
+        visitor = Person(address, ledger, f"session {seed}")
         try:
             visitor.open(make_photo(SIZE, chance))
             for _ in range(EDITS):

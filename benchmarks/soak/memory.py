@@ -36,7 +36,7 @@ def memory() -> list[Figure]:
         before = resident(studio.process.pid)
         list(pool.map(partial(edit, scaled(EDITS) // VISITORS + 1), visitors, range(VISITORS)))
         after = resident(studio.process.pid)
-    say(f"{ledger.edits} edits, {len(ledger.errors)} errors")
+    say(f"{ledger.edits.total()} edits, {len(ledger.errors)} errors")
     return [quotient("memory_growth", after / 1e6, "MB", "after the warm-up", before / 1e6)]
 
 

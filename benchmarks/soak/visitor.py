@@ -8,6 +8,7 @@ import re
 import threading
 import time
 import uuid
+from collections import Counter
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
@@ -37,11 +38,12 @@ class Unhappy(Exception):
 
 
 class Ledger:
-    """What all visitors count: requests, those that met a polite "busy", edits that were done, and what went wrong."""
+    """What all visitors count: requests, those that met a polite "busy", edits that were done by whom, and errors."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
-        self.requests = self.busy = self.edits = 0
+        self.requests = self.busy = 0
+        self.edits: Counter[str] = Counter()  # by the name of who had them made
         self.errors: list[str] = []
 
     def note(self, response: requests.Response) -> None:
@@ -53,10 +55,10 @@ class Ledger:
             elif response.status_code >= HTTPStatus.BAD_REQUEST:
                 self.errors.append(f"{response.request.method} {response.request.path_url}: {response.status_code}")
 
-    def note_edit(self) -> None:
-        """Count an edit."""
+    def note_edit(self, name: str) -> None:
+        """Count an edit that somebody had made."""
         with self.lock:
-            self.edits += 1
+            self.edits[name] += 1
 
     def note_failure(self, reason: Exception) -> None:
         """Count what never became an answer, or not the right one."""
@@ -72,9 +74,9 @@ def is_busy(response: requests.Response) -> bool:
 class Person(Visitor):
     """A visitor with a picture of their own, and what its page knows."""
 
-    def __init__(self, address: str, ledger: Ledger) -> None:
+    def __init__(self, address: str, ledger: Ledger, name: str = "") -> None:
         super().__init__(address, ANSWER)
-        self.ledger = ledger
+        self.ledger, self.name = ledger, name
         self.page = self.state = self.regions = self.visual = ""
         self.current = self.newest = 0
         self.seen: dict[str, str] = {}  # versions of the page's parts
@@ -119,7 +121,7 @@ class Person(Visitor):
         before = self.newest
         self.ask_page("POST", f"{self.page}edits/", data=fields)
         self.wait(lambda: self.newest > before, "the region to be gone")
-        self.ledger.note_edit()
+        self.ledger.note_edit(self.name)
 
     def choose(self, chance: np.random.Generator) -> int:
         """The number of a region that is neither tiny nor the background."""
