@@ -5,8 +5,14 @@ A value stands in braces. A sentence that counts something is a pair, chosen by 
 
 from __future__ import annotations
 
+import functools
+
+from django.conf import settings
 from django.http import HttpRequest
+from django.utils import translation
 from django.utils.functional import Promise
+from django.utils.html import json_script
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.utils.translation import pgettext_lazy as pgettext
@@ -141,6 +147,13 @@ def all_sentences() -> dict[str, str | dict[str, str]]:
     return said
 
 
+@functools.cache
+def render_script(language: str) -> SafeString:
+    """All sentences as the element that base.html gives to scripts; one for each language."""
+    with translation.override(language):
+        return json_script(all_sentences(), "words")
+
+
 def context(_request: HttpRequest) -> dict[str, object]:
     """For templates: what base.html gives to scripts, made only where it is used."""
-    return {"spoken_words": all_sentences}
+    return {"spoken_words": lambda: render_script(translation.get_language() or settings.LANGUAGE_CODE)}

@@ -7,6 +7,7 @@ empty. So a panel that somebody is typing in is left alone unless it really chan
 
 from __future__ import annotations
 
+import functools
 import re
 import uuid
 from dataclasses import dataclass
@@ -209,11 +210,6 @@ class Workspace:
         return backend.label if backend.paid else ""
 
     @property
-    def panels(self) -> list[Panel]:
-        """The places of the tool rail."""
-        return PANELS
-
-    @property
     def panel_parts(self) -> list[tuple[Panel, Part]]:
         """The places of the tool rail with what they show."""
         parts = self.parts
@@ -222,10 +218,10 @@ class Workspace:
     @cached_property
     def forms(self) -> dict[str, forms.Form]:
         """The form of each tool that has one, by slug; one that was refused with what was entered, and the reasons."""
-        refused = self.refusal.tool if self.refusal else ""
-        posted = dict(self.refusal.posted) if self.refusal else {}
-        made = {slug: tool.form for slug, tool in TOOLS.items() if tool.form}
-        return {slug: form(posted) if slug == refused else form() for slug, form in made.items()}
+        form = TOOLS[self.refusal.tool].form if self.refusal and self.refusal.tool in TOOLS else None
+        if self.refusal is None or form is None:
+            return blank_forms()
+        return {**blank_forms(), self.refusal.tool: form(dict(self.refusal.posted))}
 
     @cached_property
     def parts(self) -> dict[str, Part]:
@@ -253,6 +249,12 @@ class Workspace:
             name: Part(name, digest(values), templates.get(name, f"editor/_{name}.html"))
             for name, values in facts.items()
         }
+
+
+@functools.cache
+def blank_forms() -> dict[str, forms.Form]:
+    """The forms in which nobody has entered anything yet, the same ones for everybody."""
+    return {slug: tool.form() for slug, tool in TOOLS.items() if tool.form}
 
 
 def lookup_state(known: bool, failed: bool, working: bool) -> str:
