@@ -18,6 +18,23 @@ def env_str(name: str, default: str) -> str:
     return os.environ.get(name, default).strip()
 
 
+def env_text(name: str) -> str:
+    """The variable, or the text of the file that ``<name>_FILE`` names, as containers are given secrets; or nothing.
+
+    Raises:
+        ImproperlyConfigured: the file cannot be read, or both are set.
+    """
+    path = env_str(f"{name}_FILE", "")
+    if not path:
+        return env_str(name, "")
+    if name in os.environ:
+        raise ImproperlyConfigured(f"{name} and {name}_FILE are both set: keep one of them.")
+    try:
+        return Path(path).read_text().strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ImproperlyConfigured(f"{name}_FILE names {path}, which cannot be read: {error}") from None
+
+
 def env_bool(name: str, default: bool) -> bool:
     """The variable as a yes or no.
 

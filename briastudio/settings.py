@@ -18,6 +18,7 @@ from briastudio.environment import (
     env_list,
     env_secret,
     env_str,
+    env_text,
     web_threads,
 )
 from imagefiles import room
@@ -41,6 +42,8 @@ ENGINE_HOST = "engine.studio.internal"
 ALLOWED_HOSTS.append(ENGINE_HOST)
 
 INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "csp",
@@ -48,6 +51,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "briastudio",
+    "accounts",
     "editor",
     "engine",
 ]
@@ -80,6 +84,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "csp.context_processors.nonce",
                 "editor.words.context",
+                "accounts.context.account",
             ]
         },
     }
@@ -194,6 +199,38 @@ BRIA_API_URL = env_str("BRIA_API_URL", "")
 BRIA_API_TOKEN = env_secret("BRIA_API_TOKEN", DATA / "bria_api_token")
 STUDIO_PUBLIC_URL = env_str("STUDIO_PUBLIC_URL", "")
 STUDIO_HIDDEN_ATTRIBUTES = env_list("STUDIO_HIDDEN_ATTRIBUTES", [])
+
+# Accounts. Their tables are there in any case, so that a backup is whole; all else only where it is asked for.
+ACCOUNTS = env_bool("STUDIO_ACCOUNTS", False)
+FIRST_ACCOUNT = env_text("STUDIO_FIRST_ACCOUNT")
+FIRST_ACCOUNT_PASSWORD = env_text("STUDIO_FIRST_ACCOUNT_PASSWORD")
+TOKENS_ONLY = ACCOUNTS  # whether the API takes no unknown token, not even from this machine
+AUTH_USER_MODEL = "accounts.Account"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL, LOGIN_REDIRECT_URL = "sign_in", "start"
+# Wrong passwords for one name from one address, and the hours for which that address is not asked about it any more.
+AXES_FAILURE_LIMIT, AXES_COOLOFF_TIME = 10, 0.25
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = "accounts.views.sign_in.refuse_guesses"
+AXES_RESET_ON_SUCCESS = AXES_DISABLE_ACCESS_LOG = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = AXES_VERBOSE = False
+ACCOUNT_APPS = ["axes"]
+ACCOUNT_MIDDLEWARE = [
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.SignInRequired",
+    "axes.middleware.AxesMiddleware",
+]
+ACCOUNT_URLCONF = "briastudio.urls_with_accounts"
+if ACCOUNTS:
+    INSTALLED_APPS += ACCOUNT_APPS
+    MIDDLEWARE += ACCOUNT_MIDDLEWARE
+    ROOT_URLCONF = ACCOUNT_URLCONF
 
 LOGGING = {
     "version": 1,

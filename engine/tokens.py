@@ -7,6 +7,7 @@ import hmac
 import secrets
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.http.request import split_domain_port
@@ -97,10 +98,12 @@ def derive_signing_key(text: str) -> str:
 def refuse_stranger(request: HttpRequest) -> None:
     """Refuse a token that nobody was given, unless nobody was given any and the request comes from this machine.
 
+    With ``TOKENS_ONLY`` it is refused in any case.
+
     Raises:
         Unauthorized: as said.
     """
-    if Token.objects.exists():
+    if settings.TOKENS_ONLY or Token.objects.exists():
         raise Unauthorized("This token is not known here.")
     if not is_local(request):
         raise Unauthorized("From another machine a token is needed: manage.py token create NAME makes one.")

@@ -1,0 +1,133 @@
+"""Signing in and out: nobody else sees a page, and guesses are counted."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, reverse
+from pytest_django import Settings
+
+from accounts.models import Account, AuditEntry
+from editor import urls
+from engine import tokens
+from tests.accounts.clients import PASSWORD, make_account, sign_in, signed_in, text
+
+pytestmark = pytest.mark.django_db
+
+PAGES = [pattern for pattern in urls.urlpatterns if isinstance(pattern, URLPattern) and pattern.name != "shared_image"]
+SAMPLE_VALUES = {"pk": 1, "number": 1, "visual_pk": 1, "place": 0, "key": "age", "job_id": "0" * 32}
+
+
+def address_of(pattern: URLPattern) -> str:
+    """One of a page's addresses, of a picture that is not there."""
+    return reverse(str(pattern.name), kwargs={name: SAMPLE_VALUES[name] for name in pattern.pattern.converters})
+
+
+@pytest.mark.parametrize("pattern", PAGES, ids=lambda pattern: str(pattern.name))
+def test_every_page_leads_whoever_has_not_signed_in_to_do_so(pattern: URLPattern) -> None:
+    address = address_of(pattern)
+    asked, posted = Client().get(address), Client().post(address)
+    assert (asked.status_code, asked.url) == (302, f"/sign-in/?next={address}")
+    assert (posted.status_code, posted.url) == (302, "/sign-in/?next=/")
+
+
+def test_a_script_is_told_so_in_words_and_htmx_leads_the_page_there() -> None:
+    answer = Client().get("/pictures/1/revisions/1/image", headers={"Sec-Fetch-Mode": "no-cors"})
+    assert (answer.status_code, text(answer)) == (401, "Sign in to go on.")
+    answer = Client().get("/pictures/1/status/", headers={"HX-Request": "true"})
+    assert answer["HX-Redirect"] == "/sign-in/"
+
+
+@pytest.mark.parametrize("address", ["/sign-in/", "/manifest.webmanifest", "/openapi.json"])
+def test_what_says_nothing_of_anybody_is_open(address: str) -> None:
+    assert Client().get(address).status_code == 200
+
+
+def test_others_have_their_own_way_in() -> None:
+    assert Client().get("/healthz").status_code in {200, 503}
+    assert Client().get("/shared/nothing").status_code == 404
+    assert Client().post("/language/", {"language": "de"}).url == "/"
+
+
+def test_the_api_takes_no_unknown_token_even_from_this_machine() -> None:
+    client = Client(SERVER_NAME="localhost")
+    ask = {"path": "/v2/capabilities", "headers": {"api_token": "anything"}}
+    assert client.get(**ask).status_code == 401
+    token = tokens.create("anna")
+    assert client.get("/v2/capabilities", headers={"api_token": token}).status_code == 200
+
+
+def test_it_leads_to_where_somebody_wanted_to_go(ben: Account) -> None:
+    client = Client()
+    page = client.get("/sign-in/", {"next": "/?src=https://example.com/a.jpg"})
+    wanted = re.search(r'name="next" value="([^"]*)"', text(page))
+    assert wanted
+    assert sign_in(client, "ben", next=wanted[1]).url == "/?src=https://example.com/a.jpg"
+    assert client.get("/").status_code == 200
+
+
+def test_it_leads_to_no_other_site(ben: Account) -> None:
+    assert sign_in(Client(), "ben", next="https://example.com/").url == "/"
+
+
+def test_a_wrong_password_is_said_at_the_form_and_written_down(ben: Account) -> None:
+    client = Client()
+    page = sign_in(client, "ben", "wrong")
+    assert 'class="refusal"' in text(page)
+    assert client.get("/").status_code == 302
+    entry = AuditEntry.objects.get()
+    assert (entry.action, entry.name, entry.about, entry.address) == ("refusal", "ben", "password", "127.0.0.1")
+
+
+def test_guesses_are_counted_and_the_right_one_comes_too_late(ben: Account, settings: Settings) -> None:
+    client = Client()
+    for _ in range(settings.AXES_FAILURE_LIMIT):
+        sign_in(client, "ben", "wrong")
+    late = sign_in(Client(), "ben")
+    assert late.status_code == 429
+    assert "Try again in 15 minutes." in text(late)
+    assert late["Retry-After"] == "900"
+
+
+def test_guesses_at_one_name_lock_out_nobody_else(ben: Account, anna: Account, settings: Settings) -> None:
+    client = Client()
+    for _ in range(settings.AXES_FAILURE_LIMIT):
+        sign_in(client, "ben", "wrong")
+    assert sign_in(client, "anna").status_code == 302
+    assert sign_in(Client(REMOTE_ADDR="192.0.2.7"), "ben").status_code == 302
+
+
+def test_signing_out_ends_the_session(ben: Account) -> None:
+    client = signed_in(ben)
+    assert client.get("/sign-out/").status_code == 405
+    assert client.post("/sign-out/").url == "/sign-in/"
+    assert client.get("/").status_code == 302
+    assert [entry.action for entry in AuditEntry.objects.all()] == ["sign out", "sign in"]
+
+
+def test_a_closed_account_is_out_with_its_next_request(ben: Account) -> None:
+    client = signed_in(ben)
+    ben.set_open(False)
+    assert client.get("/").status_code == 302
+    assert sign_in(client, "ben").status_code == 200
+    ben.set_open(True)
+    assert sign_in(client, "ben").status_code == 302
+
+
+def test_a_name_as_long_as_an_attack_is_refused_like_any_other() -> None:
+    assert sign_in(Client(), "n" * 100_000, "wrong").status_code == 200
+    assert sign_in(Client(), "nul\0", "wrong").status_code == 200
+
+
+def test_the_start_page_says_who_is_signed_in(ben: Account) -> None:
+    page = text(signed_in(ben).get("/"))
+    assert '<bdi class="account-bar__name">ben</bdi>' in page
+
+
+def test_accounts_have_owners_of_their_own() -> None:
+    owners = {make_account(name).owner for name in ("a", "b")}
+    assert len(owners) == 2
+    assert all(re.fullmatch("[0-9a-f]{32}", owner) for owner in owners)
+    assert PASSWORD not in "".join(Account.objects.values_list("password", flat=True))
