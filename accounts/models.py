@@ -26,10 +26,36 @@ class Account(AbstractUser):
 
     owner = models.CharField(max_length=32, unique=True, default=new_owner, editable=False)
 
-    def set_open(self, is_open: bool) -> None:
-        """Let its person sign in, or not any more: sessions end with the next request."""
-        self.is_active = is_open
-        self.save(update_fields=["is_active"])
+
+class SecretLink(models.Model):
+    """An address that opens something to whoever has it, until it ends: only the SHA-256 of its secret is kept."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    made_by = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def has_expired(self) -> bool:
+        """True where its time is over."""
+        return self.expires_at <= timezone.now()
+
+
+class Invitation(SecretLink):
+    """A link by which one person makes an account; ``note`` says to whoever made it for whom it is."""
+
+    note = models.CharField(max_length=100, blank=True)
+    used_at = models.DateTimeField(null=True)
+    account = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.note or f"invitation {self.pk}"
 
 
 class AuditEntry(models.Model):

@@ -29,6 +29,12 @@ def sign_in(client: Client, name: str, password: str = PASSWORD, **wishes: Any) 
     return client.post("/sign-in/", {"username": name, "password": password, **wishes})  # type: ignore[return-value]
 
 
+def leads_to(response: Any) -> str:
+    """The address that an answer leads to."""
+    assert response.status_code == 302
+    return str(response["Location"])
+
+
 def text(response: Any) -> str:
     """What a page says."""
     return str(response.content.decode())

@@ -9,7 +9,7 @@ from pytest_django import Settings
 from accounts.models import Account, AuditEntry
 from editor import limits
 from editor.models import Picture, Visitor
-from tests.accounts.clients import sign_in, signed_in, text
+from tests.accounts.clients import leads_to, sign_in, signed_in, text
 from tests.editor import factories
 from tests.editor.clients import photo, visitor
 
@@ -52,7 +52,7 @@ def test_pictures_of_the_browser_can_be_taken_along(ben: Account) -> None:
     sign_in(client, "ben")
     assert "Take 1 picture along into your account?" in text(client.get("/"))
     assert client.get(f"/pictures/{picture.pk}/").status_code == 404
-    assert client.post("/account/pictures/").url == "/"
+    assert leads_to(client.post("/account/pictures/")) == "/"
     assert client.get(f"/pictures/{picture.pk}/").status_code == 200
     picture.refresh_from_db()
     other.refresh_from_db()
@@ -90,4 +90,4 @@ def test_whoever_has_nothing_is_offered_nothing(ben: Account) -> None:
     client = visitor("carol")
     sign_in(client, "ben")
     assert "Take along" not in text(client.get("/"))
-    assert client.post("/account/pictures/").url == "/"
+    assert leads_to(client.post("/account/pictures/")) == "/"

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.timezone import localtime
 
-from accounts import first_account
+from accounts import closing, first_account
 from accounts.models import Account
 
 
@@ -43,8 +43,10 @@ class Command(BaseCommand):
                 first_account.ensure()
             case "list":
                 self.show()
-            case action:
-                find(options["name"]).set_open(action == "open")
+            case "close":
+                closing.close(find(options["name"]))
+            case _:
+                closing.reopen(find(options["name"]))
 
     def show(self) -> None:
         """A line per account."""
