@@ -8,6 +8,8 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out, user_lo
 from django.http import HttpRequest
 
 from accounts.models import ABOUT_LENGTH, NAME_LENGTH, Account, AuditEntry
+from editor.models import Picture
+from editor.signals import picture_deleted
 
 Action = AuditEntry.Action
 
@@ -35,6 +37,7 @@ def listen() -> None:
     user_logged_in.connect(note_sign_in, dispatch_uid="audit")
     user_logged_out.connect(note_sign_out, dispatch_uid="audit")
     user_login_failed.connect(note_refusal, dispatch_uid="audit")
+    picture_deleted.connect(note_deletion, dispatch_uid="audit")
 
 
 def note_sign_in(request: HttpRequest, user: Account, **_: Any) -> None:
@@ -51,3 +54,15 @@ def note_sign_out(request: HttpRequest, user: Account | None, **_: Any) -> None:
 def note_refusal(credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any) -> None:
     """Somebody was not let in."""
     note(Action.REFUSAL, request, None, name=str(credentials.get("username", "")), about="password")
+
+
+def note_deletion(request: HttpRequest, picture: Picture, **_: Any) -> None:
+    """Somebody has deleted a picture; who, is known where there are accounts."""
+    account = getattr(request, "user", None)
+    if account is not None:
+        note(Action.DELETION, request, account, about=describe_picture(picture))
+
+
+def describe_picture(picture: Picture) -> str:
+    """A picture as entries name it."""
+    return f"{picture.pk} {picture.name}"

@@ -1,4 +1,4 @@
-"""What templates know of accounts: of the session's own, and of what its browser had before."""
+"""What templates know of accounts: of the session's own, what its browser had before, and what others share with it."""
 
 from __future__ import annotations
 
@@ -7,13 +7,17 @@ from typing import cast
 
 from django.http import HttpRequest
 
-from accounts import owners
+from accounts import owners, sharing
 from accounts.http import AccountRequest
 
 
 def account(request: HttpRequest) -> dict[str, object]:
-    """``account``, None where nobody has signed in, and ``brought_pictures``, counted only where they are shown."""
+    """``account``, None where nobody has signed in; the rest is looked up only where it is shown."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"account": None}
-    return {"account": user, "brought_pictures": partial(owners.count_brought, cast("AccountRequest", request))}
+    return {
+        "account": user,
+        "brought_pictures": partial(owners.count_brought, cast("AccountRequest", request)),
+        "shared_pictures": partial(sharing.list_received, user),
+    }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib.auth.forms import UserCreationForm
 from django.core.exceptions import ValidationError
@@ -26,6 +28,34 @@ class InvitationForm(forms.Form):
     note = forms.CharField(
         label=_("For whom"), required=False, max_length=Invitation._meta.get_field("note").max_length
     )
+
+
+class ShareForm(forms.Form):
+    """With whom a picture is shared, and what they may do."""
+
+    account = forms.CharField(label=_("Account"), max_length=150)
+    may_edit = forms.BooleanField(label=_("May edit it as well"), required=False)
+
+    def __init__(self, *args: Any, giver: Account, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.giver = giver
+
+    def clean_account(self) -> Account:
+        """Somebody else who may sign in."""
+        account = Account.objects.filter(username=self.cleaned_data["account"], is_active=True).first()
+        if account is None:
+            raise ValidationError(gettext("There is no account of this name. Invite its person first."))
+        if account == self.giver:
+            raise ValidationError(gettext("This is you: the picture is yours already."))
+        return account
+
+
+class LinkForm(forms.Form):
+    """How long a link to a picture works."""
+
+    DAYS = (1, 7, 30)
+
+    days = forms.TypedChoiceField(label=_("Works for"), coerce=int, initial=7, choices=[(days, days) for days in DAYS])
 
 
 class TokenForm(forms.Form):

@@ -9,6 +9,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from editor.models import Picture
+
 NAME_LENGTH, ABOUT_LENGTH = 150, 200  # characters of an entry
 
 
@@ -56,6 +58,18 @@ class Invitation(SecretLink):
 
     def __str__(self) -> str:
         return self.note or f"invitation {self.pk}"
+
+
+class ShareLink(SecretLink):
+    """A link by which whoever has it looks at a picture, until it ends."""
+
+    picture = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        ordering = ["expires_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.picture_id} until {self.expires_at:%Y-%m-%d}"
 
 
 class AuditEntry(models.Model):

@@ -3,7 +3,8 @@
 from django.contrib.auth.views import LoginView
 from django.urls import path
 
-from accounts.views import account, invitations, pictures, sign_in, tokens
+from accounts.views import account, invitations, looks, pictures, shares, sign_in, tokens
+from editor.urls import PICTURE
 
 SIGN_IN = LoginView.as_view(template_name="accounts/sign_in.html", redirect_authenticated_user=True)
 
@@ -17,5 +18,13 @@ urlpatterns = [
     path("account/invitations/", invitations.collection, name="invitations"),
     path("account/invitations/<int:pk>/withdrawal/", invitations.withdrawal, name="withdrawal"),
     path("invitations/<str:secret>/", invitations.invitation, name="invitation"),
+    path(f"{PICTURE}shares/", shares.page, name="shares"),
+    path(f"{PICTURE}shares/<int:share_pk>/end/", shares.end, name="share_end"),
+    path(f"{PICTURE}links/", shares.links, name="links"),
+    path(f"{PICTURE}links/<int:link_pk>/end/", shares.end_link, name="link_end"),
+    path(f"{PICTURE}look/", looks.picture, name="look"),
+    path(f"{PICTURE}look/<int64:number>/<str:rendition>", looks.file, name="look_file"),
+    path("looks/<str:secret>/", looks.linked_picture, name="linked_look"),
+    path("looks/<str:secret>/<int64:number>/<str:rendition>", looks.linked_file, name="linked_look_file"),
     path("account/pictures/", pictures.collection, name="brought_pictures"),
 ]

@@ -7,6 +7,9 @@ from pytest_django import Settings
 
 from accounts.models import Account
 from tests.accounts import clients
+from tests.editor.conftest import embedded_engine
+
+__all__ = ["embedded_engine"]
 
 
 @pytest.fixture(autouse=True)
