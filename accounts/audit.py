@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.http import HttpRequest
+from django.utils import timezone
 
+from accounts.addresses import read_client_address
 from accounts.models import ABOUT_LENGTH, NAME_LENGTH, Account, AuditEntry
 from editor.models import Picture
 from editor.signals import picture_deleted
 
 Action = AuditEntry.Action
+MINUTE = timedelta(minutes=1)
+MOST_REFUSALS = 20  # of one address that are written down in a minute
 
 
 def note(
@@ -23,7 +28,7 @@ def note(
         account=account,
         name=shorten(account.username if account else name, NAME_LENGTH),
         about=shorten(about, ABOUT_LENGTH),
-        address=str(request.META.get("REMOTE_ADDR", "")) if request else "",
+        address=read_client_address(request) if request else "",
     )
 
 
@@ -52,8 +57,18 @@ def note_sign_out(request: HttpRequest, user: Account | None, **_: Any) -> None:
 
 
 def note_refusal(credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any) -> None:
-    """Somebody was not let in."""
-    note(Action.REFUSAL, request, None, name=str(credentials.get("username", "")), about="password")
+    """Somebody was not let in, by a password or by a proxy."""
+    proxy_user = credentials.get("remote_user")
+    name = str(proxy_user or credentials.get("username", ""))
+    refuse(request, name, "proxy" if proxy_user else "password")
+
+
+def refuse(request: HttpRequest | None, name: str, about: str) -> None:
+    """Write down that somebody was not let in: so often for one address, and no more for who tries to fill the disk."""
+    address = read_client_address(request) if request else ""
+    lately = AuditEntry.objects.filter(action=Action.REFUSAL, at__gt=timezone.now() - MINUTE, address=address)
+    if lately.count() < MOST_REFUSALS:
+        note(Action.REFUSAL, request, None, name=name, about=about)
 
 
 def note_deletion(request: HttpRequest, picture: Picture, **_: Any) -> None:

@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -73,6 +74,18 @@ def env_list(name: str, default: list[str]) -> list[str]:
     """The variable as a comma-separated list."""
     value = os.environ.get(name)
     return default if value is None else [part.strip() for part in value.split(",") if part.strip()]
+
+
+def parse_networks(addresses: list[str]) -> list[IPv4Network | IPv6Network]:
+    """Addresses and networks, such as 127.0.0.1 and 10.0.0.0/8.
+
+    Raises:
+        ImproperlyConfigured: one is neither.
+    """
+    try:
+        return [ip_network(address) for address in addresses]
+    except ValueError as error:
+        raise ImproperlyConfigured(f"This is no address and no network: {error}.") from None
 
 
 def env_secret(name: str, path: Path, make: Callable[[], str] | None = None) -> str:

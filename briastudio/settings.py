@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from briastudio import exposure
 from briastudio.environment import (
@@ -19,6 +20,7 @@ from briastudio.environment import (
     env_secret,
     env_str,
     env_text,
+    parse_networks,
     web_threads,
 )
 from imagefiles import room
@@ -205,8 +207,19 @@ ACCOUNTS = env_bool("STUDIO_ACCOUNTS", False)
 FIRST_ACCOUNT = env_text("STUDIO_FIRST_ACCOUNT")
 FIRST_ACCOUNT_PASSWORD = env_text("STUDIO_FIRST_ACCOUNT_PASSWORD")
 TOKENS_ONLY = ACCOUNTS  # whether the API takes no unknown token, not even from this machine
+# A header by which a proxy says who somebody is, and the proxies that are believed.
+REMOTE_USER_HEADER = env_str("STUDIO_REMOTE_USER_HEADER", "")
+TRUSTED_PROXIES = parse_networks(env_list("STUDIO_TRUSTED_PROXIES", []))
+if REMOTE_USER_HEADER and not (ACCOUNTS and TRUSTED_PROXIES):
+    raise ImproperlyConfigured(
+        "STUDIO_REMOTE_USER_HEADER needs STUDIO_ACCOUNTS=1, and STUDIO_TRUSTED_PROXIES to name who may send it."
+    )
 AUTH_USER_MODEL = "accounts.Account"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+    "accounts.backends.ProxyBackend",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -217,12 +230,15 @@ LOGIN_URL, LOGIN_REDIRECT_URL = "sign_in", "start"
 # Wrong passwords for one name from one address, and the hours for which that address is not asked about it any more.
 AXES_FAILURE_LIMIT, AXES_COOLOFF_TIME = 10, 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "accounts.addresses.read_client_address"
+AXES_WHITELIST_CALLABLE = "accounts.backends.is_no_password"
 AXES_LOCKOUT_CALLABLE = "accounts.views.sign_in.refuse_guesses"
 AXES_RESET_ON_SUCCESS = AXES_DISABLE_ACCESS_LOG = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = AXES_VERBOSE = False
 ACCOUNT_APPS = ["axes"]
 ACCOUNT_MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.ProxySignIn",
     "accounts.middleware.SignInRequired",
     "axes.middleware.AxesMiddleware",
 ]
