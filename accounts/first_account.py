@@ -21,7 +21,7 @@ def ensure() -> None:
     name = settings.FIRST_ACCOUNT
     if name and not Account.objects.filter(username=name).exists():
         create(name, settings.FIRST_ACCOUNT_PASSWORD, is_operator=True)
-    if not Account.objects.exists():
+    if not Account.objects.exists() and not (settings.REMOTE_USER_HEADER or settings.OIDC_ISSUER):
         raise CommandError(
             "Nobody could sign in: set STUDIO_FIRST_ACCOUNT and STUDIO_FIRST_ACCOUNT_PASSWORD, or make an account by "
             "manage.py account create NAME --operator."

@@ -6,6 +6,7 @@ import uuid
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -23,10 +24,14 @@ class Account(AbstractUser):
     """Somebody who signs in. Whoever is ``is_staff`` runs the studio: invites others, and sees the admin's pages.
 
     ``owner`` stands for the account wherever something belongs to somebody, as a visitor's name does for a session
-    (``editor.access``).
+    (``editor.access``). ``subject`` is what an OpenID provider calls its person, if they sign in by one.
     """
 
     owner = models.CharField(max_length=32, unique=True, default=new_owner, editable=False)
+    subject = models.CharField(max_length=255, blank=True, db_index=True, editable=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["subject"], condition=~Q(subject=""), name="one_account_each")]
 
 
 class SecretLink(models.Model):
@@ -94,6 +99,7 @@ class AuditEntry(models.Model):
         SHARE = "share", _("Shared a picture")
         SHARE_END = "share end", _("Ended a share")
         DELETION = "deletion", _("Deleted a picture")
+        CONNECTION = "connection", _("Connected an account to a provider")
         CLOSING = "closing", _("Closed an account")
         OPENING = "opening", _("Opened an account again")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
@@ -214,6 +215,16 @@ if REMOTE_USER_HEADER and not (ACCOUNTS and TRUSTED_PROXIES):
     raise ImproperlyConfigured(
         "STUDIO_REMOTE_USER_HEADER needs STUDIO_ACCOUNTS=1, and STUDIO_TRUSTED_PROXIES to name who may send it."
     )
+# An OpenID provider that people sign in by: its name on the page, its issuer, and who the studio is to it.
+OIDC_ISSUER = env_str("STUDIO_OIDC_ISSUER", "").rstrip("/")
+OIDC_NAME = env_str("STUDIO_OIDC_NAME", "OpenID Connect")
+OIDC_CLIENT_ID = env_str("STUDIO_OIDC_CLIENT_ID", "")
+OIDC_CLIENT_SECRET = env_text("STUDIO_OIDC_CLIENT_SECRET")
+OIDC_USERNAME_CLAIM = env_str("STUDIO_OIDC_USERNAME_CLAIM", "preferred_username")
+if OIDC_ISSUER and not (ACCOUNTS and OIDC_CLIENT_ID):
+    raise ImproperlyConfigured("STUDIO_OIDC_ISSUER needs STUDIO_ACCOUNTS=1 and STUDIO_OIDC_CLIENT_ID.")
+if OIDC_ISSUER and find_spec("authlib") is None:
+    raise ImproperlyConfigured("STUDIO_OIDC_ISSUER needs a package: pip install '.[oidc]'")
 AUTH_USER_MODEL = "accounts.Account"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
@@ -252,7 +263,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "filters": {"redact": {"()": "bria.RedactingFilter", "secrets": [BRIA_API_TOKEN]}},
+    "filters": {"redact": {"()": "bria.RedactingFilter", "secrets": [BRIA_API_TOKEN, OIDC_CLIENT_SECRET]}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["redact"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.forms import PasswordChangeForm
 from django.http import HttpResponse
@@ -12,6 +13,7 @@ from accounts import audit
 from accounts.forms import InvitationForm, TokenForm
 from accounts.http import AccountRequest
 from accounts.models import Invitation
+from accounts.openid_links import sign_link
 from engine.models import Token
 
 REFUSED = 422
@@ -32,6 +34,7 @@ def render_account(request: AccountRequest, status: int = 200, **context: object
         "token_form": TokenForm(),
         "invitations": Invitation.objects.filter(used_at=None).select_related("made_by") if account.is_staff else None,
         "invitation_form": InvitationForm(),
+        "openid_link": sign_link(account) if settings.OIDC_ISSUER and not account.subject else None,
     }
     return render(request, "accounts/account.html", {**shown, **context}, status=status)
 

@@ -13,6 +13,12 @@ from django.utils.timezone import localtime
 from accounts import closing, first_account
 from accounts.models import Account
 
+ON_ONE = {
+    "operator": "let it invite others and see the admin's pages",
+    "close": "let nobody sign in with it",
+    "open": "let its person sign in again",
+}
+
 
 class Command(BaseCommand):
     """Makes accounts, lists them, closes them and opens them again. Django's ``changepassword`` sets a password."""
@@ -27,7 +33,7 @@ class Command(BaseCommand):
         create.add_argument("--operator", action="store_true", help="it may invite others, and sees the admin's pages")
         actions.add_parser("first", help="make the account that STUDIO_FIRST_ACCOUNT names, where there is none")
         actions.add_parser("list", help="who has an account")
-        for action, help in (("close", "let nobody sign in with it"), ("open", "let its person sign in again")):
+        for action, help in ON_ONE.items():
             actions.add_parser(action, help=help).add_argument("name")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -43,6 +49,8 @@ class Command(BaseCommand):
                 first_account.ensure()
             case "list":
                 self.show()
+            case "operator":
+                Account.objects.filter(pk=find(options["name"]).pk).update(is_staff=True, is_superuser=True)
             case "close":
                 closing.close(find(options["name"]))
             case _:
