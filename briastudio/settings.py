@@ -7,6 +7,7 @@ import secrets
 import sys
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -77,7 +78,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "briastudio.urls"
 WSGI_APPLICATION = "briastudio.wsgi.application"
-TEMPLATES = [
+TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
@@ -246,9 +247,15 @@ AXES_WHITELIST_CALLABLE = "accounts.backends.is_no_password"
 AXES_LOCKOUT_CALLABLE = "accounts.views.sign_in.refuse_guesses"
 AXES_RESET_ON_SUCCESS = AXES_DISABLE_ACCESS_LOG = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = AXES_VERBOSE = False
-ACCOUNT_APPS = ["axes"]
+AUDIT_DAYS = env_int("STUDIO_AUDIT_DAYS", 365)  # that entries of the audit log are kept; 0: for ever
+ACCOUNT_APPS = ["django.contrib.admin.apps.SimpleAdminConfig", "django.contrib.messages", "axes"]
+ACCOUNT_CONTEXT = [
+    "django.contrib.auth.context_processors.auth",
+    "django.contrib.messages.context_processors.messages",
+]
 ACCOUNT_MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "accounts.middleware.ProxySignIn",
     "accounts.middleware.SignInRequired",
     "axes.middleware.AxesMiddleware",
@@ -257,6 +264,7 @@ ACCOUNT_URLCONF = "briastudio.urls_with_accounts"
 if ACCOUNTS:
     INSTALLED_APPS += ACCOUNT_APPS
     MIDDLEWARE += ACCOUNT_MIDDLEWARE
+    TEMPLATES[0]["OPTIONS"]["context_processors"] += ACCOUNT_CONTEXT
     ROOT_URLCONF = ACCOUNT_URLCONF
 
 LOGGING = {

@@ -24,7 +24,8 @@ __all__ = ["picture"]  # the fixture: Alice's picture, of which everything is th
 pytestmark = pytest.mark.django_db
 
 LOOKS = {"look", "look_file"}
-SHARING = [pattern for pattern in urls.urlpatterns if str(pattern.pattern).startswith(PICTURE)]
+PAGES = [pattern for pattern in urls.urlpatterns if isinstance(pattern, URLPattern)]
+SHARING = [pattern for pattern in PAGES if str(pattern.pattern).startswith(PICTURE)]
 OWNERS_ALONE = [pattern for pattern in SHARING if pattern.name not in LOOKS]
 
 
