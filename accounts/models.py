@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from editor.models import Picture
 
+SUBJECT_LENGTH = 255  # characters that an OpenID provider may call somebody by
 NAME_LENGTH, ABOUT_LENGTH = 150, 200  # characters of an entry
 
 
@@ -28,7 +29,7 @@ class Account(AbstractUser):
     """
 
     owner = models.CharField(max_length=32, unique=True, default=new_owner, editable=False)
-    subject = models.CharField(max_length=255, blank=True, db_index=True, editable=False)
+    subject = models.CharField(max_length=SUBJECT_LENGTH, blank=True, db_index=True, editable=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["subject"], condition=~Q(subject=""), name="one_account_each")]

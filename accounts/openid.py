@@ -20,7 +20,7 @@ from django.utils.translation import gettext
 from joserfc.errors import JoseError
 from requests import RequestException
 
-from accounts.models import NAME_LENGTH, Account
+from accounts.models import NAME_LENGTH, SUBJECT_LENGTH, Account
 
 PATIENCE = 10  # seconds that the provider gets for each answer
 SCOPE = "openid profile email"
@@ -83,12 +83,12 @@ def read_claims(request: HttpRequest) -> Mapping[str, Any]:
     }
     try:
         token = current_client().authorize_access_token(request, claims_options=expected)
+        _ = token["id_token"]  # without one, what stands beside it was not checked
         claims: Mapping[str, Any] = token["userinfo"]
     except RequestException as error:
         raise SignInRefused(unreachable(), describe(error)) from error
     except WRONG as error:
-        sentence = gettext("The provider's answer is not valid for this sign-in. Nobody was signed in; try again.")
-        raise SignInRefused(sentence, describe(error)) from error
+        raise SignInRefused(not_valid(), describe(error)) from error
     return claims
 
 
@@ -131,8 +131,20 @@ def connect(account: Account, claims: Mapping[str, Any]) -> None:
 
 
 def read_subject(claims: Mapping[str, Any]) -> str:
-    """What the provider calls the person; at most 255 ASCII characters (section 2 of the standard)."""
-    return str(claims["sub"])[:255]
+    """What the provider calls the person: at most 255 ASCII characters (section 2 of the standard).
+
+    Raises:
+        SignInRefused: it is nothing of the kind.
+    """
+    subject = claims.get("sub")
+    if not isinstance(subject, str) or not 0 < len(subject) <= SUBJECT_LENGTH or not subject.isprintable():
+        raise SignInRefused(not_valid(), "openid: sub")
+    return subject
+
+
+def not_valid() -> str:
+    """What is said where the provider's answer is not what it must be."""
+    return gettext("The provider's answer is not valid for this sign-in. Nobody was signed in; try again.")
 
 
 def unreachable() -> str:

@@ -21,6 +21,7 @@ from tests.accounts.clients import leads_to, make_account, signed_in, text
 
 pytestmark = pytest.mark.django_db
 
+UNCHECKED = {"access_token": "x", "userinfo": {"sub": "person-1", "preferred_username": "olga"}}
 NOT_VALID = "answer is not valid for this sign-in. Nobody was signed in; try again."
 
 
@@ -95,6 +96,9 @@ def test_the_person_counts_and_not_the_name(provider: Provider) -> None:
         {"nbf": int(time.time()) + 3600},
         {"sub": None},
         {"sub": ""},
+        {"sub": "x" * 256},
+        {"sub": 1},
+        {"sub": "nul\0"},
     ],
     ids=str,
 )
@@ -125,7 +129,7 @@ def test_an_answer_counts_in_the_browser_that_asked_and_once(provider: Provider)
 
 
 @pytest.mark.parametrize(
-    "answer", [[], {}, "text", {"id_token": "a.b.c", "access_token": "x"}, {"error": "invalid_grant"}]
+    "answer", [[], {}, "text", {"id_token": "a.b.c", "access_token": "x"}, {"error": "invalid_grant"}, UNCHECKED]
 )
 def test_nonsense_instead_of_tokens_signs_nobody_in(provider: Provider, answer: Any) -> None:
     provider.answers = {"/token": answer}
