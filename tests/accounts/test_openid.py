@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -90,17 +89,17 @@ def test_the_person_counts_and_not_the_name(provider: Provider) -> None:
         {"aud": None},
         {"iss": "https://id.example.com"},
         {"iss": None},
-        {"exp": int(time.time()) - 3600},
+        {"exp": 1_000_000_000},
         {"exp": None},
-        {"iat": int(time.time()) + 3600},
-        {"nbf": int(time.time()) + 3600},
+        {"iat": 4_000_000_000},
+        {"nbf": 4_000_000_000},
         {"sub": None},
         {"sub": ""},
         {"sub": "x" * 256},
         {"sub": 1},
         {"sub": "nul\0"},
     ],
-    ids=str,
+    ids=lambda claims: " ".join(f"{name}={str(value)[:20]}" for name, value in claims.items()),
 )
 def test_a_token_for_another_sign_in_studio_or_time_signs_nobody_in(provider: Provider, claims: dict[str, Any]) -> None:
     provider.claims = claims

@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts import closing, sharing, urls
 from accounts.models import Account, AuditEntry, ShareLink
 from accounts.secret_links import hash_secret
+from editor.http import STOP_POLLING
 from editor.models import Picture, Share
 from editor.urls import PICTURE
 from tests.accounts.clients import leads_to, signed_in, text
@@ -141,7 +142,7 @@ def test_whoever_edits_walks_the_history_and_does_not_share(shared: Picture, ben
     sharing.share(shared, ben, may_edit=True)
     pages = [text(signed_in(account).get(f"/pictures/{shared.pk}/")) for account in (ben, anna)]
     assert ["share-link" in page for page in pages] == [False, True]
-    assert post(signed_in(ben), f"/pictures/{shared.pk}/current/", to="undo").status_code == 200
+    assert post(signed_in(ben), f"/pictures/{shared.pk}/current/", to="undo").status_code == STOP_POLLING
     shared.refresh_from_db()
     assert shared.current and shared.current.number == 1
 

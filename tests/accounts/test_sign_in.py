@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 
 import pytest
 from django.test import Client
@@ -18,7 +19,7 @@ from tests.accounts.clients import PASSWORD, leads_to, make_account, sign_in, si
 pytestmark = pytest.mark.django_db
 
 PAGES = [pattern for pattern in urls.urlpatterns if isinstance(pattern, URLPattern) and pattern.name != "shared_image"]
-SAMPLE_VALUES = {"pk": 1, "number": 1, "visual_pk": 1, "place": 0, "key": "age", "job_id": "0" * 32}
+SAMPLE_VALUES = {"pk": 1, "number": 1, "visual_pk": 1, "place": 0, "key": "age", "job_id": uuid.UUID(int=0)}
 
 
 def address_of(pattern: URLPattern) -> str:
@@ -122,7 +123,7 @@ def test_a_name_as_long_as_an_attack_is_refused_like_any_other() -> None:
 
 def test_the_start_page_says_who_is_signed_in(ben: Account) -> None:
     page = text(signed_in(ben).get("/"))
-    assert '<bdi class="account-bar__name">ben</bdi>' in page
+    assert '<a class="account-bar__name" href="/account/"><bdi>ben</bdi></a>' in page
 
 
 def test_accounts_have_owners_of_their_own() -> None:
