@@ -15,9 +15,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
-from accounts import audit, closing
+from accounts import audit, closing, owners
 from accounts.models import Account, AuditEntry, Invitation, ShareLink
-from accounts.views.sign_in import sign_out
 from editor.models import Job, Picture, Share
 from engine import tokens
 from engine.models import Token
@@ -35,7 +34,8 @@ class OperatorSite(admin.AdminSite):
 
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:  # type: ignore[override]
         """As on every page."""
-        return sign_out(request)
+        owners.end_session(request)
+        return redirect("sign_in")
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:  # type: ignore[override]
         """On the account's page."""

@@ -6,7 +6,9 @@ somebody is signed in, that name is the account's.
 
 from __future__ import annotations
 
+from django.contrib.auth import logout
 from django.db import transaction
+from django.http import HttpRequest
 
 from accounts.http import AccountRequest
 from accounts.models import Account
@@ -42,6 +44,14 @@ def take_along(request: AccountRequest) -> int:
     with transaction.atomic():
         Visitor.objects.filter(owner=owner).delete()
         return Picture.objects.filter(owner=owner).update(owner=request.user.owner)
+
+
+def end_session(request: HttpRequest) -> None:
+    """Sign out. Pictures that this browser had before, and nobody took along, stay this browser's."""
+    brought = request.session.get(BROUGHT)
+    logout(request)
+    if brought:
+        request.session[VISITOR] = brought
 
 
 def leave_behind(request: AccountRequest) -> None:

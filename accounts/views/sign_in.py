@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from accounts.owners import BROUGHT
-from editor.access import VISITOR
+from accounts import owners
 from editor.sentences import plural
 
 HOUR = 3600  # seconds
@@ -36,9 +34,6 @@ def refuse_guesses(request: HttpRequest, _response: HttpResponse, _credentials: 
 @login_not_required
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """End the session. Pictures that this browser had before, and nobody took along, stay this browser's."""
-    brought = request.session.get(BROUGHT)
-    logout(request)
-    if brought:
-        request.session[VISITOR] = brought
+    """End the session."""
+    owners.end_session(request)
     return redirect("sign_in")
