@@ -9,4 +9,4 @@ handler500 = urls.handler500
 
 urlpatterns: list[URLPattern | URLResolver] = [path("", include("accounts.urls")), *urls.urlpatterns]
 if settings.OIDC_ISSUER:
-    urlpatterns.append(path("", include("accounts.openid_urls")))
+    urlpatterns.append(path("", include("accounts.openid.urls")))

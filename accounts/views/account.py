@@ -13,7 +13,7 @@ from accounts import audit
 from accounts.forms import InvitationForm, TokenForm
 from accounts.http import AccountRequest
 from accounts.models import Invitation
-from accounts.openid_links import sign_link
+from accounts.openid.links import sign_link
 from engine.models import Token
 
 REFUSED = 422

@@ -6,6 +6,6 @@ from briastudio import urls_with_accounts
 
 handler500 = urls_with_accounts.handler500
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include("accounts.openid_urls")),
+    path("", include("accounts.openid.urls")),
     *urls_with_accounts.urlpatterns,
 ]

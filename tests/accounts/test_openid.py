@@ -13,8 +13,9 @@ from django.test import Client
 from joserfc.jwk import RSAKey
 from pytest_django import Settings
 
-from accounts import closing, openid
+from accounts import closing
 from accounts.models import Account, AuditEntry
+from accounts.openid.provider import client as openid_client
 from harness.openid_provider import CLIENT, SECRET, Provider, run_provider
 from tests.accounts.clients import leads_to, make_account, signed_in, text
 
@@ -31,7 +32,7 @@ def provider(settings: Settings) -> Iterator[Provider]:
         settings.ROOT_URLCONF = "tests.accounts.openid_urls"
         settings.OIDC_ISSUER, settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET = running.address, CLIENT, SECRET
         yield running
-    openid.client.cache_clear()
+    openid_client.cache_clear()
 
 
 def way_back(client: Client, begin: str = "/sign-in/openid/") -> str:

@@ -13,9 +13,10 @@ from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
-from accounts import audit, openid
+from accounts import audit
 from accounts.models import Account
-from accounts.openid_links import is_signed_by
+from accounts.openid import provider
+from accounts.openid.links import is_signed_by
 from accounts.views.invitations import PASSWORD_BACKEND
 
 NEXT, CONNECTING = "openid_next", "openid_connecting"  # what the session keeps until the person is back
@@ -28,8 +29,8 @@ def begin(request: HttpRequest) -> HttpResponse:
     request.session[NEXT] = read_next(request)
     request.session[CONNECTING] = is_connecting(request)
     try:
-        return openid.begin(request)
-    except openid.SignInRefused as error:
+        return provider.begin(request)
+    except provider.SignInRefused as error:
         return refuse(request, error)
 
 
@@ -52,11 +53,11 @@ def finish(request: HttpRequest) -> HttpResponse:
     """Sign in who comes back."""
     wanted, is_wanted = request.session.pop(NEXT, ""), request.session.pop(CONNECTING, False)
     try:
-        claims = openid.read_claims(request)
-        account = openid.find_account(claims)
+        claims = provider.read_claims(request)
+        account = provider.find_account(claims)
         if account is None:
             account = connect(request, claims) if is_wanted else join(request, claims)
-    except openid.SignInRefused as error:
+    except provider.SignInRefused as error:
         return refuse(request, error)
     login(request, account, PASSWORD_BACKEND)
     return redirect(wanted or settings.LOGIN_REDIRECT_URL)
@@ -65,19 +66,19 @@ def finish(request: HttpRequest) -> HttpResponse:
 def connect(request: HttpRequest, claims: Any) -> Account:
     """The account that is signed in, which is the person's from now on."""
     account: Any = request.user
-    openid.connect(account, claims)
+    provider.connect(account, claims)
     audit.note(audit.Action.CONNECTION, request, account)
     return account  # type: ignore[no-any-return]
 
 
 def join(request: HttpRequest, claims: Any) -> Account:
     """A new account."""
-    account = openid.make_account(claims)
+    account = provider.make_account(claims)
     audit.note(audit.Action.ACCOUNT, request, account, about="openid")
     return account
 
 
-def refuse(request: HttpRequest, error: openid.SignInRefused) -> HttpResponse:
+def refuse(request: HttpRequest, error: provider.SignInRefused) -> HttpResponse:
     """The page for signing in, with the reason."""
     audit.refuse(request, "", error.about)
     context = {"form": AuthenticationForm(request), "refusal": str(error)}
