@@ -5,13 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import UserCreationForm
+from django.contrib.auth.forms import AuthenticationForm, UserCreationForm
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Account, Invitation
+from accounts.models import NAME_LENGTH, Account, Invitation
 from engine.models import Token
+
+
+class SignInForm(AuthenticationForm):
+    """A name and a password. What is longer than a name can be is refused here, since no column has room for it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].validators.append(MaxLengthValidator(NAME_LENGTH))
 
 
 class JoinForm(UserCreationForm[Account]):
@@ -33,7 +42,7 @@ class InvitationForm(forms.Form):
 class ShareForm(forms.Form):
     """With whom a picture is shared, and what they may do."""
 
-    account = forms.CharField(label=_("Account"), max_length=150)
+    account = forms.CharField(label=_("Account"), max_length=NAME_LENGTH)
     may_edit = forms.BooleanField(label=_("May edit it as well"), required=False)
 
     def __init__(self, *args: Any, giver: Account, **kwargs: Any) -> None:

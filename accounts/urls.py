@@ -4,10 +4,13 @@ from django.contrib.auth.views import LoginView
 from django.urls import URLPattern, URLResolver, path
 
 from accounts.admin import site
+from accounts.forms import SignInForm
 from accounts.views import account, invitations, looks, pictures, shares, sign_in, tokens
 from editor.urls import PICTURE
 
-SIGN_IN = LoginView.as_view(template_name="accounts/sign_in.html", redirect_authenticated_user=True)
+SIGN_IN = LoginView.as_view(
+    template_name="accounts/sign_in.html", authentication_form=SignInForm, redirect_authenticated_user=True
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", site.urls),

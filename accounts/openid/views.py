@@ -7,13 +7,13 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
 from accounts import audit
+from accounts.forms import SignInForm
 from accounts.models import Account
 from accounts.openid import provider
 from accounts.openid.links import is_signed_by
@@ -81,5 +81,5 @@ def join(request: HttpRequest, claims: Any) -> Account:
 def refuse(request: HttpRequest, error: provider.SignInRefused) -> HttpResponse:
     """The page for signing in, with the reason."""
     audit.refuse(request, "", error.about)
-    context = {"form": AuthenticationForm(request), "refusal": str(error)}
+    context = {"form": SignInForm(request), "refusal": str(error)}
     return render(request, "accounts/sign_in.html", context, status=403)

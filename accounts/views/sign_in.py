@@ -6,12 +6,12 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts import owners
+from accounts.forms import SignInForm
 from editor.sentences import plural
 
 HOUR = 3600  # seconds
@@ -25,7 +25,7 @@ def refuse_guesses(request: HttpRequest, _response: HttpResponse, _credentials: 
         "There were too many wrong passwords. Try again in {count} minutes.",
         wait // 60,
     )
-    context = {"form": AuthenticationForm(request), "refusal": refusal}
+    context = {"form": SignInForm(request), "refusal": refusal}
     answer = render(request, "accounts/sign_in.html", context, status=429)
     answer["Retry-After"] = str(wait)
     return answer
