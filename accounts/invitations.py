@@ -45,14 +45,14 @@ def find(secret: str) -> Invitation:
     return invitation
 
 
-def accept(secret: str, form: JoinForm) -> Account:
+def accept(invitation: Invitation, form: JoinForm) -> Account:
     """The account that somebody asks for by a valid form. Of two who do so at once, one gets it.
 
     Raises:
-        NotInvited: as ``find``.
+        NotInvited: somebody was first.
     """
     with transaction.atomic():
-        row = Invitation.objects.filter(pk=find(secret).pk)
+        row = Invitation.objects.filter(pk=invitation.pk)
         if not row.filter(used_at=None).update(used_at=timezone.now()):
             raise NotInvited(gettext(USED))
         account: Account = form.save()

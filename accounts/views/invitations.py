@@ -49,11 +49,11 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     """Make an account for somebody who was invited, and sign them in."""
     form = JoinForm(request.POST if request.method == "POST" else None)
     try:
-        invitations.find(secret)
+        found = invitations.find(secret)
         if not form.is_valid():
             status = REFUSED if form.is_bound else 200
             return render(request, "accounts/invitation.html", {"form": form}, status=status)
-        account = invitations.accept(secret, form)
+        account = invitations.accept(found, form)
     except invitations.NotInvited as error:
         return render(request, "accounts/invitation.html", {"refusal": str(error)}, status=GONE)
     audit.note(audit.Action.ACCOUNT, request, account)

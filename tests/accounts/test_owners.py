@@ -87,6 +87,16 @@ def test_what_is_not_taken_along_is_still_the_browsers_after_signing_out(ben: Ac
     assert "Take along" not in text(client.get("/"))
 
 
+def test_what_is_another_accounts_is_nobodys_to_take_along(ben: Account, anna: Account) -> None:
+    picture = factories.picture(owner=anna.owner)
+    client = visitor(anna.owner)  # as a session that was Anna's, and is nobody's now
+    sign_in(client, "ben")
+    assert "Take along" not in text(client.get("/"))
+    client.post("/account/pictures/")
+    picture.refresh_from_db()
+    assert picture.owner == anna.owner
+
+
 def test_whoever_has_nothing_is_offered_nothing(ben: Account) -> None:
     client = visitor("carol")
     sign_in(client, "ben")

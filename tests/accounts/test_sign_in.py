@@ -55,8 +55,9 @@ def test_others_have_their_own_way_in() -> None:
 
 def test_the_api_takes_no_unknown_token_even_from_this_machine() -> None:
     client = Client(SERVER_NAME="localhost")
-    for token, status in (("anything", 401), (tokens.create("anna"), 200)):
-        assert client.get("/v2/capabilities", headers={"api_token": token}).status_code == status
+    assert client.get("/v2/capabilities", headers={"api_token": "anything"}).status_code == 401
+    token = tokens.create("anna")
+    assert client.get("/v2/capabilities", headers={"api_token": token}).status_code == 200
 
 
 def test_it_leads_to_where_somebody_wanted_to_go(ben: Account) -> None:
