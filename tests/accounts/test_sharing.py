@@ -6,9 +6,12 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, reverse
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from accounts import closing, sharing, urls
 from accounts.models import Account, AuditEntry, ShareLink
@@ -17,6 +20,7 @@ from editor.http import STOP_POLLING
 from editor.models import Picture, Share
 from editor.urls import PICTURE
 from tests.accounts.clients import leads_to, signed_in, text
+from tests.editor import factories
 from tests.editor.clients import post
 from tests.editor.test_views_access import OWNED, address_of, picture, statuses
 
@@ -136,6 +140,20 @@ def test_the_start_page_lists_what_others_share(shared: Picture, ben: Account, a
     sharing.share(shared, ben, may_edit=True)
     assert f'href="/pictures/{shared.pk}/"' in text(client.get("/"))
     assert "Shared with you" not in text(signed_in(anna).get("/"))
+
+
+def test_the_start_page_asks_no_more_for_many_pictures_of_others(
+    shared: Picture, ben: Account, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = signed_in(ben)
+    sharing.share(shared, ben, may_edit=False)
+    client.get("/")  # which remembers the visit, once a day
+    with CaptureQueriesContext(connection) as for_one:
+        client.get("/")
+    for _ in range(5):
+        sharing.share(factories.picture(owner=shared.owner), ben, may_edit=True)
+    with django_assert_num_queries(len(for_one)):
+        assert text(client.get("/")).count("by <bdi>anna</bdi>") == 6
 
 
 def test_whoever_edits_walks_the_history_and_does_not_share(shared: Picture, ben: Account, anna: Account) -> None:

@@ -11,6 +11,7 @@ from django.urls import URLPattern, reverse
 from pytest_django import Settings
 
 from accounts import closing
+from accounts import urls as accounts_urls
 from accounts.models import Account, AuditEntry
 from editor import urls
 from engine import tokens
@@ -18,8 +19,18 @@ from tests.accounts.clients import PASSWORD, leads_to, make_account, sign_in, si
 
 pytestmark = pytest.mark.django_db
 
-PAGES = [pattern for pattern in urls.urlpatterns if isinstance(pattern, URLPattern) and pattern.name != "shared_image"]
-SAMPLE_VALUES = {"pk": 1, "number": 1, "visual_pk": 1, "place": 0, "key": "age", "job_id": uuid.UUID(int=0)}
+OPEN = {"shared_image", "sign_in", "sign_out", "invitation", "linked_look", "linked_look_file"}
+ALL = [pattern for pattern in (*urls.urlpatterns, *accounts_urls.urlpatterns) if isinstance(pattern, URLPattern)]
+PAGES = [pattern for pattern in ALL if pattern.name not in OPEN]
+NUMBERS = {"pk": 1, "number": 1, "visual_pk": 1, "place": 0, "share_pk": 1, "link_pk": 1}
+SAMPLE_VALUES = {
+    **NUMBERS,
+    "key": "age",
+    "job_id": uuid.UUID(int=0),
+    "rendition": "screen",
+    "secret": "x",
+    "signed": "x",
+}
 
 
 def address_of(pattern: URLPattern) -> str:
@@ -33,6 +44,20 @@ def test_every_page_leads_whoever_has_not_signed_in_to_do_so(pattern: URLPattern
     asked, posted = Client().get(address), Client().post(address)
     assert leads_to(asked) == f"/sign-in/?next={address}"
     assert leads_to(posted) == "/sign-in/?next=/"
+
+
+@pytest.mark.parametrize("pattern", ALL, ids=lambda pattern: str(pattern.name))
+def test_nothing_is_posted_from_the_page_of_another_site(pattern: URLPattern, anna: Account) -> None:
+    client = signed_in(anna)
+    client.handler.enforce_csrf_checks = True
+    assert client.post(address_of(pattern)).status_code == 403
+    assert client.get("/account/").status_code == 200  # signed in as before
+
+
+@pytest.mark.parametrize("pattern", [pattern for pattern in ALL if "pk" in pattern.pattern.converters])
+def test_a_number_that_no_column_holds_leads_nowhere(pattern: URLPattern, anna: Account) -> None:
+    address = address_of(pattern).replace("/1/", f"/{'9' * 30}/", 1)
+    assert signed_in(anna).post(address).status_code == 404
 
 
 def test_a_script_is_told_so_in_words_and_htmx_leads_the_page_there() -> None:

@@ -6,6 +6,7 @@ import re
 
 import numpy as np
 import pytest
+from django.core.management import call_command
 from django.test import Client
 
 from accounts import closing
@@ -74,6 +75,13 @@ def test_nobody_revokes_the_token_of_somebody_else(ben: Account, anna: Account) 
     assert "laptop" not in text(signed_in(anna).get("/account/"))
     assert not tokens.revoke("laptop")
     assert ask(token) == 200
+
+
+def test_the_command_lists_it_as_an_accounts(ben: Account, capsys: pytest.CaptureFixture[str]) -> None:
+    make_token(ben)
+    tokens.create("cron")
+    call_command("token", "list")
+    assert [line.split(": ")[0] for line in capsys.readouterr().out.splitlines()] == ["laptop, of an account", "cron"]
 
 
 def test_closing_an_account_revokes_its_tokens_alone(ben: Account, anna: Account) -> None:
