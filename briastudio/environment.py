@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -16,6 +17,23 @@ TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 def env_str(name: str, default: str) -> str:
     """The variable as text, without surrounding white space."""
     return os.environ.get(name, default).strip()
+
+
+def env_text(name: str) -> str:
+    """The variable, or the text of the file that ``<name>_FILE`` names, as containers are given secrets; or nothing.
+
+    Raises:
+        ImproperlyConfigured: the file cannot be read, or both are set.
+    """
+    path = env_str(f"{name}_FILE", "")
+    if not path:
+        return env_str(name, "")
+    if name in os.environ:
+        raise ImproperlyConfigured(f"{name} and {name}_FILE are both set: keep one of them.")
+    try:
+        return Path(path).read_text().strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ImproperlyConfigured(f"{name}_FILE names {path}, which cannot be read: {error}") from None
 
 
 def env_bool(name: str, default: bool) -> bool:
@@ -68,6 +86,18 @@ def env_list(name: str, default: list[str]) -> list[str]:
     """The variable as a comma-separated list."""
     value = os.environ.get(name)
     return default if value is None else [part.strip() for part in value.split(",") if part.strip()]
+
+
+def parse_networks(addresses: list[str]) -> list[IPv4Network | IPv6Network]:
+    """Addresses and networks, such as 127.0.0.1 and 10.0.0.0/8.
+
+    Raises:
+        ImproperlyConfigured: one is neither.
+    """
+    try:
+        return [ip_network(address) for address in addresses]
+    except ValueError as error:
+        raise ImproperlyConfigured(f"This is no address and no network: {error}.") from None
 
 
 def env_secret(name: str, path: Path, make: Callable[[], str] | None = None) -> str:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import secrets
 import sys
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from briastudio import exposure
 from briastudio.environment import (
@@ -19,6 +22,8 @@ from briastudio.environment import (
     env_list,
     env_secret,
     env_str,
+    env_text,
+    parse_networks,
     web_threads,
 )
 from imagefiles import room
@@ -42,6 +47,8 @@ ENGINE_HOST = "engine.studio.internal"
 ALLOWED_HOSTS.append(ENGINE_HOST)
 
 INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "csp",
@@ -49,6 +56,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "briastudio",
+    "accounts",
     "editor",
     "engine",
 ]
@@ -72,7 +80,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "briastudio.urls"
 WSGI_APPLICATION = "briastudio.wsgi.application"
-TEMPLATES = [
+TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
@@ -82,6 +90,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "csp.context_processors.nonce",
                 "editor.words.context",
+                "accounts.context.account",
             ]
         },
     }
@@ -198,6 +207,69 @@ METRICS_KEY = env_secret("STUDIO_METRICS_KEY", DATA / "metrics_key")  # for /met
 STUDIO_PUBLIC_URL = env_str("STUDIO_PUBLIC_URL", "")
 STUDIO_HIDDEN_ATTRIBUTES = env_list("STUDIO_HIDDEN_ATTRIBUTES", [])
 
+# Accounts. Their tables are there in any case, so that a backup is whole; all else only where it is asked for.
+ACCOUNTS = env_bool("STUDIO_ACCOUNTS", False)
+FIRST_ACCOUNT = env_text("STUDIO_FIRST_ACCOUNT")
+FIRST_ACCOUNT_PASSWORD = env_text("STUDIO_FIRST_ACCOUNT_PASSWORD")
+TOKENS_ONLY = ACCOUNTS  # whether the API takes no unknown token, not even from this machine
+# A header by which a proxy says who somebody is, and the proxies that are believed.
+REMOTE_USER_HEADER = env_str("STUDIO_REMOTE_USER_HEADER", "")
+TRUSTED_PROXIES = parse_networks(env_list("STUDIO_TRUSTED_PROXIES", []))
+if REMOTE_USER_HEADER and not (ACCOUNTS and TRUSTED_PROXIES):
+    raise ImproperlyConfigured(
+        "STUDIO_REMOTE_USER_HEADER needs STUDIO_ACCOUNTS=1, and STUDIO_TRUSTED_PROXIES to name who may send it."
+    )
+# An OpenID provider that people sign in by: its name on the page, its issuer, and who the studio is to it.
+OIDC_ISSUER = env_str("STUDIO_OIDC_ISSUER", "").rstrip("/")
+OIDC_NAME = env_str("STUDIO_OIDC_NAME", "OpenID Connect")
+OIDC_CLIENT_ID = env_str("STUDIO_OIDC_CLIENT_ID", "")
+OIDC_CLIENT_SECRET = env_text("STUDIO_OIDC_CLIENT_SECRET")
+OIDC_USERNAME_CLAIM = env_str("STUDIO_OIDC_USERNAME_CLAIM", "preferred_username")
+if OIDC_ISSUER and not (ACCOUNTS and OIDC_CLIENT_ID):
+    raise ImproperlyConfigured("STUDIO_OIDC_ISSUER needs STUDIO_ACCOUNTS=1 and STUDIO_OIDC_CLIENT_ID.")
+if OIDC_ISSUER and find_spec("authlib") is None:
+    raise ImproperlyConfigured("STUDIO_OIDC_ISSUER needs a package: pip install '.[oidc]'")
+AUTH_USER_MODEL = "accounts.Account"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+    "accounts.backends.ProxyBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL, LOGIN_REDIRECT_URL = "sign_in", "start"
+# Wrong passwords for one name from one address, and the hours for which that address is not asked about it any more.
+AXES_FAILURE_LIMIT, AXES_COOLOFF_TIME = 10, 0.25
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "accounts.addresses.read_client_address"
+AXES_WHITELIST_CALLABLE = "accounts.backends.is_no_password"
+AXES_LOCKOUT_CALLABLE = "accounts.views.sign_in.refuse_guesses"
+AXES_RESET_ON_SUCCESS = AXES_DISABLE_ACCESS_LOG = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = AXES_VERBOSE = False
+AUDIT_DAYS = env_int("STUDIO_AUDIT_DAYS", 365)  # that entries of the audit log are kept; 0: for ever
+ACCOUNT_APPS = ["django.contrib.admin.apps.SimpleAdminConfig", "django.contrib.messages", "axes"]
+ACCOUNT_CONTEXT = [
+    "django.contrib.auth.context_processors.auth",
+    "django.contrib.messages.context_processors.messages",
+]
+ACCOUNT_MIDDLEWARE = [
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "accounts.middleware.ProxySignIn",
+    "accounts.middleware.SignInRequired",
+    "axes.middleware.AxesMiddleware",
+]
+ACCOUNT_URLCONF = "briastudio.urls_with_accounts"
+if ACCOUNTS:
+    INSTALLED_APPS += ACCOUNT_APPS
+    MIDDLEWARE += ACCOUNT_MIDDLEWARE
+    TEMPLATES[0]["OPTIONS"]["context_processors"] += ACCOUNT_CONTEXT
+    ROOT_URLCONF = ACCOUNT_URLCONF
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -206,7 +278,7 @@ LOGGING = {
         "json": {"()": "briastudio.logs.JsonFormatter"},
     },
     "filters": {
-        "redact": {"()": "bria.RedactingFilter", "secrets": [BRIA_API_TOKEN]},
+        "redact": {"()": "bria.RedactingFilter", "secrets": [BRIA_API_TOKEN, OIDC_CLIENT_SECRET, METRICS_KEY]},
         "ids": {"()": "briastudio.logs.AddIds"},
         "strangers": {"()": "briastudio.strangers.StrangersFilter"},
     },

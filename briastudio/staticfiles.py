@@ -12,7 +12,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 from briastudio.bundles import join_script, join_styles
 
 SCRIPTS = ["js/studio.js", "js/levels-worker.js"]
-STYLES = ["css/page.css", "css/page-editor.css", "css/page-start.css"]
+STYLES = ["css/page.css", "css/page-editor.css", "css/page-start.css", "css/page-account.css"]
 
 
 class StaticStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]

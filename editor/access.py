@@ -1,4 +1,8 @@
-"""Who may see what: pictures belong to the browser session that uploaded them; anybody else's do not exist."""
+"""Who may see what: pictures belong to the browser session that uploaded them; anybody else's do not exist.
+
+Where the site has accounts, an owner may share a picture (``Share``): whoever may edit it may do all with it but delete
+it or share it on; whoever may look sees what ``accounts`` shows them, and nothing here.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +10,12 @@ import time
 import uuid
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 
 from datafolder.room import describe_lack
 from editor import ending
-from editor.models import Job, Picture, Revision, Visual
+from editor.models import Job, Picture, Revision, Share, Visual
 
 VISITOR = "visitor"
 RENEWED = "renewed"  # when the session's age was last set back, in seconds since 1970
@@ -49,27 +53,46 @@ def renew(request: HttpRequest, owner: str) -> None:
 
 
 def picture_read(request: HttpRequest, pk: int) -> Picture:
+    """The picture, or 404 unless whoever asks may edit it."""
+    return editable_picture(Picture.objects.all(), request, pk)
+
+
+def picture_owned(request: HttpRequest, pk: int) -> Picture:
     """The picture, or 404 unless it belongs to whoever asks."""
-    return own_picture(Picture.objects.all(), request, pk)
+    owner = read_owner(request)
+    return find_picture(Picture.objects.filter(owner=owner), owner, pk)
 
 
 def workspace_read(request: HttpRequest, pk: int) -> Picture:
     """As ``picture_read``, with what a page shows of the current revision."""
     pictures = Picture.objects.select_related("current__visual", "current__parent")
-    return own_picture(pictures.defer(*Picture.OF_THE_FILE), request, pk)
+    return editable_picture(pictures.defer(*Picture.OF_THE_FILE), request, pk)
 
 
-def own_picture(pictures: QuerySet[Picture], request: HttpRequest, pk: int) -> Picture:
-    """One's own among the pictures, or 404."""
+def editable_picture(pictures: QuerySet[Picture], request: HttpRequest, pk: int) -> Picture:
+    """The picture among those that whoever asks may edit, or 404."""
     owner = read_owner(request)
-    picture = pictures.filter(pk=pk, owner=owner).first()
+    return find_picture(pictures.filter(is_editable_by(owner)), owner, pk)
+
+
+def find_picture(pictures: QuerySet[Picture], owner: str, pk: int) -> Picture:
+    """The picture among these of an owner, or 404; nobody has any."""
+    picture = pictures.filter(pk=pk).first()
     if not owner or picture is None:
         raise Http404("There is no such picture here.")
     return picture
 
 
+def is_editable_by(owner: str, path: str = "") -> Q:
+    """What holds of the pictures that an owner may edit; ``path`` leads to them from other rows: ``picture__``."""
+    own = Q(**{f"{path}owner": owner})
+    if not settings.ACCOUNTS:
+        return own
+    return own | Q(**{f"{path}pk__in": Share.objects.filter(owner=owner, may_edit=True).values("picture")})
+
+
 def revision_read(request: HttpRequest, pk: int, number: int) -> Revision:
-    """A revision of one's own picture, or 404."""
+    """A revision of a picture that whoever asks may edit, or 404."""
     picture = picture_read(request, pk)
     revision = picture.revisions.select_related("visual").filter(number=number).first()
     if revision is None:
@@ -78,7 +101,7 @@ def revision_read(request: HttpRequest, pk: int, number: int) -> Revision:
 
 
 def visual_read(request: HttpRequest, pk: int, visual_pk: int) -> Visual:
-    """What is known about an image of one's own picture, or 404."""
+    """What is known about an image of such a picture, or 404."""
     visual = picture_read(request, pk).visuals.filter(pk=visual_pk).first()
     if visual is None:
         raise Http404("Nothing is known about such an image.")
@@ -86,7 +109,7 @@ def visual_read(request: HttpRequest, pk: int, visual_pk: int) -> Visual:
 
 
 def job_read(request: HttpRequest, pk: int, job_id: uuid.UUID) -> Job:
-    """A job of one's own picture, or 404."""
+    """A job of such a picture, or 404."""
     job = picture_read(request, pk).jobs.select_related("base").filter(pk=job_id).first()
     if job is None:
         raise Http404("This picture has no such job.")

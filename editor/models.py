@@ -272,6 +272,22 @@ class Job(models.Model):
             self.save(update_fields=["seen"])
 
 
+class Share(models.Model):
+    """Somebody whom the owner of a picture lets look at it, or edit it as well; ``owner`` is their own owner name."""
+
+    picture = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="shares")
+    owner = models.CharField(max_length=32, db_index=True)
+    may_edit = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["picture", "owner"], name="one_share_per_owner")]
+
+    def __str__(self) -> str:
+        return f"{self.picture_id} with {self.owner}"
+
+
 class Visitor(models.Model):
     """When the owner of pictures was last there, to the day."""
 

@@ -1,5 +1,6 @@
 """The addresses of the studio's pages; each names a resource."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path, register_converter
 from django.urls.converters import IntConverter
 
@@ -56,6 +57,6 @@ urlpatterns = [
     path(f"{REVISION}deletion/", revisions.deletion, name="branch_deletion"),
     path(f"{REVISION}export/", exports.file, name="export"),
     path(f"{REVISION}download", exports.download, name="download"),
-    path("shared/<str:signed>", files.shared_image, name="shared_image"),
+    path("shared/<str:signed>", login_not_required(files.shared_image), name="shared_image"),
     path("", include(MOVED)),
 ]

@@ -36,9 +36,14 @@ def make_visual_id(data: bytes) -> str:
 
 
 class Token(models.Model):
-    """A token that somebody was given: its SHA-256, never its text. A revoked one is kept, so that it stays known."""
+    """A token that somebody was given: its SHA-256, never its text. A revoked one is kept, so that it stays known.
+
+    Where the site has accounts, ``account`` is the owner name of the one that it belongs to, and so does whatever is
+    asked with it.
+    """
 
     name = models.CharField(max_length=60)
+    account = models.CharField(max_length=32, blank=True, db_index=True)
     digest = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(default=timezone.now)
     used_at = models.DateTimeField(null=True)
@@ -46,7 +51,9 @@ class Token(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["name"], condition=Q(revoked_at=None), name="one_valid_token_per_name")
+            models.UniqueConstraint(
+                fields=["account", "name"], condition=Q(revoked_at=None), name="one_valid_token_per_name"
+            )
         ]
 
     def __str__(self) -> str:

@@ -7,7 +7,9 @@ import hmac
 import secrets
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.request import split_domain_port
 from django.utils import timezone
@@ -33,24 +35,31 @@ class NameTaken(Exception):
     """A valid token has this name already."""
 
 
-def create(name: str) -> str:
-    """A new token for ``name``. Only its digest is kept: this is the one time that its text is known.
+def create(name: str, account: str = "") -> str:
+    """A new token for ``name``, of the account with the owner name ``account``; its text, this once.
+
+    Only its digest is kept.
 
     Raises:
-        NameTaken: there is one that was not revoked.
+        NameTaken: the account has one that was not revoked.
     """
     text = secrets.token_hex(LENGTH)
     try:
         with transaction.atomic():
-            Token.objects.create(name=name, digest=hash_token(text))
+            Token.objects.create(name=name, account=account, digest=hash_token(text))
     except IntegrityError:
         raise NameTaken(name) from None
     return text
 
 
 def revoke(name: str) -> bool:
-    """Make the token invalid at once; False where there is none."""
-    return bool(Token.objects.filter(name=name, revoked_at=None).update(revoked_at=timezone.now()))
+    """Make the token invalid at once that has this name and no account; False where there is none."""
+    return bool(revoke_all(Token.objects.filter(name=name, account="")))
+
+
+def revoke_all(tokens: QuerySet[Token]) -> int:
+    """Make tokens invalid at once; how many were not so before."""
+    return tokens.filter(revoked_at=None).update(revoked_at=timezone.now())
 
 
 def has_valid_token() -> bool:
@@ -74,9 +83,9 @@ def identify_owner(request: HttpRequest, *, inside: bool) -> str:
     token = Token.objects.filter(digest=digest).first()
     if token is None:
         refuse_stranger(request)
-    else:
-        note_use(token)
-    return digest
+        return digest
+    note_use(token)
+    return token.account or digest
 
 
 def read_token(request: HttpRequest) -> str:
@@ -97,10 +106,12 @@ def derive_signing_key(text: str) -> str:
 def refuse_stranger(request: HttpRequest) -> None:
     """Refuse a token that nobody was given, unless nobody was given any and the request comes from this machine.
 
+    With ``TOKENS_ONLY`` it is refused in any case.
+
     Raises:
         Unauthorized: as said.
     """
-    if Token.objects.exists():
+    if settings.TOKENS_ONLY or Token.objects.exists():
         raise Unauthorized("This token is not known here.")
     if not is_local(request):
         raise Unauthorized("From another machine a token is needed: manage.py token create NAME makes one.")

@@ -12,10 +12,12 @@ for name in [*os.environ]:
         del os.environ[name]
 
 from briastudio.settings import *  # noqa: E402, F403
-from briastudio.settings import DATABASES, STATIC_ROOT, STORAGES  # noqa: E402
+from briastudio.settings import ACCOUNT_APPS, DATABASES, INSTALLED_APPS, STATIC_ROOT, STORAGES  # noqa: E402
 
 # A file, not memory: the worker and the live server are other processes and threads.
 DATABASES["default"]["TEST"] = {"NAME": os.path.join(os.environ["STUDIO_DATA"], "test.sqlite3")}  # noqa: PTH118
+# Their tables, for the tests of accounts, which switch on the rest.
+INSTALLED_APPS += ACCOUNT_APPS
 # whitenoise warns where the folder is missing.
 STATIC_ROOT.mkdir(exist_ok=True)
 # Manifest storage wants collectstatic first; one test runs that on purpose.

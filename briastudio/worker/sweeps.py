@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
+from accounts import ending as accounts_ending
 from editor import cleaning as editor_cleaning
 from editor import ending
 from editor.jobs import recovery
@@ -35,6 +36,7 @@ SWEEPS = (
     Sweep(recovery.prune, 60),
     Sweep(engine_cleaning.clean, 600),
     Sweep(ending.end_all, 3600),
+    Sweep(accounts_ending.end_all, 3600),
     Sweep(editor_cleaning.clean, 3600),
 )
 

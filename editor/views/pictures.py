@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from editor import gallery, pictures
-from editor.access import ensure_owner, picture_read, read_owner
+from editor.access import ensure_owner, picture_owned, picture_read, read_owner
 from editor.forms import NameForm, UploadForm
 from editor.http import HtmxRequest
 from editor.imaging import uploads
@@ -21,6 +21,7 @@ from editor.jobs import queue
 from editor.limits import LimitReached, describe_use
 from editor.models import Picture
 from editor.refusals import first_error
+from editor.signals import picture_deleted
 from editor.views import workspace
 
 RETRY_AFTER = "5"  # seconds
@@ -174,7 +175,9 @@ def name(request: HtmxRequest, pk: int) -> HttpResponse:
 @require_POST
 def deletion(request: HtmxRequest, pk: int) -> HttpResponse:
     """Delete a picture with its history."""
-    pictures.delete(picture_read(request, pk))
+    picture = picture_owned(request, pk)
+    picture_deleted.send(Picture, request=request, picture=picture)
+    pictures.delete(picture)
     if request.htmx:
         return render_gallery(request)
     return redirect("start")

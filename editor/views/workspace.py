@@ -23,7 +23,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from editor.access import workspace_read
+from editor.access import is_editable_by, workspace_read
 from editor.history import graph, tree
 from editor.http import STOP_POLLING, HtmxRequest, read_shown_versions
 from editor.jobs import turns
@@ -267,11 +267,12 @@ def lookup_state(known: bool, failed: bool, working: bool) -> str:
 
 
 def read_jobs_state(pk: int, owner: str) -> str:
-    """A short name for how far the jobs of one's own picture are and which revision is current, by one small query.
+    """A short name for how far the jobs of a picture are, and which revision is current, by one small query.
 
-    While any of them waits, its place in line belongs to it, which takes a few more.
+    Of a picture that ``owner`` may not edit it is that of one without jobs. While any of them waits, its place in line
+    belongs to it, which takes a few more.
     """
-    rows = select_unseen(pk).filter(picture__owner=owner).values_list("picture__current_id", *JOB_FACTS)
+    rows = select_unseen(pk).filter(is_editable_by(owner, "picture__")).values_list("picture__current_id", *JOB_FACTS)
     return state_of(tuple(rows[:SHOWN]))
 
 

@@ -127,7 +127,7 @@ def test_pictures_of_every_earlier_state_are_shown_today(state: str) -> None:
     assert (second.parent, second.branch, third.branch) == (first, 1, 3)
     assert sorted(Job.objects.values_list("status", flat=True)) == sorted(Job.Status.values)
     assert str(Job.objects.get(status="failed").error) == "Sorry."
-    assert state == states("editor")[-1] or Visitor.objects.filter(owner="alice").exists()
+    assert state >= "0014_visitors" or Visitor.objects.filter(owner="alice").exists()
     page = visitor().get(f"/pictures/{picture.pk}/")
     assert (page.status_code, "Holiday" in page.content.decode()) == (200, True)
 

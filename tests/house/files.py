@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ["briastudio", "editor", "bria", "engine", "imagefiles", "datafolder", "harness", "benchmarks", "tests"]
+PACKAGES = ["briastudio", "accounts", "editor", "bria", "engine", "imagefiles", "datafolder"]
+PACKAGES += ["harness", "benchmarks", "tests"]
 
 
 def python_files(*packages: str) -> Iterator[Path]:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from tests.house.files import ROOT
 
-PRODUCT = ["briastudio", "editor", "bria", "engine", "imagefiles", "datafolder"]
+PRODUCT = ["briastudio", "accounts", "editor", "bria", "engine", "imagefiles", "datafolder"]
 SMALL = 40  # lines
 LONG_FUNCTION = 25  # lines
 

@@ -13,7 +13,7 @@ from tests.house.files import ROOT, python_files, shown
 DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
 QUOTED = re.compile(r"`([^`\n]+)`")
 FILE = re.compile(r"[\w.-]+(/[\w.-]+)*/([\w.-]+\.\w+)?|[\w-]+\.md")
-NAME = re.compile(r"(?<![\w./-])(?:bria|briastudio|editor|engine)(?:\.[A-Za-z_]\w*)+\b(?!/)")
+NAME = re.compile(r"(?<![\w./-])(?:bria|briastudio|accounts|editor|engine)(?:\.[A-Za-z_]\w*)+\b(?!/)")
 SCRIPT_FUNCTION = re.compile(r"`(static/js/[\w/-]+\.js)#(\w+)`")
 FIGURES = re.compile(r'FIGURES="?([\w ]+)')
 MADE = {"data/", "models/", "v1/", "v2/"}  # at run time, or addresses

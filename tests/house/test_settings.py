@@ -6,7 +6,7 @@ import re
 
 from tests.house.files import ROOT, python_files
 
-READ = re.compile(r"""\benv_(?:str|bool|int|list|secret)\(\s*"([A-Z_]+)\"""")
+READ = re.compile(r"""\benv_(?:str|bool|int|list|secret|text)\(\s*"([A-Z_]+)\"""")
 
 
 def test_every_variable_that_is_read_is_in_the_readme() -> None:

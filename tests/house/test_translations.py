@@ -102,7 +102,7 @@ def test_a_text_that_escapes_is_found() -> None:
 def test_sentences_with_values_are_no_formatted_strings() -> None:
     formatted = [
         f"{shown(path)}:{node.lineno}"
-        for path in python_files("editor")
+        for path in python_files("accounts", "editor")
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.Call) and name_of(node) in MARKED
         if any(isinstance(argument, ast.JoinedStr) for argument in node.args[:2])

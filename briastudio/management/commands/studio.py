@@ -16,6 +16,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from accounts import first_account
 from briastudio import assets, exposure
 from briastudio.environment import env_int
 from briastudio.starting import refuse_newer_data
@@ -40,12 +41,14 @@ class Command(BaseCommand):
         """Run until a signal says stop.
 
         Raises:
-            CommandError: the port is taken, the data is of a newer version, or the API would be open to other machines.
+            CommandError: the port is taken, the data is of a newer version, the first account cannot be made, or the
+                API would be open to other machines.
         """
         host, port = str(options["host"]), int(options["port"])
         refuse_busy(host, port)
         signals = Signals()
         migrate()
+        first_account.ensure()
         try:
             exposure.require_token_to_bind(host)
         except exposure.InsecureBind as error:

@@ -62,6 +62,7 @@ class Command(BaseCommand):
         for token in Token.objects.order_by("created_at"):
             used = f"last used {localtime(token.used_at):%Y-%m-%d}" if token.used_at else "never used"
             state = f"revoked {localtime(token.revoked_at):%Y-%m-%d}" if token.revoked_at else used
-            self.stdout.write(f"{token.name}: made {localtime(token.created_at):%Y-%m-%d}, {state}")
+            whose = ", of an account" if token.account else ""
+            self.stdout.write(f"{token.name}{whose}: made {localtime(token.created_at):%Y-%m-%d}, {state}")
         if not Token.objects.exists():
             self.stdout.write("No token was made yet: from this machine any is taken, from others none.")

@@ -1,0 +1,1 @@
+"""Accounts: who signs in, who invites whom, and what is shared; used only with ``ACCOUNTS``."""

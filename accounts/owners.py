@@ -1,0 +1,59 @@
+"""What belongs to an account: its pictures, and those that a browser had before somebody signed in there.
+
+A session has one owner name, and the editor knows no other notion of whose something is (``editor.access``). While
+somebody is signed in, that name is the account's.
+"""
+
+from __future__ import annotations
+
+from django.contrib.auth import logout
+from django.db import transaction
+from django.http import HttpRequest
+
+from accounts.http import AccountRequest
+from accounts.models import Account
+from editor.access import RENEWED, VISITOR
+from editor.models import Picture, Visitor
+
+BROUGHT = "brought"  # the owner name that a session had before somebody signed in
+
+
+def own_session(request: AccountRequest) -> None:
+    """Have the session own what the account owns. What was the browser's before waits to be taken along."""
+    session, owner = request.session, request.user.owner
+    before = session.get(VISITOR, "")
+    if before == owner:
+        return
+    if before and not Account.objects.filter(owner=before).exists():
+        session[BROUGHT] = before
+    session[VISITOR] = owner
+    session.pop(RENEWED, None)
+
+
+def count_brought(request: AccountRequest) -> int:
+    """How many pictures this browser had before somebody signed in."""
+    owner = request.session.get(BROUGHT, "")
+    return Picture.objects.filter(owner=owner).count() if owner else 0
+
+
+def take_along(request: AccountRequest) -> int:
+    """Make the browser's own pictures the account's; how many there were."""
+    owner = request.session.pop(BROUGHT, "")
+    if not owner:
+        return 0
+    with transaction.atomic():
+        Visitor.objects.filter(owner=owner).delete()
+        return Picture.objects.filter(owner=owner).update(owner=request.user.owner)
+
+
+def end_session(request: HttpRequest) -> None:
+    """Sign out. Pictures that this browser had before, and nobody took along, stay this browser's."""
+    brought = request.session.get(BROUGHT)
+    logout(request)
+    if brought:
+        request.session[VISITOR] = brought
+
+
+def leave_behind(request: AccountRequest) -> None:
+    """Do not offer the browser's own pictures any more."""
+    request.session.pop(BROUGHT, None)

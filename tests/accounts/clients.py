@@ -1,0 +1,40 @@
+"""The cast of the tests of accounts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.test import Client
+
+from accounts.models import Account
+
+PASSWORD = "seven blue lorries"
+
+
+def make_account(name: str, **wishes: Any) -> Account:
+    """An account with ``PASSWORD``."""
+    return Account.objects.create_user(name, password=PASSWORD, **wishes)
+
+
+def signed_in(account: Account) -> Client:
+    """A browser in which somebody has signed in."""
+    client = Client()
+    client.force_login(account, "django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def sign_in(client: Client, name: str, password: str = PASSWORD, **wishes: Any) -> HttpResponse:
+    """What the form is answered."""
+    return client.post("/sign-in/", {"username": name, "password": password, **wishes})  # type: ignore[return-value]
+
+
+def leads_to(response: Any) -> str:
+    """The address that an answer leads to."""
+    assert response.status_code == 302
+    return str(response["Location"])
+
+
+def text(response: Any) -> str:
+    """What a page says."""
+    return str(response.content.decode())

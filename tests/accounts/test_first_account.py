@@ -1,0 +1,104 @@
+"""The account that a studio begins with, and the command that makes others."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError, call_command
+from pytest_django import Settings
+
+from accounts import first_account
+from accounts.models import Account
+from briastudio import exposure
+from briastudio.environment import env_text
+from tests.accounts.clients import PASSWORD, make_account
+
+pytestmark = pytest.mark.django_db
+
+Pipe = Callable[[str], None]
+
+
+@pytest.fixture
+def pipe(monkeypatch: pytest.MonkeyPatch) -> Pipe:
+    """A function that puts text where a command reads a pipe."""
+    return lambda text: monkeypatch.setattr(sys, "stdin", io.StringIO(text))
+
+
+def named(settings: Settings, name: str, password: str = PASSWORD) -> None:
+    """Have the environment name a first account."""
+    settings.FIRST_ACCOUNT, settings.FIRST_ACCOUNT_PASSWORD = name, password
+
+
+def test_it_is_made_as_the_environment_says_and_runs_the_studio(settings: Settings) -> None:
+    named(settings, "anna")
+    first_account.ensure()
+    account = Account.objects.get()
+    assert (account.username, account.check_password(PASSWORD), account.is_staff) == ("anna", True, True)
+
+
+def test_one_that_is_there_keeps_its_password(settings: Settings) -> None:
+    make_account("anna")
+    named(settings, "anna", "quite another one")
+    first_account.ensure()
+    assert Account.objects.get().check_password(PASSWORD)
+
+
+@pytest.mark.parametrize(("name", "password"), [("anna", "short"), ("anna", ""), ("not a name", PASSWORD)])
+def test_what_cannot_be_taken_is_said(settings: Settings, name: str, password: str) -> None:
+    named(settings, name, password)
+    with pytest.raises(CommandError, match=f"The account {name} cannot be made: "):
+        first_account.ensure()
+    assert not Account.objects.exists()
+
+
+def test_a_studio_that_nobody_could_sign_in_to_does_not_start(settings: Settings) -> None:
+    named(settings, "")
+    with pytest.raises(CommandError, match="STUDIO_FIRST_ACCOUNT"):
+        first_account.ensure()
+    settings.ACCOUNTS = False
+    first_account.ensure()
+
+
+def test_with_accounts_it_may_listen_to_others_before_a_token_was_made(settings: Settings) -> None:
+    exposure.require_token_to_bind("0.0.0.0")
+    settings.TOKENS_ONLY = False
+    with pytest.raises(exposure.InsecureBind):
+        exposure.require_token_to_bind("0.0.0.0")
+
+
+def test_the_command_makes_lists_closes_and_opens_accounts(pipe: Pipe, capsys: pytest.CaptureFixture[str]) -> None:
+    pipe(f"{PASSWORD}\n")
+    call_command("account", "create", "ben", "--operator")
+    assert Account.objects.get().check_password(PASSWORD)
+    call_command("account", "close", "ben")
+    call_command("account", "list")
+    assert capsys.readouterr().out == "ben: never signed in, operator, closed\n"
+    call_command("account", "open", "ben")
+    assert Account.objects.get().is_active
+
+
+def test_the_command_says_what_is_wrong(pipe: Pipe) -> None:
+    make_account("ben")
+    pipe(f"{PASSWORD}\n")
+    with pytest.raises(CommandError, match="The account ben cannot be made"):
+        call_command("account", "create", "ben")
+    with pytest.raises(CommandError, match="There is no account carl"):
+        call_command("account", "close", "carl")
+
+
+def test_a_secret_can_be_in_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "secret").write_text("from a file\n")
+    monkeypatch.setenv("SOME_SECRET_FILE", str(tmp_path / "secret"))
+    assert env_text("SOME_SECRET") == "from a file"
+    monkeypatch.setenv("SOME_SECRET", "from the variable")
+    with pytest.raises(ImproperlyConfigured, match="keep one of them"):
+        env_text("SOME_SECRET")
+    monkeypatch.delenv("SOME_SECRET")
+    monkeypatch.setenv("SOME_SECRET_FILE", str(tmp_path / "nothing"))
+    with pytest.raises(ImproperlyConfigured, match="cannot be read"):
+        env_text("SOME_SECRET")

@@ -1,0 +1,104 @@
+"""Pictures belong to accounts; a browser's own can be taken along into one."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from accounts.models import Account, AuditEntry
+from accounts.views.invitations import PASSWORD_BACKEND
+from editor import limits
+from editor.models import Picture, Visitor
+from tests.accounts.clients import leads_to, sign_in, signed_in, text
+from tests.editor import factories
+from tests.editor.clients import photo, visitor
+
+pytestmark = pytest.mark.django_db
+
+
+def uploaded(client: Client) -> Picture:
+    """A picture that somebody has just uploaded."""
+    assert client.post("/pictures/", {"photo": photo()}).status_code == 302
+    return Picture.objects.latest("pk")
+
+
+def test_a_picture_belongs_to_the_account_in_every_browser(ben: Account, anna: Account) -> None:
+    picture = uploaded(signed_in(ben))
+    assert picture.owner == ben.owner
+    address = f"/pictures/{picture.pk}/"
+    assert signed_in(ben).get(address).status_code == 200
+    assert signed_in(anna).get(address).status_code == 404
+    assert Visitor.objects.filter(owner=ben.owner).exists()
+
+
+def test_the_next_to_sign_in_at_a_browser_sees_nothing_of_the_one_before(ben: Account, anna: Account) -> None:
+    client = signed_in(ben)
+    picture = uploaded(client)
+    client.force_login(anna, PASSWORD_BACKEND)  # by a way that looks at no session, as a proxy's does
+    assert client.get(f"/pictures/{picture.pk}/").status_code == 404
+    assert "Take along" not in text(client.get("/"))
+
+
+def test_all_browsers_of_an_account_share_its_part_of_the_disk(ben: Account, settings: Settings) -> None:
+    uploaded(signed_in(ben))
+    settings.QUOTA_BYTES = limits.count_bytes(ben.owner)
+    refused = signed_in(ben).post("/pictures/", {"photo": photo()})
+    assert (refused.status_code, "Delete some of them." in text(refused)) == (422, True)
+
+
+def test_pictures_of_the_browser_can_be_taken_along(ben: Account) -> None:
+    picture, other = factories.picture(owner="alice"), factories.picture(owner="bob")
+    client = visitor("alice")
+    sign_in(client, "ben")
+    assert "Take 1 picture along into your account?" in text(client.get("/"))
+    assert client.get(f"/pictures/{picture.pk}/").status_code == 404
+    assert leads_to(client.post("/account/pictures/")) == "/"
+    assert client.get(f"/pictures/{picture.pk}/").status_code == 200
+    picture.refresh_from_db()
+    other.refresh_from_db()
+    assert (picture.owner, other.owner) == (ben.owner, "bob")
+    assert "Take along" not in text(client.get("/"))
+    assert AuditEntry.objects.filter(action="adoption", account=ben, about="1").exists()
+
+
+def test_pictures_of_the_browser_are_taken_along_once(ben: Account, anna: Account) -> None:
+    picture = factories.picture(owner="alice")
+    client = visitor("alice")
+    sign_in(client, "ben")
+    client.post("/account/pictures/")
+    client.post("/sign-out/")
+    sign_in(client, "anna")
+    client.post("/account/pictures/")
+    picture.refresh_from_db()
+    assert picture.owner == ben.owner
+
+
+def test_what_is_not_taken_along_is_still_the_browsers_after_signing_out(ben: Account) -> None:
+    factories.picture(owner="alice")
+    client = visitor("alice")
+    for _ in range(2):
+        sign_in(client, "ben")
+        assert "Take along" in text(client.get("/"))
+        client.post("/sign-out/")
+    sign_in(client, "ben")
+    client.get("/")
+    client.post("/account/pictures/", {"leave": "1"})
+    assert "Take along" not in text(client.get("/"))
+
+
+def test_what_is_another_accounts_is_nobodys_to_take_along(ben: Account, anna: Account) -> None:
+    picture = factories.picture(owner=anna.owner)
+    client = visitor(anna.owner)  # as a session that was Anna's, and is nobody's now
+    sign_in(client, "ben")
+    assert "Take along" not in text(client.get("/"))
+    client.post("/account/pictures/")
+    picture.refresh_from_db()
+    assert picture.owner == anna.owner
+
+
+def test_whoever_has_nothing_is_offered_nothing(ben: Account) -> None:
+    client = visitor("carol")
+    sign_in(client, "ben")
+    assert "Take along" not in text(client.get("/"))
+    assert leads_to(client.post("/account/pictures/")) == "/"
