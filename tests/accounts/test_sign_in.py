@@ -8,9 +8,10 @@ import uuid
 import pytest
 from django.test import Client
 from django.urls import URLPattern, reverse
+from django.utils import timezone
 from pytest_django import Settings
 
-from accounts import closing
+from accounts import audit, closing
 from accounts import urls as accounts_urls
 from accounts.models import Account, AuditEntry
 from editor import urls
@@ -123,6 +124,16 @@ def test_guesses_at_one_name_lock_out_nobody_else(ben: Account, anna: Account, s
         sign_in(client, "ben", "wrong")
     assert sign_in(client, "anna").status_code == 302
     assert sign_in(Client(REMOTE_ADDR="192.0.2.7"), "ben").status_code == 302
+
+
+def test_guesses_at_many_names_are_put_off_for_a_minute(ben: Account) -> None:
+    client = Client()
+    for number in range(audit.MOST_REFUSALS):
+        sign_in(client, f"name-{number}", "wrong")
+    assert "Wait a minute." in text(sign_in(client, "ben"))
+    assert sign_in(Client(REMOTE_ADDR="192.0.2.7"), "ben").status_code == 302
+    AuditEntry.objects.update(at=timezone.now() - audit.MINUTE)
+    assert sign_in(client, "ben").status_code == 302
 
 
 def test_signing_out_ends_the_session(ben: Account) -> None:
