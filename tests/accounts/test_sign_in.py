@@ -14,6 +14,7 @@ from pytest_django import Settings
 from accounts import audit, closing
 from accounts import urls as accounts_urls
 from accounts.models import Account, AuditEntry
+from briastudio import urls as site_urls
 from editor import urls
 from engine import tokens
 from tests.accounts.clients import PASSWORD, leads_to, make_account, sign_in, signed_in, text
@@ -23,6 +24,7 @@ pytestmark = pytest.mark.django_db
 OPEN = {"shared_image", "sign_in", "sign_out", "invitation", "linked_look", "linked_look_file"}
 ALL = [pattern for pattern in (*urls.urlpatterns, *accounts_urls.urlpatterns) if isinstance(pattern, URLPattern)]
 PAGES = [pattern for pattern in ALL if pattern.name not in OPEN]
+SITES_OWN = [pattern for pattern in site_urls.urlpatterns if isinstance(pattern, URLPattern)]
 NUMBERS = {"pk": 1, "number": 1, "visual_pk": 1, "place": 0, "share_pk": 1, "link_pk": 1}
 SAMPLE_VALUES = {
     **NUMBERS,
@@ -71,6 +73,11 @@ def test_a_script_is_told_so_in_words_and_htmx_leads_the_page_there() -> None:
 @pytest.mark.parametrize("address", ["/sign-in/", "/manifest.webmanifest", "/openapi.json"])
 def test_what_says_nothing_of_anybody_is_open(address: str) -> None:
     assert Client().get(address).status_code == 200
+
+
+@pytest.mark.parametrize("pattern", SITES_OWN, ids=lambda pattern: str(pattern.pattern))
+def test_the_sites_own_addresses_are_open(pattern: URLPattern) -> None:
+    assert getattr(pattern.callback, "login_required", True) is False
 
 
 def test_others_have_their_own_way_in() -> None:
