@@ -65,10 +65,15 @@ def note_refusal(credentials: dict[str, Any], request: HttpRequest | None = None
 
 def refuse(request: HttpRequest | None, name: str, about: str) -> None:
     """Write down that somebody was not let in: so often for one address, and no more for who tries to fill the disk."""
+    if not is_flooding(request):
+        note(Action.REFUSAL, request, None, name=name, about=about)
+
+
+def is_flooding(request: HttpRequest | None) -> bool:
+    """Whether as many were refused within a minute, from where the request comes, as are written down."""
     address = read_client_address(request) if request else ""
     lately = AuditEntry.objects.filter(action=Action.REFUSAL, at__gt=timezone.now() - MINUTE, address=address)
-    if lately.count() < MOST_REFUSALS:
-        note(Action.REFUSAL, request, None, name=name, about=about)
+    return lately.count() >= MOST_REFUSALS
 
 
 def note_deletion(request: HttpRequest, picture: Picture, **_: Any) -> None:

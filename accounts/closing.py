@@ -1,4 +1,4 @@
-"""Closing an account, and opening it again."""
+"""Closing an account, opening it again, and deleting it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from django.db import transaction
 
 from accounts import audit
 from accounts.models import Account, ShareLink
+from editor import pictures
+from editor.models import Picture, Share, Visitor
 from engine import tokens
 from engine.models import Token
 
@@ -17,6 +19,19 @@ def close(account: Account, by: Account | None = None) -> None:
         tokens.revoke_all(Token.objects.filter(account=account.owner))
         ShareLink.objects.filter(made_by=account).delete()
         audit.note(audit.Action.CLOSING, None, by, about=account.username)
+
+
+def remove(account: Account, by: Account | None = None) -> int:
+    """Delete an account for good, with its pictures; how many there were. What it had in the API ends by itself."""
+    close(account, by)
+    doomed = list(Picture.objects.filter(owner=account.owner))
+    for picture in doomed:
+        pictures.delete(picture)
+    with transaction.atomic():
+        Share.objects.filter(owner=account.owner).delete()
+        Visitor.objects.filter(owner=account.owner).delete()
+        account.delete()
+    return len(doomed)
 
 
 def reopen(account: Account, by: Account | None = None) -> None:

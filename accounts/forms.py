@@ -11,16 +11,26 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts import audit
 from accounts.models import NAME_LENGTH, Account, Invitation
 from engine.models import Token
 
 
 class SignInForm(AuthenticationForm):
-    """A name and a password. What is longer than a name can be is refused here, since no column has room for it."""
+    """A name and a password. What is longer than a name can be is refused here, since no column has room for it.
+
+    Looking at a password takes a good part of a second on purpose: nobody has that done to many of them.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["username"].validators.append(MaxLengthValidator(NAME_LENGTH))
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an address from which too many were refused within a minute, under whatever names."""
+        if audit.is_flooding(self.request):
+            raise ValidationError(gettext("There were too many wrong passwords from your address. Wait a minute."))
+        return super().clean()
 
 
 class JoinForm(UserCreationForm[Account]):

@@ -56,9 +56,9 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "briastudio",
-    "accounts",
     "editor",
     "engine",
+    "accounts",
 ]
 
 MIDDLEWARE = [

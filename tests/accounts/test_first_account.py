@@ -12,11 +12,14 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
-from accounts import first_account
-from accounts.models import Account
+from accounts import first_account, sharing
+from accounts.models import Account, AuditEntry, ShareLink
 from briastudio import exposure
 from briastudio.environment import env_text
+from editor.models import Picture, Share
+from engine import tokens
 from tests.accounts.clients import PASSWORD, make_account
+from tests.editor import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +83,25 @@ def test_the_command_makes_lists_closes_and_opens_accounts(pipe: Pipe, capsys: p
     assert capsys.readouterr().out == "ben: never signed in, operator, closed\n"
     call_command("account", "open", "ben")
     assert Account.objects.get().is_active
+
+
+def test_the_command_deletes_an_account_with_its_pictures(capsys: pytest.CaptureFixture[str]) -> None:
+    ben, anna = make_account("ben"), make_account("anna")
+    hers, his = factories.picture(owner=anna.owner), factories.picture(owner=ben.owner)
+    sharing.share(hers, ben, may_edit=True)
+    sharing.make_link(his, ben, 7)
+    tokens.create("laptop", ben.owner)
+    call_command("account", "remove", "ben")
+    assert capsys.readouterr().out == "ben is deleted, with its pictures (1).\n"
+    assert (Account.objects.get(), Picture.objects.get()) == (anna, hers)
+    assert not (Share.objects.exists() or ShareLink.objects.exists() or tokens.has_valid_token())
+    assert AuditEntry.objects.filter(action="closing", about="ben").exists()
+
+
+def test_the_command_makes_an_operator() -> None:
+    make_account("ben")
+    call_command("account", "operator", "ben")
+    assert Account.objects.get().is_staff
 
 
 def test_the_command_says_what_is_wrong(pipe: Pipe) -> None:

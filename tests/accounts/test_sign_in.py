@@ -8,11 +8,13 @@ import uuid
 import pytest
 from django.test import Client
 from django.urls import URLPattern, reverse
+from django.utils import timezone
 from pytest_django import Settings
 
-from accounts import closing
+from accounts import audit, closing
 from accounts import urls as accounts_urls
 from accounts.models import Account, AuditEntry
+from briastudio import urls as site_urls
 from editor import urls
 from engine import tokens
 from tests.accounts.clients import PASSWORD, leads_to, make_account, sign_in, signed_in, text
@@ -22,6 +24,7 @@ pytestmark = pytest.mark.django_db
 OPEN = {"shared_image", "sign_in", "sign_out", "invitation", "linked_look", "linked_look_file"}
 ALL = [pattern for pattern in (*urls.urlpatterns, *accounts_urls.urlpatterns) if isinstance(pattern, URLPattern)]
 PAGES = [pattern for pattern in ALL if pattern.name not in OPEN]
+SITES_OWN = [pattern for pattern in site_urls.urlpatterns if isinstance(pattern, URLPattern)]
 NUMBERS = {"pk": 1, "number": 1, "visual_pk": 1, "place": 0, "share_pk": 1, "link_pk": 1}
 SAMPLE_VALUES = {
     **NUMBERS,
@@ -70,6 +73,11 @@ def test_a_script_is_told_so_in_words_and_htmx_leads_the_page_there() -> None:
 @pytest.mark.parametrize("address", ["/sign-in/", "/manifest.webmanifest", "/openapi.json"])
 def test_what_says_nothing_of_anybody_is_open(address: str) -> None:
     assert Client().get(address).status_code == 200
+
+
+@pytest.mark.parametrize("pattern", SITES_OWN, ids=lambda pattern: str(pattern.pattern))
+def test_the_sites_own_addresses_are_open(pattern: URLPattern) -> None:
+    assert getattr(pattern.callback, "login_required", True) is False
 
 
 def test_others_have_their_own_way_in() -> None:
@@ -123,6 +131,16 @@ def test_guesses_at_one_name_lock_out_nobody_else(ben: Account, anna: Account, s
         sign_in(client, "ben", "wrong")
     assert sign_in(client, "anna").status_code == 302
     assert sign_in(Client(REMOTE_ADDR="192.0.2.7"), "ben").status_code == 302
+
+
+def test_guesses_at_many_names_are_put_off_for_a_minute(ben: Account) -> None:
+    client = Client()
+    for number in range(audit.MOST_REFUSALS):
+        sign_in(client, f"name-{number}", "wrong")
+    assert "Wait a minute." in text(sign_in(client, "ben"))
+    assert sign_in(Client(REMOTE_ADDR="192.0.2.7"), "ben").status_code == 302
+    AuditEntry.objects.update(at=timezone.now() - audit.MINUTE)
+    assert sign_in(client, "ben").status_code == 302
 
 
 def test_signing_out_ends_the_session(ben: Account) -> None:

@@ -17,11 +17,12 @@ ON_ONE = {
     "operator": "let it invite others and see the admin's pages",
     "close": "let nobody sign in with it",
     "open": "let its person sign in again",
+    "remove": "delete it for good, with its pictures",
 }
 
 
 class Command(BaseCommand):
-    """Makes accounts, lists them, closes them and opens them again. Django's ``changepassword`` sets a password."""
+    """Makes accounts, lists them, closes, opens and deletes them. Django's ``changepassword`` sets a password."""
 
     help = "Make, list, close and open accounts; only with STUDIO_ACCOUNTS=1 are they asked for."
 
@@ -53,6 +54,9 @@ class Command(BaseCommand):
                 Account.objects.filter(pk=find(options["name"]).pk).update(is_staff=True, is_superuser=True)
             case "close":
                 closing.close(find(options["name"]))
+            case "remove":
+                count = closing.remove(find(options["name"]))
+                self.stdout.write(f"{options['name']} is deleted, with its pictures ({count}).")
             case _:
                 closing.reopen(find(options["name"]))
 
