@@ -8,8 +8,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+from engine.hosts import is_loopback
 
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 
@@ -86,6 +89,12 @@ def env_list(name: str, default: list[str]) -> list[str]:
     """The variable as a comma-separated list."""
     value = os.environ.get(name)
     return default if value is None else [part.strip() for part in value.split(",") if part.strip()]
+
+
+def is_private_way(url: str) -> bool:
+    """Whether nobody else reads or writes what goes to an address: it is of https, or of this machine."""
+    parts = urlsplit(url)
+    return bool(parts.hostname) and (parts.scheme == "https" or is_loopback(parts.hostname or ""))
 
 
 def parse_networks(addresses: list[str]) -> list[IPv4Network | IPv6Network]:

@@ -23,6 +23,7 @@ from briastudio.environment import (
     env_secret,
     env_str,
     env_text,
+    is_private_way,
     parse_networks,
     web_threads,
 )
@@ -215,6 +216,10 @@ TOKENS_ONLY = ACCOUNTS  # whether the API takes no unknown token, not even from 
 # A header by which a proxy says who somebody is, and the proxies that are believed.
 REMOTE_USER_HEADER = env_str("STUDIO_REMOTE_USER_HEADER", "")
 TRUSTED_PROXIES = parse_networks(env_list("STUDIO_TRUSTED_PROXIES", []))
+if "_" in REMOTE_USER_HEADER:
+    raise ImproperlyConfigured(
+        "STUDIO_REMOTE_USER_HEADER has a dash where it has an underscore: no such header arrives."
+    )
 if REMOTE_USER_HEADER and not (ACCOUNTS and TRUSTED_PROXIES):
     raise ImproperlyConfigured(
         "STUDIO_REMOTE_USER_HEADER needs STUDIO_ACCOUNTS=1, and STUDIO_TRUSTED_PROXIES to name who may send it."
@@ -225,6 +230,8 @@ OIDC_NAME = env_str("STUDIO_OIDC_NAME", "OpenID Connect")
 OIDC_CLIENT_ID = env_str("STUDIO_OIDC_CLIENT_ID", "")
 OIDC_CLIENT_SECRET = env_text("STUDIO_OIDC_CLIENT_SECRET")
 OIDC_USERNAME_CLAIM = env_str("STUDIO_OIDC_USERNAME_CLAIM", "preferred_username")
+if OIDC_ISSUER and not is_private_way(OIDC_ISSUER):
+    raise ImproperlyConfigured("STUDIO_OIDC_ISSUER must be an address of https.")
 if OIDC_ISSUER and not (ACCOUNTS and OIDC_CLIENT_ID):
     raise ImproperlyConfigured("STUDIO_OIDC_ISSUER needs STUDIO_ACCOUNTS=1 and STUDIO_OIDC_CLIENT_ID.")
 if OIDC_ISSUER and find_spec("authlib") is None:

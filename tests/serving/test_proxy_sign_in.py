@@ -8,7 +8,7 @@ import pytest
 import requests
 from requests.adapters import HTTPAdapter
 
-from harness.processes import started
+from harness.processes import free_port, started
 from tests.serving.conftest import RESTART, StartStudio
 
 SITE = "tests.serving.api_settings"
@@ -54,11 +54,25 @@ def test_the_header_counts_from_the_proxy_alone_however_it_is_spelled(
     assert f"{OTHER} sent Remote-User and is no trusted proxy." in studio.log.read_text()
 
 
-@pytest.mark.parametrize("missing", ["STUDIO_ACCOUNTS", "STUDIO_TRUSTED_PROXIES"])
-def test_it_does_not_start_without_what_the_header_needs(tmp_path: Path, missing: str) -> None:
-    environment = {name: value for name, value in ENVIRONMENT.items() if name != missing}
-    variables = {"STUDIO_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": SITE, **environment}
-    with started("manage.py", "studio", log=tmp_path / "log", **variables) as process:
+OIDC = {"STUDIO_OIDC_ISSUER": "https://id.example.com", "STUDIO_OIDC_CLIENT_ID": "studio"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"STUDIO_ACCOUNTS": "0"}, "STUDIO_REMOTE_USER_HEADER needs"),
+        ({"STUDIO_TRUSTED_PROXIES": ""}, "STUDIO_REMOTE_USER_HEADER needs"),
+        ({"STUDIO_TRUSTED_PROXIES": "proxy.example.com"}, "no address and no network"),
+        ({"STUDIO_REMOTE_USER_HEADER": "Remote_User"}, "with which no header arrives"),
+        ({**OIDC, "STUDIO_OIDC_ISSUER": "http://id.example.com"}, "must be an address of https"),
+        ({**OIDC, "STUDIO_OIDC_CLIENT_ID": ""}, "STUDIO_OIDC_ISSUER needs"),
+        ({"STUDIO_FIRST_ACCOUNT_PASSWORD": "short"}, "The account anna cannot be made: This password is too short"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, dict) else "",
+)
+def test_what_is_set_wrong_is_said_at_the_start(tmp_path: Path, changes: dict[str, str], sentence: str) -> None:
+    variables = {"PORT": str(free_port()), "STUDIO_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": SITE, **ENVIRONMENT}
+    with started("manage.py", "studio", log=tmp_path / "log", **variables | changes) as process:
         assert process.wait(RESTART) == 1
     said = (tmp_path / "log").read_text()
-    assert ("STUDIO_REMOTE_USER_HEADER needs" in said, "Traceback" in said) == (True, False)
+    assert (sentence in said, "Traceback" in said) == (True, False)
