@@ -13,10 +13,13 @@ PRODUCTION := STUDIO_DATA=$$(mktemp -d) STUDIO_HTTPS=1 STUDIO_HSTS_PRELOAD=1
 
 WEIGHTS := .venv/share/bria-studio/weights
 
-.PHONY: run setup test browsers soak check audit scripts bench sizes screenshots lock
+.PHONY: run hosts setup test browsers soak check audit scripts bench sizes screenshots lock
 
 run: .venv/.run .venv/.weights
 	@exec .venv/bin/python manage.py studio
+
+# What DATABASE_URL and its like need, for several machines (docs/deploy.md).
+hosts: .venv/.hosts
 
 setup: .venv/.run .venv/.dev .venv/.weights
 	@.venv/bin/python -m harness.browsers
@@ -72,7 +75,7 @@ bench: .venv/.dev .venv/.weights
 audit: .venv/.dev
 	@$(PIP) -r requirements-audit.txt
 	.venv/bin/pip-audit --strict --progress-spinner off --disable-pip --require-hashes \
-	    -r requirements.txt -r requirements-dev.txt -r requirements-audit.txt
+	    -r requirements.txt -r requirements-hosts.txt -r requirements-dev.txt -r requirements-audit.txt
 
 sizes: .venv/.dev
 	@.venv/bin/python -m tests.house.sizes
@@ -87,6 +90,7 @@ screenshots: .venv/.dev .venv/.weights
 lock:
 	$(LOCK) $(UPGRADE) pyproject.toml --output-file requirements.txt
 	$(LOCK) $(UPGRADE) --group dev --constraint requirements.txt --output-file requirements-dev.txt
+	$(LOCK) $(UPGRADE) --extra hosts pyproject.toml --constraint requirements-dev.txt --output-file requirements-hosts.txt
 	$(LOCK) $(UPGRADE) --group audit --constraint requirements-dev.txt --output-file requirements-audit.txt
 	npm install --package-lock-only --ignore-scripts --no-audit --no-fund --silent
 	node -e '$(NAMELESS)'
@@ -101,6 +105,11 @@ lock:
 	@echo "Fetching the weights of the engine's small models, once"
 	@if .venv/bin/python -m engine.weights.carriers $(WEIGHTS); then touch $@; \
 	else echo "The studio works without them, by the engine's own methods; 'make' tries again next time."; fi
+
+.venv/.hosts: requirements-hosts.txt .venv/.run
+	@echo "Installing packages for several machines into .venv, once"
+	@$(PIP) -r requirements-hosts.txt
+	@touch $@
 
 .venv/.dev: requirements-dev.txt .venv/.run
 	@echo "Installing development packages into .venv, once"

@@ -6,6 +6,7 @@ from django_tasks.signals import task_enqueued
 
 from bria import fetching
 from editor.service.backends import install
+from engine.signals import webhook_due
 from imagefiles.room import UNIT, large_jobs, shared
 
 
@@ -17,10 +18,11 @@ class SiteConfig(AppConfig):
     def ready(self) -> None:
         """Tell the editor which Bria answers, the client how much it may fetch, and the workers when there is work."""
         from briastudio import backends  # only now the settings and models that it needs are there
-        from briastudio.worker.wakeup import ring_on_commit
+        from briastudio.worker import wakeup
 
         install(backends)
         fetching.slots.most = settings.FETCHES
         shared.furnish(settings.DATA / "decoding", settings.DECODING_BYTES, settings.DECODING_PATIENCE)
         large_jobs.furnish(settings.DATA / "decoding" / "large", UNIT, settings.LARGE_JOB_PATIENCE)
-        task_enqueued.connect(ring_on_commit)
+        task_enqueued.connect(wakeup.announce_task)
+        webhook_due.connect(wakeup.announce_webhook)

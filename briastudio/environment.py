@@ -109,14 +109,17 @@ def parse_networks(addresses: list[str]) -> list[IPv4Network | IPv6Network]:
         raise ImproperlyConfigured(f"This is no address and no network: {error}.") from None
 
 
-def env_secret(name: str, path: Path, make: Callable[[], str] | None = None) -> str:
-    """The variable, or else the text of the file at ``path``, which is made (mode 0600) where ``make`` is given.
+def env_secret(name: str, path: Path | None = None, make: Callable[[], str] | None = None) -> str:
+    """As ``env_text``, or else the text of the file at ``path``, which is made (mode 0600) where ``make`` is given.
 
     Raises:
-        ImproperlyConfigured: the file can be read by others than its owner, or holds nothing.
+        ImproperlyConfigured: as ``env_text`` does; or the file at ``path`` can be read by others than its owner, or
+            holds nothing.
     """
-    if name in os.environ:
-        return os.environ[name].strip()
+    if name in os.environ or f"{name}_FILE" in os.environ:
+        return env_text(name)
+    if path is None:
+        return ""
     if not path.exists():
         if make is None:
             return ""

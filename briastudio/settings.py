@@ -12,7 +12,7 @@ from typing import Any
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from briastudio import exposure
+from briastudio import databases, exposure
 from briastudio.environment import (
     close_to_others,
     ensure_folder,
@@ -97,20 +97,7 @@ TEMPLATES: list[dict[str, Any]] = [
     }
 ]
 
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": DATA / "studio.sqlite3",
-        "CONN_MAX_AGE": 60,  # seconds; opening it takes longer than most of what is asked
-        "OPTIONS": {
-            # Without IMMEDIATE two writers that first read end in "database is locked", whatever the timeout.
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            # FULL: what was answered, or is about to be paid for, survives a power cut. A commit takes 4 ms so.
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
-        },
-    }
-}
+DATABASES = {"default": databases.configure(env_secret("DATABASE_URL"), DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Each worker has a thread for each queue. What takes a moment has one of its own, so that it waits for nothing long.

@@ -11,10 +11,14 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
+from datafolder.outages import is_away
 from datafolder.room import causes, is_lack_of_room
 
 # What is the fault of the file; all else that SQLite says is the fault of whoever asks.
 BROKEN = ("file is not a database", "disk image is malformed", "unable to open database file", "unsupported file")
+
+# PostgreSQL's word for an account that may not do what is asked (appendix A); no word at all comes from its driver.
+UNUSABLE = (None, "42501")
 
 
 def describe(error: Exception) -> str:
@@ -29,6 +33,30 @@ def describe(error: Exception) -> str:
 
 
 def describe_database(error: DatabaseError) -> str:
+    """What is wrong with the database; empty where it is sound."""
+    return describe_server(error) if connection.vendor == "postgresql" else describe_file(error)
+
+
+def describe_server(error: DatabaseError) -> str:
+    """What keeps the studio from using the database of a server; empty where it can."""
+    if is_lack_of_room(error):
+        return f"The database {name_database()} cannot be written to, for its disk is full."
+    if not is_away(error) and not any(getattr(one, "sqlstate", "") in UNUSABLE for one in causes(error)):
+        return ""
+    reason = " ".join(str(error).split()) or type(error).__name__
+    return f"The database {name_database()} cannot be used: see DATABASE_URL, and whether its server runs ({reason})."
+
+
+def name_database() -> str:
+    """The database as a person knows it, without the password."""
+    database = settings.DATABASES["default"]
+    if connection.vendor != "postgresql":
+        return f"in {settings.DATA}"
+    where = ":".join(filter(None, (database["HOST"], database["PORT"])))
+    return f"{database['NAME']} on {where or 'this machine'}"
+
+
+def describe_file(error: DatabaseError) -> str:
     """What is wrong with the file of the database; empty where the file is sound."""
     path = settings.DATABASES["default"]["NAME"]
     reason = " ".join(str(one) for one in causes(error) if isinstance(one, sqlite3.Error))
@@ -48,7 +76,7 @@ def require_tables() -> None:
     refuse_newer_data()
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        raise CommandError(f"The tables in {settings.DATA} are not up to date: run manage.py migrate.")
+        raise CommandError(f"The tables of the database {name_database()} are not up to date: run manage.py migrate.")
     connection.close()
 
 
@@ -63,7 +91,8 @@ def refuse_newer_data() -> None:
     newer = sorted(key for key in loader.applied_migrations if key[0] in ours and key not in loader.disk_migrations)
     if newer and not any(key in loader.replacements for key in newer):
         names = ", ".join(f"{app} {name}" for app, name in newer)
+        other = "database by DATABASE_URL" if connection.vendor == "postgresql" else "folder by STUDIO_DATA"
         raise CommandError(
-            f"A newer version of the studio has used {settings.DATA} ({names}): run that version, or name another "
-            "folder by STUDIO_DATA."
+            f"A newer version of the studio has used the database {name_database()} ({names}): run that version, or "
+            f"name another {other}."
         )

@@ -12,6 +12,7 @@ from pathlib import Path
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG}
 # What SQLite says of such a disk (sqlite.org/rescode.html: FULL, READONLY, IOERR).
 SQLITE = ("database or disk is full", "attempt to write a readonly database", "disk I/O error")
+POSTGRES = "53100"  # disk_full (PostgreSQL's manual, appendix A)
 
 
 def describe_lack(folder: Path, least: int) -> str:
@@ -34,6 +35,7 @@ def is_lack_of_room(error: BaseException) -> bool:
     return any(
         (isinstance(one, OSError) and one.errno in FULL)
         or (isinstance(one, sqlite3.Error) and any(text in str(one) for text in SQLITE))
+        or getattr(one, "sqlstate", None) == POSTGRES
         for one in causes(error)
     )
 

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.deprecation import MiddlewareMixin
 
+from datafolder.outages import is_away
 from imagefiles.children import Died
 from imagefiles.room import NoRoom
 
+# Why a request cannot be answered now, by what the page is told.
+REASONS: dict[str, Callable[[Exception], bool]] = {
+    "busy": lambda error: isinstance(error, NoRoom),
+    "stopped": lambda error: isinstance(error, Died),
+    "away": is_away,
+}
+
 
 class BusyAnswers(MiddlewareMixin):
-    """503 with a sentence where the memory for pictures is taken, or work on one was killed: nothing was lost."""
+    """503 with a sentence where the memory for pictures is taken, work on one was killed, or the database is away:
+    nothing was lost."""
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The answer to a request that ended in one of these; None for any other."""
-        if not isinstance(error, NoRoom | Died):
-            return None
-        answer = render(request, "503.html", {"is_busy": isinstance(error, NoRoom)}, status=503)
-        answer["Retry-After"] = str(NoRoom.retry_after)
-        return answer
+        reason = next((name for name, holds in REASONS.items() if holds(error)), None)
+        return refuse_for_now(request, reason) if reason else None
+
+
+def refuse_for_now(request: HttpRequest, reason: str) -> HttpResponse:
+    """503, for one of ``REASONS``."""
+    answer = render(request, "503.html", {"reason": reason}, status=503)
+    answer["Retry-After"] = str(NoRoom.retry_after)
+    return answer

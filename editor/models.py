@@ -9,7 +9,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils import timezone
 
 from editor import sentences
@@ -52,14 +52,26 @@ class Picture(models.Model):
         """What was changed in the picture on its way in, in the reader's language."""
         return [sentences.render(note) for note in self.notes]
 
+    @classmethod
+    def hold(cls, pk: int, *, deletes: bool = False) -> None:
+        """Until this transaction ends, let no other one change the picture's history; the first thing that each does.
+
+        Whoever ``deletes`` anything holds back those as well who add what refers to the picture. SQLite has but one
+        transaction at a time that writes.
+        """
+        if connection.features.has_select_for_update:
+            cls.objects.select_for_update(no_key=not deletes).filter(pk=pk).values_list("pk").first()
+
     def go_to(self, revision: Revision) -> None:
         """Show ``revision``, and remember along its ancestors that this branch was walked last."""
-        revision.follow_here()
-        made_here = models.Q(base=self.current_id) & ~models.Q(file="")
-        ended = self.jobs.filter(status=Job.Status.DONE, seen=False)
-        ended.filter(models.Q(result=revision) | made_here).update(seen=True)
-        self.current = revision
-        self.save(update_fields=["current"])
+        with transaction.atomic():
+            Picture.hold(self.pk)
+            revision.follow_here()
+            made_here = models.Q(base=self.current_id) & ~models.Q(file="")
+            ended = self.jobs.filter(status=Job.Status.DONE, seen=False)
+            ended.filter(models.Q(result=revision) | made_here).update(seen=True)
+            self.current = revision
+            self.save(update_fields=["current"])
 
     def mark_failures_seen(self) -> None:
         """Whoever asks for something anew knows which of the jobs before failed or were stopped."""
@@ -306,6 +318,16 @@ class Turn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.owner} {self.served_at:%H:%M:%S}"
+
+
+class DueSweep(models.Model):
+    """When what one worker does for all of them is due again; whoever does it now has put that off for so long."""
+
+    name = models.CharField(max_length=100, primary_key=True)
+    due_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class WorkerBeat(models.Model):

@@ -136,7 +136,9 @@ def delete(picture: Picture) -> None:
     """Delete a picture, its history, and every file that no other picture needs."""
     names = {name for field in cleaning.FILES for name in cleaning.picture_values(field, pk=picture.pk) if name}
     previews = previews_of(picture.visuals.all())
-    picture.delete()
+    with transaction.atomic():
+        Picture.hold(picture.pk, deletes=True)
+        picture.delete()
     cleaning.delete_unneeded(names)
     backends.forget(previews)
 

@@ -35,7 +35,7 @@ SENTENCES: dict[str, str | Promise] = {
     # What went wrong between the page and the studio, by HTTP status; 0 is no answer at all.
     "answer-0": _("Can't reach the studio. Nothing is lost; retrying."),
     "answer-413": _("This file is too large for the studio. Save it smaller, then upload it again."),
-    "answer-503": _("The studio is busy with other pictures. Nothing is lost; try again in a moment."),
+    "answer-503": _("The studio cannot answer at the moment. Nothing is lost; try again soon."),
     "answer-507": _(NO_ROOM),
     "answer-broken": _("Something went wrong inside the studio. Nothing is lost; try again."),
     "background-looking": _("Finding the subject…"),

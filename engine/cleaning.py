@@ -12,12 +12,13 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Now
 from django.utils import timezone
-from django_tasks.exceptions import TaskResultDoesNotExist
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from engine import files
 from engine.models import RateWindow, Request, Result, Session, Visual
-from engine.tasks import perform_request
 
 UNDER_WAY = 5  # leases; what is younger is not looked after: its worker is hardly known to be lost
 INLINE = timedelta(hours=1)  # what a worker did for itself without a task; the longest edit takes minutes
@@ -27,27 +28,35 @@ WINDOWS_KEPT = timedelta(minutes=5)  # they count minutes
 # A file is stored before the row that names it is written: younger ones are left alone.
 GRACE = timedelta(hours=1)
 
+BATCH = 500  # requests that are looked at at a time; SQLite takes about a thousand values in one query
+ENDED = [TaskResultStatus.SUCCESSFUL, TaskResultStatus.FAILED]
+
 GIVEN_UP = "The worker was stopped by this again and again, so it was given up. Nothing was changed."
 
 
 def settle() -> int:
     """End the requests whose task was given up or lost, so that nobody asks for them for ever; how many."""
-    before = timezone.now() - timedelta(seconds=UNDER_WAY * settings.JOB_LEASE_SECONDS)
-    waiting = Request.objects.filter(status=Request.Status.IN_PROGRESS, created_at__lt=before)
-    lost = [request for request in waiting.select_related("result") if is_lost(request)]
-    for request in lost:
+    lost = find_lost(list(find_unsettled().values_list("pk", "task_id", "created_at")))
+    for request in Request.objects.filter(pk__in=lost).select_related("result"):
         request.give_up(GIVEN_UP)
     return len(lost)
 
 
-def is_lost(request: Request) -> bool:
-    """True where no worker has the request or will get it."""
-    if not request.task_id:
-        return request.created_at < timezone.now() - INLINE
-    try:
-        return bool(perform_request.get_result(request.task_id).is_finished)
-    except TaskResultDoesNotExist:
-        return True
+def find_unsettled() -> QuerySet[Request]:
+    """The requests that have been under way for so long that their worker may be lost."""
+    before = Now() - timedelta(seconds=UNDER_WAY * settings.JOB_LEASE_SECONDS)
+    return Request.objects.filter(status=Request.Status.IN_PROGRESS, created_at__lt=before)
+
+
+def find_lost(unsettled: list[tuple[str, str, datetime]]) -> list[str]:
+    """Those of some requests (id, id of the task, begun at) that no worker has or will get; the first ``BATCH``."""
+    before, lost = timezone.now() - INLINE, []
+    for first in range(0, len(unsettled), BATCH):
+        batch = unsettled[first : first + BATCH]
+        tasks = DBTaskResult.objects.filter(pk__in=[task for _, task, _ in batch if task])
+        alive = {str(task) for task in tasks.exclude(status__in=ENDED).values_list("pk", flat=True)}
+        lost += [pk for pk, task, begun_at in batch if (task not in alive if task else begun_at < before)]
+    return lost[:BATCH]
 
 
 def clean() -> dict[str, int]:

@@ -67,12 +67,16 @@ def delete_files(names: set[str]) -> None:
 
 def finish() -> int:
     """Delete the files that were too young when their picture was deleted; how many are done with."""
-    now = timezone.now()
-    due = set(ForgottenFile.objects.filter(due_at__lte=now).values_list("name", flat=True)[:BATCH])
+    due = set(find_due().values_list("name", flat=True)[:BATCH])
     if due:
         ForgottenFile.objects.filter(name__in=due).delete()
         delete_files(due)
     return len(due)
+
+
+def find_due() -> QuerySet[ForgottenFile]:
+    """What was too young and is so no more."""
+    return ForgottenFile.objects.filter(due_at__lte=timezone.now())
 
 
 def find_needed(names: set[str], now: datetime) -> set[str]:

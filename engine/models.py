@@ -8,10 +8,12 @@ from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from engine.errors import EngineError, InternalError
 from engine.files import digest
+from engine.signals import webhook_due
 
 Arguments = dict[str, Any]  # only what JSON can say, images by the names of stored files: any process can do the work
 Outcome = dict[str, Any]  # the same; "file" names the stored result
@@ -230,7 +232,8 @@ class Request(models.Model):
 
     def _tell(self, outcome: dict[str, Any] | None) -> None:
         """Bring whoever was promised something up to date."""
-        Webhook.objects.filter(request=self).update(due_at=timezone.now())
+        if Webhook.objects.filter(request=self).update(due_at=Now()):
+            webhook_due.send(Request)
         if self.result and outcome:
             self.result.fill(outcome["file"])
         elif self.result:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.module_loading import import_string
 
+from datafolder.outages import is_away
 from engine import large_jobs, moderation
 from engine.edits.registry import EDITS
 from engine.errors import EngineError, InternalError
@@ -41,11 +42,12 @@ def finish(request: Request) -> None:
         request.fail(error)
         raise
     except Exception as error:
-        request.fail(name_failure(error))
+        if not is_away(error):  # else it is done again
+            request.fail(name_failure(error))
         raise
-    finally:
-        if not request.is_finished:
-            request.fail(InternalError("The engine failed; its log says why."))
+    except BaseException:
+        request.fail(InternalError("The engine failed; its log says why."))
+        raise
 
 
 def perform(operation: str, arguments: Arguments, checks: moderation.Checks) -> Outcome:

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from django.conf import settings
 
 from datafolder import room
+from datafolder.outages import is_away
 from engine import files
-from engine.errors import EngineError, InsufficientStorage, InternalError
+from engine.errors import Busy, EngineError, InsufficientStorage, InternalError
 from engine.models import Result, Session, Visual
 from engine.tokens import INSIDE
 
@@ -54,6 +55,8 @@ def name_failure(error: Exception) -> EngineError:
     """What the API says of a failure that nothing was said of."""
     if room.is_lack_of_room(error):
         return InsufficientStorage(FULL)
+    if is_away(error):
+        return Busy("The engine's database does not answer at the moment; send this again.")
     return InternalError("The engine failed; its log says why.")
 
 

@@ -19,7 +19,8 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db.models import F
+from django.db.models import F, QuerySet
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from bria import fetching
@@ -94,19 +95,24 @@ def attach(call: Call, request: Request, url: str) -> None:
 
 def deliver() -> int:
     """Try all that are due; how many were delivered."""
-    due = Webhook.objects.filter(due_at__lte=timezone.now(), attempts__lt=TRIES).order_by("due_at")
-    if not due.exists():  # as nearly always, every second
+    due = find_due().order_by("due_at").select_related("request__result")
+    claimed = [webhook for webhook in due[:AT_ONCE] if claim(webhook)]
+    if not claimed:
         return 0
-    claimed = [webhook for webhook in due.select_related("request__result")[:AT_ONCE] if claim(webhook)]
     posts = [make_post(webhook) for webhook in claimed]
     with ThreadPoolExecutor(AT_ONCE) as pool:
         return record_attempts(claimed, pool.map(Post.send, posts))
 
 
+def find_due() -> QuerySet[Webhook]:
+    """The webhooks that are to be tried now."""
+    return Webhook.objects.filter(due_at__lte=Now(), attempts__lt=TRIES)
+
+
 def claim(webhook: Webhook) -> bool:
     """True where this worker is the one that tries now."""
-    mine = Webhook.objects.filter(pk=webhook.pk, due_at=webhook.due_at)
-    return bool(mine.update(due_at=timezone.now() + CLAIM, attempts=F("attempts") + 1))
+    mine = find_due().filter(pk=webhook.pk, attempts=webhook.attempts)
+    return bool(mine.update(due_at=Now() + CLAIM, attempts=F("attempts") + 1))
 
 
 def make_post(webhook: Webhook) -> Post:
@@ -134,7 +140,7 @@ def record_attempts(webhooks: list[Webhook], successes: Iterable[bool]) -> int:
             webhook.delivered_at = now
             delivered += 1
         elif tried < TRIES:
-            webhook.due_at = now + timedelta(seconds=PAUSES[tried - 1])
+            webhook.due_at = Now() + timedelta(seconds=PAUSES[tried - 1])
         else:
             logger.warning("The webhook of request %s was tried %d times in vain", webhook.request_id, tried)
         webhook.save(update_fields=["attempts", "due_at", "delivered_at"])

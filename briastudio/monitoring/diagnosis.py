@@ -16,7 +16,7 @@ from django.db import connection
 from briastudio import exposure
 from briastudio.monitoring import readiness
 from datafolder import room
-from editor.jobs import recovery
+from editor.jobs.leases import leases_ago
 from editor.models import WorkerBeat
 from engine import tokens
 from engine.weights import bundled
@@ -112,7 +112,7 @@ def check_disk() -> Finding:
 
 def check_workers() -> Finding:
     """Whether any is at work."""
-    count = WorkerBeat.objects.filter(beaten_at__gt=recovery.leases_ago(SILENCE)).count()
+    count = WorkerBeat.objects.filter(beaten_at__gt=leases_ago(SILENCE)).count()
     if not count:
         return Finding("workers", NOTE, "None is running, so that edits wait: manage.py worker starts one.")
     return Finding("workers", OK, f"{count} running")

@@ -20,7 +20,8 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.exposition import generate_latest
 
 from datafolder import room
-from editor.jobs import recovery, turns
+from editor.jobs import turns
+from editor.jobs.leases import leases_ago
 from editor.models import Job, Picture, Revision, WorkerBeat
 from engine.models import Request
 from imagefiles.room import shared
@@ -50,7 +51,7 @@ class StudioCollector:
 
 def read_workers() -> Iterator[Metric]:
     """The workers that live."""
-    beating = WorkerBeat.objects.filter(beaten_at__gt=recovery.leases_ago(SILENCE))
+    beating = WorkerBeat.objects.filter(beaten_at__gt=leases_ago(SILENCE))
     yield gauge("studio_workers", "Worker processes that live", beating.count())
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.core.handlers.wsgi import WSGIRequest
+from django.db import DatabaseError, close_old_connections
 
 from briastudio.environment import web_threads
 from briastudio.serving.limits import Limits
@@ -30,8 +31,9 @@ def load_site() -> Site:
 
 def knows_caller(environ: WSGIEnvironment) -> bool:
     """Whether the engine takes the token that a call of the API sends, if it needs one."""
+    close_old_connections()  # as at the beginning of a request, which this is not
     try:
         tokens.identify_owner(WSGIRequest(environ), inside=False)
-    except (EngineError, SuspiciousOperation):
+    except (EngineError, SuspiciousOperation, DatabaseError):  # the view says which
         return False
     return True

@@ -10,24 +10,31 @@ import signal
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.db import OperationalError, close_old_connections, connection
+from django.db import DatabaseError, OperationalError, close_old_connections, connection
+from django_tasks.base import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import is_locked_database_exception
 
 from briastudio import logs
-from briastudio.worker import jit_cache, wakeup
+from briastudio.worker import jit_cache, notifications, wakeup
 from briastudio.worker.heartbeat import Heartbeat
 from briastudio.worker.sweeps import SWEEPS, Sweep, Sweeper
 from datafolder import room
+from datafolder.outages import is_away
 from editor.jobs import leases, recovery, turns
 
-LOOK = 5.0  # seconds between two looks for work that no pipe told of: that of another machine
+LOOK = 60.0  # seconds between two looks for work that nobody told of, not even a beat
+AWAY_PAUSE = 1.0  # seconds before a database that is away is asked again
 BUSY_PAUSE = 0.1  # seconds before a database that is locked is asked again
 GRACE = 3.0  # seconds a running job gets to end once the worker is asked to stop
+# What a task fails with where the database goes away, or stays locked, while it runs.
+INTERRUPTIONS = {"django.db.utils.OperationalError", "django.db.utils.InterfaceError"}
 STOP = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 logger = logging.getLogger(__name__)
@@ -42,7 +49,9 @@ def work(sweeps: Sequence[Sweep] = SWEEPS, warm_up_command: Sequence[str] = jit_
     leave_on_signals([first, *others], heartbeat)
     heartbeat.beat()
     heartbeat.start()
-    Sweeper(sweeps).start()
+    Sweeper(sweeps, name).start()
+    if connection.vendor == "postgresql":
+        notifications.Listener(partial(wakeup.ring, worker=name)).start()
     warm_up.finish_here()
     threads = [QueueThread(worker) for worker in others]
     for thread in threads:
@@ -67,18 +76,41 @@ class QueueWorker(Worker):
             worker_id=name,
             excluded_queue_names=[],
         )
+        self.taken: DBTaskResult[Any, Any] | None = None  # whose end is not written down yet
 
     def run(self) -> None:
         """Do what is queued, as soon as it is, until ``running`` is no longer true."""
         with wakeup.Pipe(self.queue_names[0], self.worker_id) as pipe:
             while self.running:
                 close_old_connections()
-                delivery = self.take_next()
-                if delivery is None:
+                if not self.work_once():
                     pipe.wait(LOOK)
-                else:
-                    with logs.about_job(turns.read_arguments(delivery.args_kwargs)[0]):
-                        self.run_task(delivery)
+
+    def work_once(self) -> bool:
+        """Do what is next; False where there is nothing to do. A database that is away is waited for."""
+        try:
+            self.give_back()
+            self.taken = self.take_next()
+            if self.taken is None:
+                return False
+            with logs.about_job("".join(self.taken.args_kwargs["args"][:1])):
+                self.run_task(self.taken)
+            if not was_interrupted(self.taken):
+                self.taken = None
+        except DatabaseError as error:
+            if not is_away(error):
+                raise
+            logger.warning("No work while the database is away: %s", error)
+            connection.close()
+            time.sleep(AWAY_PAUSE)
+        return True
+
+    def give_back(self) -> None:
+        """Have delivered again what was at work when the database went away: done twice, it is done once."""
+        if self.taken is not None:
+            mine = DBTaskResult.objects.filter(pk=self.taken.pk, worker_ids=self.taken.worker_ids)
+            mine.update(status=TaskResultStatus.READY, finished_at=None)
+            self.taken = None
 
     def take_next(self) -> DBTaskResult[Any, Any] | None:
         """The delivery whose turn it is; None where there is none, or where nothing can be done at this moment.
@@ -94,6 +126,12 @@ class QueueWorker(Worker):
                 raise
             time.sleep(BUSY_PAUSE)
             return None
+
+
+def was_interrupted(delivery: DBTaskResult[Any, Any]) -> bool:
+    """True where a task failed because the database was away, unless that happened to it often."""
+    failed_by = delivery.exception_class_path if delivery.status == TaskResultStatus.FAILED else ""
+    return failed_by in INTERRUPTIONS and len(delivery.worker_ids) < recovery.ATTEMPTS
 
 
 class QueueThread(threading.Thread):
@@ -129,8 +167,9 @@ def wait_for_signal(reader: int, workers: Sequence[QueueWorker], heartbeat: Hear
     os.read(reader, 1)
     for worker in workers:
         worker.running = False
-    wakeup.ring_all()  # the idle ones leave at once
+    wakeup.ring("*", heartbeat.worker)  # the idle ones leave at once
     time.sleep(GRACE)
-    recovery.release(leases.own_tokens)
+    with suppress(DatabaseError):  # of a server that is away
+        recovery.release(leases.own_tokens)
     heartbeat.stop()
     os._exit(0)

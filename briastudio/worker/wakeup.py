@@ -1,7 +1,8 @@
 """Waking idle workers when work is queued, so that they need not look for it many times a second.
 
 Each worker has a named pipe for each of its queues in the data folder; who queues a task writes a byte into all pipes
-of its queue. A worker on another machine, or whose byte was lost, finds the task at its next look.
+of its queue. PostgreSQL tells workers on other machines (``briastudio.worker.notifications``), each of which then
+rings its own pipes. Where a byte was lost, the next beat finds what waits.
 """
 
 from __future__ import annotations
@@ -16,8 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django_tasks.base import TaskResult
+
+from briastudio.worker import notifications
+
+SWEEPS = "sweeps"  # the pipe of the thread that sweeps, beside those of the queues
 
 logger = logging.getLogger(__name__)
 
@@ -56,19 +61,27 @@ def folder() -> Path:
     return Path(settings.DATA, "wakeup")
 
 
-def ring_on_commit(*, task_result: TaskResult[Any], **_: object) -> None:
-    """Wake the workers once they can see the task: a receiver of django-tasks' ``task_enqueued``."""
-    transaction.on_commit(partial(ring, task_result.task.queue_name))
+def announce(queue: str) -> None:
+    """Wake the workers of a queue once they can see what this transaction puts into it; the name may be a pattern."""
+    if connection.vendor == "postgresql":
+        notifications.send(queue)
+    else:
+        transaction.on_commit(partial(ring, queue))
 
 
-def ring_all() -> None:
-    """Wake the workers of all queues, for what was put back into one of them."""
-    ring("*")
+def announce_task(task_result: TaskResult[Any, Any], **_: Any) -> None:
+    """A receiver of django-tasks' ``task_enqueued``."""
+    announce(task_result.task.queue_name)
 
 
-def ring(queue: str) -> None:
-    """Wake all workers of a queue on this machine; the name may be a pattern of names."""
-    for path in folder().glob(f"{queue}.*"):
+def announce_webhook(**_: Any) -> None:
+    """A receiver of the engine's ``webhook_due``."""
+    announce(SWEEPS)
+
+
+def ring(queue: str, worker: str = "*") -> None:
+    """Wake the workers of a queue on this machine, or one of them; the names may be patterns."""
+    for path in folder().glob(f"{queue}.{worker}"):
         with suppress(BlockingIOError, FileNotFoundError):  # full of bytes already, or gone in this moment
             write_byte(path)
 

@@ -37,7 +37,8 @@ def delete(revision: Revision) -> int:
     if revision.parent is None:
         raise OriginalStays
     with transaction.atomic():
-        picture = Picture.objects.select_for_update().get(pk=revision.picture_id)
+        Picture.hold(revision.picture_id, deletes=True)
+        picture = Picture.objects.get(pk=revision.picture_id)
         gone = picture.revisions.filter(pk__in=tree.descendants(revision))
         count = gone.count()
         for job in picture.jobs.filter(base__in=gone, status__in=("queued", "running")):

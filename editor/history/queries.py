@@ -10,7 +10,7 @@ from django.db import connection
 
 ABOVE = """
 WITH RECURSIVE above (id, parent_id, child_id, steps) AS (
-    SELECT id, parent_id, 0, 0 FROM editor_revision WHERE id = %s
+    SELECT id, parent_id, CAST(0 AS bigint), 0 FROM editor_revision WHERE id = %s
     UNION ALL
     SELECT upper.id, upper.parent_id, above.id, above.steps + 1
     FROM editor_revision AS upper JOIN above ON upper.id = above.parent_id

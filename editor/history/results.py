@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from editor.history import tree
 from editor.imaging.renditions import make_renditions
 from editor.jobs import usage
 from editor.jobs.leases import LeaseLost
+from editor.jobs.outages import outlast
 from editor.jobs.running import Running
 from editor.models import Job, Picture, Revision, Visual
 from editor.service import backends
@@ -40,7 +42,13 @@ def add_revision(running: Running, outcome: EditResult) -> Revision:
         LeaseLost: another worker has taken the job over, so it is dropped as well.
     """
     stored = pictures.store_image(outcome.image_png, make_renditions(outcome.image_png))
+    return outlast(partial(keep_revision, running, outcome, stored))
+
+
+def keep_revision(running: Running, outcome: EditResult, stored: dict[str, Any]) -> Revision:
+    """As ``add_revision``, whose files are ``stored``; done twice it adds one."""
     with transaction.atomic():
+        Picture.hold(running.job.picture_id)
         job = lock_job(running)
         picture = Picture.objects.get(pk=job.picture_id)
         revision = Revision.objects.create(
@@ -68,8 +76,8 @@ def add_revision(running: Running, outcome: EditResult) -> Revision:
 
 def lock_job(running: Running) -> Job:
     """The job's row, locked for this transaction, while the lease is ours and nobody cancelled it."""
-    rows = Job.objects.filter(pk=running.job.pk, lease_token=running.job.lease_token, cancel_requested=False)
-    job = rows.select_for_update().select_related("base").first()
+    rows = running.rows().filter(cancel_requested=False)
+    job = rows.select_for_update(of=("self",)).select_related("base").first()
     if job is None:
         running.check()
         raise LeaseLost

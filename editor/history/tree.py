@@ -46,7 +46,7 @@ def next_on_branch(revision: Revision | None) -> Revision | None:
 def next_number(picture: Picture) -> int:
     """The number for a new revision, which none had before.
 
-    Ask inside a transaction that has already written, so that no other takes it.
+    Ask inside a transaction that holds the picture, so that no other takes it.
     """
     last = picture.revisions.order_by("-number").values_list("number", flat=True).first()
     return max(last or 0, picture.numbered) + 1

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop
 
 import bria
+from datafolder.outages import is_away
 from datafolder.room import is_lack_of_room
 from editor.jobs import leases
 from editor.jobs.kinds import find_handler
@@ -70,6 +71,9 @@ def perform(running: Running) -> None:
         status = Job.Status.UNKNOWN if failure.kind == "unknown" else Job.Status.FAILED
         running.end(status, error=str(failure), error_kind=failure.kind)
     except Exception as error:
+        if is_away(error) and not is_uncertain(job):
+            logger.warning("Job %s is left to a sweep, as the database is away: %s", job.pk, error)
+            return
         logger.exception("Job %s (%s) failed", job.pk, job.kind)
         if is_uncertain(job):
             running.end(Job.Status.UNKNOWN, UNKNOWN, "unknown")

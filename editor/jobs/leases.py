@@ -6,12 +6,13 @@ import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
 from typing import Protocol
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.utils import timezone
+from django.db.models.expressions import Combinable
+
+from editor.jobs import clock
 
 logger = logging.getLogger(__name__)
 
@@ -30,9 +31,14 @@ class Lease(Protocol):
     def extend(self) -> None: ...
 
 
-def lease_end() -> datetime:
+def lease_end() -> Combinable:
     """When a lease taken now runs out."""
-    return timezone.now() + timedelta(seconds=settings.JOB_LEASE_SECONDS)
+    return clock.after(settings.JOB_LEASE_SECONDS)
+
+
+def leases_ago(count: int) -> Combinable:
+    """The moment ``count`` leases before now."""
+    return clock.ago(count * settings.JOB_LEASE_SECONDS)
 
 
 @contextmanager
@@ -62,9 +68,10 @@ def extend_until(lease: Lease, stop: threading.Event) -> None:
 
 
 def extend(lease: Lease) -> None:
-    """Hold on; a database that is busy now is asked again at the next beat."""
+    """Hold on; a database that is busy or away is asked again at the next beat."""
     try:
         lease.extend()
-    except DatabaseError:
-        logger.warning("A lease could not be extended", exc_info=True)
+    except DatabaseError as error:
+        logger.warning("A lease could not be extended: %s", error)
+        connection.close()
         connection.close()

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from statistics import mean
 
-from django.conf import settings
-from django.utils import timezone
 from django.utils.translation import gettext
 
 from editor.jobs import turns
 from editor.jobs.estimates import describe_start
+from editor.jobs.leases import leases_ago
 from editor.models import Job, WorkerBeat
 
 
@@ -51,8 +49,7 @@ def read_line(jobs: Iterable[Job]) -> Line:
 
 def count_workers() -> int:
     """How many workers beat; at least one, for it will come."""
-    since = timezone.now() - timedelta(seconds=settings.JOB_LEASE_SECONDS)
-    return max(1, WorkerBeat.objects.filter(beaten_at__gt=since).count())
+    return max(1, WorkerBeat.objects.filter(beaten_at__gt=leases_ago(1)).count())
 
 
 def describe_place(place: int, seconds: float | None) -> str:

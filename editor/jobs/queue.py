@@ -108,6 +108,7 @@ def requeue(running: Running, attempt: int) -> None:
 def cancel(job: Job) -> None:
     """End a queued job at once, a running one at its next step. Where it was just done, its result waits instead."""
     with transaction.atomic():
+        Picture.hold(job.picture_id)
         row = Job.objects.select_for_update().get(pk=job.pk)
         stop(row) if row.active else row.take_back()
     job.refresh_from_db()

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from editor.jobs import turns
-from editor.jobs.leases import LeaseLost, own_tokens
+from editor.jobs.leases import LeaseLost, leases_ago, own_tokens
 from editor.jobs.queue import deliver, requeue
 from editor.jobs.running import UNKNOWN, Running, is_uncertain
 from editor.models import Job, WorkerBeat
@@ -23,12 +23,24 @@ ATTEMPTS = 3  # work that took three workers down with it is not given to a four
 UNDELIVERED = 10  # leases after which a waiting job is delivered again, in case its delivery was lost
 DELIVERIES_KEPT = timedelta(hours=1)  # the job's own row tells the history
 BEATS_KEPT = timedelta(days=1)
+LEFT = "left behind"
+BATCH = 500  # jobs that are looked at at a time; SQLite takes about a thousand values in one query
 
 WORKER_LOST = gettext_noop(
     "This job crashed the studio's worker three times, so it was stopped. The picture is unchanged."
 )
 
 logger = logging.getLogger(__name__)
+
+
+def look() -> set[str]:
+    """What there is to do, all of it asked by one query: ``LEFT`` where a worker may have left something behind, and
+    the names of the queues in which something waits."""
+    left = Value(LEFT)
+    taken = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING)
+    waiting = DBTaskResult.objects.ready().order_by().values_list("queue_name")
+    found = waiting.union(find_overdue().order_by().values_list(left), taken.order_by().values_list(left))
+    return {name for (name,) in found}
 
 
 def sweep() -> int:
@@ -38,19 +50,23 @@ def sweep() -> int:
 
 def sweep_jobs() -> int:
     """Settle the jobs whose lease ran out, and deliver those again that have waited for very long."""
-    expired = Q(status=Job.Status.RUNNING, lease_until__lt=timezone.now())
-    overdue = Q(status=Job.Status.QUEUED, due_at__lt=leases_ago(UNDELIVERED))
-    jobs = list(Job.objects.filter(expired | overdue))
+    jobs = list(find_overdue()[:BATCH])
     lost = [job for job in jobs if job.status == Job.Status.RUNNING and job.lease_token not in own_tokens]
     waiting = [job for job in jobs if job.status == Job.Status.QUEUED]
     undelivered = find_undelivered(waiting)
     for job in lost:
         settle(job)
     if waiting:
-        Job.objects.filter(pk__in=[job.pk for job in waiting]).update(due_at=timezone.now())
+        Job.objects.filter(pk__in=[job.pk for job in waiting]).update(due_at=Now())
     for job in undelivered:
         deliver(job)
     return len(lost) + len(undelivered)
+
+
+def find_overdue() -> QuerySet[Job]:
+    """The jobs whose lease ran out, and those that have waited for very long."""
+    expired = Q(status=Job.Status.RUNNING, lease_until__lt=Now())
+    return Job.objects.filter(expired | Q(status=Job.Status.QUEUED, due_at__lt=leases_ago(UNDELIVERED)))
 
 
 def find_undelivered(jobs: list[Job]) -> list[Job]:
@@ -58,7 +74,8 @@ def find_undelivered(jobs: list[Job]) -> list[Job]:
     if not jobs:
         return []
     under_way = DBTaskResult.objects.filter(status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING])
-    known = {str(argument) for (argument, *_) in under_way.values_list("args_kwargs__args", flat=True) if argument}
+    about_them = under_way.filter(args_kwargs__args__0__in=[str(job.pk) for job in jobs])
+    known = set(about_them.values_list("args_kwargs__args__0", flat=True))
     return [job for job in jobs if str(job.pk) not in known]
 
 
@@ -113,8 +130,3 @@ def prune() -> None:
         if old.exists():
             old.delete()
     turns.prune()
-
-
-def leases_ago(count: int) -> datetime:
-    """The moment ``count`` leases before now."""
-    return timezone.now() - timedelta(seconds=count * settings.JOB_LEASE_SECONDS)

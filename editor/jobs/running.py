@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_noop
 
 from editor.jobs import leases
 from editor.jobs.leases import LeaseLost
+from editor.jobs.outages import outlast
 from editor.models import Job, Revision
 from editor.service import backends
 
@@ -84,7 +86,7 @@ class Running:
         Raises:
             Cancelled, LeaseLost: stop here.
         """
-        cancel_requested = self._rows().values_list("cancel_requested", flat=True).first()
+        cancel_requested = outlast(self.rows().values_list("cancel_requested", flat=True).first)
         if cancel_requested is None:
             raise LeaseLost
         if cancel_requested:
@@ -116,8 +118,8 @@ class Running:
             Cancelled, LeaseLost: it is not to be kept.
         """
         made = {"result": result, "file": file, "seen": seen}
-        wanted = self._rows().filter(cancel_requested=False)
-        if not wanted.update(**made, status=Job.Status.DONE, finished_at=timezone.now(), lease_until=None):
+        ended = {**made, "status": Job.Status.DONE, "finished_at": timezone.now(), "lease_until": None}
+        if not outlast(partial(self.rows().filter(cancel_requested=False).update, **ended)):
             self.check()
             raise LeaseLost
         self.job.status = Job.Status.DONE
@@ -135,11 +137,12 @@ class Running:
         """Hold the job for another lease."""
         self._write(lease_until=leases.lease_end())
 
-    def _rows(self) -> QuerySet[Job]:
+    def rows(self) -> QuerySet[Job]:
+        """The job's row, while it is ours."""
         return Job.objects.filter(pk=self.job.pk, lease_token=self.job.lease_token, status=Job.Status.RUNNING)
 
     def _write(self, **fields: Any) -> None:
-        if not self._rows().update(**fields):
+        if not outlast(partial(self.rows().update, **fields)):
             raise LeaseLost
         for name, value in fields.items():
             setattr(self.job, name, value)

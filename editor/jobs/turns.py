@@ -8,7 +8,7 @@ urgent is taken, and then the oldest.
 from __future__ import annotations
 
 import uuid
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,11 +17,14 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Count, Min, QuerySet, TextField, Value
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce, Now
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from editor import locks
 from editor.models import Turn
 
 # Whoever comes is put before those who were served within this time, and after those who have waited longer: strangers
@@ -45,16 +48,24 @@ def take_next(queue: str, worker: str) -> DBTaskResult[Any, Any] | None:
     if not ready(queue).exists():  # asked first, for to claim takes SQLite's write lock
         return None
     with transaction.atomic():
-        busy = find_busy(queue)
-        for waiting in list_in_turn(queue):
-            if waiting.owner in busy:
-                continue
-            delivery = ready(queue).select_for_update(skip_locked=True).filter(pk=waiting.pk).first()
-            if delivery is not None:
-                delivery.claim(worker)
-                Turn.objects.update_or_create(owner=waiting.owner, defaults={"served_at": timezone.now()})
-                return delivery
-    return None
+        locks.wait_in_line(f"turns of {queue}")  # two who count at once would both begin an owner's last job
+        owner = find_next_owner(queue)
+        if owner is None:
+            return None
+        taken = ready(queue).select_for_update(skip_locked=True).filter(owner=owner)
+        delivery: DBTaskResult[Any, Any] | None = taken.first()
+        if delivery is not None:
+            delivery.claim(worker)
+            Turn.objects.update_or_create(owner=owner, defaults={"served_at": Now()})
+    return delivery
+
+
+def find_next_owner(queue: str) -> str | None:
+    """Whose turn it is in a queue; None where nobody waits who may have one more at work."""
+    lines = dict(ready(queue).order_by().values_list("owner").annotate(came=Min("enqueued_at")))
+    served = dict(Turn.objects.filter(owner__in=list(lines)).values_list("owner", "served_at"))
+    free = set(lines) - find_busy(queue)
+    return min(free, key=lambda owner: line_up(lines[owner], served.get(owner)), default=None)
 
 
 def find_places(queue: str = "default") -> dict[str, int]:
@@ -71,42 +82,49 @@ def list_in_turn(queue: str) -> list[Waiting]:
     for waiting in read_waiting(queue):
         lines[waiting.owner].append(waiting)
     served = dict(Turn.objects.filter(owner__in=list(lines)).values_list("owner", "served_at"))
-    ordered = sorted(lines.values(), key=lambda line: line_up(line, served.get(line[0].owner)))
+    ordered = sorted(lines.values(), key=lambda line: line_up(first_came(line), served.get(line[0].owner)))
     rounds = zip_longest(*ordered)
     return [waiting for taken in rounds for waiting in taken if waiting is not None]
 
 
-def line_up(line: Sequence[Waiting], served_at: datetime | None) -> datetime:
-    """What an owner's line is ordered by among those of others: the earliest goes first."""
-    came = min(waiting.since for waiting in line) - HEAD_START
-    return came if served_at is None else max(came, served_at)
+def line_up(came_at: datetime, served_at: datetime | None) -> datetime:
+    """What an owner's line is ordered by among those of others, its first having come then: the earliest goes first."""
+    came_at -= HEAD_START
+    return came_at if served_at is None else max(came_at, served_at)
+
+
+def first_came(line: Sequence[Waiting]) -> datetime:
+    """Since when the first of a line waits."""
+    return min(waiting.since for waiting in line)
 
 
 def read_waiting(queue: str) -> Iterator[Waiting]:
     """What waits, the most urgent first, and then the oldest."""
-    columns = ("pk", "args_kwargs", "enqueued_at")
-    for pk, called, since in ready(queue).values_list(*columns):
-        argument, owner = read_arguments(called)
-        yield Waiting(pk, argument, owner, since)
+    for row in ready(queue).values_list("pk", "argument", "owner", "enqueued_at"):
+        yield Waiting(*row)
 
 
 def find_busy(queue: str) -> set[str]:
     """The owners who have as many deliveries at work as one may have at the same time."""
-    running = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING, queue_name=queue)
-    owners = (read_arguments(called)[1] for called in running.values_list("args_kwargs", flat=True))
-    return {owner for owner, count in Counter(owners).items() if owner and count >= settings.RUNNING_JOBS}
+    running = deliveries(queue).filter(status=TaskResultStatus.RUNNING).exclude(owner="")
+    busy = running.order_by().values_list("owner").annotate(count=Count("pk")).filter(count__gte=settings.RUNNING_JOBS)
+    return {owner for owner, _ in busy}
 
 
-def read_arguments(called: dict[str, Any]) -> tuple[str, str]:
-    """What a task is called with first, and its owner; empty for what belongs to nobody."""
-    arguments: list[str] = [*called["args"], "", ""]
-    return arguments[0], arguments[1]
-
-
-def ready(queue: str) -> QuerySet[DBTaskResult[Any, Any]]:
+def ready(queue: str) -> QuerySet[Any]:
     """The deliveries that wait in a queue."""
-    waiting: QuerySet[DBTaskResult[Any, Any]] = DBTaskResult.objects.ready().filter(queue_name=queue)
+    waiting: QuerySet[Any] = deliveries(queue).ready()
     return waiting
+
+
+def deliveries(queue: str) -> Any:
+    """The deliveries of a queue, each with the first argument of its task and the owner."""
+    return DBTaskResult.objects.filter(queue_name=queue).annotate(argument=argument(0), owner=argument(1))
+
+
+def argument(place: int) -> Coalesce:
+    """An argument that a delivery's task is called with; empty where it has none there."""
+    return Coalesce(KT(f"args_kwargs__args__{place}"), Value(""), output_field=TextField())
 
 
 def prune() -> None:

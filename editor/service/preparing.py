@@ -15,7 +15,7 @@ from editor.imaging import panoptic, pixels
 from editor.jobs import queue
 from editor.jobs.listener import GAVE_WAY, GaveWay, YieldingListener
 from editor.jobs.running import Failure, Running
-from editor.models import Revision, Visual
+from editor.models import Picture, Revision, Visual
 from editor.sentences import error_sentence, sentence
 from editor.service import backends, errors, paid_calls, parts, sharing
 
@@ -170,6 +170,7 @@ def find_objects(running: Running, visual: Visual) -> None:
         wire = panoptic.to_wire(found.label_map, files.read(visual.image))
         visual.regions, visual.objects_error = files.store(wire, ".bsl"), ""
         with transaction.atomic():
+            Picture.hold(visual.picture_id)
             visual.save(update_fields=["regions"])
             parts.carry_over_removed(visual, before, found.label_map)
     visual.save(update_fields=["objects_error"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -46,3 +47,19 @@ def test_a_secret_that_others_can_read_is_refused(tmp_path: Path) -> None:
     path.chmod(0o644)
     with pytest.raises(ImproperlyConfigured, match="chmod 600"):
         env_secret("STUDIO_TEST", path)
+
+
+def test_a_secret_is_read_from_the_file_that_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "handed-over").write_text("from a file\n")
+    monkeypatch.setenv("STUDIO_TEST_FILE", str(tmp_path / "handed-over"))
+    assert env_secret("STUDIO_TEST") == "from a file"
+
+
+@pytest.mark.parametrize("make", [lambda path: None, lambda path: path.mkdir(), lambda path: path.write_bytes(b"\xff")])
+def test_a_named_file_that_cannot_be_read_is_said(
+    make: Callable[[Path], object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(tmp_path / "handed-over")
+    monkeypatch.setenv("STUDIO_TEST_FILE", str(tmp_path / "handed-over"))
+    with pytest.raises(ImproperlyConfigured, match="STUDIO_TEST_FILE names"):
+        env_secret("STUDIO_TEST")

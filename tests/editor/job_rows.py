@@ -39,7 +39,7 @@ def lost(base: Revision, kind: str, **fields: Any) -> Job:
     return claimed
 
 
-def claimed(base: Revision) -> running.Running:
-    job = execution.claim(enqueue(base, "quick").pk)
+def claimed(base: Revision, **params: Any) -> running.Running:
+    job = execution.claim(enqueue(base, "quick", **params).pk)
     assert job is not None
     return running.Running(job)

@@ -5,9 +5,7 @@ from __future__ import annotations
 import signal
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from pathlib import Path
-from subprocess import Popen
 from typing import Any
 
 import pytest
@@ -19,6 +17,7 @@ from editor.jobs import queue, running
 from editor.models import Job, WorkerBeat
 from harness.processes import lives, started, wait_for
 from tests.editor import factories, fake_jobs  # noqa: F401 - registers the kinds of jobs that only tests do
+from tests.editor.worker_process import Worker
 from tests.narrowing import require
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -26,33 +25,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 START = 20  # seconds a worker may take to come up on a machine that is busy
 RECOVERY = 10  # seconds after kill -9 within which the job is taken up again
 LEAVE = 10  # seconds a worker may take to leave
-
-Worker = Callable[..., AbstractContextManager[Popen[bytes]]]
-
-
-@pytest.fixture
-def worker(tmp_path: Path) -> Worker:
-    """A function that starts a worker process on the test's database."""
-
-    def start(**variables: str) -> AbstractContextManager[Popen[bytes]]:
-        return started(
-            "-m",
-            "tests.editor.worker_process",
-            log=tmp_path / "worker.log",
-            DJANGO_SETTINGS_MODULE="tests.editor.worker_settings",
-            TEST_DATABASE=str(connection.settings_dict["NAME"]),
-            **variables,
-        )
-
-    return start
-
-
-@pytest.fixture
-def marks(tmp_path: Path) -> Path:
-    """Where a job under test writes a line per attempt."""
-    path = tmp_path / "marks"
-    path.touch()
-    return path
 
 
 @pytest.fixture
@@ -202,6 +174,17 @@ def test_an_idle_worker_begins_at_once_what_is_queued(worker: Worker, marks: Pat
         wait_for(lambda: begun(marks), loop.LOOK / 2, "the task")
 
 
+def test_a_worker_on_another_machine_begins_at_once(worker: Worker, marks: Path, tmp_path: Path) -> None:
+    if connection.vendor == "sqlite":
+        pytest.skip("a file of SQLite is one machine's")
+    there = tmp_path / "there"
+    with worker(STUDIO_DATA=str(there), STUDIO_JOB_LEASE="600"):
+        wait_for(lambda: [*(there / "wakeup").glob("*.*")], START, "the worker's pipes")
+        time.sleep(2)  # until it has looked and waits
+        write_line.enqueue(str(marks))
+        wait_for(lambda: begun(marks), START, "the task")
+
+
 def pipes() -> list[Path]:
     return [*wakeup.folder().glob("*.*")]
 
@@ -211,7 +194,7 @@ def test_what_a_killed_worker_was_woken_by_is_removed(worker: Worker) -> None:
         wait_for(pipes, START, "the worker's pipes")
         process.kill()
         process.wait()
-        wakeup.ring_all()
+        wakeup.ring("*")
         assert not pipes()
 
 

@@ -7,8 +7,26 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from subprocess import Popen
 
 import django
+
+from harness.processes import started
+
+Worker = Callable[..., AbstractContextManager[Popen[bytes]]]  # starts one, as the fixture ``worker`` does
+
+
+def run_worker(log: Path, **variables: str) -> AbstractContextManager[Popen[bytes]]:
+    """A worker process on the test's database."""
+    from django.db import connection
+
+    settings = "tests.editor.worker_settings"
+    name = str(connection.settings_dict["NAME"])
+    command = ("-m", "tests.editor.worker_process")
+    return started(*command, log=log, DJANGO_SETTINGS_MODULE=settings, TEST_DATABASE=name, **variables)
 
 
 def main() -> None:

@@ -21,6 +21,7 @@ from briastudio import assets, exposure
 from briastudio.environment import env_int
 from briastudio.starting import refuse_newer_data
 from briastudio.supervisor import Child, supervise
+from editor import locks
 from engine.weights import bundled
 
 ANSWER = 0.5  # seconds the server gets to answer one question whether it is there
@@ -102,15 +103,16 @@ def refuse_busy(host: str, port: int) -> None:
 
 
 def migrate() -> None:
-    """Bring the database up to date; quick where it is.
+    """Bring the database up to date; quick where it is. Of several studios that start at once one does it.
 
     Raises:
         CommandError: it is ahead of this version.
     """
-    refuse_newer_data()
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("migrate", interactive=False, verbosity=0)
+    with locks.alone("migrate"):
+        refuse_newer_data()
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            call_command("migrate", interactive=False, verbosity=0)
     connection.close()
 
 
