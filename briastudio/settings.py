@@ -12,7 +12,7 @@ from typing import Any
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from briastudio import databases, exposure
+from briastudio import databases, exposure, storages
 from briastudio.environment import (
     close_to_others,
     ensure_folder,
@@ -119,8 +119,11 @@ FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700  # wha
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = DATA / "static"
+BUCKET = (env_str("S3_BUCKET", ""), env_str("S3_ENDPOINT", ""), env_str("S3_REGION", ""))
+SIGNED_ADDRESSES = env_bool("S3_SIGNED_ADDRESSES", False)  # whether browsers fetch pictures from the bucket itself
+ACCEL_PATH = env_str("STUDIO_ACCEL_PATH", "").rstrip("/")  # under which the proxy has the folder of files
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": storages.configure(*BUCKET, env_secret("S3_ACCESS_KEY"), env_secret("S3_SECRET_KEY")),
     "staticfiles": {"BACKEND": "briastudio.staticfiles.StaticStorage"},
 }
 
@@ -143,13 +146,14 @@ SECURE_HSTS_PRELOAD = env_bool("STUDIO_HSTS_PRELOAD", False)  # browsers take ye
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+MEDIA_ORIGINS = storages.find_origin(*BUCKET) if SIGNED_ADDRESSES else []
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF, NONCE],
         "style-src": [SELF],
-        "img-src": [SELF, "blob:", "data:"],
-        "connect-src": [SELF],
+        "img-src": [SELF, "blob:", "data:", *MEDIA_ORIGINS],
+        "connect-src": [SELF, *MEDIA_ORIGINS],
         "font-src": [SELF],
         "manifest-src": [SELF],
         "form-action": [SELF],

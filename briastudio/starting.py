@@ -6,6 +6,7 @@ import sqlite3
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.core.files.storage import default_storage
 from django.core.management.base import CommandError
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -78,6 +79,17 @@ def require_tables() -> None:
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise CommandError(f"The tables of the database {name_database()} are not up to date: run manage.py migrate.")
     connection.close()
+
+
+def require_storage() -> None:
+    """Go on only where files can be kept.
+
+    Raises:
+        CommandError: the bucket that the settings name cannot be used.
+    """
+    find_problem = getattr(default_storage, "find_problem", None)
+    if find_problem and (problem := find_problem()):
+        raise CommandError(problem)
 
 
 def refuse_newer_data() -> None:

@@ -10,7 +10,7 @@ import hashlib
 import os
 import re
 import time
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any, cast
@@ -18,6 +18,7 @@ from typing import IO, Any, cast
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
+from django.http import HttpResponse
 
 from datafolder import writing
 
@@ -29,11 +30,8 @@ def store(data: bytes, suffix: str) -> str:
     """Keep ``data`` and return its name, such as ``ab/abcdef….png``."""
     digest = hashlib.sha256(data).hexdigest()
     name = f"{digest[:2]}/{digest}{suffix}"
-    path = local_path(name)
-    if path is None:
-        store_remotely(name, data)
-    elif not touch(path):
-        write(path, data)
+    if not mark(name):
+        put(name, data)
     return name
 
 
@@ -46,6 +44,12 @@ def read(name: str) -> bytes:
 def open_file(name: str) -> IO[bytes]:
     """A stored file, to be read from any place in it and closed."""
     return cast("IO[bytes]", default_storage.open(name))
+
+
+def hand_over(name: str, headers: Mapping[str, str]) -> HttpResponse | None:
+    """The answer that has something else send a stored file; None where the studio sends it itself."""
+    hand = getattr(default_storage, "hand_over", None)
+    return hand(name, headers) if hand else None
 
 
 def exists(name: str) -> bool:
@@ -84,6 +88,9 @@ def texts_in(value: Any) -> Iterator[str]:
 
 def stored_before(moment: datetime) -> Iterator[str]:
     """The names of the files of this app that were last stored before ``moment``, unfinished ones among them."""
+    if find := getattr(default_storage, "find_stored_before", None):
+        yield from (name for number in range(256) for name in find(f"{number:02x}/", moment))
+        return
     for folder in filter(FOLDER.fullmatch, list_folder("")[0]):
         for name in list_folder(folder)[1]:
             if stored_at(f"{folder}/{name}") < moment:
@@ -110,6 +117,14 @@ def local_path(name: str) -> Path | None:
     return Path(default_storage.path(name)) if isinstance(default_storage, FileSystemStorage) else None
 
 
+def mark(name: str) -> bool:
+    """Mark a file as stored again; False where there is none."""
+    if path := local_path(name):
+        return touch(path)
+    mark_there = getattr(default_storage, "mark", default_storage.exists)
+    return bool(mark_there(name))
+
+
 def touch(path: Path) -> bool:
     """Mark a file as stored again, by its modification time; False where there is none."""
     try:
@@ -122,8 +137,23 @@ def touch(path: Path) -> bool:
 
 def is_wanted(name: str) -> bool:
     """True when somebody stored the file again and may be about to refer to it."""
-    path = local_path(name)
-    return path is not None and path.exists() and path.stat().st_mtime > time.time() - GRACE
+    return marked_at(name) > time.time() - GRACE
+
+
+def marked_at(name: str) -> float:
+    """When a file was stored again, in seconds since 1970; 0 where it never was, is gone, or nobody can say."""
+    if path := local_path(name):
+        return path.stat().st_mtime if path.exists() else 0
+    find = getattr(default_storage, "marked_at", None)
+    return float(find(name)) if find else 0
+
+
+def put(name: str, data: bytes) -> None:
+    """Keep a file that is not there yet."""
+    if path := local_path(name):
+        write(path, data)
+    else:
+        put_remotely(name, data)
 
 
 def write(path: Path, data: bytes) -> None:
@@ -131,10 +161,8 @@ def write(path: Path, data: bytes) -> None:
     writing.put_in_place(path, data, settings.FILE_UPLOAD_PERMISSIONS, stored_at=0)
 
 
-def store_remotely(name: str, data: bytes) -> None:
+def put_remotely(name: str, data: bytes) -> None:
     """Keep a file in a storage that is not a file system; such storages write whole files."""
-    if default_storage.exists(name):
-        return
     saved = default_storage.save(name, ContentFile(data))
     if saved != name:  # another writer was faster, and the storage gave ours another name
         default_storage.delete(saved)

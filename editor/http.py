@@ -53,7 +53,14 @@ def read_shown_versions(request: HttpRequest) -> dict[str, str]:
 def send_file(
     request: HttpRequest, name: str, content_type: str, headers: Mapping[str, str] | None = None
 ) -> HttpResponseBase:
-    """A stored file, whole or the one range asked for; ``name`` is made from its content and so is the ETag."""
+    """A stored file, whole or the one range asked for; ``name`` is made from its content and so is the ETag.
+
+    A browser that does not have it yet may be led elsewhere, or the proxy told to send it.
+    """
+    if not is_known(request, make_etag(name)):
+        handed = files.hand_over(name, {**always(name), "Content-Type": content_type, **(headers or {})})
+        if handed is not None:
+            return handed
     return send_immutable(request, name, lambda: files.open_file(name), content_type, headers)
 
 
@@ -68,27 +75,35 @@ def send_immutable(
 
     ``opened`` is called only where the browser does not have it yet; of a range no more than that is read.
     """
-    etag = quote_etag(PurePosixPath(name).name)
-    always = {
-        "ETag": etag,
-        "Cache-Control": FOR_EVER,
-        "Accept-Ranges": "bytes",
-        "X-Content-Type-Options": "nosniff",
-        "Content-Security-Policy": "sandbox; default-src 'none'",
-        **(headers or {}),
-    }
+    etag, sent = make_etag(name), {**always(name), **(headers or {})}
     if is_known(request, etag):
-        return HttpResponseNotModified(headers=always)
+        return HttpResponseNotModified(headers=sent)
     file = opened()
     length = file.seek(0, os.SEEK_END)
     wanted = parse_range(request, etag, length)
     if wanted is not None and not wanted:
         file.close()
-        return HttpResponse(status=416, headers={**always, "Content-Range": f"bytes */{length}"})
+        return HttpResponse(status=416, headers={**sent, "Content-Range": f"bytes */{length}"})
     if wanted is None:
-        return send_part(file, range(length), 200, content_type, always)
-    always["Content-Range"] = f"bytes {wanted.start}-{wanted.stop - 1}/{length}"
-    return send_part(file, wanted, 206, content_type, always)
+        return send_part(file, range(length), 200, content_type, sent)
+    sent["Content-Range"] = f"bytes {wanted.start}-{wanted.stop - 1}/{length}"
+    return send_part(file, wanted, 206, content_type, sent)
+
+
+def always(name: str) -> dict[str, str]:
+    """The headers that come with whatever never changes under its ``name``."""
+    return {
+        "ETag": make_etag(name),
+        "Cache-Control": FOR_EVER,
+        "Accept-Ranges": "bytes",
+        "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+    }
+
+
+def make_etag(name: str) -> str:
+    """The tag of what has this name."""
+    return quote_etag(PurePosixPath(name).name)
 
 
 def send_part(

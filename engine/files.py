@@ -6,14 +6,16 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
+from django.http import HttpResponse
 
 from datafolder import writing
 from engine.errors import NotFound
@@ -34,15 +36,15 @@ def digest(data: bytes) -> str:
 def save(data: bytes, suffix: str = "") -> str:
     """Store ``data`` once and return its name."""
     name = make_name(digest(data), suffix)
+    if not isinstance(default_storage, FileSystemStorage):
+        return name if mark(name) else default_storage.save(name, ContentFile(data))
     if default_storage.exists(name):
         if default_storage.size(name) == len(data):
             mark(name)
             return name
         default_storage.delete(name)  # half a file, of a time when they were not put in place whole
-    if isinstance(default_storage, FileSystemStorage):
-        writing.put_in_place(Path(default_storage.path(name)), data, settings.FILE_UPLOAD_PERMISSIONS)
-        return name
-    return default_storage.save(name, ContentFile(data))
+    writing.put_in_place(Path(default_storage.path(name)), data, settings.FILE_UPLOAD_PERMISSIONS)
+    return name
 
 
 def make_name(digest: str, suffix: str = "") -> str:
@@ -63,14 +65,31 @@ def exists(name: str) -> bool:
 def size(name: str) -> int:
     """The length of a file in bytes, 0 where it is gone."""
     try:
-        return int(default_storage.size(name))
+        return measure_there(name) if isinstance(default_storage, FileSystemStorage) else measure_remotely(name)
     except FileNotFoundError:
         return 0
+
+
+@lru_cache(maxsize=REMEMBERED)
+def measure_remotely(name: str) -> int:
+    """As ``measure_there``, of a file elsewhere: asked for once, as it never changes."""
+    return measure_there(name)
+
+
+def measure_there(name: str) -> int:
+    """The length of a file in bytes; raises FileNotFoundError."""
+    return int(default_storage.size(name))
 
 
 def is_older(name: str, moment: datetime) -> bool:
     """True where the file is there and was last stored before ``moment``."""
     return default_storage.exists(name) and default_storage.get_modified_time(name) < moment
+
+
+def hand_over(name: str, headers: Mapping[str, str]) -> HttpResponse | None:
+    """The answer that has something else send a file; None where the engine sends it itself."""
+    hand = getattr(default_storage, "hand_over", None)
+    return hand(name, headers) if hand else None
 
 
 def load(name: str) -> bytes:
@@ -92,7 +111,12 @@ def load(name: str) -> bytes:
 
 
 def is_whole(name: str, content: bytes) -> bool:
-    """Whether that is what the name stands for; found out once of each file, for that looks at every byte."""
+    """Whether that is what the name stands for; found out once of each file, for that looks at every byte.
+
+    A bucket gives no file that is not whole.
+    """
+    if not isinstance(default_storage, FileSystemStorage):
+        return True
     stored_at = default_storage.get_modified_time(name)
     if _whole.get(name) != stored_at:
         if digest(content) != PurePosixPath(name).name[:DIGITS]:
@@ -103,16 +127,24 @@ def is_whole(name: str, content: bytes) -> bool:
     return True
 
 
-def mark(name: str) -> None:
-    """Note that the file was stored again, by its modification time, so that it is not cleared away at this moment."""
+def mark(name: str) -> bool:
+    """Note that the file was stored again, so that it is not cleared away at this moment; False where there is none.
+
+    In a folder it is there, and its modification time says it.
+    """
     if isinstance(default_storage, FileSystemStorage):
         path = Path(default_storage.path(name))
         os.utime(path)
         writing.sync_folder(path.parent)
+        return True
+    return bool(getattr(default_storage, "mark", default_storage.exists)(name))
 
 
 def find_stored_before(moment: datetime) -> Iterator[str]:
     """The names of all files that were last stored before ``moment``."""
+    if find := getattr(default_storage, "find_stored_before", None):
+        yield from find(f"{FOLDER}/", moment)
+        return
     for folder in list_folder(FOLDER)[0]:
         for name in list_folder(f"{FOLDER}/{folder}")[1]:
             path = f"{FOLDER}/{folder}/{name}"

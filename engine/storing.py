@@ -56,7 +56,7 @@ def name_failure(error: Exception) -> EngineError:
     if room.is_lack_of_room(error):
         return InsufficientStorage(FULL)
     if is_away(error):
-        return Busy("The engine's database does not answer at the moment; send this again.")
+        return Busy("The engine's database or storage does not answer at the moment; send this again.")
     return InternalError("The engine failed; its log says why.")
 
 

@@ -30,11 +30,12 @@ from datafolder.outages import is_away
 from editor.jobs import leases, recovery, turns
 
 LOOK = 60.0  # seconds between two looks for work that nobody told of, not even a beat
-AWAY_PAUSE = 1.0  # seconds before a database that is away is asked again
+AWAY_PAUSE = 1.0  # seconds before a database or a storage that is away is asked again
 BUSY_PAUSE = 0.1  # seconds before a database that is locked is asked again
 GRACE = 3.0  # seconds a running job gets to end once the worker is asked to stop
-# What a task fails with where the database goes away, or stays locked, while it runs.
-INTERRUPTIONS = {"django.db.utils.OperationalError", "django.db.utils.InterfaceError"}
+# What a task fails with where the database goes away, or stays locked, or the storage does, while it runs.
+INTERRUPTIONS = ("django.db.utils.OperationalError", "django.db.utils.InterfaceError", "botocore.exceptions.")
+MOST_INTERRUPTIONS = 30  # of one task, with a pause after each
 STOP = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 logger = logging.getLogger(__name__)
@@ -95,7 +96,9 @@ class QueueWorker(Worker):
                 return False
             with logs.about_job("".join(self.taken.args_kwargs["args"][:1])):
                 self.run_task(self.taken)
-            if not was_interrupted(self.taken):
+            if was_interrupted(self.taken):
+                time.sleep(AWAY_PAUSE)
+            else:
                 self.taken = None
         except DatabaseError as error:
             if not is_away(error):
@@ -129,9 +132,9 @@ class QueueWorker(Worker):
 
 
 def was_interrupted(delivery: DBTaskResult[Any, Any]) -> bool:
-    """True where a task failed because the database was away, unless that happened to it often."""
+    """True where a task failed because the database or the storage was away, unless that happened to it often."""
     failed_by = delivery.exception_class_path if delivery.status == TaskResultStatus.FAILED else ""
-    return failed_by in INTERRUPTIONS and len(delivery.worker_ids) < recovery.ATTEMPTS
+    return failed_by.startswith(INTERRUPTIONS) and len(delivery.worker_ids) < MOST_INTERRUPTIONS
 
 
 class QueueThread(threading.Thread):

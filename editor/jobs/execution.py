@@ -72,7 +72,8 @@ def perform(running: Running) -> None:
         running.end(status, error=str(failure), error_kind=failure.kind)
     except Exception as error:
         if is_away(error) and not is_uncertain(job):
-            logger.warning("Job %s is left to a sweep, as the database is away: %s", job.pk, error)
+            logger.warning("Job %s is put off, as the database or the storage is away: %s", job.pk, error)
+            running.put_off()
             return
         logger.exception("Job %s (%s) failed", job.pk, job.kind)
         if is_uncertain(job):

@@ -133,6 +133,10 @@ class Running:
         """Make the job wait again, ``attempt`` tries being counted; ``queue.requeue`` delivers it as well."""
         self._write(status=Job.Status.QUEUED, lease_token="", lease_until=None, attempt=attempt)
 
+    def put_off(self) -> None:
+        """Leave the job to a sweep, which finds it as its lease runs out; this try does not count."""
+        self._write(attempt=self.job.attempt - 1)
+
     def extend(self) -> None:
         """Hold the job for another lease."""
         self._write(lease_until=leases.lease_end())

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.defaults import server_error
 
-from datafolder.outages import is_away
 from datafolder.room import is_lack_of_room
 from editor.middleware import refuse_for_now
 
@@ -17,11 +16,11 @@ RETRY_AFTER = 60  # seconds; somebody has to make room
 
 
 def failure(request: HttpRequest) -> HttpResponse:
-    """507 where the disk took nothing any more, 503 where the database is away, else 500, with a page that says what to
-    do."""
+    """507 where the disk took nothing any more, 503 where database or storage are away, else 500, with a page that says
+    what to do."""
     error = sys.exc_info()[1]
-    if error is not None and is_away(error):
-        return refuse_for_now(request, "away")
+    if isinstance(error, Exception) and (answer := refuse_for_now(request, error)):
+        return answer
     if error is None or not is_lack_of_room(error):
         return server_error(request)
     response = render(request, "507.html", status=INSUFFICIENT_STORAGE)

@@ -10,7 +10,7 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.views.decorators.http import require_safe
 
-from engine import results, statuses
+from engine import files, results, statuses
 from engine.calls import Call
 from engine.errors import EngineError, NotFound
 from engine.models import Request, Result
@@ -34,13 +34,19 @@ def result(request: HttpRequest, key: str, filename: str) -> HttpResponseBase:
 
     404 until the file is there, zero bytes where it never will be.
     """
+    described = {
+        "Content-Type": results.MEDIA_TYPES[PurePath(filename).suffix],
+        "Content-Disposition": f'inline; filename="{filename}"',
+    }
     try:
         found = results.find(key, filename, request.GET.get("Expires", ""), request.GET.get("Signature", ""))
+        if found.file and (handed := files.hand_over(found.file, described)):
+            return handed
         response = _content(request, found)
     except EngineError as error:
         return JsonResponse(error.v1(), status=error.status)
-    response["Content-Type"] = results.MEDIA_TYPES[PurePath(filename).suffix]
-    response["Content-Disposition"] = f'inline; filename="{filename}"'
+    for name, value in described.items():
+        response[name] = value
     return response
 
 

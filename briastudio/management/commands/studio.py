@@ -19,7 +19,7 @@ from django.db.migrations.executor import MigrationExecutor
 from accounts import first_account
 from briastudio import assets, exposure
 from briastudio.environment import env_int
-from briastudio.starting import refuse_newer_data
+from briastudio.starting import refuse_newer_data, require_storage
 from briastudio.supervisor import Child, supervise
 from editor import locks
 from engine.weights import bundled
@@ -49,6 +49,7 @@ class Command(BaseCommand):
         refuse_busy(host, port)
         signals = Signals()
         migrate()
+        require_storage()
         first_account.ensure()
         try:
             exposure.require_token_to_bind(host)
