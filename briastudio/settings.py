@@ -12,7 +12,7 @@ from typing import Any
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from briastudio import databases, exposure, storages
+from briastudio import caches, databases, exposure, storages
 from briastudio.environment import (
     close_to_others,
     ensure_folder,
@@ -79,7 +79,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
-ROOT_URLCONF = "briastudio.urls"
+ROOT_URLCONF = "briastudio.engine_site.urls" if env_bool("STUDIO_ENGINE_ONLY", False) else "briastudio.urls"
 WSGI_APPLICATION = "briastudio.wsgi.application"
 TEMPLATES: list[dict[str, Any]] = [
     {
@@ -98,6 +98,8 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 DATABASES = {"default": databases.configure(env_secret("DATABASE_URL"), DATA)}
+REDIS_URL = env_secret("REDIS_URL")
+CACHES = {"default": caches.configure(REDIS_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Each worker has a thread for each queue. What takes a moment has one of its own, so that it waits for nothing long.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from django.conf import settings
+from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.storage import default_storage
 from django.core.management.base import CommandError
@@ -81,15 +82,16 @@ def require_tables() -> None:
     connection.close()
 
 
-def require_storage() -> None:
-    """Go on only where files can be kept.
+def require_services() -> None:
+    """Go on only where files can be kept, and Redis answers where it is to be used.
 
     Raises:
-        CommandError: the bucket that the settings name cannot be used.
+        CommandError: what the settings name cannot be used.
     """
-    find_problem = getattr(default_storage, "find_problem", None)
-    if find_problem and (problem := find_problem()):
-        raise CommandError(problem)
+    for service in (default_storage, cache):
+        find_problem = getattr(service, "find_problem", None)
+        if find_problem and (problem := find_problem()):
+            raise CommandError(problem)
 
 
 def refuse_newer_data() -> None:

@@ -51,8 +51,8 @@ def work(sweeps: Sequence[Sweep] = SWEEPS, warm_up_command: Sequence[str] = jit_
     heartbeat.beat()
     heartbeat.start()
     Sweeper(sweeps, name).start()
-    if connection.vendor == "postgresql":
-        notifications.Listener(partial(wakeup.ring, worker=name)).start()
+    if listen := wakeup.find_teller():
+        notifications.Listener(listen, partial(wakeup.ring, worker=name)).start()
     warm_up.finish_here()
     threads = [QueueThread(worker) for worker in others]
     for thread in threads:

@@ -10,9 +10,15 @@ from collections.abc import Callable
 from django.db import DatabaseError, connection
 
 CHANNEL = "bria_studio_work"
-PAUSE = 1.0  # seconds before a server that is away is asked again
+PAUSE = 1.0  # seconds before who tells of work and is away is asked again
+
+Ring = Callable[[str], None]
 
 logger = logging.getLogger(__name__)
+
+
+class Interrupted(Exception):
+    """Nobody tells of work at the moment; ``str(error)`` says why."""
 
 
 def send(queue: str) -> None:
@@ -21,32 +27,36 @@ def send(queue: str) -> None:
         cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, queue])
 
 
-class Listener(threading.Thread):
-    """Calls ``ring`` with the name of each queue that is told of, and with a pattern of all where some were missed."""
+def listen(ring: Ring) -> None:
+    """Call ``ring`` with the name of each queue that is told of; first with a pattern of all, for some were missed.
 
-    def __init__(self, ring: Callable[[str], None]) -> None:
-        super().__init__(name="listener", daemon=True)
-        self.ring = ring
-
-    def run(self) -> None:
-        """Listen for as long as the process lives; meanwhile a server that is away is asked again and again."""
-        while True:
-            try:
-                self.listen()
-            except DatabaseError as error:
-                logger.warning("Nobody tells of new work at the moment: %s", error)
-            connection.close()
-            time.sleep(PAUSE)
-
-    def listen(self) -> None:
-        """Pass on what is told, until the connection is lost.
-
-        Raises:
-            DatabaseError: it is.
-        """
+    Raises:
+        Interrupted: the connection is lost.
+    """
+    try:
         with connection.cursor() as cursor:
             cursor.execute(f"LISTEN {CHANNEL}")
-        self.ring("*")
+        ring("*")
         with connection.wrap_database_errors:
             for notice in connection.connection.notifies():
-                self.ring(notice.payload)
+                ring(notice.payload)
+    except DatabaseError as error:
+        connection.close()
+        raise Interrupted(str(error)) from error
+
+
+class Listener(threading.Thread):
+    """Listens for as long as the process lives; who is away is asked again and again."""
+
+    def __init__(self, listen: Callable[[Ring], None], ring: Ring) -> None:
+        super().__init__(name="listener", daemon=True)
+        self.listen, self.ring = listen, ring
+
+    def run(self) -> None:
+        """Listen."""
+        while True:
+            try:
+                self.listen(self.ring)
+            except Interrupted as reason:
+                logger.warning("Nobody tells of new work at the moment: %s", reason)
+            time.sleep(PAUSE)

@@ -1,8 +1,8 @@
 """Waking idle workers when work is queued, so that they need not look for it many times a second.
 
 Each worker has a named pipe for each of its queues in the data folder; who queues a task writes a byte into all pipes
-of its queue. PostgreSQL tells workers on other machines (``briastudio.worker.notifications``), each of which then
-rings its own pipes. Where a byte was lost, the next beat finds what waits.
+of its queue. PostgreSQL or Redis tell workers on other machines (``briastudio.worker.notifications``, ``publishing``),
+each of which then rings its own pipes. Where a byte was lost, the next beat finds what waits.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import errno
 import logging
 import os
 import select
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -63,13 +64,30 @@ def folder() -> Path:
 
 def announce(queue: str) -> None:
     """Wake the workers of a queue once they can see what this transaction puts into it; the name may be a pattern."""
-    if connection.vendor == "postgresql":
+    transaction.on_commit(partial(ring, queue))
+    if settings.REDIS_URL:
+        transaction.on_commit(partial(publish, queue))
+    elif connection.vendor == "postgresql":
         notifications.send(queue)
-    else:
-        transaction.on_commit(partial(ring, queue))
 
 
-def announce_task(task_result: TaskResult[Any, Any], **_: Any) -> None:
+def publish(queue: str) -> None:
+    """Tell the workers of other machines by Redis."""
+    from briastudio.worker import publishing  # only where it is used
+
+    publishing.send(queue)
+
+
+def find_teller() -> Callable[[notifications.Ring], None] | None:
+    """What listens to whoever tells of work on other machines; None where there are none."""
+    if settings.REDIS_URL:
+        from briastudio.worker import publishing
+
+        return publishing.listen
+    return notifications.listen if connection.vendor == "postgresql" else None
+
+
+def announce_task(task_result: TaskResult[Any], **_: Any) -> None:
     """A receiver of django-tasks' ``task_enqueued``."""
     announce(task_result.task.queue_name)
 

@@ -19,7 +19,7 @@ from django.db.migrations.executor import MigrationExecutor
 from accounts import first_account
 from briastudio import assets, exposure
 from briastudio.environment import env_int
-from briastudio.starting import refuse_newer_data, require_storage
+from briastudio.starting import refuse_newer_data, require_services
 from briastudio.supervisor import Child, supervise
 from editor import locks
 from engine.weights import bundled
@@ -31,6 +31,7 @@ class Command(BaseCommand):
     """Prepares the data folder, then keeps web server and workers running until it is stopped."""
 
     help = "Run Bria Studio: web server and workers, until Ctrl-C."
+    title = "Bria Studio"
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -49,7 +50,7 @@ class Command(BaseCommand):
         refuse_busy(host, port)
         signals = Signals()
         migrate()
-        require_storage()
+        require_services()
         first_account.ensure()
         try:
             exposure.require_token_to_bind(host)
@@ -61,7 +62,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{missing} To have them: python manage.py models fetch")
         greeting = Greeting(self, exposure.reachable(host), port)
         supervise(children(host, port), stopped=lambda: signals.arrived, each=greeting.look)
-        self.stdout.write("Bria Studio has stopped.")
+        self.stdout.write(f"{self.title} has stopped.")
 
 
 class Signals:
@@ -80,14 +81,16 @@ class Signals:
 class Greeting:
     """Prints the address once the server answers there."""
 
-    def __init__(self, command: BaseCommand, host: str, port: int) -> None:
+    def __init__(self, command: Command, host: str, port: int) -> None:
         self.command, self.host, self.port, self.said = command, host, port, False
 
     def look(self) -> None:
         """Greet, where that is due."""
         if not self.said and answers(self.host, self.port):
             self.said = True
-            self.command.stdout.write(f"Bria Studio is at http://{self.host}:{self.port}/ (stop it with Ctrl-C)")
+            self.command.stdout.write(
+                f"{self.command.title} is at http://{self.host}:{self.port}/ (stop it with Ctrl-C)"
+            )
             self.command.stdout.flush()
 
 

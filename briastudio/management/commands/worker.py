@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from briastudio.starting import require_storage, require_tables
+from briastudio.starting import require_services, require_tables
 from briastudio.worker import loop, parent_watch
 from datafolder.room import is_lack_of_room
 from imagefiles.room import shared
@@ -38,7 +38,7 @@ class Command(BaseCommand):
         """
         os.nice(YIELDING)
         require_tables()
-        require_storage()
+        require_services()
         if options["parent"]:
             parent_watch.leave_with(options["parent"])
         shared.wait_longer(PATIENCE)

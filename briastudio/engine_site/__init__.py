@@ -1,0 +1,1 @@
+"""The engine as a service of its own: its addresses, and answers without pages."""
