@@ -22,6 +22,7 @@ from subprocess import Popen, run
 from typing import Any
 
 import numpy as np
+import psycopg
 import requests
 
 from harness.bad_service import BadService
@@ -91,10 +92,16 @@ class Person:
 
 
 class Rounds:
-    """Rounds on one data folder; ``service`` is who answers, None for the embedded engine."""
+    """Rounds on one data folder; ``service`` is who answers, None for the embedded engine.
 
-    def __init__(self, folder: Path, seed: int, service: BadService | None) -> None:
+    ``database`` is the address of one on a server, empty for a file in the folder.
+    """
+
+    def __init__(
+        self, folder: Path, seed: int, service: BadService | None, database: str = "", workers: int = 1
+    ) -> None:
         self.folder, self.chance, self.service = folder, random.Random(seed), service
+        self.database, self.workers = database, workers
         self.port = str(free_port())
         self.stop_file = folder / "stop"
         self.tally = Tally()
@@ -114,6 +121,8 @@ class Rounds:
             "STUDIO_DATA": str(self.folder),
             "DJANGO_SETTINGS_MODULE": SITE,
             "STUDIO_JOB_LEASE": "2",
+            "STUDIO_WORKERS": str(self.workers),
+            "DATABASE_URL": self.database,
             "STUDIO_WEIGHTS": str(self.folder / "weights"),
             "PYTHONPATH": str(ROOT / "harness" / "stops"),
             "STOP_FILE": str(self.stop_file),
@@ -228,7 +237,7 @@ class Rounds:
             self.tally.edits_lost += 1
             self.tally.problems.append(f"An edit was accepted and is not there: {fields}")
         for (job,) in self.rows("select id from editor_job where status in ('queued', 'running')") if cancel else []:
-            self.person.post(f"{page}/jobs/{uuid.UUID(job)}/cancellation/")
+            self.person.post(f"{page}/jobs/{uuid.UUID(str(job))}/cancellation/")
 
     def count_jobs(self) -> int:
         """All jobs there are."""
@@ -248,7 +257,7 @@ class Rounds:
 
     def inspect(self) -> None:
         """Look at what is left: the database, how jobs ended, rows and files, what was accepted."""
-        if self.rows("pragma integrity_check") != [("ok",)]:
+        if not self.database and self.rows("pragma integrity_check") != [("ok",)]:
             self.tally.problems.append("The database is damaged.")
         for status, error, count in self.rows("select status, error, count(*) from editor_job group by 1, 2"):
             self.tally.ends[status] += count
@@ -271,5 +280,8 @@ class Rounds:
 
     def rows(self, query: str) -> list[Any]:
         """What the database says, asked from outside."""
-        with contextlib.closing(sqlite3.connect(self.folder / "studio.sqlite3", timeout=20)) as connection:
-            return connection.execute(query).fetchall()
+        if self.database:
+            with psycopg.connect(self.database) as connection:
+                return connection.execute(query.encode()).fetchall()
+        with contextlib.closing(sqlite3.connect(self.folder / "studio.sqlite3", timeout=20)) as file:
+            return file.execute(query).fetchall()

@@ -36,7 +36,10 @@ def step() -> None:
     with lock:
         taken += 1
         if taken >= int(number):
-            os.unlink(os.environ["STOP_FILE"])  # noqa: PTH108
+            try:
+                os.unlink(os.environ["STOP_FILE"])  # noqa: PTH108
+            except FileNotFoundError:  # another process was faster
+                return
             os.kill(os.getpid(), signal.SIGKILL)
 
 
@@ -56,6 +59,21 @@ def watch() -> None:
     sqlite3.dbapi2.connect = sqlite3.connect = connect_watched  # type: ignore[assignment]
     os.fsync = sync_watched
     sys.addaudithook(lambda event, _: step() if event in AUDITED else None)
+    if os.environ.get("DATABASE_URL"):
+        watch_postgres()
+
+
+def watch_postgres() -> None:
+    """Have every statement counted that goes to a server."""
+    import psycopg  # only where there is one
+
+    execute = psycopg.Cursor.execute
+
+    def execute_watched(self: Any, *arguments: Any, **options: Any) -> Any:
+        step()
+        return execute(self, *arguments, **options)
+
+    psycopg.Cursor.execute = execute_watched  # type: ignore[method-assign]
 
 
 if "STOP_FILE" in os.environ:
