@@ -43,12 +43,13 @@ class Site:
 
 
 @contextmanager
-def served(kind: str, *wishes: int) -> Iterator[Site]:
+def served(kind: str, *wishes: int, **variables: str) -> Iterator[Site]:
     """A site of one of ``KINDS``, in a folder of its own."""
     port = free_port()
     with temporary_folder("studio-bench-") as folder:
         command = [sys.executable, "-m", "benchmarks.sites", kind, str(folder), str(port), *map(str, wishes)]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        environment, quiet = {**os.environ, **variables}, subprocess.DEVNULL
+        with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=quiet, text=True) as process:
             try:
                 assert process.stdout is not None
                 owned = json.loads(process.stdout.readline())
