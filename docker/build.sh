@@ -18,8 +18,8 @@ changed=${SOURCE_DATE_EPOCH:-1700000000}
 
 copy_source() {
     mkdir -p "$target/app"
-    for name in manage.py requirements.txt requirements-models.txt briastudio editor engine bria imagefiles datafolder \
-        accounts templates static locale docker/entrypoint.sh docker/healthcheck.sh LICENSE NOTICE; do
+    for name in manage.py requirements.txt requirements-hosts.txt requirements-models.txt briastudio editor engine bria \
+        imagefiles datafolder accounts templates static locale docker/entrypoint.sh docker/healthcheck.sh LICENSE NOTICE; do
         test ! -e "$source/$name" || (cd "$source" && tar -cf - --exclude __pycache__ "$name") | tar -xf - -C "$target/app"
     done
 }
@@ -27,7 +27,7 @@ copy_source() {
 install_packages() {
     "$python" -m venv "$target/venv"
     "$target/venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-input --only-binary :all: \
-        --require-hashes --requirement "$target/app/requirements.txt"
+        --require-hashes --requirement "$target/app/requirements-hosts.txt"
     (cd "$target/app" && "$target/venv/bin/python" -m engine.weights.carriers "$target/venv/share/bria-studio/weights")
 }
 
