@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError
+from django.db import IntegrityError, transaction
 
 from accounts.models import Account
 
@@ -19,8 +20,13 @@ def ensure() -> None:
     if not settings.ACCOUNTS:
         return
     name = settings.FIRST_ACCOUNT
-    if name and not Account.objects.filter(username=name).exists():
-        create(name, settings.FIRST_ACCOUNT_PASSWORD, is_operator=True)
+    if name and not is_there(name):
+        try:
+            with transaction.atomic():
+                create(name, settings.FIRST_ACCOUNT_PASSWORD, is_operator=True)
+        except (CommandError, IntegrityError):
+            if not is_there(name):  # where it is, another host was faster
+                raise
     if not Account.objects.exists() and not (settings.REMOTE_USER_HEADER or settings.OIDC_ISSUER):
         raise CommandError(
             "Nobody could sign in: set STUDIO_FIRST_ACCOUNT and STUDIO_FIRST_ACCOUNT_PASSWORD, or make an account by "
@@ -43,3 +49,8 @@ def create(name: str, password: str, *, is_operator: bool) -> Account:
         raise CommandError(f"The account {name} cannot be made: {' '.join(error.messages)}") from None
     account.save()
     return account
+
+
+def is_there(name: str) -> bool:
+    """Whether somebody has this name."""
+    return Account.objects.filter(username=name).exists()

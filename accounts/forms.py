@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from django import forms
@@ -14,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts import audit
 from accounts.models import NAME_LENGTH, Account, Invitation
 from engine.models import Token
+
+log = logging.getLogger(__name__)
 
 
 class SignInForm(AuthenticationForm):
@@ -29,6 +32,7 @@ class SignInForm(AuthenticationForm):
     def clean(self) -> dict[str, Any]:
         """Refuse an address from which too many were refused within a minute, under whatever names."""
         if audit.is_flooding(self.request):
+            log.warning("Sign-ins wait, too many were refused. Behind a proxy, name it by STUDIO_TRUSTED_PROXIES.")
             raise ValidationError(gettext("There were too many wrong passwords from your address. Wait a minute."))
         return super().clean()
 

@@ -211,7 +211,7 @@ REMOTE_USER_HEADER = env_str("STUDIO_REMOTE_USER_HEADER", "")
 TRUSTED_PROXIES = parse_networks(env_list("STUDIO_TRUSTED_PROXIES", []))
 if "_" in REMOTE_USER_HEADER:
     raise ImproperlyConfigured(
-        "STUDIO_REMOTE_USER_HEADER has a dash where it has an underscore: no such header arrives."
+        "STUDIO_REMOTE_USER_HEADER has an underscore, with which no header arrives: write a dash."
     )
 if REMOTE_USER_HEADER and not (ACCOUNTS and TRUSTED_PROXIES):
     raise ImproperlyConfigured(

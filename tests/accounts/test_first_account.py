@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import sys
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
+from django.db import connection
 from pytest_django import Settings
 
 from accounts import first_account, sharing
@@ -49,6 +52,22 @@ def test_one_that_is_there_keeps_its_password(settings: Settings) -> None:
     named(settings, "anna", "quite another one")
     first_account.ensure()
     assert Account.objects.get().check_password(PASSWORD)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_hosts_that_start_at_once_make_it_once(settings: Settings) -> None:
+    named(settings, "anna")
+    together = threading.Barrier(4)
+
+    def start() -> None:
+        together.wait()
+        first_account.ensure()
+        connection.close()
+
+    with ThreadPoolExecutor(4) as hosts:
+        for host in [hosts.submit(start) for _ in range(4)]:
+            host.result()
+    assert Account.objects.count() == 1
 
 
 @pytest.mark.parametrize(("name", "password"), [("anna", "short"), ("anna", ""), ("not a name", PASSWORD)])

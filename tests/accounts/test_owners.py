@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from accounts import invitations
 from accounts.models import Account, AuditEntry
 from accounts.views.invitations import PASSWORD_BACKEND
 from editor import limits
@@ -85,6 +86,17 @@ def test_what_is_not_taken_along_is_still_the_browsers_after_signing_out(ben: Ac
     client.get("/")
     client.post("/account/pictures/", {"leave": "1"})
     assert "Take along" not in text(client.get("/"))
+
+
+def test_who_is_invited_takes_along_what_the_browser_had(anna: Account) -> None:
+    picture, client = factories.picture(owner="alice"), visitor("alice")
+    address = f"/invitations/{invitations.invite(anna, '')}/"
+    password = "nine green boats"
+    client.post(address, {"username": "carl", "password1": password, "password2": password})
+    assert "Take 1 picture along" in text(client.get("/"))
+    client.post("/account/pictures/")
+    picture.refresh_from_db()
+    assert picture.owner == Account.objects.get(username="carl").owner
 
 
 def test_what_is_another_accounts_is_nobodys_to_take_along(ben: Account, anna: Account) -> None:

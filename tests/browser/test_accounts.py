@@ -8,12 +8,15 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from django.utils import translation
+from django.utils.text import capfirst
 from playwright.sync_api import Browser, expect
 
 from harness.journey import Journey
 from harness.openid_provider import CLIENT, SECRET, run_provider
 from harness.studio import run_studio
 from tests.browser.conftest import at
+from tests.browser.test_languages import strangers
 
 pytestmark = pytest.mark.browser
 
@@ -41,6 +44,8 @@ class Member(Journey):
             assert self.violations() == []
 
 
+LABELS = ["username", "Password", "Old password", "New password", "New password confirmation"]
+LABELS += ["This field is required."]
 Enter = Callable[..., Member]
 
 
@@ -189,15 +194,27 @@ def test_an_operator_reads_who_did_what(enter: Enter) -> None:
 @pytest.mark.parametrize(("language", "direction"), [("de", "ltr"), ("he", "rtl")])
 def test_its_pages_read_in_every_language_and_fit_a_phone(enter: Enter, language: str, direction: str) -> None:
     anna = enter(language, 360)
+    anna.expected.append("422")
     anna.page.goto("/sign-in/")
     anna.page.locator("#id_username").fill("anna")
     anna.page.locator("#id_password").fill(PASSWORD)
     anna.page.locator("#id_password").press("Enter")
+    anna.page.goto("/account/")
+    anna.page.locator('[action="/account/tokens/"] button').click()  # without a name, which is refused
+    assert set(strangers(anna.page, language)) <= labels_of_django(language)
     for address in ("/", "/account/"):
         anna.page.goto(address)
         assert anna.page.locator("html").get_attribute("dir") == direction
         assert anna.page.evaluate("document.documentElement.scrollWidth") <= 360
         anna.looks_well()
+
+
+def labels_of_django(language: str) -> set[str]:
+    """What Django says itself on these pages, in a language."""
+    with translation.override(language):
+        found = {name: capfirst(translation.gettext(name)) for name in LABELS}
+    assert [name for name, label in found.items() if capfirst(name) == label] == []
+    return set(found.values())
 
 
 def test_pictures_from_before_are_taken_along(browser: Browser, browser_path: str, tmp_path: Path) -> None:
