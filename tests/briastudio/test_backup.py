@@ -9,12 +9,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.test import Client
 from pytest_django import Settings
 
-from briastudio.backup import rows
+from briastudio.backup import manifest, rows
 from editor import files as editor_files
 from editor.models import Job, Picture, Revision, Visitor
 from engine import files as engine_files
@@ -250,3 +251,9 @@ def test_every_table_is_kept_or_left_out_on_purpose() -> None:
     assert {rows.label(model) for model in (Picture, Revision, Job, Visitor, Token, Visual, Request)} <= labels
     assert "sessions.session" in labels
     assert not labels & rows.LEFT_OUT
+
+
+def test_one_of_a_studio_with_accounts_is_taken_without_the_setting_and_the_other_way_round() -> None:
+    switched = {config.label for config in map(apps.get_containing_app_config, settings.ACCOUNT_APPS) if config}
+    assert "axes" in switched
+    assert not switched & manifest.newest_migrations().keys()
