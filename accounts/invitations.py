@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop
 
@@ -18,6 +18,10 @@ USED = gettext_noop("This invitation was used already. Sign in, or ask for a new
 
 class NotInvited(Exception):
     """There is no such invitation any more; ``str(error)`` says why, and what helps."""
+
+
+class NameTaken(Exception):
+    """There is an account of this name."""
 
 
 def invite(account: Account, note: str) -> str:
@@ -50,11 +54,15 @@ def accept(invitation: Invitation, form: JoinForm) -> Account:
 
     Raises:
         NotInvited: somebody was first.
+        NameTaken: somebody has made an account of this name since the form was looked at; the invitation stays.
     """
-    with transaction.atomic():
-        row = Invitation.objects.filter(pk=invitation.pk)
-        if not row.filter(used_at=None).update(used_at=timezone.now()):
-            raise NotInvited(gettext(USED))
-        account: Account = form.save()
-        row.update(account=account)
+    try:
+        with transaction.atomic():
+            row = Invitation.objects.filter(pk=invitation.pk)
+            if not row.filter(used_at=None).update(used_at=timezone.now()):
+                raise NotInvited(gettext(USED))
+            account: Account = form.save()
+            row.update(account=account)
+    except IntegrityError:
+        raise NameTaken from None
     return account

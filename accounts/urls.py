@@ -1,20 +1,14 @@
 """The addresses of accounts."""
 
-from django.contrib.auth.views import LoginView
 from django.urls import URLPattern, URLResolver, path
 
 from accounts.admin import site
-from accounts.forms import SignInForm
 from accounts.views import account, invitations, looks, pictures, shares, sign_in, tokens
 from editor.urls import PICTURE
 
-SIGN_IN = LoginView.as_view(
-    template_name="accounts/sign_in.html", authentication_form=SignInForm, redirect_authenticated_user=True
-)
-
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", site.urls),
-    path("sign-in/", SIGN_IN, name="sign_in"),
+    path("sign-in/", sign_in.SignIn.as_view(), name="sign_in"),
     path("sign-out/", sign_in.sign_out, name="sign_out"),
     path("account/", account.page, name="account"),
     path("account/password/", account.password, name="password"),

@@ -51,11 +51,17 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     try:
         found = invitations.find(secret)
         if not form.is_valid():
-            status = REFUSED if form.is_bound else 200
-            return render(request, "accounts/invitation.html", {"form": form}, status=status)
+            return render_form(request, form)
         account = invitations.accept(found, form)
     except invitations.NotInvited as error:
         return render(request, "accounts/invitation.html", {"refusal": str(error)}, status=GONE)
+    except invitations.NameTaken:
+        return render_form(request, JoinForm(request.POST))  # which says so now
     audit.note(audit.Action.ACCOUNT, request, account)
     login(request, account, PASSWORD_BACKEND)
     return redirect("start")
+
+
+def render_form(request: HttpRequest, form: JoinForm) -> HttpResponse:
+    """The page of an invitation that can be accepted."""
+    return render(request, "accounts/invitation.html", {"form": form}, status=REFUSED if form.is_bound else 200)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -15,6 +16,19 @@ from accounts.forms import SignInForm
 from editor.sentences import plural
 
 HOUR = 3600  # seconds
+
+
+class SignIn(LoginView):
+    """The page for signing in, which leads on to where somebody wanted to go."""
+
+    template_name = "accounts/sign_in.html"
+    authentication_form = SignInForm
+    redirect_authenticated_user = True
+
+    def get_redirect_url(self) -> str:  # type: ignore[override]  # the stubs are of a later Django
+        """A page of ours, or nothing; this one leads nobody on to itself."""
+        wanted = super().get_redirect_url()
+        return "" if wanted == self.request.path else wanted
 
 
 def refuse_guesses(request: HttpRequest, _response: HttpResponse, _credentials: dict[str, Any] | None) -> HttpResponse:

@@ -15,9 +15,11 @@ from pathlib import Path, PurePosixPath
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.serializers.base import DeserializationError
+from django.db import transaction
 
 from briastudio.backup import BackupRefused, manifest, rows
 from datafolder import writing
+from datafolder.room import is_lack_of_room
 from editor import files as editor_files
 from engine import files as engine_files
 
@@ -120,8 +122,9 @@ def restore(path: Path, replaces: bool, progress: Progress) -> manifest.Manifest
         if rows.are_any() and not replaces:
             raise BackupRefused("There are pictures or tokens here already; with --replace they go.")
         bring_files(archive, progress)
-        rows.replace_all({name: read_rows(archive, name) for name in made.rows})
-        bring_secret(archive)
+        with transaction.atomic():  # rows and what signs their sessions: both or none
+            rows.replace_all({name: read_rows(archive, name) for name in made.rows})
+            bring_secret(archive)
     return made
 
 
@@ -130,13 +133,16 @@ def opened(path: Path) -> Iterator[zipfile.ZipFile]:
     """A backup to be read.
 
     Raises:
-        BackupRefused: it is none, or a part of one; then too where that is found out inside.
+        BackupRefused: it is none, or a part of one, or there is no room for what is in it; then too where that is found
+            out inside.
     """
     try:
         with zipfile.ZipFile(path) as archive:
             yield archive
     except OSError as error:
-        raise BackupRefused(f"{path} cannot be read ({error.strerror}).") from None
+        if is_lack_of_room(error):
+            raise BackupRefused(f"There is no room for what is in {path} ({error.strerror}).") from None
+        raise BackupRefused(f"{path} cannot be restored ({error.strerror}).") from None
     except BROKEN:
         raise BackupRefused(f"{path} is no whole backup: it was cut or damaged, or is another file.") from None
 
@@ -167,7 +173,7 @@ def bring_secret(archive: zipfile.ZipFile) -> None:
 
 
 def bring_files(archive: zipfile.ZipFile, progress: Progress) -> None:
-    """Store the files of a backup that are not here yet.
+    """Store the files of a backup; one that is here already counts as stored anew, so that nobody deletes it meanwhile.
 
     Raises:
         BackupRefused: one is not what its name says.
@@ -175,7 +181,7 @@ def bring_files(archive: zipfile.ZipFile, progress: Progress) -> None:
     entries = [entry for entry in archive.infolist() if entry.filename.startswith(FILES)]
     for count, entry in enumerate(entries, 1):
         name = entry.filename.removeprefix(FILES)
-        if not default_storage.exists(name) and bring_file(name, archive.read(entry)) != name:
+        if bring_file(name, archive.read(entry)) != name:
             raise BackupRefused(f"The file {name} of the backup is damaged.")
         if count % REPORTED == 0:
             progress(f"{count} of {len(entries)} files")

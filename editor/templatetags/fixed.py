@@ -1,8 +1,8 @@
 """``{% fixed %}…{% endfixed %}``: what is the same on everybody's page is rendered once for each language.
 
 What stands in between sees no variables but those that the tag names, ``{% fixed words=abilities.words %}``, and is
-rendered once for each of their values: nothing else of a person, a picture or a request can get into it. What cannot be
-told from others by its hash, as a refused form with what somebody entered, is rendered each time and kept nowhere.
+rendered once for each of their values: nothing else of a person, a picture or a request can get into it. A form with
+what somebody entered, and what cannot be told from others by its hash, is rendered each time and kept nowhere.
 """
 
 from __future__ import annotations
@@ -31,7 +31,10 @@ class FixedNode(Node):
     def render(self, context: Context) -> SafeString:
         """The same for everybody who reads this language, where the values are the same."""
         values = {name: expression.resolve(context) for name, expression in self.values.items()}
-        key = (get_language(), *values.values())
+        if any(getattr(value, "is_bound", False) for value in values.values()):
+            return self.render_anew(context, values)
+        # With their types: 1 and True are equal and rendered otherwise, as are a text and one that is safe.
+        key = (get_language(), *((type(value), value) for value in values.values()))
         try:
             known = self.rendered.get(key)
         except TypeError:

@@ -50,6 +50,11 @@ def test_operators_look_at_everything_and_change_nothing(rows: None, anna: Accou
     assert deletion == (200 if name == "axes_accessattempt" else 403)
 
 
+@pytest.mark.parametrize("address", ["accounts/account/?password__startswith=p", "engine/token/?digest__startswith=a"])
+def test_no_secret_is_found_out_letter_by_letter(rows: None, anna: Account, address: str) -> None:
+    assert signed_in(anna).get(f"/admin/{address}").status_code == 400
+
+
 @pytest.mark.parametrize("name", ["index", "login", *(f"{name}_changelist" for name in LISTS)])
 def test_for_anybody_else_it_does_not_exist(ben: Account, name: str) -> None:
     address = reverse(f"admin:{name}")

@@ -58,6 +58,16 @@ def test_of_two_who_use_it_at_once_one_gets_an_account(anna: Account) -> None:
     assert set(Account.objects.values_list("username", flat=True)) == {"anna", "carl"}
 
 
+def test_of_two_who_want_one_name_at_once_one_is_told_and_keeps_the_invitation(anna: Account) -> None:
+    found = [invitations.find(invited(anna).split("/")[-2]) for _ in range(2)]
+    forms = [JoinForm(ANSWERS) for _ in found]
+    assert [form.is_valid() for form in forms] == [True, True]
+    invitations.accept(found[0], forms[0])
+    with pytest.raises(invitations.NameTaken):
+        invitations.accept(found[1], forms[1])
+    assert Invitation.objects.filter(used_at=None).count() == 1
+
+
 def test_it_ends(anna: Account) -> None:
     link = invited(anna)
     Invitation.objects.update(expires_at=timezone.now() - timedelta(seconds=1))

@@ -176,3 +176,9 @@ def test_accounts_have_owners_of_their_own() -> None:
     assert len(owners) == 2
     assert all(re.fullmatch("[0-9a-f]{32}", owner) for owner in owners)
     assert PASSWORD not in "".join(Account.objects.values_list("password", flat=True))
+
+
+@pytest.mark.parametrize("wanted", ["/sign-in/", "https://evil.example/", "//evil.example", "/\\evil.example"])
+def test_signing_in_leads_to_the_start_where_it_would_lead_astray_or_in_a_circle(anna: Account, wanted: str) -> None:
+    assert leads_to(signed_in(anna).get("/sign-in/", {"next": wanted})) == "/"
+    assert leads_to(sign_in(Client(), "anna", next=wanted)) == "/"

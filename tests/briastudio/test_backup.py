@@ -4,22 +4,30 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import resource
+import signal
+import tempfile
+import threading
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.test import Client
 from pytest_django import Settings
 
-from briastudio.backup import rows
+from briastudio.backup import manifest, rows
+from datafolder import writing
 from editor import files as editor_files
 from editor.models import Job, Picture, Revision, Visitor
 from engine import files as engine_files
 from engine import tokens
 from engine.models import Request, Result, Token, Visual
+from harness.processes import wait_for
 from tests.editor import factories
 from tests.editor.clients import visitor
 
@@ -158,6 +166,73 @@ def test_a_visitor_alone_is_no_reason_to_refuse(picture: Picture, tmp_path: Path
     assert Picture.objects.count() == 1
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_one_that_is_stopped_leaves_nothing_behind(
+    picture: Picture, number: signal.Signals, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    endless = Path(settings.MEDIA_ROOT) / picture.current.image  # type: ignore[union-attr]
+    endless.unlink()
+    os.mkfifo(endless)  # nobody writes to it, so that who reads it is in the middle until something happens
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "scratch"))
+    (tmp_path / "scratch").mkdir()
+    before = signal.signal(number, lambda *_: pytest.fail("nobody minds this signal"))
+    try:
+        threading.Thread(target=stop_at_work, args=(tmp_path, number)).start()
+        with pytest.raises(SystemExit, match="there is no backup"):
+            backup(tmp_path)
+    finally:
+        signal.signal(number, before)
+        endless.unlink()
+    assert [path for path in tmp_path.rglob("*") if path.name != "scratch"] == []
+
+
+def stop_at_work(folder: Path, number: signal.Signals) -> None:
+    """Send this process a signal once it has gone through the rows of its backup in a folder."""
+    wait_for(lambda: any(folder.glob("scratch/*/sessions.session.jsonl")), 60, "the rows")
+    os.kill(os.getpid(), number)
+
+
+def test_a_disk_that_is_full_is_said_and_changes_no_row(picture: Picture, tmp_path: Path) -> None:
+    large = editor_files.store(bytes(5_000_000), ".png")
+    picture.visuals.update(regions=large)
+    path, before = backup(tmp_path), all_rows()
+    (Path(settings.MEDIA_ROOT) / large).unlink()
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4_000_000, limits[1]))
+    try:
+        with pytest.raises(CommandError, match="no room for what is in"):
+            call_command("restore", str(path), "--replace")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert all_rows() == before
+
+
+def test_rows_and_the_secret_that_signs_their_sessions_come_back_together(
+    picture: Picture, settings: Settings, tmp_path: Path
+) -> None:
+    path = backup(tmp_path)
+    factories.picture()
+    before, secret = all_rows(), settings.DATA / "secret"
+    content = secret.read_bytes()
+    secret.unlink()
+    secret.mkdir()
+    try:
+        with pytest.raises(CommandError, match="cannot be restored"):
+            call_command("restore", str(path), "--replace")
+    finally:
+        secret.rmdir()
+        writing.put_in_place(secret, content, 0o600)
+    assert all_rows() == before
+
+
+def test_a_file_that_is_here_already_is_not_taken_for_an_old_one_meanwhile(picture: Picture, tmp_path: Path) -> None:
+    path = backup(tmp_path)
+    stored = Path(settings.MEDIA_ROOT) / picture.current.image  # type: ignore[union-attr]
+    os.utime(stored, (0, 0))
+    call_command("restore", str(path), "--replace")
+    assert stored.stat().st_mtime > 0
+
+
 @pytest.mark.parametrize("share", [0, 0.1, 0.5, 0.9, 0.999])
 def test_one_that_was_cut_changes_nothing(picture: Picture, share: float, tmp_path: Path) -> None:
     path, before = backup(tmp_path), all_rows()
@@ -250,3 +325,9 @@ def test_every_table_is_kept_or_left_out_on_purpose() -> None:
     assert {rows.label(model) for model in (Picture, Revision, Job, Visitor, Token, Visual, Request)} <= labels
     assert "sessions.session" in labels
     assert not labels & rows.LEFT_OUT
+
+
+def test_one_of_a_studio_with_accounts_is_taken_without_the_setting_and_the_other_way_round() -> None:
+    switched = {config.label for config in map(apps.get_containing_app_config, settings.ACCOUNT_APPS) if config}
+    assert "axes" in switched
+    assert not switched & manifest.newest_migrations().keys()

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from types import SimpleNamespace
+
 import pytest
+from django import forms
 from django.template import Context, Engine, TemplateSyntaxError, engines
 from django.utils import translation
+from django.utils.safestring import mark_safe
 
 from editor import words
 from editor.templatetags.fixed import FixedNode
@@ -39,9 +44,25 @@ def test_it_is_rendered_anew_for_other_values_that_it_is_given() -> None:
     assert template.render(Context({"n": 2})) == "2 "
 
 
-def test_what_somebody_entered_is_kept_nowhere() -> None:
-    template = template_engine().from_string("{% load fixed %}{% fixed posted=posted %}{{ posted.name }}{% endfixed %}")
-    assert [template.render(Context({"posted": {"name": name}})) for name in "ab"] == ["a", "b"]
+def test_equal_values_of_other_types_are_not_taken_for_each_other() -> None:
+    template = template_engine().from_string("{% load fixed %}{% fixed value=value %}{{ value }} {% endfixed %}")
+    values = [True, 1, mark_safe("<b>"), "<b>"]
+    said = "".join(template.render(Context({"value": value})) for value in values)
+    assert said == "True 1 <b> &lt;b&gt; "
+
+
+class NameForm(forms.Form):
+    name = forms.CharField()
+
+
+@pytest.mark.parametrize(
+    "enter", [lambda name: {"name": SimpleNamespace(value=name)}, lambda name: NameForm({"name": name})]
+)
+def test_what_somebody_entered_is_kept_nowhere(enter: Callable[[str], object]) -> None:
+    template = template_engine().from_string(
+        "{% load fixed %}{% fixed posted=posted %}{{ posted.name.value }}{% endfixed %}"
+    )
+    assert [template.render(Context({"posted": enter(name)})) for name in "ab"] == ["a", "b"]
     (node,) = template.nodelist.get_nodes_by_type(FixedNode)
     assert isinstance(node, FixedNode) and node.rendered == {}
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from briastudio.backup import BackupRefused, archive
+from briastudio.exits import unwound
 from briastudio.starting import require_tables
 
 
@@ -30,7 +31,8 @@ class Command(BaseCommand):
         """
         require_tables()
         try:
-            made = archive.make(options["file"], self.stderr.write)
+            with unwound("Stopped: there is no backup."):
+                made = archive.make(options["file"], self.stderr.write)
         except BackupRefused as reason:
             raise CommandError(str(reason)) from None
         self.stdout.write(f"{options['file']}: {sum(made.rows.values())} rows, {made.files} files")

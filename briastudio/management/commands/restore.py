@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from briastudio.backup import BackupRefused, archive
+from briastudio.exits import unwound
 from briastudio.management.commands.studio import migrate
 
 
@@ -31,7 +32,8 @@ class Command(BaseCommand):
         """
         migrate()
         try:
-            made = archive.restore(options["file"], options["replace"], self.stderr.write)
+            with unwound("Stopped: the rows are as they were."):
+                made = archive.restore(options["file"], options["replace"], self.stderr.write)
         except BackupRefused as reason:
             raise CommandError(str(reason)) from None
         self.stdout.write(f"{sum(made.rows.values())} rows and {made.files} files of {made.made_at}.")
