@@ -142,7 +142,9 @@ class NoStorage:
 
 def manage(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
     """``manage.py`` on a data folder, to its end."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("STUDIO_", "DJANGO_"))}
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith(("STUDIO_", "DJANGO_", "DATABASE_"))
+    }
     environment["STUDIO_DATA"] = str(folder)
     arguments = [sys.executable, "manage.py", *command]
     return subprocess.run(

@@ -28,7 +28,9 @@ COOKIE = "sessionid"
 
 def manage(folder: Path, *command: str, **variables: str) -> str:
     """What ``manage.py`` says on a data folder."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("STUDIO_", "DJANGO_"))}
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith(("STUDIO_", "DJANGO_", "DATABASE_"))
+    }
     done = subprocess.run(
         [sys.executable, "manage.py", *command],
         cwd=ROOT,

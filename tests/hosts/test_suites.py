@@ -32,7 +32,10 @@ API = (
 )
 
 
-@pytest.mark.parametrize(("folder", "names"), [("editor", EDITOR), ("engine/api", API)])
+SITE = ("backup", "monitoring")
+
+
+@pytest.mark.parametrize(("folder", "names"), [("editor", EDITOR), ("engine/api", API), ("briastudio", SITE)])
 def test_the_same_tests_pass_on_postgresql(postgres: postgresql.Server, folder: str, names: tuple[str, ...]) -> None:
     files = [f"tests/{folder}/test_{name}.py" for name in names]
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *files]
