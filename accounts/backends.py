@@ -22,14 +22,17 @@ class ProxyBackend(RemoteUserBackend):
             Account._meta.get_field("username").run_validators(name)
         except ValidationError:
             return None
-        return super().authenticate(request, name)
+        if not name:
+            return None
+        return super().authenticate(request, remote_user)
 
     def clean_username(self, username: str) -> str:
-        """The name as UTF-8, which headers have as Latin-1."""
+        """The name as UTF-8, which headers have as Latin-1, in the spelling that accounts are kept by."""
         try:
-            return username.encode("latin-1").decode().strip()
+            name = username.encode("latin-1").decode()
         except UnicodeError:
-            return username.strip()
+            name = username
+        return Account.normalize_username(name.strip())
 
     def configure_user(self, request: HttpRequest, user: Account, created: bool = True) -> Account:  # type: ignore[override]
         """Write down who is new."""

@@ -19,7 +19,7 @@ def ensure() -> None:
     """
     if not settings.ACCOUNTS:
         return
-    name = settings.FIRST_ACCOUNT
+    name = Account.normalize_username(settings.FIRST_ACCOUNT)
     if name and not is_there(name):
         try:
             with transaction.atomic():
@@ -27,10 +27,11 @@ def ensure() -> None:
         except (CommandError, IntegrityError):
             if not is_there(name):  # where it is, another host was faster
                 raise
-    if not Account.objects.exists() and not (settings.REMOTE_USER_HEADER or settings.OIDC_ISSUER):
+    is_open = Account.objects.filter(is_active=True).exists()
+    if not is_open and not (settings.REMOTE_USER_HEADER or settings.OIDC_ISSUER):
         raise CommandError(
             "Nobody could sign in: set STUDIO_FIRST_ACCOUNT and STUDIO_FIRST_ACCOUNT_PASSWORD, or make an account by "
-            "manage.py account create NAME --operator."
+            "manage.py account create NAME --operator, or open a closed one by manage.py account open NAME."
         )
 
 
@@ -40,7 +41,7 @@ def create(name: str, password: str, *, is_operator: bool) -> Account:
     Raises:
         CommandError: its name or its password cannot be taken.
     """
-    account = Account(username=name, is_staff=is_operator, is_superuser=is_operator)
+    account = Account(username=Account.normalize_username(name), is_staff=is_operator, is_superuser=is_operator)
     account.set_password(password)
     try:
         account.full_clean()

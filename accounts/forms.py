@@ -65,7 +65,8 @@ class ShareForm(forms.Form):
 
     def clean_account(self) -> Account:
         """Somebody else who may sign in."""
-        account = Account.objects.filter(username=self.cleaned_data["account"], is_active=True).first()
+        name = Account.normalize_username(self.cleaned_data["account"])
+        account = Account.objects.filter(username=name, is_active=True).first()
         if account is None:
             raise ValidationError(gettext("There is no account of this name. Invite its person first."))
         if account == self.giver:

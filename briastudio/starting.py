@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from django.db.migrations.loader import MigrationLoader
 from datafolder.outages import is_away
 from datafolder.room import causes, is_lack_of_room
 
+LATE = re.compile(r"no such (table|column)|(relation|column) .* does not exist")  # SQLite's words, and PostgreSQL's
 # What is the fault of the file; all else that SQLite says is the fault of whoever asks.
 BROKEN = ("file is not a database", "disk image is malformed", "unable to open database file", "unsupported file")
 
@@ -28,7 +30,7 @@ def describe(error: Exception) -> str:
     if isinstance(error, ImproperlyConfigured):
         return str(error)
     if isinstance(error, DatabaseError):
-        return describe_database(error)
+        return describe_tables(error) or describe_database(error)
     if isinstance(error, OSError) and error.filename and error.strerror:
         return f"{error.filename} cannot be used ({error.strerror})."
     return ""
@@ -67,6 +69,13 @@ def describe_file(error: DatabaseError) -> str:
     if any(text in reason for text in BROKEN):
         return f"{path} cannot be read as the studio's database ({reason}): move it away, or bring back a copy of it."
     return ""
+
+
+def describe_tables(error: DatabaseError) -> str:
+    """What is to be done where a table or a column is missing; empty where none is."""
+    if not LATE.search(str(error)):
+        return ""
+    return f"The tables of this studio are not those of this version ({error}): run manage.py migrate."
 
 
 def require_tables() -> None:

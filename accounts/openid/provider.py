@@ -110,7 +110,8 @@ def make_account(claims: Mapping[str, Any]) -> Account:
     Raises:
         SignInRefused: somebody else has its name, or the provider gives none.
     """
-    name = UNFIT.sub("_", str(claims.get(settings.OIDC_USERNAME_CLAIM) or claims.get("email") or ""))[:NAME_LENGTH]
+    claimed = str(claims.get(settings.OIDC_USERNAME_CLAIM) or claims.get("email") or "")
+    name = UNFIT.sub("_", Account.normalize_username(claimed))[:NAME_LENGTH]
     if not name:
         raise SignInRefused(gettext("The provider gives no name for you. Ask whoever runs the studio."), "no name")
     account, is_new = Account.objects.get_or_create(username=name, defaults={"subject": read_subject(claims)})

@@ -13,15 +13,16 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test import Client
 from pytest_django import Settings
 
-from accounts import first_account, sharing
+from accounts import closing, first_account, sharing
 from accounts.models import Account, AuditEntry, ShareLink
 from briastudio import exposure
 from briastudio.environment import env_text
 from editor.models import Picture, Share
 from engine import tokens
-from tests.accounts.clients import PASSWORD, make_account
+from tests.accounts.clients import PASSWORD, make_account, sign_in
 from tests.editor import factories
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +85,22 @@ def test_a_studio_that_nobody_could_sign_in_to_does_not_start(settings: Settings
         first_account.ensure()
     settings.ACCOUNTS = False
     first_account.ensure()
+
+
+def test_one_whose_only_account_is_closed_does_not_start_either() -> None:
+    closing.close(make_account("anna"))
+    with pytest.raises(CommandError, match="account open NAME"):
+        first_account.ensure()
+
+
+@pytest.mark.parametrize("name", ["Jose\u0301", "\uff32obert"])
+def test_a_name_is_the_same_however_it_is_spelled_in_unicode(settings: Settings, name: str) -> None:
+    named(settings, name)
+    first_account.ensure()
+    first_account.ensure()  # at the next start it is there
+    assert sign_in(Client(), name).status_code == 302
+    call_command("account", "close", name)
+    assert not Account.objects.get().is_active
 
 
 def test_with_accounts_it_may_listen_to_others_before_a_token_was_made(settings: Settings) -> None:

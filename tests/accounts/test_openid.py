@@ -155,7 +155,7 @@ def test_a_closed_account_stays_out(provider: Provider) -> None:
 
 
 def test_a_name_is_made_fit_and_one_must_be_there(provider: Provider) -> None:
-    provider.claims = {"preferred_username": "Olga Üçok (dev)"}
+    provider.claims = {"preferred_username": "Olga U\u0308çok (dev)"}
     come_back(Client())
     assert Account.objects.get().username == "Olga_Üçok_dev_"
     provider.claims = {"sub": "person-2", "preferred_username": None}

@@ -19,7 +19,7 @@ from accounts.secret_links import hash_secret
 from editor.http import STOP_POLLING
 from editor.models import Picture, Share
 from editor.urls import PICTURE
-from tests.accounts.clients import leads_to, signed_in, text
+from tests.accounts.clients import leads_to, make_account, signed_in, text
 from tests.editor import factories
 from tests.editor.clients import post
 from tests.editor.test_views_access import OWNED, address_of, picture, statuses
@@ -53,6 +53,13 @@ def opens(client: Client, address: str) -> bool:
     found = statuses(client, address)
     assert found <= {404, 405} or found & {200, 204, 302, 422, 503}
     return not found <= {404, 405}
+
+
+def test_a_name_is_found_however_it_is_typed(shared: Picture, anna: Account) -> None:
+    make_account("José")
+    form = {"account": "Jose\u0301"}
+    assert signed_in(anna).post(f"/pictures/{shared.pk}/shares/", form).status_code == 302
+    assert Share.objects.count() == 1
 
 
 @pytest.mark.parametrize("pattern", OWNED, ids=lambda pattern: pattern.name)

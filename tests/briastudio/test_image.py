@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
+import threading
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 import requests
@@ -90,6 +96,40 @@ def test_other_commands_are_run_as_well(built: Image, container: tuple[str, Path
 
 def test_an_unhealthy_container_is_noticed(built: Image) -> None:
     assert built.run("healthcheck.sh", PORT=str(free_port())).returncode == 1
+
+
+class Listener(BaseHTTPRequestHandler):
+    """Answers that all is well, and remembers by which name it was asked."""
+
+    heard: ClassVar[list[str]] = []
+
+    def do_GET(self) -> None:
+        self.heard.append(self.headers["Host"])
+        self.send_response(200)
+        self.end_headers()
+
+
+@pytest.mark.parametrize(
+    ("hosts", "host"),
+    [
+        ("studio.example.com,localhost", "studio.example.com"),
+        (" .example.com", "example.com"),
+        ("*", "localhost"),
+        ("", "localhost"),
+        ("[::1]", "[::1]"),
+    ],
+)
+def test_the_health_check_asks_by_a_name_that_the_studio_answers_to(tmp_path: Path, hosts: str, host: str) -> None:
+    for folder in ("app/docker", "venv/bin"):
+        (tmp_path / folder).mkdir(parents=True)
+    script = tmp_path / "app" / "docker" / "healthcheck.sh"
+    script.write_text((ROOT / "docker" / "healthcheck.sh").read_text())
+    (tmp_path / "venv" / "bin" / "python").symlink_to(sys.executable)
+    with HTTPServer(("127.0.0.1", 0), Listener) as server:
+        threading.Thread(target=server.handle_request).start()
+        variables = {"PATH": os.environ["PATH"], "PORT": str(server.server_port), "STUDIO_ALLOWED_HOSTS": hosts}
+        assert subprocess.run(["sh", script], env=variables, check=False).returncode == 0
+    assert Listener.heard.pop() == host
 
 
 def test_the_image_has_every_package_of_ours_that_runs() -> None:

@@ -91,8 +91,11 @@ def test_the_server_alone_names_the_variable_that_is_wrong(name: str, tmp_path: 
     assert name in done.stderr
 
 
-def test_a_worker_without_tables_says_what_to_run(tmp_path: Path) -> None:
-    done = start(tmp_path, "worker")
+@pytest.mark.parametrize(
+    "command", [("worker",), ("backup", "x.zip"), ("token", "create", "anna"), ("account", "list")], ids=" ".join
+)
+def test_a_command_without_tables_says_what_to_run(command: tuple[str, ...], tmp_path: Path) -> None:
+    done = start(tmp_path, *command)
     assert (done.returncode, "manage.py migrate" in done.stderr) == (1, True)
     assert "Traceback" not in done.stderr
 

@@ -90,7 +90,7 @@ def find(name: str) -> Account:
     Raises:
         CommandError: there is none.
     """
-    account = Account.objects.filter(username=name).first()
+    account = Account.objects.filter(username=Account.normalize_username(name)).first()
     if account is None:
         raise CommandError(f"There is no account {name}.")
     return account
