@@ -2,7 +2,7 @@
 # Runs manage.py of a folder that docker/build.sh laid out, on the data folder STUDIO_DATA: "studio" where nothing is named.
 #
 # Beyond loopback the studio asks for a token of the API. Where none was made yet, the first start makes one and leaves it in
-# the file api_token of the data folder, for its owner alone.
+# the file api_token of the data folder, for its owner alone. Where there are accounts people make their own.
 set -eu
 
 home=$(cd "$(dirname "$0")/../.." && pwd)
@@ -12,8 +12,9 @@ test $# -gt 0 || set -- studio
 cd "$home/app"
 run() { "$home/venv/bin/python" manage.py "$@"; }
 
-case ${STUDIO_HOST:-127.0.0.1} in
-127.* | localhost | ::1) ;;
+case ${STUDIO_ACCOUNTS:-0}/${STUDIO_HOST:-127.0.0.1} in
+*/127.* | */localhost | */::1) ;;
+1/* | [Tt][Rr][Uu][Ee]/* | [Yy][Ee][Ss]/* | [Oo][Nn]/*) ;;
 *)
     if [ "$1" = studio ] && [ ! -e "$STUDIO_DATA/api_token" ]; then
         run migrate --verbosity 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import threading
@@ -98,6 +99,37 @@ def test_an_unhealthy_container_is_noticed(built: Image) -> None:
     assert built.run("healthcheck.sh", PORT=str(free_port())).returncode == 1
 
 
+@pytest.mark.parametrize(
+    ("variables", "makes_one"),
+    [
+        ({"STUDIO_HOST": "0.0.0.0"}, True),
+        ({"STUDIO_HOST": "0.0.0.0", "STUDIO_ACCOUNTS": "0"}, True),
+        ({"STUDIO_HOST": "0.0.0.0", "STUDIO_ACCOUNTS": "1"}, False),
+        ({"STUDIO_HOST": "0.0.0.0", "STUDIO_ACCOUNTS": "True"}, False),
+        ({"STUDIO_HOST": "127.0.0.1"}, False),
+        ({}, False),
+    ],
+)
+def test_a_start_makes_a_token_where_nobody_else_can(
+    tmp_path: Path, variables: dict[str, str], makes_one: bool
+) -> None:
+    script = scripted(tmp_path, "entrypoint.sh")
+    python = tmp_path / "venv" / "bin" / "python"
+    python.write_text("#!/bin/sh\necho said\n")
+    python.chmod(0o700)
+    (tmp_path / "environment").touch()
+    environment = {"PATH": os.environ["PATH"], "STUDIO_DATA": str(tmp_path), **variables}
+    assert subprocess.run(["sh", script], env=environment, check=False).returncode == 0
+    assert (tmp_path / "api_token").exists() == makes_one
+
+
+def scripted(folder: Path, name: str) -> Path:
+    """A script of an image that holds nothing else."""
+    for part in ("app/docker", "venv/bin"):
+        (folder / part).mkdir(parents=True)
+    return Path(shutil.copy(ROOT / "docker" / name, folder / "app" / "docker"))
+
+
 class Listener(BaseHTTPRequestHandler):
     """Answers that all is well, and remembers by which name it was asked."""
 
@@ -120,10 +152,7 @@ class Listener(BaseHTTPRequestHandler):
     ],
 )
 def test_the_health_check_asks_by_a_name_that_the_studio_answers_to(tmp_path: Path, hosts: str, host: str) -> None:
-    for folder in ("app/docker", "venv/bin"):
-        (tmp_path / folder).mkdir(parents=True)
-    script = tmp_path / "app" / "docker" / "healthcheck.sh"
-    script.write_text((ROOT / "docker" / "healthcheck.sh").read_text())
+    script = scripted(tmp_path, "healthcheck.sh")
     (tmp_path / "venv" / "bin" / "python").symlink_to(sys.executable)
     with HTTPServer(("127.0.0.1", 0), Listener) as server:
         threading.Thread(target=server.handle_request).start()

@@ -9,6 +9,7 @@ import pytest
 import yaml
 from django.core.management import get_commands
 
+from briastudio.settings import REQUESTS_PER_ADDRESS
 from tests.house.files import ROOT, shown
 
 FILES = sorted(ROOT.glob("compose*.yaml"))
@@ -55,6 +56,12 @@ def test_each_secret_and_volume_is_declared(path: Path) -> None:
         volumes = {volume.split(":")[0] for volume in service.get("volumes", [])}
         assert volumes <= set(document.get("volumes", {}))
         assert set(service.get("depends_on", [])) <= set(document["services"])
+
+
+def test_behind_its_proxy_a_team_is_not_one_caller() -> None:
+    settings = read(ROOT / "compose.team.yaml")["services"]["web"]["environment"]
+    assert settings["STUDIO_TRUSTED_PROXIES"]
+    assert int(settings["STUDIO_REQUESTS_PER_ADDRESS"]) > REQUESTS_PER_ADDRESS
 
 
 def test_no_image_is_of_whatever_is_newest() -> None:
