@@ -31,12 +31,16 @@ install_packages() {
     (cd "$target/app" && "$target/venv/bin/python" -m engine.weights.carriers "$target/venv/share/bria-studio/weights")
 }
 
-# What only developers of those packages use, and what installs them.
+# What only developers of those packages use, what installs them, languages that the studio does not speak, and Amazon's
+# services that it does not ask.
 slim() {
-    "$target/venv/bin/python" -m pip uninstall --quiet --yes pip
-    for package in numba scipy numpy skimage llvmlite psd_tools; do
-        find "$target"/venv/lib/python3*/site-packages/$package -depth -type d -name tests -exec rm -r {} +
+    packages=$(echo "$target"/venv/lib/python3*/site-packages)
+    "$target/venv/bin/python" -m pip uninstall --quiet --yes setuptools pip
+    for package in numba scipy numpy skimage llvmlite psd_tools networkx; do
+        find "$packages/$package" -depth -type d -name tests -exec rm -r {} +
     done
+    find "$packages/django" -path '*/locale/*' -prune -type d ! -name en ! -name de ! -name he -exec rm -r {} +
+    find "$packages/botocore/data" -mindepth 1 -maxdepth 1 -type d ! -name s3 ! -name sts ! -name 'sso*' -exec rm -r {} +
 }
 
 # numba compiles for the processor at hand; what all of its kind have will run everywhere.

@@ -65,6 +65,8 @@ def fill(compile_all: Callable[[], None] = compile_engine) -> None:
         return
     made_for = fingerprint()
     compile_all()
+    if is_warm():
+        return  # in an image, where nothing could be written
     stamp().parent.mkdir(parents=True, exist_ok=True)
     stamp().write_text(made_for)
 
