@@ -64,12 +64,9 @@ class Bucket(S3Storage):  # type: ignore[misc]
             if stored.last_modified < moment:
                 yield stored.key
 
-    def hand_over(self, name: str, headers: Mapping[str, str]) -> HttpResponse | None:
-        """Lead whoever asks to a signed address of the file, where that is wished; it says what the headers say.
-
-        What is encoded is small, and sent by the studio.
-        """
-        if not settings.SIGNED_ADDRESSES or "Content-Encoding" in headers:
+    def hand_over(self, name: str, headers: Mapping[str, str], *, leads_away: bool) -> HttpResponse | None:
+        """Lead whoever asks to a signed address of the file, where that is wished; it says what the headers say."""
+        if not (settings.SIGNED_ADDRESSES and leads_away):
             return None
         said = {parameter: headers[header] for header, parameter in OVERRIDES.items() if header in headers}
         keeping = {"Cache-Control": f"private, max-age={LIFETIME // 2}"}

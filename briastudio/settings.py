@@ -122,7 +122,7 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = DATA / "static"
 BUCKET = (env_str("S3_BUCKET", ""), env_str("S3_ENDPOINT", ""), env_str("S3_REGION", ""))
-SIGNED_ADDRESSES = env_bool("S3_SIGNED_ADDRESSES", False)  # whether browsers fetch pictures from the bucket itself
+SIGNED_ADDRESSES = env_bool("S3_SIGNED_ADDRESSES", False)  # whether downloads lead to the bucket itself
 ACCEL_PATH = env_str("STUDIO_ACCEL_PATH", "").rstrip("/")  # under which the proxy has the folder of files
 STORAGES = {
     "default": storages.configure(*BUCKET, env_secret("S3_ACCESS_KEY"), env_secret("S3_SECRET_KEY")),
@@ -148,14 +148,13 @@ SECURE_HSTS_PRELOAD = env_bool("STUDIO_HSTS_PRELOAD", False)  # browsers take ye
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-MEDIA_ORIGINS = storages.find_origin(*BUCKET) if SIGNED_ADDRESSES else []
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF, NONCE],
         "style-src": [SELF],
-        "img-src": [SELF, "blob:", "data:", *MEDIA_ORIGINS],
-        "connect-src": [SELF, *MEDIA_ORIGINS],
+        "img-src": [SELF, "blob:", "data:"],
+        "connect-src": [SELF],
         "font-src": [SELF],
         "manifest-src": [SELF],
         "form-action": [SELF],

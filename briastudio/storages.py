@@ -21,7 +21,7 @@ FOLDER = {"BACKEND": "briastudio.storages.Folder"}
 class Folder(FileSystemStorage):
     """Files in the data folder."""
 
-    def hand_over(self, name: str, headers: Mapping[str, str]) -> HttpResponse | None:
+    def hand_over(self, name: str, headers: Mapping[str, str], *, leads_away: bool) -> HttpResponse | None:
         """Have the proxy send a file, where ``ACCEL_PATH`` says under which of its addresses it has the folder.
 
         nginx passes on what is said of type, name and keeping, and nothing of an encoding (nginx.org, X-Accel).
@@ -51,13 +51,3 @@ def configure(bucket: str, endpoint: str, region: str, access_key: str, secret_k
         "secret_key": secret_key or None,
     }
     return {"BACKEND": "briastudio.bucket.Bucket", "OPTIONS": options}
-
-
-def find_origin(bucket: str, endpoint: str, region: str) -> list[str]:
-    """Where browsers fetch from what a bucket's signed addresses lead to, for the content security policy."""
-    if not bucket:
-        return []
-    if endpoint:
-        parts = urlsplit(endpoint)
-        return [f"{parts.scheme}://{parts.netloc}"]
-    return [f"https://{bucket}.s3.amazonaws.com", f"https://{bucket}.s3.{region}.amazonaws.com"]

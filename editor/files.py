@@ -46,10 +46,14 @@ def open_file(name: str) -> IO[bytes]:
     return cast("IO[bytes]", default_storage.open(name))
 
 
-def hand_over(name: str, headers: Mapping[str, str]) -> HttpResponse | None:
-    """The answer that has something else send a stored file; None where the studio sends it itself."""
+def hand_over(name: str, headers: Mapping[str, str], *, leads_away: bool) -> HttpResponse | None:
+    """The answer that has something else send a stored file; None where the studio sends it itself.
+
+    A page's parts must not be led to another origin (``leads_away``): what a browser has kept of an image it shows
+    cannot be read by a script as well (fetch.spec.whatwg.org, CORS and caching).
+    """
     hand = getattr(default_storage, "hand_over", None)
-    return hand(name, headers) if hand else None
+    return hand(name, headers, leads_away=leads_away) if hand else None
 
 
 def exists(name: str) -> bool:

@@ -51,14 +51,20 @@ def read_shown_versions(request: HttpRequest) -> dict[str, str]:
 
 
 def send_file(
-    request: HttpRequest, name: str, content_type: str, headers: Mapping[str, str] | None = None
+    request: HttpRequest,
+    name: str,
+    content_type: str,
+    headers: Mapping[str, str] | None = None,
+    *,
+    leads_away: bool = False,
 ) -> HttpResponseBase:
     """A stored file, whole or the one range asked for; ``name`` is made from its content and so is the ETag.
 
-    A browser that does not have it yet may be led elsewhere, or the proxy told to send it.
+    The proxy may be told to send it, and who downloads it may be led elsewhere (``files.hand_over``).
     """
     if not is_known(request, make_etag(name)):
-        handed = files.hand_over(name, {**always(name), "Content-Type": content_type, **(headers or {})})
+        said = {**always(name), "Content-Type": content_type, **(headers or {})}
+        handed = files.hand_over(name, said, leads_away=leads_away)
         if handed is not None:
             return handed
     return send_immutable(request, name, lambda: files.open_file(name), content_type, headers)

@@ -89,7 +89,7 @@ def is_older(name: str, moment: datetime) -> bool:
 def hand_over(name: str, headers: Mapping[str, str]) -> HttpResponse | None:
     """The answer that has something else send a file; None where the engine sends it itself."""
     hand = getattr(default_storage, "hand_over", None)
-    return hand(name, headers) if hand else None
+    return hand(name, headers, leads_away=True) if hand else None
 
 
 def load(name: str) -> bytes:

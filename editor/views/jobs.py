@@ -57,4 +57,4 @@ def file(request: HttpRequest, pk: int, job_id: uuid.UUID) -> HttpResponseBase:
     job.see()
     disposition = exports.disposition(exports.file_name(job.picture.name, SUFFIX))
     headers = {"Content-Disposition": disposition, "Cache-Control": "private, no-cache"}
-    return send_file(request, job.file, PHOTOSHOP, headers)
+    return send_file(request, job.file, PHOTOSHOP, headers, leads_away=True)

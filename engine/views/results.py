@@ -10,6 +10,7 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.views.decorators.http import require_safe
 
+from bria.environ import INTERNAL
 from engine import files, results, statuses
 from engine.calls import Call
 from engine.errors import EngineError, NotFound
@@ -40,7 +41,8 @@ def result(request: HttpRequest, key: str, filename: str) -> HttpResponseBase:
     }
     try:
         found = results.find(key, filename, request.GET.get("Expires", ""), request.GET.get("Signature", ""))
-        if found.file and (handed := files.hand_over(found.file, described)):
+        # The studio itself takes results from nobody but its engine.
+        if found.file and not request.META.get(INTERNAL) and (handed := files.hand_over(found.file, described)):
             return handed
         response = _content(request, found)
     except EngineError as error:

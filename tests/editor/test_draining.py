@@ -75,6 +75,5 @@ def test_of_two_workers_one_is_killed_and_nothing_is_lost(worker: Worker, marks:
         first.kill()
         wait_for(ended, PATIENCE, "the queue to be empty")
     assert statuses() == {"done": JOBS}
-    attempts = Counter(marks.read_text().splitlines())
-    assert attempts["attempt 1"] == JOBS
-    assert attempts.total() <= JOBS + 2  # of each of its queues one was at work
+    begun = marks.read_text().splitlines()
+    assert JOBS <= len(begun) <= JOBS + 1  # one was at work, and had perhaps said so
