@@ -18,7 +18,7 @@ WEIGHTS := .venv/share/bria-studio/weights
 run: .venv/.run .venv/.weights
 	@exec .venv/bin/python manage.py studio
 
-# What DATABASE_URL and its like need, for several machines (docs/deploy.md).
+# What DATABASE_URL and its like need, for several machines, and an OpenID provider (docs/deploy.md, docs/accounts.md).
 hosts: .venv/.hosts
 
 setup: .venv/.run .venv/.dev .venv/.weights
@@ -90,7 +90,7 @@ screenshots: .venv/.dev .venv/.weights
 lock:
 	$(LOCK) $(UPGRADE) pyproject.toml --output-file requirements.txt
 	$(LOCK) $(UPGRADE) --group dev --constraint requirements.txt --output-file requirements-dev.txt
-	$(LOCK) $(UPGRADE) --extra hosts pyproject.toml --constraint requirements-dev.txt --output-file requirements-hosts.txt
+	$(LOCK) $(UPGRADE) --extra hosts --extra oidc pyproject.toml --constraint requirements-dev.txt --output-file requirements-hosts.txt
 	$(LOCK) $(UPGRADE) --group audit --constraint requirements-dev.txt --output-file requirements-audit.txt
 	npm install --package-lock-only --ignore-scripts --no-audit --no-fund --silent
 	node -e '$(NAMELESS)'
