@@ -26,9 +26,10 @@ setup: .venv/.run .venv/.dev .venv/.weights
 	@echo "Compiling the engine, which takes a minute the first time"
 	@.venv/bin/python manage.py warm_up
 
+# SLICES="firefox webkit" makes each thing that is done once in those browsers too, as `.ci/run` does.
 test: .venv/.dev .venv/.weights
-	@.venv/bin/python -m harness.browsers
-	NUMBA_CACHE_DIR=$(CURDIR)/data/numba .venv/bin/python -m tests $(TESTS)
+	@.venv/bin/python -m harness.browsers chromium $(SLICES)
+	NUMBA_CACHE_DIR=$(CURDIR)/data/numba .venv/bin/python -m tests $(SLICES:%=--slice=%) $(TESTS)
 
 # Breaks things on purpose, for hours: damaged files, slow clients, load, kills. FIGURES="load --json" runs one of the trials;
 # SOAK_SCALE=0.01 makes each that much shorter.
