@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from pytest_django import Settings
 
 from accounts.models import Account
+from briastudio import backends
 from tests.accounts import clients
 from tests.editor.conftest import embedded_engine
 
@@ -13,14 +16,23 @@ __all__ = ["embedded_engine"]
 
 
 @pytest.fixture(autouse=True)
-def accounts(settings: Settings) -> None:
-    """The site as ``STUDIO_ACCOUNTS=1`` makes it."""
+def accounts(settings: Settings) -> Iterator[None]:
+    """The site as ``STUDIO_ACCOUNTS=1`` makes it, for the engine within this process as well."""
     settings.ACCOUNTS = settings.TOKENS_ONLY = True
     settings.MIDDLEWARE = [*settings.MIDDLEWARE, *settings.ACCOUNT_MIDDLEWARE]
     settings.ROOT_URLCONF = settings.ACCOUNT_URLCONF
     options = settings.TEMPLATES[0]["OPTIONS"]
     processors = [*options["context_processors"], *settings.ACCOUNT_CONTEXT]
     settings.TEMPLATES = [{**settings.TEMPLATES[0], "OPTIONS": {**options, "context_processors": processors}}]
+    forget_handlers()
+    yield
+    forget_handlers()
+
+
+def forget_handlers() -> None:
+    """Have the next call of the embedded engine go by the middleware of then."""
+    backends._embedded_client.cache_clear()
+    backends._application.cache_clear()
 
 
 @pytest.fixture
