@@ -15,7 +15,7 @@ from django.utils import timezone
 from PIL import Image, ImageDraw
 from pytest_django import Settings
 
-from briastudio.worker import loop
+from briastudio.worker import loop, wakeup
 from editor import files, pictures
 from editor.jobs import execution
 from editor.models import Picture
@@ -34,6 +34,7 @@ def lane() -> Iterator[None]:
     lane.start()
     yield
     lane.worker.running = False
+    wakeup.ring("quick")  # or it would wait for its next look
     lane.join()
 
 
