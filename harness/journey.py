@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import ConsoleMessage, Locator, Page, Request, expect
+from playwright.sync_api import TimeoutError as BrowserTimeout
 
 from harness import firefox
 from harness.browser import PATIENCE
@@ -75,15 +77,23 @@ class Journey:
 
     # Start page
 
+    def comes(self) -> None:
+        """Open the start page. WebKit's driver now and then misses that a page was loaded, and is asked once more."""
+        if self.browser == "webkit":
+            with suppress(BrowserTimeout):
+                self.page.goto("/", timeout=PATIENCE / 2)
+                return
+        self.page.goto("/")
+
     def opens(self, sample: str) -> None:
         """Open a sample and wait until everything about it was looked up."""
-        self.page.goto("/")
+        self.comes()
         self.page.get_by_role("button", name=sample).click()
         self.is_in_the_editor()
 
     def uploads(self, path: str | Path) -> None:
         """Upload a file and wait until everything about it was looked up."""
-        self.page.goto("/")
+        self.comes()
         self.page.get_by_label("Upload photos").set_input_files(path)
         self.is_in_the_editor()
 
