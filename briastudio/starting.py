@@ -85,10 +85,15 @@ def require_tables() -> None:
         CommandError: they are older, or newer.
     """
     refuse_newer_data()
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if are_tables_late():
         raise CommandError(f"The tables of the database {name_database()} are not up to date: run manage.py migrate.")
     connection.close()
+
+
+def are_tables_late() -> bool:
+    """True where there are migrations that the database has not seen."""
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def require_services() -> None:

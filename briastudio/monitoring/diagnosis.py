@@ -16,15 +16,13 @@ from django.db import connection
 from briastudio import exposure
 from briastudio.monitoring import readiness
 from datafolder import room
-from editor.jobs.leases import leases_ago
-from editor.models import WorkerBeat
+from editor.jobs.leases import find_living_workers
 from engine import tokens
 from engine.weights import bundled
 
 CHOICES = {"security.W021"}  # what is warned of and may be meant: no place in browsers' lists of HTTPS sites
 OK, NOTE, WRONG = "ok", "note", "WRONG"
 SKEW = 5  # seconds between two clocks from which signed addresses and leases are in danger
-SILENCE = 2  # leases without a beat after which no worker is taken to be alive
 
 
 class Finding(NamedTuple):
@@ -112,7 +110,7 @@ def check_disk() -> Finding:
 
 def check_workers() -> Finding:
     """Whether any is at work."""
-    count = WorkerBeat.objects.filter(beaten_at__gt=leases_ago(SILENCE)).count()
+    count = find_living_workers().count()
     if not count:
         return Finding("workers", NOTE, "None is running, so that edits wait: manage.py worker starts one.")
     return Finding("workers", OK, f"{count} running")

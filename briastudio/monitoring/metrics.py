@@ -21,13 +21,12 @@ from prometheus_client.exposition import generate_latest
 
 from datafolder import room
 from editor.jobs import turns
-from editor.jobs.leases import leases_ago
-from editor.models import Job, Picture, Revision, WorkerBeat
+from editor.jobs.leases import find_living_workers
+from editor.models import Job, Picture, Revision
 from engine.models import Request
 from imagefiles.room import shared
 
 WINDOW = timedelta(hours=1)
-SILENCE = 2  # leases without a beat after which no worker is taken to be alive
 
 
 def render() -> bytes:
@@ -51,8 +50,7 @@ class StudioCollector:
 
 def read_workers() -> Iterator[Metric]:
     """The workers that live."""
-    beating = WorkerBeat.objects.filter(beaten_at__gt=leases_ago(SILENCE))
-    yield gauge("studio_workers", "Worker processes that live", beating.count())
+    yield gauge("studio_workers", "Worker processes that live", find_living_workers().count())
 
 
 def read_queues(now: datetime) -> Iterator[Metric]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.core.files.storage import default_storage
-from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db import DatabaseError
+
+from briastudio.starting import are_tables_late
+from editor.jobs.outages import describe_silence
 
 ANY_NAME = "ready"  # of a file that need not be there: asking for it shows whether the storage answers
 
@@ -17,11 +19,10 @@ def find_obstacles() -> list[str]:
 def describe_database() -> str:
     """What is wrong with the database; empty where it answers and has the tables of this version."""
     try:
-        executor = MigrationExecutor(connection)
-        late = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        is_late = are_tables_late()
     except DatabaseError as error:
-        return f"The database does not answer: {error}"
-    return "The tables are not those of this version: run manage.py migrate" if late else ""
+        return describe_silence(error)
+    return "The tables are not those of this version: run manage.py migrate" if is_late else ""
 
 
 def describe_storage() -> str:

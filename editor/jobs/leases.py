@@ -10,9 +10,13 @@ from typing import Protocol
 
 from django.conf import settings
 from django.db import DatabaseError, connection
+from django.db.models import QuerySet
 from django.db.models.expressions import Combinable
 
 from editor.jobs import clock
+from editor.models import WorkerBeat
+
+SILENCE = 2  # leases without a beat after which no worker is taken to be alive
 
 logger = logging.getLogger(__name__)
 
@@ -34,6 +38,11 @@ class Lease(Protocol):
 def lease_end() -> Combinable:
     """When a lease taken now runs out."""
     return clock.after(settings.JOB_LEASE_SECONDS)
+
+
+def find_living_workers() -> QuerySet[WorkerBeat]:
+    """The workers that have beaten lately."""
+    return WorkerBeat.objects.filter(beaten_at__gt=leases_ago(SILENCE))
 
 
 def leases_ago(count: int) -> Combinable:
@@ -73,5 +82,4 @@ def extend(lease: Lease) -> None:
         lease.extend()
     except DatabaseError as error:
         logger.warning("A lease could not be extended: %s", error)
-        connection.close()
         connection.close()

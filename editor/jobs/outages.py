@@ -1,4 +1,4 @@
-"""Going on where the database was away for some seconds."""
+"""What to do and to say where the database is away for some seconds."""
 
 from __future__ import annotations
 
@@ -34,3 +34,9 @@ def outlast(ask: Callable[[], Answer]) -> Answer:
         logger.warning("The database is away; asking again")
         connection.close()
         time.sleep(PAUSE)
+
+
+def describe_silence(error: DatabaseError) -> str:
+    """That the database does not answer, and why; not so of a server that is away: of that the driver tells address and
+    account, which are nobody's business."""
+    return "The database does not answer" if is_away(error) else f"The database does not answer: {error}"

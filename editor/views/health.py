@@ -9,11 +9,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from datafolder import room
-from datafolder.outages import is_away
-from editor.jobs.leases import leases_ago
-from editor.models import WorkerBeat
-
-SILENCE = 2  # leases without a beat after which no worker is taken to be alive
+from editor.jobs.leases import find_living_workers
+from editor.jobs.outages import describe_silence
 
 
 @never_cache
@@ -31,8 +28,7 @@ def find_problems() -> list[str]:
     lack = room.describe_lack(settings.DATA, settings.FREE_BYTES)
     full = [f"The disk is full, so that nothing new is taken: {lack}"] if lack else []
     try:
-        alive = WorkerBeat.objects.filter(beaten_at__gt=leases_ago(SILENCE)).exists()
+        alive = find_living_workers().exists()
     except DatabaseError as error:
-        # Of a server that is away the driver tells address and account, which are nobody's business.
-        return [*full, "The database does not answer" if is_away(error) else f"The database does not answer: {error}"]
+        return [*full, describe_silence(error)]
     return full if alive else [*full, "No worker is running, so that edits wait: start one with manage.py worker"]

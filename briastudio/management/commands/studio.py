@@ -14,12 +14,11 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from accounts import first_account
 from briastudio import assets, exposure
 from briastudio.environment import env_int
-from briastudio.starting import refuse_newer_data, require_services
+from briastudio.starting import are_tables_late, refuse_newer_data, require_services
 from briastudio.supervisor import Child, supervise
 from editor import locks
 from engine.weights import bundled
@@ -114,8 +113,7 @@ def migrate() -> None:
     """
     with locks.alone("migrate"):
         refuse_newer_data()
-        executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        if are_tables_late():
             call_command("migrate", interactive=False, verbosity=0)
     connection.close()
 
