@@ -100,29 +100,26 @@ def are_any() -> bool:
     return any(model._default_manager.exists() for model in kept)
 
 
-def replace_all(lines: dict[str, Iterable[str]]) -> int:
-    """Have the tables hold these rows, by the label of their model, and no others; how many there are now.
+def replace_all(lines: dict[str, Iterable[str]]) -> None:
+    """Have the tables hold these rows, by the label of their model, and no others.
 
     All or nothing: whoever reads meanwhile sees the rows before.
     """
     with transaction.atomic():
         for model in reversed(tables()):
             model._default_manager.all()._raw_delete(connection.alias)
-        count = sum(insert(lines.get(label(model), ())) for model in tables())
+        for model in tables():
+            insert(lines.get(label(model), ()))
         reset_sequences()
-    return count
 
 
-def insert(lines: Iterable[str]) -> int:
-    """Insert the rows of one table; how many."""
-    count = 0
+def insert(lines: Iterable[str]) -> None:
+    """Insert the rows of one table."""
     rows = (row for line in lines for row in serializers.deserialize("jsonl", [line]))
     while batch := list(itertools.islice(rows, BATCH)):
         type(batch[0].object)._base_manager.bulk_create([row.object for row in batch])
         for row in batch:
             insert_relations(row)
-        count += len(batch)
-    return count
 
 
 def insert_relations(row: Any) -> None:
