@@ -9,31 +9,16 @@ from types import ModuleType
 from playwright.sync_api import Browser, BrowserType, Playwright
 
 from harness import chromium, firefox, webkit
-from harness.programs import install
+from harness.programs import provide
 
 KINDS: dict[str, ModuleType] = {"chromium": chromium, "firefox": firefox, "webkit": webkit}
-MISSING = """
-****************************************************************************************
-  NO {name}: its browser tests are skipped.
-  {advice}
-****************************************************************************************
-"""
+MISSING = "its browser tests are skipped."
 
 
 def main(kinds: list[str]) -> int:
     """The exit status: 1 where one is missing and CI is set; without CI it is said aloud, and the others run."""
-    missing = [kind for kind in kinds or ["chromium"] if not provide(KINDS[kind])]
+    missing = [kind for kind in kinds or ["chromium"] if not provide(KINDS[kind], MISSING)]
     return 1 if missing and os.environ.get("CI") else 0
-
-
-def provide(kind: ModuleType) -> bool:
-    """Make sure that there is a browser of this kind; False, said aloud, where there is none."""
-    if kind.find() is None:
-        install(kind.NAME, kind.ways())
-    if kind.find() is None:
-        sys.stderr.write(MISSING.format(name=kind.NAME.upper(), advice=kind.ADVICE))
-        return False
-    return True
 
 
 def type_of(playwright: Playwright, kind: str) -> BrowserType:

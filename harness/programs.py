@@ -9,7 +9,9 @@ import subprocess
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from types import ModuleType
 
+STARS = "*" * 88
 START = 30  # seconds to say its version; the first start on a slow disk takes a few
 
 
@@ -31,6 +33,20 @@ def install(name: str, ways: Iterable[list[list[str]]]) -> None:
     for commands in ways:
         if all(run(name, command) for command in commands):
             return
+
+
+def provide(kind: ModuleType, missing: str) -> bool:
+    """Make sure that a program of this kind is there; False where it is not, said aloud with the sentence ``missing``.
+
+    ``kind`` has a NAME and an ADVICE, finds the program (``find``) and knows ``ways`` to install it.
+    """
+    if kind.find() is None:
+        install(kind.NAME, kind.ways())
+    if kind.find() is None:
+        name = kind.NAME.upper()
+        sys.stderr.write(f"\n{STARS}\n  NO {name}: {missing}\n  {kind.ADVICE}\n{STARS}\n")
+        return False
+    return True
 
 
 def apt(*packages: str) -> list[list[str]]:
