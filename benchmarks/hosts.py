@@ -20,7 +20,7 @@ from pathlib import Path
 import requests
 
 from benchmarks.figures import Absent, Figure, figure, quotient
-from benchmarks.page import LONG, ROUNDS, SHORT, Pages, seconds
+from benchmarks.page import LONG, SHORT, Pages, compare_times
 from benchmarks.sites import served
 from harness import postgres, redis_server
 from harness.processes import ROOT, started, temporary_folder, wait_for
@@ -78,11 +78,7 @@ def web_processes() -> Figure:
 def page_time_postgres() -> Figure:
     """Seconds to the whole editor page of a picture with 1,000 revisions over one with 10, on PostgreSQL."""
     with pages() as found:
-        for address in (found.short, found.long) * 3:
-            seconds(found, address)
-        times = [(seconds(found, found.long), seconds(found, found.short)) for _ in range(ROUNDS)]
-    long, short = (statistics.median(pair[place] for pair in times) for place in (0, 1))
-    return quotient("page_time_postgres", long, "s", f"{SHORT} revisions", short)
+        return compare_times("page_time_postgres", found)
 
 
 @figure("idle_queries", "<= 60")

@@ -39,11 +39,16 @@ class Pages:
 def page_time() -> Figure:
     """Seconds to the whole page."""
     with pages() as found:
-        for address in (found.short, found.long) * 3:
-            seconds(found, address)
-        times = [(seconds(found, found.long), seconds(found, found.short)) for _ in range(ROUNDS)]
+        return compare_times("page_time", found)
+
+
+def compare_times(name: str, found: Pages) -> Figure:
+    """Medians of the two pages, asked for in turns once they are warm."""
+    for address in (found.short, found.long) * 3:
+        seconds(found, address)
+    times = [(seconds(found, found.long), seconds(found, found.short)) for _ in range(ROUNDS)]
     long, short = (statistics.median(pair[place] for pair in times) for place in (0, 1))
-    return quotient("page_time", long, "s", f"{SHORT} revisions", short)
+    return quotient(name, long, "s", f"{SHORT} revisions", short)
 
 
 @figure("page_queries", "1.0")
