@@ -17,6 +17,8 @@ from typing import TypeVar
 Found = TypeVar("Found")
 
 ROOT = Path(__file__).resolve().parents[1]
+END = 300  # seconds that a command may take, on a machine that is busy
+OURS = ("STUDIO_", "DJANGO_", "DATABASE_")  # what variables of the studio's begin with
 
 
 @contextmanager
@@ -45,6 +47,20 @@ def started(*arguments: str, log: Path, **variables: str) -> Iterator[subprocess
             kill(pid)
         process.wait()
         sys.stdout.write(log.read_text())
+
+
+def run_python(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """``python *arguments`` to its end, with these variables and no others of the studio's."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env={**inherited, **variables},
+        capture_output=True,
+        text=True,
+        timeout=END,
+        check=False,
+    )
 
 
 def kill(pid: int) -> None:

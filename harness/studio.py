@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from subprocess import Popen
+from subprocess import CompletedProcess, Popen
 
 import requests
 
-from harness.processes import free_port, started, wait_for
+from harness.processes import free_port, run_python, started, wait_for
 
 START = 180  # seconds until a studio is well, on a machine that is busy and may have to compile first
 
@@ -46,3 +46,8 @@ def run_studio(folder: Path, site: str = "briastudio.settings", **environment: s
         studio = Studio(process, f"http://127.0.0.1:{port}", log)
         wait_for(studio.is_well, START, "the studio to be well")
         yield studio
+
+
+def manage(folder: Path, *command: str, **variables: str) -> CompletedProcess[str]:
+    """``manage.py`` on a data folder, to its end."""
+    return run_python("manage.py", *command, STUDIO_DATA=str(folder), **variables)

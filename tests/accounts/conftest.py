@@ -8,8 +8,8 @@ import pytest
 from pytest_django import Settings
 
 from accounts.models import Account
-from briastudio import backends
 from tests.accounts import clients
+from tests.briastudio.applications import forget_application
 from tests.editor.conftest import embedded_engine
 
 __all__ = ["embedded_engine"]
@@ -24,15 +24,9 @@ def accounts(settings: Settings) -> Iterator[None]:
     options = settings.TEMPLATES[0]["OPTIONS"]
     processors = [*options["context_processors"], *settings.ACCOUNT_CONTEXT]
     settings.TEMPLATES = [{**settings.TEMPLATES[0], "OPTIONS": {**options, "context_processors": processors}}]
-    forget_handlers()
+    forget_application()
     yield
-    forget_handlers()
-
-
-def forget_handlers() -> None:
-    """Have the next call of the embedded engine go by the middleware of then."""
-    backends._embedded_client.cache_clear()
-    backends._application.cache_clear()
+    forget_application()
 
 
 @pytest.fixture

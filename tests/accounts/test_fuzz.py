@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from django.urls import URLPattern
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 
 from accounts import sharing, urls
 from accounts.models import Account
 from editor.models import Picture
 from tests.accounts.clients import signed_in
 from tests.editor import fake_service, user_actions
-from tests.editor.test_fuzz import NONSENSE, PLACE, Sent, fill, places, requests_to, send
+from tests.editor.test_fuzz import Sent, generated, nonsense_addresses, places, requests_to, send
 
 PAGES = [pattern for pattern in urls.urlpatterns if isinstance(pattern, URLPattern)]
 EACH = 8  # requests to each address
@@ -40,14 +40,7 @@ def ask(anna: Account, request: Sent) -> list[int]:
 @pytest.mark.parametrize("pattern", PAGES, ids=lambda pattern: str(pattern.name))
 def test_no_request_breaks_them(known: dict[str, str], anna: Account, pattern: URLPattern) -> None:
     @given(requests_to(pattern, known))
-    @settings(
-        max_examples=EACH,
-        derandomize=True,
-        database=None,
-        deadline=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
+    @generated(EACH)
     def send_one(request: Sent) -> None:
         assert max(ask(anna, request)) < 500, request
 
@@ -55,12 +48,7 @@ def test_no_request_breaks_them(known: dict[str, str], anna: Account, pattern: U
 
 
 def test_no_nonsense_in_an_address_breaks_them(known: dict[str, str], anna: Account) -> None:
-    wrong = [
-        fill(pattern, known | {place: text})
-        for pattern in PAGES
-        for place in PLACE.findall(str(pattern.pattern))
-        for text in NONSENSE
-    ]
+    wrong = nonsense_addresses(PAGES, known)
     asked = [Sent(address, method, {"next": "x"}, {}, None, {}) for address in wrong for method in ("get", "post")]
     clients = signed_in(anna), Client()
     assert [request for request in asked if max(send(request, client) for client in clients) >= 500] == []

@@ -13,6 +13,7 @@ from pytest_django import Settings
 import bria
 from briastudio import backends
 from editor.service import backends as editor_backends
+from tests.briastudio.applications import forget_application
 
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at:UserWarning")  # WhiteNoise, before collectstatic
 MIRROR = "tests.briastudio.echo_urls"
@@ -24,11 +25,6 @@ def fresh_application() -> Iterator[None]:
     forget_application()
     yield
     forget_application()
-
-
-def forget_application() -> None:
-    backends._application.cache_clear()
-    backends._embedded_client.cache_clear()
 
 
 def test_nothing_set_means_the_embedded_engine() -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -20,7 +17,7 @@ from pytest_django import Settings
 
 from editor.jobs import queue
 from editor.models import Job, Picture
-from harness.processes import ROOT
+from harness.studio import manage
 from imagefiles.room import UNIT, Room, shared
 from tests.editor import factories
 
@@ -138,18 +135,6 @@ class NoStorage:
 
     def exists(self, name: str) -> bool:
         raise ConnectionError("the bucket is away")
-
-
-def manage(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
-    """``manage.py`` on a data folder, to its end."""
-    environment = {
-        name: value for name, value in os.environ.items() if not name.startswith(("STUDIO_", "DJANGO_", "DATABASE_"))
-    }
-    environment["STUDIO_DATA"] = str(folder)
-    arguments = [sys.executable, "manage.py", *command]
-    return subprocess.run(
-        arguments, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False
-    )
 
 
 def test_the_doctor_says_a_line_for_each(tmp_path: Path) -> None:

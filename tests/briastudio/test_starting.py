@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from harness.processes import ROOT, free_port
+from harness.processes import free_port, run_python
 
 SERVER = ("-m", "briastudio.serving", "--port", "0")
 
 
 def start(folder: Path, *command: str, **variables: str) -> subprocess.CompletedProcess[str]:
     """``manage.py``, or ``python`` with options, on a data folder, to its end."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("STUDIO_", "DJANGO_"))}
-    environment |= {"STUDIO_DATA": str(folder), "PORT": str(free_port()), **variables}
-    arguments = [sys.executable, *([] if command[0].startswith("-") else ["manage.py"]), *command]
-    return subprocess.run(
-        arguments, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False
-    )
+    arguments = [*([] if command[0].startswith("-") else ["manage.py"]), *command]
+    return run_python(*arguments, STUDIO_DATA=str(folder), **{"PORT": str(free_port()), **variables})
 
 
 def is_a_file(folder: Path) -> None:
