@@ -27,7 +27,7 @@ import requests
 
 from harness.bad_service import BadService
 from harness.images import png
-from harness.processes import ROOT, free_port, kill, started, wait_for
+from harness.processes import ROOT, accepts, free_port, kill, started, wait_for
 from harness.visitor import Visitor
 
 STEPS = {"worker": 90, "web": 40}  # about as many as what a person asks for takes
@@ -149,7 +149,8 @@ class Rounds:
 
     @contextlib.contextmanager
     def running(self) -> Iterator[None]:
-        """The studio, well."""
+        """The studio, well. The web server of a killed supervisor is gone first: it would answer for this one."""
+        wait_for(lambda: not accepts(int(self.port)), START, "the port to be free")
         with started("manage.py", "studio", log=self.folder / "studio.log", **self.environment) as self.process:
             wait_for(self.is_well, START, "the studio to be well")
             yield

@@ -82,10 +82,10 @@ def judge_absence(studio: Studio, person: Person) -> None:
     time.sleep(AWAY)
 
 
-def test_a_server_that_says_nothing_holds_no_start_for_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_server_that_says_nothing_holds_no_start_for_long(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        monkeypatch.setenv("DATABASE_URL", f"postgres://studio:test@127.0.0.1:{silent.getsockname()[1]}/name")
-        done = start(tmp_path / "data", "worker")
+        address = f"postgres://studio:test@127.0.0.1:{silent.getsockname()[1]}/name"
+        done = start(tmp_path / "data", "worker", DATABASE_URL=address)
     assert (done.returncode, "timeout" in done.stderr) == (1, True), done.stderr
 
 

@@ -96,17 +96,14 @@ def test_work_is_begun_while_it_is_away_and_at_once_again_after_it_came_back(
     ("address", "reason"),
     [("http://127.0.0.1", "REDIS_URL must be an address"), ("redis://127.0.0.1:9/0", "Redis cannot be used")],
 )
-def test_a_wrong_address_ends_with_one_sentence(
-    address: str, reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_wrong_address_ends_with_one_sentence(address: str, reason: str, tmp_path: Path) -> None:
     start(tmp_path / "data", "migrate")
-    monkeypatch.setenv("REDIS_URL", address)
-    done = start(tmp_path / "data", "worker")
+    done = start(tmp_path / "data", "worker", REDIS_URL=address)
     assert (done.returncode, reason in done.stderr) == (1, True), done.stderr
     assert len(done.stderr.strip().splitlines()) == 1, done.stderr
 
 
-def test_the_password_is_not_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
+def test_the_password_is_not_said(tmp_path: Path, settings: Settings) -> None:
     start(tmp_path / "data", "migrate")
-    monkeypatch.setenv("REDIS_URL", "redis://:open-sesame@127.0.0.1:9/0")
-    assert "open-sesame" not in start(tmp_path / "data", "worker").stderr
+    done = start(tmp_path / "data", "worker", REDIS_URL="redis://:open-sesame@127.0.0.1:9/0")
+    assert "open-sesame" not in done.stderr

@@ -29,12 +29,9 @@ def addresses(server: postgresql.Server) -> dict[str, tuple[str, str]]:
 
 @pytest.mark.parametrize("command", ["studio", "worker"])
 @pytest.mark.parametrize("wrong", ["the password", "the name", "the port", "an option", "the rights", "no address"])
-def test_it_ends_with_one_sentence(
-    postgres: postgresql.Server, wrong: str, command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_it_ends_with_one_sentence(postgres: postgresql.Server, wrong: str, command: str, tmp_path: Path) -> None:
     address, reason = addresses(postgres)[wrong]
-    monkeypatch.setenv("DATABASE_URL", address)
-    done = start(tmp_path / "data", command)
+    done = start(tmp_path / "data", command, DATABASE_URL=address)
     assert done.returncode == 1
     if (wrong, command) == ("the rights", "worker"):
         reason = "run manage.py migrate"  # to look at it is allowed
@@ -43,22 +40,15 @@ def test_it_ends_with_one_sentence(
     assert "wrong" not in done.stderr.replace(wrong, "")
 
 
-def test_the_address_may_stand_in_a_file(
-    postgres: postgresql.Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_address_may_stand_in_a_file(postgres: postgresql.Server, tmp_path: Path) -> None:
     secret = tmp_path / "address"
     secret.write_text(f"{postgres.address('nowhere')}\n")
-    monkeypatch.delenv("DATABASE_URL", raising=False)
-    monkeypatch.setenv("DATABASE_URL_FILE", str(secret))
-    done = start(tmp_path / "data", "worker")
+    done = start(tmp_path / "data", "worker", DATABASE_URL_FILE=str(secret))
     assert (done.returncode, "does not exist" in done.stderr) == (1, True), done.stderr
 
 
-def test_a_worker_without_tables_says_what_to_run(
-    database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("DATABASE_URL", database)
-    done = start(tmp_path / "data", "worker")
+def test_a_worker_without_tables_says_what_to_run(database: str, tmp_path: Path) -> None:
+    done = start(tmp_path / "data", "worker", DATABASE_URL=database)
     assert (done.returncode, "manage.py migrate" in done.stderr) == (1, True)
 
 
@@ -83,23 +73,19 @@ def make_wrong(s3: bucket.Service, wrong: str) -> dict[str, str]:
     ],
 )
 def test_a_wrong_bucket_ends_with_one_sentence(
-    s3: bucket.Service, wrong: str, reason: str, command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    s3: bucket.Service, wrong: str, reason: str, command: str, tmp_path: Path
 ) -> None:
     start(tmp_path / "data", "migrate")
-    for name, value in make_wrong(s3, wrong).items():
-        monkeypatch.setenv(name, value)
-    done = start(tmp_path / "data", command)
+    done = start(tmp_path / "data", command, **make_wrong(s3, wrong))
     assert (done.returncode, reason in done.stderr) == (1, True), done.stderr
     assert len(done.stderr.strip().splitlines()) == 1, done.stderr
 
 
-def test_a_bucket_without_rights_ends_with_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bucket_without_rights_ends_with_one_sentence(tmp_path: Path) -> None:
     with bucket.running(tmp_path, INITIAL_NO_AUTH_ACTION_COUNT="1") as strict:
         variables = strict.make_bucket("studio")
         start(tmp_path / "data", "migrate")
-        for name, value in variables.items():
-            monkeypatch.setenv(name, value)
-        done = start(tmp_path / "data", "worker")
+        done = start(tmp_path / "data", "worker", **variables)
     assert (done.returncode, len(done.stderr.strip().splitlines())) == (1, 1), done.stderr
     assert "The bucket studio at" in done.stderr
     assert "does not exist in our records" in done.stderr
