@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from pytest_django import Settings
 
 from engine.weights import bundled
@@ -39,6 +40,12 @@ def no_network() -> Iterator[None]:
     patch.setattr(socket.socket, "connect", guarded)
     yield
     patch.undo()
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """What was kept for a while by another test is not found."""
+    cache.clear()
 
 
 @pytest.fixture

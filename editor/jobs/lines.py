@@ -1,17 +1,29 @@
-"""The line that a job waits in, as a person is told of it: which place, and how long that takes."""
+"""The line that jobs wait in, as a person is told of it: which place, and how long that takes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import mean
 
+from django.core.cache import cache
 from django.utils.translation import gettext
 
-from editor.jobs import turns
+from editor.jobs import durations, turns
 from editor.jobs.estimates import describe_start
 from editor.jobs.leases import leases_ago
 from editor.models import Job, WorkerBeat
+
+KEY, FRESH = "line-of-jobs", 1  # and for how many seconds it is not read again, however many pages wait in it
+
+
+@dataclass(frozen=True)
+class Work:
+    """A job in the line or out of it by now, and how many seconds such a job takes, where that is known."""
+
+    pk: str
+    is_running: bool
+    seconds: float | None
 
 
 @dataclass(frozen=True)
@@ -19,32 +31,50 @@ class Line:
     """What waits, jobs and requests of the API, by id with its place, from 1; the jobs among them and those at work."""
 
     places: dict[str, int]
-    jobs: Sequence[Job] = ()
+    works: tuple[Work, ...] = ()
     workers: int = 1
 
-    def seconds_until(self, place: int, usual_seconds: Callable[[Job], float | None]) -> float | None:
-        """How long it will take until this place is reached, as ``usual_seconds`` knows what each job takes.
+    def find_place(self, job: Job) -> int | None:
+        """Where in it a job is; None for what does not wait."""
+        return self.places.get(str(job.pk))
+
+    def seconds_until(self, place: int) -> float | None:
+        """How long it will take until this place is reached.
 
         What nothing is known of counts as the mean of the rest; None where nothing is known of anything.
         """
-        ahead = [job for job in self.jobs if self.places.get(str(job.pk), 0) < place]
-        known = [seconds for job in ahead if (seconds := usual_seconds(job)) is not None]
-        running = sum(job.status == Job.Status.RUNNING for job in ahead)
+        ahead = [work for work in self.works if self.places.get(work.pk, 0) < place]
+        known = [work.seconds for work in ahead if work.seconds is not None]
+        running = sum(work.is_running for work in ahead)
         return mean(known) * (place - 1 + running) / self.workers if known else None
 
-    def describe(self, job: Job, usual_seconds: Callable[[Job], float | None]) -> str:
+    def describe(self, job: Job) -> str:
         """Where in it a job is and when that begins, in words; empty for what does not wait."""
-        place = self.places.get(str(job.pk))
-        return describe_place(place, self.seconds_until(place, usual_seconds)) if place else ""
+        place = self.find_place(job)
+        return describe_place(place, self.seconds_until(place)) if place else ""
 
 
-def read_line(jobs: Iterable[Job]) -> Line:
-    """The line as it is now; nothing is asked where none of the jobs waits."""
-    if not any(job.status == Job.Status.QUEUED for job in jobs):
+def recall_line(waiting: Iterable[str]) -> Line:
+    """The line as it was within the last second, ``waiting`` in it: ids of jobs, without which nothing is asked."""
+    wanted = set(waiting)
+    if not wanted:
         return Line({})
-    unfinished = Job.objects.filter(status__in=[Job.Status.QUEUED, Job.Status.RUNNING])
-    columns = ("kind", "params", "status", "base__width", "base__height")
-    return Line(turns.find_places(), list(unfinished.select_related("base").only(*columns)), count_workers())
+    line: Line | None = cache.get(KEY)
+    if line is None or not wanted <= line.places.keys():
+        line = read_line()
+        cache.set(KEY, line, FRESH)
+    return line
+
+
+def read_line() -> Line:
+    """The line as it is now."""
+    completed = durations.recall_completed()
+    unfinished = Job.objects.filter(status__in=[Job.Status.QUEUED, Job.Status.RUNNING]).select_related("base")
+    works = tuple(
+        Work(str(job.pk), job.status == Job.Status.RUNNING, durations.usual_seconds(completed, job))
+        for job in unfinished.only("kind", "params", "status", "base__width", "base__height")
+    )
+    return Line(turns.find_places(), works, count_workers())
 
 
 def count_workers() -> int:

@@ -67,11 +67,11 @@ def read_order(request: HtmxRequest, pk: int, tool: Tool | None) -> Order:
 @require_safe
 def status(request: HtmxRequest, pk: int) -> HttpResponse:
     """What has changed since the browser last heard; one that waits for jobs says by ``?state=`` what it knows."""
-    known = request.GET.get("state")
+    known = request.GET.get("state", "")
     if known and known == read_jobs_state(pk, read_owner(request)):
         return HttpResponse(status=204)
     if request.htmx:
-        return render_changed_parts(request, pk)
+        return render_changed_parts(request, pk, known=known)
     return redirect("editor", picture_read(request, pk).pk)
 
 

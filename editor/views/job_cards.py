@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from editor import files
-from editor.jobs import estimates, usage
-from editor.jobs.estimates import CompletedJob, describe_duration
-from editor.jobs.lines import read_line
+from editor.jobs import durations, usage
+from editor.jobs.estimates import describe_duration
+from editor.jobs.lines import recall_line
 from editor.models import Job, Picture, Revision
-from editor.service import backends, parts
+from editor.service import parts
 from editor.tools.registry import find_tool
 
 PREPARING = ("Registering", "Finding regions", "Finding people")
 SHOWN = 10  # jobs of a picture that are looked at; more are never at work
 ENDED = 3  # cards of jobs that have ended; further ones come when these are put away
-PASTS = 60  # jobs that times are learned from: a few of each kind
 
 
 @dataclass(frozen=True)
@@ -134,13 +130,9 @@ def job_cards(rows: list[Job], current: Revision) -> list[JobCard]:
     ended = [JobCard(job, late=is_late(job, current)) for job in rows if not job.active]
     told = [card for card in ended if card.late or card.job.file or card.job.status in Job.UNSUCCESSFUL]
     active = [job for job in reversed(rows) if job.active]
-    pasts = completed_jobs() if active else []
-    line = read_line(active)
-
-    def seconds_of(job: Job) -> float | None:
-        return usual_seconds(pasts, job)
-
-    cards = (JobCard(job, usual=seconds_of(job), place=line.describe(job, seconds_of)) for job in active)
+    completed = durations.recall_completed() if active else []
+    line = recall_line(str(job.pk) for job in active if job.status == Job.Status.QUEUED)
+    cards = (JobCard(job, usual=durations.usual_seconds(completed, job), place=line.describe(job)) for job in active)
     return [*told[:ENDED], *cards]
 
 
@@ -154,41 +146,3 @@ def layers_card(picture: Picture, revision: Revision) -> JobCard | None:
     going = [Job.Status.QUEUED, Job.Status.RUNNING, Job.Status.DONE]
     job = picture.jobs.filter(kind="file", base=revision, status__in=going).order_by("-created_at").first()
     return JobCard(job) if job else None
-
-
-def usual_seconds(pasts: Iterable[CompletedJob], job: Job) -> float | None:
-    """Seconds that such a job takes here."""
-    name, work = job_name(job.kind, job.params), job_work(job.params, job.base.width, job.base.height)
-    return estimates.usual_seconds(pasts, name, work) or first_guess(job.params)
-
-
-def completed_jobs() -> list[CompletedJob]:
-    """The last jobs that were done with the service that is asked now, the newest first."""
-    done = Job.objects.filter(status=Job.Status.DONE).order_by("-due_at")
-    rows = done.values_list("kind", "params", "sent", "steps", "finished_at", "base__width", "base__height")[:PASTS]
-    return [
-        CompletedJob(job_name(kind, params), job_work(params, width, height), seconds_at_work(steps, finished_at))
-        for kind, params, sent, steps, finished_at, width, height in rows
-        if steps and finished_at and bool((sent or {}).get("paid")) == backends.current().paid
-    ]
-
-
-def job_name(kind: str, params: dict[str, object]) -> str:
-    """What a job does, and by which method where it has a choice of them."""
-    return str(params.get("tool", kind)) + (" fast" if params.get("fast") else "")
-
-
-def job_work(params: dict[str, Any], width: int, height: int) -> float:
-    """How much a job has to do, in megapixels: the picture's own, unless the tool that read it knows better."""
-    return float(params.get("work") or width * height / 1e6)
-
-
-def first_guess(params: dict[str, Any]) -> float | None:
-    """Seconds that a job takes of whose kind none was done yet: what its tool thinks, where it does."""
-    seconds = params.get("guess")
-    return None if seconds is None else float(seconds)
-
-
-def seconds_at_work(steps: list[dict[str, str]], finished_at: datetime) -> float:
-    """How long a job was at work."""
-    return (finished_at - datetime.fromisoformat(steps[0]["at"])).total_seconds()

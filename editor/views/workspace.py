@@ -26,7 +26,7 @@ from django.utils import timezone
 from editor.access import is_editable_by, workspace_read
 from editor.history import graph, tree
 from editor.http import STOP_POLLING, HtmxRequest, read_shown_versions
-from editor.jobs import turns
+from editor.jobs.lines import recall_line
 from editor.models import FIRST, Job, Picture, Revision
 from editor.refusals import Refusal
 from editor.service import backends, capabilities
@@ -39,6 +39,7 @@ from editor.views.people import FaceChoice, PersonCard, build_cards, build_face_
 # What the page shows of a job at work, by the names of its columns.
 JOB_FACTS = ("pk", "status", "steps", "usage", "cancel_requested", "result_id")
 read_facts = attrgetter(*JOB_FACTS)
+PANEL_TEMPLATES = {panel.slug: panel.template for panel in PANELS}
 LINES = re.compile(r"(\d{1,9})-(\d{0,9})")
 
 
@@ -224,13 +225,22 @@ class Workspace:
         return {**blank_forms(), self.refusal.tool: form(dict(self.refusal.posted))}
 
     @cached_property
+    def jobs_part(self) -> Part:
+        """The part that tells of jobs."""
+        return make_part("jobs", (self.state,))
+
+    def list_parts(self, known: str) -> list[Part]:
+        """The parts that may differ from those of a browser that knows the state ``known``; all where it knows none."""
+        is_place_alone = bool(known) and facts_in(known) == facts_in(self.state)
+        return [self.jobs_part] if is_place_alone else list(self.parts.values())
+
+    @cached_property
     def parts(self) -> dict[str, Part]:
         """All parts by name."""
         current, visual = self.current, self.current.visual
         facts: dict[str, tuple[Any, ...]] = {
             "revision": (current.number, visual and visual.pk, self.regions_url, current.removed, bool(self.redo)),
             "toolbar": (current.number, self.is_new),
-            "jobs": (self.state,),
             "history": (self.history,),
             "regions": (
                 self.regions_state,
@@ -242,13 +252,14 @@ class Workspace:
             "cleanup": (current.number, visual and visual.pk, self.looking_states),
             "image_to_psd": (current.number, self.layers and self.layers.version),
         }
-        templates = {panel.slug: panel.template for panel in PANELS}
-        for name in templates:
+        for name in PANEL_TEMPLATES:
             facts.setdefault(name, (current.number,))
-        return {
-            name: Part(name, digest(values), templates.get(name, f"editor/_{name}.html"))
-            for name, values in facts.items()
-        }
+        return {"jobs": self.jobs_part, **{name: make_part(name, values) for name, values in facts.items()}}
+
+
+def make_part(name: str, facts: tuple[Any, ...]) -> Part:
+    """A part of which ``facts`` are all that it shows."""
+    return Part(name, digest(facts), PANEL_TEMPLATES.get(name, f"editor/_{name}.html"))
 
 
 @functools.cache
@@ -277,12 +288,20 @@ def read_jobs_state(pk: int, owner: str) -> str:
 
 
 def state_of(facts: tuple[tuple[Any, ...], ...]) -> str:
-    """A short name for what ``JOB_FACTS`` say of jobs, each after the number of the revision shown."""
-    places: list[int | None] = []
-    if any(status == Job.Status.QUEUED for _, _, status, *_ in facts):
-        known = turns.find_places()
-        places = [known.get(str(job)) for _, job, *_ in facts]
-    return digest((*facts, *places))
+    """A short name for what ``JOB_FACTS`` say of jobs, each after the number of the revision shown.
+
+    While any of them waits, the places in line stand apart: where nothing else changed, nothing else is shown anew.
+    """
+    waiting = [str(job) for _, job, status, *_ in facts if status == Job.Status.QUEUED]
+    if not waiting:
+        return digest(facts)
+    places = recall_line(waiting).places
+    return f"{digest(facts)}-{digest(tuple(places.get(job) for job in waiting))}"
+
+
+def facts_in(state: str) -> str:
+    """The part of a state that says everything but places in line."""
+    return state.partition("-")[0]
 
 
 def digest(facts: tuple[Any, ...]) -> str:
@@ -318,15 +337,20 @@ def render_page(request: HttpRequest, pk: int, refusal: Refusal | None = None) -
     return render(request, "editor/picture.html", context, status=422 if refusal else 200)
 
 
-def render_changed_parts(request: HtmxRequest, pk: int, refusal: Refusal | None = None) -> HttpResponse:
+def render_changed_parts(
+    request: HtmxRequest, pk: int, refusal: Refusal | None = None, known: str = ""
+) -> HttpResponse:
     """The parts whose versions differ from what the browser shows, for htmx to swap in; 204 where none does.
 
-    The panel of a refused form is sent in any case, with everything that was entered.
+    The panel of a refused form is sent in any case, with everything that was entered. Who waits for jobs says which
+    state of them is ``known``.
     """
     workspace = load_workspace(request, pk, refusal)
     shown = read_shown_versions(request)
     wanted = refusal.panel if refusal else ""
-    parts = [part for name, part in workspace.parts.items() if shown.get(name) != part.version or name == wanted]
+    parts = [
+        part for part in workspace.list_parts(known) if part.name == wanted or shown.get(part.name) != part.version
+    ]
     if not parts:
         return HttpResponse(status=204)
     status = 422 if refusal else (200 if workspace.working else STOP_POLLING)

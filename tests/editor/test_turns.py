@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.cache import cache
+from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
-from pytest_django import Settings
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from briastudio.worker.loop import QueueWorker
 from editor import pictures
@@ -225,6 +228,7 @@ def test_a_card_says_where_in_line_a_job_is_and_when_it_begins() -> None:
     enqueue(require(picture.current), "edit", tool="erase")
     assert "You are third in line. It begins in about 20 s." in page(picture)
     do_next()
+    a_second_passes()
     assert "You are second in line." in page(picture)
 
 
@@ -255,7 +259,40 @@ def test_a_page_that_waits_hears_when_it_moves_up() -> None:
     before = asked_state(client, picture)
     assert get(client, f"/pictures/{picture.pk}/status/?state={before}").status_code == 204
     do_next()
-    assert get(client, f"/pictures/{picture.pk}/status/?state={before}").status_code == 200
+    a_second_passes()
+    answer = get(client, f"/pictures/{picture.pk}/status/?state={before}")
+    assert (answer.status_code, parts_in(answer)) == (200, ["jobs"])
+
+
+def test_a_page_that_waits_hears_of_everything_else_that_changes() -> None:
+    enqueue(base_of("bob"), "quick")
+    picture, client = factories.picture(), visitor()
+    enqueue(require(picture.current), "quick")
+    before = asked_state(client, picture)
+    picture.go_to(factories.revision(picture, picture.current, "erase"))
+    assert "revision" in parts_in(get(client, f"/pictures/{picture.pk}/status/?state={before}"))
+
+
+def test_however_many_pages_wait_the_line_is_read_once_a_second(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    pictures = [factories.picture() for _ in range(3)]
+    for picture in pictures:
+        enqueue(require(picture.current), "quick")
+    client = visitor()
+    addresses = [f"/pictures/{picture.pk}/status/?state={asked_state(client, picture)}" for picture in pictures]
+    with django_assert_num_queries(2 * len(addresses)):  # whose session it is, and the jobs of a picture
+        assert [get(client, address).status_code for address in addresses] == [204] * len(addresses)
+
+
+def a_second_passes() -> None:
+    """What is kept so long is not found any more."""
+    cache.clear()
+
+
+def parts_in(answer: HttpResponse) -> list[str]:
+    """The names of the parts of a page that an answer brings."""
+    return re.findall(r'data-part="([^"]+)"', answer.content.decode())
 
 
 def asked_state(client: Client, picture: Picture) -> str:
