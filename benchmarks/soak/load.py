@@ -5,27 +5,27 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass, field
+from multiprocessing import get_context
 
 import numpy as np
 
 from benchmarks.figures import Figure, quotient
+from benchmarks.soak import crowd
+from benchmarks.soak.crowd import SESSIONS, SIZE, Counts
 from benchmarks.soak.slow_clients import percentile
 from benchmarks.soak.trials import at_least, at_most, say, scaled, trial
-from benchmarks.soak.visitor import Ledger, Person, Unhappy, make_photo
+from benchmarks.soak.visitor import Ledger, Person, make_photo
 from harness.processes import ROOT, temporary_folder
 from harness.studio import Studio, run_studio
 
 SITE = "benchmarks.site.settings"
-SESSIONS, SECONDS = 50, 600
-SIZE = (1200, 833)  # columns and rows: 1 MP
-EDITS = 3  # of one photo
-REST = 1.0  # seconds that a person looks at what came
+SECONDS = 600
 PAUSE = 0.5  # seconds between two looks at the pages
 IDLE_LOOKS = 60
 TARGETS = {
@@ -75,9 +75,9 @@ def load_two_workers() -> list[Figure]:
 
 def measure(workers: int, suffix: str) -> list[Figure]:
     """The figures of one run, their names with a suffix."""
-    ledger, seconds = Ledger(), scaled(SECONDS)
+    seconds = scaled(SECONDS)
     with warm_studio(STUDIO_WORKERS=str(workers)) as studio:
-        watch = Watch(Person(studio.address, ledger))
+        watch = Watch(Person(studio.address, Ledger()))
         chance = np.random.default_rng(0)
         watch.visitor.open(make_photo(SIZE, chance))
         watch.visitor.erase(chance)
@@ -85,17 +85,16 @@ def measure(workers: int, suffix: str) -> list[Figure]:
         for _ in range(IDLE_LOOKS):
             watch.look()
         idle = watch.take()
-        ledger.edits.clear()  # of the one who looks on
-        busy = watch_crowd(watch, studio.address, ledger, seconds)
-    done = ledger.edits
-    say(f"{done.total()} edits, {ledger.busy} times busy, {dict(Counter(ledger.errors).most_common(10))}")
+        busy, counts = watch_crowd(watch, studio.address, seconds)
+    errors = counts.errors + Counter(watch.visitor.ledger.errors)
+    say(f"{counts.edits.total()} edits, {counts.busy} times busy, {dict(errors.most_common(10))}")
     say(f"idle {describe(idle)}; busy {describe(busy)}")
     return [
-        Figure(f"requests{suffix}", ledger.requests, "requests"),
-        Figure(f"errors{suffix}", len(ledger.errors), "errors"),
-        Figure(f"busy{suffix}", ledger.busy, "answers"),
-        Figure(f"edits{suffix}", done.total(), "edits"),
-        Figure(f"sessions_with_edits{suffix}", len(done), "sessions"),
+        Figure(f"requests{suffix}", counts.requests, "requests"),
+        Figure(f"errors{suffix}", errors.total(), "errors"),
+        Figure(f"busy{suffix}", counts.busy, "answers"),
+        Figure(f"edits{suffix}", counts.edits.total(), "edits"),
+        Figure(f"sessions_with_edits{suffix}", len(counts.edits), "sessions"),
         quotient(f"editor_p95_ratio{suffix}", busy["editor"], "s", "an empty view", busy["empty"]),
         quotient(f"start_p95_ratio{suffix}", busy["start"], "s", "the same without anybody", idle["start"]),
     ]
@@ -111,32 +110,14 @@ def warm_studio(**environment: str) -> Iterator[Studio]:
             yield studio
 
 
-def watch_crowd(watch: Watch, address: str, ledger: Ledger, seconds: float) -> dict[str, float]:
-    """Look at the pages while everybody is at it."""
-    end = time.monotonic() + seconds
-    crowd = [threading.Thread(target=visit, args=(address, ledger, seed, end), daemon=True) for seed in range(SESSIONS)]
-    for person in crowd:
-        person.start()
-    while time.monotonic() < end:
-        watch.look()
-        time.sleep(PAUSE)
-    return watch.take()
-
-
-def visit(address: str, ledger: Ledger, seed: int, end: float) -> None:
-    """One person after the other, each with a photo and some edits of it."""
-    chance = np.random.default_rng(seed + 1)
-    while time.monotonic() < end:
-        visitor = Person(address, ledger, f"session {seed}")
-        try:
-            visitor.open(make_photo(SIZE, chance))
-            for _ in range(EDITS):
-                time.sleep(REST)
-                visitor.erase(chance)
-                visitor.undo()
-        except (Unhappy, OSError, ValueError) as error:
-            if time.monotonic() < end:
-                ledger.note_failure(error)
+def watch_crowd(watch: Watch, address: str, seconds: float) -> tuple[dict[str, float], Counts]:
+    """Look at the pages while everybody is at it, in another process: whoever measures waits for none of them."""
+    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+        coming = pool.submit(crowd.work, address, seconds)
+        while not coming.done():
+            watch.look()
+            time.sleep(PAUSE)
+        return watch.take(), coming.result()
 
 
 def describe(times: dict[str, float]) -> str:
