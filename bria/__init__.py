@@ -25,7 +25,7 @@ from bria.errors import (
 from bria.fetching import Fetched, Policy, fetch, refuse_url
 from bria.listeners import Listener, listening
 from bria.redaction import RedactingFilter
-from bria.retries import HOSTED, LOCAL, Timeouts
+from bria.retries import HOSTED, LOCAL, Timeouts, wait_until_back
 from bria.transport import InProcessAdapter
 from bria.types import (
     ActionValue,
@@ -97,4 +97,5 @@ __all__ = [
     "fetch",
     "listening",
     "refuse_url",
+    "wait_until_back",
 ]

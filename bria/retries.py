@@ -73,13 +73,22 @@ def wait_after(
         repeatable: whether the request can be carried out twice without harm.
         jitter: a number from 0 to 1 that spreads the waits of several workers.
     """
-    if tries >= MAX_TRIES or not may_repeat(error, repeatable):
-        return None
     asked = error.retry_after if isinstance(error, RateLimited | ServiceFailure) else None
+    if not may_repeat(error, repeatable) or (tries >= MAX_TRIES and wait_until_back(error, tries) is None):
+        return None
     if asked is None:
         first = FIRST_RATE_BACKOFF if isinstance(error, RateLimited) else FIRST_BACKOFF
         return first * 2.0 ** (tries - 1) * (0.75 + jitter() / 2)
     return asked if asked <= LONGEST_RETRY_AFTER else None
+
+
+def wait_until_back(failure: BriaError | None, tries: int) -> float | None:
+    """Seconds until a service that fails will be there again, as it says; None where it does not, or where a minute was
+    waited for that."""
+    asked = failure.retry_after if isinstance(failure, ServiceFailure) else None
+    if asked is None or tries * max(asked, FIRST_BACKOFF) >= LONGEST_RETRY_AFTER:
+        return None
+    return asked
 
 
 def may_repeat(error: BriaError, repeatable: bool) -> bool:

@@ -22,6 +22,7 @@ from editor.models import Job, Revision
 from editor.service import backends
 
 PROGRESS_PAUSE = 0.25  # seconds between two looks at the row within a step; a person who cancels waits for one
+LOOK_PAUSE = 1.0  # seconds between two looks at the row while it waits for a service
 UNKNOWN = gettext_noop(
     "The studio was interrupted while the service was answering, so nobody knows whether this was done. "
     "Trying again may cost a second time."
@@ -91,6 +92,17 @@ class Running:
             raise LeaseLost
         if cancel_requested:
             raise Cancelled
+
+    def pause(self, seconds: float) -> None:
+        """Wait.
+
+        Raises:
+            Cancelled, LeaseLost: stop here.
+        """
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            self.check()
+            time.sleep(min(left, LOOK_PAUSE))
 
     def store_order(self, what: dict[str, Any]) -> None:
         """Store what is about to be asked of a service, before it is asked."""

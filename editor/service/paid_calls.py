@@ -36,7 +36,7 @@ def call_once(running: Running, name: str, call: Callable[[], dict[str, Any]]) -
     running.check()
     running.store_order({"call": name})
     try:
-        answer = call()
+        answer = call() if backends.current().paid else ask_until_back(running, call)
     except bria.OutcomeUnknown as error:
         if backends.current().paid:
             raise errors.to_failure(error) from error
@@ -50,6 +50,24 @@ def call_once(running: Running, name: str, call: Callable[[], dict[str, Any]]) -
         raise
     running.store_answer({**received, name: answer})
     return answer
+
+
+def ask_until_back(running: Running, call: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """What ``call`` answers, asked again for a minute while an engine that costs nothing says when it will be back.
+
+    Raises:
+        OutcomeUnknown: it is not.
+    """
+    tries = 0
+    while True:
+        tries += 1
+        try:
+            return call()
+        except bria.OutcomeUnknown as error:
+            seconds = bria.wait_until_back(error.failure, tries)
+            if seconds is None:
+                raise
+        running.pause(seconds)
 
 
 def forget_answer(running: Running, name: str) -> None:

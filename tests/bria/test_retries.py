@@ -38,6 +38,11 @@ def test_it_gives_up_after_some_tries() -> None:
     assert wait_after(Unreachable(), MAX_TRIES, repeatable=True) is None
 
 
+def test_a_failure_that_says_when_it_is_over_is_outlasted_for_a_minute() -> None:
+    asked = [wait_after(error_for(503, "", 5.0), tries, repeatable=True) for tries in range(1, 14)]
+    assert asked == [5.0] * 11 + [None] * 2
+
+
 @pytest.mark.parametrize(("asked", "wait"), [(0.0, 0.0), (60.0, 60.0), (61.0, None), (float("nan"), None)])
 def test_it_waits_as_long_as_it_is_told_up_to_a_minute(asked: float, wait: float | None) -> None:
     assert wait_after(error_for(429, "", asked), 1, repeatable=False) == wait

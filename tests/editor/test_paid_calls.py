@@ -23,6 +23,8 @@ COSTS = "may cost"
 CHARGED = "may have been charged"
 ACCEPTED: Callable[[], Reply] = lambda: reply({"request_id": "r1"}, 202)  # noqa: E731
 
+AWAY: Callable[[], Reply] = lambda: reply({"message": "away"}, 503, Retry_After="0")  # noqa: E731
+
 
 def blurred(picture: Picture) -> Job:
     return edit(picture, tool="blur_background", scale=2)
@@ -92,6 +94,18 @@ def test_an_engine_that_costs_nothing_leaves_nothing_unknown() -> None:
     job = blurred(uploaded())
     assert (job.status, job.error_kind) == (Job.Status.FAILED, "service")
     assert COSTS not in job.error
+
+
+def test_an_engine_that_costs_nothing_and_says_when_it_is_back_is_asked_again() -> None:
+    service = fake_service.use(backend=EMBEDDED)
+    answers = iter([AWAY(), AWAY(), ACCEPTED()])
+    service.overrides["/blur_background"] = lambda: next(answers)
+    assert (blurred(uploaded()).status, orders(service)) == (Job.Status.DONE, 3)
+
+
+def test_a_service_that_costs_money_is_not_asked_again_whatever_it_says(hosted: fake_service.Service) -> None:
+    hosted.overrides["/blur_background"] = AWAY
+    assert (blurred(uploaded()).status, orders(hosted)) == (Job.Status.UNKNOWN, 1)
 
 
 @pytest.mark.parametrize("status", [lambda: reply(b"<html>"), lambda: reply(b"oh", 502), lambda: reply({}, 401)])
