@@ -31,7 +31,8 @@ class Member(Journey):
         """Fill in the form and send it."""
         self.page.get_by_label("Username").fill(name)
         self.page.get_by_label("Password").fill(password)
-        self.button("Sign in").click()
+        with self.page.expect_navigation():  # which another page's would cut off, in Firefox
+            self.button("Sign in").click()
 
     def is_signed_in_as(self, name: str) -> None:
         """The start page is open, and says who is there."""
@@ -198,9 +199,11 @@ def test_its_pages_read_in_every_language_and_fit_a_phone(enter: Enter, language
     anna.page.goto("/sign-in/")
     anna.page.locator("#id_username").fill("anna")
     anna.page.locator("#id_password").fill(PASSWORD)
-    anna.page.locator("#id_password").press("Enter")
+    with anna.page.expect_navigation():
+        anna.page.locator("#id_password").press("Enter")
     anna.page.goto("/account/")
-    anna.page.locator('[action="/account/tokens/"] button').click()  # without a name, which is refused
+    with anna.page.expect_navigation():
+        anna.page.locator('[action="/account/tokens/"] button').click()  # without a name, which is refused
     assert set(strangers(anna.page, language)) <= labels_of_django(language)
     for address in ("/", "/account/"):
         anna.page.goto(address)
