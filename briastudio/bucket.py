@@ -80,7 +80,7 @@ class Bucket(S3Storage):  # type: ignore[misc]
             self.delete(PROBE)
         except (BotoCoreError, ClientError, FileNotFoundError, ValueError) as error:
             where, reason = self.endpoint_url or "Amazon", " ".join(str(error).split())
-            return f"The bucket {self.bucket_name} at {where} cannot be used: see S3_BUCKET and its like ({reason})."
+            return f"The bucket {self.bucket_name} at {where} cannot be used: see STORAGE_URL, or S3_* ({reason})."
         return ""
 
 

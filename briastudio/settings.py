@@ -121,11 +121,17 @@ FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700  # wha
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = DATA / "static"
-BUCKET = (env_str("S3_BUCKET", ""), env_str("S3_ENDPOINT", ""), env_str("S3_REGION", ""))
+BUCKET = storages.Bucket(
+    env_str("S3_BUCKET", ""),
+    env_str("S3_ENDPOINT", ""),
+    env_str("S3_REGION", ""),
+    env_secret("S3_ACCESS_KEY"),
+    env_secret("S3_SECRET_KEY"),
+)
 SIGNED_ADDRESSES = env_bool("S3_SIGNED_ADDRESSES", False)  # whether downloads lead to the bucket itself
 ACCEL_PATH = env_str("STUDIO_ACCEL_PATH", "").rstrip("/")  # under which the proxy has the folder of files
 STORAGES = {
-    "default": storages.configure(*BUCKET, env_secret("S3_ACCESS_KEY"), env_secret("S3_SECRET_KEY")),
+    "default": storages.configure(env_secret("STORAGE_URL"), BUCKET),
     "staticfiles": {"BACKEND": "briastudio.staticfiles.StaticStorage"},
 }
 

@@ -18,7 +18,7 @@ Found = TypeVar("Found")
 
 ROOT = Path(__file__).resolve().parents[1]
 END = 300  # seconds that a command may take, on a machine that is busy
-OURS = ("STUDIO_", "DJANGO_", "DATABASE_", "REDIS_", "S3_")  # what variables of the studio's begin with
+OURS = ("STUDIO_", "DJANGO_", "DATABASE_", "REDIS_", "S3_", "STORAGE_")  # what variables of the studio's begin with
 
 
 @contextmanager

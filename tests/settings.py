@@ -8,7 +8,7 @@ os.environ["STUDIO_DATA"] = tempfile.mkdtemp(prefix="studio-test-")
 os.environ["STUDIO_WEIGHTS"] = os.path.join(os.environ["STUDIO_DATA"], "weights")  # noqa: PTH118
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 for name in [*os.environ]:
-    if name.startswith(("BRIA_", "S3_", "STUDIO_")) and name not in ("STUDIO_DATA", "STUDIO_WEIGHTS"):
+    if name.startswith(("BRIA_", "S3_", "STORAGE_", "STUDIO_")) and name not in ("STUDIO_DATA", "STUDIO_WEIGHTS"):
         del os.environ[name]
 # A server that nobody but the tests uses; without one they run on SQLite.
 os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", "")

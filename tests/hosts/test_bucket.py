@@ -26,7 +26,7 @@ from tests.editor.clients import photo
 def bucket(s3: Service) -> Iterator[str]:
     """The name of an empty bucket, in which this process keeps its files for as long as the test runs."""
     name = f"studio-{secrets.token_hex(4)}"
-    configured = storages.configure(*s3.make_bucket(name).values())
+    configured = storages.configure("", storages.Bucket(*s3.make_bucket(name).values()))
     static = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     with override_settings(STORAGES={"default": configured, "staticfiles": static}):
         yield name

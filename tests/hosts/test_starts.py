@@ -56,6 +56,7 @@ def make_wrong(s3: bucket.Service, wrong: str) -> dict[str, str]:
     """Variables for a bucket that cannot be used."""
     variables = s3.make_bucket(f"studio-{secrets.token_hex(4)}")
     other = {
+        "the address": {**dict.fromkeys(variables, ""), "STORAGE_URL": f"s3+http://a:secret@127.0.0.1:{s3.port}/none"},
         "the bucket": {"S3_BUCKET": "nowhere"},
         "the port": {"S3_ENDPOINT": f"http://127.0.0.1:{free_port()}"},
         "no address": {"S3_ENDPOINT": "s3.lan"},
@@ -68,6 +69,7 @@ def make_wrong(s3: bucket.Service, wrong: str) -> dict[str, str]:
     ("wrong", "reason"),
     [
         ("the bucket", "The bucket nowhere at http://127.0.0.1"),
+        ("the address", "The bucket none at http://127.0.0.1"),
         ("the port", "Could not connect"),
         ("no address", "S3_ENDPOINT must be an address"),
     ],
@@ -79,6 +81,17 @@ def test_a_wrong_bucket_ends_with_one_sentence(
     done = start(tmp_path / "data", command, **make_wrong(s3, wrong))
     assert (done.returncode, reason in done.stderr) == (1, True), done.stderr
     assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+    assert "secret" not in done.stderr
+
+
+def test_one_address_is_enough_for_a_bucket(s3: bucket.Service, tmp_path: Path) -> None:
+    named = s3.make_bucket("address")
+    address = (
+        f"s3+http://{bucket.ACCESS_KEY}:{bucket.SECRET_KEY}@127.0.0.1:{s3.port}/address?region={named['S3_REGION']}"
+    )
+    start(tmp_path / "data", "migrate")
+    done = start(tmp_path / "data", "doctor", STORAGE_URL=address)
+    assert "Bucket stores, reads and deletes" in done.stdout, done.stdout + done.stderr
 
 
 def test_a_bucket_without_rights_ends_with_one_sentence(tmp_path: Path) -> None:
