@@ -13,8 +13,9 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from prometheus_client.parser import text_string_to_metric_families
-from pytest_django import Settings
+from pytest_django import DjangoAssertNumQueries, Settings
 
+from briastudio.monitoring import readiness
 from editor.jobs import queue
 from editor.models import Job, Picture
 from harness.studio import manage
@@ -115,6 +116,16 @@ def test_it_is_ready_while_database_and_storage_answer(client: Client) -> None:
     assert client.get("/readyz").json() == {"status": "ready"}
 
 
+def test_being_asked_whether_it_is_ready_costs_two_queries_and_no_second_look_at_the_migrations(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    readiness.find_migrations.cache_clear()
+    client.get("/readyz")
+    with django_assert_num_queries(2):
+        assert client.get("/readyz").status_code == 200
+    assert readiness.find_migrations.cache_info().misses == 1
+
+
 def test_it_is_not_ready_with_older_tables(client: Client) -> None:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM django_migrations WHERE app = 'engine'")
@@ -123,11 +134,14 @@ def test_it_is_not_ready_with_older_tables(client: Client) -> None:
     assert "manage.py migrate" in answer.json()["problems"][0]
 
 
-def test_it_is_not_ready_without_its_storage(client: Client, settings: Settings) -> None:
+def test_it_is_not_ready_without_its_storage_and_only_the_log_says_where_that_is(
+    client: Client, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
     settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": "tests.briastudio.test_monitoring.NoStorage"}}
     answer = client.get("/readyz")
     assert answer.status_code == 503
-    assert answer.json()["problems"] == ["The storage does not answer: the bucket is away"]
+    assert answer.json()["problems"] == ["The storage does not answer."]
+    assert "the bucket is away" in caplog.text
 
 
 class NoStorage:
