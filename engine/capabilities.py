@@ -8,11 +8,11 @@ from typing import Any
 
 from django.conf import settings
 
+from engine import NAME, VERSION
 from engine.edits.registry import EDITS
 from engine.maths.fill import canvas
 from engine.weights import bundled, specs, waifu2x
 
-NAME, VERSION = "Bria Studio", "0.1.0"
 HOSTED = "hosted"  # Bria's own service
 # What is offered beside the isolated edits, as its routes are called.
 OTHERS = ("all_masks", "mask_generator", "objects_remove", "create", "image_to_psd")

@@ -11,7 +11,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
 from briastudio.backup import BackupRefused, rows
-from engine.capabilities import VERSION
+from engine import VERSION
 
 FORMAT = 1
 NEWER = "The backup is of a newer version of the studio ({version}): install that version, then restore it."

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from engine.capabilities import GENERATIVE_ROUTES, NAME, VERSION
+from engine import NAME, VERSION
+from engine.capabilities import GENERATIVE_ROUTES
 from engine.edits.base import Edit
 from engine.edits.registry import EDITS
 from engine.fields import Field, Schema

@@ -9,7 +9,7 @@ import pytest
 from editor import attributes
 from editor.imaging import cutouts, pixels
 from editor.tools import framing
-from engine.capabilities import VERSION
+from engine import VERSION
 from engine.edits.increase_resolution import LEAST_ENLARGED
 from engine.operations import crop_foreground
 from engine.operations.attributes import RANGES
