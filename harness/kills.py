@@ -24,6 +24,7 @@ from typing import Any
 import numpy as np
 import psycopg
 import requests
+from numpy.typing import NDArray
 
 from harness.bad_service import BadService
 from harness.images import png
@@ -76,7 +77,7 @@ class Person:
 
     def upload(self) -> bool:
         """Upload a picture that nobody has."""
-        pixels = np.random.default_rng(self.chance.getrandbits(32)).integers(0, 255, (60, 80, 3)).astype(np.uint8)
+        pixels = noise(self.chance)
         return self.is_done(lambda: self.visitor.upload(png(pixels), allow_redirects=False))
 
     def post(self, path: str, **fields: object) -> bool:
@@ -89,6 +90,11 @@ class Person:
             return ask().status_code < 400
         except requests.RequestException:
             return False
+
+
+def noise(chance: random.Random) -> NDArray[np.uint8]:
+    """A small picture that nobody has: RGB, (60, 80, 3)."""
+    return np.random.default_rng(chance.getrandbits(32)).integers(0, 255, (60, 80, 3)).astype(np.uint8)
 
 
 class Rounds:

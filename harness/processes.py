@@ -78,6 +78,11 @@ def descendants(pid: int) -> list[int]:
     return children + [below for child in children for below in descendants(child)]
 
 
+def children_of(pid: int) -> list[int]:
+    """The processes that ``pid`` itself has started and that still run."""
+    return [int(child) for child in output_of("ps", "-o", "pid=", "--ppid", str(pid)).split() if lives(int(child))]
+
+
 def command_of(pid: int) -> str:
     """The command line of a process."""
     return output_of("ps", "-o", "args=", "-p", str(pid))
