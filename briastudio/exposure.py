@@ -25,15 +25,20 @@ def require_token_to_bind(address: str) -> None:
     Raises:
         InsecureBind: as said.
     """
-    from django.conf import settings  # which a server on loopback does without
-
-    from engine import tokens
-
-    if not is_loopback(address) and not settings.TOKENS_ONLY and not tokens.has_valid_token():
+    if lacks_token(address):
         raise InsecureBind(
             f"Other machines would reach the API at {address}, and it has no tokens yet. "
             "Make one first: python manage.py token create NAME"
         )
+
+
+def lacks_token(address: str) -> bool:
+    """True where other machines would reach an API at ``address`` that takes any token, since none was made."""
+    from django.conf import settings  # which a server on loopback does without
+
+    from engine import tokens
+
+    return not is_loopback(address) and not settings.TOKENS_ONLY and not tokens.has_valid_token()
 
 
 def names(address: str) -> list[str]:

@@ -121,6 +121,7 @@ FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700  # wha
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = DATA / "static"
+COLLECTED = env_str("STUDIO_COLLECTED", "")  # a folder of static files that are collected already, as in an image
 BUCKET = storages.Bucket(
     env_str("S3_BUCKET", ""),
     env_str("S3_ENDPOINT", ""),

@@ -4,6 +4,7 @@
 #   TARGET/app      the source that runs
 #   TARGET/venv     its packages, from the hashed lock file, and the weights of the small models
 #   TARGET/kernels  the engine's code, compiled for any processor of this kind
+#   TARGET/static   the static files, collected
 #   TARGET/environment  what docker/entrypoint.sh sets
 #
 # TARGET must be the folder that the studio runs from: compiled code and a venv remember where they lie.
@@ -50,7 +51,7 @@ write_environment() {
     *) processor=generic ;;
     esac
     cat >"$target/environment" <<END
-export NUMBA_CPU_NAME=$processor NUMBA_CPU_FEATURES= NUMBA_CACHE_DIR=$target/kernels
+export NUMBA_CPU_NAME=$processor NUMBA_CPU_FEATURES= NUMBA_CACHE_DIR=$target/kernels STUDIO_COLLECTED=$target/static
 END
 }
 
@@ -61,7 +62,9 @@ compile() {
     (
         . "$target/environment"
         cd "$target/app" && STUDIO_DATA=$scratch "$target/venv/bin/python" manage.py warm_up
+        STUDIO_DATA=$scratch "$target/venv/bin/python" manage.py shell -v 0 -c 'from briastudio import assets; assets.collect()'
     )
+    mv "$scratch/static" "$target/static"
     rm -r "$scratch"
     chmod -R go+rX "$target"
 }

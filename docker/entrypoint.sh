@@ -10,19 +10,13 @@ home=$(cd "$(dirname "$0")/../.." && pwd)
 export PYTHONDONTWRITEBYTECODE=1 STUDIO_DATA="${STUDIO_DATA:-/data}"
 test $# -gt 0 || set -- studio
 cd "$home/app"
-run() { "$home/venv/bin/python" manage.py "$@"; }
 
 case ${STUDIO_ACCOUNTS:-0}/${STUDIO_HOST:-127.0.0.1} in
 */127.* | */localhost | */::1) ;;
 1/* | [Tt][Rr][Uu][Ee]/* | [Yy][Ee][Ss]/* | [Oo][Nn]/*) ;;
 *)
     if [ "$1" = studio ] && [ ! -e "$STUDIO_DATA/api_token" ]; then
-        run migrate --verbosity 0
-        umask 077
-        if token=$(run token create first 2>/dev/null); then
-            printf '%s\n' "$token" >"$STUDIO_DATA/api_token"
-            echo "A token for the API is in $STUDIO_DATA/api_token"
-        fi
+        set -- "$@" --token-file "$STUDIO_DATA/api_token"
     fi
     ;;
 esac

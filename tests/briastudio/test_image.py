@@ -75,12 +75,14 @@ def test_the_token_is_for_its_owner_alone_and_in_no_log(container: tuple[str, Pa
     assert token not in (data / "log").read_text()
 
 
-def test_nothing_is_compiled_or_missing_at_its_start(container: tuple[str, Path]) -> None:
+def test_nothing_is_compiled_collected_or_missing_at_its_start(built: Image, container: tuple[str, Path]) -> None:
     _, data = container
     log = (data / "log").read_text()
     assert "Compiling" not in log
     assert "Not installed" not in log
     assert not (data / "numba").exists()
+    collected = [folder / "static" / ".collected" for folder in (built.folder, data)]
+    assert len({path.read_text() for path in collected}) == 1
 
 
 def test_the_image_cannot_be_written_to(built: Image, container: tuple[str, Path]) -> None:
@@ -115,12 +117,13 @@ def test_a_start_makes_a_token_where_nobody_else_can(
 ) -> None:
     script = scripted(tmp_path, "entrypoint.sh")
     python = tmp_path / "venv" / "bin" / "python"
-    python.write_text("#!/bin/sh\necho said\n")
+    python.write_text('#!/bin/sh\necho "$@"\n')
     python.chmod(0o700)
     (tmp_path / "environment").touch()
     environment = {"PATH": os.environ["PATH"], "STUDIO_DATA": str(tmp_path), **variables}
-    assert subprocess.run(["sh", script], env=environment, check=False).returncode == 0
-    assert (tmp_path / "api_token").exists() == makes_one
+    done = subprocess.run(["sh", script], env=environment, capture_output=True, text=True, check=True)
+    asked = f"manage.py studio --token-file {tmp_path}/api_token" if makes_one else "manage.py studio"
+    assert done.stdout.strip() == asked
 
 
 def scripted(folder: Path, name: str) -> Path:

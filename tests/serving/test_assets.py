@@ -57,3 +57,19 @@ def test_a_new_file_is_collected(source: Path) -> None:
     write(source.with_name("more.css"), "c {}")
     assets.collect()
     assert collected(source).with_name("more.css").exists()
+
+
+def test_what_was_collected_elsewhere_is_copied(source: Path, settings: Settings) -> None:
+    settings.COLLECTED = str(collected(source).parent)
+    (collected(source).parent / "page.css").write_text("as in an image")
+    settings.STATIC_ROOT = source.parents[1] / "of a new folder"
+    assets.collect()
+    assert (settings.STATIC_ROOT / "page.css").read_text() == "as in an image"
+
+
+def test_what_was_collected_of_other_sources_is_not_taken(source: Path, settings: Settings) -> None:
+    settings.COLLECTED = str(collected(source).parent)
+    settings.STATIC_ROOT = source.parents[1] / "of a new folder"
+    write(source, "b {}")
+    assets.collect()
+    assert (settings.STATIC_ROOT / "page.css").read_text() == "b {}"

@@ -8,7 +8,8 @@ import pytest
 import requests
 
 from briastudio import exposure
-from harness.processes import free_port, started
+from harness.processes import free_port, started, wait_for
+from harness.studio import START
 from tests.serving.conftest import RESTART, StartStudio
 
 SITE = "tests.serving.api_settings"
@@ -37,6 +38,27 @@ def outcome_of(*arguments: str, log: Path, environment: dict[str, str]) -> tuple
 def test_beyond_loopback_it_does_not_listen_without_a_token(environment: dict[str, str], tmp_path: Path) -> None:
     code, said = outcome_of("manage.py", "studio", log=tmp_path / "log", environment=environment)
     assert (code, "manage.py token create NAME" in said, "Traceback" in said) == (1, True, False)
+
+
+def test_with_a_file_for_it_a_start_makes_the_token_once(environment: dict[str, str], tmp_path: Path) -> None:
+    file, port = tmp_path / "api_token", environment["PORT"]
+    for _ in range(2):
+        command = ["manage.py", "studio", "--token-file", str(file)]
+        with started(*command, log=tmp_path / "log", **environment):
+            wait_for(lambda: is_asked_for_a_token(port), START, "the studio to listen")
+    token = file.read_text().strip()
+    assert (file.stat().st_mode & 0o777, len(token)) == (0o600, 32)
+    said = (tmp_path / "log").read_text()
+    assert (said.count("A token for the API is in"), token in said) == (1, False)
+
+
+def is_asked_for_a_token(port: str) -> bool:
+    """Whether a server is there that takes no unknown token."""
+    address = f"http://127.0.0.1:{port}/v2/status/nothing"
+    try:
+        return requests.get(address, headers={"api_token": "other"}, timeout=10).status_code == 401
+    except requests.RequestException:
+        return False
 
 
 def test_nor_does_its_web_server_alone(environment: dict[str, str], tmp_path: Path) -> None:

@@ -8,6 +8,8 @@ import signal
 import socket
 import sys
 from argparse import ArgumentParser
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -17,12 +19,14 @@ from django.db import connection
 
 from accounts import first_account
 from briastudio import assets, exposure
-from briastudio.environment import env_int
+from briastudio.environment import env_int, write_secret
 from briastudio.starting import are_tables_late, refuse_newer_data, require_services
 from briastudio.supervisor import Child, supervise
 from editor import locks
+from engine import tokens
 from engine.weights import bundled
 
+FIRST = "first"  # what the token is called that a start makes
 ANSWER = 0.5  # seconds the server gets to answer one question whether it is there
 
 
@@ -34,16 +38,19 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """``--host`` and ``--port``."""
+        """``--host``, ``--port`` and ``--token-file``."""
         parser.add_argument("--host", default=exposure.host(), help="default: STUDIO_HOST, or loopback")
         parser.add_argument("--port", type=int, default=env_int("PORT", 8000), help="default: PORT, or 8000")
+        parser.add_argument(
+            "--token-file", type=Path, help="make the API's first token where one is needed, and leave it in this file"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run until a signal says stop.
 
         Raises:
-            CommandError: the port is taken, the data is of a newer version, the first account cannot be made, or the
-                API would be open to other machines.
+            CommandError: the port is taken, the data is of a newer version, the first account cannot be made, the file
+                of the token is there already, or the API would be open to other machines.
         """
         host, port = str(options["host"]), int(options["port"])
         refuse_busy(host, port)
@@ -51,6 +58,8 @@ class Command(BaseCommand):
         migrate()
         require_services()
         first_account.ensure()
+        if options["token_file"] and exposure.lacks_token(host):
+            self.make_token(options["token_file"])
         try:
             exposure.require_token_to_bind(host)
         except exposure.InsecureBind as error:
@@ -62,6 +71,18 @@ class Command(BaseCommand):
         greeting = Greeting(self, exposure.reachable(host), port)
         supervise(children(host, port), stopped=lambda: signals.arrived, each=greeting.look)
         self.stdout.write(f"{self.title} has stopped.")
+
+    def make_token(self, file: Path) -> None:
+        """Make the API's first token, unless another host was faster, and leave it in a file.
+
+        Raises:
+            CommandError: the file is there already, with a token that is no longer taken.
+        """
+        if file.exists():
+            raise CommandError(f"The token in {file} is no longer taken: make another one, or move the file away.")
+        with suppress(tokens.NameTaken):
+            write_secret(file, tokens.create(FIRST))
+            self.stdout.write(f"A token for the API is in {file}")
 
 
 class Signals:
@@ -114,8 +135,17 @@ def migrate() -> None:
     with locks.alone("migrate"):
         refuse_newer_data()
         if are_tables_late():
+            sync_at_the_end()
             call_command("migrate", interactive=False, verbosity=0)
     connection.close()
+
+
+def sync_at_the_end() -> None:
+    """Until this connection closes, have SQLite not wait for the disk at each commit: a power cut then loses the last
+    migrations, which are done again, and leaves the file sound (sqlite.org, PRAGMA synchronous, on WAL)."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA synchronous=NORMAL")
 
 
 def children(host: str, port: int) -> list[Child]:
