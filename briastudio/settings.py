@@ -12,7 +12,7 @@ from typing import Any
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from briastudio import caches, databases, exposure, storages
+from briastudio import exposure
 from briastudio.environment import (
     close_to_others,
     ensure_folder,
@@ -27,6 +27,7 @@ from briastudio.environment import (
     parse_networks,
     web_threads,
 )
+from briastudio.services import caches, databases, storages
 from imagefiles import room
 
 BASE_DIR = Path(__file__).resolve().parent.parent

@@ -6,9 +6,9 @@ import gettext
 import io
 from pathlib import Path
 
-from briastudio import catalogues
-from briastudio.catalogues import Catalogue
-from briastudio.extraction import Text, texts_in_python, texts_in_template
+from briastudio.translations import catalogues
+from briastudio.translations.catalogues import Catalogue
+from briastudio.translations.extraction import Text, texts_in_python, texts_in_template
 
 HEADER = "Language: de\nContent-Type: text/plain; charset=UTF-8\nPlural-Forms: nplurals=2; plural=(n != 1);\n"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from briastudio.databases import configure
+from briastudio.services.databases import configure
 
 
 def test_without_an_address_it_is_a_file_in_the_data_folder() -> None:
@@ -17,7 +17,7 @@ def test_without_an_address_it_is_a_file_in_the_data_folder() -> None:
 
 def test_an_address_names_a_database_of_postgresql() -> None:
     database = configure("postgres://alice:p%40ss%2Fword@db.lan:6432/studio%20one?sslmode=require", Path("/data"))
-    assert database["ENGINE"] == "briastudio.postgres"
+    assert database["ENGINE"] == "briastudio.services.postgres"
     named = [database[key] for key in ("USER", "PASSWORD", "HOST", "PORT", "NAME")]
     assert named == ["alice", "p@ss/word", "db.lan", "6432", "studio one"]
     assert database["OPTIONS"]["sslmode"] == "require"

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from briastudio.storages import Bucket, Folder, configure
+from briastudio.services.storages import Bucket, Folder, configure
 from tests.briastudio.test_starting import start
 
 NONE = Bucket()
@@ -18,12 +18,12 @@ KEYS = ("bucket_name", "endpoint_url", "region_name", "access_key", "secret_key"
 def options(url: str, bucket: Bucket = NONE) -> list[Any]:
     """What a storage that is a bucket is told, in the order of ``KEYS``."""
     configured = configure(url, bucket)
-    assert configured["BACKEND"] == "briastudio.bucket.Bucket"
+    assert configured["BACKEND"] == "briastudio.services.bucket.Bucket"
     return [configured["OPTIONS"][key] for key in KEYS]
 
 
 def test_without_an_address_files_are_in_the_data_folder() -> None:
-    assert configure("", Bucket()) == {"BACKEND": "briastudio.storages.Folder", "OPTIONS": {}}
+    assert configure("", Bucket()) == {"BACKEND": "briastudio.services.storages.Folder", "OPTIONS": {}}
 
 
 def test_an_address_names_all_of_a_bucket() -> None:
@@ -42,7 +42,7 @@ def test_an_address_without_a_host_is_amazons_by_the_machines_own_keys() -> None
 
 def test_an_address_names_a_folder() -> None:
     configured = configure("file:///srv/my%20pictures", Bucket())
-    assert configured == {"BACKEND": "briastudio.storages.Folder", "OPTIONS": {"location": "/srv/my pictures"}}
+    assert configured == {"BACKEND": "briastudio.services.storages.Folder", "OPTIONS": {"location": "/srv/my pictures"}}
 
 
 @pytest.mark.parametrize(

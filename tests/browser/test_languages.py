@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from briastudio import catalogues
+from briastudio.translations import catalogues
 from harness.journey import Journey
 
 pytestmark = pytest.mark.browser

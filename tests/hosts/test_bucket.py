@@ -13,7 +13,7 @@ from django.test import Client, override_settings
 from django.utils import timezone
 from pytest_django import Settings
 
-from briastudio import storages
+from briastudio.services import storages
 from editor import files
 from editor.models import Job, Picture
 from engine import files as engine_files

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django_tasks import task
 from pytest_django import Settings
 
-from briastudio import caches
+from briastudio.services import caches
 from engine import rates
 from engine.models import RateWindow
 from harness import redis_server

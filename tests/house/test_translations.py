@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from briastudio import catalogues, extraction
+from briastudio.translations import catalogues, extraction
 from tests.house.files import ROOT, python_files, shown
 
 LETTERS = re.compile(r"[^\W\d_]")

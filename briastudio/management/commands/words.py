@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from briastudio import catalogues, extraction
+from briastudio.translations import catalogues, extraction
 
 
 class Command(BaseCommand):

@@ -60,7 +60,7 @@ def configure_postgres(url: str) -> dict[str, Any]:
     if parts.scheme not in SCHEMES or not name:
         raise ImproperlyConfigured(FORM)
     return {
-        "ENGINE": "briastudio.postgres",
+        "ENGINE": "briastudio.services.postgres",
         "NAME": name,
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

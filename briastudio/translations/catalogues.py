@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from briastudio.extraction import Text
+from briastudio.translations.extraction import Text
 
 MO_MAGIC = 0x950412DE
 CONTEXT_END = "\x04"  # between a context and its text in a .mo file

@@ -30,7 +30,7 @@ def configure(url: str) -> dict[str, Any]:
     if find_spec("redis") is None:
         raise ImproperlyConfigured("REDIS_URL is set, and the package for it is not installed: run make hosts.")
     options = {"socket_connect_timeout": PATIENCE, "socket_timeout": PATIENCE}
-    return {"BACKEND": "briastudio.caches.SharedCache", "LOCATION": url, "OPTIONS": options}
+    return {"BACKEND": "briastudio.services.caches.SharedCache", "LOCATION": url, "OPTIONS": options}
 
 
 class SharedCache(RedisCache):

@@ -107,7 +107,7 @@ def parse_bucket(parts: SplitResult) -> Bucket:
 
 def configure_folder(location: str | None = None) -> dict[str, Any]:
     """A folder; without a ``location`` that of the data folder."""
-    return {"BACKEND": "briastudio.storages.Folder", "OPTIONS": {"location": location} if location else {}}
+    return {"BACKEND": "briastudio.services.storages.Folder", "OPTIONS": {"location": location} if location else {}}
 
 
 def configure_bucket(bucket: Bucket, variable: str) -> dict[str, Any]:
@@ -127,4 +127,4 @@ def configure_bucket(bucket: Bucket, variable: str) -> dict[str, Any]:
         "access_key": bucket.access_key or None,
         "secret_key": bucket.secret_key or None,
     }
-    return {"BACKEND": "briastudio.bucket.Bucket", "OPTIONS": options}
+    return {"BACKEND": "briastudio.services.bucket.Bucket", "OPTIONS": options}
