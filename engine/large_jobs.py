@@ -13,7 +13,7 @@ from django.core.files.storage import default_storage
 
 from engine import images, progress
 from engine.errors import Busy
-from engine.models import Arguments
+from engine.outcomes import Arguments
 from imagefiles import decoding
 from imagefiles.errors import BadImage
 from imagefiles.room import UNIT, NoRoom, large_jobs

@@ -15,10 +15,6 @@ from engine.errors import EngineError, InternalError
 from engine.files import digest
 from engine.signals import webhook_due
 
-Arguments = dict[str, Any]  # only what JSON can say, images by the names of stored files: any process can do the work
-Outcome = dict[str, Any]  # the same; "file" names the stored result
-EXTRAS = "told"  # the key of what an outcome says beside its file; rows of earlier versions have it as well
-
 ID_DIGITS = 16  # hexadecimal, as in Bria's examples of a visual_id
 
 

@@ -19,7 +19,7 @@ from engine import files
 from engine.calls import Call
 from engine.errors import EngineError, LegalReasons, Unprocessable
 from engine.fields import Flag
-from engine.models import EXTRAS
+from engine.outcomes import EXTRAS
 
 # v1 has one flag, v2 has three.
 EVERYTHING = Flag(

@@ -8,7 +8,8 @@ from datafolder.outages import is_away
 from engine import large_jobs, moderation
 from engine.edits.registry import EDITS
 from engine.errors import EngineError, InternalError
-from engine.models import Arguments, Outcome, Request
+from engine.models import Request
+from engine.outcomes import Arguments, Outcome
 from engine.storing import name_failure
 
 # What registered images, and masks, are asked for beside the isolated edits, by the names of Bria's routes.

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from engine import results
-from engine.models import EXTRAS, Request, Result
+from engine.models import Request, Result
+from engine.outcomes import EXTRAS
 
 
 def describe_request(origin: str, request: Request) -> dict[str, Any]:

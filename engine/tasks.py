@@ -15,7 +15,8 @@ from django_tasks.base import Task
 from engine import moderation, registry, results, storing, webhooks
 from engine.calls import Call
 from engine.errors import EngineError, TooManyRequests
-from engine.models import Arguments, Request, Result, new_key
+from engine.models import Request, Result, new_key
+from engine.outcomes import Arguments
 from engine.weights import bundled, specs
 
 RETRY_AFTER = 10  # seconds; by then a few of a hundred requests are done

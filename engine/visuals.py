@@ -10,7 +10,8 @@ from engine.calls import Call
 from engine.errors import NotFound
 from engine.fields import Text
 from engine.image_fields import ImageField
-from engine.models import Outcome, Session, Visual, make_visual_id
+from engine.models import Session, Visual, make_visual_id
+from engine.outcomes import Outcome
 from engine.sources import Source
 
 IMAGE_URL = ImageField("image_url", required=True)

@@ -15,7 +15,8 @@ from django.conf import settings
 from engine import moderation, registry, tasks
 from engine.calls import Call
 from engine.errors import TimedOut, TooManyRequests, error_from_row
-from engine.models import Arguments, Outcome, Request, Result
+from engine.models import Request, Result
+from engine.outcomes import Arguments, Outcome
 
 # Seconds between two looks at a request, and the share of the time waited so far: what is done soon is seen at once.
 FIRST_PAUSE, LONGEST_PAUSE, SHARE = 0.005, 0.25, 0.04

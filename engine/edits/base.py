@@ -9,7 +9,7 @@ from typing import Literal
 from engine.calls import Call
 from engine.edits import shared
 from engine.fields import Field
-from engine.models import Arguments
+from engine.outcomes import Arguments
 
 V1Form = Literal["result_url", "urls", "result", "success"]  # of a v1 answer, see engine.views.edits
 SEVERAL: tuple[V1Form, ...] = ("urls", "result")  # those that hold several results

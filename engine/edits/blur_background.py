@@ -8,7 +8,7 @@ from engine.edits.base import Edit
 from engine.edits.hints import HINTS
 from engine.edits.shared import IMAGE, PRESERVE_ALPHA
 from engine.fields import Whole
-from engine.models import Arguments
+from engine.outcomes import Arguments
 
 SCALE = Whole("scale", "How much the background is blurred.", least=1, most=5, default=5)
 

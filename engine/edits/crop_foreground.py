@@ -11,7 +11,7 @@ from engine.edits.hints import HINTS
 from engine.edits.shared import FORCE, IMAGE, PRESERVE_ALPHA
 from engine.errors import BadRequest
 from engine.fields import Whole
-from engine.models import Arguments
+from engine.outcomes import Arguments
 
 # Pixels that no picture allows: only one with as long a side takes them, and its result would have 600 megapixels.
 LONGEST_PADDING = 10_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.calls import Call
 from engine.edits.base import Edit
 from engine.edits.shared import IMAGE, INCLUDE_SHADOW, MASK, MASK_TYPE, PRESERVE_ALPHA, read_masked
-from engine.models import Arguments
+from engine.outcomes import Arguments
 
 
 def read(call: Call) -> Arguments:

@@ -7,7 +7,7 @@ from engine.edits import hints
 from engine.edits.base import Edit
 from engine.edits.hints import HINTS
 from engine.edits.shared import IMAGE, PRESERVE_ALPHA
-from engine.models import Arguments
+from engine.outcomes import Arguments
 
 
 def read(call: Call) -> Arguments:

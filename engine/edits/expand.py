@@ -20,7 +20,7 @@ from engine.errors import BadRequest, NotAcceptable, Unprocessable
 from engine.fields import Field, Pair, Schema
 from engine.image_fields import SentImage
 from engine.maths.fill.canvas import LEAST_RATIO, MOST_RATIO, RATIOS, Canvas, canvas_for_ratio
-from engine.models import Arguments
+from engine.outcomes import Arguments
 
 CANVAS = (1000, 1000)  # width, height in pixels, where the caller names none (docs.bria.ai)
 LONGEST_SIDE = 100_000  # pixels; only keeps numbers sensible, areas are what is limited

@@ -17,7 +17,7 @@ from engine.edits.shared import (
     read_masked,
     refuse_free_prompt,
 )
-from engine.models import Arguments
+from engine.outcomes import Arguments
 
 PROMPT = replace(FILL_PROMPT, required=True)
 

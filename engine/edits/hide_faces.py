@@ -10,8 +10,8 @@ from engine.edits.base import Edit
 from engine.edits.shared import IMAGE, PRESERVE_ALPHA
 from engine.errors import BadRequest
 from engine.fields import Choice, Objects, Whole
-from engine.models import Arguments
 from engine.operations.hide_faces import METHODS, STRONGEST, WEAKEST
+from engine.outcomes import Arguments
 
 SIDES = ("x", "y", "w", "h")
 MOST_FACES = 1000

@@ -11,7 +11,7 @@ from engine.errors import BadRequest
 from engine.fields import WholeList
 from engine.image_fields import MaskField, SentImage, save_mask
 from engine.images import MOST_MASKS, PART_IDS
-from engine.models import Arguments
+from engine.outcomes import Arguments
 
 KEEP = MaskField("keep", "Strokes over the subject (extension).")
 REMOVE = MaskField("remove", "Strokes over the background (extension).")

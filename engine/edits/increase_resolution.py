@@ -9,8 +9,8 @@ from engine.edits.base import Edit
 from engine.edits.shared import IMAGE, PRESERVE_ALPHA, refuse_small
 from engine.errors import BadRequest, ResolutionTooLow, Unprocessable
 from engine.fields import Flag, WholeChoice
-from engine.models import Arguments
 from engine.operations.increase_resolution import FACTORS
+from engine.outcomes import Arguments
 
 # Pixels a side that a picture to be enlarged needs. Bria has such a limit and does not publish it.
 LEAST_ENLARGED = 16

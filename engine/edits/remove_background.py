@@ -9,7 +9,7 @@ from engine.edits.hints import HINTS
 from engine.edits.shared import IMAGE, PRESERVE_ALPHA
 from engine.errors import BadRequest, ValueMissing
 from engine.fields import Whole
-from engine.models import Arguments
+from engine.outcomes import Arguments
 from engine.payloads import is_absent
 
 # The subject is found in a copy that is about as small as the least.

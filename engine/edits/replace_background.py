@@ -16,7 +16,7 @@ from engine.errors import BadRequest, NotAcceptable, Unprocessable
 from engine.fields import Choice, Field, Flag, Schema, Words
 from engine.image_fields import IMAGE_FORMAT, decode
 from engine.maths.paint_prompts import parse_paint
-from engine.models import Arguments
+from engine.outcomes import Arguments
 from engine.payloads import is_absent
 from engine.sources import Source
 

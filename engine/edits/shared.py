@@ -7,7 +7,8 @@ from engine.calls import Call
 from engine.errors import EngineError, Unprocessable
 from engine.fields import Choice, Flag, Whole, Words
 from engine.image_fields import ImageField, MaskField, SentImage, save_mask
-from engine.models import Arguments, Visual, make_visual_id
+from engine.models import Visual, make_visual_id
+from engine.outcomes import Arguments
 
 # Pixels a side: what v1 takes for another background or canvas (docs.bria.ai).
 LEAST_SIDE = 216

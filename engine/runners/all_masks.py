@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from engine import files
 from engine.maths.filters import count_values
-from engine.models import Outcome
 from engine.operations import archive
 from engine.operations.confidence import confidences
+from engine.outcomes import Outcome
 from engine.runners.pictures import load
 from engine.runners.regions import find_regions
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from engine.maths.transparency import shown_share
-from engine.models import Outcome
 from engine.operations.blur_background import blur_background
+from engine.outcomes import Outcome
 from engine.runners.pictures import load, store
 from engine.runners.subjects import find_alpha
 

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from engine import progress
 from engine.errors import BadRequest
-from engine.models import Outcome
 from engine.operations import people
 from engine.operations.people import Change, Person
+from engine.outcomes import Outcome
 from engine.runners.people import find_people
 from engine.runners.pictures import Box, load, store_state
 

@@ -8,8 +8,8 @@ import numpy as np
 
 from engine.errors import Unprocessable
 from engine.images import Picture
-from engine.models import Outcome
 from engine.operations.crop_foreground import crop_foreground
+from engine.outcomes import Outcome
 from engine.runners.pictures import load, store
 from engine.runners.subjects import cut_out, find_alpha, limit_alpha
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from engine.models import Outcome
 from engine.operations.erase_foreground import add_shadow
+from engine.outcomes import Outcome
 from engine.runners.holes import erase_hole, grow_over_edge
 from engine.runners.neighbours import find_neighbours
 from engine.runners.pictures import load, load_mask, store

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.models import Outcome
 from engine.operations.erase_foreground import footprint
+from engine.outcomes import Outcome
 from engine.runners.holes import erase_hole
 from engine.runners.pictures import load, store
 from engine.runners.subjects import find_alpha

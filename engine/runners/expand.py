@@ -12,9 +12,9 @@ from engine.errors import Unprocessable
 from engine.images import Picture
 from engine.maths.fill.canvas import Canvas, resize_to
 from engine.maths.paints import Paint
-from engine.models import EXTRAS, Outcome
 from engine.operations.expand import expand
 from engine.operations.gen_fill import SURROUNDINGS, Surroundings, gen_fill, parse_instruction
+from engine.outcomes import EXTRAS, Outcome
 from engine.runners.holes import fill_colours
 from engine.runners.pictures import load, store
 from engine.runners.subjects import SOLID, Alpha, find_alpha_or_none

@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 from engine.errors import Unprocessable
 from engine.images import Picture
 from engine.maths.paints import Paint
-from engine.models import EXTRAS, Outcome
 from engine.operations import gen_fill
 from engine.operations.gen_fill import Surroundings
+from engine.outcomes import EXTRAS, Outcome
 from engine.runners.holes import erase_hole, grow_over_edge
 from engine.runners.neighbours import find_neighbours
 from engine.runners.pictures import load, load_mask, store

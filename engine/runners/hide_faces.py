@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from engine.errors import Unprocessable
 from engine.maths.people.faces import Box
-from engine.models import Outcome
 from engine.operations.hide_faces import hide_faces
+from engine.outcomes import Outcome
 from engine.runners.people import find_faces
 from engine.runners.pictures import load, store
 

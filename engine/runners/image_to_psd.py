@@ -12,9 +12,9 @@ from scipy import ndimage
 from engine import files, models_or_builtin
 from engine.errors import InsufficientData, Unprocessable
 from engine.images import Picture
-from engine.models import Outcome
 from engine.operations.erase_foreground import footprint
 from engine.operations.image_to_psd import Layer, layered_psd
+from engine.outcomes import Outcome
 from engine.runners.holes import Rect, cover, erase_hole
 from engine.runners.pictures import load
 from engine.runners.regions import find_regions

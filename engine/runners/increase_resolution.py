@@ -6,8 +6,8 @@ import numpy as np
 
 from engine import models_or_builtin, progress
 from engine.images import Picture
-from engine.models import Outcome
 from engine.operations.increase_resolution import increase_resolution
+from engine.outcomes import Outcome
 from engine.runners.pictures import load, store
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from engine import files, progress
-from engine.models import Outcome
 from engine.operations import archive
+from engine.outcomes import Outcome
 from engine.runners import map_files
 from engine.runners.regions import find_regions
 

@@ -7,8 +7,8 @@ from typing import Any
 from scipy import ndimage
 
 from engine.maths.filters import count_values
-from engine.models import Outcome
 from engine.operations.objects import ObjectMap
+from engine.outcomes import Outcome
 from engine.runners.regions import load_regions
 
 

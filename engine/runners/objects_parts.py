@@ -8,8 +8,8 @@ import numpy as np
 
 from engine import files, images
 from engine.images import PART_IDS
-from engine.models import Outcome
 from engine.operations.objects import ObjectMap
+from engine.outcomes import Outcome
 from engine.runners import map_files
 from engine.runners.regions import find_quick_regions, load_regions
 

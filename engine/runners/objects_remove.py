@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from engine.errors import InsufficientData, Unprocessable
-from engine.models import Outcome
 from engine.operations.erase_foreground import add_shadow
 from engine.operations.other_objects import other_objects_mask
 from engine.operations.protected_people import protected_people_mask
+from engine.outcomes import Outcome
 from engine.runners.holes import Rect, erase_hole, grow_over_edge
 from engine.runners.people import faces_still_there
 from engine.runners.pictures import Box, load, load_mask, store_state

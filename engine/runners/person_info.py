@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.models import Outcome
 from engine.operations.people import Person
+from engine.outcomes import Outcome
 from engine.runners.people import find_people
 
 

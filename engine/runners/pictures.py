@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from engine import files, images, progress
 from engine.images import Picture
-from engine.models import Outcome
+from engine.outcomes import Outcome
 
 Box = Sequence[int]  # width, height
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from engine.cache import ByteBoundedLRU
 from engine.images import Picture
-from engine.models import EXTRAS, Outcome
+from engine.outcomes import EXTRAS, Outcome
 from engine.runners.pictures import load, store
 from engine.runners.subjects import Alpha, cut_out, describe_doubt, find_alpha, limit_alpha
 

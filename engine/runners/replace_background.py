@@ -7,8 +7,8 @@ from typing import Any
 from engine.errors import Unprocessable
 from engine.images import Picture
 from engine.maths.paint_prompts import parse_paint
-from engine.models import EXTRAS, Outcome
 from engine.operations.replace_background import replace_background
+from engine.outcomes import EXTRAS, Outcome
 from engine.runners.pictures import load, store
 from engine.runners.subjects import clean_colours, find_alpha, limit_alpha
 

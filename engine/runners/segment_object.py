@@ -6,7 +6,7 @@ import numpy as np
 
 from engine import files, images, models_or_builtin
 from engine.errors import Unprocessable
-from engine.models import EXTRAS, Outcome
+from engine.outcomes import EXTRAS, Outcome
 from engine.runners.pictures import load, load_mask
 
 

@@ -12,7 +12,8 @@ from django.urls import reverse
 from engine import results, tasks, waiting
 from engine.calls import Call
 from engine.edits.shared import V1_SYNC, V2_SYNC
-from engine.models import EXTRAS, Arguments, Session, Visual, new_key
+from engine.models import Session, Visual, new_key
+from engine.outcomes import EXTRAS, Arguments
 from engine.statuses import describe_result
 
 Extras = dict[str, Any]  # what an answer says beside addresses: seed, refined_prompt, warning

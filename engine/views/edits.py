@@ -10,7 +10,8 @@ from django.http import HttpResponse, JsonResponse
 from engine.calls import Call
 from engine.edits.base import Edit, V1Form
 from engine.edits.shared import NUM_RESULTS
-from engine.models import Arguments, new_sid
+from engine.models import new_sid
+from engine.outcomes import Arguments
 from engine.views import answers
 from engine.views.decorators import View, v1, v2
 

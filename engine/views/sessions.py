@@ -8,7 +8,7 @@ from engine import changes, removals, results, visuals, waiting
 from engine.calls import Call
 from engine.edits.increase_resolution import DESIRED_INCREASE, FAST, read_factor
 from engine.edits.shared import INCLUDE_SHADOW
-from engine.models import Arguments
+from engine.outcomes import Arguments
 from engine.resolutions import DESIRED_RESOLUTION, read_resolution
 from engine.views.answers import answer_with_session
 from engine.views.decorators import v1

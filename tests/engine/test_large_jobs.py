@@ -13,7 +13,7 @@ from PIL import Image
 from engine import files, progress
 from engine.errors import Abandoned, Busy
 from engine.large_jobs import in_turn
-from engine.models import Arguments
+from engine.outcomes import Arguments
 from harness.images import encode_image
 from imagefiles.room import UNIT, Room, large_jobs
 
