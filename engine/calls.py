@@ -1,15 +1,41 @@
-"""One request to the API, as the routes see it."""
+"""One request to the API, as the routes see it, and whoever carries out edits without a route."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Protocol
 
-from django.http import HttpRequest
+from engine import images
+from engine.payloads import Payload
 
-from bria.environ import INLINE, INTERNAL
-from engine import images, rates, tokens
-from engine.models import new_key
-from engine.payloads import Payload, parse
+
+class Records(Protocol):
+    """What is known of a caller from earlier calls."""
+
+    def find_labels(self, owner: str, image: bytes) -> str:
+        """The stored map of the masks of the image in a file, where these were asked for before; "" where not."""
+
+    def find_result(self, call: Call, url: str) -> str | None:
+        """The stored file of the result that ``url`` leads to; None where it is the address of something else.
+
+        Raises:
+            EngineError: it is an address of this engine, and there is no such file.
+        """
+
+
+class NoRecords:
+    """What is known where nothing is remembered from one call to the next."""
+
+    def find_labels(self, owner: str, image: bytes) -> str:
+        """Nothing."""
+        return ""
+
+    def find_result(self, call: Call, url: str) -> str | None:
+        """Nothing."""
+        return None
+
+
+NO_RECORDS = NoRecords()
 
 
 @dataclass(frozen=True)
@@ -17,7 +43,8 @@ class Call:
     """Who asks for what, in which ``version`` of the API (1 or 2).
 
     ``owner`` stands for the token, ``origin`` is the address the engine was reached at ("http://127.0.0.1:8000"). A
-    webhook is signed with ``signing_key``. ``seen`` gathers what moderation is to judge: stored files by field.
+    webhook is signed with ``signing_key``. ``seen`` and ``prompts`` gather what moderation is to judge beside the
+    fields themselves: stored files by field, and texts within another field.
     """
 
     version: int
@@ -29,33 +56,10 @@ class Call:
     payload: Payload
     signing_key: str = field(default="", repr=False)
     seen: dict[str, str] = field(default_factory=dict)
+    prompts: dict[str, str] = field(default_factory=dict)
+    records: Records = NO_RECORDS
 
     @property
     def limits(self) -> images.Limits:
         """How large an image this caller may send."""
         return images.limits_for(inside=self.inside)
-
-
-def read_call(request: HttpRequest, request_id: str | None = None) -> Call:
-    """The call behind ``request``.
-
-    Raises:
-        Unauthorized, Forbidden: no token, or one that is not taken.
-        TooManyRequests: more calls than the limit.
-        BadRequest, TooLarge: the body cannot be read.
-    """
-    inline = bool(request.META.get(INLINE))
-    inside = inline or bool(request.META.get(INTERNAL))
-    owner = tokens.identify_owner(request, inside=inside)
-    if not inside:
-        rates.count(owner, request)
-    return Call(
-        version=1 if request.path_info.startswith("/v1/") else 2,
-        request_id=request_id or new_key(),
-        owner=owner,
-        origin=request.build_absolute_uri("/").rstrip("/"),
-        inline=inline,
-        inside=inside,
-        payload=parse(request, inside=inside),
-        signing_key=tokens.derive_signing_key(tokens.read_token(request)),
-    )

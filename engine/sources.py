@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from bria.errors import FetchBusy, FetchError, FetchRefused, FetchTooLarge
 from bria.fetching import fetch
-from engine import files, images, moderation, results
+from engine import files, images, moderation
 from engine.calls import Call
 from engine.errors import BadRequest, DownloadFailed, EngineError, NotFound, TooLarge, TooManyRequests
 from engine.images import Limits
@@ -135,12 +135,10 @@ def _from_data_uri(name: str, text: str) -> bytes:
 def _from_address(call: Call, url: str) -> Source:
     if not url.isprintable():
         raise BadRequest("The address cannot be read.")
-    result = results.find_by_address(call, url)
-    if result is not None:
-        if not result.file:
-            raise NotFound("The result at this address is not ready.")
+    stored = call.records.find_result(call, url)
+    if stored is not None:
         # What the engine made itself may be larger than what it takes from others.
-        return Source(files.load(result.file), images.limits_for(inside=True))
+        return Source(files.load(stored), images.limits_for(inside=True))
     return Source(_download(url), call.limits)
 
 

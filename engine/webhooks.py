@@ -28,8 +28,8 @@ from bria.errors import FetchError, FetchRefused
 from bria.urls import normalize_url
 from engine import statuses
 from engine.calls import Call
+from engine.edits.shared import WEBHOOK_URL
 from engine.errors import BadRequest
-from engine.fields import Text
 from engine.models import Request, Webhook
 
 ANSWER = 10  # seconds within which an answer must come
@@ -38,8 +38,6 @@ TRIES = len(PAUSES) + 1
 AT_ONCE = 8  # webhooks that are tried at the same time: a slow one is not to hold up the others
 CLAIM = timedelta(seconds=3 * ANSWER)  # after which another worker takes up a try whose worker was lost
 LONGEST = 2000  # characters of an address
-
-ADDRESS = Text("webhook_url", "A public address that is told how the request ended.")
 
 logger = logging.getLogger(__name__)
 
@@ -67,7 +65,7 @@ def read_address(call: Call) -> str | None:
     Raises:
         BadRequest: it is no address on the internet that can be used.
     """
-    url = ADDRESS.read(call) if call.version == 2 else None
+    url = WEBHOOK_URL.read(call) if call.version == 2 else None
     if url is None:
         return None
     try:

@@ -6,7 +6,7 @@ Extensions of this engine; Bria's routes ignore the fields ``keep``, ``remove`` 
 from __future__ import annotations
 
 from engine.calls import Call
-from engine.edits.shared import PRESERVE_ALPHA, known_labels
+from engine.edits.shared import PRESERVE_ALPHA
 from engine.errors import BadRequest
 from engine.fields import WholeList
 from engine.image_fields import MaskField, SentImage, save_mask
@@ -33,7 +33,7 @@ def read(call: Call, image: SentImage, shape: tuple[int, int] | None = None) -> 
         "keep": _stroke(call, KEEP, shape or image.shape),
         "remove": _stroke(call, REMOVE, shape or image.shape),
         "mask_ids": mask_ids,
-        "labels": known_labels(call, image) if mask_ids else "",
+        "labels": call.records.find_labels(call.owner, image.data) if mask_ids else "",
     }
 
 

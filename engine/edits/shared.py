@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from engine import moderation, webhooks
+from engine import moderation
 from engine.calls import Call
 from engine.errors import EngineError, Unprocessable
-from engine.fields import Choice, Flag, Whole, Words
-from engine.image_fields import ImageField, MaskField, SentImage, save_mask
-from engine.models import Visual, make_visual_id
+from engine.fields import Choice, Flag, Text, Whole, Words
+from engine.image_fields import ImageField, MaskField, save_mask
 from engine.outcomes import Arguments
 
 # Pixels a side: what v1 takes for another background or canvas (docs.bria.ai).
@@ -32,8 +31,9 @@ FORCE = Flag("force_background_detection", "Find the subject anew in an image th
 # What all isolated routes of a version take: how the result is waited for, and what is judged.
 V1_SYNC = Flag("sync", "False: answer at once; the file appears at the address later.", default=True)
 V2_SYNC = Flag("sync", "True: answer with the result.")
+WEBHOOK_URL = Text("webhook_url", "A public address that is told how the request ended.")
 V1_FIELDS = (V1_SYNC, moderation.EVERYTHING)
-V2_FIELDS = (V2_SYNC, webhooks.ADDRESS, moderation.PROMPT, moderation.INPUT, moderation.OUTPUT)
+V2_FIELDS = (V2_SYNC, WEBHOOK_URL, moderation.PROMPT, moderation.INPUT, moderation.OUTPUT)
 # Of v1's routes that answer with several results (docs.bria.ai).
 NUM_RESULTS = Whole("num_results", "How many addresses; they lead to the same image.", least=1, most=4, default=4)
 
@@ -50,15 +50,9 @@ def read_masked(call: Call) -> Arguments:
         "image": image.save(),
         "mask": save_mask(mask),
         "grow": MASK_TYPE.read(call) == "automatic",
-        "labels": known_labels(call, image),
+        "labels": call.records.find_labels(call.owner, image.data),
         "preserve_alpha": PRESERVE_ALPHA.read(call),
     }
-
-
-def known_labels(call: Call, image: SentImage) -> str:
-    """The stored map of this very image's masks where these were asked for before; "" where not."""
-    visual = Visual.objects.filter(owner=call.owner, visual_id=make_visual_id(image.data)).first()
-    return visual.labels if visual else ""
 
 
 def refuse_free_prompt(prompt: str) -> None:

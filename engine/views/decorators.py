@@ -13,7 +13,8 @@ from django.views.decorators.csrf import csrf_exempt
 
 from bria.environ import PROGRESS
 from engine import moderation, progress
-from engine.calls import Call, read_call
+from engine.callers import read_call
+from engine.calls import Call
 from engine.errors import (
     Abandoned,
     EngineError,
