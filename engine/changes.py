@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
 from engine.calls import Call
 from engine.errors import BadRequest
 from engine.fields import Objects, Schema
-from engine.models import Session
 from engine.operations.attributes import NAMES_ONLY, RANGES
 from engine.payloads import is_absent
 
@@ -71,17 +70,22 @@ def read_changes(call: Call, people: list[dict[str, Any]]) -> dict[str, Actions]
     return {person_id: actions for person_id, actions in wanted.items() if actions}
 
 
-def refuse_second(wanted: Mapping[str, Actions], session: Session | None) -> None:
-    """Refuse to change a person who was changed before on the way to ``session``.
+def refuse_second(wanted: Mapping[str, Actions], changed: Iterable[str]) -> None:
+    """Refuse to change a person who is among those who were ``changed`` before.
 
     Raises:
         BadRequest: somebody was.
     """
-    if session and set(session.changed).intersection(wanted):
+    if set(changed).intersection(wanted):
         raise BadRequest(
             "A person in this request was already changed along this sid. Send all changes of one person in one "
             "request, starting from a sid before the first of them."
         )
+
+
+def pick_offered(actions: Mapping[str, Any], offered: Container[str]) -> dict[str, Any]:
+    """Those of the ``actions``, as a caller spells them, that are offered for a person."""
+    return {name: value for name, value in actions.items() if _resolve_alias(name.removesuffix(BESIDE)) in offered}
 
 
 def _actions(actions: Any, offered: Mapping[str, list[str]]) -> Actions:

@@ -28,13 +28,14 @@ give_back = getattr(ctypes.CDLL(None), "malloc_trim", None)
 def in_turn(arguments: Arguments) -> Iterator[None]:
     """The block, where the job with these arguments is large: once no other such job runs.
 
-    What is drawn in small while a person draws strokes has no turn: it would wait for minutes.
+    What is drawn in small while a person draws strokes has no turn: it would wait for minutes. Of a recipe it is the
+    steps that take turns.
 
     Raises:
         Busy: others took too long.
         Abandoned: nobody wants it any more.
     """
-    if arguments.get("only_alpha") or count_pixels(arguments) < LARGE:
+    if arguments.get("only_alpha") or "recipe" in arguments or count_pixels(arguments) < LARGE:
         yield
         return
     try:

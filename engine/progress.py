@@ -28,6 +28,17 @@ def listening(listener: Listener | None) -> Iterator[None]:
         _listener.reset(token)
 
 
+@contextmanager
+def part(number: int, count: int) -> Iterator[None]:
+    """Within the block, ``tell`` says the share of the part ``number``, from 0, of ``count`` equal ones."""
+    outer = _listener.get()
+    if outer is None:
+        yield
+        return
+    with listening(lambda share: outer(None if share is None else (number + share) / count)):
+        yield
+
+
 def tell(share: float | None) -> None:
     """Say which share of the work is done; often, for the listener takes what it can use.
 

@@ -1,34 +1,13 @@
-"""The seam between answering and working: what to do, by name, in any process."""
+"""The seam between answering and working: requests on record are carried out, in any process."""
 
 from __future__ import annotations
 
-from django.utils.module_loading import import_string
-
 from datafolder.outages import is_away
-from engine import large_jobs, moderation
-from engine.edits.registry import EDITS
+from engine import dispatch, moderation
 from engine.errors import EngineError, InternalError
 from engine.models import Request
 from engine.outcomes import Arguments, Outcome
 from engine.storing import name_failure
-
-# What registered images, and masks, are asked for beside the isolated edits, by the names of Bria's routes.
-OTHERS = (
-    *("mask_generator", "all_masks", "objects_info", "objects_parts", "person_info"),
-    *("objects_remove", "create", "image_to_psd", "segment_object"),
-)
-# By path, because the operations bring numba and scipy, for which the first page need not wait.
-OPERATIONS = {slug: f"engine.runners.{slug}.run" for slug in (*(edit.slug for edit in EDITS), *OTHERS)}
-# Requests that an earlier version queued name some operations otherwise, and are still to be done.
-FORMER_NAMES = {
-    "change": "create",
-    "fill": "gen_fill",
-    "layers": "image_to_psd",
-    "objects": "objects_info",
-    "people": "person_info",
-    "remove": "objects_remove",
-    "segment": "mask_generator",
-}
 
 
 def finish(request: Request) -> None:
@@ -58,7 +37,4 @@ def perform(operation: str, arguments: Arguments, checks: moderation.Checks) -> 
         EngineError: it cannot be done, or is not to be.
     """
     moderation.judge_input(checks)
-    run = import_string(OPERATIONS[FORMER_NAMES.get(operation, operation)])
-    with large_jobs.in_turn(arguments):
-        outcome = run(**arguments)
-    return moderation.judge_outcome(checks, outcome)
+    return moderation.judge_outcome(checks, dispatch.run(operation, arguments))

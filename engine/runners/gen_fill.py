@@ -19,16 +19,21 @@ from engine.runners.pictures import load, load_mask, store
 def run(image: str, mask: str, grow: bool, preserve_alpha: bool, prompt: str, seed: int, labels: str = "") -> Outcome:
     """``image``, whose map may be stored under ``labels``, with what ``mask`` covers filled as ``prompt`` says."""
     picture = load(image).keep_alpha(preserve_alpha)
-    hole = load_mask(mask)
+    hole = find_hole(mask, grow)
     instruction = gen_fill.parse_instruction(prompt)
     if instruction is None:
         raise Unprocessable("This prompt takes a generative model.")
-    hole = grow_over_edge(hole) if grow else hole
     if isinstance(instruction, Surroundings):
         filled = erase_hole(picture, hole, find_neighbours(image, hole, labels))
     else:
         filled = paint_hole(picture, hole, instruction)
     return {"file": store(filled), EXTRAS: {"seed": seed, "refined_prompt": prompt}}
+
+
+def find_hole(mask: str, grow: bool) -> NDArray[np.bool_]:
+    """What is filled: the stored ``mask``, grown over soft edges where that is wanted."""
+    hole = load_mask(mask)
+    return grow_over_edge(hole) if grow else hole
 
 
 def paint_hole(picture: Picture, hole: NDArray[np.bool_], paint: Paint) -> Picture:

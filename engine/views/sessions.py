@@ -38,7 +38,7 @@ def create(call: Call, visual_id: str) -> HttpResponse:
     visual = visuals.find(call, visual_id)
     session = visuals.find_session(call, visual)
     wanted = changes.read_changes(call, visuals.find_people(call, visual))
-    changes.refuse_second(wanted, session)
+    changes.refuse_second(wanted, session.changed if session else ())
     arguments = {"original": visual.image, "changes": wanted, "box": read_resolution(call)}
     return answer_with_session(call, visual, session, "create", arguments, changed=list(wanted))
 

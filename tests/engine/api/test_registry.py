@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from django.utils.module_loading import import_string
 
+from engine.dispatch import FORMER_NAMES, OPERATIONS
 from engine.edits.registry import EDITS
 from engine.models import Request
-from engine.registry import FORMER_NAMES, OPERATIONS
 from engine.tasks import perform_request
 from harness.images import Pixels, base64_of, png
 from tests.engine.api.conftest import Api
