@@ -72,7 +72,8 @@ def read_wanted(call: Call) -> WantedChecks:
     Raises:
         BadRequest: a flag is neither true nor false.
     """
-    prompts = {name: value for name in PROMPTS if isinstance(value := call.payload.get(name), str)}
+    sent = {name: value for name in PROMPTS if isinstance(value := call.payload.get(name), str)}
+    prompts = sent | call.prompts
     if call.version == 1:
         everything = EVERYTHING.read(call)
         return WantedChecks(prompts if everything else {}, everything, everything, everything)

@@ -6,7 +6,7 @@ from django.urls import path
 
 from engine.capabilities import GENERATIVE_ROUTES
 from engine.edits.registry import EDITS
-from engine.views import capabilities, edits, masks, openapi, results, sessions, visuals
+from engine.views import capabilities, edits, masks, openapi, recipes, results, sessions, visuals
 
 app_name = "engine"
 urlpatterns = [
@@ -28,6 +28,7 @@ urlpatterns = [
     path("v2/image/segment/all_masks", masks.all_masks),
     path("v2/image/segment/object", masks.segment_object),
     *[path(f"v2/{route}", capabilities.unavailable) for route in GENERATIVE_ROUTES],
+    path("v2/recipes/run", recipes.run_recipe),
     path("v2/capabilities", capabilities.list_capabilities),
     path("v2/status/<str:request_id>", results.status, name="status"),
     path("v1/<path:path>", capabilities.no_v1_route),

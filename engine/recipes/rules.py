@@ -1,0 +1,94 @@
+"""Rules: what is found anew in each picture. A new one is a function of a scene, and its line in a table below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine import models_or_builtin
+from engine.errors import Unprocessable
+from engine.maths.filters import look_up
+from engine.operations.hide_faces import ellipse_opacity, ellipse_window
+from engine.operations.people import Person
+from engine.recipes.scenes import Mask, Scene, Things
+from engine.runners.people import find_faces
+from engine.runners.subjects import SOLID, find_alpha_or_none
+from engine.weights import bundled
+
+
+@dataclass(frozen=True)
+class MaskRule:
+    """What a rule finds, in words, and how."""
+
+    about: str
+    find: Callable[[Scene], Things]
+
+
+@dataclass(frozen=True)
+class PeopleRule:
+    """Which people a rule means, in words, and how they are chosen out of all."""
+
+    about: str
+    choose: Callable[[tuple[Person, ...]], tuple[Person, ...]]
+
+
+def find_subject(scene: Scene) -> Things:
+    """The picture's subject, as far as it hides what is behind it."""
+    return Things(find_solid(scene).astype(np.int32))
+
+
+def find_everything_but_subject(scene: Scene) -> Things:
+    """The rest; nothing where there is no subject."""
+    solid = find_solid(scene)
+    return Things((~solid if solid.any() else solid).astype(np.int32))
+
+
+def find_solid(scene: Scene) -> Mask:
+    """Where the subject is, (rows, columns)."""
+    return np.asarray(find_alpha_or_none(scene.image, scene.picture) >= SOLID)
+
+
+def find_face_ellipses(scene: Scene) -> Things:
+    """Every face from the hair line to the chin, as ``hide_faces`` hides them."""
+    labels = np.zeros(scene.picture.shape, np.int32)
+    for number, face in enumerate(find_faces(scene.image), start=1):
+        window = ellipse_window(face.box, labels.shape)
+        labels[window][ellipse_opacity(face.box, window) > 0] = number
+    return Things(labels)
+
+
+def find_objects(scene: Scene) -> Things:
+    """The things that a person would name, each one mask.
+
+    Raises:
+        Unprocessable: the engine cannot tell objects from other regions.
+    """
+    if not models_or_builtin.can_find_objects():
+        raise Unprocessable(bundled.NOT_INSTALLED)
+    layers = scene.regions
+    numbers = [0, *(number if score is not None else 0 for number, score in enumerate(layers.scores, start=1))]
+    return Things(look_up(np.array(numbers, np.uint8), layers.labels).astype(np.int32), are_masks=True)
+
+
+def choose_all(people: tuple[Person, ...]) -> tuple[Person, ...]:
+    """Everybody."""
+    return people
+
+
+def choose_largest(people: tuple[Person, ...]) -> tuple[Person, ...]:
+    """The one with the largest face, the leftmost of several."""
+    return (max(people, key=lambda person: person.rect[2] * person.rect[3]),) if people else ()
+
+
+MASK_RULES: dict[str, MaskRule] = {
+    "subject": MaskRule("The subject of the picture.", find_subject),
+    "everything_but_subject": MaskRule("All but the subject.", find_everything_but_subject),
+    "faces": MaskRule("Every face, from the hair line to the chin.", find_face_ellipses),
+    "objects": MaskRule("Every object, such as a person would name.", find_objects),
+}
+PEOPLE_RULES: dict[str, PeopleRule] = {
+    "all": PeopleRule("Everybody whose face is found.", choose_all),
+    "largest": PeopleRule("Whoever has the largest face.", choose_largest),
+}
