@@ -116,6 +116,31 @@ class Result:
 
 
 @dataclass(frozen=True)
+class RecipeStep:
+    """What a step of a recipe did: nothing (not ``done``) where its rules found nothing.
+
+    ``found`` says by field what rules found: "rule", "count", "share" of the frame, and where the largest "things" are.
+    """
+
+    number: int
+    do: str
+    done: bool
+    found: Mapping[str, Any]
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class RecipeResult:
+    """What a recipe ended with: the ``result``, what each step did, and the SHA-256 of both files as the service had
+    them, "" where it does not say."""
+
+    result: Result
+    steps: tuple[RecipeStep, ...]
+    input_sha256: str = ""
+    output_sha256: str = ""
+
+
+@dataclass(frozen=True)
 class Mask:
     """One region of a picture: ``area`` in pixels, ``confidence`` 0 to 1.
 
@@ -217,6 +242,33 @@ def read_result(said: Mapping[str, Any], request_id: str) -> Result | None:
         refined_prompt=_text(said.get("refined_prompt")),
         warning=_text(said.get("warning")),
     )
+
+
+def read_recipe_result(said: Mapping[str, Any], request_id: str) -> RecipeResult | None:
+    """The result of a recipe, None where it has no image."""
+    result = read_result(said, request_id)
+    if result is None:
+        return None
+    told = said.get("recipe")
+    recipe: Mapping[str, Any] = told if isinstance(told, dict) else {}
+    steps = [_read_recipe_step(step) for step in _list(recipe.get("steps")) if isinstance(step, dict)]
+    hashes = (_read_hash(recipe.get(name)) for name in ("input", "output"))
+    return RecipeResult(result, tuple(steps), *hashes)
+
+
+def _read_recipe_step(step: Mapping[str, Any]) -> RecipeStep:
+    number, found = step.get("step"), step.get("found")
+    return RecipeStep(
+        number=number if isinstance(number, int) else 0,
+        do=_text(step.get("do")),
+        done=step.get("done") is True,
+        found=found if isinstance(found, dict) else {},
+        warnings=tuple(text for warning in _list(step.get("warnings")) if (text := _text(warning))),
+    )
+
+
+def _read_hash(facts: Any) -> str:
+    return _text(facts.get("sha256")) if isinstance(facts, dict) else ""
 
 
 def read_masks(said: Mapping[str, Any]) -> tuple[Mask, ...]:

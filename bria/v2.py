@@ -10,7 +10,20 @@ from bria import orders
 from bria.errors import BriaError, NotReady, OutcomeUnknown, ServiceFailure, UnknownImage, error_for
 from bria.fields import Fields, drop_none, v2_image
 from bria.orders import Order, Rect
-from bria.types import Hints, Image, Mask, Placement, Result, Segment, Status, read_masks, read_result, read_segment
+from bria.types import (
+    Hints,
+    Image,
+    Mask,
+    Placement,
+    RecipeResult,
+    Result,
+    Segment,
+    Status,
+    read_masks,
+    read_recipe_result,
+    read_result,
+    read_segment,
+)
 from bria.wire import Wire
 
 # The states of a request of which a service knows no more: Bria answers so about a day after its end.
@@ -169,6 +182,23 @@ class V2:
             raise ServiceFailure("The service finished without a mask.", body=answer.body)
         return segment
 
+    def run_recipe(self, image: Image, recipe: Mapping[str, Any] | str) -> RecipeResult:
+        """Carry a recipe out on an image, and wait for the result. See ``submit_recipe``."""
+        return self.recipe_result_of(self.submit_recipe(image, recipe))
+
+    def submit_recipe(self, image: Image, recipe: Mapping[str, Any] | str) -> str:
+        """Order every step of a recipe, as JSON has it or as the text of its file: an extension of the studio's own
+        engine. ``recipe_result_of`` has the result."""
+        return self.submit("recipes/run", {"image": v2_image(image), "recipe": recipe})
+
+    def recipe_result_of(self, request_id: str) -> RecipeResult:
+        """The result that a request of ``submit_recipe`` ends with. See ``result_of``."""
+        said = self._wait_for_result(request_id)
+        result = read_recipe_result(said, request_id)
+        if result is None:
+            raise _lack_of_image(said)
+        return result
+
     def _submit(self, order: Order) -> str:
         return self.submit(f"image/edit/{order.slug}", _fields(order))
 
@@ -187,8 +217,12 @@ def _read_result(said: Mapping[str, Any], request_id: str) -> Result:
     """
     result = read_result(said, request_id)
     if result is None:
-        raise _final(ServiceFailure("The service finished without an image.", body=dict(said)))
+        raise _lack_of_image(said)
     return result
+
+
+def _lack_of_image(said: Mapping[str, Any]) -> BriaError:
+    return _final(ServiceFailure("The service finished without an image.", body=dict(said)))
 
 
 def _read_status(body: Any) -> Status:

@@ -36,7 +36,9 @@ class RecipeField(Field):
         return recipe
 
 
-RECIPE = RecipeField("recipe", "The recipe, as docs/recipe.schema.json describes it, or the text of its file.")
+RECIPE = RecipeField(
+    "recipe", "The recipe, as docs/recipe.schema.json describes it, or the text of its file.", required=True
+)
 
 
 def note_contents(call: Call, recipe: Recipe) -> None:

@@ -53,12 +53,24 @@ MASK = record(
 MASKS = record("warning", masks=list_of(MASK), warning=WARNING)
 FOUND = record("warning", mask_url=ADDRESS, score={"type": "number"}, warning=WARNING)
 ACCEPTED = record(request_id=TEXT, status_url=ADDRESS)
+FILE = record("width", "height", sha256=TEXT, width={"type": "integer"}, height={"type": "integer"})
+STEP = record(
+    step={"type": "integer"},
+    do=TEXT,
+    done={"type": "boolean", "description": "False where a rule found nothing to do."},
+    found={"type": "object", "description": "By field what rules found: rule, count, share of the frame, things."},
+    warnings=list_of(TEXT),
+)
+MADE_BY = record("weights", software=TEXT, engine=TEXT, weights=list_of(TEXT))
+CARRIED_OUT = record("name", name=TEXT, made_by=MADE_BY, input=FILE, output=FILE, steps=list_of(STEP))
+RECIPE_RESULT = record("warning", image_url=ADDRESS, recipe=CARRIED_OUT, warning=WARNING)
+DONE = RESULT | {"properties": RESULT["properties"] | {"recipe": CARRIED_OUT}}  # of an edit, or of a recipe
 STATUS = record(
     "result",
     "error",
     status={"type": "string", "enum": list(Request.Status.values)},
     request_id=TEXT,
-    result={"oneOf": [RESULT, MASKS, FOUND]},
+    result={"oneOf": [DONE, MASKS, FOUND]},
     error=ERROR,
 )
 NOT_FOUND = record(status={"type": "string", "const": "NOT_FOUND"})
@@ -146,6 +158,7 @@ ANSWERS: dict[str, Schema] = {
     "v1/<str:visual_id>/increase_resolution": DERIVED,
     "v2/image/segment/all_masks": record(result=MASKS, request_id=TEXT),
     "v2/image/segment/object": record(result=FOUND, request_id=TEXT),
+    "v2/recipes/run": record(result=RECIPE_RESULT, request_id=TEXT),
     "v2/capabilities": CAPABILITIES,
     "v2/status/<str:request_id>": STATUS,
 }

@@ -23,6 +23,7 @@ WORD = re.compile(r"\w+")
 LEAD = re.compile(r"^``[^`]*``:? *")  # a view's docstring begins with its address
 V1_EDITS: dict[str, Edit] = {f"v1/{edit.v1_path}": edit for edit in EDITS}
 V2_EDITS: dict[str, Edit] = {f"v2/image/edit/{edit.slug}": edit for edit in EDITS}
+ASYNCHRONOUS = ("v2/image/segment/", "v2/recipes/")  # what the addresses of other routes that give a 202 begin with
 JSON, FORM = "application/json", "multipart/form-data"
 
 
@@ -119,7 +120,7 @@ def list_good_answers(address: str) -> Iterator[tuple[int, str, Schema]]:
         yield 200, "The result.", answers.ANSWERS[address]
     if answers.ANSWERS.get(address) is answers.REGISTERED:
         yield 208, "The same image was registered before.", answers.REGISTERED
-    if address in V2_EDITS or address.startswith("v2/image/segment/"):
+    if address in V2_EDITS or address.startswith(ASYNCHRONOUS):
         yield 202, "Under way; the status tells when there is a result.", answers.ACCEPTED
 
 

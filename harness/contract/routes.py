@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zipfile
 from collections.abc import Callable
@@ -13,6 +14,8 @@ from psd_tools import PSDImage
 from harness.contract.edits import EDITS
 from harness.contract.service import Service, patch, pixels_of, portrait
 from harness.images import base64_of, png
+from recipes import runs
+from recipes.writing import value_to_json
 
 
 @dataclass(frozen=True)
@@ -147,6 +150,20 @@ def all_masks(service: Service) -> None:
     assert len(service.said(service.post(path, {**fields, "sync": True}))["result"]["masks"]) == len(masks)
 
 
+def run_recipe(service: Service) -> None:
+    """An extension: several steps, what each did, and the hashes of both files; asynchronous by default."""
+    erase = {"do": "erase", "mask": value_to_json(runs.encode((patch() > 0).tobytes(), 256))}
+    photo = png(portrait())
+    fields = {"image": base64_of(photo), "recipe": {"recipe": 1, "steps": [{"do": "hide_faces"}, erase]}}
+    result = service.completed(service.said(service.post("/v2/recipes/run", fields), 202))
+    content = service.fetch(result["image_url"])
+    assert [step["done"] for step in result["recipe"]["steps"]] == [True, True]
+    assert result["recipe"]["input"]["sha256"] == hashlib.sha256(photo).hexdigest()
+    assert result["recipe"]["output"]["sha256"] == hashlib.sha256(content).hexdigest()
+    changed = (pixels_of(content) != portrait()).any(axis=2)
+    assert changed[patch() > 0].any()
+
+
 def status(service: Service) -> None:
     """A request that failed is told by 200, one that is unknown by 404."""
     assert service.said(service.get("/v2/status/unknown"), 404) == {"status": "NOT_FOUND"}
@@ -180,6 +197,7 @@ ROUTES = (
     *(Route(f"POST /v1/{edit.v1}", edit.check_v1) for edit in EDITS),
     *(Route(f"POST /v2/image/edit/{edit.v2}", edit.check_v2) for edit in EDITS),
     Route("POST /v2/image/segment/all_masks", all_masks),
+    Route("POST /v2/recipes/run", run_recipe),
     Route("GET /v2/status/{request_id}", status),
     Route("GET /v2/capabilities", capabilities),
 )

@@ -148,3 +148,27 @@ def test_a_place_where_nothing_is_found_is_told() -> None:
 def test_a_look_that_ends_without_a_mask_is_a_failure() -> None:
     with pytest.raises(bria.ServiceFailure, match="without a mask"):
         Scene(reply({"result": {}, "request_id": "r1"})).bria.segment_object(PNG, mask=PNG)
+
+
+def test_a_recipe_is_one_order_and_tells_what_its_steps_did() -> None:
+    recipe = {"recipe": 1, "steps": [{"do": "hide_faces"}]}
+    found = {"faces": {"rule": "faces", "count": 1}}
+    step = {"step": 1, "do": "hide_faces", "done": True, "found": found, "warnings": ["Small.", 5]}
+    told = {"input": {"sha256": "a"}, "output": {"sha256": "b"}, "steps": [step, "x"]}
+    scene = Scene(reply({"request_id": "r1"}, 202), completed(image_url="u", recipe=told))
+    assert scene.bria.run_recipe(PNG, recipe) == bria.RecipeResult(
+        Result("u", "r1"), (bria.RecipeStep(1, "hide_faces", True, found, ("Small.",)),), "a", "b"
+    )
+    assert scene.transport.asked == ["POST /v2/recipes/run", "GET /v2/status/r1"]
+    assert scene.transport.sent(0) == {"image": PNG64, "recipe": recipe, "sync": False}
+
+
+@pytest.mark.parametrize("told", [None, "x", {"steps": 5, "input": "x"}, {"steps": [{}]}])
+def test_a_recipe_of_which_little_is_told_has_a_result_all_the_same(told: object) -> None:
+    answer = completed(image_url="u", recipe=told)
+    assert Scene(answer).bria.recipe_result_of("r1").result == Result("u", "r1")
+
+
+def test_a_recipe_that_ends_without_an_image_is_a_failure() -> None:
+    with pytest.raises(bria.ServiceFailure, match="without an image"):
+        Scene(completed(recipe={})).bria.recipe_result_of("r1")

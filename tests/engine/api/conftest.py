@@ -1,9 +1,11 @@
-"""A small picture, its forms on the wire, and a client with a token."""
+"""A small picture, its forms on the wire, a client with a token, and somebody who waits for webhooks."""
 
 from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 import numpy as np
@@ -14,6 +16,7 @@ from pytest_django import Settings
 from skimage import data
 
 from harness.images import Pixels, base64_of, pixels_of, png
+from tests.bria.fakes import page, web_server
 
 INTERNAL = {"studio.internal": True}
 INLINE = {"studio.inline": True}
@@ -41,6 +44,28 @@ class Api:
         response = self.client.get(address, headers={"api_token": ""})
         assert response.status_code == 200, response.content
         return response.getvalue()
+
+
+class Receiver:
+    """Somebody who waits for webhooks at ``url`` and answers with ``status``."""
+
+    def __init__(self) -> None:
+        self.url, self.status = "", 200
+        self.received: list[tuple[bytes, dict[str, str]]] = []
+
+    def take(self, request: BaseHTTPRequestHandler) -> None:
+        self.received.append((vars(request)["body"], dict(request.headers.items())))
+        page(b"", self.status)(request)
+
+
+@pytest.fixture
+def receiver(settings: Settings) -> Iterator[Receiver]:
+    """A receiver in the own network, which the operator allowed."""
+    found = Receiver()
+    with web_server({"/hook": found.take}) as (port, _):
+        settings.WEBHOOK_HOSTS = [f"127.0.0.1:{port}"]
+        found.url = f"http://127.0.0.1:{port}/hook"
+        yield found
 
 
 @pytest.fixture(autouse=True)

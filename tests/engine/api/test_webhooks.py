@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 import numpy as np
@@ -17,8 +15,7 @@ from engine import webhooks
 from engine.models import Request, Webhook
 from engine.tasks import perform_request
 from harness.images import Pixels, base64_of, png
-from tests.bria.fakes import page, web_server
-from tests.engine.api.conftest import Api
+from tests.engine.api.conftest import Api, Receiver
 
 ERASE = "/v2/image/edit/erase"
 
@@ -26,28 +23,6 @@ ERASE = "/v2/image/edit/erase"
 @pytest.fixture
 def fields(photo: bytes, box_mask: Pixels) -> dict[str, Any]:
     return {"image": base64_of(photo), "mask": base64_of(png(box_mask))}
-
-
-class Receiver:
-    """Somebody who waits for webhooks at ``url`` and answers with ``status``."""
-
-    def __init__(self) -> None:
-        self.url, self.status = "", 200
-        self.received: list[tuple[bytes, dict[str, str]]] = []
-
-    def take(self, request: BaseHTTPRequestHandler) -> None:
-        self.received.append((vars(request)["body"], dict(request.headers.items())))
-        page(b"", self.status)(request)
-
-
-@pytest.fixture
-def receiver(settings: Settings) -> Iterator[Receiver]:
-    """A receiver in the own network, which the operator allowed."""
-    found = Receiver()
-    with web_server({"/hook": found.take}) as (port, _):
-        settings.WEBHOOK_HOSTS = [f"127.0.0.1:{port}"]
-        found.url = f"http://127.0.0.1:{port}/hook"
-        yield found
 
 
 def pass_time(seconds: float) -> None:
