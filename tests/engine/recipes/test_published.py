@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import jsonschema_rs
@@ -13,13 +14,16 @@ from engine.edits.replace_background import References
 from engine.errors import EngineError
 from engine.image_fields import MaskField
 from engine.recipes.checks import check
+from engine.recipes.operations import OPERATIONS
 from engine.recipes.published import build_schema, format_schema
+from engine.recipes.rules import MASK_RULES, PEOPLE_RULES
 from harness.replays import REPLAYS, Replay
 from recipes.errors import RecipeError
 from recipes.model import IMAGE_FIELDS, MASK_FIELDS
 from recipes.reading import read_object
 from tests.house.files import ROOT
 
+DOCUMENT = (ROOT / "docs/recipes.md").read_text()
 SCHEMA = jsonschema_rs.Draft202012Validator(build_schema())
 
 
@@ -52,6 +56,18 @@ def test_it_refuses_what_the_engine_refuses(step: dict[str, Any]) -> None:
     assert not SCHEMA.is_valid(recipe)
     with pytest.raises((RecipeError, EngineError)):
         check(read_object(recipe))
+
+
+def test_the_recipe_in_the_documents_is_one() -> None:
+    [text] = re.findall(r"```json\n(.*?)```", DOCUMENT, re.DOTALL)
+    recipe = json.loads(text.replace("…", 64 * "a"))
+    assert SCHEMA.is_valid(recipe)
+    check(read_object(recipe))
+
+
+def test_the_documents_name_every_step_and_rule() -> None:
+    names = [*OPERATIONS, *MASK_RULES, *PEOPLE_RULES]
+    assert [name for name in names if f"`{name}`" not in DOCUMENT] == []
 
 
 def test_masks_and_images_of_edits_are_marks_and_embedded_files() -> None:
