@@ -30,15 +30,15 @@ class Replay:
 
     def is_same(self, service: Service) -> bool:
         """Whether both give the same bytes."""
-        fields = {"image": base64_of(PHOTO), "recipe": {"recipe": 1, "steps": self.steps}, "sync": True}
-        answer = service.said(service.post("/v2/recipes/run", fields))
-        return service.fetch(answer["result"]["image_url"]) == self.ask(service)
+        fields = {"image": base64_of(PHOTO), "recipe": {"recipe": 1, "steps": self.steps}}
+        result = service.completed(service.said(service.post("/v2/recipes/run", fields), 202))
+        return service.fetch(result["image_url"]) == self.ask(service)
 
 
 def ask_edit(service: Service, slug: str, fields: dict[str, Any], photo: bytes = PHOTO) -> bytes:
     """What an isolated edit makes of a picture."""
-    body = {"image": base64_of(photo), **fields, "sync": True}
-    return service.fetch(service.said(service.post(f"/v2/image/edit/{slug}", body))["result"]["image_url"])
+    accepted = service.said(service.post(f"/v2/image/edit/{slug}", {"image": base64_of(photo), **fields}), 202)
+    return service.fetch(service.completed(accepted)["image_url"])
 
 
 def ask_removal(service: Service, visual_id: str, changes: list[dict[str, Any]], sid: str = "") -> tuple[bytes, str]:

@@ -29,7 +29,8 @@ from pathlib import Path
 from django.conf import settings
 settings.configure(
     STORAGES={"default": {"BACKEND": "django.core.files.storage.InMemoryStorage"}},
-    RESULT_PIXELS=1_000_000, STUDIO_MODELS="none", STUDIO_MODEL_THREADS=1, STUDIO_WEIGHTS=Path("none"), STUDIO_MODERATION="",
+    RESULT_PIXELS=1_000_000, STUDIO_MODERATION="",
+    STUDIO_MODELS="none", STUDIO_MODEL_THREADS=1, STUDIO_WEIGHTS=Path("none"),
 )
 from engine.recipes.run import apply
 from recipes.reading import read
