@@ -37,6 +37,8 @@ ASKED: dict[str, dict[str, Any]] = {
     "crop_foreground": {"padding": 3, "background": "keep"},
     "increase_resolution": {"factor": 2},
     "hide_faces": {"method": "blur", "strength": 3, "faces": [{"x": 1, "y": 2, "w": 30, "h": 30}]},
+    "packshot": {"background_color": "#ffffff", "canvas_size": [90, 80], "product_share": 85, "shadow": "regular"},
+    "colorize": {"look": "black_and_white"},
     "gen_fill": {"selection": BOX, "fill": "colour", "prompt": "#112233"},
 }
 PAID = ("/image/edit/", "/objects/remove", "/create", "/image_to_psd")
