@@ -51,7 +51,7 @@ def engine(hosted: fake_service.Service) -> fake_service.Service:
     half = Image.new("RGBA", fake_service.SIZE[::-1], (255, 255, 255, 255))
     half.paste((0, 0, 0, 0), (0, 0, 40, 60))
     hosted.overrides["/files/white.jpg"] = lambda: reply(written(half))
-    for slug in (*ASKED, "erase"):
+    for slug in (*ASKED, "erase", "product/packshot"):
         hosted.overrides[f"/image/edit/{slug}"] = lambda: reply({"request_id": "r1"}, 202)
     hosted.overrides["/image_to_psd"] = lambda: reply({"image_res": f"{BASE}/files/layers.psd"})
     layers = document()
