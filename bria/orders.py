@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bria.fields import Fields, drop_none, hint_fields, shadow_field
-from bria.types import Hints, Image, Placement
+from bria.types import Hints, Image, Packshot, Placement, Shadow
 
 Rect = Mapping[str, float]  # x, y, w, h in pixels
 
@@ -92,3 +92,28 @@ def hide_faces(image: Image, method: str, strength: int, faces: Sequence[Rect] =
 def crop_foreground(image: Image, padding: int, hints: Hints | None = None) -> Order:
     """Cut the subject out, with ``padding`` pixels on all sides."""
     return Order("crop_foreground", image, {"padding": padding, **hint_fields(hints)})
+
+
+def remove_background_guided(image: Image, prompt: str | None = None, hints: Hints | None = None) -> Order:
+    """Cut out what ``prompt`` says, which the studio's own engine cannot, or what ``hints`` point at."""
+    return Order("remove_background_guided", image, {**drop_none(prompt=prompt), **hint_fields(hints)})
+
+
+def product_cutout(image: Image, hints: Hints | None = None) -> Order:
+    """Cut a product out and crop to it."""
+    return Order("product_cutout", image, hint_fields(hints))
+
+
+def packshot(image: Image, settings: Packshot, hints: Hints | None = None) -> Order:
+    """Put a product into the middle of a plain frame."""
+    return Order("packshot", image, {**settings.fields(), **hint_fields(hints)})
+
+
+def product_shadow(image: Image, shadow: Shadow) -> Order:
+    """Put a ``shadow`` under a cut-out product."""
+    return Order("product_shadow", image, shadow.fields())
+
+
+def colorize(image: Image, color: str) -> Order:
+    """Give a picture another look."""
+    return Order("colorize", image, {"color": color})

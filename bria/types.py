@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, NamedTuple
 
 # Bria's documentation renders `"id": "c6bb…"` as `"id:"c6bb…"": null`; copies of it are served by test doubles.
@@ -98,6 +98,65 @@ class Placement:
             "original_image_size": list(self.size),
             "original_image_location": list(self.place),
         }
+
+
+@dataclass(frozen=True)
+class Packshot:
+    """What a packshot is like: ``background_color`` is a code or "transparent".
+
+    The rest only the studio's own engine reads: width and height of the frame in pixels, the percent of it that the
+    product takes up, and whether its ``shadow`` is "none", "regular" or "float".
+    """
+
+    background_color: str = "#ffffff"
+    canvas_size: tuple[int, int] | None = None
+    product_share: int | None = None
+    shadow: str | None = None
+
+    def fields(self) -> dict[str, Any]:
+        """The fields of a request."""
+        size = None if self.canvas_size is None else list(self.canvas_size)
+        return {name: value for name, value in {**asdict(self), "canvas_size": size}.items() if value is not None}
+
+
+@dataclass(frozen=True)
+class Shadow:
+    """A product's shadow, "regular" or "float"; what is None is left to the service.
+
+    ``offset`` is pixels to the right and down, ``intensity`` percent, ``blur``, ``width`` and ``height`` pixels.
+    """
+
+    kind: str = "regular"
+    color: str | None = None
+    offset: tuple[int, int] | None = None
+    intensity: int | None = None
+    blur: int | None = None
+    width: int | None = None
+    height: int | None = None
+    background_color: str | None = None
+
+    def fields(self) -> dict[str, Any]:
+        """The fields of a request; of its kind, under both names that the service has for it."""
+        shadow = {f"shadow_{name}": value for name, value in asdict(self).items() if name != "background_color"}
+        offset = None if self.offset is None else list(self.offset)
+        named = {**shadow, "shadow_offset": offset, "background_color": self.background_color}
+        del named["shadow_kind"]
+        kinds = {"type": self.kind, "shadow_type": self.kind}
+        return {**kinds, **{name: value for name, value in named.items() if value is not None}}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a check of a product's picture found by one rule: "size", "background", "share" or "text".
+
+    ``passed`` is None where it cannot be told; ``text`` has the numbers and what to do.
+    """
+
+    rule: str
+    passed: bool | None
+    value: float
+    limit: float
+    text: str
 
 
 @dataclass(frozen=True)
@@ -302,6 +361,23 @@ def _read_object(entry: Mapping[str, Any]) -> FoundObject:
         mask_id=number if isinstance(number, int) else 0,
         score=float(score) if isinstance(score, int | float) else None,
         parts=tuple(part for part in _list(entry.get("parts")) if isinstance(part, int)),
+    )
+
+
+def read_findings(said: Mapping[str, Any]) -> tuple[Finding, ...]:
+    """What a check found; entries without a rule are dropped."""
+    found = (_read_finding(_dict(entry)) for entry in _list(said.get("findings")))
+    return tuple(finding for finding in found if finding.rule)
+
+
+def _read_finding(entry: Mapping[str, Any]) -> Finding:
+    passed, value, limit = (entry.get(name) for name in ("passed", "value", "limit"))
+    return Finding(
+        rule=_text(entry.get("rule")),
+        passed=passed if isinstance(passed, bool) else None,
+        value=float(value) if isinstance(value, int | float) else 0.0,
+        limit=float(limit) if isinstance(limit, int | float) else 0.0,
+        text=_text(entry.get("text")),
     )
 
 

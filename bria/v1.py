@@ -11,7 +11,7 @@ from typing import Any
 from bria import orders
 from bria.fields import drop_none, encode_base64, v1_image_fields
 from bria.orders import Order, Rect
-from bria.types import Hints, Image, Placement, Result
+from bria.types import Hints, Image, Packshot, Placement, Result, Shadow
 from bria.wire import Answer, Wire
 
 # By the slug, which is the route's name in version 2.
@@ -26,6 +26,11 @@ ROUTES = {
     "increase_resolution": "image/increase_resolution",
     "hide_faces": "hide_faces",
     "crop_foreground": "crop",
+    "remove_background_guided": "background/remove/guided",
+    "product_cutout": "product/cutout",
+    "packshot": "product/packshot",
+    "product_shadow": "product/shadow",
+    "colorize": "colorize",
 }
 
 
@@ -128,6 +133,30 @@ class V1:
         """Hide ``faces`` (x, y, w, h), or all, by "blur", "pixelate" or "fill": an extension of the studio's own
         engine."""
         return self._result(orders.hide_faces(image, method, strength, faces), sync)
+
+    def remove_background_guided(
+        self, image: Image, prompt: str | None = None, *, hints: Hints | None = None, sync: bool = True
+    ) -> Result:
+        """Cut out what ``hints`` point at: in this version an extension of the studio's own engine."""
+        return self._result(orders.remove_background_guided(image, prompt, hints), sync)
+
+    def product_cutout(self, image: Image, *, hints: Hints | None = None, sync: bool = True) -> Result:
+        """Cut a product out and crop to it."""
+        return self._result(orders.product_cutout(image, hints), sync)
+
+    def packshot(
+        self, image: Image, settings: Packshot | None = None, *, hints: Hints | None = None, sync: bool = True
+    ) -> Result:
+        """Put a product into the middle of a plain frame."""
+        return self._result(orders.packshot(image, settings or Packshot(), hints), sync)
+
+    def product_shadow(self, image: Image, shadow: Shadow | None = None, *, sync: bool = True) -> Result:
+        """Put a ``shadow`` under a cut-out product."""
+        return self._result(orders.product_shadow(image, shadow or Shadow()), sync)
+
+    def colorize(self, image: Image, color: str, *, sync: bool = True) -> Result:
+        """Give a picture another look: in this version an extension of the studio's own engine."""
+        return self._result(orders.colorize(image, color), sync)
 
     def _result(self, order: Order, sync: bool) -> Result:
         answer = self._post(order, sync)

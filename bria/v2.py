@@ -11,14 +11,18 @@ from bria.errors import BriaError, NotReady, OutcomeUnknown, ServiceFailure, Unk
 from bria.fields import Fields, drop_none, v2_image
 from bria.orders import Order, Rect
 from bria.types import (
+    Finding,
     Hints,
     Image,
     Mask,
+    Packshot,
     Placement,
     RecipeResult,
     Result,
     Segment,
+    Shadow,
     Status,
+    read_findings,
     read_masks,
     read_recipe_result,
     read_result,
@@ -28,6 +32,14 @@ from bria.wire import Wire
 
 # The states of a request of which a service knows no more: Bria answers so about a day after its end.
 FORGOTTEN = frozenset({"UNKNOWN", "NOT_FOUND"})
+
+# By the slug, where the route below "image/edit/" is called otherwise.
+ROUTES = {
+    "remove_background_guided": "remove_background/guided",
+    "product_cutout": "product/cutout",
+    "packshot": "product/packshot",
+    "product_shadow": "product/shadow",
+}
 
 
 class V2:
@@ -160,6 +172,33 @@ class V2:
         own engine."""
         return self._submit(orders.hide_faces(image, method, strength, faces))
 
+    def submit_remove_background_guided(
+        self, image: Image, prompt: str | None = None, *, hints: Hints | None = None
+    ) -> str:
+        """Order to cut out what ``prompt`` says; the studio's own engine takes none, and ``hints`` in its place."""
+        return self._submit(orders.remove_background_guided(image, prompt, hints))
+
+    def submit_product_cutout(self, image: Image, *, hints: Hints | None = None) -> str:
+        """Order to cut a product out and to crop to it."""
+        return self._submit(orders.product_cutout(image, hints))
+
+    def submit_packshot(self, image: Image, settings: Packshot | None = None, *, hints: Hints | None = None) -> str:
+        """Order to put a product into the middle of a plain frame."""
+        return self._submit(orders.packshot(image, settings or Packshot(), hints))
+
+    def submit_product_shadow(self, image: Image, shadow: Shadow | None = None) -> str:
+        """Order to put a ``shadow`` under a cut-out product."""
+        return self._submit(orders.product_shadow(image, shadow or Shadow()))
+
+    def submit_colorize(self, image: Image, color: str) -> str:
+        """Order a look such as "black_and_white" or "sepia_vintage"; the studio's own engine has these two."""
+        return self._submit(orders.colorize(image, color))
+
+    def check_product(self, image: Image) -> tuple[Finding, ...]:
+        """What marketplaces ask of a product's picture, at once: an extension of the studio's own engine."""
+        answer = self._wire.post("v2/product/check", json={"image": v2_image(image)}, repeatable=True)
+        return read_findings(answer.mapping("result"))
+
     def submit_all_masks(self, image: Image) -> str:
         """Order the masks of all regions; ``masks_of`` has them."""
         return self.submit("image/segment/all_masks", {"image": v2_image(image)})
@@ -200,7 +239,7 @@ class V2:
         return result
 
     def _submit(self, order: Order) -> str:
-        return self.submit(f"image/edit/{order.slug}", _fields(order))
+        return self.submit(f"image/edit/{ROUTES.get(order.slug, order.slug)}", _fields(order))
 
 
 def _fields(order: Order) -> Fields:

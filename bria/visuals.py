@@ -51,6 +51,10 @@ class Visuals:
             self._wire.pause(wait)
         raise NotReady("The service is still looking at the picture; try again later.")
 
+    def remove_image(self, visual_id: str) -> None:
+        """Have the service forget a registered picture."""
+        self._wire.post(f"v1/{visual_id}/remove_image")
+
     def create(
         self,
         visual_id: str,

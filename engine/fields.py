@@ -110,7 +110,8 @@ class Choice(Field):
 
     def read(self, call: Call) -> str:
         """One of the options."""
-        return call.payload.choice(self.name, self.options, self.options[0])
+        name = next((name for name in self.names if call.payload.get(name) is not None), self.name)
+        return call.payload.choice(name, self.options, self.options[0])
 
 
 @dataclass(frozen=True)

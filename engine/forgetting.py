@@ -30,29 +30,30 @@ def forget(digests: Iterable[str]) -> None:
         delete_files(set(images) | delete_rows(images))
 
 
-def delete_rows(images: list[str]) -> set[str]:
-    """Delete all rows about some stored images; the names of the files that they named."""
+def forget_visual(visual: Visual) -> None:
+    """Delete a registered image of one token, with what was made of it: its masks, its edited states, their results."""
+    delete_files({visual.image} | delete_rows([visual.image], visual.owner))
+
+
+def delete_rows(images: list[str], owner: str = INSIDE) -> set[str]:
+    """Delete all rows of ``owner`` about some stored images; the names of the files that they named."""
     with transaction.atomic():
-        visuals = Visual.objects.filter(owner=INSIDE, image__in=images)
-        finished = Request.objects.filter(owner=INSIDE, image__in=images, finished_at__isnull=False)
+        visuals = Visual.objects.filter(owner=owner, image__in=images)
+        finished = Request.objects.filter(owner=owner, image__in=images, finished_at__isnull=False)
         named = set(files.find_names(list(visuals.values_list("archive", "labels", "sessions__image"))))
         named |= set(files.find_names(list(finished.values_list("arguments", "outcome", "result__file"))))
         called = [f"{name}{suffix}" for name in visuals.values_list("visual_id", flat=True) for suffix in SUFFIXES]
-        results = find_results(Q(request__in=list(finished)), Q(file__in=named), Q(filename__in=called))
+        results = find_results(owner, Q(request__in=list(finished)), Q(file__in=named), Q(filename__in=called))
         finished.delete()
         Result.objects.filter(pk__in=results).delete()
         visuals.delete()
     return (named | set(results.values())) - {""}
 
 
-def find_results(*shown: Q) -> dict[str, str]:
-    """The keys of the studio's results of which one of these holds, with their files; each by an index of its own."""
-    return {key: file for which in shown for key, file in of_studio().filter(which).values_list("key", "file")}
-
-
-def of_studio() -> QuerySet[Result]:
-    """The results of what the studio asked of itself."""
-    return Result.objects.filter(owner=INSIDE)
+def find_results(owner: str, *shown: Q) -> dict[str, str]:
+    """The keys of the results of ``owner`` of which one of these holds, with their files; each by its own index."""
+    results = Result.objects.filter(owner=owner)
+    return {key: file for which in shown for key, file in results.filter(which).values_list("key", "file")}
 
 
 def delete_files(names: set[str]) -> None:

@@ -6,7 +6,7 @@ from django.urls import path
 
 from engine.capabilities import GENERATIVE_ROUTES
 from engine.edits.registry import EDITS
-from engine.views import capabilities, edits, masks, openapi, recipes, results, sessions, visuals
+from engine.views import capabilities, edits, masks, openapi, products, recipes, results, sessions, visuals
 
 app_name = "engine"
 urlpatterns = [
@@ -23,12 +23,17 @@ urlpatterns = [
     path("v1/<str:visual_id>/objects/remove", sessions.objects_remove),
     path("v1/<str:visual_id>/create", sessions.create),
     path("v1/<str:visual_id>/image_to_psd", sessions.image_to_psd),
+    path("v1/<str:visual_id>/remove_image", visuals.remove_image),
     path("v1/<str:visual_id>/increase_resolution", sessions.increase_resolution),
-    *[path(f"v2/image/edit/{edit.slug}", edits.v2_view(edit)) for edit in EDITS],
+    *[path(address, edits.v2_view(edit)) for edit in EDITS for address in edit.v2_addresses],
+    path("v2/product/check", products.check),
     path("v2/image/segment/all_masks", masks.all_masks),
     path("v2/image/segment/object", masks.segment_object),
     *[path(f"v2/{route}", capabilities.unavailable) for route in GENERATIVE_ROUTES],
     path("v2/recipes/run", recipes.run_recipe),
+    path("v1/product/<path:path>", products.no_v1_product),
+    path("v2/product/<path:path>", products.no_v2_product),
+    path("v2/image/edit/product/<path:path>", products.no_v2_product),
     path("v2/capabilities", capabilities.list_capabilities),
     path("v2/status/<str:request_id>", results.status, name="status"),
     path("v1/<path:path>", capabilities.no_v1_route),

@@ -28,6 +28,7 @@ PARTS = "objects_parts"  # the parts of a registered picture, and the objects th
 SEGMENT = "segment_object"  # the object at one place of a picture: another
 ONLY_WHERE_TOLD = (PARTS, SEGMENT)  # extensions that older engines of the studio lack, too
 HIDING = "hide_faces"  # a route of the studio's engine, which tells that it has it
+PACKSHOT = "packshot"  # as large and with such shadows as only the studio's engine makes them; it tells so, too
 EVERYTHING = bria.Capabilities()
 
 
@@ -52,14 +53,18 @@ class Abilities:
     def __getitem__(self, slug: str) -> Ability:
         if slug in (HINTS, SHADOWS) and not self.answer:
             return hints_missing() if slug == HINTS else shadows_missing()
-        if slug == HIDING and (not self.answer or (self.answer.operations and slug not in self.answer.operations)):
-            return hiding_missing()
+        if slug in (HIDING, PACKSHOT) and self._is_missing(slug):
+            return hiding_missing() if slug == HIDING else packshots_missing()
         capability = self.answer.operations.get(slug) if self.answer else None
         if capability is None and slug in ONLY_WHERE_TOLD:
             return objects_missing()
         if capability is None or capability.available:
             return Ability()
         return Ability(False, reason_of(slug, capability), remedy_of(slug, capability))
+
+    def _is_missing(self, slug: str) -> bool:
+        """True of an own route that the engine that answers does not tell of, though it tells of others."""
+        return not self.answer or bool(self.answer.operations and slug not in self.answer.operations)
 
     def __iter__(self) -> Iterator[str]:
         raise TypeError("Abilities are asked for by slug.")
@@ -170,6 +175,15 @@ def hiding_missing() -> Ability:
     return Ability(
         False,
         _("The service that is connected can't hide faces."),
+        _("The studio's own engine can: start the studio without BRIA_API_TOKEN."),
+    )
+
+
+def packshots_missing() -> Ability:
+    """Bria's service makes them in one size, without a shadow, and by another address; older engines make none."""
+    return Ability(
+        False,
+        _("The service that is connected can't make packshots of any size and with shadows."),
         _("The studio's own engine can: start the studio without BRIA_API_TOKEN."),
     )
 

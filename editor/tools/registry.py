@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from editor.tools import (
     blur_background,
+    colorize,
     crop_foreground,
     distractions,
     erase,
@@ -15,6 +16,7 @@ from editor.tools import (
     hide_faces,
     image_to_psd,
     increase_resolution,
+    packshot,
     people,
     remove_background,
     replace_background,
@@ -31,6 +33,8 @@ PANELS = [
     Panel("expand", _("Expand"), "x", "tools/expand.html"),
     Panel("crop_foreground", _("Crop"), "k", "tools/crop_foreground.html"),
     Panel("increase_resolution", _("Enlarge"), "u", "tools/increase_resolution.html"),
+    Panel("packshot", _("Packshot"), "j", "tools/packshot.html"),
+    Panel("colorize", _("Look"), "q", "tools/colorize.html"),
     Panel("image_to_psd", _("Layers"), "y", "tools/image_to_psd.html"),
 ]
 
@@ -47,6 +51,8 @@ MODULES = (
     erase_foreground,
     gen_fill,
     hide_faces,
+    packshot,
+    colorize,
     image_to_psd,
 )
 TOOLS: dict[str, Tool] = {module.TOOL.slug: module.TOOL for module in MODULES}

@@ -23,6 +23,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from editor import marketplace
 from editor.access import is_editable_by, workspace_read
 from editor.history import graph, tree
 from editor.http import STOP_POLLING, HtmxRequest, read_shown_versions
@@ -190,6 +191,11 @@ class Workspace:
     def framing(self) -> Framing:
         """How large the picture may become."""
         return Framing(self.current, self.abilities)
+
+    @property
+    def remarks(self) -> list[marketplace.Remark]:
+        """What marketplaces would say of the revision shown, where it is a packshot."""
+        return marketplace.list_remarks(self.current)
 
     @cached_property
     def layers(self) -> JobCard | None:

@@ -17,7 +17,10 @@ SEVERAL: tuple[V1Form, ...] = ("urls", "result")  # those that hold several resu
 
 @dataclass(frozen=True)
 class Edit:
-    """One edit: ``slug`` below ``/v2/image/edit/``, ``v1_path`` below ``/v1/``, and what its body holds.
+    """One edit: ``v2_path`` below ``/v2/image/edit/``, ``v1_path`` below ``/v1/``, and what its body holds.
+
+    Its route of v2 is called by its ``slug`` unless ``v2_route`` says otherwise; ``v2_also`` is another address of it
+    below ``/v2/``.
 
     ``read`` makes the arguments of ``engine.runners.<slug>.run`` out of a call, and raises EngineError where they are
     missing or cannot be used; its docstring describes the route. ``v1_statuses`` are what v1 alone may answer beside.
@@ -31,6 +34,19 @@ class Edit:
     v1_form: V1Form = "result_url"
     v1_statuses: tuple[int, ...] = ()
     prompt_refusal: str = ""
+    v2_route: str = ""
+    v2_also: str = ""
+
+    @property
+    def v2_path(self) -> str:
+        """The route below ``/v2/image/edit/``."""
+        return self.v2_route or self.slug
+
+    @property
+    def v2_addresses(self) -> tuple[str, ...]:
+        """All its addresses of v2, as the URL patterns spell them."""
+        also = (f"v2/{self.v2_also}",) if self.v2_also else ()
+        return (f"v2/image/edit/{self.v2_path}", *also)
 
     @property
     def filename(self) -> str:

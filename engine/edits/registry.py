@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.edits import (
     blur_background,
+    colorize,
     crop_foreground,
     erase,
     erase_foreground,
@@ -11,7 +12,11 @@ from engine.edits import (
     gen_fill,
     hide_faces,
     increase_resolution,
+    packshot,
+    product_cutout,
+    product_shadow,
     remove_background,
+    remove_background_guided,
     replace_background,
 )
 from engine.edits.base import Edit
@@ -27,4 +32,9 @@ EDITS: tuple[Edit, ...] = (
     increase_resolution.EDIT,
     crop_foreground.EDIT,
     hide_faces.EDIT,
+    remove_background_guided.EDIT,
+    product_cutout.EDIT,
+    packshot.EDIT,
+    product_shadow.EDIT,
+    colorize.EDIT,
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 
 from engine import sources
@@ -11,7 +10,7 @@ from engine.calls import Call
 from engine.edits import hints
 from engine.edits.base import Edit
 from engine.edits.hints import HINTS
-from engine.edits.shared import FORCE, IMAGE, LEAST_SIDE, SEED, refuse_small
+from engine.edits.shared import FORCE_RMBG, IMAGE, LEAST_SIDE, SEED, refuse_small
 from engine.errors import BadRequest, NotAcceptable, Unprocessable
 from engine.fields import Choice, Field, Flag, Schema, Words
 from engine.image_fields import IMAGE_FORMAT, decode
@@ -54,7 +53,6 @@ REF_IMAGES = References(
 )
 MODE = Choice("mode", "Taken; this engine has one way.", ("high_control", "base", "fast"))
 ORIGINAL_QUALITY = Flag("original_quality", "The image's own size; else it is scaled to a megapixel.")
-FORCE_BACKGROUND = replace(FORCE, aliases=("force_rmbg",))
 
 
 def read(call: Call) -> Arguments:
@@ -73,7 +71,7 @@ def read(call: Call) -> Arguments:
     return {
         "image": image.save(),
         "hints": hints.read(call, image),
-        "force": FORCE_BACKGROUND.read(call),
+        "force": FORCE_RMBG.read(call),
         "prompt": prompt,
         "backdrop": backdrops[0].save() if backdrops else None,
         "full_size": ORIGINAL_QUALITY.read(call),
@@ -84,7 +82,7 @@ def read(call: Call) -> Arguments:
 EDIT = Edit(
     slug="replace_background",
     v1_path="background/replace",
-    fields=(IMAGE, PROMPT, REF_IMAGES, MODE, ORIGINAL_QUALITY, FORCE_BACKGROUND, *HINTS, SEED),
+    fields=(IMAGE, PROMPT, REF_IMAGES, MODE, ORIGINAL_QUALITY, FORCE_RMBG, *HINTS, SEED),
     read=read,
     v1_form="result",
     v1_statuses=(406,),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from engine import moderation
 from engine.calls import Call
 from engine.errors import EngineError, Unprocessable
@@ -27,6 +29,8 @@ FILL_PROMPT = Words("prompt", "“fill from surroundings”, a colour or a gradi
 # This engine's fills depend on nothing but the picture and what is asked; 1 where the caller names none.
 SEED = Whole("seed", "Told with the result; changes nothing here.", -LARGEST_SEED, LARGEST_SEED, default=1)
 FORCE = Flag("force_background_detection", "Find the subject anew in an image that is transparent already.")
+FORCE_RMBG = replace(FORCE, aliases=("force_rmbg",))  # by v1's name, too
+SKU = Text("sku", "The product's number; taken, and changes nothing.")
 
 # What all isolated routes of a version take: how the result is waited for, and what is judged.
 V1_SYNC = Flag("sync", "False: answer at once; the file appears at the address later.", default=True)

@@ -30,3 +30,18 @@ def exchange_background(mixture: Image, alpha: NDArray[np.uint8], before: Image,
     share = alpha[:, None].astype(np.float32) / 255
     subject = (mixture - (1 - share) * before).clip(0, 255 * share)
     return np.asarray(np.rint(subject + (1 - share) * after), np.uint8)
+
+
+def darken_below(picture: Image, coverage: NDArray[np.float32], colour: tuple[int, int, int]) -> Image:
+    """``picture`` RGBA (rows, columns, 4) uint8 over a ``colour`` as ``coverage`` (rows, columns) 0..1 says."""
+    result = np.empty_like(picture)
+    for row in range(0, len(picture), STRIP):
+        strip = slice(row, row + STRIP)
+        above = picture[strip, :, 3].astype(np.float32) / 255
+        below = coverage[strip] * (1 - above)
+        total = above + below
+        share = (above / np.maximum(total, 1e-6))[..., None]
+        mixed = picture[strip, :, :3] * share + np.array(colour, np.float32) * (1 - share)
+        result[strip, :, :3] = np.where(total[..., None] > 0, np.rint(mixed), 0)
+        result[strip, :, 3] = np.rint(255 * total)
+    return result

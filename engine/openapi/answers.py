@@ -10,6 +10,7 @@ from engine.edits.registry import EDITS
 from engine.errors import EngineError
 from engine.fields import Schema
 from engine.models import Request
+from engine.operations.marketplace import RULES
 from engine.weights.bundled import WEIGHTS
 from engine.weights.specs import TASKS
 
@@ -115,6 +116,14 @@ CAPABILITIES = record(
     weights=list_of({"type": "string", "enum": sorted(weights.name for weights in WEIGHTS)}),
     limits={"type": "object", "additionalProperties": WHOLE, "description": "In bytes and pixels."},
 )
+FINDING = record(
+    rule={"type": "string", "enum": list(RULES)},
+    passed={"type": ["boolean", "null"], "description": "Null where it cannot be told."},
+    value={"type": "number", "description": "What was measured."},
+    limit={"type": "number", "description": "What is asked for."},
+    text={"type": "string", "description": "Both in words, and what to do."},
+)
+CHECK = record(passed={"type": "boolean"}, findings=list_of(FINDING))
 REGISTERED = record(code={"type": "integer"}, visual_id={"type": "string", "pattern": "^[0-9a-f]{16}$"})
 EDITED = record(image_res=ADDRESS, sid=TEXT)
 DERIVED = record(image_res=ADDRESS)
@@ -156,6 +165,8 @@ ANSWERS: dict[str, Schema] = {
     "v1/<str:visual_id>/create": EDITED,
     "v1/<str:visual_id>/image_to_psd": DERIVED,
     "v1/<str:visual_id>/increase_resolution": DERIVED,
+    "v1/<str:visual_id>/remove_image": REGISTERED,
+    "v2/product/check": record(result=CHECK, request_id=TEXT),
     "v2/image/segment/all_masks": record(result=MASKS, request_id=TEXT),
     "v2/image/segment/object": record(result=FOUND, request_id=TEXT),
     "v2/recipes/run": record(result=RECIPE_RESULT, request_id=TEXT),

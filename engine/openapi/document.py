@@ -22,7 +22,7 @@ CAPTURED = re.compile(r"<str:(\w+)>")
 WORD = re.compile(r"\w+")
 LEAD = re.compile(r"^``[^`]*``:? *")  # a view's docstring begins with its address
 V1_EDITS: dict[str, Edit] = {f"v1/{edit.v1_path}": edit for edit in EDITS}
-V2_EDITS: dict[str, Edit] = {f"v2/image/edit/{edit.slug}": edit for edit in EDITS}
+V2_EDITS: dict[str, Edit] = {address: edit for edit in EDITS for address in edit.v2_addresses}
 ASYNCHRONOUS = ("v2/image/segment/", "v2/recipes/")  # what the addresses of other routes that give a 202 begin with
 JSON, FORM = "application/json", "multipart/form-data"
 

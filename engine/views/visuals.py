@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 
-from engine import sources, visuals
+from engine import forgetting, sources, visuals
 from engine.calls import Call
 from engine.errors import BadRequest, StillOnboarding, TimedOut
 from engine.models import Visual
@@ -64,6 +64,13 @@ def background_info(call: Call, visual_id: str) -> HttpResponse:
     """``GET /v1/{visual_id}/background/info``: what can be done with the background."""
     visuals.find(call, visual_id)
     return JsonResponse(BACKGROUND)
+
+
+@v1("POST")
+def remove_image(call: Call, visual_id: str) -> HttpResponse:
+    """``POST /v1/{visual_id}/remove_image``: forget a registered image, its masks, its edited states and results."""
+    forgetting.forget_visual(visuals.find(call, visual_id))
+    return JsonResponse({"code": 200, "visual_id": visual_id})
 
 
 def _objects(call: Call, visual: Visual) -> list[dict[str, Any]]:

@@ -99,6 +99,34 @@ def doubled(pixels: Pixels) -> None:
     assert np.abs(small - portrait()).mean() < 4
 
 
+def product_cut_out(pixels: Pixels) -> None:
+    """The subject alone, which touches all four sides."""
+    assert pixels.shape[2] == 4
+    assert max(pixels.shape[:2]) <= 256
+    assert min(side[..., 3].max() for side in (pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1])) > 10
+
+
+def packed(pixels: Pixels) -> None:
+    """A square of 2000 pixels, of the colour that was asked for in its corners."""
+    assert pixels.shape == (2000, 2000, 3)
+    assert (pixels[:90] == (255, 136, 0)).all()
+    assert (pixels[1000] != (255, 136, 0)).any()
+
+
+def shaded(pixels: Pixels) -> None:
+    """The subject, and what is dark and half clear around it."""
+    assert pixels.shape[2] == 4
+    assert max(pixels.shape[:2]) >= 256
+    assert ((pixels[..., 3] > 10) & (pixels[..., 3] < 200) & (pixels[..., :3].max(axis=2) < 20)).any()
+
+
+def grey(pixels: Pixels) -> None:
+    """As large as before, and without colours."""
+    assert pixels.shape == (256, 256, 3)
+    assert (pixels == pixels[..., :1]).all()
+    assert np.ptp(pixels) > 100
+
+
 MASKED_V1, MASKED_V2 = {"mask_file": base64_of(png(patch()))}, {"mask": base64_of(png(patch()))}
 PLACED = {
     "canvas_size": [400, 300],
@@ -107,6 +135,7 @@ PLACED = {
     "seed": 5,
 }
 LIGHT_BLUE, ORANGE = {"prompt": "light blue", "seed": 5}, {"bg_prompt": "#ff8800", "num_results": 2, "seed": 5}
+ORANGE_GROUND, BLACK_AND_WHITE = {"background_color": "#ff8800"}, {"color": "black_and_white"}
 
 EDITS = (
     Edit("eraser", "erase", filled, MASKED_V1, MASKED_V2),
@@ -134,5 +163,10 @@ EDITS = (
     Edit("image_expansion", "expand", expanded, PLACED, PLACED, told=frozenset({"seed", "prompt"})),
     Edit("image/increase_resolution", "increase_resolution", doubled),
     Edit("crop", "crop_foreground", cropped, {"padding": 5}, {"padding": 5}),
+    Edit("background/remove/guided", "remove_background/guided", cut_out),
+    Edit("product/cutout", "product/cutout", product_cut_out),
+    Edit("product/packshot", "product/packshot", packed, ORANGE_GROUND, ORANGE_GROUND),
+    Edit("product/shadow", "product/shadow", shaded),
+    Edit("colorize", "colorize", grey, BLACK_AND_WHITE, BLACK_AND_WHITE),
     Edit("hide_faces", "hide_faces", partly_changed, {"method": "pixelate"}, {"method": "pixelate"}),
 )

@@ -178,7 +178,24 @@ def status(service: Service) -> None:
 def capabilities(service: Service) -> None:
     """An extension: which operations there are."""
     operations = service.said(service.get("/v2/capabilities"))["operations"]
-    assert all(operations[edit.v2]["available"] for edit in EDITS)
+    assert all(
+        operations[edit.v2.replace("product/packshot", "packshot").replace("/", "_")]["available"] for edit in EDITS
+    )
+
+
+def remove_image(service: Service) -> None:
+    """A registered image is known no more."""
+    visual_id = service.registered(png(np.roll(portrait(), 11, axis=0)))
+    assert service.said(service.post(f"/v1/{visual_id}/remove_image"))["visual_id"] == visual_id
+    service.said(service.get(f"/v1/{visual_id}/info"), 404)
+
+
+def product_check(service: Service) -> None:
+    """An extension: what marketplaces ask of a product's picture."""
+    result = service.said(service.post("/v2/product/check", {"image": base64_of(png(portrait()))}))["result"]
+    assert [finding["rule"] for finding in result["findings"]] == ["size", "background", "share", "text"]
+    assert result["passed"] is False
+    assert "256" in result["findings"][0]["text"]
 
 
 ROUTES = (
@@ -194,10 +211,12 @@ ROUTES = (
     Route("POST /v1/{id}/objects/remove", objects_remove),
     Route("POST /v1/{id}/create", create),
     Route("POST /v1/{id}/image_to_psd", image_to_psd),
+    Route("POST /v1/{id}/remove_image", remove_image),
     *(Route(f"POST /v1/{edit.v1}", edit.check_v1) for edit in EDITS),
     *(Route(f"POST /v2/image/edit/{edit.v2}", edit.check_v2) for edit in EDITS),
     Route("POST /v2/image/segment/all_masks", all_masks),
     Route("POST /v2/recipes/run", run_recipe),
     Route("GET /v2/status/{request_id}", status),
     Route("GET /v2/capabilities", capabilities),
+    Route("POST /v2/product/check", product_check),
 )

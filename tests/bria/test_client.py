@@ -39,6 +39,12 @@ def test_it_uploads_a_file_as_the_part_named_file() -> None:
     assert PNG in request.body
 
 
+def test_it_has_a_picture_forgotten() -> None:
+    scene = Scene(reply({"code": 200, "visual_id": "a"}))
+    scene.bria.remove_image("a")
+    assert scene.transport.asked == ["POST /v1/a/remove_image"]
+
+
 @pytest.mark.parametrize(
     ("body", "status"),
     [

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import bria
-from bria import Bria, Hints, Placement, Result
+from bria import Bria, Hints, Packshot, Placement, Result
 from tests.bria.fakes import Scene, reply
 
 PNG = b"\x89PNG image"
@@ -39,6 +39,11 @@ ORDERS: list[tuple[Callable[[Bria], Result], str, dict[str, Any]]] = [
     ),
     (lambda b: b.v1.hide_faces(PNG, "pixelate", 5), "hide_faces", {"method": "pixelate", "strength": 5}),
     (lambda b: b.v1.increase_resolution(PNG, 4), "image/increase_resolution", {"desired_increase": 4}),
+    (lambda b: b.v1.remove_background_guided(PNG, hints=HINTS), "background/remove/guided", HINTED),
+    (lambda b: b.v1.product_cutout(PNG), "product/cutout", {}),
+    (lambda b: b.v1.packshot(PNG, Packshot("#eeeeee")), "product/packshot", {"background_color": "#eeeeee"}),
+    (lambda b: b.v1.product_shadow(PNG), "product/shadow", {"type": "regular", "shadow_type": "regular"}),
+    (lambda b: b.v1.colorize(PNG, "black_and_white"), "colorize", {"color": "black_and_white"}),
     (lambda b: b.v1.crop_foreground(PNG, 5), "crop", {"padding": 5}),
 ]
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import bria
-from bria import Bria, Hints, Mask, Placement, Result
+from bria import Bria, Finding, Hints, Mask, Packshot, Placement, Result, Shadow
 from tests.bria.fakes import Scene, reply
 
 PNG = b"\x89PNG image"
@@ -73,6 +73,46 @@ ORDERS: list[tuple[Callable[[Bria], str], str, dict[str, Any]]] = [
     ),
     (lambda b: b.submit_hide_faces(PNG), "edit/hide_faces", {"method": "blur", "strength": 3}),
     (lambda b: b.submit_crop_foreground(PNG, 20), "edit/crop_foreground", {"padding": 20}),
+    (lambda b: b.submit_remove_background_guided(PNG, hints=HINTS), "edit/remove_background/guided", HINTED),
+    (
+        lambda b: b.submit_remove_background_guided(PNG, "the cup"),
+        "edit/remove_background/guided",
+        {"prompt": "the cup"},
+    ),
+    (lambda b: b.submit_product_cutout(PNG, hints=HINTS), "edit/product/cutout", HINTED),
+    (lambda b: b.submit_packshot(PNG), "edit/product/packshot", {"background_color": "#ffffff"}),
+    (
+        lambda b: b.submit_packshot(PNG, Packshot("transparent", (800, 600), 70, "float"), hints=HINTS),
+        "edit/product/packshot",
+        {
+            "background_color": "transparent",
+            "canvas_size": [800, 600],
+            "product_share": 70,
+            "shadow": "float",
+            **HINTED,
+        },
+    ),
+    (
+        lambda b: b.submit_product_shadow(PNG),
+        "edit/product/shadow",
+        {"type": "regular", "shadow_type": "regular"},
+    ),
+    (
+        lambda b: b.submit_product_shadow(PNG, Shadow("float", "#333333", (-5, 0), 0, 9, 100, 20, "#eeeeee")),
+        "edit/product/shadow",
+        {
+            "type": "float",
+            "shadow_type": "float",
+            "shadow_color": "#333333",
+            "shadow_offset": [-5, 0],
+            "shadow_intensity": 0,
+            "shadow_blur": 9,
+            "shadow_width": 100,
+            "shadow_height": 20,
+            "background_color": "#eeeeee",
+        },
+    ),
+    (lambda b: b.submit_colorize(PNG, "sepia_vintage"), "edit/colorize", {"color": "sepia_vintage"}),
     (lambda b: b.submit_all_masks(PNG), "segment/all_masks", {}),
 ]
 
@@ -172,3 +212,15 @@ def test_a_recipe_of_which_little_is_told_has_a_result_all_the_same(told: object
 def test_a_recipe_that_ends_without_an_image_is_a_failure() -> None:
     with pytest.raises(bria.ServiceFailure, match="without an image"):
         Scene(completed(recipe={})).bria.recipe_result_of("r1")
+
+
+def test_a_check_of_a_product_comes_at_once() -> None:
+    small = {"rule": "size", "passed": False, "value": 800, "limit": 1000, "text": "Too small."}
+    findings = [small, {"rule": "text", "passed": None}, {"text": "without a rule"}, "odd"]
+    scene = Scene(reply({"result": {"passed": False, "findings": findings}, "request_id": "r1"}))
+    assert scene.bria.check_product(PNG) == (
+        Finding("size", False, 800, 1000, "Too small."),
+        Finding("text", None, 0, 0, ""),
+    )
+    assert scene.transport.asked == ["POST /v2/product/check"]
+    assert scene.transport.sent() == {"image": PNG64}

@@ -114,6 +114,18 @@ def hide_faces(visit: Visit) -> None:
 
 
 @screen()
+def packshot(visit: Visit) -> None:
+    visit.opens("cat")
+    visit.tab("packshot")
+
+
+@screen()
+def colorize(visit: Visit) -> None:
+    visit.opens("cat")
+    visit.tab("colorize")
+
+
+@screen()
 def people_applied(visit: Visit) -> None:
     visit.opens("changed")
     visit.tab("people")

@@ -132,6 +132,12 @@ SIZES = {
     "v2_expanded.png": (640, 560),
     "v2_larger.png": (1024, 1024),
     "v2_hidden.png": SIZE,
+    "guided.png": SIZE,
+    "packshot.png": (2000, 2000),
+    "sepia.png": SIZE,
+    "v2_guided.png": SIZE,
+    "v2_packshot.png": (1200, 1200),
+    "v2_grey.png": SIZE,
 }
 
 
@@ -140,7 +146,13 @@ def test_an_example_brings_a_picture(folder: Path, name: str, size: tuple[int, i
     assert size_of(folder / name) == size
 
 
-@pytest.mark.parametrize("name", ["replaced.png", "expanded.png", "cropped.png", "subject.png", "v2_cropped.png"])
+OF_SOME_SIZE = (
+    *("replaced.png", "expanded.png", "cropped.png", "subject.png", "v2_cropped.png"),
+    *("product.png", "shadow.png", "v2_product.png", "v2_shadow.png"),
+)
+
+
+@pytest.mark.parametrize("name", OF_SOME_SIZE)
 def test_an_example_brings_a_picture_of_some_size(folder: Path, name: str) -> None:
     assert min(size_of(folder / name)) > 100
 
@@ -178,6 +190,6 @@ def test_every_status_is_explained() -> None:
 
 def test_every_edit_is_listed() -> None:
     text = (ROOT / "docs" / "api.md").read_text()
-    assert [edit.slug for edit in EDITS if f"| `{edit.v1_path}` | `{edit.slug}` |" not in text] == []
+    assert [edit.slug for edit in EDITS if f"| `{edit.v1_path}` | `{edit.v2_path}` |" not in text] == []
     spellings = {route: (f"`/v2/{route}`", f"`{route.removeprefix('image/edit/')}`") for route in UNAVAILABLE}
     assert [route for route, names in spellings.items() if not any(name in text for name in names)] == []

@@ -61,7 +61,9 @@ def good(path: str) -> Schema:
         for name, schema in fields_of(path).items()
         if schema.get("format") in values and name not in ("keep", "remove")
     }
-    more = {"prompt": "red", "bg_prompt": "red", "changes": [{"mask_id": 1}], **PLACED}
+    more = {"prompt": "red", "bg_prompt": "red", "changes": [{"mask_id": 1}], "color": "sepia_vintage", **PLACED}
+    if "guided" in path:  # takes no words
+        del more["prompt"]
     return body | {name: value for name, value in more.items() if name in fields_of(path)}
 
 

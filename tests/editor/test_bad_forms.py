@@ -39,6 +39,15 @@ ASKED = {
     "crop_foreground": {"padding": "7", "unit": "px", "background": "remove"},
     "increase_resolution": {"factor": "4"},
     "hide_faces": {f"face-{factories.EVA}": "on", "method": "fill", "strength": "2"},
+    "packshot": {
+        "width": "300",
+        "height": "200",
+        "share": "70",
+        "background": "colour",
+        "colour": "#eeeeee",
+        "shadow": "float",
+    },
+    "colorize": {"look": "sepia_vintage"},
     "gen_fill": {"selection": BOX, "fill": "gradient", "first": "teal", "second": "#abc", "direction": "radial"},
 }
 PARTS = re.compile(r'data-part="([^"]+)" data-version="([^"]+)"')

@@ -37,6 +37,8 @@ ASKED: dict[str, dict[str, Any]] = {
     "crop_foreground": {"padding": 3, "background": "keep"},
     "increase_resolution": {"factor": 2},
     "hide_faces": {"method": "blur", "strength": 3, "faces": [{"x": 1, "y": 2, "w": 30, "h": 30}]},
+    "packshot": {"background_color": "#ffffff", "canvas_size": [90, 80], "product_share": 85, "shadow": "regular"},
+    "colorize": {"look": "black_and_white"},
     "gen_fill": {"selection": BOX, "fill": "colour", "prompt": "#112233"},
 }
 PAID = ("/image/edit/", "/objects/remove", "/create", "/image_to_psd")
@@ -49,7 +51,7 @@ def engine(hosted: fake_service.Service) -> fake_service.Service:
     half = Image.new("RGBA", fake_service.SIZE[::-1], (255, 255, 255, 255))
     half.paste((0, 0, 0, 0), (0, 0, 40, 60))
     hosted.overrides["/files/white.jpg"] = lambda: reply(written(half))
-    for slug in (*ASKED, "erase"):
+    for slug in (*ASKED, "erase", "product/packshot"):
         hosted.overrides[f"/image/edit/{slug}"] = lambda: reply({"request_id": "r1"}, 202)
     hosted.overrides["/image_to_psd"] = lambda: reply({"image_res": f"{BASE}/files/layers.psd"})
     layers = document()

@@ -85,6 +85,8 @@ def asked(width: int, height: int) -> dict[str, dict[str, Any]]:
         "expand": {**canvas, "prompt": ""},
         "erase_foreground": {},
         "hide_faces": {"method": "blur", "strength": 3, "faces": [{"x": 0, "y": 0, "w": width, "h": height}]},
+        "packshot": {"background_color": "#ffffff", "canvas_size": [90, 80], "product_share": 85, "shadow": "regular"},
+        "colorize": {"look": "sepia_vintage"},
         "image_to_psd": {},
     }
 

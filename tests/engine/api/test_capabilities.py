@@ -29,12 +29,13 @@ def test_every_edit_is_available(told: Any) -> None:
     assert [edit.slug for edit in EDITS if not told["operations"][edit.slug]["available"]] == []
 
 
-@pytest.mark.parametrize("edit", ["gen_fill", "replace_background", "expand"])
+@pytest.mark.parametrize("edit", ["gen_fill", "replace_background", "expand", "remove_background_guided"])
 def test_free_prompts_are_refused_for_the_reason_it_tells(
     api: Api, told: Any, photo: bytes, box_mask: Pixels, edit: str
 ) -> None:
     fields = {"image": base64_of(photo), "mask": base64_of(png(box_mask)), "prompt": PROMPT, "aspect_ratio": "1:1"}
-    response = api.post(f"/v2/image/edit/{edit}", fields)
+    address = {each.slug: each.v2_addresses[0] for each in EDITS}[edit]
+    response = api.post(f"/{address}", fields)
     capability = told["operations"][f"{edit}_by_prompt"]
     assert (response.status_code, capability["available"], capability["enabled_by"]) == (422, False, "hosted")
     assert capability["reason"] == response.json()["error"]["details"]
@@ -42,7 +43,7 @@ def test_free_prompts_are_refused_for_the_reason_it_tells(
 
 def test_unavailable_routes_are_told(told: Any) -> None:
     unavailable = [name for name, capability in told["operations"].items() if not capability["available"]]
-    assert len(unavailable) == len(ROUTES) + 3 + len(BY_WEIGHTS)
+    assert len(unavailable) == len(ROUTES) + 4 + len(BY_WEIGHTS)
     assert {"enhance", "edit", "structured_instruction_generate"} <= set(unavailable)
 
 

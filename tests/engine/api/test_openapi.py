@@ -21,6 +21,9 @@ from tests.engine.api.conftest import Api
 
 Schema = dict[str, Any]
 
+LOOK = "sepia_vintage"
+GUIDED = "remove_background_guided"  # the one edit that takes no prompt that others take
+
 
 @pytest.fixture(scope="module")
 def described() -> Schema:
@@ -30,7 +33,13 @@ def described() -> Schema:
 @pytest.fixture
 def body(photo: bytes, box_mask: Pixels) -> dict[str, Any]:
     """Fields that together satisfy every edit, images by the last of their names."""
-    return {"image_file": base64_of(photo), "mask_file": base64_of(png(box_mask)), "prompt": "red", "seed": 3}
+    return {
+        "image_file": base64_of(photo),
+        "mask_file": base64_of(png(box_mask)),
+        "prompt": "red",
+        "seed": 3,
+        "color": LOOK,
+    }
 
 
 class Noted(dict[str, Any]):
@@ -51,7 +60,7 @@ def read_by(edit: Edit, values: dict[str, Any]) -> set[str]:
     try:
         edit.read(Call(2, "1", "alice", "http://localhost", False, False, Payload(noted, {})))
     except EngineError as error:  # where one field makes up for another, and neither is there
-        assert edit.slug in ("expand", "gen_fill", "replace_background"), error
+        assert edit.slug in ("expand", "gen_fill", "replace_background", GUIDED), error
     return noted.asked
 
 
@@ -114,11 +123,12 @@ def test_the_answers_of_an_edit_are_those_it_gives(
     api: Api, described: Schema, edit: Edit, large: dict[str, Any]
 ) -> None:
     faces = [{"x": 20, "y": 20, "w": 60, "h": 60}]
-    wanted = {**large, "aspect_ratio": "4:5", "num_results": 1, "faces": faces}
+    wanted = {**large, "aspect_ratio": "4:5", "num_results": 1, "faces": faces, "color": LOOK}
+    wanted["prompt"] = "" if edit.slug == GUIDED else "red"
     for path, sync in (
         (f"/v1/{edit.v1_path}", True),
-        (f"/v2/image/edit/{edit.slug}", True),
-        (f"/v2/image/edit/{edit.slug}", False),
+        *((f"/{address}", True) for address in edit.v2_addresses),
+        (f"/{edit.v2_addresses[0]}", False),
     ):
         response = api.post(path, {**wanted, "sync": sync})
         assert faults(answer_schema(described, path, response.status_code), response.json()) == []

@@ -26,9 +26,9 @@ def test_every_edit_of_a_tiny_image_is_answered(api: Api, speck: Any) -> None:
     mask = np.zeros(speck.shape[:2], np.uint8)
     mask[0, 0] = 255
     body = {"image": base64_of(png(speck)), "mask": base64_of(png(mask)), "prompt": "red", "sync": True}
-    fields = {**body, "aspect_ratio": "16:9"}
+    fields = {**body, "aspect_ratio": "16:9", "color": "black_and_white"}
     for edit in EDITS:
-        for path in (f"/v1/{edit.v1_path}", f"/v2/image/edit/{edit.slug}"):
+        for path in (f"/v1/{edit.v1_path}", *(f"/{address}" for address in edit.v2_addresses)):
             assert (path, api.post(path, fields).status_code) in {(path, status) for status in ANSWERS}
 
 
