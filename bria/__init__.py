@@ -44,6 +44,8 @@ from bria.types import (
     Registration,
     Result,
     Segment,
+    Spot,
+    Spots,
     Status,
 )
 
@@ -90,6 +92,8 @@ __all__ = [
     "Result",
     "Segment",
     "ServiceFailure",
+    "Spot",
+    "Spots",
     "Status",
     "Timeouts",
     "UnknownImage",

@@ -14,7 +14,7 @@ from engine.storing import name_failure
 # What registered images, and masks, are asked for beside the isolated edits, by the names of Bria's routes.
 OTHERS = (
     *("mask_generator", "all_masks", "objects_info", "objects_parts", "person_info"),
-    *("objects_remove", "create", "image_to_psd", "segment_object"),
+    *("objects_remove", "create", "image_to_psd", "segment_object", "spots"),
 )
 # By path, because the operations bring numba and scipy, for which the first page need not wait.
 OPERATIONS = {slug: f"engine.runners.{slug}.run" for slug in (*(edit.slug for edit in EDITS), *OTHERS)}

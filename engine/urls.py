@@ -27,6 +27,7 @@ urlpatterns = [
     *[path(f"v2/image/edit/{edit.slug}", edits.v2_view(edit)) for edit in EDITS],
     path("v2/image/segment/all_masks", masks.all_masks),
     path("v2/image/segment/object", masks.segment_object),
+    path("v2/image/segment/spots", masks.spots),
     *[path(f"v2/{route}", capabilities.unavailable) for route in GENERATIVE_ROUTES],
     path("v2/capabilities", capabilities.list_capabilities),
     path("v2/status/<str:request_id>", results.status, name="status"),
