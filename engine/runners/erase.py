@@ -9,10 +9,19 @@ from engine.runners.neighbours import find_neighbours
 from engine.runners.pictures import load, load_mask, store
 
 
-def run(image: str, mask: str, grow: bool, include_shadow: bool, preserve_alpha: bool, labels: str = "") -> Outcome:
-    """``image`` without what ``mask`` covers, and its shadow where wanted; ``labels`` names the map of its masks."""
+def run(
+    image: str,
+    mask: str,
+    grow: bool,
+    include_shadow: bool,
+    preserve_alpha: bool,
+    labels: str = "",
+    variant: int = 0,
+) -> Outcome:
+    """``image`` without what ``mask`` covers, and its shadow where wanted; ``labels`` names the map of its masks, and
+    ``variant`` which of several fills is made."""
     picture = load(image).keep_alpha(preserve_alpha)
     hole = load_mask(mask)
     hole = grow_over_edge(hole) if grow else hole
     hole = add_shadow(picture.seen, hole) if include_shadow else hole
-    return {"file": store(erase_hole(picture, hole, find_neighbours(image, hole, labels)))}
+    return {"file": store(erase_hole(picture, hole, find_neighbours(image, hole, labels), variant))}
