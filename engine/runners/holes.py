@@ -68,6 +68,6 @@ def erase_in_transparency(picture: Picture, alpha: Alpha, hole: Mask, avoid: Mas
     return replace(picture, pixels=pixels, alpha=continued)
 
 
-def fill_colours(pixels: NDArray[np.uint8], hole: Mask, avoid: Mask | None, variant: int) -> NDArray[np.uint8]:
+def fill_colours(pixels: NDArray[np.uint8], hole: Mask, avoid: Mask | None, variant: int = 0) -> NDArray[np.uint8]:
     """``pixels`` with ``hole`` filled from the rest, but not from ``avoid``; ValueError as ``erase_hole``."""
     return models_or_builtin.erase(pixels, hole, avoid=avoid, variant=variant, progress=progress.tell)
