@@ -49,6 +49,8 @@ from bria.types import (
     Result,
     Segment,
     Shadow,
+    Spot,
+    Spots,
     Status,
 )
 
@@ -100,6 +102,8 @@ __all__ = [
     "Segment",
     "ServiceFailure",
     "Shadow",
+    "Spot",
+    "Spots",
     "Status",
     "Timeouts",
     "UnknownImage",

@@ -47,6 +47,11 @@ def shadow_field(include_shadow: bool) -> Fields:
     return {"include_shadow": True} if include_shadow else {}
 
 
+def variant_field(variant: int) -> Fields:
+    """Which of several fills of a hole is made; only the studio's own engine knows the field."""
+    return {"variant": variant} if variant else {}
+
+
 def encode_base64(data: bytes) -> str:
     """Base64, on one line."""
     return base64.b64encode(data).decode("ascii")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bria.fields import Fields, drop_none, hint_fields, shadow_field
+from bria.fields import Fields, drop_none, hint_fields, shadow_field, variant_field
 from bria.types import Hints, Image, Packshot, Placement, Shadow
 
 Rect = Mapping[str, float]  # x, y, w, h in pixels
@@ -25,9 +25,9 @@ class Order:
     mask: Image | None = None
 
 
-def erase(image: Image, mask: Image, *, include_shadow: bool = False) -> Order:
+def erase(image: Image, mask: Image, *, include_shadow: bool = False, variant: int = 0) -> Order:
     """Erase what is white in ``mask``."""
-    return Order("erase", image, shadow_field(include_shadow), mask)
+    return Order("erase", image, {**shadow_field(include_shadow), **variant_field(variant)}, mask)
 
 
 def gen_fill(image: Image, mask: Image, prompt: str, seed: int | None = None) -> Order:

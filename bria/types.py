@@ -64,6 +64,22 @@ class Segment:
 
 
 @dataclass(frozen=True)
+class Spot:
+    """A spot of a picture: its box in pixels (x, y, width, height), and how clearly it stands out, 0 to 1."""
+
+    box: tuple[int, int, int, int]
+    score: float
+
+
+@dataclass(frozen=True)
+class Spots:
+    """Where the mask of all spots lies, 255 inside, and the spots, of which there may be none."""
+
+    url: str
+    spots: tuple[Spot, ...]
+
+
+@dataclass(frozen=True)
 class Edit:
     """A changed visual: its image, and the session to continue from ("" where the service gives none)."""
 
@@ -385,6 +401,20 @@ def read_segment(said: Mapping[str, Any]) -> Segment | None:
     """The mask that a look at one object ended with; None where there is none."""
     url, score = _text(said.get("mask_url")), said.get("score")
     return Segment(url, float(score) if isinstance(score, int | float) else 0.0) if url else None
+
+
+def read_spots(said: Mapping[str, Any]) -> Spots | None:
+    """The spots that a look for them ended with, without entries that have no box; None where there is no mask."""
+    url, found = _text(said.get("mask_url")), (_read_spot(_dict(entry)) for entry in _list(said.get("spots")))
+    return Spots(url, tuple(spot for spot in found if spot)) if url else None
+
+
+def _read_spot(entry: Mapping[str, Any]) -> Spot | None:
+    box, score = _list(entry.get("box")), entry.get("score")
+    if len(box) != 4 or not all(isinstance(side, int) for side in box):
+        return None
+    x, y, width, height = box
+    return Spot((x, y, width, height), float(score) if isinstance(score, int | float) else 0.0)
 
 
 def read_capabilities(body: Any) -> Capabilities:

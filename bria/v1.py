@@ -41,9 +41,11 @@ class V1:
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
 
-    def erase(self, image: Image, mask: Image, *, include_shadow: bool = False, sync: bool = True) -> Result:
+    def erase(
+        self, image: Image, mask: Image, *, include_shadow: bool = False, variant: int = 0, sync: bool = True
+    ) -> Result:
         """Erase what is white in ``mask``."""
-        return self._result(orders.erase(image, mask, include_shadow=include_shadow), sync)
+        return self._result(orders.erase(image, mask, include_shadow=include_shadow, variant=variant), sync)
 
     def gen_fill(
         self,

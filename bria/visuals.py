@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from bria.errors import NotReady, RejectedInput
-from bria.fields import data_url, drop_none, shadow_field
+from bria.fields import data_url, drop_none, shadow_field, variant_field
 from bria.types import ActionValue, Edit, Image, MasksZip, Parts, Person, Registration, read_objects, read_people
 from bria.wire import Answer, Wire
 
@@ -79,9 +79,11 @@ class Visuals:
         desired_resolution: str = "original",
         *,
         include_shadow: bool = False,
+        variant: int = 0,
     ) -> Edit:
         """Erase regions, either by their ids in the masks' zip or by masks of our own (white = erase). The studio's own
-        engine takes their shadows on the ground away with them where ``include_shadow`` asks for that.
+        engine takes their shadows on the ground away with them where ``include_shadow`` asks for that, and makes other
+        fills by a ``variant`` of 1 to 3.
 
         Raises:
             ValueError: both kinds, or nothing, is given; the service takes one kind per request.
@@ -92,7 +94,11 @@ class Visuals:
             raise ValueError("Give either mask_ids or masks")
         answer = self._wire.post(
             f"v1/{visual_id}/objects/remove",
-            json={**drop_none(changes=changes or drawn, sid=sid), **shadow_field(include_shadow)},
+            json={
+                **drop_none(changes=changes or drawn, sid=sid),
+                **shadow_field(include_shadow),
+                **variant_field(variant),
+            },
             params={"desired_resolution": desired_resolution},
         )
         return _read_edit(answer)

@@ -15,7 +15,16 @@ from engine.weights import bundled, specs, waifu2x
 
 HOSTED = "hosted"  # Bria's own service
 # What is offered beside the isolated edits, as its routes are called.
-OTHERS = ("all_masks", "mask_generator", "objects_remove", "create", "image_to_psd", "recipes_run", "product_check")
+OTHERS = (
+    "all_masks",
+    "mask_generator",
+    "objects_remove",
+    "create",
+    "image_to_psd",
+    "recipes_run",
+    "product_check",
+    "spots",
+)
 # Extensions that take the installation's weights.
 BY_WEIGHTS = ("objects_parts", "segment_object")
 # Routes of v2, below /v2/, that are refused because they take a generative model.

@@ -11,7 +11,7 @@ from engine.outcomes import Arguments, Outcome
 # What registered images, and masks, are asked for beside the isolated edits, by the names of Bria's routes.
 OTHERS = (
     *("mask_generator", "all_masks", "objects_info", "objects_parts", "person_info"),
-    *("objects_remove", "create", "image_to_psd", "segment_object", "product_check"),
+    *("objects_remove", "create", "image_to_psd", "segment_object", "product_check", "spots"),
 )
 # By path, because the operations bring numba and scipy, for which the first page need not wait.
 OPERATIONS = {

@@ -42,11 +42,14 @@ def _models(folder: Path, modified: int, threads: int) -> Registry:
     return Registry(folder, threads)
 
 
-def erase(image: Image, mask: Mask, *, avoid: Mask | None = None, progress: Progress | None = None) -> Image:
-    """``engine.operations.erase.erase``, with the model for ``inpaint`` where there is one."""
-    inpaint = load_models().get("inpaint")
+def erase(
+    image: Image, mask: Mask, *, avoid: Mask | None = None, variant: int = 0, progress: Progress | None = None
+) -> Image:
+    """``engine.operations.erase.erase``, with the model for ``inpaint`` where there is one and the first fill is asked
+    for: a model has no other."""
+    inpaint = None if variant else load_models().get("inpaint")
     if inpaint is None:
-        return erasing.erase(image, mask, avoid=avoid, progress=progress)
+        return erasing.erase(image, mask, avoid=avoid, variant=variant, progress=progress)
     erasing.check_mask(image, mask, avoid)
     return inpaint(image, mask)
 

@@ -29,6 +29,7 @@ urlpatterns = [
     path("v2/product/check", products.check),
     path("v2/image/segment/all_masks", masks.all_masks),
     path("v2/image/segment/object", masks.segment_object),
+    path("v2/image/segment/spots", masks.spots),
     *[path(f"v2/{route}", capabilities.unavailable) for route in GENERATIVE_ROUTES],
     path("v2/recipes/run", recipes.run_recipe),
     path("v1/product/<path:path>", products.no_v1_product),

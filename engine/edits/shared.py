@@ -11,6 +11,7 @@ from engine.fields import Choice, Flag, Text, Whole, Words
 from engine.image_fields import ImageField, MaskField, save_mask
 from engine.outcomes import Arguments
 
+MOST_VARIANT = 3  # as ``engine.maths.fill.completion`` has it, which brings numba
 # Pixels a side: what v1 takes for another background or canvas (docs.bria.ai).
 LEAST_SIDE = 216
 LARGEST_SEED = 2**63 - 1
@@ -25,6 +26,7 @@ MASK = MaskField("mask", "What is to be changed.", aliases=("mask_url", "mask_fi
 MASK_TYPE = Choice("mask_type", "Who made the mask; an automatic one is grown.", ("manual", "automatic"))
 PRESERVE_ALPHA = Flag("preserve_alpha", "Keep the image's transparency; false makes the result opaque.", default=True)
 INCLUDE_SHADOW = Flag("include_shadow", "The shadow that the object throws on the ground goes with it (extension).")
+VARIANT = Whole("variant", "Another fill of the same hole than the first (extension).", 0, MOST_VARIANT, default=0)
 FILL_PROMPT = Words("prompt", "“fill from surroundings”, a colour or a gradient; anything else is answered 422.")
 # This engine's fills depend on nothing but the picture and what is asked; 1 where the caller names none.
 SEED = Whole("seed", "Told with the result; changes nothing here.", -LARGEST_SEED, LARGEST_SEED, default=1)

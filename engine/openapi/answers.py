@@ -53,6 +53,11 @@ MASK = record(
 )
 MASKS = record("warning", masks=list_of(MASK), warning=WARNING)
 FOUND = record("warning", mask_url=ADDRESS, score={"type": "number"}, warning=WARNING)
+SPOT = record(
+    box={**list_of({"type": "integer"}), "description": "Left, top, width and height in pixels."},
+    score={"type": "number"},
+)
+SPOTS = record("warning", mask_url=ADDRESS, spots=list_of(SPOT), warning=WARNING)
 ACCEPTED = record(request_id=TEXT, status_url=ADDRESS)
 FILE = record("width", "height", sha256=TEXT, width={"type": "integer"}, height={"type": "integer"})
 STEP = record(
@@ -71,7 +76,7 @@ STATUS = record(
     "error",
     status={"type": "string", "enum": list(Request.Status.values)},
     request_id=TEXT,
-    result={"oneOf": [DONE, MASKS, FOUND]},
+    result={"oneOf": [DONE, MASKS, FOUND, SPOTS]},
     error=ERROR,
 )
 NOT_FOUND = record(status={"type": "string", "const": "NOT_FOUND"})
@@ -170,6 +175,7 @@ ANSWERS: dict[str, Schema] = {
     "v2/image/segment/all_masks": record(result=MASKS, request_id=TEXT),
     "v2/image/segment/object": record(result=FOUND, request_id=TEXT),
     "v2/recipes/run": record(result=RECIPE_RESULT, request_id=TEXT),
+    "v2/image/segment/spots": record(result=SPOTS, request_id=TEXT),
     "v2/capabilities": CAPABILITIES,
     "v2/status/<str:request_id>": STATUS,
 }

@@ -38,6 +38,8 @@ THIN_SIDE = completion.SMALLEST_SIDE
 # reconstruction reaches 25.4 dB on them, Telea 21.7, patches less. It is slow, hence the limit on pixels.
 THIN_DEPTH = 4.0
 THIN_PIXELS = 20_000
+# Variants that continue straight edges before anything else.
+STRAIGHT_VARIANTS = (0, 2)
 
 
 Window = tuple[slice, slice]
@@ -49,12 +51,14 @@ def erase(
     *,
     avoid: Mask | None = None,
     matched: int = pyramid.MOST_PIXELS,
+    variant: int = 0,
     progress: Progress | None = None,
 ) -> Image:
     """Fill the True pixels of ``mask`` from the rest of the picture.
 
     ``image`` is RGB (rows, columns, 3) uint8, ``mask`` (rows, columns) bool, ``avoid`` like it: pixels that are never
-    copied from, faces for example. A hole of more pixels than ``matched`` is matched in a smaller copy. Returns a new
+    copied from, faces for example. A hole of more pixels than ``matched`` is matched in a smaller copy. Other values of
+    ``variant`` than 0, up to ``completion.MOST_VARIANT``, give other fills of the same hole. Returns a new
     picture, byte-equal to ``image`` outside the mask; the same input gives the same bytes. ``progress`` is told the
     finished fraction, 0 to 1, and may raise to stop.
 
@@ -68,7 +72,9 @@ def erase(
     for window, hole, wanted in parts(mask):
         area = int(wanted.sum())
         banned = (mask if avoid is None else mask | avoid)[window] & ~hole
-        filled = fill_hole(Level(image[window], hole, banned), matched, sub_progress(tell, done / total, area / total))
+        filled = fill_hole(
+            Level(image[window], hole, banned), matched, sub_progress(tell, done / total, area / total), variant
+        )
         result[window][wanted] = filled[wanted]
         done += area
     tell(1.0)
@@ -143,22 +149,25 @@ def label_parts(mask: Mask) -> tuple[NDArray[np.int32], list[list[int]]]:
     return np.asarray(labels, np.int32), boxes[1:].tolist()
 
 
-def fill_hole(level: Level, matched: int, tell: Progress) -> Image:
-    """The picture of ``level`` with its hole filled by the method that suits the hole's width."""
+def fill_hole(level: Level, matched: int, tell: Progress, variant: int) -> Image:
+    """The picture of ``level`` with its hole filled by the method that suits the hole's width; later ones by patches.
+
+    Straight edges are continued in STRAIGHT_VARIANTS only: where they cross all of a hole, they decide how it looks.
+    """
     rows, columns = level.hole.shape
     depth = distance_transform(level.hole).max()
     if min(rows, columns) < SMALLEST_SIDE and depth <= THIN_DEPTH:
         return completion.diffuse(level)
     if min(rows, columns) < (THIN_SIDE if depth > THIN_SIDE else SMALLEST_SIDE):
         return strips.continue_along(level)
-    if depth <= THIN_DEPTH and np.count_nonzero(level.hole) <= THIN_PIXELS:
+    if not variant and depth <= THIN_DEPTH and np.count_nonzero(level.hole) <= THIN_PIXELS:
         return continue_smoothly(level)
     tell(0.0)
-    straightened = structure.continue_straight(level)
+    straightened = structure.continue_straight(level) if variant in STRAIGHT_VARIANTS else level
     if not straightened.hole.any():
         return straightened.picture
     chosen = ban_foreign_texture(straightened) if depth > completion.SHALLOW else straightened
-    return completion.complete(chosen, matched, tell)
+    return completion.complete(chosen, matched, tell, variant)
 
 
 def ban_foreign_texture(level: Level) -> Level:

@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 
 from engine.edits.hints import MASK_IDS
-from engine.edits.shared import INCLUDE_SHADOW, MASK
+from engine.edits.shared import INCLUDE_SHADOW, MASK, VARIANT
 from engine.errors import BadRequest
 from engine.image_fields import save_mask
 from engine.outcomes import Arguments
@@ -73,6 +73,7 @@ def make_arguments(step: Step, image: str, visual: str, ids: list[int], mask: st
         "include_shadow": INCLUDE_SHADOW.read(call),
         "faces": list_faces(visual),
         "box": read_resolution(call),
+        "variant": VARIANT.read(call),
     }
 
 
@@ -84,7 +85,7 @@ def list_faces(image: str) -> list[list[int]]:
 
 OBJECTS_REMOVE = Operation(
     slug="objects_remove",
-    fields=(REMOVED_IDS, OWN_MASK, INCLUDE_SHADOW, DESIRED_RESOLUTION),
+    fields=(REMOVED_IDS, OWN_MASK, INCLUDE_SHADOW, VARIANT, DESIRED_RESOLUTION),
     plan=plan_removal,
     keeps_masks=True,
 )

@@ -12,6 +12,7 @@ from engine.errors import Unprocessable
 from engine.maths.filters import look_up
 from engine.operations.hide_faces import ellipse_opacity, ellipse_window
 from engine.operations.people import Person
+from engine.operations.spots import find_spots
 from engine.recipes.scenes import Mask, Scene, Things
 from engine.runners.people import find_faces
 from engine.runners.subjects import SOLID, find_alpha_or_none
@@ -72,6 +73,14 @@ def find_objects(scene: Scene) -> Things:
     return Things(look_up(np.array(numbers, np.uint8), layers.labels).astype(np.int32), are_masks=True)
 
 
+def find_dust(scene: Scene) -> Things:
+    """Dust, blemishes, scratches and hairs, each a thing of its own."""
+    labels = np.zeros(scene.picture.shape, np.int32)
+    for number, spot in enumerate(find_spots(scene.picture.seen).spots, start=1):
+        labels[spot.window][spot.mask] = number
+    return Things(labels)
+
+
 def choose_all(people: tuple[Person, ...]) -> tuple[Person, ...]:
     """Everybody."""
     return people
@@ -87,6 +96,7 @@ MASK_RULES: dict[str, MaskRule] = {
     "everything_but_subject": MaskRule("All but the subject.", find_everything_but_subject),
     "faces": MaskRule("Every face, from the hair line to the chin.", find_face_ellipses),
     "objects": MaskRule("Every object, such as a person would name.", find_objects),
+    "spots": MaskRule("Dust, blemishes, scratches and hairs.", find_dust),
 }
 PEOPLE_RULES: dict[str, PeopleRule] = {
     "all": PeopleRule("Everybody whose face is found.", choose_all),

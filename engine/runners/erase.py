@@ -13,11 +13,20 @@ from engine.runners.neighbours import find_neighbours
 from engine.runners.pictures import load, load_mask, store
 
 
-def run(image: str, mask: str, grow: bool, include_shadow: bool, preserve_alpha: bool, labels: str = "") -> Outcome:
-    """``image`` without what ``mask`` covers, and its shadow where wanted; ``labels`` names the map of its masks."""
+def run(
+    image: str,
+    mask: str,
+    grow: bool,
+    include_shadow: bool,
+    preserve_alpha: bool,
+    labels: str = "",
+    variant: int = 0,
+) -> Outcome:
+    """``image`` without what ``mask`` covers, and its shadow where wanted; ``labels`` names the map of its masks, and
+    ``variant`` which of several fills is made."""
     picture = load(image).keep_alpha(preserve_alpha)
     hole = find_hole(picture, mask, grow, include_shadow)
-    return {"file": store(erase_hole(picture, hole, find_neighbours(image, hole, labels)))}
+    return {"file": store(erase_hole(picture, hole, find_neighbours(image, hole, labels), variant))}
 
 
 def find_hole(picture: Picture, mask: str, grow: bool, include_shadow: bool) -> NDArray[np.bool_]:

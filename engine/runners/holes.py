@@ -39,21 +39,21 @@ def cover(rects: list[Rect], shape: tuple[int, ...]) -> NDArray[np.bool_]:
     return mask
 
 
-def erase_hole(picture: Picture, hole: Mask, avoid: Mask | None) -> Picture:
-    """``picture`` with ``hole`` filled from the rest, but not from ``avoid``.
+def erase_hole(picture: Picture, hole: Mask, avoid: Mask | None, variant: int = 0) -> Picture:
+    """``picture`` with ``hole`` filled from the rest, but not from ``avoid``; another ``variant``, another fill.
 
     Raises:
         Unprocessable: the hole leaves nothing to fill it from.
     """
     try:
         if picture.alpha is None:
-            return picture.with_pixels(fill_colours(picture.pixels, hole, avoid))
-        return erase_in_transparency(picture, picture.alpha, hole, avoid)
+            return picture.with_pixels(fill_colours(picture.pixels, hole, avoid, variant))
+        return erase_in_transparency(picture, picture.alpha, hole, avoid, variant)
     except ValueError as error:
         raise Unprocessable(str(error)) from None
 
 
-def erase_in_transparency(picture: Picture, alpha: Alpha, hole: Mask, avoid: Mask | None) -> Picture:
+def erase_in_transparency(picture: Picture, alpha: Alpha, hole: Mask, avoid: Mask | None, variant: int) -> Picture:
     """``erase_hole`` for a picture with ``alpha``: what stays clear needs no colours, and what is clear gives none.
 
     Raises ValueError where the hole leaves nothing to fill it from.
@@ -64,10 +64,10 @@ def erase_in_transparency(picture: Picture, alpha: Alpha, hole: Mask, avoid: Mas
     pixels = bleed_colours(picture.pixels, alpha, unknown=hole)
     if shown.any():
         clear = continued == 0
-        pixels = fill_colours(pixels, shown, clear if avoid is None else clear | avoid)
+        pixels = fill_colours(pixels, shown, clear if avoid is None else clear | avoid, variant)
     return replace(picture, pixels=pixels, alpha=continued)
 
 
-def fill_colours(pixels: NDArray[np.uint8], hole: Mask, avoid: Mask | None) -> NDArray[np.uint8]:
+def fill_colours(pixels: NDArray[np.uint8], hole: Mask, avoid: Mask | None, variant: int = 0) -> NDArray[np.uint8]:
     """``pixels`` with ``hole`` filled from the rest, but not from ``avoid``; ValueError as ``erase_hole``."""
-    return models_or_builtin.erase(pixels, hole, avoid=avoid, progress=progress.tell)
+    return models_or_builtin.erase(pixels, hole, avoid=avoid, variant=variant, progress=progress.tell)

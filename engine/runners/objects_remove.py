@@ -26,9 +26,10 @@ def run(
     include_shadow: bool,
     faces: list[Rect],
     box: Box | None,
+    variant: int = 0,
 ) -> Outcome:
     """``image`` without the regions ``mask_ids`` of the label map and without what ``mask`` covers, and without the
-    shadow of both where wanted.
+    shadow of both where wanted; ``variant`` names one of several fills.
 
     Raises:
         InsufficientData: nothing would be left, as v1 says for registered images (docs.bria.ai).
@@ -41,7 +42,7 @@ def run(
     if regions is not None:
         kept |= other_objects_mask(hole, regions)
     try:
-        erased = erase_hole(picture, hole, kept)
+        erased = erase_hole(picture, hole, kept, variant)
     except Unprocessable as error:
         raise InsufficientData(str(error)) from None
     return store_state(erased, box)

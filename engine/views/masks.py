@@ -66,6 +66,12 @@ def store_area(call: Call, shape: tuple[int, int]) -> str:
 
 
 @v2("POST", fields=(IMAGE, *V2_FIELDS))
+def spots(call: Call) -> HttpResponse:
+    """``POST /v2/image/segment/spots``: the dust, blemishes, scratches and hairs on an image (extension)."""
+    return answer_with_request(call, "spots", {"image": IMAGE.read(call).save()}, "spots.png")
+
+
+@v2("POST", fields=(IMAGE, *V2_FIELDS))
 def all_masks(call: Call) -> HttpResponse:
     """``POST /v2/image/segment/all_masks``: the masks of an image, one by one."""
     image = IMAGE.read(call)

@@ -7,7 +7,7 @@ from django.http import HttpResponse, JsonResponse
 from engine import changes, removals, results, visuals, waiting
 from engine.calls import Call
 from engine.edits.increase_resolution import DESIRED_INCREASE, FAST, read_factor
-from engine.edits.shared import INCLUDE_SHADOW
+from engine.edits.shared import INCLUDE_SHADOW, VARIANT
 from engine.outcomes import Arguments
 from engine.resolutions import DESIRED_RESOLUTION, read_resolution
 from engine.views.answers import answer_with_session
@@ -15,7 +15,7 @@ from engine.views.decorators import v1
 from engine.visuals import SID
 
 
-@v1("POST", fields=(removals.CHANGES, INCLUDE_SHADOW, SID, DESIRED_RESOLUTION))
+@v1("POST", fields=(removals.CHANGES, INCLUDE_SHADOW, VARIANT, SID, DESIRED_RESOLUTION))
 def objects_remove(call: Call, visual_id: str) -> HttpResponse:
     """``POST /v1/{visual_id}/objects/remove``: erase generated masks, masks of the caller's own, or both."""
     visual = visuals.find(call, visual_id)
@@ -28,6 +28,7 @@ def objects_remove(call: Call, visual_id: str) -> HttpResponse:
         "include_shadow": INCLUDE_SHADOW.read(call),
         "faces": visuals.find_faces(call, visual),
         "box": read_resolution(call),
+        "variant": VARIANT.read(call),
     }
     return answer_with_session(call, visual, session, "objects_remove", arguments, removed=removal.mask_ids)
 

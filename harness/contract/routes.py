@@ -164,6 +164,20 @@ def run_recipe(service: Service) -> None:
     assert changed[patch() > 0].any()
 
 
+def spots(service: Service) -> None:
+    """An extension: a dark speck on a wall, and the mask of it."""
+    wall = np.full((256, 256, 3), 150, np.uint8)
+    wall[100:106, 60:66] = 110
+    result = service.said(service.post("/v2/image/segment/spots", {"image": base64_of(png(wall)), "sync": True}))[
+        "result"
+    ]
+    assert [set(spot) for spot in result["spots"]] == [{"box", "score"}]
+    mask = service.picture(result["mask_url"])
+    assert mask.shape == (256, 256)
+    assert mask[103, 63] == 255
+    assert not mask[:90].any()
+
+
 def status(service: Service) -> None:
     """A request that failed is told by 200, one that is unknown by 404."""
     assert service.said(service.get("/v2/status/unknown"), 404) == {"status": "NOT_FOUND"}
@@ -216,6 +230,7 @@ ROUTES = (
     *(Route(f"POST /v2/image/edit/{edit.v2}", edit.check_v2) for edit in EDITS),
     Route("POST /v2/image/segment/all_masks", all_masks),
     Route("POST /v2/recipes/run", run_recipe),
+    Route("POST /v2/image/segment/spots", spots),
     Route("GET /v2/status/{request_id}", status),
     Route("GET /v2/capabilities", capabilities),
     Route("POST /v2/product/check", product_check),

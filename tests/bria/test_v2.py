@@ -224,3 +224,22 @@ def test_a_check_of_a_product_comes_at_once() -> None:
     )
     assert scene.transport.asked == ["POST /v2/product/check"]
     assert scene.transport.sent() == {"image": PNG64}
+
+
+def test_it_looks_for_spots() -> None:
+    spots = [{"box": [1, 2, 3, 4], "score": 0.5}, {"box": ["1", 2, 3, 4]}, {"score": 1}]
+    scene = Scene(reply({"result": {"mask_url": "https://results/1.png", "spots": spots}, "request_id": "r1"}))
+    assert scene.bria.find_spots(PNG) == bria.Spots("https://results/1.png", (bria.Spot((1, 2, 3, 4), 0.5),))
+    assert scene.transport.asked == ["POST /v2/image/segment/spots"]
+    assert scene.transport.sent() == {"image": PNG64, "sync": True}
+
+
+def test_a_look_for_spots_that_ends_without_a_mask_is_a_failure() -> None:
+    with pytest.raises(bria.ServiceFailure, match="without a mask"):
+        Scene(reply({"result": {"spots": []}, "request_id": "r1"})).bria.find_spots(PNG)
+
+
+def test_another_fill_is_asked_for_by_its_number() -> None:
+    scene = Scene(reply({"request_id": "r1", "status_url": "https://x/v2/status/r1"}, 202))
+    scene.bria.submit_erase(PNG, PNG, variant=2)
+    assert scene.transport.sent()["variant"] == 2

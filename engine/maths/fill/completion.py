@@ -46,18 +46,21 @@ ROW_PENALTY = 8000.0
 ROW_PENALTY_DECAY = 3.0
 # Share of the colours' variance that rows explain: in scenes without a horizon, in scenes with a clear one.
 BANDED = 0.2, 0.6
+# Other fills than the first, counted from 1; and what parts their random numbers, more than a picture has sizes.
+MOST_VARIANT, SEED_STEP = 3, 32
 
 
 @dataclass(frozen=True)
 class Plan:
     """Where to copy from: at most ``margin`` pixels of full size from the hole, ``row_penalty`` as ROW_PENALTY.
 
-    The penalty is divided by ``decay`` at each finer size.
+    The penalty is divided by ``decay`` at each finer size. ``seed`` begins the random numbers of the search.
     """
 
     margin: int | None
     row_penalty: float
     decay: float = ROW_PENALTY_DECAY
+    seed: int = 0
 
 
 @dataclass(frozen=True)
@@ -70,16 +73,17 @@ class Stage:
     matching: Matching
 
 
-def complete(level: Level, matched: int, tell: Progress) -> Picture:
+def complete(level: Level, matched: int, tell: Progress, variant: int = 0) -> Picture:
     """The picture of ``level`` with its hole filled from the rest of it; known pixels stay as they are.
 
     A hole of more pixels than ``matched`` is matched at a smaller size. ``tell`` is given the finished fraction and may
-    raise to stop.
+    raise to stop. Another ``variant`` than 0, up to MOST_VARIANT, is another fill: see ``other_plan``.
     """
     levels = [size for size in pyramid.build_pyramid(level, DEEPEST, SMALLEST_SIDE) if usable_centres(size, 0).any()]
     if not levels:
         return diffuse(level)
-    stage = refine_to_finest(best_stage(levels, tell), matched, tell)
+    started = start_coarsest(levels, other_plan(levels, variant)) if variant else best_stage(levels, tell)
+    stage = refine_to_finest(started, matched, tell)
     origins, number = elect_origins(stage), stage.number
     del stage  # of full size as well: at 12 MP it would hold 130 MB while the colours are copied
     return clone_at_full_size(levels[0], origins, number, tell)
@@ -125,6 +129,20 @@ def candidate_plans(levels: list[Level]) -> Iterator[Plan]:
         yield Plan(None, 0.0)
 
 
+def other_plan(levels: list[Level], variant: int) -> Plan:
+    """A plan that gives another fill than the best one: from nearby alone, from a little further, from the same rows.
+
+    Each has random numbers of its own, which alone make other fills of texture. None may copy from anywhere: compared
+    on real pictures, that put a house on a meadow and the sky into a wood.
+    """
+    side = np.count_nonzero(levels[0].hole) ** 0.5
+    near, further = (max(NEAREST, round(context * side)) for context in CONTEXTS)
+    row_penalty = ROW_PENALTY * row_banding(levels[-1])
+    plans = (near, row_penalty), (further, max(row_penalty, ROW_PENALTY / 2)), (None, ROW_PENALTY)
+    margin, penalty = plans[variant - 1]
+    return Plan(margin, penalty, seed=SEED_STEP * variant)
+
+
 def row_banding(level: Level) -> float:
     """How far a known pixel's row tells its colour: 0 for a scene without, 1 for one with a clear horizon."""
     known = ~level.hole[..., None]
@@ -141,9 +159,10 @@ def row_banding(level: Level) -> float:
 def start_coarsest(levels: list[Level], plan: Plan) -> Stage:
     """The coarsest size, its hole peeled from the rim."""
     number = len(levels) - 1
-    first = matching.match_at_random(levels[-1], allowed_centres(levels[-1], plan, number), number)
+    seed = number + plan.seed
+    first = matching.match_at_random(levels[-1], allowed_centres(levels[-1], plan, number), seed)
     stage = Stage(levels, plan, number, first)
-    peel_hole(first.canvas, levels[-1].hole, first.usable, row_penalty(stage), number)
+    peel_hole(first.canvas, levels[-1].hole, first.usable, row_penalty(stage), seed)
     return search_and_vote(stage)
 
 
@@ -181,7 +200,9 @@ def allowed_centres(level: Level, plan: Plan, number: int) -> Mask:
 def search_and_vote(stage: Stage, tell: Progress = ignore) -> Stage:
     """``stage`` itself, its matching improved in place by as many rounds as its size deserves."""
     sharpness = 0.5 if stage.number else 0.15
-    matching.improve(stage.matching, choose_effort(stage), row_penalty(stage), stage.number, sharpness, tell)
+    matching.improve(
+        stage.matching, choose_effort(stage), row_penalty(stage), stage.number + stage.plan.seed, sharpness, tell
+    )
     return stage
 
 

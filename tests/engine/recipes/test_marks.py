@@ -109,3 +109,11 @@ def test_objects_are_whole_masks(installed_weights: Path, still: bytes) -> None:
 
 def test_every_rule_says_what_it_finds() -> None:
     assert all(rule.about.endswith(".") for rule in MASK_RULES.values())
+
+
+def test_spots_are_found_as_things_of_their_own() -> None:
+    wall = np.full((200, 200, 3), 150, np.uint8)
+    wall[50:56, 60:66] = wall[120:126, 20:26] = 110
+    marked = resolve(Rule("spots"), scene_of(png(wall)))
+    assert marked.found is not None and marked.found["count"] == 2
+    assert marked.mask[52, 62] and marked.mask[122, 22] and marked.mask.mean() < 0.02

@@ -1,0 +1,1 @@
+"""What lies on a picture rather than in it, told by the picture's own noise."""

@@ -1,0 +1,130 @@
+"""Small and thin places that differ from what is around them: what may be a spot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.maths.filters import distance_transform, gaussian_blur
+
+Image = NDArray[np.uint8]
+Mask = NDArray[np.bool_]
+Differences = NDArray[np.int16]
+
+# Deviation of the blur (pixels) under which single pixels of noise and of JPEG disappear.
+BLUR = 0.7
+# Side of the square whose median is the ground that a spot lies on (pixels): twice as much as a spot may cover.
+GROUND_SIDE = 17
+# Noise and texture change slowly: they are measured on every STEP-th pixel of every STEP-th row.
+STEP = 4
+# Side of the square whose median difference is the noise there (in STEPs), parts of a grey level that it is counted in,
+# its deviation over that median for a normal distribution, and the least it is taken for (grey levels).
+NOISE_SIDE, FRACTIONS, MEDIAN_TO_DEVIATION, LEAST_NOISE = 11, 8, 1.4826, 0.6
+# Side of the square whose mean difference is the texture there (in STEPs).
+TEXTURE_SIDE = 15
+# Differences that a spot has somewhere, and everywhere: in deviations of the noise, and in grey levels.
+PEAK_NOISE, PEAK_LEVELS = 5.0, 5.0
+SKIRT_NOISE, SKIRT_LEVELS = 2.5, 2.5
+# A place's contrast is what this share of its pixels stay below (percent).
+CONTRAST_AT = 70
+# Pixels: sides of a compact spot; length and half-width of a thin one.
+SPECK_SIDE = 14
+LONGEST, THIN = 320, 2.5
+FEWEST_PIXELS = 4
+# Of a picture full of texture only so many are looked at, those first that differ most over their noise.
+MOST_CANDIDATES = 1500
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One size of a picture: ``image`` RGB, ``ground`` grey, both uint8; ``difference`` from the ground in grey levels,
+    int16; ``noise`` its deviation, in FRACTIONS of a grey level, uint8: all (rows, columns, …); and ``texture`` its
+    mean around every STEP-th pixel, uint8."""
+
+    image: Image
+    ground: NDArray[np.uint8]
+    difference: Differences
+    noise: NDArray[np.uint8]
+    texture: NDArray[np.uint8]
+
+    @classmethod
+    def of(cls, image: Image) -> Sheet:
+        """That of RGB (rows, columns, 3) uint8."""
+        grey = gaussian_blur(np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8), BLUR)
+        ground = np.asarray(cv2.medianBlur(grey, GROUND_SIDE), np.uint8)
+        distance = np.ascontiguousarray(cv2.absdiff(grey, ground)[::STEP, ::STEP])
+        texture = np.asarray(cv2.blur(distance, (TEXTURE_SIDE, TEXTURE_SIDE)), np.uint8)
+        fractions = np.minimum(distance, 255 // FRACTIONS) * np.uint8(FRACTIONS)
+        noise = cv2.resize(cv2.medianBlur(fractions, NOISE_SIDE), grey.shape[::-1], interpolation=cv2.INTER_NEAREST)
+        return cls(image, ground, np.subtract(grey, ground, dtype=np.int16), np.asarray(noise, np.uint8), texture)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A place that differs: ``window`` of the sheet, ``mask`` bool of that shape, ``sign`` 1 where it is brighter and
+    -1 where it is darker, ``contrast`` the grey levels that most of it stays below."""
+
+    window: tuple[slice, slice]
+    mask: Mask
+    sign: int
+    contrast: float
+
+
+def list_candidates(sheet: Sheet) -> Iterator[Candidate]:
+    """The places of a sheet that may be spots by their size, first the dark ones, then the bright ones."""
+    for sign in (-1, 1):
+        yield from candidates_of_sign(sheet, sign)
+
+
+def candidates_of_sign(sheet: Sheet, sign: int) -> Iterator[Candidate]:
+    """Those that are darker (-1) or brighter (1) than their ground."""
+    skirt, excess = excess_over_noise(sheet, sign)
+    count, found, stats, _ = cv2.connectedComponentsWithStats(skirt.view(np.uint8))
+    labels, boxes = np.asarray(found, np.int32), np.asarray(stats, np.int32)
+    peaks = np.zeros(count, np.float32)
+    np.maximum.at(peaks, labels[skirt], excess)
+    sides = boxes[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1)
+    fits = (peaks >= 1) & (sides <= LONGEST) & (boxes[:, cv2.CC_STAT_AREA] >= FEWEST_PIXELS)
+    fits &= ~reaches_border(boxes, labels.shape)
+    fits[0] = False
+    numbers = np.flatnonzero(fits)
+    numbers = numbers[np.argsort(-peaks[numbers], kind="stable")][:MOST_CANDIDATES]
+    for number in numbers:
+        left, top, columns, rows, _ = boxes[number].tolist()
+        window = slice(top, top + rows), slice(left, left + columns)
+        mask = labels[window] == number
+        if max(rows, columns) <= SPECK_SIDE or is_thin(mask):
+            contrast = level_at(sign * sheet.difference[window][mask], CONTRAST_AT)
+            yield Candidate(window, mask, sign, contrast)
+
+
+def reaches_border(boxes: NDArray[np.int32], shape: tuple[int, ...]) -> NDArray[np.bool_]:
+    """Which of OpenCV's ``boxes`` lie at the border of a picture of ``shape``: things are cut off there."""
+    first, last = boxes[:, :2], boxes[:, :2] + boxes[:, 2:4]
+    return np.asarray((first <= 0).any(axis=1) | (last >= [shape[1], shape[0]]).any(axis=1))
+
+
+def excess_over_noise(sheet: Sheet, sign: int) -> tuple[Mask, NDArray[np.float32]]:
+    """Where the difference of this sign is more than noise, and there how much more, 1 for what a spot's peak has."""
+    difference = sheet.difference * np.int16(sign)
+    skirt = difference >= SKIRT_LEVELS
+    values = difference[skirt].astype(np.float32)
+    noise = np.maximum(sheet.noise[skirt] * np.float32(MEDIAN_TO_DEVIATION / FRACTIONS), LEAST_NOISE)
+    is_more = values >= SKIRT_NOISE * noise
+    skirt[skirt] = is_more
+    return skirt, (values / np.maximum(PEAK_NOISE * noise, PEAK_LEVELS))[is_more]
+
+
+def level_at(values: NDArray[np.int16] | NDArray[np.uint8], percent: int) -> float:
+    """What so many percent of ``values`` (n,), one at least, stay below or are."""
+    place = (len(values) - 1) * percent // 100
+    return float(np.partition(values, place)[place])
+
+
+def is_thin(mask: Mask) -> bool:
+    """Whether a place is nowhere wider than a hair or a scratch."""
+    return bool(distance_transform(np.pad(mask, 1)).max() <= THIN)
