@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from engine.edits import registry
 from harness.contract.edits import EDITS
 from harness.contract.service import Service, patch, portrait
 from harness.images import base64_of, png
@@ -18,6 +19,7 @@ PATCH = base64_of(png(patch()))
 MARK = value_to_json(runs.encode((patch() > 0).tobytes(), 256))
 ADDRESS = f"data:image/png;base64,{PATCH}"
 AGED = {"age": "mid-60"}
+SLUGS = {edit.v2_path: edit.slug for edit in registry.EDITS}
 
 
 @dataclass(frozen=True)
@@ -35,9 +37,9 @@ class Replay:
         assert service.fetch(result["image_url"]) == self.ask(service), "The recipe gives other bytes"
 
 
-def ask_edit(service: Service, slug: str, fields: dict[str, Any], photo: bytes = PHOTO) -> bytes:
+def ask_edit(service: Service, path: str, fields: dict[str, Any], photo: bytes = PHOTO) -> bytes:
     """What an isolated edit makes of a picture."""
-    accepted = service.said(service.post(f"/v2/image/edit/{slug}", {"image": base64_of(photo), **fields}), 202)
+    accepted = service.said(service.post(f"/v2/image/edit/{path}", {"image": base64_of(photo), **fields}), 202)
     return service.fetch(service.completed(accepted)["image_url"])
 
 
@@ -86,9 +88,9 @@ def to_step(slug: str, fields: dict[str, Any]) -> dict[str, Any]:
     return {"do": slug, **fields, **({"mask": MARK} if "mask" in fields else {})}
 
 
-def describe_edit(slug: str, fields: dict[str, Any]) -> Replay:
-    """An isolated edit and its step."""
-    return Replay(slug, lambda service: ask_edit(service, slug, fields), [to_step(slug, fields)])
+def describe_edit(path: str, fields: dict[str, Any]) -> Replay:
+    """An isolated edit, by its route, and its step."""
+    return Replay(path, lambda service: ask_edit(service, path, fields), [to_step(SLUGS[path], fields)])
 
 
 REMOVAL = {"do": "objects_remove", "mask_ids": [5]}

@@ -116,4 +116,4 @@ def test_spots_are_found_as_things_of_their_own() -> None:
     wall[50:56, 60:66] = wall[120:126, 20:26] = 110
     marked = resolve(Rule("spots"), scene_of(png(wall)))
     assert marked.found is not None and marked.found["count"] == 2
-    assert marked.mask[52, 62] and marked.mask[122, 22] and marked.mask.mean() < 0.02
+    assert marked.mask[52, 62] and marked.mask[122, 22] and marked.mask.mean() < 0.06

@@ -114,12 +114,12 @@ def test_without_people_nobody_is_changed(photo: bytes) -> None:
         ({"do": "frobnicate"}, f"This engine has no such step; there are: {', '.join(OPERATIONS)}."),
         (
             {"do": "erase", "mask": BOX, "image": "/etc/passwd"},
-            "There is no field 'image'; there are: mask, mask_type, include_shadow, preserve_alpha, masks_known.",
+            "There is no field 'image'; there are: mask, mask_type, include_shadow, variant, preserve_alpha, ",
         ),
         ({"do": "erase"}, "'mask' is missing."),
         (
             {"do": "erase", "mask": {"rule": "cats"}},
-            "There is no rule 'cats' for 'mask'; there are: subject, everything_but_subject, faces, objects.",
+            "There is no rule 'cats' for 'mask'; there are: subject, everything_but_subject, faces, objects, spots.",
         ),
         (
             {"do": "create", "people": {"rule": "subject"}, "actions": {"age": 3}},
