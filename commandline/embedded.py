@@ -1,0 +1,72 @@
+"""The engine of this machine, in this process: Django's settings without a site, files in memory."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from commandline.engines import Made
+from commandline.errors import FileFailed
+from commandline.storage import Scratch
+from recipes.errors import RecipeError, name_step
+from recipes.model import Recipe
+
+if TYPE_CHECKING:
+    from engine.recipes.run import StepReport
+
+
+class Embedded:
+    """Carries out recipes as the API's requests are carried out: by the same functions."""
+
+    def __init__(self) -> None:
+        os.environ["DJANGO_SETTINGS_MODULE"] = "commandline.settings"
+        from django.core.files.storage import storages
+
+        storage = storages["default"]
+        assert isinstance(storage, Scratch)
+        self.storage = storage
+
+    def apply(self, recipe: Recipe, image: bytes) -> Made:
+        """See ``Engine``."""
+        from engine.recipes import run
+
+        from engine.errors import EngineError
+
+        try:
+            applied = run.apply(recipe, image)
+        except (EngineError, RecipeError) as error:
+            raise FileFailed(str(error)) from error
+        finally:
+            self.forget()
+        notes = (note for step in applied.steps for note in describe(step))
+        return Made(applied.image, tuple(notes), is_changed=applied.is_changed)
+
+    def make_layers(self, image: bytes) -> bytes:
+        """See ``Engine``."""
+        from engine import files
+        from engine.errors import EngineError
+        from engine.runners import image_to_psd
+        from engine.runners.people import find_faces
+
+        try:
+            name = files.save(image)
+            boxes = [face.box for face in find_faces(name)]
+            faces = [[round(side) for side in (box.row, box.column, box.height, box.width)] for box in boxes]
+            return files.load(image_to_psd.run(name, faces)["file"])
+        except EngineError as error:
+            raise FileFailed(str(error)) from error
+        finally:
+            self.forget()
+
+    def forget(self) -> None:
+        """Let go of the files of the last picture."""
+        self.storage.clear()
+
+
+def describe(step: StepReport) -> Iterator[str]:
+    """What is to be told of a step, as sentences."""
+    name = name_step(step.number, step.do)
+    if not step.done:
+        yield f"{name}: Its rule found nothing, so that nothing was done."
+    yield from (f"{name}: {warning}" for warning in step.warnings)
