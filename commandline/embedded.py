@@ -68,5 +68,5 @@ def describe(step: StepReport) -> Iterator[str]:
     """What is to be told of a step, as sentences."""
     name = name_step(step.number, step.do)
     if not step.done:
-        yield f"{name}: Its rule found nothing, so that nothing was done."
+        yield f"{name}: Nothing was found, so that nothing was done."
     yield from (f"{name}: {warning}" for warning in step.warnings)

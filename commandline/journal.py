@@ -47,8 +47,7 @@ class Journal:
         self.before: dict[str, Entry] = {}
         try:
             writing.make_folder(folder)
-            self.file: IO[bytes] = (folder / NAME).open("ab")
-            fcntl.flock(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            self.file = open_locked(folder / NAME)
         except BlockingIOError:
             raise BadUse(f"Another run is writing into {folder}.") from None
         except OSError as error:
@@ -83,6 +82,21 @@ class Journal:
     def close(self) -> None:
         """Let another run have it."""
         self.file.close()
+
+
+def open_locked(path: Path) -> IO[bytes]:
+    """A file to add to, which no other process has open in this way.
+
+    Raises:
+        BlockingIOError: one has.
+    """
+    file = path.open("ab")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        file.close()
+        raise
+    return file
 
 
 def read_entries(path: Path) -> Iterator[Entry]:
