@@ -13,6 +13,7 @@ from recipes.errors import RecipeError, name_step
 from recipes.model import Recipe
 
 if TYPE_CHECKING:
+    from engine.maths.people.faces import Box
     from engine.recipes.run import StepReport
 
 
@@ -29,9 +30,8 @@ class Embedded:
 
     def apply(self, recipe: Recipe, image: bytes) -> Made:
         """See ``Engine``."""
-        from engine.recipes import run
-
         from engine.errors import EngineError
+        from engine.recipes import run
 
         try:
             applied = run.apply(recipe, image)
@@ -47,12 +47,12 @@ class Embedded:
         from engine import files
         from engine.errors import EngineError
         from engine.runners import image_to_psd
+        from engine.runners.holes import Rect
         from engine.runners.people import find_faces
 
         try:
             name = files.save(image)
-            boxes = [face.box for face in find_faces(name)]
-            faces = [[round(side) for side in (box.row, box.column, box.height, box.width)] for box in boxes]
+            faces: list[Rect] = [to_rect(face.box) for face in find_faces(name)]
             return files.load(image_to_psd.run(name, faces)["file"])
         except EngineError as error:
             raise FileFailed(str(error)) from error
@@ -62,6 +62,11 @@ class Embedded:
     def forget(self) -> None:
         """Let go of the files of the last picture."""
         self.storage.clear()
+
+
+def to_rect(box: Box) -> list[int]:
+    """Row, column, height and width in whole pixels."""
+    return [round(side) for side in (box.row, box.column, box.height, box.width)]
 
 
 def describe(step: StepReport) -> Iterator[str]:

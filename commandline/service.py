@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PIL import Image
@@ -23,8 +24,8 @@ VISUAL_STEPS = ("objects_remove", "create")  # that need a registered picture
 class Service:
     """A Bria Studio, or Bria's own service, at an address."""
 
-    def __init__(self, url: str, token: str) -> None:
-        self.bria = bria.Bria(url.rstrip("/"), token or "local")
+    def __init__(self, url: str, token: str, sleep: Callable[[float], None] = time.sleep) -> None:
+        self.bria = bria.Bria(url.rstrip("/"), token or "local", sleep=sleep)
         self.takes_recipes = True
 
     def apply(self, recipe: Recipe, image: bytes) -> Made:

@@ -61,9 +61,8 @@ def judge(recipe: Recipe, original: bytes, result: bytes) -> Verification:
         FileFailed: it cannot be found out.
     """
     embedded = Embedded()
-    from engine.recipes import verify
-
     from engine.errors import EngineError
+    from engine.recipes import verify
 
     try:
         return verify.verify(recipe, original, result)
