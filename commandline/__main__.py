@@ -7,13 +7,13 @@ import sys
 from argparse import Namespace
 
 from commandline.errors import BAD_USE, DONE, INTERRUPTED, SOME_FAILED, CommandError
-from commandline.parser import SITE, build_parser
+from commandline.parser import SITE, build_parser, join_values
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Do what was typed, and end with what came of it."""
     try:
-        status = carry_out(build_parser().parse_args(arguments))
+        status = carry_out(build_parser().parse_args(join_values(sys.argv[1:] if arguments is None else arguments)))
         sys.stdout.flush()
     except CommandError as error:
         print_error(str(error))

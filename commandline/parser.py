@@ -9,6 +9,7 @@ from commandline.options import EDITS, Edit, Option, read_box
 
 FORMATS = ("jpeg", "png", "webp", "tiff", "bmp", "avif")
 MOST_JOBS = 64
+DASHED = ("--suffix", "--image-location")  # options whose values may begin with a dash
 # Commands of the site, and what ``manage.py`` calls them.
 SITE = {
     "serve": ("studio", "run the studio: web server and workers"),
@@ -131,6 +132,18 @@ def add_verify(commands: Commands[ArgumentParser]) -> None:
     command.add_argument("original", metavar="ORIGINAL")
     command.add_argument("result", metavar="RESULT")
     command.add_argument("--json", action="store_true", help="as JSON")
+
+
+def join_values(arguments: list[str]) -> list[str]:
+    """The arguments, a value that begins with a dash put behind its option and an equals sign: argparse would take
+    it for an option."""
+    joined: list[str] = []
+    for argument in arguments:
+        if joined and joined[-1] in DASHED:
+            joined[-1] += f"={argument}"
+        else:
+            joined.append(argument)
+    return joined
 
 
 # Values
