@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from commandline.engines import Made
+from commandline.engines import Made, describe
 from commandline.errors import FileFailed
 from commandline.storage import Scratch
-from recipes.errors import RecipeError, name_step
+from recipes.errors import RecipeError
 from recipes.model import Recipe
 
 if TYPE_CHECKING:
     from engine.maths.people.faces import Box
-    from engine.recipes.run import StepReport
 
 
 class Embedded:
@@ -67,11 +65,3 @@ class Embedded:
 def to_rect(box: Box) -> list[int]:
     """Row, column, height and width in whole pixels."""
     return [round(side) for side in (box.row, box.column, box.height, box.width)]
-
-
-def describe(step: StepReport) -> Iterator[str]:
-    """What is to be told of a step, as sentences."""
-    name = name_step(step.number, step.do)
-    if not step.done:
-        yield f"{name}: Nothing was found, so that nothing was done."
-    yield from (f"{name}: {warning}" for warning in step.warnings)

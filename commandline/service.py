@@ -11,7 +11,8 @@ from typing import Any
 from PIL import Image
 
 import bria
-from commandline.engines import Made
+from bria.fields import v2_image
+from commandline.engines import Made, describe
 from commandline.errors import FileFailed
 from recipes import runs, writing
 from recipes.errors import name_step
@@ -19,6 +20,7 @@ from recipes.model import Embedded, Ids, Recipe, Rule, Runs, Step
 
 MOST_BYTES = 400_000_000  # of a result
 VISUAL_STEPS = ("objects_remove", "create")  # that need a registered picture
+RECIPE_FIELDS = ("masks_known",)  # that stand for having registered one
 
 
 class Service:
@@ -33,31 +35,29 @@ class Service:
         try:
             if self.takes_recipes:
                 try:
-                    return Made(self.run_recipe(recipe, image))
+                    return self.run_recipe(recipe, image)
                 except bria.UnknownImage:  # it has no such route
                     self.takes_recipes = False
             return Made(self.run_steps(recipe, image))
         except bria.BriaError as error:
             raise FileFailed(str(error)) from error
 
-    def run_recipe(self, recipe: Recipe, image: bytes) -> bytes:
+    def run_recipe(self, recipe: Recipe, image: bytes) -> Made:
         """The whole recipe in one order, of the studio's own engine."""
-        fields = {"image": base64.b64encode(image).decode(), "recipe": writing.to_json(recipe)}
-        return self.fetch(self.bria.submit("recipes/run", fields))
+        made = self.bria.run_recipe(image, writing.to_json(recipe))
+        notes = [note for step in made.steps for note in describe(step)]
+        is_changed = any(step.done for step in made.steps) or not made.steps
+        return Made(self.bria.download(made.result.url, MOST_BYTES), tuple(notes), is_changed)
 
     def run_steps(self, recipe: Recipe, image: bytes) -> bytes:
         """One order after the other."""
         for number, step in enumerate(recipe.steps, start=1):
             refuse_step(number, step)
         for step in recipe.steps:
-            sent = {name: write_field(value) for name, value in step.fields.items()}
-            fields = {"image": base64.b64encode(image).decode(), **sent}
-            image = self.fetch(self.bria.submit(f"image/edit/{step.do}", fields))
+            sent = {name: write_field(value) for name, value in step.fields.items() if name not in RECIPE_FIELDS}
+            request_id = self.bria.submit(f"image/edit/{step.do}", {"image": v2_image(image), **sent})
+            image = self.bria.download(self.bria.result_of(request_id).url, MOST_BYTES)
         return image
-
-    def fetch(self, request_id: str) -> bytes:
-        """The result of an order, waited for."""
-        return self.bria.download(self.bria.result_of(request_id).url, MOST_BYTES)
 
     def make_layers(self, image: bytes) -> bytes:
         """See ``Engine``."""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from PIL.JpegImagePlugin import JpegImageFile
 
 from commandline.journal import NAME
 from harness.processes import ROOT, descendants, kill, wait_for
@@ -40,6 +41,8 @@ def test_a_tree_comes_out_as_it_went_in(tmp_path: Path) -> None:
     with Image.open(tmp_path / "out" / "a.JPEG") as image, Image.open(tree / "a.JPEG") as original:
         assert (image.format, image.size, image.info["dpi"]) == ("JPEG", (80, 80), (300, 300))
         assert image.getexif()[0x010F] == "A camera"
+        assert isinstance(image, JpegImageFile)
+        assert isinstance(original, JpegImageFile)
         assert image.quantization == original.quantization
 
 

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,7 +16,7 @@ from psd_tools import PSDImage
 
 from tests.commandline.processes import QUICK, list_files, run, run_json, save
 
-RECIPE = {
+RECIPE: dict[str, Any] = {
     "recipe": 1,
     "steps": [
         {"do": "gen_fill", "mask": {"runs": {"width": 40, "height": 40, "counts": "0 400 1200"}}, "prompt": "#ff0000"},
