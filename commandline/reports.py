@@ -101,8 +101,7 @@ class Report:
         if self.count > 1 or is_interrupted:
             took = describe_seconds(time.monotonic() - self.began)
             write_line(sys.stderr, f"{describe_counts(self.counts)} in {took}.")
-            if self.count > len(self.failures) + self.counts.get("skipped", 0):
-                self.list_failures()
+            self.list_failures()
         if is_interrupted:
             write_line(sys.stderr, "Stopped. What was done is whole; --resume goes on from here.")
 
