@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from commandline import outputs, sources
-from commandline.engines import Engine, open_engine
+from commandline.carriers import Engine
+from commandline.engines import open_engine
 from commandline.errors import DONE, INTERRUPTED, SOME_FAILED, FileFailed, FileSkipped
 from commandline.journal import Entry, Journal
 from commandline.outputs import Naming

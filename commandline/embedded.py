@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from commandline.engines import Made, describe
+from commandline.carriers import Made, describe
 from commandline.errors import FileFailed
 from commandline.storage import Scratch
 from recipes.errors import RecipeError

@@ -10,7 +10,7 @@ from typing import Any
 
 from PIL import Image
 
-from commandline.engines import Made
+from commandline.carriers import Made
 from commandline.errors import FileFailed, FileSkipped
 from commandline.kinds import STAND_INS, choose_format
 from imagefiles import encoding, formats, reader

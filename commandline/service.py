@@ -12,7 +12,7 @@ from PIL import Image
 
 import bria
 from bria.fields import v2_image
-from commandline.engines import Made, describe
+from commandline.carriers import Made, describe
 from commandline.errors import FileFailed
 from recipes import runs, writing
 from recipes.errors import name_step

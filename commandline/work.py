@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from commandline import pictures
-from commandline.engines import Engine, Made
+from commandline.carriers import Engine, Made
 from commandline.errors import FileFailed
 from commandline.options import fill_boxes
 from commandline.sources import STANDARD, describe

@@ -11,7 +11,8 @@ import sys
 import time
 from dataclasses import replace
 
-from commandline.engines import Engine, open_engine
+from commandline.carriers import Engine
+from commandline.engines import open_engine
 from commandline.errors import FileFailed
 from commandline.work import Done, Task, Work, carry_out
 from imagefiles import pipes
