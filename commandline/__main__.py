@@ -13,7 +13,7 @@ from commandline.parser import SITE, build_parser, join_values
 def main(arguments: list[str] | None = None) -> None:
     """Do what was typed, and end with what came of it."""
     try:
-        status = carry_out(build_parser().parse_args(join_values(sys.argv[1:] if arguments is None else arguments)))
+        status = carry_out(sys.argv[1:] if arguments is None else arguments)
         sys.stdout.flush()
     except CommandError as error:
         print_error(str(error))
@@ -31,16 +31,25 @@ def print_error(sentence: str) -> None:
     sys.stderr.write(f"bria-studio: {sentence}\n")
 
 
-def carry_out(typed: Namespace) -> int:
-    """Do a command and return its status; what it needs is imported only now.
+def carry_out(arguments: list[str]) -> int:
+    """Do a command and return its status; what it needs is imported only now. The site's read their own options.
 
     Raises:
         BadUse: it makes no sense.
     """
-    if typed.command in SITE:
+    if arguments and arguments[0] in SITE:
         from commandline import site
 
-        return site.hand_over(SITE[typed.command][0], typed.rest)
+        return site.hand_over(SITE[arguments[0]][0], arguments[1:])
+    return carry_out_typed(build_parser().parse_args(join_values(arguments)))
+
+
+def carry_out_typed(typed: Namespace) -> int:
+    """Do a command on pictures, or print what completes one.
+
+    Raises:
+        BadUse: it makes no sense.
+    """
     if typed.command == "completion":
         from commandline import completion
 

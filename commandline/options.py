@@ -74,7 +74,7 @@ EDITS: dict[str, Edit] = {
         "continue the picture beyond its frame",
         (
             Option("aspect_ratio", "words", "the new ratio, such as 16:9"),
-            Option("canvas_size", "pair", "WIDTH,HEIGHT of the new frame in pixels"),
+            Option("canvas_size", "pair", "WIDTH,HEIGHT of the new frame, with both of the next"),
             Option("original_image_size", "pair", "WIDTH,HEIGHT that the picture has on it", name="image_size"),
             Option("original_image_location", "pair", "COLUMN,ROW of its upper left corner", name="image_location"),
             Option("prompt", "words", "a colour or a gradient for the new part, else its surroundings"),

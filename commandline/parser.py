@@ -39,8 +39,7 @@ def build_parser() -> ArgumentParser:
     add_regions(commands)
     add_verify(commands)
     for name, (_, text) in SITE.items():
-        command = commands.add_parser(name, help=text, add_help=False)
-        command.add_argument("rest", nargs=argparse.REMAINDER)
+        commands.add_parser(name, help=text, add_help=False)  # its options are for Django's command line to read
     command = commands.add_parser("completion", help="print what completes this command in a shell")
     command.add_argument("shell", choices=SHELLS)
     return parser

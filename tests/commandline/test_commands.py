@@ -48,7 +48,7 @@ def open_rgb(path: Path) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
         (["erase", "--subject", "--include-shadow"], (96, 96), "RGB"),
         (["cutout"], (96, 96), "RGBA"),
         (["blur", "--scale", "5"], (96, 96), "RGB"),
-        (["expand", "--canvas-size", "128,96"], (128, 96), "RGB"),
+        (["expand", "--aspect-ratio", "4:3"], (128, 96), "RGB"),
         (["crop", "--padding", "2"], None, "RGBA"),
         (["enlarge", "--by", "2", "--fast"], (192, 192), "RGB"),
     ],
@@ -88,7 +88,7 @@ def test_run_carries_a_recipe_out(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, b"")
     made = open_rgb(tmp_path / "out" / "a.png")
     assert made.shape == (80, 80, 3)
-    assert (made[:16] == (255, 0, 0)).all()
+    assert (made[:12] == (255, 0, 0)).all()
 
 
 def test_verify_proves_what_run_made_and_refuses_another(tmp_path: Path) -> None:
