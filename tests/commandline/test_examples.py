@@ -79,7 +79,7 @@ def test_a_catalogue_comes_out_on_white_and_large_enough(tmp_path: Path) -> None
     (tmp_path / "white.recipe.json").write_bytes(recipe)
     (tmp_path / "shop").mkdir()
     with Image.open(next(iter(sorted((ROOT / "static" / "samples").glob("*.jpg"))))) as photo:
-        photo.thumbnail((320, 320))
+        photo.thumbnail((160, 160))
         photo.save(tmp_path / "shop" / "a.png")
         size = photo.size
     told = [json.loads(line) for line in do(tmp_path, command).splitlines()]
