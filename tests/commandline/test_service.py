@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from commandline.carriers import NOTHING_FOUND
 from commandline.errors import FileFailed
 from commandline.service import Service
 from harness.bad_service import NO_ANSWER, WELL, BadService, bad_service, picture, say
@@ -34,7 +35,17 @@ def test_a_service_without_recipes_gets_the_steps_one_by_one(hosted: BadService)
     assert service.apply(ERASE, b"a picture").image == picture()
     assert hosted.asked["edit"] == 2
     service.apply(ENLARGE, b"a picture")
-    assert hosted.asked["POST /v2/recipes/run"] == 1
+    assert hosted.asked["recipe"] == 1
+
+
+def test_a_studio_gets_the_whole_recipe_and_its_notes_are_told(hosted: BadService) -> None:
+    hosted.script("recipe", [say({"request_id": "r1"}, 202)])
+    step = {"step": 1, "do": "erase", "done": False, "found": {}, "warnings": ["It is small."]}
+    result = {"image_url": f"{hosted.base}/files/image.jpg", "recipe": {"steps": [step]}}
+    hosted.script("status", [say({"status": "COMPLETED", "result": result, "request_id": "r1"})])
+    made = ask(hosted).apply(Recipe((Step("erase", {"mask": Rule("subject")}),)), b"a picture")
+    assert (made.image, made.is_changed, hosted.asked["edit"]) == (picture(), False, 0)
+    assert made.notes == (f"Step 1 (erase): {NOTHING_FOUND}", "Step 1 (erase): It is small.")
 
 
 def test_a_step_by_rule_is_refused_before_anything_is_paid_for(hosted: BadService) -> None:
