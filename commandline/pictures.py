@@ -42,6 +42,11 @@ class Opened:
     metadata: Metadata
     notes: tuple[str, ...]
 
+    @property
+    def says_nothing(self) -> bool:
+        """Whether a PNG of an engine can be the result itself, to the byte: there is nothing to be written into it."""
+        return self.metadata == Metadata() and "dpi" not in self.saving
+
 
 def open_picture(data: bytes, *, is_named: bool) -> Opened:
     """The picture in a file.
@@ -98,6 +103,8 @@ def write(opened: Opened, result: Made, asked: str, quality: int | None) -> tupl
     format = choose_format(opened.format, asked, is_transparent=is_transparent)
     if max(size) > encoding.LONGEST.get(format, max(size)):
         raise FileFailed(f"The result has {max(size)} pixels a side, more than {format} can say.")
+    if format == "PNG" and opened.says_nothing:
+        return result.image, "" if format == opened.format else encoding.SUFFIXES[format]
     data = encoding.encode(
         result.image,
         format,
