@@ -9,8 +9,7 @@ from typing import Any
 
 from django.conf import settings
 
-from engine import dispatch, files, images, progress
-from engine.capabilities import NAME, VERSION
+from engine import NAME, VERSION, dispatch, files, images, progress
 from engine.outcomes import EXTRAS, Outcome
 from engine.recipes.checks import check
 from engine.recipes.naming import naming
