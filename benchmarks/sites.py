@@ -115,11 +115,11 @@ def add_step(original: Revision, image_png: bytes) -> None:
     from PIL import Image, ImageOps
 
     from editor import pictures
-    from editor.imaging import pixels
     from editor.imaging.renditions import make_renditions
     from editor.models import Revision
+    from imagefiles.encoding import encode_png
 
-    mirrored = pixels.encode_png(ImageOps.mirror(Image.open(io.BytesIO(image_png))))
+    mirrored = encode_png(ImageOps.mirror(Image.open(io.BytesIO(image_png))))
     facts = {"number": 2, "parent": original, "tool": "erase", "title": "Erased 1 region", "visual": original.visual}
     stored = pictures.store_image(mirrored, make_renditions(mirrored))
     Revision.objects.create(picture=original.picture, **facts, **stored)
@@ -155,10 +155,10 @@ def photo_png(label_map: LabelMap) -> bytes:
     """A picture to look at: each region in a grey of its own, with a gradient over all."""
     from PIL import Image
 
-    from editor.imaging import pixels
+    from imagefiles.encoding import encode_png
 
     greys = label_map.array.astype(np.uint8) // 2 + np.linspace(0, 100, label_map.array.shape[1]).astype(np.uint8)
-    return pixels.encode_png(Image.fromarray(np.stack([greys, greys, greys[:, ::-1]], axis=-1)))
+    return encode_png(Image.fromarray(np.stack([greys, greys, greys[:, ::-1]], axis=-1)))
 
 
 def make_histories(*lengths: int) -> list[int]:

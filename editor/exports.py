@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from django.utils.http import content_disposition_header
 
 from editor import files
-from editor.imaging import decoding, encoding, pixels
-from editor.imaging.metadata.reading import Metadata
-from editor.imaging.metadata.writing import Wish
+from editor.imaging import decoding, pixels
 from editor.models import Picture, Revision
+from imagefiles import encoding
+from imagefiles.metadata.reading import Metadata
+from imagefiles.metadata.writing import Wish
 
-SUFFIXES = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp", "BMP": ".bmp", "TIFF": ".tif", "AVIF": ".avif"}
-LONGEST = {"WEBP": 16_383, "JPEG": 65_500, "AVIF": 65_536}  # pixels a side that a format can say
 UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]')  # what some system takes for a path, or for no part of a file's name
 
 
@@ -79,7 +78,7 @@ def export(
         metadata=collect_metadata(picture),
         wish=Wish(keep_location, keep_metadata, is_edited=revision.parent_id is not None),
     )
-    return Exported(data, encoding.media_type(format), file_name(picture.name, SUFFIXES[format]))
+    return Exported(data, encoding.media_type(format), file_name(picture.name, encoding.SUFFIXES[format]))
 
 
 def collect_metadata(picture: Picture) -> Metadata:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from editor import exports, pictures
-from editor.imaging import encoding
+from imagefiles import encoding
 
 FORMAT_NAMES = {"JPEG": "JPEG", "PNG": "PNG", "WEBP": "WebP", "BMP": "BMP", "TIFF": "TIFF", "AVIF": "AVIF"}
 LOSSY = ("JPEG", "WEBP", "AVIF")  # that a quality is asked of
@@ -138,11 +138,11 @@ class ExportForm(forms.Form):
             most = round(settings.RESULT_PIXELS / MEGAPIXEL)
             large = gettext("That would be %(width)d × %(height)d pixels; the limit is %(most)d megapixels.")
             self.add_error(field, large % {**facts, "most": most})
-        elif max(size) > exports.LONGEST.get(format, max(size)):
+        elif max(size) > encoding.LONGEST.get(format, max(size)):
             cramped = gettext(
                 "%(format)s allows at most %(most)d pixels a side. Choose another format or a smaller size."
             )
-            self.add_error("format", cramped % {"format": FORMAT_NAMES[format], "most": exports.LONGEST[format]})
+            self.add_error("format", cramped % {"format": FORMAT_NAMES[format], "most": encoding.LONGEST[format]})
 
     @property
     def choices(self) -> list[tuple[str, str, bool]]:

@@ -40,6 +40,7 @@ ROUTES = {
     "create": r"POST /v1/\w+/create$",
     "psd": r"POST /v1/\w+/image_to_psd$",
     "edit": r"POST /v2/image/edit/\w+$",
+    "recipe": r"POST /v2/recipes/run$",
     "status": r"GET /v2/status/\w+$",
     "zip": r"GET /files/masks.zip$",
     "image": r"GET /files/image.jpg$",

@@ -1,4 +1,4 @@
-"""Image files into pixels: the one reader of every picture and mask that comes in, by whatever door.
+"""Image files into pixels, and pixels into files: the one reader of whatever comes in, and the writer of downloads.
 
 ``reader.read`` gives upright colours of 8 bits in sRGB, or in the picture's own RGB profile, as a browser would show
 them; ``reader.read_mask`` the values as they stand. Nothing here knows of Django or of HTTP.

@@ -48,7 +48,7 @@ def find_texts(root: Path) -> dict[Text, list[str]]:
 def sources(root: Path) -> Iterator[Path]:
     """The files that people read something of."""
     yield from sorted((root / "templates").rglob("*.html"))
-    for package in ("briastudio", "accounts", "editor"):
+    for package in ("briastudio", "accounts", "editor", "imagefiles"):
         yield from (path for path in sorted((root / package).rglob("*.py")) if "migrations" not in path.parts)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PIL import Image
 
 from editor.imaging import pixels
+from imagefiles.encoding import encode_png
 
 SEAM = 4  # pixels of the picture's border that a lossy service's result may show, so that no seam is seen
 
@@ -21,7 +22,7 @@ def restore_picture(result: bytes, picture: bytes, canvas: Size, place: Size) ->
     parent = Image.new(image.mode, canvas)
     parent.paste(image, place)
     parent.info["icc_profile"] = image.info.get("icc_profile")
-    return pixels.composite(pixels.encode_png(parent), result, mask_new_part(canvas, image.size, place))
+    return pixels.composite(encode_png(parent), result, mask_new_part(canvas, image.size, place))
 
 
 def mask_new_part(canvas: Size, size: Size, place: Size) -> bytes:
@@ -33,4 +34,4 @@ def mask_new_part(canvas: Size, size: Size, place: Size) -> bytes:
     box = left + insets[0], top + insets[1], left + width - insets[2], top + height - insets[3]
     if box[0] < box[2] and box[1] < box[3]:
         mask.paste(0, box)
-    return pixels.encode_png(mask)
+    return encode_png(mask)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from PIL import Image, ImageChops
 
 from editor.imaging import pixels
+from imagefiles.encoding import encode_png
 
 FAINTEST = 10  # of 255: fainter alpha is haze that cut-outs leave behind, as the studio's engine has it
 
@@ -42,7 +43,7 @@ class Cutout:
 
     def draw_veil(self) -> bytes:
         """A PNG that is black, opaque where the background is and clear where the subject is."""
-        return pixels.encode_png(Image.merge("LA", (Image.new("L", self.alpha.size), ImageChops.invert(self.alpha))))
+        return encode_png(Image.merge("LA", (Image.new("L", self.alpha.size), ImageChops.invert(self.alpha))))
 
 
 def crop(picture: bytes, box: Box) -> bytes:
@@ -50,4 +51,4 @@ def crop(picture: bytes, box: Box) -> bytes:
     image = pixels.open_picture(picture)
     part = image.crop(box)
     part.info["icc_profile"] = image.info.get("icc_profile")
-    return pixels.encode_png(part)
+    return encode_png(part)

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from editor.imaging.regions import LabelMap, list_bands
-from editor.imaging.transparency import hide
+from imagefiles.transparency import hide
 
 Colours = NDArray[np.floating[Any]]
 

@@ -7,7 +7,6 @@ here. Sizes are (width, height) for pictures, as Pillow has them, and (rows, col
 from __future__ import annotations
 
 import io
-import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -17,18 +16,15 @@ from django.utils.translation import gettext_noop
 from numpy.typing import NDArray
 from PIL import Image, ImageChops, ImageFilter
 
-from editor.imaging import transparency
 from editor.sentences import sentence
-from imagefiles import profiles, reader
+from imagefiles import profiles, reader, transparency
+from imagefiles.encoding import encode_png
 from imagefiles.errors import BOMBS, FAULTS, BadImage, Loss
 from imagefiles.reader import Reading
 
 Mask = NDArray[np.bool_]
 Rect = Mapping[str, float]  # x, y, w, h in pixels, as the API has them
 
-# After PNG's filters there is little left in a photo to find repeated: run lengths and Huffman codes alone make the
-# file of zlib's level 4 in less than half the time (12 MP: 0.5 to 0.9 s), and flat graphics are runs anyway.
-QUICK_PNG = {"compress_level": 1, "compress_type": zlib.Z_RLE}
 # How far the soft border of an object in a photo reaches, as a share of the shorter side; not less than an engine grows
 # the masks it made itself, or the border of what was erased would stay (``engine.runners.holes`` has the same numbers:
 # the packages do not import each other, and Bria's service cannot be asked).
@@ -109,11 +105,6 @@ def encode(image: Image.Image, format: str, **options: Any) -> bytes:
         target, format, icc_profile=image.info.get("icc_profile"), **options
     )
     return target.getvalue()
-
-
-def encode_png(image: Image.Image) -> bytes:
-    """The picture as PNG, quickly."""
-    return encode(image, "PNG", **QUICK_PNG)
 
 
 # Renditions

@@ -9,8 +9,9 @@ import numpy as np
 from django.utils.translation import gettext_noop
 from PIL import Image
 
-from editor.imaging.pixels import NotAPicture, Rect, encode, encode_png, open_picture
-from editor.imaging.transparency import flatten
+from editor.imaging.pixels import NotAPicture, Rect, encode, open_picture
+from imagefiles.encoding import encode_png
+from imagefiles.transparency import flatten
 
 SIDE = 192  # pixels: twice the largest size a face is shown at
 MARGIN = 0.35  # of the face's longer side, so that hair and chin are seen

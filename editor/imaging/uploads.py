@@ -13,16 +13,18 @@ from typing import Any
 from django.conf import settings
 from django.utils.text import get_text_list
 from django.utils.translation import gettext, gettext_noop
-from PIL import Image, JpegImagePlugin, TiffImagePlugin
+from PIL import Image, TiffImagePlugin
 
-from editor.imaging import decoding, formats, pixels
-from editor.imaging.metadata.reading import read_metadata
+from editor.imaging import decoding
 from editor.imaging.renditions import Renditions, make_renditions
 from editor.sentences import join_sentences, render, sentence
-from imagefiles import reader
+from imagefiles import formats, reader
 from imagefiles.children import Died
 from imagefiles.decoding import count_pixels
+from imagefiles.encoding import encode_png
 from imagefiles.errors import DamagedImage, Loss, NotAnImage, TooCostly, TooManyPixels
+from imagefiles.metadata.reading import read_metadata
+from imagefiles.saving import read_saving
 
 BITS_PER_SAMPLE = 258  # TIFF 6.0
 PNG_DEPTH_AT = 24  # offset of the bit depth in a PNG file (IHDR)
@@ -109,7 +111,7 @@ def accept(data: bytes, filename: str) -> Accepted:
     notes.extend(sentence for loss, sentence in LOSSES.items() if loss in lost)
     saving, icc = {**read_saving(file, data), **metadata.to_json()}, picture.info.get("icc_profile")
     format = formats.choose_download_format(file.format or "PNG", picture)
-    (width, height), image_png = picture.size, pixels.encode_png(picture)
+    (width, height), image_png = picture.size, encode_png(picture)
     del reading, file, picture  # before it is decoded once more
     return Accepted(
         image_png=image_png,
@@ -201,7 +203,7 @@ def megabytes() -> str:
     return f"{settings.PHOTO_BYTES / 1e6:.0f} MB"
 
 
-# What is said and remembered of the file
+# What is said of the file
 
 
 def list_losses(image: Image.Image, data: bytes) -> Iterator[str]:
@@ -234,24 +236,3 @@ def read_depth(image: Image.Image, data: bytes) -> int:
     if isinstance(image, TiffImagePlugin.TiffImageFile):
         return int(max(image.tag_v2.get(BITS_PER_SAMPLE, (8,))))
     return 8
-
-
-def read_saving(image: Image.Image, data: bytes) -> dict[str, Any]:
-    """How the file was saved, so that a download can be saved alike."""
-    saving: dict[str, Any] = {}
-    if isinstance(image, JpegImagePlugin.JpegImageFile) and image.mode in ("L", "RGB"):
-        saving["qtables"] = [list(table) for _, table in sorted(image.quantization.items())]
-        saving["subsampling"] = max(0, JpegImagePlugin.get_sampling(image))
-    if image.format == "WEBP":
-        saving["lossless"] = b"VP8L" in data  # the tag of a lossless image chunk, RFC 9649
-    dpi = read_resolution(image.info.get("dpi"))
-    return {**saving, "dpi": dpi} if dpi else saving
-
-
-def read_resolution(dpi: object) -> list[float] | None:
-    """Dots an inch across and down, None where the file says nothing of use."""
-    try:
-        across, down = (float(value) for value in dpi)  # type: ignore[attr-defined]
-    except (TypeError, ValueError, ZeroDivisionError, OverflowError):
-        return None
-    return [across, down] if 1 <= across < 1e5 and 1 <= down < 1e5 else None

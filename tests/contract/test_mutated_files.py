@@ -16,14 +16,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from editor.imaging import encoding
-from editor.imaging.metadata.reading import Metadata
-from editor.imaging.metadata.writing import Wish
 from editor.imaging.uploads import UploadRefused, accept
 from engine import images
 from engine.errors import EngineError
 from harness.images import base64_of, png
 from harness.mutations import mutated_files
+from imagefiles import encoding
+from imagefiles.metadata.reading import Metadata
+from imagefiles.metadata.writing import Wish
 from tests.engine.api.conftest import Api, api, queue, worker
 
 __all__ = ["api", "queue", "worker"]  # fixtures

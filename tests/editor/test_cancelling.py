@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from editor import files, pictures
-from editor.imaging import panoptic, pixels
+from editor.imaging import panoptic
 from editor.imaging.regions import LabelMap
 from editor.imaging.renditions import make_renditions
 from editor.imaging.uploads import Accepted
@@ -18,6 +18,7 @@ from editor.jobs import execution, queue
 from editor.models import Job, Visual
 from engine.models import Request, Result
 from harness.processes import wait_for
+from imagefiles.encoding import encode_png
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -29,7 +30,7 @@ SOON = 3.0  # seconds; the engine is asked every quarter, a machine under load d
 def job() -> Job:
     """A waiting job: erase the middle of a picture of noise, in which nothing is easy to continue."""
     noise = np.random.default_rng(1).integers(0, 256, (*SIDES, 3), np.uint8)
-    data = pixels.encode_png(Image.fromarray(noise))
+    data = encode_png(Image.fromarray(noise))
     picture = pictures.create(
         "alice", "Noise", Accepted(data, SIDES[1], SIDES[0], "PNG", b"", None, {}, (), make_renditions(data))
     )

@@ -8,12 +8,12 @@ from collections.abc import Callable
 import pytest
 from PIL import Image
 
-from editor.imaging.encoding import encode
-from editor.imaging.metadata import losses, reading, tiff
-from editor.imaging.metadata.reading import Metadata
-from editor.imaging.metadata.writing import Wish
 from editor.imaging.uploads import Accepted, accept
 from harness.images import encode_image
+from imagefiles.encoding import encode
+from imagefiles.metadata import losses, reading, tiff
+from imagefiles.metadata.reading import Metadata
+from imagefiles.metadata.writing import Wish
 from tests.editor import metadata_files as made
 from tests.editor.metadata_files import description, jpeg, packet, segment, xmp_segment
 

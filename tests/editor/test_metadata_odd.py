@@ -8,11 +8,11 @@ import zlib
 import pytest
 from PIL import Image
 
-from editor.imaging.encoding import encode
-from editor.imaging.metadata import containers, exif, iptc, jpeg, losses, properties, rdf, reading, tiff, xmp
-from editor.imaging.metadata.reading import COMMENT_LIMIT, TEXT_LIMIT, Metadata
-from editor.imaging.metadata.writing import Wish
 from harness.images import encode_image, open_image
+from imagefiles.encoding import encode
+from imagefiles.metadata import containers, exif, iptc, jpeg, losses, properties, rdf, reading, tiff, xmp
+from imagefiles.metadata.reading import COMMENT_LIMIT, TEXT_LIMIT, Metadata
+from imagefiles.metadata.writing import Wish
 from tests.editor import metadata_files as made
 from tests.editor.metadata_files import description, entries_block, iptc_segment, packet, segment, xmp_segment
 

@@ -10,6 +10,7 @@ from PIL import Image, ImageCms
 
 from editor.imaging import edges, pixels, portraits
 from harness.images import encode_image, open_image
+from imagefiles.encoding import encode_png
 from tests.imagefiles.test_colour import grey_profile
 from tests.narrowing import pixel
 
@@ -214,6 +215,6 @@ def swapped_profile() -> bytes:
 
 @pytest.mark.parametrize(("mode", "longest"), [("RGB", 65_500), ("RGBA", 16_383)])
 def test_a_strip_longer_than_a_format_allows_is_shrunk_to_fit(mode: str, longest: int) -> None:
-    strip = pixels.encode_png(Image.new(mode, (70_000, 3), (10, 20, 30, 40)[: len(mode)]))
+    strip = encode_png(Image.new(mode, (70_000, 3), (10, 20, 30, 40)[: len(mode)]))
     with Image.open(io.BytesIO(pixels.shrink_to_limit(strip, len(strip) - 1))) as image:
         assert max(image.size) <= longest

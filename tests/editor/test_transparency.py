@@ -7,11 +7,12 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from editor.imaging import cutouts, encoding, pixels, portraits, transparency
-from editor.imaging.metadata.reading import Metadata
-from editor.imaging.metadata.writing import Wish
+from editor.imaging import cutouts, pixels, portraits
 from editor.imaging.uploads import UploadRefused, accept
 from harness.images import encode_image, open_image
+from imagefiles import encoding, transparency
+from imagefiles.metadata.reading import Metadata
+from imagefiles.metadata.writing import Wish
 
 RED, GREEN, CLEAR = (200, 30, 30), (0, 255, 0), (0, 0, 0, 0)
 SIZE = (48, 32)

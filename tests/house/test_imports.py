@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.house.files import ROOT, python_files
 
-PACKAGES = ["briastudio", "accounts", "editor", "bria", "engine", "imagefiles", "datafolder", "recipes"]
+PACKAGES = ["briastudio", "accounts", "editor", "bria", "engine", "imagefiles", "datafolder", "recipes", "commandline"]
 Graph = Mapping[str, set[str]]
 
 

@@ -6,9 +6,9 @@ import hashlib
 import struct
 from collections.abc import Iterator
 
-from editor.imaging.metadata import losses, tiff, xmp
-from editor.imaging.metadata.blocks import Blocks, decode
-from editor.imaging.metadata.xmp import Packet
+from imagefiles.metadata import losses, tiff, xmp
+from imagefiles.metadata.blocks import Blocks, decode
+from imagefiles.metadata.xmp import Packet
 
 APP1, APP2, APP11, APP13, COMMENT = 0xE1, 0xE2, 0xEB, 0xED, 0xFE
 START_OF_SCAN, END_OF_IMAGE = 0xDA, 0xD9

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from editor.imaging.metadata import containers, exif, iptc, jpeg, losses, png, properties, rdf, tiff, xmp
-from editor.imaging.metadata.blocks import LIMIT, Blocks
-from editor.imaging.metadata.xmp import Packet
+from imagefiles.metadata import containers, exif, iptc, jpeg, losses, png, properties, rdf, tiff, xmp
+from imagefiles.metadata.blocks import LIMIT, Blocks
+from imagefiles.metadata.xmp import Packet
 
 TEXT_LIMIT = 1_000_000  # characters of the named texts that are kept; a recipe of a generator has some 100,000
 COMMENT_LIMIT = 60_000  # characters

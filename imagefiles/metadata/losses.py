@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_noop
+from imagefiles.sentences import gettext_noop
 
 GAIN_MAP = gettext_noop(
     "The photo's gain map, which brightens it on HDR screens, was left out: it would not fit after an edit."

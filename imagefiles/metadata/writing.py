@@ -13,13 +13,13 @@ from typing import Any
 
 from PIL import PngImagePlugin
 
-from editor.imaging.metadata import containers, exif, iptc, jpeg, png, properties, tiff, xmp
-from editor.imaging.metadata.exif import Exif
-from editor.imaging.metadata.iptc import Caption
-from editor.imaging.metadata.rdf import Name, Node
-from editor.imaging.metadata.reading import Metadata
-from editor.imaging.metadata.tiff import Directory
-from editor.imaging.metadata.xmp import Packet
+from imagefiles.metadata import containers, exif, iptc, jpeg, png, properties, tiff, xmp
+from imagefiles.metadata.exif import Exif
+from imagefiles.metadata.iptc import Caption
+from imagefiles.metadata.rdf import Name, Node
+from imagefiles.metadata.reading import Metadata
+from imagefiles.metadata.tiff import Directory
+from imagefiles.metadata.xmp import Packet
 
 PLACES = re.compile("gps|geo|location", re.IGNORECASE)  # in the name of a text: some programs copy EXIF into such
 # Which property a text of a PNG is, by the names that the standard gives (PNG, third edition, section 11.3.3.1).

@@ -6,8 +6,8 @@ import struct
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from editor.imaging.metadata import losses, tiff
-from editor.imaging.metadata.blocks import Blocks, decode
+from imagefiles.metadata import losses, tiff
+from imagefiles.metadata.blocks import Blocks, decode
 
 XMP_TAG, IPTC_TAG, PHOTOSHOP_TAG = 700, 33723, 34377  # XMP Specification, part 3; Photoshop's TIFF notes
 SIGNATURE_TAG = 0xCD41  # C2PA 2.1, appendix A

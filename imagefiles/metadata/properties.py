@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from editor.imaging.metadata import losses, xmp
-from editor.imaging.metadata.rdf import Name, Node
-from editor.imaging.metadata.xmp import Packet
+from imagefiles.metadata import losses, xmp
+from imagefiles.metadata.rdf import Name, Node
+from imagefiles.metadata.xmp import Packet
 
 IPTC_EXTENSION = "http://iptc.org/std/Iptc4xmpExt/2008-02-29/"
 PREVIEW = "http://ns.adobe.com/xap/1.0/g/img/"

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
-from editor.imaging.metadata import tiff
-from editor.imaging.metadata.tiff import Children, Directory, Document, Tag
+from imagefiles.metadata import tiff
+from imagefiles.metadata.tiff import Children, Directory, Document, Tag
 
 PREFIX = b"Exif\0\0"
 LIMIT = 65_500  # bytes: what fits into one segment of a JPEG

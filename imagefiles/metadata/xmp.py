@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from editor.imaging.metadata import rdf
-from editor.imaging.metadata.rdf import Name, Node, Tree
+from imagefiles.metadata import rdf
+from imagefiles.metadata.rdf import Name, Node, Tree
 
 LIMIT = 1_000_000  # bytes of a packet that are kept; what programs write of a photo's development has some 100,000
 FRAME = 500  # bytes of a packet besides its properties

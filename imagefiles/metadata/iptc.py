@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from editor.imaging.metadata import xmp
-from editor.imaging.metadata.rdf import Name, Node
+from imagefiles.metadata import xmp
+from imagefiles.metadata.rdf import Name, Node
 
 LIMIT = 65_000  # bytes: what fits into one segment of a JPEG
 READ_LIMIT = 4_000_000  # bytes that are looked into; a preview among the resources has some 100,000

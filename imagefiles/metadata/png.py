@@ -7,8 +7,8 @@ import struct
 import zlib
 from collections.abc import Iterator
 
-from editor.imaging.metadata import iptc, jpeg, losses
-from editor.imaging.metadata.blocks import LIMIT, Blocks, decode
+from imagefiles.metadata import iptc, jpeg, losses
+from imagefiles.metadata.blocks import LIMIT, Blocks, decode
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 XMP_NAME = "XML:com.adobe.xmp"

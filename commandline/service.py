@@ -1,0 +1,92 @@
+"""A service that speaks Bria's API, asked by the client: a whole recipe where it carries them out, else its steps."""
+
+from __future__ import annotations
+
+import base64
+import io
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PIL import Image
+
+import bria
+from bria.fields import v2_image
+from commandline.carriers import Made, describe
+from commandline.errors import FileFailed
+from recipes import runs, writing
+from recipes.errors import name_step
+from recipes.model import Embedded, Ids, Recipe, Rule, Runs, Step
+
+MOST_BYTES = 400_000_000  # of a result
+VISUAL_STEPS = ("objects_remove", "create")  # that need a registered picture
+RECIPE_FIELDS = ("masks_known",)  # that stand for having registered one
+
+
+class Service:
+    """A Bria Studio, or Bria's own service, at an address."""
+
+    def __init__(self, url: str, token: str, sleep: Callable[[float], None] = time.sleep) -> None:
+        self.bria = bria.Bria(url.rstrip("/"), token or "local", sleep=sleep)
+        self.takes_recipes = True
+
+    def apply(self, recipe: Recipe, image: bytes) -> Made:
+        """See ``Engine``; what the service says against it is told as it says it."""
+        try:
+            if self.takes_recipes:
+                try:
+                    return self.run_recipe(recipe, image)
+                except bria.UnknownImage:  # it has no such route
+                    self.takes_recipes = False
+            return Made(self.run_steps(recipe, image))
+        except bria.BriaError as error:
+            raise FileFailed(str(error)) from error
+
+    def run_recipe(self, recipe: Recipe, image: bytes) -> Made:
+        """The whole recipe in one order, of the studio's own engine."""
+        made = self.bria.run_recipe(image, writing.to_json(recipe))
+        notes = [note for step in made.steps for note in describe(step)]
+        is_changed = any(step.done for step in made.steps) or not made.steps
+        return Made(self.bria.download(made.result.url, MOST_BYTES), tuple(notes), is_changed)
+
+    def run_steps(self, recipe: Recipe, image: bytes) -> bytes:
+        """One order after the other."""
+        for number, step in enumerate(recipe.steps, start=1):
+            refuse_step(number, step)
+        for step in recipe.steps:
+            sent = {name: write_field(value) for name, value in step.fields.items() if name not in RECIPE_FIELDS}
+            request_id = self.bria.submit(f"image/edit/{step.do}", {"image": v2_image(image), **sent})
+            image = self.bria.download(self.bria.result_of(request_id).url, MOST_BYTES)
+        return image
+
+    def make_layers(self, image: bytes) -> bytes:
+        """See ``Engine``."""
+        raise FileFailed("Layers are made on this machine alone.")
+
+
+def refuse_step(number: int, step: Step) -> None:
+    """Refuse a step that takes a service which carries recipes out.
+
+    Raises:
+        FileFailed: it is one.
+    """
+    has_rule = any(isinstance(value, Rule | Ids) for value in step.fields.values())
+    if has_rule or step.do in VISUAL_STEPS:
+        raise FileFailed(
+            f"{name_step(number, step.do)}: This service carries out no recipes, and the step cannot be sent by itself."
+        )
+
+
+def write_field(value: Any) -> Any:
+    """A field as the API has it."""
+    match value:
+        case Runs():
+            mask = Image.frombytes("L", (value.width, value.height), runs.decode(value))
+            target = io.BytesIO()
+            mask.point(lambda pixel: 255 * pixel).save(target, "PNG")
+            return base64.b64encode(target.getvalue()).decode()
+        case Embedded():
+            return [base64.b64encode(value.data).decode()]
+        case Mapping():
+            return dict(value)
+    return value
