@@ -105,6 +105,9 @@ def add_files(command: ArgumentParser, *, is_picture: bool = True) -> None:
     if is_picture:
         command.add_argument("--format", choices=FORMATS, help="what results are written as (as they came)")
         command.add_argument("--quality", type=read_quality, metavar="N", help="1 to 100 (as they came)")
+        command.add_argument(
+            "--c2pa", nargs=2, metavar=("CERT", "KEY"), help="sign results: PEM files of certificates and of a key"
+        )
     command.add_argument("--suffix", default="", metavar="TEXT", help="what a name gets before its ending")
     command.add_argument("--jobs", type=read_jobs, metavar="N", help="so many processes, one thread each")
     command.add_argument("--resume", action="store_true", help="go on where an earlier run was stopped")
