@@ -38,6 +38,7 @@ def build_parser() -> ArgumentParser:
     add_files(commands.add_parser("psd", help="take pictures apart into the layers of a PSD"), is_picture=False)
     add_regions(commands)
     add_verify(commands)
+    add_mcp(commands)
     for name, (_, text) in SITE.items():
         commands.add_parser(name, help=text, add_help=False)  # its options are for Django's command line to read
     command = commands.add_parser("completion", help="print what completes this command in a shell")
@@ -134,6 +135,12 @@ def add_verify(commands: Commands[ArgumentParser]) -> None:
     command.add_argument("original", metavar="ORIGINAL")
     command.add_argument("result", metavar="RESULT")
     command.add_argument("--json", action="store_true", help="as JSON")
+
+
+def add_mcp(commands: Commands[ArgumentParser]) -> None:
+    """``mcp FOLDER...``."""
+    command = commands.add_parser("mcp", help="let an assistant on this machine edit pictures; see docs/mcp.md")
+    command.add_argument("folders", nargs="+", metavar="FOLDER", help="a folder that it may read and add to")
 
 
 def join_values(arguments: list[str]) -> list[str]:
