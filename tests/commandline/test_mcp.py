@@ -14,7 +14,7 @@ from PIL import Image
 
 from commandline.options import EDITS
 from harness.photos import SAMPLES
-from harness.processes import command_of, descendants
+from harness.processes import END, command_of, descendants, lives, wait_for
 from recipes.model import SUFFIX
 from tests.commandline.processes import list_files, run, save
 
@@ -247,6 +247,15 @@ def test_a_call_that_is_cancelled_ends_its_process_and_leaves_nothing(assistant:
     assert assistant.call("find_regions", picture="made.png")["regions"]
     assert not workers & list_workers()
     assert list_files(folder) == before
+
+
+def test_nothing_is_left_running_once_the_assistant_is_gone(tmp_path: Path) -> None:
+    save(tmp_path / "a.png")
+    before = list_workers()
+    with assisted(tmp_path) as assistant:
+        assistant.call("enlarge", picture="a.png", fast=True)
+        (worker,) = list_workers() - before
+    wait_for(lambda: not lives(worker), END, "the end of the worker")
 
 
 def list_workers() -> set[int]:
