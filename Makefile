@@ -13,13 +13,19 @@ PRODUCTION := STUDIO_DATA=$$(mktemp -d) STUDIO_HTTPS=1 STUDIO_HSTS_PRELOAD=1
 
 WEIGHTS := .venv/share/bria-studio/weights
 
-.PHONY: run hosts setup test browsers soak check audit scripts bench sizes screenshots lock
+.PHONY: run hosts mcp c2pa setup test browsers soak check audit scripts bench sizes screenshots lock
 
 run: .venv/.run .venv/.weights .venv/bin/bria-studio
 	@exec .venv/bin/python manage.py studio
 
 # What DATABASE_URL and its like need, for several machines, and an OpenID provider (docs/deploy.md, docs/accounts.md).
 hosts: .venv/.hosts
+
+# What `bria-studio mcp` needs (docs/mcp.md).
+mcp: .venv/.mcp .venv/bin/bria-studio
+
+# What `bria-studio … --c2pa` needs (docs/commandline.md).
+c2pa: .venv/.c2pa .venv/bin/bria-studio
 
 setup: .venv/.run .venv/.dev .venv/.weights .venv/bin/bria-studio
 	@.venv/bin/python -m harness.browsers
@@ -76,7 +82,8 @@ bench: .venv/.dev .venv/.weights
 audit: .venv/.dev
 	@$(PIP) -r requirements-audit.txt
 	.venv/bin/pip-audit --strict --progress-spinner off --disable-pip --require-hashes \
-	    -r requirements.txt -r requirements-hosts.txt -r requirements-dev.txt -r requirements-audit.txt
+	    -r requirements.txt -r requirements-hosts.txt -r requirements-mcp.txt -r requirements-c2pa.txt \
+	    -r requirements-dev.txt -r requirements-audit.txt
 
 sizes: .venv/.dev
 	@.venv/bin/python -m tests.house.sizes
@@ -92,6 +99,8 @@ lock:
 	$(LOCK) $(UPGRADE) pyproject.toml --output-file requirements.txt
 	$(LOCK) $(UPGRADE) --group dev --constraint requirements.txt --output-file requirements-dev.txt
 	$(LOCK) $(UPGRADE) --extra hosts --extra oidc pyproject.toml --constraint requirements-dev.txt --output-file requirements-hosts.txt
+	$(LOCK) $(UPGRADE) --extra mcp pyproject.toml --constraint requirements-dev.txt --output-file requirements-mcp.txt
+	$(LOCK) $(UPGRADE) --extra c2pa pyproject.toml --constraint requirements-dev.txt --output-file requirements-c2pa.txt
 	$(LOCK) $(UPGRADE) --group audit --constraint requirements-dev.txt --output-file requirements-audit.txt
 	npm install --package-lock-only --ignore-scripts --no-audit --no-fund --silent
 	node -e '$(NAMELESS)'
@@ -114,6 +123,16 @@ lock:
 .venv/.hosts: requirements-hosts.txt .venv/.run
 	@echo "Installing packages for several machines into .venv, once"
 	@$(PIP) -r requirements-hosts.txt
+	@touch $@
+
+.venv/.mcp: requirements-mcp.txt .venv/.run
+	@echo "Installing packages for assistants into .venv, once"
+	@$(PIP) -r requirements-mcp.txt
+	@touch $@
+
+.venv/.c2pa: requirements-c2pa.txt .venv/.run
+	@echo "Installing what signs results into .venv, once"
+	@$(PIP) -r requirements-c2pa.txt
 	@touch $@
 
 .venv/.dev: requirements-dev.txt .venv/.run

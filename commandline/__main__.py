@@ -63,6 +63,10 @@ def carry_out_typed(typed: Namespace) -> int:
         from commandline import verifying
 
         return verifying.carry_out(typed)
+    if typed.command == "mcp":
+        from commandline import assistants
+
+        return assistants.carry_out(typed)
     from commandline import ordering
 
     return ordering.carry_out(typed)

@@ -198,7 +198,7 @@ class Run:
             sys.stdout.buffer.write(result.data)
             sys.stdout.buffer.flush()
             return Outcome(said, "done", STANDARD, notes=result.notes, seconds=result.seconds)
-        name = self.final_name(task, result.suffix)
+        name = self.order.naming.rename(task.planned, result.suffix)
         path = self.order.naming.place(name)
         if name != task.planned and not self.claim(name):
             return Outcome(said, "failed", reason=f"Another picture of this run has the result {path} already.")
@@ -209,12 +209,6 @@ class Run:
         except FileFailed as failure:
             return Outcome(said, "failed", reason=str(failure))
         return Outcome(said, "done", str(path), notes=result.notes, seconds=result.seconds)
-
-    def final_name(self, task: Task, suffix: str) -> str:
-        """The name of a result, whose format may be another than its picture's name promised."""
-        if self.order.naming.is_file or not suffix or outputs.promises(task.planned, suffix):
-            return task.planned
-        return str(Path(task.planned).with_suffix(suffix))
 
     def note(self, entry: Entry) -> None:
         """Remember a result that is about to be put in place."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
-from commandline import batch
+from commandline import batch, manifests
 from commandline.batch import Order
 from commandline.engines import EMBEDDED
 from commandline.errors import BadUse
@@ -53,7 +53,7 @@ def read_order(typed: Namespace) -> Order:
     return Order(
         inputs=typed.inputs,
         naming=naming,
-        work=Work(recipe, format, getattr(typed, "quality", None), is_layered=typed.command == "psd"),
+        work=make_work(typed, recipe, format),
         engine=typed.engine,
         jobs=typed.jobs,
         is_resumed=typed.resume,
@@ -61,6 +61,17 @@ def read_order(typed: Namespace) -> Order:
         is_dry=typed.dry_run,
         is_json=typed.json,
     )
+
+
+def make_work(typed: Namespace, recipe: Recipe | None, format: str) -> Work:
+    """What is done with every picture.
+
+    Raises:
+        BadUse: it cannot be signed as asked.
+    """
+    if typed.command == "psd":
+        return Work(recipe, is_layered=True)
+    return Work(recipe, format, typed.quality, signing=manifests.read_signing(*typed.c2pa) if typed.c2pa else None)
 
 
 def refuse_contradictions(typed: Namespace) -> None:

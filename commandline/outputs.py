@@ -59,6 +59,12 @@ class Naming:
         format = choose_format(promised, self.asked, is_transparent=self.is_transparent)
         return came.suffix if format == promised else SUFFIXES[format]
 
+    def rename(self, planned: str, suffix: str) -> str:
+        """The name of a result, whose format may be another than its picture's name promised."""
+        if self.is_file or not suffix or promises(planned, suffix):
+            return planned
+        return str(Path(planned).with_suffix(suffix))
+
     def place(self, name: str) -> Path:
         """Where the result of this name goes."""
         assert self.target is not None

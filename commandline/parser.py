@@ -38,6 +38,7 @@ def build_parser() -> ArgumentParser:
     add_files(commands.add_parser("psd", help="take pictures apart into the layers of a PSD"), is_picture=False)
     add_regions(commands)
     add_verify(commands)
+    add_mcp(commands)
     for name, (_, text) in SITE.items():
         commands.add_parser(name, help=text, add_help=False)  # its options are for Django's command line to read
     command = commands.add_parser("completion", help="print what completes this command in a shell")
@@ -105,6 +106,9 @@ def add_files(command: ArgumentParser, *, is_picture: bool = True) -> None:
     if is_picture:
         command.add_argument("--format", choices=FORMATS, help="what results are written as (as they came)")
         command.add_argument("--quality", type=read_quality, metavar="N", help="1 to 100 (as they came)")
+        command.add_argument(
+            "--c2pa", nargs=2, metavar=("CERT", "KEY"), help="sign results: PEM files of certificates and of a key"
+        )
     command.add_argument("--suffix", default="", metavar="TEXT", help="what a name gets before its ending")
     command.add_argument("--jobs", type=read_jobs, metavar="N", help="so many processes, one thread each")
     command.add_argument("--resume", action="store_true", help="go on where an earlier run was stopped")
@@ -131,6 +135,12 @@ def add_verify(commands: Commands[ArgumentParser]) -> None:
     command.add_argument("original", metavar="ORIGINAL")
     command.add_argument("result", metavar="RESULT")
     command.add_argument("--json", action="store_true", help="as JSON")
+
+
+def add_mcp(commands: Commands[ArgumentParser]) -> None:
+    """``mcp FOLDER...``."""
+    command = commands.add_parser("mcp", help="let an assistant on this machine edit pictures; see docs/mcp.md")
+    command.add_argument("folders", nargs="+", metavar="FOLDER", help="a folder that it may read and add to")
 
 
 def join_values(arguments: list[str]) -> list[str]:

@@ -8,9 +8,10 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from commandline import pictures
+from commandline import manifests, pictures
 from commandline.carriers import Engine, Made
 from commandline.errors import FileFailed
+from commandline.manifests import Signing
 from commandline.options import fill_boxes
 from commandline.sources import STANDARD, describe
 from imagefiles.encoding import SUFFIXES
@@ -28,12 +29,14 @@ class Work:
         format: what results are written as; empty: as they came.
         quality: 1 to 100; None: as they came.
         is_layered: the result is a PSD of layers.
+        signing: what results are signed with in which something was changed; None: they are not.
     """
 
     recipe: Recipe | None
     format: str = ""
     quality: int | None = None
     is_layered: bool = False
+    signing: Signing | None = None
 
     @property
     def digest(self) -> str:
@@ -90,6 +93,9 @@ def carry_out(task: Task, work: Work, engine: Engine) -> Done:
         result, suffix = pictures.write(opened, made, work.format, work.quality)
     else:
         result, suffix = data, SUFFIXES[opened.format]
+    if work.signing is not None and made.is_changed:
+        original = data if opened.format in manifests.TYPES else opened.image
+        result = manifests.sign(result, original, work.recipe, work.signing)
     if before is not None and before != look(task.path):
         raise FileFailed("It changed while it was read; it may still be on its way.")
     return Done(result, suffix, hashlib.sha256(data).hexdigest(), (*opened.notes, *made.notes))
