@@ -40,6 +40,7 @@ slim() {
     for package in numba scipy numpy skimage llvmlite psd_tools networkx; do
         find "$packages/$package" -depth -type d -name tests -exec rm -r {} +
     done
+    find "$packages/skimage/data" -type f ! -name '*.py' ! -name '*.pyi' -delete  # pictures to try it on
     find "$packages/django" -path '*/locale/*' -prune -type d ! -name en ! -name de ! -name he -exec rm -r {} +
     find "$packages/botocore/data" -mindepth 1 -maxdepth 1 -type d ! -name s3 ! -name sts ! -name 'sso*' -exec rm -r {} +
 }
