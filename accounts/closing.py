@@ -8,6 +8,7 @@ from accounts import audit
 from accounts.models import Account, ShareLink
 from editor import pictures
 from editor.models import Picture, Share, Visitor
+from editor.recipes import saved
 from engine import tokens
 from engine.models import Token
 
@@ -22,7 +23,8 @@ def close(account: Account, by: Account | None = None) -> None:
 
 
 def remove(account: Account, by: Account | None = None) -> int:
-    """Delete an account for good, with its pictures; how many there were. What it had in the API ends by itself."""
+    """Delete an account for good, with its pictures and recipes; how many pictures there were. What it had in the API
+    ends by itself."""
     close(account, by)
     doomed = list(Picture.objects.filter(owner=account.owner))
     for picture in doomed:
@@ -30,6 +32,7 @@ def remove(account: Account, by: Account | None = None) -> int:
     with transaction.atomic():
         Share.objects.filter(owner=account.owner).delete()
         Visitor.objects.filter(owner=account.owner).delete()
+        saved.delete_all(account.owner)
         account.delete()
     return len(doomed)
 

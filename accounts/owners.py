@@ -14,6 +14,7 @@ from accounts.http import AccountRequest
 from accounts.models import Account
 from editor.access import RENEWED, VISITOR
 from editor.models import Picture, Visitor
+from editor.recipes import saved
 
 BROUGHT = "brought"  # the owner name that a session had before somebody signed in
 
@@ -43,6 +44,7 @@ def take_along(request: AccountRequest) -> int:
         return 0
     with transaction.atomic():
         Visitor.objects.filter(owner=owner).delete()
+        saved.hand_over(owner, request.user.owner)
         return Picture.objects.filter(owner=owner).update(owner=request.user.owner)
 
 

@@ -11,8 +11,14 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 from briastudio.bundles import join_script, join_styles
 
-SCRIPTS = ["js/studio.js", "js/levels-worker.js"]
-STYLES = ["css/page.css", "css/page-editor.css", "css/page-start.css", "css/page-account.css"]
+SCRIPTS = ["js/studio.js", "js/levels-worker.js", "js/recipes.js"]
+STYLES = [
+    "css/page.css",
+    "css/page-editor.css",
+    "css/page-start.css",
+    "css/page-account.css",
+    "css/page-recipes.css",
+]
 
 
 class StaticStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]

@@ -15,7 +15,7 @@ from django.http import Http404, HttpRequest
 
 from datafolder.room import describe_lack
 from editor import ending
-from editor.models import Job, Picture, Revision, Share, Visual
+from editor.models import Job, Picture, RecipeRun, Revision, SavedRecipe, Share, Visual
 
 VISITOR = "visitor"
 RENEWED = "renewed"  # when the session's age was last set back, in seconds since 1970
@@ -114,3 +114,21 @@ def job_read(request: HttpRequest, pk: int, job_id: uuid.UUID) -> Job:
     if job is None:
         raise Http404("This picture has no such job.")
     return job
+
+
+def recipe_read(request: HttpRequest, pk: int) -> SavedRecipe:
+    """The recipe, or 404 unless it belongs to whoever asks."""
+    owner = read_owner(request)
+    recipe = SavedRecipe.objects.filter(owner=owner, pk=pk).first()
+    if not owner or recipe is None:
+        raise Http404("There is no such recipe here.")
+    return recipe
+
+
+def run_read(request: HttpRequest, pk: int) -> RecipeRun:
+    """What was done by a recipe, or 404 unless whoever asks did it."""
+    owner = read_owner(request)
+    run = RecipeRun.objects.filter(owner=owner, pk=pk).first()
+    if not owner or run is None:
+        raise Http404("There is no such run of a recipe here.")
+    return run

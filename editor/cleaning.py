@@ -14,7 +14,7 @@ from typing import Any
 from django.utils import timezone
 
 from editor import files
-from editor.models import Job, Picture, Revision
+from editor.models import Job, Picture, RecipeRun, Revision
 from editor.service import backends
 
 # A file is stored before the row that names it is written, and a form may refer to one for as long as it is open.
@@ -47,8 +47,9 @@ def without_rows(names: Sequence[str]) -> list[str]:
 
 
 def texts_in_jobs() -> Iterator[str]:
-    """Every text in what was asked of jobs and tools; names of files are among them."""
-    for rows in (Job.objects.values_list("params", "received"), Revision.objects.values_list("params")):
+    """Every text in what was asked of jobs, tools and runs of recipes; names of files are among them."""
+    asked = Job.objects.values_list("params", "received"), Revision.objects.values_list("params")
+    for rows in (*asked, RecipeRun.objects.values_list("recipe")):
         for row in rows.iterator():
             yield from files.texts_in(row)
 

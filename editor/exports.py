@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import math
 import re
+import zipfile
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from django.utils.http import content_disposition_header
 
@@ -14,7 +17,9 @@ from editor.models import Picture, Revision
 from imagefiles import encoding
 from imagefiles.metadata.reading import Metadata
 from imagefiles.metadata.writing import Wish
+from recipes.model import SUFFIX
 
+HOLDS_RECIPES = ("PNG", "JPEG", "WEBP")  # formats whose XMP programs look into
 UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]')  # what some system takes for a path, or for no part of a file's name
 
 
@@ -50,6 +55,7 @@ def export(
     size: tuple[int, int] | None = None,
     keep_location: bool = True,
     keep_metadata: bool = True,
+    recipe: str = "",
 ) -> Exported:
     """The revision as a file; its colour profile is always kept.
 
@@ -60,6 +66,7 @@ def export(
         size: (width, height) in pixels; the revision's own unless given.
         keep_location: False leaves out where the photo was taken.
         keep_metadata: False leaves out everything else that the file said besides its pixels.
+        recipe: the text of a recipe to be written into the XMP; one of ``HOLDS_RECIPES`` can hold it.
 
     Raises:
         NoRoom, Died: see ``imagefiles.decoding``.
@@ -76,9 +83,18 @@ def export(
         quality=quality,
         saving=picture.saving,
         metadata=collect_metadata(picture),
-        wish=Wish(keep_location, keep_metadata, is_edited=revision.parent_id is not None),
+        wish=Wish(keep_location, keep_metadata, is_edited=revision.parent_id is not None, recipe=recipe),
     )
     return Exported(data, encoding.media_type(format), file_name(picture.name, encoding.SUFFIXES[format]))
+
+
+def pack(exported: Exported, recipe: str) -> Exported:
+    """A zip of a file and of the text of its recipe, which is called as it is."""
+    target, stem = io.BytesIO(), PurePosixPath(exported.name).stem
+    with zipfile.ZipFile(target, "w") as archive:  # pictures are packed already
+        archive.writestr(exported.name, exported.data)
+        archive.writestr(f"{stem}{SUFFIX}", recipe, zipfile.ZIP_DEFLATED)
+    return Exported(target.getvalue(), "application/zip", f"{stem}.zip")
 
 
 def collect_metadata(picture: Picture) -> Metadata:

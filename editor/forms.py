@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from editor import exports, pictures
 from imagefiles import encoding
+from recipes import reading
 
 FORMAT_NAMES = {"JPEG": "JPEG", "PNG": "PNG", "WEBP": "WebP", "BMP": "BMP", "TIFF": "TIFF", "AVIF": "AVIF"}
 LOSSY = ("JPEG", "WEBP", "AVIF")  # that a quality is asked of
@@ -45,6 +46,16 @@ class NameForm(forms.Form):
     """A picture's name."""
 
     name = forms.CharField(max_length=200, error_messages={"required": _("A picture needs a name.")})
+
+
+class RecipeFileForm(forms.Form):
+    """A recipe's file; what is in it is judged elsewhere."""
+
+    MOST_BYTES = reading.MOST_BYTES
+
+    recipe = forms.FileField(
+        allow_empty_file=True, error_messages=dict.fromkeys(("required", "invalid"), _("Choose a recipe's file first."))
+    )
 
 
 class StepForm(forms.Form):
@@ -98,6 +109,7 @@ class ExportForm(forms.Form):
         error_messages=number_errors(SHARES),
     )
     enlarge = forms.BooleanField(required=False)
+    recipe = forms.ChoiceField(choices=[("", ""), ("beside", ""), ("inside", "")], required=False)
     location = forms.BooleanField(required=False)
     metadata = forms.BooleanField(required=False)
 
@@ -112,6 +124,10 @@ class ExportForm(forms.Form):
         scale = data.get("scale", "same")
         if scale != "same" and data.get(scale) is None and scale not in self.errors:
             self.add_error(scale, gettext("Enter a size."))
+        if data.get("recipe") == "inside" and data.get("format") not in exports.HOLDS_RECIPES:
+            self.add_error(
+                "recipe", gettext("Only JPEG, PNG and WebP files can hold a recipe. Save it beside the file.")
+            )
         if not self.errors:
             data["size"] = exports.scaled_size(self.size, self.factor(data))
             self.check_size(data["format"], data["size"])

@@ -6,6 +6,8 @@ from editor.history import results
 from editor.jobs.kinds import handles
 from editor.jobs.running import Failure, Running
 from editor.models import Revision
+from editor.recipes import applying
+from editor.recipes.runs import APPLY, PREVIEW
 from editor.sentences import sentence
 from editor.service import preparing
 from editor.tools.registry import find_tool
@@ -40,3 +42,28 @@ def apply_tool(running: Running) -> Revision | None:
         return None
     running.step("Saving")
     return results.add_revision(running, outcome)
+
+
+@handles(APPLY)
+def apply_recipe(running: Running) -> Revision:
+    """Apply a recipe to a revision and add the outcome to the history.
+
+    Raises:
+        Failure: with a sentence for the person.
+    """
+    done: Revision | None = running.job.result
+    if done is not None:
+        return done
+    outcome = applying.apply(running)
+    running.step("Saving")
+    return results.add_revision(running, outcome)
+
+
+@handles(PREVIEW)
+def try_recipe(running: Running) -> None:
+    """Apply a recipe to a revision; the outcome is the job's file.
+
+    Raises:
+        Failure: with a sentence for the person.
+    """
+    applying.try_out(running)

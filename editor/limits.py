@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db.models import Sum
+from django.db.models.functions import Length
 from django.utils.translation import gettext_noop
 
 from datafolder import room
 from editor import files
-from editor.models import Job, Revision
+from editor.models import Job, Revision, SavedRecipe
 from editor.sentences import render, sentence
 
 TOLD = 0.8  # share of the quota from which a person is told how much is used
@@ -36,10 +37,11 @@ def require_room(owner: str) -> None:
 
 
 def count_bytes(owner: str) -> int:
-    """How much the files of an owner's pictures take up, those counted twice that two of them share."""
+    """How much the files of an owner's pictures and recipes take up, those counted twice that two of them share."""
     images = Revision.objects.filter(picture__owner=owner).aggregate(sum=Sum("stored_bytes"))["sum"] or 0
     layers = Job.objects.filter(picture__owner=owner).exclude(file="").values_list("file", flat=True)
-    return int(images) + sum(files.size(name) for name in layers if files.exists(name))
+    recipes = SavedRecipe.objects.filter(owner=owner).aggregate(sum=Sum(Length("text")))["sum"] or 0
+    return int(images) + int(recipes) + sum(files.size(name) for name in layers if files.exists(name))
 
 
 def describe_use(owner: str) -> str:

@@ -5,7 +5,20 @@ from django.urls import include, path, register_converter
 from django.urls.converters import IntConverter
 
 from editor.http import moved_to
-from editor.views import edits, exports, files, history, jobs, people, pictures, previews, revisions, visuals
+from editor.views import (
+    edits,
+    exports,
+    files,
+    history,
+    jobs,
+    people,
+    pictures,
+    previews,
+    recipe_runs,
+    recipes,
+    revisions,
+    visuals,
+)
 
 
 class Int64Converter(IntConverter):
@@ -55,8 +68,17 @@ urlpatterns = [
     path(f"{REVISION}people/<int64:place>/strips/<str:key>", people.strip, name="strip"),
     path(f"{REVISION}name/", revisions.name, name="step_name"),
     path(f"{REVISION}deletion/", revisions.deletion, name="branch_deletion"),
+    path(f"{REVISION}recipe/", recipes.of_revision, name="revision_recipe"),
     path(f"{REVISION}export/", exports.file, name="export"),
     path(f"{REVISION}download", exports.download, name="download"),
+    path("recipes/", recipes.collection, name="recipes"),
+    path("recipes/<int64:pk>/", recipes.recipe, name="recipe"),
+    path("recipes/<int64:pk>/file", recipes.file, name="recipe_file"),
+    path("recipes/<int64:pk>/name/", recipes.name, name="recipe_name"),
+    path("recipes/<int64:pk>/deletion/", recipes.deletion, name="recipe_deletion"),
+    path("recipes/runs/<int64:pk>/", recipe_runs.page, name="recipe_run"),
+    path("recipes/runs/<int64:pk>/act/", recipe_runs.act, name="recipe_run_act"),
+    path("recipes/runs/<int64:pk>/uses/<int64:use_pk>/image", recipe_runs.tried_image, name="tried_image"),
     path("shared/<str:signed>", login_not_required(files.shared_image), name="shared_image"),
     path("", include(MOVED)),
 ]

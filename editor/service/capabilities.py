@@ -26,7 +26,11 @@ HINTS = "hints"  # strokes and boxes that say what the subject is: an extension 
 SHADOWS = "include_shadow"  # erasing a thing with its shadow: another
 PARTS = "objects_parts"  # the parts of a registered picture, and the objects that they make up: another
 SEGMENT = "segment_object"  # the object at one place of a picture: another
-ONLY_WHERE_TOLD = (PARTS, SEGMENT)  # extensions that older engines of the studio lack, too
+RECIPES = "recipes_run"  # carrying a whole recipe out: another
+SPOTS = "spots"  # finding dust and blemishes: another
+DISTRACTIONS = "distractions"  # finding what distracts by itself: another
+# Extensions that older engines of the studio lack, too.
+ONLY_WHERE_TOLD = (PARTS, SEGMENT, RECIPES, SPOTS, DISTRACTIONS)
 HIDING = "hide_faces"  # a route of the studio's engine, which tells that it has it
 PACKSHOT = "packshot"  # as large and with such shadows as only the studio's engine makes them; it tells so, too
 EVERYTHING = bria.Capabilities()
@@ -57,7 +61,7 @@ class Abilities:
             return hiding_missing() if slug == HIDING else packshots_missing()
         capability = self.answer.operations.get(slug) if self.answer else None
         if capability is None and slug in ONLY_WHERE_TOLD:
-            return objects_missing()
+            return MISSING.get(slug, objects_missing)()
         if capability is None or capability.available:
             return Ability()
         return Ability(False, reason_of(slug, capability), remedy_of(slug, capability))
@@ -136,7 +140,7 @@ class FailFast(bria.Listener):
 
 def reason_of(slug: str, capability: bria.Capability) -> str:
     """Why an engine cannot do it: ours where it is the known one, else in the engine's own words."""
-    if slug in ONLY_WHERE_TOLD:
+    if slug in (PARTS, SEGMENT):
         return objects_missing().reason
     if slug.endswith("_by_prompt"):
         return _("Free text needs a generative model, which this engine doesn't have.")
@@ -149,7 +153,7 @@ def remedy_of(slug: str, capability: bria.Capability) -> str:
     """What would enable it."""
     if capability.enabled_by == HOSTED:
         return _("Bria's service has one: start the studio with BRIA_API_TOKEN set.")
-    return _("Its models are not installed: “manage.py models fetch” brings them.") if slug in ONLY_WHERE_TOLD else ""
+    return _("Its models are not installed: “manage.py models fetch” brings them.") if slug in (PARTS, SEGMENT) else ""
 
 
 def shadows_missing() -> Ability:
@@ -195,3 +199,15 @@ def hints_missing() -> Ability:
         _("Bria's service finds the subject by itself and can't use strokes."),
         _("The studio's own engine takes them: start the studio without BRIA_API_TOKEN."),
     )
+
+
+def recipes_missing() -> Ability:
+    """Bria's service and older engines know no recipes."""
+    return Ability(
+        False,
+        _("The service that is connected can't carry out recipes."),
+        _("The studio's own engine can: start the studio without BRIA_API_TOKEN."),
+    )
+
+
+MISSING = {RECIPES: recipes_missing}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 import bria
 from editor.history.results import EditResult
@@ -13,6 +13,7 @@ from editor.service import backends, errors, paid_calls, preparing
 from editor.service.backends import Backend
 
 Submit = Callable[[bria.Bria, bytes], str]
+Answer = TypeVar("Answer")
 Finish = Callable[[Backend, Revision, bytes], bytes]
 
 
@@ -74,13 +75,18 @@ def request_result(running: Running, name: str, submit: Submit) -> bria.Result:
 
 
 def wait_for_result(running: Running, client: bria.Bria, handle: str) -> bria.Result:
-    """A request's result, once it is there.
+    """A request's result, once it is there; see ``wait_for``."""
+    return wait_for(running, lambda: client.result_of(handle))
+
+
+def wait_for(running: Running, ask: Callable[[], Answer]) -> Answer:
+    """What a service answers that is asked for a result until it is there.
 
     Raises:
         Failure: the request failed; where it failed for good, another try sends a new one.
     """
     try:
-        return client.result_of(handle)
+        return ask()
     except bria.BriaError as error:
         if error.is_final:
             running.store_answer({})

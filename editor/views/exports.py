@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -13,6 +11,9 @@ from editor.access import revision_read
 from editor.forms import LOSSY, ExportForm
 from editor.http import HtmxRequest
 from editor.models import Revision
+from editor.recipes import making
+from editor.recipes.steps import NoRecipe
+from recipes import writing
 
 
 @require_safe
@@ -25,13 +26,29 @@ def file(request: HtmxRequest, pk: int, number: int) -> HttpResponse:
     form = ExportForm(request.GET, size=size)
     if not form.is_valid():
         return render_form(request, revision, form, status=422)
-    return send_export(revision, **form.wish)
+    try:
+        text = write_recipe(revision) if form.cleaned_data["recipe"] else ""
+    except NoRecipe as error:
+        form.add_error("recipe", str(error))
+        return render_form(request, revision, form, status=422)
+    if form.cleaned_data["recipe"] == "beside":
+        return send(exports.pack(exports.export(revision, **form.wish), text))
+    return send(exports.export(revision, recipe=text, **form.wish))
+
+
+def write_recipe(revision: Revision) -> str:
+    """The text of the recipe of a revision.
+
+    Raises:
+        NoRecipe: it has none.
+    """
+    return writing.write(making.make(revision, revision.picture.name)).decode()
 
 
 @require_safe
 def download(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """The revision as a file in the picture's own format."""
-    return send_export(revision_read(request, pk, number))
+    return send(exports.export(revision_read(request, pk, number)))
 
 
 def defaults(revision: Revision) -> dict[str, object]:
@@ -41,9 +58,8 @@ def defaults(revision: Revision) -> dict[str, object]:
     return {"format": revision.picture.format, "scale": "same", "side": longest, "percent": 100, **kept}
 
 
-def send_export(revision: Revision, **wish: Any) -> HttpResponse:
-    """The file; ``wish`` is what ``editor.exports.export`` takes."""
-    exported = exports.export(revision, **wish)
+def send(exported: exports.Exported) -> HttpResponse:
+    """The file, to be saved."""
     disposition = {"Content-Disposition": exported.disposition}
     return HttpResponse(exported.data, content_type=exported.content_type, headers=disposition)
 

@@ -12,6 +12,7 @@ from editor.jobs import durations, usage
 from editor.jobs.estimates import describe_duration
 from editor.jobs.lines import recall_line
 from editor.models import Job, Picture, Revision
+from editor.recipes.runs import APPLY, PREVIEW
 from editor.service import parts
 from editor.tools.registry import find_tool
 
@@ -43,6 +44,8 @@ class JobCard:
         """What the job does, as a heading."""
         if self.job.kind == "prepare":
             return gettext("Looking at the picture")
+        if self.job.kind == APPLY:
+            return gettext("Applying a recipe")
         tool = find_tool(self.job.params.get("tool", ""))
         return str(tool.working) if tool else gettext("Working")
 
@@ -118,8 +121,8 @@ def unseen_jobs(pk: int) -> list[Job]:
 
 
 def select_unseen(pk: int) -> QuerySet[Job]:
-    """The jobs of a picture whose end nobody was told, the newest first."""
-    return Job.objects.filter(picture=pk, seen=False).order_by("-created_at", "-pk")
+    """The jobs of a picture whose end nobody was told, the newest first; a recipe that is tried has its own page."""
+    return Job.objects.filter(picture=pk, seen=False).exclude(kind=PREVIEW).order_by("-created_at", "-pk")
 
 
 def job_cards(rows: list[Job], current: Revision) -> list[JobCard]:

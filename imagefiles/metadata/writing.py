@@ -39,11 +39,13 @@ class Wish:
         location: where the photo was taken.
         facts: everything else.
         is_edited: the picture is not as it was opened; what may show or name what is gone is left out.
+        recipe: the text of the recipe that made the picture, to be written beside it; that of an upload never stays.
     """
 
     location: bool
     facts: bool
     is_edited: bool
+    recipe: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,17 +105,22 @@ def select(metadata: Metadata, wish: Wish, size: tuple[int, int], media_type: st
     kept = {"keep_location": wish.location, "keep_metadata": wish.facts}
     # Only a camera's maker can read its note; it may hold previews, or the names of places.
     block = exif.select(metadata.exif, **kept, keep_maker_note=wish.location and not wish.is_edited)
-    packet = properties.select(read_kept(metadata.xmp), **kept, is_edited=wish.is_edited)
+    packet = properties.select(read_kept(metadata.xmp), **kept, is_edited=wish.is_edited).without(xmp.RECIPE)
     texts = {
         name: text for name, text in metadata.texts.items() if wish.facts and (wish.location or not PLACES.search(name))
     }
     return Selection(
         exif=exif.fit_size(block, size) if block else None,
-        packet=properties.fit_file(packet, size, media_type),
+        packet=add_recipe(properties.fit_file(packet, size, media_type), wish.recipe),
         caption=iptc.select(iptc.read(metadata.iptc, b""), **kept),
         comment=metadata.comment if wish.facts else "",
         texts=texts,
     )
+
+
+def add_recipe(packet: Packet, recipe: str) -> Packet:
+    """The packet with the text of a recipe, where there is one."""
+    return packet.add(xmp.make_text(xmp.RECIPE, recipe)) if recipe else packet
 
 
 def read_kept(packet: bytes) -> Packet:

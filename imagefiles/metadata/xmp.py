@@ -24,7 +24,9 @@ PHOTOSHOP = "http://ns.adobe.com/photoshop/1.0/"
 IPTC_CORE = "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/"
 NOTE = "http://ns.adobe.com/xmp/note/"
 META = "adobe:ns:meta/"
+STUDIO = "https://bria-studio.invalid/ns/1.0/"  # of the studio's own; a name alone, nothing is there (RFC 6761)
 PREFIXES = {
+    STUDIO: "briastudio",
     RDF: "rdf",
     META: "x",
     DC: "dc",
@@ -53,6 +55,7 @@ BAG, SEQUENCE = Name(RDF, "Bag"), Name(RDF, "Seq")
 LANGUAGE = Name(rdf.XML, "lang")
 DESCRIPTION, COMMENT = Name(DC, "description"), Name(EXIF, "UserComment")
 EXTENDED = Name(NOTE, "HasExtendedXMP")
+RECIPE = Name(STUDIO, "Recipe")  # the text of a recipe's file
 
 
 @dataclass(frozen=True)

@@ -303,3 +303,30 @@ def commands(visit: Visit) -> None:
     visit.opens("cat")
     visit.page.keyboard.press("Control+k")
     visit.page.locator("dialog[open]").wait_for()
+
+
+@screen()
+def recipes_list(visit: Visit) -> None:
+    visit.page.goto("/recipes/")
+
+
+@screen(common=True)
+def recipe_making(visit: Visit) -> None:
+    visit.opens("branched")
+    address = visit.page.locator('.history__act[href$="/recipe/"]').last.get_attribute("href")
+    visit.page.goto(str(address))
+
+
+@screen(common=True)
+def recipe_choice(visit: Visit) -> None:
+    recipe_making(visit)
+    visit.page.locator("#save-recipe").click()
+    visit.page.locator(".recipes__picture input").first.check()
+    visit.page.locator(".recipes__picture input").nth(1).check()
+
+
+@screen(common=True)
+def recipe_run(visit: Visit) -> None:
+    recipe_choice(visit)
+    visit.page.locator(".recipes__choice ~ .recipes__act button").click()
+    visit.page.locator(".run:not([hx-trigger])").wait_for(timeout=120_000)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.http import HttpResponse
@@ -11,8 +13,13 @@ from django.test import Client
 from PIL import Image
 from pytest_django import Settings
 
-from editor.models import Picture
+from editor.models import Picture, Revision
+from imagefiles.metadata import xmp
+from imagefiles.metadata.reading import list_blocks
+from recipes import reading
+from tests.editor import factories
 from tests.editor.clients import HTMX, photo, visitor
+from tests.narrowing import require
 
 pytestmark = pytest.mark.django_db
 
@@ -110,3 +117,47 @@ def test_the_form_comes_as_a_part_or_as_a_page(alice: Client) -> None:
 
 def test_others_get_nothing(alice: Client) -> None:
     assert visitor("bob").get(address()).status_code == 404
+
+
+def painted() -> str:
+    """The address of the export of what was painted over, as the history has it; nothing but the row is looked at."""
+    picture = Picture.objects.get()
+    original = require(picture.current)
+    steps = [{"kind": "box", "add": True, "points": [5, 5, 20, 20]}]
+    params = {"selection": {"steps": steps, "edges": {"smooth": 0, "grow": 0, "feather": 0}}}
+    stored = {"image": original.image, "width": original.width, "height": original.height}
+    factories.revision(picture, original, "erase", params=params, sid="", **stored)
+    return f"/pictures/{picture.pk}/revisions/2/export/"
+
+
+def test_a_recipe_goes_beside_the_picture(alice: Client) -> None:
+    response = alice.get(painted(), {**AS_IT_IS, "recipe": "beside"})
+    assert response.headers["Content-Disposition"] == 'attachment; filename="photo.zip"'
+    with zipfile.ZipFile(io.BytesIO(response.content)) as archive:
+        assert archive.namelist() == ["photo.png", "photo.recipe.json"]
+        recipe = reading.read(archive.read("photo.recipe.json"))
+    assert [step.do for step in recipe.steps] == ["erase"]
+
+
+@pytest.mark.parametrize("format", ["PNG", "JPEG", "WEBP"])
+def test_a_recipe_goes_into_the_file(alice: Client, format: str) -> None:
+    address = painted()
+    with_it: Any = alice.get(address, {**AS_IT_IS, "format": format, "recipe": "inside"})
+    found = list_blocks(with_it.content, image(with_it).info)
+    node = require(xmp.read(found.xmp).find(xmp.RECIPE))
+    assert [step.do for step in reading.read(xmp.read_text(node).encode()).steps] == ["erase"]
+    assert b"briastudio" not in alice.get(address, {**AS_IT_IS, "format": format}).content
+
+
+def test_a_format_without_a_place_for_a_recipe_says_so(alice: Client) -> None:
+    response = alice.get(painted(), {**AS_IT_IS, "format": "BMP", "recipe": "inside"})
+    assert response.status_code == 422
+    assert "Only JPEG, PNG and WebP files can hold a recipe." in response.content.decode()
+
+
+def test_a_step_that_no_recipe_has_words_for_is_named(alice: Client) -> None:
+    address = painted()
+    Revision.objects.filter(number=2).update(tool="crop_foreground", params={"background": "keep", "padding": 0})
+    response = alice.get(address, {**AS_IT_IS, "recipe": "beside"})
+    assert response.status_code == 422
+    assert "Step 2 cannot be part of a recipe" in response.content.decode()
