@@ -125,17 +125,17 @@ def build_run(run: RecipeRun) -> RunView:
 
 
 @require_safe
-def page(request: HtmxRequest, pk: int) -> HttpResponse:
+def page(request: HtmxRequest, run_pk: int) -> HttpResponse:
     """A run with its results; for htmx, which asks while it is at work, the results alone."""
-    run = run_read(request, pk)
+    run = run_read(request, run_pk)
     template = "recipes/_run.html" if request.htmx else "recipes/run.html"
     return render(request, template, {"run": build_run(run)})
 
 
 @require_POST
-def act(request: HtmxRequest, pk: int) -> HttpResponse:
+def act(request: HtmxRequest, run_pk: int) -> HttpResponse:
     """Keep, undo, stop or do again one picture of a run, or all; the results as they are then."""
-    run = run_read(request, pk)
+    run = run_read(request, run_pk)
     uses = runs.list_uses(run)
     if one := request.POST.get("use", ""):
         uses = uses.filter(pk=read_key(one))
@@ -143,7 +143,7 @@ def act(request: HtmxRequest, pk: int) -> HttpResponse:
         what(uses)
     if request.htmx:
         return render(request, "recipes/_run.html", {"run": build_run(run)})
-    return redirect(read_way_back(request, pk))
+    return redirect(read_way_back(request, run_pk))
 
 
 def read_way_back(request: HttpRequest, pk: int) -> str:
@@ -158,9 +158,9 @@ def read_key(text: str) -> int:
 
 
 @require_safe
-def tried_image(request: HttpRequest, pk: int, use_pk: int) -> HttpResponseBase:
+def tried_image(request: HttpRequest, run_pk: int, use_pk: int) -> HttpResponseBase:
     """What a recipe that was tried made of a picture."""
-    use = run_read(request, pk).uses.select_related("job").filter(pk=use_pk).first()
+    use = run_read(request, run_pk).uses.select_related("job").filter(pk=use_pk).first()
     if use is None or use.job is None or not use.job.file:
         raise Http404("There is no such result.")
     return send_file(request, use.job.file, "image/png")

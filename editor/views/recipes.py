@@ -56,9 +56,9 @@ def render_list(request: HttpRequest, status: int = 200, **context: object) -> H
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def recipe(request: HttpRequest, pk: int) -> HttpResponse:
+def recipe(request: HttpRequest, recipe_pk: int) -> HttpResponse:
     """One recipe, and the pictures to choose from; or the run over those that were chosen."""
-    row = recipe_read(request, pk)
+    row = recipe_read(request, recipe_pk)
     if request.method != "POST":
         return render_recipe(request, row)
     chosen = read_chosen(request)
@@ -92,9 +92,9 @@ def render_recipe(request: HttpRequest, row: SavedRecipe, status: int = 200, **c
 
 
 @require_safe
-def file(request: HttpRequest, pk: int) -> HttpResponse:
+def file(request: HttpRequest, recipe_pk: int) -> HttpResponse:
     """A recipe as a file."""
-    row = recipe_read(request, pk)
+    row = recipe_read(request, recipe_pk)
     return send_file(saved.open_saved(row))
 
 
@@ -105,9 +105,9 @@ def send_file(sent: Recipe) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def name(request: HttpRequest, pk: int) -> HttpResponse:
+def name(request: HttpRequest, recipe_pk: int) -> HttpResponse:
     """Give a recipe another name."""
-    row = recipe_read(request, pk)
+    row = recipe_read(request, recipe_pk)
     if request.method != "POST":
         return render(request, "recipes/name.html", {"recipe": row, "value": row.name})
     form = NameForm(request.POST)
@@ -119,9 +119,9 @@ def name(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def deletion(request: HttpRequest, pk: int) -> HttpResponse:
+def deletion(request: HttpRequest, recipe_pk: int) -> HttpResponse:
     """The question whether a recipe is to go, and its deletion."""
-    row = recipe_read(request, pk)
+    row = recipe_read(request, recipe_pk)
     if request.method != "POST":
         return render(request, "recipes/deletion.html", {"recipe": row})
     row.delete()

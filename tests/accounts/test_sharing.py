@@ -32,6 +32,7 @@ LOOKS = {"look", "look_file"}
 PAGES = [pattern for pattern in urls.urlpatterns if isinstance(pattern, URLPattern)]
 SHARING = [pattern for pattern in PAGES if str(pattern.pattern).startswith(PICTURE)]
 OWNERS_ALONE = [pattern for pattern in SHARING if pattern.name not in LOOKS]
+OF_A_PICTURE = [pattern for pattern in OWNED if str(pattern.pattern).startswith(PICTURE)]
 
 
 @pytest.fixture
@@ -62,7 +63,7 @@ def test_a_name_is_found_however_it_is_typed(shared: Picture, anna: Account) -> 
     assert Share.objects.count() == 1
 
 
-@pytest.mark.parametrize("pattern", OWNED, ids=lambda pattern: pattern.name)
+@pytest.mark.parametrize("pattern", OF_A_PICTURE, ids=lambda pattern: pattern.name)
 def test_the_editor_is_open_to_whom_it_is_shared_to_edit(
     shared: Picture, pattern: URLPattern, ben: Account, anna: Account
 ) -> None:

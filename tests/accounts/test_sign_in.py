@@ -25,7 +25,8 @@ OPEN = {"shared_image", "sign_in", "sign_out", "invitation", "linked_look", "lin
 ALL = [pattern for pattern in (*urls.urlpatterns, *accounts_urls.urlpatterns) if isinstance(pattern, URLPattern)]
 PAGES = [pattern for pattern in ALL if pattern.name not in OPEN]
 SITES_OWN = [pattern for pattern in site_urls.urlpatterns if isinstance(pattern, URLPattern)]
-NUMBERS = {"pk": 1, "number": 1, "visual_pk": 1, "place": 0, "share_pk": 1, "link_pk": 1}
+KEPT = {"recipe_pk": 1, "run_pk": 1, "use_pk": 1}
+NUMBERS = {"pk": 1, "number": 1, "visual_pk": 1, "place": 0, "share_pk": 1, "link_pk": 1, **KEPT}
 SAMPLE_VALUES = {
     **NUMBERS,
     "key": "age",

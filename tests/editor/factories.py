@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from editor.models import Picture, Revision, Visual
+from editor.models import Picture, RecipeRun, RecipeUse, Revision, SavedRecipe, Visual
+from recipes import writing
+from recipes.model import Recipe, Step
 
 EVA, ADAM = "e" * 64, "a" * 64
 
@@ -51,3 +53,11 @@ def people_step(row: Picture, parent: Revision, asked: dict[str, Any], in_force:
     touched = {**(parent.params["touched"] if goes_on else {}), **{name: person(name)["rect"] for name in asked}}
     chain = {"base": parent.params["base"] if goes_on else parent.pk, "visual": parent.visual_id, "touched": touched}
     return revision(row, parent, "people", params={"asked": asked, "in_force": in_force, **chain})
+
+
+def recipe(row: Picture) -> None:
+    """A recipe and its run over the picture, all by the same key."""
+    text = writing.write(Recipe((Step("hide_faces", {}),))).decode()
+    SavedRecipe.objects.create(pk=row.pk, owner="alice", name="Faces", text=text)
+    run = RecipeRun.objects.create(pk=row.pk, owner="alice", name="Faces")
+    RecipeUse.objects.create(pk=row.pk, run=run, picture=row, job=row.jobs.get(kind="edit"))

@@ -25,7 +25,7 @@ from briastudio.urls import urlpatterns
 from editor import urls
 from editor.models import Picture
 from editor.tools.registry import TOOLS
-from tests.editor import fake_service, user_actions
+from tests.editor import factories, fake_service, user_actions
 from tests.editor.clients import photo, visitor
 
 PAGES = [pattern for pattern in (*urlpatterns, *urls.urlpatterns, *urls.MOVED) if isinstance(pattern, URLPattern)]
@@ -137,6 +137,7 @@ def known() -> dict[str, str]:
     fake_service.use(knows_parts=True)
     row = user_actions.uploaded()
     user_actions.erase(row, 302)
+    factories.recipe(row)
     return places(row)
 
 
@@ -144,7 +145,8 @@ def places(row: Picture) -> dict[str, str]:
     """What stands for the picture and what belongs to it."""
     job, visual = row.jobs.first(), row.visuals.get()
     assert job
-    return {"pk": str(row.pk), "number": "2", "visual_pk": str(visual.pk), "job_id": str(job.pk), "place": "0"}
+    kept = dict.fromkeys(("pk", "recipe_pk", "run_pk", "use_pk"), str(row.pk))
+    return {**kept, "number": "2", "visual_pk": str(visual.pk), "job_id": str(job.pk), "place": "0"}
 
 
 def requests_to(pattern: URLPattern, known: dict[str, str]) -> SearchStrategy[Sent]:

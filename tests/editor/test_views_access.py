@@ -12,9 +12,7 @@ from pytest_django import Settings
 
 from briastudio.urls import urlpatterns
 from editor import urls
-from editor.models import Picture, RecipeRun, RecipeUse, SavedRecipe
-from recipes import writing
-from recipes.model import Recipe, Step
+from editor.models import Picture
 from tests.editor import factories, fake_service, frame_tools, user_actions
 from tests.editor.clients import visitor
 from tests.narrowing import require
@@ -36,23 +34,15 @@ def picture() -> Picture:
     row = user_actions.uploaded()
     user_actions.erase(row, 302)
     row.jobs.update(file=row.revisions.get(number=1).image)
-    keep_recipe(row)
+    factories.recipe(row)
     return row
-
-
-def keep_recipe(row: Picture) -> None:
-    """A recipe and its run over the picture, all by the same key."""
-    text = writing.write(Recipe((Step("hide_faces", {}),))).decode()
-    SavedRecipe.objects.create(pk=row.pk, owner="alice", name="Faces", text=text)
-    run = RecipeRun.objects.create(pk=row.pk, owner="alice", name="Faces")
-    RecipeUse.objects.create(pk=row.pk, run=run, picture=row, job=row.jobs.get(kind="edit"))
 
 
 def address_of(pattern: URLPattern, row: Picture) -> str:
     """One of the picture's addresses."""
     visual, job = row.visuals.get(), row.jobs.get(kind="edit")
     known = {"pk": row.pk, "number": 2, "visual_pk": visual.pk, "job_id": job.pk, "place": 0, "key": "age"}
-    known["use_pk"] = row.pk
+    known |= {"recipe_pk": row.pk, "run_pk": row.pk, "use_pk": row.pk}
     return reverse(str(pattern.name), kwargs={name: known[name] for name in pattern.pattern.converters})
 
 
