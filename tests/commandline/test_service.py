@@ -81,6 +81,18 @@ def test_the_command_asks_a_service_and_tells_each_file(hosted: BadService, tmp_
     assert sorted(path.name for path in (tmp_path / "out").glob("*.jpg")) == ["a.jpg", "c.jpg"]
 
 
+def test_a_file_that_no_service_takes_is_refused_before_it_is_sent(hosted: BadService) -> None:
+    with pytest.raises(FileFailed, match=r"a file of 12\.1 MB; services take at most 12\."):
+        ask(hosted).apply(ENLARGE, bytes(12_100_000))
+    assert (hosted.charged, hosted.asked["recipe"]) == (0, 0)
+
+
+def test_a_check_cannot_be_sent_by_itself(hosted: BadService) -> None:
+    with pytest.raises(FileFailed, match=r"Step 1 \(product_check\): This service carries out no recipes"):
+        ask(hosted).apply(Recipe((Step("product_check", {}),)), b"a picture")
+    assert hosted.charged == 0
+
+
 def test_layers_are_made_on_this_machine_alone(tmp_path: Path) -> None:
     done = run("psd", save(tmp_path / "a.jpg"), "-o", tmp_path, "--engine", "http://127.0.0.1:1")
     assert (done.returncode, b"on this machine alone" in done.stderr) == (2, True)
