@@ -59,6 +59,10 @@ def carry_out_typed(typed: Namespace) -> int:
         from commandline import regions
 
         return regions.carry_out(typed)
+    if typed.command == "check":
+        from commandline import checking
+
+        return checking.carry_out(typed)
     if typed.command == "verify":
         from commandline import verifying
 

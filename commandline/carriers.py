@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from recipes.errors import name_step
-from recipes.model import Recipe
+from recipes.model import LOOKING, Recipe
 
 NOTHING_FOUND = "Nothing was found, so that nothing was done."
 
@@ -54,6 +54,6 @@ class Engine(Protocol):
 def describe(step: StepReport) -> Iterator[str]:
     """What is to be told of a step, as sentences."""
     name = name_step(step.number, step.do)
-    if not step.done:
+    if not step.done and step.do not in LOOKING:
         yield f"{name}: {NOTHING_FOUND}"
     yield from (f"{name}: {warning}" for warning in step.warnings)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from commandline.carriers import Made, describe
 from commandline.errors import FileFailed
@@ -52,6 +52,23 @@ class Embedded:
             name = files.save(image)
             faces: list[Rect] = [to_rect(face.box) for face in find_faces(name)]
             return files.load(image_to_psd.run(name, faces)["file"])
+        except EngineError as error:
+            raise FileFailed(str(error)) from error
+        finally:
+            self.forget()
+
+    def check_product(self, image: bytes) -> dict[str, Any]:
+        """What ``engine.runners.product_check`` says of the picture in a JPEG, PNG or WEBP.
+
+        Raises:
+            FileFailed: it cannot be told.
+        """
+        from engine import files
+        from engine.errors import EngineError
+        from engine.runners import product_check
+
+        try:
+            return product_check.run(files.save(image))
         except EngineError as error:
             raise FileFailed(str(error)) from error
         finally:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +45,7 @@ class Edit:
         slug: the operation, as recipes have it.
         text: what the command does.
         options: its own.
+        fixed: fields that the command itself says, unless an option says otherwise.
         needs_mark: one of the options that mark something must be given.
         is_transparent: what it makes needs transparency.
     """
@@ -52,11 +53,14 @@ class Edit:
     slug: str
     text: str
     options: tuple[Option, ...] = ()
+    fixed: Mapping[str, Any] = field(default_factory=dict)
     needs_mark: bool = False
     is_transparent: bool = False
 
 
 SHADOW = Option("include_shadow", "flag", "the shadow that it throws on the ground goes with it")
+
+BACKGROUND = Option("background_color", "words", "the ground, a colour or transparent")
 
 EDITS: dict[str, Edit] = {
     "erase": Edit("erase", "erase what is marked; its surroundings take its place", (SHADOW,), needs_mark=True),
@@ -103,8 +107,39 @@ EDITS: dict[str, Edit] = {
             Option("strength", "whole", "1 to 5 (3)"),
         ),
     ),
+    "spots": Edit("erase", "erase dust, blemishes, scratches and hairs", fixed={"mask": Rule("spots")}),
+    "packshot": Edit(
+        "packshot",
+        "put a product in the middle of a plain frame",
+        (
+            BACKGROUND,
+            Option("canvas_size", "pair", "WIDTH,HEIGHT of the frame (2000,2000)"),
+            Option("product_share", "whole", "percent of the frame that the product takes up, 10 to 100 (85)"),
+            Option("shadow", "choice", "what it throws (none)", ("none", "regular", "float")),
+        ),
+    ),
+    "shadow": Edit(
+        "product_shadow",
+        "put a shadow under a product that is cut out, or is to be",
+        (
+            Option("shadow_type", "choice", "as the product itself, or an ellipse (regular)", ("regular", "float")),
+            BACKGROUND,
+            Option("shadow_color", "words", "the shadow's colour (black)"),
+            Option("shadow_offset", "pair", "RIGHT,DOWN in pixels (0,15)"),
+            Option("shadow_intensity", "whole", "how dark, in percent (60)"),
+            Option("shadow_blur", "whole", "pixels (15; 20 where it floats)"),
+            Option("shadow_width", "whole", "pixels of one that floats (the product's)"),
+            Option("shadow_height", "whole", "pixels of one that floats (70)"),
+        ),
+        is_transparent=True,
+    ),
+    "grey": Edit(
+        "colorize",
+        "make black and white, or sepia, of colours",
+        (Option("color", "choice", "the look (black_and_white)", ("black_and_white", "sepia_vintage"), name="look"),),
+        fixed={"color": "black_and_white"},
+    ),
 }
-MARKED = ("subject", "faces", "objects_below", "mask", "box")  # options, one of which marks what is meant
 
 
 @dataclass(frozen=True)
@@ -178,7 +213,7 @@ def make_recipe(edit: Edit, typed: Namespace) -> Recipe:
     Raises:
         BadUse: what was typed makes no sense.
     """
-    fields = dict(read_fields(edit, typed))
+    fields = {**edit.fixed, **read_fields(edit, typed)}
     if edit.needs_mark:
         fields["mask"] = read_mark(typed)
     if edit.slug == "create":
@@ -194,7 +229,7 @@ def read_fields(edit: Edit, typed: Namespace) -> Mapping[str, Any]:
     return {
         option.field: int(value) if option.choices and value.isdigit() else value
         for option, value in given.items()
-        if value not in (None, False)
+        if value is not None and value is not False
     }
 
 
@@ -208,13 +243,15 @@ def read_mark(typed: Namespace) -> Any:
         return Rule("subject")
     if typed.faces:
         return Rule("faces")
+    if typed.spots:
+        return Rule("spots")
     if typed.objects_below is not None:
         return Rule("objects", at_most=typed.objects_below)
     if typed.box is not None:
         return typed.box
     if typed.mask is not None:
         return read_mask(Path(typed.mask))
-    raise BadUse("Say what is meant: --subject, --faces, --objects-below SHARE, --mask FILE or --box BOX.")
+    raise BadUse("Say what is meant: --subject, --faces, --spots, --objects-below SHARE, --mask FILE or --box BOX.")
 
 
 def read_mask(path: Path) -> Runs:

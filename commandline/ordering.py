@@ -20,7 +20,10 @@ from recipes.errors import RecipeError
 from recipes.model import Recipe
 
 # Operations whose results need transparency.
-TRANSPARENT = {edit.slug for edit in EDITS.values() if edit.is_transparent}
+TRANSPARENT = {
+    *(edit.slug for edit in EDITS.values() if edit.is_transparent),
+    *("remove_background_guided", "product_cutout"),
+}
 
 
 def carry_out(typed: Namespace) -> int:

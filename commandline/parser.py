@@ -9,7 +9,7 @@ from commandline.options import EDITS, Edit, Option, read_box
 
 FORMATS = ("jpeg", "png", "webp", "tiff", "bmp", "avif")
 MOST_JOBS = 64
-DASHED = ("--suffix", "--image-location")  # options whose values may begin with a dash
+DASHED = ("--suffix", "--image-location", "--shadow-offset")  # options whose values may begin with a dash
 # Commands of the site, and what ``manage.py`` calls them.
 SITE = {
     "serve": ("studio", "run the studio: web server and workers"),
@@ -37,6 +37,7 @@ def build_parser() -> ArgumentParser:
         add_edit(commands, name, edit)
     add_files(commands.add_parser("psd", help="take pictures apart into the layers of a PSD"), is_picture=False)
     add_regions(commands)
+    add_check(commands)
     add_verify(commands)
     add_mcp(commands)
     for name, (_, text) in SITE.items():
@@ -90,6 +91,7 @@ def add_marks(command: ArgumentParser) -> None:
     marks = command.add_mutually_exclusive_group()
     marks.add_argument("--subject", action="store_true", help="the subject")
     marks.add_argument("--faces", action="store_true", help="all faces")
+    marks.add_argument("--spots", action="store_true", help="dust, blemishes, scratches and hairs")
     marks.add_argument("--objects-below", type=read_share, metavar="SHARE", help="objects of at most this share (0.01)")
     marks.add_argument("--mask", metavar="FILE", help="what is white in a picture of the same shape")
     marks.add_argument(
@@ -126,6 +128,13 @@ def add_regions(commands: Commands[ArgumentParser]) -> None:
     command.add_argument("input", metavar="IN", help="a picture, or - for standard input")
     command.add_argument("--json", action="store_true", help="as JSON")
     command.add_argument("--zip", metavar="FILE", help="write the masks into a zip")
+
+
+def add_check(commands: Commands[ArgumentParser]) -> None:
+    """``check IN...``."""
+    command = commands.add_parser("check", help="hold pictures of products against the rules of marketplaces")
+    command.add_argument("inputs", nargs="+", metavar="IN", help="a picture, a folder, or - for standard input")
+    command.add_argument("--json", action="store_true", help="a line of JSON for each file")
 
 
 def add_verify(commands: Commands[ArgumentParser]) -> None:

@@ -16,10 +16,11 @@ from commandline.carriers import Made, describe
 from commandline.errors import FileFailed
 from recipes import runs, writing
 from recipes.errors import name_step
-from recipes.model import Embedded, Ids, Recipe, Rule, Runs, Step
+from recipes.model import LOOKING, Embedded, Ids, Recipe, Rule, Runs, Step
 
 MOST_BYTES = 400_000_000  # of a result
 VISUAL_STEPS = ("objects_remove", "create")  # that need a registered picture
+MOST_SENT = 12_000_000  # bytes of an input image (docs.bria.ai), and of the studio's UPLOAD_BYTES
 RECIPE_FIELDS = ("masks_known",)  # that stand for having registered one
 
 
@@ -32,6 +33,7 @@ class Service:
 
     def apply(self, recipe: Recipe, image: bytes) -> Made:
         """See ``Engine``; what the service says against it is told as it says it."""
+        refuse_large(image)
         try:
             if self.takes_recipes:
                 try:
@@ -55,6 +57,7 @@ class Service:
             refuse_step(number, step)
         for step in recipe.steps:
             sent = {name: write_field(value) for name, value in step.fields.items() if name not in RECIPE_FIELDS}
+            refuse_large(image)
             request_id = self.bria.submit(f"image/edit/{step.do}", {"image": v2_image(image), **sent})
             image = self.bria.download(self.bria.result_of(request_id).url, MOST_BYTES)
         return image
@@ -64,6 +67,19 @@ class Service:
         raise FileFailed("Layers are made on this machine alone.")
 
 
+def refuse_large(image: bytes) -> None:
+    """Refuse a file that no service takes, before it is sent.
+
+    Raises:
+        FileFailed: it is one.
+    """
+    if len(image) > MOST_SENT:
+        raise FileFailed(
+            f"It would be sent as a file of {len(image) / 1e6:.1f} MB; services take at most {MOST_SENT // 1_000_000}."
+            " Make it smaller, or work without --engine."
+        )
+
+
 def refuse_step(number: int, step: Step) -> None:
     """Refuse a step that takes a service which carries recipes out.
 
@@ -71,7 +87,7 @@ def refuse_step(number: int, step: Step) -> None:
         FileFailed: it is one.
     """
     has_rule = any(isinstance(value, Rule | Ids) for value in step.fields.values())
-    if has_rule or step.do in VISUAL_STEPS:
+    if has_rule or step.do in (*VISUAL_STEPS, *LOOKING):
         raise FileFailed(
             f"{name_step(number, step.do)}: This service carries out no recipes, and the step cannot be sent by itself."
         )

@@ -114,4 +114,9 @@ REPLAYS = (
         edit_and_remove,
         [{"do": "gen_fill", "mask": MARK, "prompt": "light blue"}, REMOVAL | {"mask_ids": [2]}],
     ),
+    Replay(
+        "gen_fill and product_check",
+        lambda service: ask_edit(service, "gen_fill", {"mask": PATCH, "prompt": "light blue"}),
+        [{"do": "gen_fill", "mask": MARK, "prompt": "light blue"}, {"do": "product_check"}],
+    ),
 )

@@ -19,6 +19,8 @@ IMAGE_FIELDS = ("ref_images",)  # hold embedded files
 # What says of which picture the masks or people of a step are, by the step: those of a visual stay through its edits.
 PICTURE_FIELDS = {"objects_remove": "masks_of", "create": "people_of"}
 
+LOOKING = ("product_check",)  # steps that tell of the picture, in their warnings, and leave it as it is
+
 
 @dataclass(frozen=True)
 class Runs:

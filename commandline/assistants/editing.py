@@ -31,7 +31,8 @@ async def run_recipe(call: Call, given: Given) -> Answer:
 
 async def edit_picture(tool: str, edit: options.Edit, call: Call, given: Given) -> Answer:
     """The result of the command line's ``edit``, which the ``tool`` is named for."""
-    fields = {option.field: given[name] for option in edit.options if (name := option.name or option.field) in given}
+    asked = {option.field: given[name] for option in edit.options if (name := option.name or option.field) in given}
+    fields = {**edit.fixed, **asked}
     if edit.needs_mark:
         fields["mask"] = read_mark(given)
     if edit.slug == "create":

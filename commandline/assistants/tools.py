@@ -21,6 +21,9 @@ NAMES = {
     "replace": "replace_background",
     "people": "change_people",
     "faces": "hide_faces",
+    "spots": "erase_spots",
+    "shadow": "product_shadow",
+    "grey": "colorize",
 }
 
 PLACES = "its path, or its path below one of the server's folders"

@@ -51,6 +51,10 @@ def open_rgb(path: Path) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
         (["expand", "--aspect-ratio", "4:3"], (128, 96), "RGB"),
         (["crop", "--padding", "2"], None, "RGBA"),
         (["enlarge", "--by", "2", "--fast"], (192, 192), "RGB"),
+        (["spots"], (96, 96), "RGB"),
+        (["packshot", "--canvas-size", "120,80", "--background-color", "#00ff00"], (120, 80), "RGB"),
+        (["shadow", "--shadow-type", "float", "--shadow-offset", "-4,6"], (107, 178), "RGBA"),
+        (["grey", "--look", "sepia_vintage"], (96, 96), "RGB"),
     ],
     ids=lambda value: value[0] if isinstance(value, list) else "",
 )

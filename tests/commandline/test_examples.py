@@ -84,6 +84,7 @@ def test_a_catalogue_comes_out_on_white_and_large_enough(tmp_path: Path) -> None
         size = photo.size
     told = [json.loads(line) for line in do(tmp_path, command).splitlines()]
     assert [file["status"] for file in told] == ["done"]
+    assert [note for note in told[0]["notes"] if note.startswith("Step 3 (product_check): The longer side has 320")]
     with Image.open(tmp_path / "web" / "a.jpg") as image:
         assert (image.format, image.size) == ("JPEG", (2 * size[0], 2 * size[1]))
         assert (np.asarray(image) >= 250).all(axis=2).mean() > 0.05

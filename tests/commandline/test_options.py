@@ -11,6 +11,7 @@ from PIL import Image
 from commandline.errors import BadUse, FileFailed
 from commandline.options import EDITS, Edit, fill_boxes, make_recipe, read_box
 from commandline.parser import build_parser
+from engine.edits.colorize import FORMER_SPELLINGS, GENERATED
 from engine.edits.registry import EDITS as ENGINE_EDITS
 from engine.fields import Choice, Field, Flag, Pair, Whole, WholeChoice
 from recipes import reading, runs, writing
@@ -23,6 +24,8 @@ KINDS: dict[str, tuple[type[Field], ...]] = {
     "pair": (Pair,),
     "choice": (Choice, WholeChoice),
 }
+# What the engine does not do, and what a client says otherwise: nobody types it.
+GENERATED_OR_FORMER = (*GENERATED, *FORMER_SPELLINGS)
 
 
 def make(*typed: str) -> Recipe:
@@ -43,7 +46,13 @@ def test_every_option_is_a_field_of_its_edit(edit: Edit) -> None:
         field = FIELDS[edit.slug][option.field]
         assert isinstance(field, KINDS.get(option.kind, (Field,)))
         if isinstance(field, Choice | WholeChoice):
-            assert option.choices == tuple(map(str, field.options))
+            offered = [str(choice) for choice in field.options if choice not in GENERATED_OR_FORMER]
+            assert list(option.choices) == offered
+
+
+@pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS)
+def test_what_a_command_says_itself_is_a_field_of_its_edit(edit: Edit) -> None:
+    assert set(edit.fixed) <= set(FIELDS.get(edit.slug, ()))
 
 
 def test_what_is_typed_becomes_a_recipe_that_can_be_written_and_read() -> None:
@@ -55,6 +64,7 @@ def test_what_is_typed_becomes_a_recipe_that_can_be_written_and_read() -> None:
 def test_the_options_of_each_command_become_fields() -> None:
     assert fields("erase", "--subject") == {"mask": Rule("subject")}
     assert fields("erase", "--faces") == {"mask": Rule("faces")}
+    assert fields("erase", "--spots") == fields("spots") == {"mask": Rule("spots")}
     assert fields("cutout") == {}
     assert fields("blur", "--scale", "3") == {"scale": 3}
     assert fields("replace", "--prompt", "white") == {"prompt": "white", "original_quality": True}
@@ -63,6 +73,16 @@ def test_the_options_of_each_command_become_fields() -> None:
     assert fields("crop", "--padding", "8") == {"padding": 8}
     assert fields("enlarge", "--by", "4", "--fast") == {"desired_increase": 4, "fast": True}
     assert fields("faces", "--method", "fill") == {"method": "fill"}
+    assert fields("grey") == {"color": "black_and_white"}
+    assert fields("grey", "--look", "sepia_vintage") == {"color": "sepia_vintage"}
+    assert fields("packshot", "--canvas-size", "90,70", "--shadow", "float") == {
+        "canvas_size": [90, 70],
+        "shadow": "float",
+    }
+    assert fields("shadow", "--shadow-offset=-3,4", "--shadow-intensity", "0") == {
+        "shadow_offset": [-3, 4],
+        "shadow_intensity": 0,
+    }
 
 
 def test_people_are_changed_by_words_and_numbers() -> None:

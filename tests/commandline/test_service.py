@@ -72,13 +72,26 @@ def test_a_service_that_fails_half_way_fails_that_picture_alone(hosted: BadServi
 
 
 def test_the_command_asks_a_service_and_tells_each_file(hosted: BadService, tmp_path: Path) -> None:
-    hosted.script("edit", [WELL, say({"message": "no"}, 422), WELL])
-    for name in ("a.jpg", "b.jpg", "c.jpg"):
+    hosted.script("edit", [WELL, say({"message": "no"}, 422), say({"message": "slow down"}, 429), NO_ANSWER, WELL])
+    for name in ("a.jpg", "b.jpg", "c.jpg", "d.jpg"):
         save(tmp_path / "in" / name)
     done = run("enlarge", tmp_path / "in", "-o", tmp_path / "out", "--engine", hosted.base)
     assert done.returncode == 1
     assert b"b.jpg: failed." in done.stderr
-    assert sorted(path.name for path in (tmp_path / "out").glob("*.jpg")) == ["a.jpg", "c.jpg"]
+    assert b"c.jpg: failed. No answer came" in done.stderr  # once the limit of the rate was waited for
+    assert sorted(path.name for path in (tmp_path / "out").glob("*.jpg")) == ["a.jpg", "d.jpg"]
+
+
+def test_a_file_that_no_service_takes_is_refused_before_it_is_sent(hosted: BadService) -> None:
+    with pytest.raises(FileFailed, match=r"a file of 12\.1 MB; services take at most 12\."):
+        ask(hosted).apply(ENLARGE, bytes(12_100_000))
+    assert (hosted.charged, hosted.asked["recipe"]) == (0, 0)
+
+
+def test_a_check_cannot_be_sent_by_itself(hosted: BadService) -> None:
+    with pytest.raises(FileFailed, match=r"Step 1 \(product_check\): This service carries out no recipes"):
+        ask(hosted).apply(Recipe((Step("product_check", {}),)), b"a picture")
+    assert hosted.charged == 0
 
 
 def test_layers_are_made_on_this_machine_alone(tmp_path: Path) -> None:

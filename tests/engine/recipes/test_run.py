@@ -190,3 +190,11 @@ def test_masks_that_were_known_keep_the_fill_from_other_objects(portrait: bytes)
 def test_transparency_goes_through(scene: Pixels) -> None:
     image = png(np.dstack((scene, np.full((64, 96), 200, np.uint8))))
     assert (pixels_of(apply(recipe_of(ERASE), image).image)[..., 3] == 200).all()
+
+
+def test_a_check_leaves_the_picture_as_it_is_and_tells_what_to_do(photo: bytes, scene: Pixels) -> None:
+    applied = apply(recipe_of({"do": "product_check"}), photo)
+    assert not applied.is_changed
+    assert (pixels_of(applied.image) == scene).all()
+    [step] = applied.steps
+    assert step.warnings[0].startswith("The longer side has 96 pixels; 1000 are asked for.")
