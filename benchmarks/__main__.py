@@ -19,7 +19,7 @@ PHOTOS = """STUDIO_PHOTOS is a folder with any of these:
     click_iou, clicks_90, masks_photos, object_iou
   the photos whose faces are marked in benchmarks/people.py: faces_found, faces_wrong, faces_time, landmarks,
     hair_forehead
-  any .jpg or .png: spots_found, spots_wrong, spots_time, spots_memory
+  any .jpg or .png: spots_found, spots_found_tuned, spots_wrong, spots_wrong_tuned, spots_size, spots_time, spots_memory
 """
 
 
