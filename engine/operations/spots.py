@@ -11,19 +11,21 @@ from numpy.typing import NDArray
 
 from engine.maths.progress import Progress, ignore
 from engine.maths.spots.candidates import Sheet, list_candidates
-from engine.maths.spots.judging import Verdict, grow_square, judge, pick_spots
+from engine.maths.spots.judging import Verdict, judge
+from engine.maths.spots.outlines import outline
 from engine.maths.working_copy import working_copy
 
 Image = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
+Scores = NDArray[np.uint8]
 Box = tuple[int, int, int, int]
 
-# Pixels of the copy that is looked at: what is three pixels wide at 16 MP is no eyesore in a larger picture.
+# Pixels of the largest copy that is looked at: what is three pixels wide at 16 MP is no eyesore in a larger picture.
 MOST_PIXELS = 16_000_000
 # Sizes of the picture that are looked at, each half of the one before, and the least side of one (pixels).
 SIZES, SMALLEST_SIDE = 4, 48
-# Pixels of the size it was found at by which a spot is grown over its soft edge.
-SOFT_EDGE = 2
+# Steps that scores are kept in while spots of several sizes are joined.
+STEPS = 200
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Spot:
     Attributes:
         box: row, column, height and width in pixels of the picture.
         mask: (height, width) bool, what of the box is to be erased: the spot with its soft edge.
-        score: above 0 to 1, how clearly it stands out of its surroundings.
+        score: above 0 to 1, how surely it is one.
     """
 
     box: Box
@@ -59,47 +61,40 @@ def find_spots(image: Image, *, progress: Progress | None = None) -> Spots:
     """The spots of ``image``, RGB (rows, columns, 3) uint8: small or thin, and alone on calm surroundings.
 
     What counts is a difference from the surroundings that these show nowhere else: the measure is the picture's own
-    noise and texture around each place. Deterministic; ``image`` is not written into. ``progress`` is told the finished
-    fraction, 0 to 1, and may raise to stop.
+    noise and texture around each place. They are looked for in copies of several sizes, and outlined in the picture
+    itself. Deterministic; ``image`` is not written into. ``progress`` is told the finished fraction, 0 to 1, and may
+    raise to stop.
     """
     tell = progress or ignore
-    found: list[Spot] = []
-    mask = np.zeros(image.shape[:2], bool)
-    for spot in spots_at_sizes(image, tell):
-        if not mask[spot.window][spot.mask].any():
-            found.append(spot)
-            mask[spot.window] |= spot.mask
+    scores = np.zeros(image.shape[:2], np.uint8)
+    for sheet, verdict in spots_at_sizes(image, tell):
+        window, mask = outline(image, sheet, verdict.candidate)
+        part = scores[window]
+        np.maximum(part, np.uint8(max(1, round(verdict.score * STEPS))), out=part, where=mask)
+    spots = tuple(sorted(join_spots(scores), key=lambda spot: spot.box))
     tell(1.0)
-    return Spots(tuple(sorted(found, key=lambda spot: spot.box)), mask)
+    return Spots(spots, scores > 0)
 
 
-def spots_at_sizes(image: Image, tell: Progress) -> Iterator[Spot]:
-    """The spots of each size of ``image``, the coarsest first; one spot may come up at two sizes."""
+def spots_at_sizes(image: Image, tell: Progress) -> Iterator[tuple[Sheet, Verdict]]:
+    """The spots of each size of ``image``, the coarsest first; one spot may come up at several sizes."""
     sizes = [working_copy(image, MOST_PIXELS)]
     while len(sizes) < SIZES and min(sizes[-1].shape[:2]) >= 2 * SMALLEST_SIDE:
         sizes.append(np.asarray(cv2.resize(sizes[-1], None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.uint8))
     for number, size in reversed(list(enumerate(sizes))):
         tell(0.25**number * 0.5)
         sheet = Sheet.of(size)
-        verdicts = (judge(sheet, candidate, is_speck=number == 0) for candidate in list_candidates(sheet))
-        for verdict in sorted(pick_spots(verdicts), key=lambda verdict: verdict.clutter):
-            yield to_spot(verdict, size.shape, image.shape)
+        for candidate in list_candidates(sheet):
+            verdict = judge(sheet, candidate)
+            if verdict.is_spot:
+                yield sheet, verdict
 
 
-def to_spot(verdict: Verdict, size: tuple[int, ...], shape: tuple[int, ...]) -> Spot:
-    """What was found in a picture of ``size``, in pixels of one of ``shape`` (rows, columns, …)."""
-    rows, columns = verdict.candidate.window
-    top, left = rows.start - SOFT_EDGE, columns.start - SOFT_EDGE
-    grown = grow_square(np.pad(verdict.candidate.mask, SOFT_EDGE), SOFT_EDGE)
-    down, across = shape[0] / size[0], shape[1] / size[1]
-    first = round(top * down), round(left * across)
-    height, width = round(grown.shape[0] * down), round(grown.shape[1] * across)
-    large = cv2.resize(grown.view(np.uint8), (width, height), interpolation=cv2.INTER_NEAREST) > 0
-    return cut_to_frame(first, large, shape, round(1 - verdict.clutter, 3))
-
-
-def cut_to_frame(first: tuple[int, int], mask: Mask, shape: tuple[int, ...], score: float) -> Spot:
-    """A spot whose ``mask`` begins at ``first`` (row, column), without what lies beyond a picture of ``shape``."""
-    top, left = (max(0, place) for place in first)
-    inner = mask[top - first[0] : shape[0] - first[0], left - first[1] : shape[1] - first[1]]
-    return Spot((top, left, *inner.shape), np.ascontiguousarray(inner), score)
+def join_spots(scores: Scores) -> Iterator[Spot]:
+    """The spots of a map of scores (rows, columns), in STEPS, 0 where none is: what touches is one."""
+    count, labels, boxes, _ = cv2.connectedComponentsWithStats((scores > 0).view(np.uint8))
+    for number in range(1, count):
+        left, top, columns, rows, _ = boxes[number].tolist()
+        window = slice(top, top + rows), slice(left, left + columns)
+        mask = np.asarray(labels[window] == number)
+        yield Spot((top, left, rows, columns), mask, int(scores[window][mask].max()) / STEPS)

@@ -14,6 +14,8 @@ from engine.maths.filters import distance_transform, gaussian_blur
 Image = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
 Differences = NDArray[np.int16]
+Floats = NDArray[np.float32]
+Window = tuple[slice, slice]
 
 # Deviation of the blur (pixels) under which single pixels of noise and of JPEG disappear.
 BLUR = 0.7
@@ -24,26 +26,31 @@ STEP = 4
 # Side of the square whose median difference is the noise there (in STEPs), parts of a grey level that it is counted in,
 # its deviation over that median for a normal distribution, and the least it is taken for (grey levels).
 NOISE_SIDE, FRACTIONS, MEDIAN_TO_DEVIATION, LEAST_NOISE = 11, 8, 1.4826, 0.6
+# The same least as a median in FRACTIONS.
+LEAST_FRACTIONS = 5
 # Side of the square whose mean difference is the texture there (in STEPs).
 TEXTURE_SIDE = 15
 # Differences that a spot has somewhere, and everywhere: in deviations of the noise, and in grey levels.
-PEAK_NOISE, PEAK_LEVELS = 5.0, 5.0
-SKIRT_NOISE, SKIRT_LEVELS = 2.5, 2.5
+PEAK_NOISE, PEAK_LEVELS = 4.5, 4.5
+SKIRT_NOISE, SKIRT_LEVELS = 2.5, 2.0
 # A place's contrast is what this share of its pixels stay below (percent).
-CONTRAST_AT = 70
+CONTRAST_AT = 80
 # Pixels: sides of a compact spot; length and half-width of a thin one.
-SPECK_SIDE = 14
-LONGEST, THIN = 320, 2.5
+SPECK_SIDE = 16
+LONGEST, THIN = 320, 3.0
 FEWEST_PIXELS = 4
-# Of a picture full of texture only so many are looked at, those first that differ most over their noise.
-MOST_CANDIDATES = 1500
+# Of a sheet's dark and bright places so many are looked at each, those first that differ most over what is around them.
+MOST_CANDIDATES = 250
+# A place is like another where it has at least this share of its peak, is at most so many times as long or short, and
+# this near: of its side, and pixels.
+ALIKE, ALIKE_SIDE, ALIKE_REACH = 0.5, 2.5, (2.0, 24.0)
 
 
 @dataclass(frozen=True)
 class Sheet:
     """One size of a picture: ``image`` RGB, ``ground`` grey, both uint8; ``difference`` from the ground in grey levels,
     int16; ``noise`` its deviation, in FRACTIONS of a grey level, uint8: all (rows, columns, …); and ``texture`` its
-    mean around every STEP-th pixel, uint8."""
+    mean around every STEP-th pixel, in FRACTIONS too, uint8."""
 
     image: Image
     ground: NDArray[np.uint8]
@@ -57,8 +64,8 @@ class Sheet:
         grey = gaussian_blur(np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8), BLUR)
         ground = np.asarray(cv2.medianBlur(grey, GROUND_SIDE), np.uint8)
         distance = np.ascontiguousarray(cv2.absdiff(grey, ground)[::STEP, ::STEP])
-        texture = np.asarray(cv2.blur(distance, (TEXTURE_SIDE, TEXTURE_SIDE)), np.uint8)
         fractions = np.minimum(distance, 255 // FRACTIONS) * np.uint8(FRACTIONS)
+        texture = np.asarray(cv2.blur(fractions, (TEXTURE_SIDE, TEXTURE_SIDE)), np.uint8)
         noise = cv2.resize(cv2.medianBlur(fractions, NOISE_SIDE), grey.shape[::-1], interpolation=cv2.INTER_NEAREST)
         return cls(image, ground, np.subtract(grey, ground, dtype=np.int16), np.asarray(noise, np.uint8), texture)
 
@@ -66,12 +73,15 @@ class Sheet:
 @dataclass(frozen=True)
 class Candidate:
     """A place that differs: ``window`` of the sheet, ``mask`` bool of that shape, ``sign`` 1 where it is brighter and
-    -1 where it is darker, ``contrast`` the grey levels that most of it stays below."""
+    -1 where it is darker, ``contrast`` the grey levels that most of it stays below, ``depth`` its half-width in pixels,
+    ``alike`` how many places like it are near."""
 
-    window: tuple[slice, slice]
+    window: Window
     mask: Mask
     sign: int
     contrast: float
+    depth: float
+    alike: int
 
 
 def list_candidates(sheet: Sheet) -> Iterator[Candidate]:
@@ -82,24 +92,43 @@ def list_candidates(sheet: Sheet) -> Iterator[Candidate]:
 
 def candidates_of_sign(sheet: Sheet, sign: int) -> Iterator[Candidate]:
     """Those that are darker (-1) or brighter (1) than their ground."""
-    skirt, excess = excess_over_noise(sheet, sign)
-    count, found, stats, _ = cv2.connectedComponentsWithStats(skirt.view(np.uint8))
-    labels, boxes = np.asarray(found, np.int32), np.asarray(stats, np.int32)
-    peaks = np.zeros(count, np.float32)
-    np.maximum.at(peaks, labels[skirt], excess)
-    sides = boxes[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1)
-    fits = (peaks >= 1) & (sides <= LONGEST) & (boxes[:, cv2.CC_STAT_AREA] >= FEWEST_PIXELS)
-    fits &= ~reaches_border(boxes, labels.shape)
-    fits[0] = False
-    numbers = np.flatnonzero(fits)
-    numbers = numbers[np.argsort(-peaks[numbers], kind="stable")][:MOST_CANDIDATES]
-    for number in numbers:
-        left, top, columns, rows, _ = boxes[number].tolist()
-        window = slice(top, top + rows), slice(left, left + columns)
-        mask = labels[window] == number
-        if max(rows, columns) <= SPECK_SIDE or is_thin(mask):
+    places = Places.of(*excess_over_noise(sheet, sign))
+    for number in rank_over_texture(sheet, places):
+        window, mask = places.cut_out(number)
+        depth = float(distance_transform(np.pad(mask, 1)).max())
+        if max(mask.shape) <= SPECK_SIDE or depth <= THIN:
             contrast = level_at(sign * sheet.difference[window][mask], CONTRAST_AT)
-            yield Candidate(window, mask, sign, contrast)
+            yield Candidate(window, mask, sign, contrast, depth, count_alike(number, places))
+
+
+@dataclass(frozen=True)
+class Places:
+    """What is connected, numbered from 1: ``labels`` (rows, columns) int32, OpenCV's ``boxes`` (n, 5) int32,
+    ``middles`` (n, 2) float64 as column and row, and ``peaks`` (n,) float32, how much more than noise each is."""
+
+    labels: NDArray[np.int32]
+    boxes: NDArray[np.int32]
+    middles: NDArray[np.float64]
+    peaks: Floats
+
+    @classmethod
+    def of(cls, skirt: Mask, excess: Floats) -> Places:
+        """The parts of ``skirt`` (rows, columns), whose True pixels have this ``excess`` (n,)."""
+        count, found, stats, centroids = cv2.connectedComponentsWithStats(skirt.view(np.uint8))
+        labels, peaks = np.asarray(found, np.int32), np.zeros(count, np.float32)
+        np.maximum.at(peaks, labels[skirt], excess)
+        return cls(labels, np.asarray(stats, np.int32), np.asarray(centroids, np.float64), peaks)
+
+    @property
+    def sides(self) -> NDArray[np.int32]:
+        """The longer side of each in pixels, (n,)."""
+        return np.asarray(self.boxes[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1), np.int32)
+
+    def cut_out(self, number: int) -> tuple[Window, Mask]:
+        """The window of one, and bool of that shape."""
+        left, top, columns, rows, _ = self.boxes[number].tolist()
+        window = slice(top, top + rows), slice(left, left + columns)
+        return window, np.asarray(self.labels[window] == number)
 
 
 def reaches_border(boxes: NDArray[np.int32], shape: tuple[int, ...]) -> NDArray[np.bool_]:
@@ -108,7 +137,29 @@ def reaches_border(boxes: NDArray[np.int32], shape: tuple[int, ...]) -> NDArray[
     return np.asarray((first <= 0).any(axis=1) | (last >= [shape[1], shape[0]]).any(axis=1))
 
 
-def excess_over_noise(sheet: Sheet, sign: int) -> tuple[Mask, NDArray[np.float32]]:
+def rank_over_texture(sheet: Sheet, places: Places) -> list[int]:
+    """The numbers of the MOST_CANDIDATES places that differ most over the texture around their middle, of a spot's
+    size."""
+    fits = (places.peaks >= 1) & (places.sides <= LONGEST) & (places.boxes[:, cv2.CC_STAT_AREA] >= FEWEST_PIXELS)
+    numbers = np.flatnonzero(fits & ~reaches_border(places.boxes, places.labels.shape))
+    numbers = numbers[numbers > 0]
+    columns, rows = (places.middles[numbers].T / STEP).astype(np.intp)
+    noise = np.maximum(sheet.noise[rows * STEP, columns * STEP], LEAST_FRACTIONS)
+    over = places.peaks[numbers] * noise / (sheet.texture[rows, columns] + 1.0)
+    return [int(number) for number in numbers[np.argsort(-over, kind="stable")][:MOST_CANDIDATES]]
+
+
+def count_alike(number: int, places: Places) -> int:
+    """How many places but ``number`` are near and like it."""
+    share, least = ALIKE_REACH
+    sides, side = places.sides, places.sides[number]
+    is_near = (np.abs(places.middles - places.middles[number]) <= share * side + least).all(axis=1)
+    is_like = (side <= ALIKE_SIDE * sides) & (sides <= ALIKE_SIDE * side)
+    is_like &= places.peaks >= ALIKE * places.peaks[number]
+    return int((is_near & is_like)[1:].sum()) - 1
+
+
+def excess_over_noise(sheet: Sheet, sign: int) -> tuple[Mask, Floats]:
     """Where the difference of this sign is more than noise, and there how much more, 1 for what a spot's peak has."""
     difference = sheet.difference * np.int16(sign)
     skirt = difference >= SKIRT_LEVELS
@@ -123,8 +174,3 @@ def level_at(values: NDArray[np.int16] | NDArray[np.uint8], percent: int) -> flo
     """What so many percent of ``values`` (n,), one at least, stay below or are."""
     place = (len(values) - 1) * percent // 100
     return float(np.partition(values, place)[place])
-
-
-def is_thin(mask: Mask) -> bool:
-    """Whether a place is nowhere wider than a hair or a scratch."""
-    return bool(distance_transform(np.pad(mask, 1)).max() <= THIN)
