@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import cv2
 import numpy as np
 import pytest
@@ -59,6 +61,17 @@ def test_nothing_is_compiled_for_a_view_or_a_picture_that_is_read_only() -> None
     erase(picture, mask)
     erase(np.tile(picture, (2, 2, 1)), np.pad(mask, ((0, 160), (0, 200))))
     assert [len(kernel.signatures) for kernel in kernels] == compiled
+
+
+def test_the_first_of_the_variants_is_the_fill_without_one() -> None:
+    picture, mask = data.coffee()[:200, :240], box(200, 240, 60, 70, 50, 60)
+    assert (erase(picture, mask, variant=0) == erase(picture, mask)).all()
+
+
+def test_variants_look_unlike_each_other() -> None:
+    picture, mask = data.grass()[:200, :240, None].repeat(3, axis=2), box(200, 240, 60, 70, 50, 60)
+    fills = [erase(picture, mask, variant=number)[mask].astype(int) for number in range(4)]
+    assert all(np.abs(one - other).mean() > 4 for one, other in itertools.combinations(fills, 2))
 
 
 def test_the_same_input_gives_the_same_bytes() -> None:
