@@ -19,10 +19,12 @@ from engine import urls
 from engine.image_fields import IMAGE_FORMAT
 from engine.views.openapi import describe
 from harness.images import Pixels, base64_of, open_image, pixels_of, png
+from recipes import runs
+from recipes.writing import value_to_json
 from tests.engine.api.conftest import Api, members, result_of
 
 PATHS = describe("http://localhost", urls.urlpatterns)["paths"]
-IDS = {"visual_id", "sid", "request_id", "status_url"}
+IDS = {"visual_id", "sid", "request_id", "status_url", "sha256"}
 OBJECT = "/v2/image/segment/object"  # which takes the installation's weights
 SID = ".JPEG"  # what the names of states end with
 GREEN = (0, 255, 0)
@@ -45,7 +47,7 @@ ROUTES = [
     if takes_picture(path, method) and path != OBJECT
 ]  # fmt: skip
 WITH_ALPHA = [route for route in ROUTES if "preserve_alpha" in fields_of(*route)]
-FILLED = [route for route in WITH_ALPHA if "prompt" in fields_of(*route)]
+FILLED = [route for route in WITH_ALPHA if "prompt" in fields_of(*route) and not route[0].endswith("guided")]
 
 
 @pytest.fixture(scope="module")
@@ -206,11 +208,13 @@ def answers_of(api: Api, path: str, method: str, picture: bytes, mask: Pixels, m
 
 def example_fields(api: Api, path: str, visual_id: str, picture: bytes, mask: Pixels) -> dict[str, Any]:
     """A value for each field that a route may need."""
-    drawn = base64_of(png(mask))
+    drawn, marked = base64_of(png(mask)), value_to_json(runs.encode((mask > 0).tobytes(), SIDE))
     return {
         **dict.fromkeys(("image", "image_url", "file"), base64_of(picture)),
         **dict.fromkeys(("mask", "mask_url"), drawn),
-        **dict.fromkeys(("prompt", "bg_prompt"), "lime"),
+        **dict.fromkeys(("prompt", "bg_prompt"), "" if path.endswith("guided") else "lime"),
+        "color": "sepia_vintage",
+        "recipe": {"recipe": 1, "steps": [{"do": "erase", "mask": marked}]},
         "changes": age_people(api, visual_id) if path.endswith("/create") else erase_mask(drawn),
         "aspect_ratio": 1.2,
         "fast": True,
