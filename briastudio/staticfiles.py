@@ -11,13 +11,14 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 from briastudio.bundles import join_script, join_styles
 
-SCRIPTS = ["js/studio.js", "js/levels-worker.js", "js/recipes.js"]
+SCRIPTS = ["js/studio.js", "js/levels-worker.js", "js/recipes.js", "js/spot-list.js"]
 STYLES = [
     "css/page.css",
     "css/page-editor.css",
     "css/page-start.css",
     "css/page-account.css",
     "css/page-recipes.css",
+    "css/proposals.css",
 ]
 
 

@@ -11,10 +11,12 @@ from datetime import timedelta
 from pathlib import PurePosixPath
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from editor import files
 from editor.models import Job, Picture, RecipeRun, Revision
+from editor.proposals import KIND
 from editor.service import backends
 
 # A file is stored before the row that names it is written, and a form may refer to one for as long as it is open.
@@ -52,6 +54,12 @@ def texts_in_jobs() -> Iterator[str]:
     for rows in (*asked, RecipeRun.objects.values_list("recipe")):
         for row in rows.iterator():
             yield from files.texts_in(row)
+
+
+def list_proposed(jobs: QuerySet[Job]) -> set[str]:
+    """The names of the files of what some jobs proposed to a person."""
+    found = jobs.filter(kind=KIND).values_list("received", flat=True)
+    return {text for received in found for text in files.texts_in(received) if files.NAME.fullmatch(text)}
 
 
 def delete_unneeded(names: set[str]) -> None:

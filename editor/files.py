@@ -22,6 +22,7 @@ from django.http import HttpResponse
 
 from datafolder import writing
 
+NAME = re.compile(r"[0-9a-f]{2}/[0-9a-f]{64}\.\w+")  # of a stored file
 FOLDER = re.compile("[0-9a-f]{2}")  # the names of the folders that files lie in
 GRACE = 60  # seconds between storing a file again and the row that names it, with a lot to spare
 

@@ -23,9 +23,9 @@ def prepare(running: Running) -> Revision:
     return preparing.prepare(running)
 
 
-@handles("edit", "file")
+@handles("edit", "file", "proposal")
 def apply_tool(running: Running) -> Revision | None:
-    """Apply one tool to one revision and add the outcome to the history; None where the outcome is a file instead.
+    """Apply one tool to one revision and add the outcome to the history; None where that is a file or a proposal.
 
     Raises:
         Failure: with a sentence for the person.

@@ -135,6 +135,7 @@ def prepare(revision: Revision) -> None:
 def delete(picture: Picture) -> None:
     """Delete a picture, its history, and every file that no other picture needs."""
     names = {name for field in cleaning.FILES for name in cleaning.picture_values(field, pk=picture.pk) if name}
+    names |= cleaning.list_proposed(picture.jobs.all())
     previews = previews_of(picture.visuals.all())
     with transaction.atomic():
         Picture.hold(picture.pk, deletes=True)

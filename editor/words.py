@@ -132,6 +132,7 @@ def counted_sentences(n: int) -> dict[str, str]:
         "pictures-found": ngettext("{n} picture found", "{n} pictures found", n),
         "actions-found": ngettext("{n} action", "{n} actions", n),
         "things-accepted": ngettext("{accepted} of {n} accepted", "{accepted} of {n} accepted", n),
+        "spots-erase": ngettext("Erase {n} spot", "Erase {n} spots", n),
         "staged": ngettext("{n} change to apply", "{n} changes to apply", n),
         "selected-objects": ngettext("{n} object, {share}", "{n} objects, {share}", n),
         "selected": ngettext("{n} region, {share}", "{n} regions, {share}", n),

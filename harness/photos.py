@@ -13,6 +13,7 @@ SAMPLES = ROOT / "static" / "samples"
 ROWS, COLUMNS = 400, 600
 RED, BLACK = (0.11, 0.13), (0.89, 0.18)  # where the balls lie, as shares of width and height
 BOX = (0.5, 0.6)
+DUST = ((0.2, 0.25), (0.7, 0.3), (0.45, 0.8))  # from top to bottom
 
 
 def meadow(folder: Path) -> Path:
@@ -26,6 +27,18 @@ def meadow(folder: Path) -> Path:
         pixels[(down - below * ROWS) ** 2 + (across - right * COLUMNS) ** 2 < radius**2] = colour
     path = folder / "Meadow.png"
     Image.fromarray(pixels.astype(np.uint8)).save(path)
+    return path
+
+
+def dusty(folder: Path) -> Path:
+    """A plain sky with the noise of a camera, and three specks of dust on it, at ``DUST``."""
+    down, across = np.mgrid[:ROWS, :COLUMNS]
+    light = 150 + 60 * down / ROWS + np.random.default_rng(3).normal(0, 2, (ROWS, COLUMNS))
+    for right, below in DUST:
+        distance = np.hypot(across - right * COLUMNS, down - below * ROWS)
+        light *= 1 - 0.45 * np.clip(7 - distance, 0, 1)
+    path = folder / "Sky.png"
+    Image.fromarray(np.stack([light - 30, light - 10, light + 20], axis=-1).clip(0, 255).astype(np.uint8)).save(path)
     return path
 
 

@@ -66,7 +66,8 @@ def delete_rows(picture: Picture, gone: list[Revision]) -> tuple[set[str], list[
         The names of the files they named, and what the engine was given for previews.
     """
     seen_as = {row.visual_id for row in gone if row.visual_id}
-    made = set(picture.jobs.filter(base__in=gone).values_list("file", flat=True))
+    jobs = picture.jobs.filter(base__in=gone)
+    made = set(jobs.values_list("file", flat=True)) | cleaning.list_proposed(jobs)
     picture.revisions.filter(pk__in=[row.pk for row in gone]).delete()
     kept = picture.revisions.filter(visual__in=seen_as).values_list("visual", flat=True)
     visuals = list(Visual.objects.filter(pk__in=seen_as).exclude(pk__in=kept))

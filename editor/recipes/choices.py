@@ -73,7 +73,7 @@ def apply_choice(recorded: RecordedStep, choice: str, share: float) -> Step:
     if choice == KEEP:
         return step
     if choice == PLACE:
-        return Step("erase", {**shadow_of(step), "mask": draw_place(recorded.revision)})
+        return Step("erase", {**wishes_of(step), "mask": draw_place(recorded.revision)})
     if choice == ANEW:
         return without(step, *HINTS)
     if "faces" in step.fields:
@@ -82,13 +82,13 @@ def apply_choice(recorded: RecordedStep, choice: str, share: float) -> Step:
         return Step("create", {"people": Rule(choice), "actions": step.fields["changes"][0]["actions"]}, step.picture)
     rule = Rule(choice, at_most=share / 100) if choice == OBJECTS else Rule(choice)
     if step.do == "objects_remove":
-        return Step("erase", {**shadow_of(step), "mask": rule})
+        return Step("erase", {**wishes_of(step), "mask": rule})
     return replace(step, fields={**step.fields, "mask": rule})
 
 
-def shadow_of(step: Step) -> Mapping[str, Any]:
-    """Whether the shadow goes as well."""
-    return {name: value for name, value in step.fields.items() if name == "include_shadow"}
+def wishes_of(step: Step) -> Mapping[str, Any]:
+    """Whether the shadow goes as well, and which of several fills is made."""
+    return {name: value for name, value in step.fields.items() if name in ("include_shadow", "variant")}
 
 
 def without(step: Step, *names: str) -> Step:

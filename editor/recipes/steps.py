@@ -73,13 +73,20 @@ def list_applied(place: Place) -> list[Step]:
 
 def erase(place: Place) -> Step:
     """What was selected: by the numbers of regions where the engine was asked so, else as a mask."""
-    shadow = {"include_shadow": True} if place.params.get("include_shadow") else {}
+    wishes = {name: place.params[name] for name in ("include_shadow", "variant") if place.params.get(name)}
     selection = read_selection(place)
     ids = selections.list_whole_regions(selection)
     if place.row.sid and ids:
         picture = place.images.get(place.row.visual.image, 0) if place.row.visual else None
-        return Step("objects_remove", {"mask_ids": ids, **shadow}, picture)
-    return Step("erase", {"mask": draw_selection(place, selection, soft=True), **shadow, **known_masks(place)})
+        return Step("objects_remove", {"mask_ids": ids, **wishes}, picture)
+    return Step("erase", {"mask": draw_selection(place, selection, soft=True), **wishes, **known_masks(place)})
+
+
+def erase_spots(place: Place) -> Step:
+    """The spots that were accepted, as the mask of all."""
+    variant = {"variant": place.params["variant"]} if place.params.get("variant") else {}
+    mask = run_masks.from_png(files.read(place.params["mask"]))
+    return Step("erase", {"mask": mask, **variant, **known_masks(place)})
 
 
 def read_selection(place: Place) -> Selection:
@@ -241,6 +248,7 @@ def change_people(changes: Mapping[str, Mapping[str, Any]], picture: int) -> Ste
 MAKERS: dict[str, Callable[[Place], Step]] = {
     "erase": erase,
     "distractions": erase,
+    "spots": erase_spots,
     "gen_fill": fill,
     "remove_background": remove_background,
     "blur_background": blur_background,

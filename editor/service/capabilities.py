@@ -27,7 +27,7 @@ SHADOWS = "include_shadow"  # erasing a thing with its shadow: another
 PARTS = "objects_parts"  # the parts of a registered picture, and the objects that they make up: another
 SEGMENT = "segment_object"  # the object at one place of a picture: another
 RECIPES = "recipes_run"  # carrying a whole recipe out: another
-SPOTS = "spots"  # finding dust and blemishes: another
+SPOTS = "spots"  # finding dust and blemishes: another; engines that have it make other fills of a hole, too
 DISTRACTIONS = "distractions"  # finding what distracts by itself: another
 # Extensions that older engines of the studio lack, too.
 ONLY_WHERE_TOLD = (PARTS, SEGMENT, RECIPES, SPOTS, DISTRACTIONS)
@@ -210,4 +210,13 @@ def recipes_missing() -> Ability:
     )
 
 
-MISSING = {RECIPES: recipes_missing}
+def spots_missing() -> Ability:
+    """Bria's service and older engines do not look for spots."""
+    return Ability(
+        False,
+        _("The service that is connected can't look for spots."),
+        _("The studio's own engine can: start the studio without BRIA_API_TOKEN."),
+    )
+
+
+MISSING = {RECIPES: recipes_missing, SPOTS: spots_missing}

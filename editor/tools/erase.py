@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,7 @@ from editor.history.results import EditResult
 from editor.imaging import masking, pixels
 from editor.imaging.regions import FoundObject, LabelMap
 from editor.jobs.running import Failure, Running
-from editor.models import Job, Revision
+from editor.models import Revision
 from editor.refusals import Refused, require_valid
 from editor.sentences import plural, sentence
 from editor.service import backends, paid_calls, parts, preparing
@@ -109,36 +109,65 @@ def run(running: Running) -> EditResult:
     Raises:
         Failure: a region is not there any more, nothing is selected, or the engine failed.
     """
-    erasure = read_erasure(running.job)
-    revision, backend = erasure.revision, backends.current()
+    return carry_out(running, read_erasure(running.job.base, running.job.params))
+
+
+def carry_out(running: Running, erasure: Erasure) -> EditResult:
+    """Erase what was read or drawn.
+
+    Raises:
+        Failure: the engine failed.
+    """
     running.step("Erasing")
-    answer = None
-    if erasure.is_known_by_id(backend):
-        answer = remove_by_id(running, backend, erasure)
-    if answer is None:
-        answer = erase_by_mask(running, backend, erasure)
-    result = paid_calls.download(backend, answer["url"])
-    image_png = paid_calls.compose_revision(backend, revision.image, result, erasure.area.mask_png)
-    if erasure.area.opacity_png:
-        image_png = pixels.blend(files.read(revision.image), image_png, erasure.area.opacity_png)
+    fill = make_fill(running, erasure)
+    revision = erasure.revision
     return EditResult(
-        image_png=image_png,
+        image_png=fill.image_png,
         title=erasure.title,
-        engine=backend.label,
+        engine=backends.current().label,
         visual=revision.visual,
-        sid=answer.get("sid", ""),
+        sid=fill.sid,
         params=image_edit.tool_params(running.job),
         removed=sorted({*revision.removed, *erasure.gone, *parts.find_gone_since(revision.visual, erasure.gone)}),
     )
 
 
-def read_erasure(job: Job) -> Erasure:
-    """What a job asks for, drawn on the regions as they are, whose map is decoded here and nowhere else.
+@dataclass(frozen=True)
+class Fill:
+    """A revision's image without what was erased, as PNG, and the session to continue from, where there is one."""
+
+    image_png: bytes
+    sid: str
+
+
+def make_fill(running: Running, erasure: Erasure, variant: int = 0) -> Fill:
+    """What an engine puts in place of what is erased; another ``variant`` is another fill of the same hole.
+
+    Raises:
+        Failure: the engine failed, or its result cannot be used.
+    """
+    revision, backend = erasure.revision, backends.current()
+    answer = None
+    if erasure.is_known_by_id(backend):
+        answer = remove_by_id(running, backend, erasure, variant)
+    if answer is None:
+        answer = erase_by_mask(running, backend, erasure, variant)
+    result = paid_calls.download(backend, answer["url"])
+    image_png = paid_calls.compose_revision(backend, revision.image, result, erasure.area.mask_png)
+    if erasure.area.opacity_png:
+        image_png = pixels.blend(files.read(revision.image), image_png, erasure.area.opacity_png)
+    return Fill(image_png, answer.get("sid", ""))
+
+
+def read_erasure(revision: Revision, params: Mapping[str, Any]) -> Erasure:
+    """What is asked for in ``params``, drawn on the regions as they are, whose map is decoded here and nowhere else.
 
     Raises:
         Failure: a region is not there any more, or nothing is selected.
     """
-    revision, selection = job.base, job_selection(job)
+    if "mask" in params:
+        return read_masked(revision, params["mask"])
+    selection = read_params_selection(revision, params)
     labels = selections.read_labels(revision, selections.list_named_regions(selection))
     mask_ids = tuple(selections.list_whole_regions(selection))
     if mask_ids and labels is None:
@@ -146,7 +175,14 @@ def read_erasure(job: Job) -> Erasure:
     area = selections.draw_area(revision, selection, labels, soft=True)
     gone = find_gone(mask_ids, labels, area)
     things = find_things(mask_ids, labels)
-    return Erasure(revision, mask_ids, area, things, gone, bool(job.params.get("include_shadow")))
+    return Erasure(revision, mask_ids, area, things, gone, bool(params.get("include_shadow")))
+
+
+def read_masked(revision: Revision, name: str) -> Erasure:
+    """All that a stored mask covers."""
+    area = selections.Area(files.read(name), None)
+    gone = find_gone((), selections.read_labels(revision), area)
+    return Erasure(revision, (), area, (), gone, include_shadow=False)
 
 
 def find_gone(mask_ids: tuple[int, ...], labels: LabelMap | None, area: selections.Area) -> tuple[int, ...]:
@@ -163,15 +199,15 @@ def find_things(mask_ids: Sequence[int], labels: LabelMap | None) -> tuple[Found
     return whole if ids == {part for thing in whole for part in thing.parts} else ()
 
 
-def job_selection(job: Job) -> selections.Selection:
-    """What a job is to erase. Jobs used to hold whole regions as ``mask_ids``, and those that wait still do."""
-    if "selection" in job.params:
-        selection: selections.Selection = job.params["selection"]
+def read_params_selection(revision: Revision, params: Mapping[str, Any]) -> selections.Selection:
+    """What is to be erased. Jobs used to hold whole regions as ``mask_ids``, and those that wait still do."""
+    if "selection" in params:
+        selection: selections.Selection = params["selection"]
         return selection
-    return selections.select_regions(job.params["mask_ids"], job.params.get("visual", job.base.visual_id))
+    return selections.select_regions(params["mask_ids"], params.get("visual", revision.visual_id))
 
 
-def remove_by_id(running: Running, backend: backends.Backend, erasure: Erasure) -> dict[str, Any] | None:
+def remove_by_id(running: Running, backend: backends.Backend, erasure: Erasure, variant: int) -> dict[str, Any] | None:
     """The engine's answer by mask ids; None where it no longer knows the picture, whose handles are then dropped."""
     revision, client = erasure.revision, backends.client(backend, inline=True)
     visual = revision.visual
@@ -179,12 +215,16 @@ def remove_by_id(running: Running, backend: backends.Backend, erasure: Erasure) 
 
     def call() -> dict[str, Any]:
         edit = client.remove_objects(
-            visual.visual_id, mask_ids=erasure.mask_ids, sid=revision.sid or None, include_shadow=erasure.include_shadow
+            visual.visual_id,
+            mask_ids=erasure.mask_ids,
+            sid=revision.sid or None,
+            include_shadow=erasure.include_shadow,
+            variant=variant,
         )
         return {"url": edit.url, "sid": edit.sid}
 
     try:
-        return paid_calls.call_once(running, "objects/remove", call)
+        return paid_calls.call_once(running, name_call("objects/remove", variant), call)
     except Failure as failure:
         if not isinstance(failure.__cause__, bria.UnknownImage):
             raise
@@ -192,17 +232,22 @@ def remove_by_id(running: Running, backend: backends.Backend, erasure: Erasure) 
     return None
 
 
-def erase_by_mask(running: Running, backend: backends.Backend, erasure: Erasure) -> dict[str, Any]:
+def erase_by_mask(running: Running, backend: backends.Backend, erasure: Erasure, variant: int) -> dict[str, Any]:
     """The engine's answer to the picture and the mask themselves."""
     client = backends.client(backend, inline=True)
     image, mask_png = preparing.read_image_for(backend, erasure.revision.image), erasure.area.mask_png
     include_shadow = erasure.include_shadow
 
     def call() -> dict[str, Any]:
-        return {"handle": client.submit_erase(image, mask_png, include_shadow=include_shadow)}
+        return {"handle": client.submit_erase(image, mask_png, include_shadow=include_shadow, variant=variant)}
 
-    handle = paid_calls.call_once(running, "erase", call)
+    handle = paid_calls.call_once(running, name_call("erase", variant), call)
     return {"url": image_edit.wait_for_result(running, client, handle["handle"]).url}
+
+
+def name_call(route: str, variant: int) -> str:
+    """What stands for a call in a job's row, which may hold those of several variants."""
+    return f"{route} {variant}" if variant else route
 
 
 TOOL = Tool("erase", "regions", _("Erasing"), read, run)

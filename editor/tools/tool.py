@@ -21,13 +21,16 @@ class Tool:
 
     Attributes:
         slug: names its module, form, template and tests. It is the name of Bria's route, but for "people", which
-            reads as the panel does (its route is ``create``), and "distractions", which has none.
+            reads as the panel does (its route is ``create``), and "distractions", "spots" and "other_fills", which have
+            none.
         panel: the panel that its form stands in, shown again where the form is refused.
         working: what the studio is doing meanwhile, as a heading.
         read: what the job needs, from the posted form; raises ``Refused``.
-        run: does it, in a worker; raises ``Failure``. None where the outcome is the job's file.
+        run: does it, in a worker; raises ``Failure``. None where the outcome is the job's file or a
+            proposal.
         form: what it can be asked, for the panel's template; None where the panel makes its fields itself.
-        kind: the kind of its jobs: "edit" for a revision, "file" for a file beside which edits can go on.
+        kind: the kind of its jobs: "edit" for a revision, "file" for a file beside which edits can go on, "proposal"
+            for what a person chooses from (``editor.proposals``).
     """
 
     slug: str

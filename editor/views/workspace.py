@@ -23,7 +23,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from editor import marketplace
+from editor import marketplace, proposals
 from editor.access import is_editable_by, workspace_read
 from editor.history import graph, tree
 from editor.http import STOP_POLLING, HtmxRequest, read_shown_versions
@@ -31,9 +31,11 @@ from editor.jobs.lines import recall_line
 from editor.models import FIRST, Job, Picture, Revision
 from editor.refusals import Refusal
 from editor.service import backends, capabilities
+from editor.tools import find_spots, other_fills
 from editor.tools.framing import Framing
 from editor.tools.registry import PANELS, TOOLS
 from editor.tools.tool import Panel
+from editor.views.choices import FillChoice, SpotChoice, list_fills, list_spots
 from editor.views.job_cards import SHOWN, JobCard, job_cards, layers_card, select_unseen, unseen_jobs
 from editor.views.people import FaceChoice, PersonCard, build_cards, build_face_choices
 
@@ -203,6 +205,42 @@ class Workspace:
         return layers_card(self.picture, self.current)
 
     @property
+    def offered_spots(self) -> Job | None:
+        """The job whose spots are proposed for the revision shown; None before any were looked for."""
+        return proposals.find_offered(self.rows, find_spots.TOOL.slug, self.current)
+
+    @cached_property
+    def spots(self) -> list[SpotChoice]:
+        """The spots that are proposed, ticked unless a form that was refused says otherwise."""
+        return list_spots(self.offered_spots, self.refusal)
+
+    @property
+    def offered_fills(self) -> Job | None:
+        """The job whose fills are proposed instead of the one shown; None before they were asked for."""
+        return proposals.find_offered(self.rows, other_fills.TOOL.slug, self.current)
+
+    @cached_property
+    def fills(self) -> list[FillChoice]:
+        """The fills to choose from, the one shown first; none where no other looks different."""
+        return list_fills(self.offered_fills)
+
+    @property
+    def fills_at_work(self) -> bool:
+        """True while other fills are being made."""
+        return proposals.is_at_work(self.rows, other_fills.TOOL.slug, self.current)
+
+    @property
+    def refills(self) -> bool:
+        """True where the last step erased something that can be filled otherwise."""
+        return other_fills.is_offered(self.current, self.abilities)
+
+    @property
+    def fill_facts(self) -> tuple[Any, ...]:
+        """What panels show of other fills; nothing where none are offered."""
+        job = self.offered_fills
+        return (self.current.number, self.fills_at_work, job and job.pk) if self.refills else ()
+
+    @property
     def distractions_url(self) -> str:
         """Where the browser finds what may distract; empty until everything about the picture was looked up."""
         visual = self.current.visual
@@ -252,10 +290,12 @@ class Workspace:
                 self.regions_state,
                 visual and (visual.regions_error, visual.objects_error),
                 self.objects_state,
+                *self.fill_facts,
             ),
             "people": (current.number, visual and visual.pk, self.people_state),
             "hide_faces": (current.number, visual and visual.pk, self.people_state),
-            "cleanup": (current.number, visual and visual.pk, self.looking_states),
+            "cleanup": (current.number, visual and visual.pk, self.looking_states, *self.fill_facts),
+            "spots": (current.number, self.offered_spots and self.offered_spots.pk, *self.fill_facts),
             "image_to_psd": (current.number, self.layers and self.layers.version),
         }
         for name in PANEL_TEMPLATES:

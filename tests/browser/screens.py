@@ -114,6 +114,12 @@ def hide_faces(visit: Visit) -> None:
 
 
 @screen()
+def spots(visit: Visit) -> None:
+    visit.opens("cat")
+    visit.tab("spots")
+
+
+@screen()
 def packshot(visit: Visit) -> None:
     visit.opens("cat")
     visit.tab("packshot")

@@ -5,11 +5,14 @@ from __future__ import annotations
 import io
 from typing import Any
 
+import numpy as np
 import pytest
 from PIL import Image
 
 from editor import files, pictures
-from editor.imaging import panoptic, uploads
+from editor.history import fills
+from editor.imaging import panoptic, pixels, uploads
+from editor.jobs import queue
 from editor.models import Job, Picture, Revision
 from editor.recipes import making, steps
 from editor.tools.registry import TOOLS
@@ -55,6 +58,7 @@ ORDERS: dict[str, tuple[Params, ...]] = {
     ),
 }
 BY_REGIONS = {"erase", "distractions"}  # tested with the regions that are found
+BY_MASK = {"spots"}  # likewise, with a mask
 WITH_PEOPLE = {"people"}  # likewise
 
 
@@ -93,9 +97,10 @@ def is_replayed(revision: Revision) -> bool:
 
 
 def test_every_tool_is_tested() -> None:
-    """All but layers, which make no revision."""
-    assert ORDERS.keys() | BY_REGIONS | WITH_PEOPLE == TOOLS.keys() - {"image_to_psd"}
-    assert steps.MAKERS.keys() | WITH_PEOPLE == TOOLS.keys() - {"image_to_psd"}
+    """All that make a revision."""
+    editing = {slug for slug, tool in TOOLS.items() if tool.kind == "edit"}
+    assert ORDERS.keys() | BY_REGIONS | BY_MASK | WITH_PEOPLE == editing
+    assert steps.MAKERS.keys() | WITH_PEOPLE == editing
 
 
 @pytest.mark.parametrize("params", [order for orders in ORDERS.values() for order in orders], ids=str)
@@ -122,6 +127,28 @@ def test_regions_give_their_bytes_again(picture: Picture, tool: str) -> None:
     revision = follow(picture, tool=tool, selection=regions_of(picture, second))
     assert revision.sid and [step.step.do for step in making.record(revision)] == ["objects_remove"] * 2
     assert is_replayed(revision)
+
+
+def test_accepted_spots_give_their_bytes_again(picture: Picture) -> None:
+    mask = np.zeros((192, 256), bool)
+    mask[20:26, 30:36] = mask[100:108, 200:206] = True
+    found = {"found": files.store(pixels.encode_mask(mask), ".png"), "boxes": [[30, 20, 6, 6], [200, 100, 6, 8]]}
+    revision = follow(picture, tool="spots", accepted=[1], **found)
+    [recorded] = making.record(revision)
+    assert recorded.step.do == "erase"
+    assert is_replayed(revision)
+
+
+@pytest.mark.parametrize("by_region", [True, False])
+def test_another_fill_gives_its_bytes_again(picture: Picture, by_region: bool) -> None:
+    selection = regions_of(picture, list_regions(picture)[0]) if by_region else DRAWN
+    first = follow(picture, tool="erase", selection=selection)
+    job = done(queue.enqueue(picture, "proposal", first, {"tool": "other_fills"}, "key"))
+    fills.choose(job, str(fills.list_fills(job)[-1]["variant"]))
+    picture.refresh_from_db()
+    other = require(picture.current)
+    assert files.read(other.image) != files.read(first.image)
+    assert is_replayed(other)
 
 
 def test_steps_of_all_kinds_upon_each_other_give_their_bytes_again(picture: Picture) -> None:

@@ -33,7 +33,8 @@ def picture() -> Picture:
     frame_tools.answers(hosted, "/image/edit/remove_background", half)
     row = user_actions.uploaded()
     user_actions.erase(row, 302)
-    row.jobs.update(file=row.revisions.get(number=1).image)
+    image = row.revisions.get(number=1).image
+    row.jobs.update(file=image, received={"first": image})
     factories.recipe(row)
     return row
 
@@ -42,7 +43,7 @@ def address_of(pattern: URLPattern, row: Picture) -> str:
     """One of the picture's addresses."""
     visual, job = row.visuals.get(), row.jobs.get(kind="edit")
     known = {"pk": row.pk, "number": 2, "visual_pk": visual.pk, "job_id": job.pk, "place": 0, "key": "age"}
-    known |= {"recipe_pk": row.pk, "run_pk": row.pk, "use_pk": row.pk}
+    known |= {"recipe_pk": row.pk, "run_pk": row.pk, "use_pk": row.pk, "fill": "first"}
     return reverse(str(pattern.name), kwargs={name: known[name] for name in pattern.pattern.converters})
 
 

@@ -57,7 +57,7 @@ def test_it_knows_no_other_way(to: str) -> None:
 
 
 def test_it_sends_the_parts_that_changed_and_no_others() -> None:
-    picture, client = walked("erase"), visitor()
+    picture, client = walked("hide_faces"), visitor()
     seen = versions(client.get(f"/pictures/{picture.pk}/").content)
     response = post(client, f"/pictures/{picture.pk}/current/", to="undo", seen=seen)
     parts = set(re.findall(r'data-part="(\w+)"', response.content.decode()))

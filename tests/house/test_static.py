@@ -8,6 +8,7 @@ from pathlib import Path
 from django.core.management import call_command
 from pytest_django import Settings
 
+from briastudio.staticfiles import STYLES
 from harness.processes import ROOT
 
 
@@ -18,8 +19,8 @@ def test_every_static_file_and_every_import_between_modules_is_found(settings: S
     assert (tmp_path / "staticfiles.json").exists()
 
 
-def test_every_style_sheet_is_in_a_page() -> None:
+def test_every_style_sheet_is_in_one_that_is_served() -> None:
     sheets = {path.name: path.read_text() for path in (ROOT / "static" / "css").glob("*.css")}
-    pages = {name for name in sheets if name.startswith("page")}
-    imported = {name for page in pages for name in re.findall(r'^@import "(.+)";$', sheets[page], re.MULTILINE)}
-    assert imported == set(sheets) - pages
+    served = {name.removeprefix("css/") for name in STYLES}
+    imported = {name for sheet in served for name in re.findall(r'^@import "(.+)";$', sheets[sheet], re.MULTILINE)}
+    assert imported == set(sheets) - served

@@ -2,8 +2,8 @@
 import { find, findAll } from "../lib/dom.js";
 
 class FaceFrames extends HTMLElement {
-  /** @type {View | null} */
-  #view = null;
+  /** @type {View | null} where the picture lies in the stage, for whoever lays anything over it */
+  view = null;
 
   connectedCallback() {
     document.addEventListener("studio:view", ({ detail }) => this.#place(detail.view));
@@ -19,12 +19,12 @@ class FaceFrames extends HTMLElement {
   }
 
   #frame() {
-    if (this.#view) this.#place(this.#view);
+    if (this.view) this.#place(this.view);
   }
 
   /** @param {View} view */
   #place(view) {
-    this.#view = view;
+    this.view = view;
     const rects = this.#cards.map(rectOf);
     while (this.children.length > rects.length) this.lastElementChild?.remove();
     while (this.children.length < rects.length) this.append(createFrame());
