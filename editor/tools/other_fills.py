@@ -25,8 +25,8 @@ STEPS = (
     gettext_noop("Making the second other fill"),
     gettext_noop("Making the third other fill"),
 )
-# Levels of 8 bits by which a fill differs on average from each one before it, or looks the same. Measured on eight
-# photos of 0.6 MP: fills of even ground differ by 0.2 to 1.5, which nobody sees, those of anything else by 2.8 to 49.
+# Levels of 8 bits by which a fill differs on average from each one before it, or looks the same. Measured on nine holes
+# in photos of 0.6 MP: fills of even ground differ by 0.2 to 1.5, which nobody sees, of anything else by 2.8 to 49.
 LEAST_DIFFERENCE = 2.0
 
 
