@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.utils import translation
 from pytest_django import Settings
 
 from engine.weights import bundled
@@ -44,8 +45,9 @@ def no_network() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def nothing_kept() -> None:
-    """What was kept for a while by another test is not found."""
+    """What was kept for a while by another test is not found, and its language is not spoken."""
     cache.clear()
+    translation.deactivate()
 
 
 @pytest.fixture
