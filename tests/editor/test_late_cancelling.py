@@ -20,7 +20,7 @@ from tests.editor.user_actions import uploaded
 
 Params = Callable[[Picture], dict[str, Any]]
 
-PATIENCE = 0.03  # seconds a press waits before the job goes on: within a transaction it waits for that
+PATIENCE = 0.3  # seconds a press waits before the job goes on: within a transaction it waits for that
 ERASE: dict[str, Any] = {"tool": "erase", "mask_ids": [1]}
 STROKE = {"kind": "brush", "add": True, "radius": 5, "points": [10, 10, 40, 40]}
 EDGES = {"grow": 0, "smooth": 0, "feather": 0}
