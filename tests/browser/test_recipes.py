@@ -35,7 +35,7 @@ def saves_the_recipe(person: Journey) -> None:
     """By way of the step of the history."""
     person.history.last.hover()
     person.page.get_by_role("link", name="Save as recipe 2").click()
-    person.page.get_by_label("Name").fill("Nobody known")
+    person.page.get_by_role("textbox", name="Name", exact=True).fill("Nobody known")
     person.page.get_by_label("Where").select_option("all")
     assert person.violations() == []
     person.button("Save the recipe").click()
@@ -60,6 +60,7 @@ def test_a_recipe_is_made_and_applied_to_all_pictures(journey: Journey, tmp_path
     page.get_by_role("link", name="Select all").click()
     assert journey.violations() == []
     journey.button("Apply the recipe").click()
+    expect(page.locator(".run__item").first).to_be_visible()
     is_done(page, page.locator(".run__item").count())
     assert journey.violations() == []
     expect(page.get_by_text("1 found (All faces)").first).to_be_visible()

@@ -125,7 +125,7 @@ def test_another_edit_is_no_resumption(tmp_path: Path) -> None:
 
 
 def test_ctrl_c_ends_cleanly(tmp_path: Path) -> None:
-    for number in range(4):
+    for number in range(12):
         save(tmp_path / "in" / f"{number}.png", SLOW, seed=number)
     with started(*QUICK, tmp_path / "in", "-o", tmp_path / "out", "--json") as process:
         assert process.stdout is not None
