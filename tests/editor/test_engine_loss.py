@@ -18,7 +18,7 @@ from editor.tools.registry import TOOLS
 from tests.bria.fakes import BASE, reply
 from tests.editor import fake_service
 from tests.editor.clients import key, post, visitor
-from tests.editor.user_actions import done, uploaded
+from tests.editor.user_actions import accepted_spot, done, uploaded
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +40,9 @@ ASKED: dict[str, dict[str, Any]] = {
     "packshot": {"background_color": "#ffffff", "canvas_size": [90, 80], "product_share": 85, "shadow": "regular"},
     "colorize": {"look": "black_and_white"},
     "gen_fill": {"selection": BOX, "fill": "colour", "prompt": "#112233"},
+    "spots": {},
 }
+PROPOSALS = {"find_spots", "other_fills"}  # which the studio's own engine alone is asked for
 PAID = ("/image/edit/", "/objects/remove", "/create", "/image_to_psd")
 MOMENTS = range(8)  # requests after which the engine is gone
 
@@ -84,6 +86,8 @@ def ask(picture: Picture, tool: str) -> Job:
     if tool == "people":
         [person] = base.visual.people or []
         params |= {"changes": {person["id"]: {"age": 3.0}}, "faces": {person["id"]: person["rect"]}}
+    if tool == "spots":
+        params |= accepted_spot(base.width, base.height)
     return Job.objects.create(picture=picture, base=base, kind=TOOLS[tool].kind, params=params, key=key())
 
 
@@ -94,7 +98,7 @@ def orders(engine: fake_service.Service, asked: slice) -> int:
 
 
 def test_every_tool_is_tried() -> None:
-    assert set(ASKED) == set(TOOLS)
+    assert set(ASKED) | PROPOSALS == set(TOOLS)
 
 
 @pytest.mark.parametrize("tool", ASKED)

@@ -14,7 +14,7 @@ from editor.imaging import uploads
 from editor.jobs import queue
 from editor.models import Job, Picture
 from editor.tools.registry import TOOLS
-from tests.editor.user_actions import done, pixels_of
+from tests.editor.user_actions import accepted_spot, done, pixels_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -88,11 +88,14 @@ def asked(width: int, height: int) -> dict[str, dict[str, Any]]:
         "packshot": {"background_color": "#ffffff", "canvas_size": [90, 80], "product_share": 85, "shadow": "regular"},
         "colorize": {"look": "sepia_vintage"},
         "image_to_psd": {},
+        "find_spots": {},
+        "spots": {},
     }
 
 
 def test_every_tool_is_asked() -> None:
-    assert set(asked(1, 1)) | {"people"} == set(TOOLS)
+    others = {"people", "other_fills"}  # for somebody who is there, and a step that erased
+    assert set(asked(1, 1)) | others == set(TOOLS)
 
 
 @pytest.mark.parametrize("tool", asked(1, 1))
@@ -100,6 +103,7 @@ def test_every_tool_is_asked() -> None:
 def test_every_tool_makes_something_or_says_why_not(size: tuple[int, int], tool: str) -> None:
     picture, _ = prepared(*size)
     assert picture.current is not None
-    job = done(queue.enqueue(picture, TOOLS[tool].kind, picture.current, {"tool": tool, **asked(*size)[tool]}, "key"))
+    params = {"tool": tool, **asked(*size)[tool], **(accepted_spot(*size) if tool == "spots" else {})}
+    job = done(queue.enqueue(picture, TOOLS[tool].kind, picture.current, params, "key"))
     if job.status != Job.Status.DONE:
         assert job.error_kind in {"rejected", "unsupported"}, job.error

@@ -13,6 +13,7 @@ from editor.imaging.renditions import make_renditions
 from editor.imaging.uploads import Accepted
 from editor.jobs import execution, queue
 from editor.models import Job, Picture, Revision
+from harness.images import png
 from tests.editor import fake_service
 
 
@@ -59,3 +60,11 @@ def change(picture: Picture, base: Revision | None = None, **values: object) -> 
 def pixels_of(revision: Revision) -> np.ndarray:
     """The revision's image as an array."""
     return np.asarray(Image.open(io.BytesIO(files.read(revision.image))))
+
+
+def accepted_spot(width: int, height: int) -> dict[str, Any]:
+    """What the tool for spots is asked where one was found in the corner of a picture, and accepted."""
+    mask = np.zeros((height, width), np.uint8)
+    mask[: max(1, height // 2), : max(1, width // 9)] = 255
+    box = [0, 0, max(1, width // 9), max(1, height // 2)]
+    return {"found": files.store(png(mask), ".png"), "boxes": [box], "accepted": [0]}
