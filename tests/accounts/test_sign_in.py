@@ -32,6 +32,7 @@ SAMPLE_VALUES = {
     "key": "age",
     "job_id": uuid.UUID(int=0),
     "rendition": "screen",
+    "fill": "first",
     "secret": "x",
     "signed": "x",
 }
