@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from commandline.carriers import Made, describe
@@ -28,34 +30,24 @@ class Embedded:
 
     def apply(self, recipe: Recipe, image: bytes) -> Made:
         """See ``Engine``."""
-        from engine.errors import EngineError
         from engine.recipes import run
 
-        try:
+        with self.asking():
             applied = run.apply(recipe, image)
-        except (EngineError, RecipeError) as error:
-            raise FileFailed(str(error)) from error
-        finally:
-            self.forget()
         notes = (note for step in applied.steps for note in describe(step))
         return Made(applied.image, tuple(notes), is_changed=applied.is_changed)
 
     def make_layers(self, image: bytes) -> bytes:
         """See ``Engine``."""
         from engine import files
-        from engine.errors import EngineError
         from engine.runners import image_to_psd
         from engine.runners.holes import Rect
         from engine.runners.people import find_faces
 
-        try:
+        with self.asking():
             name = files.save(image)
             faces: list[Rect] = [to_rect(face.box) for face in find_faces(name)]
             return files.load(image_to_psd.run(name, faces)["file"])
-        except EngineError as error:
-            raise FileFailed(str(error)) from error
-        finally:
-            self.forget()
 
     def check_product(self, image: bytes) -> dict[str, Any]:
         """What ``engine.runners.product_check`` says of the picture in a JPEG, PNG or WEBP.
@@ -64,19 +56,26 @@ class Embedded:
             FileFailed: it cannot be told.
         """
         from engine import files
-        from engine.errors import EngineError
         from engine.runners import product_check
 
-        try:
+        with self.asking():
             return product_check.run(files.save(image))
-        except EngineError as error:
+
+    @contextmanager
+    def asking(self) -> Iterator[None]:
+        """A block that asks the engine about a picture, whose files are let go of in the end.
+
+        Raises:
+            FileFailed: the engine refuses.
+        """
+        from engine.errors import EngineError
+
+        try:
+            yield
+        except (EngineError, RecipeError) as error:
             raise FileFailed(str(error)) from error
         finally:
-            self.forget()
-
-    def forget(self) -> None:
-        """Let go of the files of the last picture."""
-        self.storage.clear()
+            self.storage.clear()
 
 
 def to_rect(box: Box) -> list[int]:

@@ -84,24 +84,11 @@ class Pool:
         self.busy.register(child.connection, selectors.EVENT_READ, child)
 
     def start(self, task: Task) -> Child:
-        """A new process, out of the terminal's reach: Ctrl-C is its parent's to handle."""
-        ours, theirs = socket.socketpair()
-        with theirs:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "commandline.worker", str(theirs.fileno())],
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                env=self.environment(),
-                start_new_session=True,
-            )
-        pipes.send(ours, (self.work, self.engine, self.is_single))
-        return Child(process, ours, task)
-
-    def environment(self) -> dict[str, str]:
-        """The variables of a process."""
-        path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
-        return {**os.environ, "PYTHONPATH": path, **(dict.fromkeys(THREADS, "1") if self.is_single else {})}
+        """A new process that knows the work."""
+        variables = dict.fromkeys(THREADS, "1") if self.is_single else {}
+        process, connection = start_process("commandline.worker", **variables)
+        pipes.send(connection, (self.work, self.engine, self.is_single))
+        return Child(process, connection, task)
 
     def end(self, child: Child) -> None:
         """End a process, which writes nothing that could be left half done."""
@@ -115,3 +102,22 @@ class Pool:
             self.end(child)
         self.idle.clear()
         self.busy.close()
+
+
+def start_process(module: str, **variables: str) -> tuple[subprocess.Popen[bytes], socket.socket]:
+    """``python -m module DESCRIPTOR`` and the connection to it, which is its descriptor's other end.
+
+    It is out of the terminal's reach: Ctrl-C is its parent's to handle.
+    """
+    ours, theirs = socket.socketpair()
+    path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
+    with theirs:
+        process = subprocess.Popen(
+            [sys.executable, "-m", module, str(theirs.fileno())],
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": path, **variables},
+            start_new_session=True,
+        )
+    return process, ours

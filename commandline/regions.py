@@ -46,19 +46,14 @@ def find(image: bytes) -> tuple[list[dict[str, Any]], bytes]:
     """
     embedded = Embedded()
     from engine import files
-    from engine.errors import EngineError
     from engine.operations import archive
     from engine.runners import objects_info
     from engine.runners.regions import find_regions
 
-    try:
+    with embedded.asking():
         name = files.save(image)
         packed = archive.pack(find_regions(name).labels, PREFIX)
         return objects_info.run(name)["objects"], packed
-    except EngineError as error:
-        raise FileFailed(str(error)) from error
-    finally:
-        embedded.forget()
 
 
 def tell(found: list[dict[str, Any]], *, is_json: bool) -> None:

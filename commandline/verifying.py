@@ -61,15 +61,10 @@ def judge(recipe: Recipe, original: bytes, result: bytes) -> Verification:
         FileFailed: it cannot be found out.
     """
     embedded = Embedded()
-    from engine.errors import EngineError
     from engine.recipes import verify
 
-    try:
+    with embedded.asking():
         return verify.verify(recipe, original, result)
-    except EngineError as error:
-        raise FileFailed(str(error)) from error
-    finally:
-        embedded.forget()
 
 
 def describe(found: Verification) -> list[str]:

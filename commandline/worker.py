@@ -9,13 +9,17 @@ import contextlib
 import socket
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import replace
+from typing import TypeVar
 
 from commandline.carriers import Engine
 from commandline.engines import open_engine
 from commandline.errors import FileFailed
 from commandline.work import Done, Task, Work, carry_out
 from imagefiles import pipes
+
+Made = TypeVar("Made")
 
 
 def main() -> None:
@@ -32,8 +36,13 @@ def main() -> None:
 def answer(task: Task, work: Work, engine: Engine) -> Done | FileFailed:
     """What came of one picture."""
     began = time.monotonic()
+    return catch(lambda: replace(carry_out(task, work, engine), seconds=time.monotonic() - began))
+
+
+def catch(make: Callable[[], Made]) -> Made | FileFailed:
+    """What is made of one picture, or why it is not, without what cannot be sent to another process."""
     try:
-        return replace(carry_out(task, work, engine), seconds=time.monotonic() - began)
+        return make()
     except FileFailed as failure:
         return type(failure)(str(failure))
     except MemoryError:

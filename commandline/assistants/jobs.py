@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
 from commandline import pictures, work
 from commandline.embedded import Embedded
-from commandline.errors import FileFailed
 from commandline.work import Done, Task, Work
 from recipes.model import Recipe
-
-Found = TypeVar("Found")
 
 
 class Job(Protocol):
@@ -53,7 +49,8 @@ class FindRegions:
         from commandline.assistants import names
 
         opened = open_picture(self.path)
-        regions = ask(engine, lambda: names.describe_regions(store(opened.image)))
+        with engine.asking():
+            regions = names.describe_regions(store(opened.image))
         return {**describe_size(opened), "regions": regions}
 
 
@@ -68,7 +65,8 @@ class FindPeople:
         from commandline.assistants import names
 
         opened = open_picture(self.path)
-        people = ask(engine, lambda: names.describe_people(store(opened.image), opened.size))
+        with engine.asking():
+            people = names.describe_people(store(opened.image), opened.size)
         return {**describe_size(opened), "people": people}
 
 
@@ -105,19 +103,3 @@ def store(image: bytes) -> str:
     from engine import files
 
     return files.save(image)
-
-
-def ask(engine: Embedded, question: Callable[[], Found]) -> Found:
-    """What the engine answers; its files are let go of.
-
-    Raises:
-        FileFailed: it refuses.
-    """
-    from engine.errors import EngineError
-
-    try:
-        return question()
-    except EngineError as error:
-        raise FileFailed(str(error)) from error
-    finally:
-        engine.forget()

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import subprocess
-import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,8 +12,7 @@ from anyio import Lock, to_thread
 
 from commandline.assistants.jobs import Job, Progress
 from commandline.errors import FileFailed
-from commandline.pool import CRASHED
-from commandline.settings import ROOT
+from commandline.pool import CRASHED, start_process
 from imagefiles import pipes
 
 Tell = Callable[[float], Awaitable[None]]
@@ -60,19 +57,8 @@ class EngineProcess:
 
     def start(self) -> socket.socket:
         """Begin a process, and return the connection to it."""
-        ours, theirs = socket.socketpair()
-        path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
-        with theirs:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "commandline.assistants.worker", str(theirs.fileno())],
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": path},
-                start_new_session=True,
-            )
-        self.connection = ours
-        return ours
+        self.process, self.connection = start_process("commandline.assistants.worker")
+        return self.connection
 
     def end(self) -> None:
         """End the process, which writes nothing that could be left half done; whoever waits for it is told so."""

@@ -15,7 +15,7 @@ from typing import Any
 
 from commandline.assistants.jobs import Job, Progress
 from commandline.embedded import Embedded
-from commandline.errors import FileFailed
+from commandline.worker import catch
 from imagefiles import pipes
 
 PAUSE = 0.2  # seconds between two messages of how far it is
@@ -48,15 +48,8 @@ def answer(job: Job, engine: Embedded, tell: Callable[[float | None], None]) -> 
     """What came of a job: whatever it is to give, or a FileFailed."""
     from engine import progress
 
-    try:
-        with progress.listening(tell):
-            return job.carry_out(engine)
-    except FileFailed as failure:
-        return FileFailed(str(failure))
-    except MemoryError:
-        return FileFailed("There is not enough memory for it.")
-    except Exception as error:  # one picture must not end the server
-        return FileFailed(f"The engine failed on it ({type(error).__name__}: {error}).")
+    with progress.listening(tell):
+        return catch(lambda: job.carry_out(engine))
 
 
 if __name__ == "__main__":
