@@ -28,11 +28,11 @@ PARTS = "objects_parts"  # the parts of a registered picture, and the objects th
 SEGMENT = "segment_object"  # the object at one place of a picture: another
 RECIPES = "recipes_run"  # carrying a whole recipe out: another
 SPOTS = "spots"  # finding dust and blemishes: another; engines that have it make other fills of a hole, too
-DISTRACTIONS = "distractions"  # finding what distracts by itself: another
 # Extensions that older engines of the studio lack, too.
-ONLY_WHERE_TOLD = (PARTS, SEGMENT, RECIPES, SPOTS, DISTRACTIONS)
+ONLY_WHERE_TOLD = (PARTS, SEGMENT, RECIPES, SPOTS)
 HIDING = "hide_faces"  # a route of the studio's engine, which tells that it has it
 PACKSHOT = "packshot"  # as large and with such shadows as only the studio's engine makes them; it tells so, too
+OWN_ROUTES = (HIDING, PACKSHOT)
 EVERYTHING = bria.Capabilities()
 
 
@@ -57,8 +57,8 @@ class Abilities:
     def __getitem__(self, slug: str) -> Ability:
         if slug in (HINTS, SHADOWS) and not self.answer:
             return hints_missing() if slug == HINTS else shadows_missing()
-        if slug in (HIDING, PACKSHOT) and self._is_missing(slug):
-            return hiding_missing() if slug == HIDING else packshots_missing()
+        if slug in OWN_ROUTES and self._is_missing(slug):
+            return MISSING[slug]()
         capability = self.answer.operations.get(slug) if self.answer else None
         if capability is None and slug in ONLY_WHERE_TOLD:
             return MISSING.get(slug, objects_missing)()
@@ -174,22 +174,19 @@ def objects_missing() -> Ability:
     )
 
 
+def for_own_engine(reason: str) -> Ability:
+    """What the studio's own engine alone can do."""
+    return Ability(False, reason, _("The studio's own engine can: start the studio without BRIA_API_TOKEN."))
+
+
 def hiding_missing() -> Ability:
     """Bria's service has no such route, nor had the studio's engine before it had this one."""
-    return Ability(
-        False,
-        _("The service that is connected can't hide faces."),
-        _("The studio's own engine can: start the studio without BRIA_API_TOKEN."),
-    )
+    return for_own_engine(_("The service that is connected can't hide faces."))
 
 
 def packshots_missing() -> Ability:
     """Bria's service makes them in one size, without a shadow, and by another address; older engines make none."""
-    return Ability(
-        False,
-        _("The service that is connected can't make packshots of any size and with shadows."),
-        _("The studio's own engine can: start the studio without BRIA_API_TOKEN."),
-    )
+    return for_own_engine(_("The service that is connected can't make packshots of any size and with shadows."))
 
 
 def hints_missing() -> Ability:
@@ -203,20 +200,12 @@ def hints_missing() -> Ability:
 
 def recipes_missing() -> Ability:
     """Bria's service and older engines know no recipes."""
-    return Ability(
-        False,
-        _("The service that is connected can't carry out recipes."),
-        _("The studio's own engine can: start the studio without BRIA_API_TOKEN."),
-    )
+    return for_own_engine(_("The service that is connected can't carry out recipes."))
 
 
 def spots_missing() -> Ability:
     """Bria's service and older engines do not look for spots."""
-    return Ability(
-        False,
-        _("The service that is connected can't look for spots."),
-        _("The studio's own engine can: start the studio without BRIA_API_TOKEN."),
-    )
+    return for_own_engine(_("The service that is connected can't look for spots."))
 
 
-MISSING = {RECIPES: recipes_missing, SPOTS: spots_missing}
+MISSING = {HIDING: hiding_missing, PACKSHOT: packshots_missing, RECIPES: recipes_missing, SPOTS: spots_missing}
