@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from editor.history import results
+from editor.history.results import EditResult
 from editor.jobs.kinds import handles
 from editor.jobs.running import Failure, Running
 from editor.models import Revision
@@ -30,9 +31,8 @@ def apply_tool(running: Running) -> Revision | None:
     Raises:
         Failure: with a sentence for the person.
     """
-    done: Revision | None = running.job.result
-    if done is not None:
-        return done
+    if running.job.result is not None:
+        return running.job.result
     slug = str(running.job.params.get("tool"))
     tool = find_tool(slug)
     if tool is None:
@@ -40,8 +40,7 @@ def apply_tool(running: Running) -> Revision | None:
     outcome = tool.run(running)
     if outcome is None:
         return None
-    running.step("Saving")
-    return results.add_revision(running, outcome)
+    return save(running, outcome)
 
 
 @handles(APPLY)
@@ -51,10 +50,11 @@ def apply_recipe(running: Running) -> Revision:
     Raises:
         Failure: with a sentence for the person.
     """
-    done: Revision | None = running.job.result
-    if done is not None:
-        return done
-    outcome = applying.apply(running)
+    return running.job.result or save(running, applying.apply(running))
+
+
+def save(running: Running, outcome: EditResult) -> Revision:
+    """Add an outcome to the history."""
     running.step("Saving")
     return results.add_revision(running, outcome)
 

@@ -19,11 +19,7 @@ KEY, FRESH = "completed-jobs", 1  # and for how many seconds they are not asked 
 
 def recall_completed() -> list[CompletedJob]:
     """``list_completed``, asked once a second however many pages wait."""
-    found: list[CompletedJob] | None = cache.get(KEY)
-    if found is None:
-        found = list_completed()
-        cache.set(KEY, found, FRESH)
-    return found
+    return cache.get_or_set(KEY, list_completed, FRESH) or []
 
 
 def list_completed() -> list[CompletedJob]:
