@@ -7,19 +7,15 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from editor.history import fills
 from editor.models import Job
 from editor.refusals import Refusal
 from editor.tools import find_spots, spots
+from editor.words import SENTENCES
 
-# Where in the picture something lies, by the third of its height and of its width.
-PLACES = (
-    (_("top left"), _("top"), _("top right")),
-    (_("centre left"), _("centre"), _("centre right")),
-    (_("bottom left"), _("bottom"), _("bottom right")),
-)
+# The thirds of a picture's height and width, as ``editor.words`` names its places.
+ROWS, COLUMNS = ("top", "centre", "bottom"), ("left", "centre", "right")
 
 
 @dataclass(frozen=True)
@@ -60,7 +56,7 @@ def list_spots(job: Job | None, refusal: Refusal | None) -> list[SpotChoice]:
 def describe_place(box: Sequence[int], size: tuple[int, int]) -> str:
     """Where the middle of a box lies in a picture of ``size`` (width, height)."""
     column, row = (min(2, int(3 * (box[side] + box[side + 2] / 2) / size[side])) for side in (0, 1))
-    return str(PLACES[row][column])
+    return str(SENTENCES[f"place-{ROWS[row]}-{COLUMNS[column]}"])
 
 
 @dataclass(frozen=True)
