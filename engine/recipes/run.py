@@ -77,11 +77,12 @@ def apply(recipe: Recipe, image: bytes) -> Applied:
         EngineError: it cannot be done; where that is because of a step, the sentence names it.
     """
     check(recipe)
-    images.measure(image, images.limits_for(inside=True))
+    before = describe_file(image)
     name = files.save(image)
     done = list(carry_out(recipe, name))
     result = files.load(find_result(name, done[-1].after))
-    return Applied(result, tuple(each.report for each in done), add_facts(recipe, image, result))
+    carried_out = Recipe(recipe.steps, recipe.name, describe_maker(), before, describe_file(result))
+    return Applied(result, tuple(each.report for each in done), carried_out)
 
 
 def carry_out(recipe: Recipe, image: str) -> Iterator[Done]:
@@ -132,13 +133,12 @@ def follow(step: Step, states: list[State], plan: Plan, outcome: Outcome) -> Sta
     return State(image, file, base, removed, changed)
 
 
-def add_facts(recipe: Recipe, image: bytes, result: bytes) -> Recipe:
-    """The recipe as it was carried out here on ``image``, with ``result``."""
-    return Recipe(recipe.steps, recipe.name, describe_maker(), describe_file(image), describe_file(result))
-
-
 def describe_file(data: bytes) -> FileFacts:
-    """The facts of a picture's file."""
+    """The facts of a picture's file.
+
+    Raises:
+        EngineError: it is none, or too large.
+    """
     rows, columns = images.measure(data, images.limits_for(inside=True)).shape
     return FileFacts(files.digest(data), columns, rows)
 
