@@ -65,9 +65,9 @@ def test_a_mask_that_is_missing_is_told(photo: bytes) -> None:
         resolve(Ids((2, 200)), scene_of(photo))
 
 
-def test_the_subject_and_everything_else_are_the_whole_frame(still: bytes) -> None:
-    subject = resolve(Rule("subject"), scene_of(still))
-    rest = resolve(Rule("everything_but_subject"), scene_of(still))
+def test_the_subject_and_everything_else_are_the_whole_frame(ball_photo: bytes) -> None:
+    subject = resolve(Rule("subject"), scene_of(ball_photo))
+    rest = resolve(Rule("everything_but_subject"), scene_of(ball_photo))
     assert subject.mask[110, 120] and not subject.mask[5, 5]
     assert (subject.mask ^ rest.mask).all()
     assert subject.found is not None and (subject.found["count"], subject.found["rule"]) == (1, "subject")
@@ -101,10 +101,10 @@ def test_sizes_are_shares_of_the_frame() -> None:
     assert np.unique(Things(labels).keep_sizes(0.05, 0.05).labels).tolist() == [0, 2]
 
 
-def test_objects_are_whole_masks(installed_weights: Path, still: bytes) -> None:
-    marked = resolve(Rule("objects"), scene_of(still))
+def test_objects_are_whole_masks(installed_weights: Path, ball_photo: bytes) -> None:
+    marked = resolve(Rule("objects"), scene_of(ball_photo))
     assert marked.ids and marked.mask[110, 120] and not marked.mask[2, 2]
-    assert (resolve(Ids(marked.ids), scene_of(still)).mask == marked.mask).all()
+    assert (resolve(Ids(marked.ids), scene_of(ball_photo)).mask == marked.mask).all()
 
 
 def test_every_rule_says_what_it_finds() -> None:

@@ -67,10 +67,10 @@ def test_hidden_faces_are_listed(portrait: bytes) -> None:
     assert step.found["faces"]["count"] == 1 and len(step.found["faces"]["things"]) == 1
 
 
-def test_a_mask_by_rule_is_grown_over_soft_edges(still: bytes) -> None:
+def test_a_mask_by_rule_is_grown_over_soft_edges(ball_photo: bytes) -> None:
     rule = {"do": "erase", "mask": {"rule": "subject"}}
-    grown, bare = apply(recipe_of(rule), still), apply(recipe_of(rule | {"mask_type": "manual"}), still)
-    changes = [(pixels_of(each.image) != pixels_of(still)).any(axis=2).sum() for each in (grown, bare)]
+    grown, bare = apply(recipe_of(rule), ball_photo), apply(recipe_of(rule | {"mask_type": "manual"}), ball_photo)
+    changes = [(pixels_of(each.image) != pixels_of(ball_photo)).any(axis=2).sum() for each in (grown, bare)]
     assert changes[0] > changes[1] > 0
 
 
