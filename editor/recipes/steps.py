@@ -10,12 +10,12 @@ from django.utils.translation import gettext_noop
 
 from editor import files, selections
 from editor.imaging import masking, panoptic, run_masks
-from editor.imaging.regions import LabelMap
 from editor.models import Revision, Visual
 from editor.selections import Selection
 from editor.sentences import sentence
 from editor.service import parts
 from editor.tools.subject_hints import HINT_SIDE, convert_stroke
+from masks.regions import LabelMap
 from recipes import reading
 from recipes.model import Embedded, Runs, Step
 
