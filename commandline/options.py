@@ -59,11 +59,12 @@ class Edit:
 
 
 SHADOW = Option("include_shadow", "flag", "the shadow that it throws on the ground goes with it")
+FEATHER = Option("feather", "whole", "pixels over which the edge of what is marked fades out to both sides (0)")
 
 BACKGROUND = Option("background_color", "words", "the ground, a colour or transparent")
 
 EDITS: dict[str, Edit] = {
-    "erase": Edit("erase", "erase what is marked; its surroundings take its place", (SHADOW,), needs_mark=True),
+    "erase": Edit("erase", "erase what is marked; its surroundings take its place", (SHADOW, FEATHER), needs_mark=True),
     "cutout": Edit("remove_background", "make everything but the subject transparent", is_transparent=True),
     "blur": Edit(
         "blur_background", "blur everything but the subject", (Option("scale", "whole", "how much, 1 to 5 (5)"),)
@@ -87,7 +88,10 @@ EDITS: dict[str, Edit] = {
     "crop": Edit(
         "crop_foreground",
         "cut the subject out, and no more of the frame than it takes up",
-        (Option("padding", "whole", "pixels left around it (0)"),),
+        (
+            Option("padding", "whole", "pixels left around it (0)"),
+            Option("keep_background", "flag", "the background stays as it is within the crop"),
+        ),
         is_transparent=True,
     ),
     "enlarge": Edit(

@@ -26,6 +26,7 @@ from engine.maths.fill.canvas import resize_to
 from engine.maths.filters import strips
 from engine.maths.transparency import WHITE, Colour
 from imagefiles import decoding, profiles, reader
+from imagefiles import transparency as mixing
 from imagefiles.children import Died, children
 from imagefiles.encoding import QUICK_PNG
 from imagefiles.errors import BadImage, TooCostly, TooManyPixels
@@ -114,6 +115,12 @@ class Picture:
             return self.with_pixels(resize_to(self.pixels, shape))
         pixels, alpha = transparency.scale(self.pixels, self.alpha, shape)
         return replace(self, pixels=transparency.bleed_colours(pixels, alpha), alpha=alpha)
+
+    def fade_into(self, other: Picture, opacity: NDArray[np.uint8]) -> Picture:
+        """``other``, of the same shape, over this picture, as far as ``opacity`` (rows, columns) says, 0 to 255."""
+        mode = "RGB" if self.alpha is None and other.alpha is None else "RGBA"
+        before, after = (_to_image(each).convert(mode) for each in (self, other))
+        return _to_picture(np.asarray(mixing.mix(before, after, Image.fromarray(opacity))), self.profile)
 
     def in_colours_of(self, other: Picture) -> Picture:
         """The same colours in the profile of another picture."""

@@ -70,7 +70,9 @@ def test_the_options_of_each_command_become_fields() -> None:
     assert fields("replace", "--prompt", "white") == {"prompt": "white", "original_quality": True}
     assert fields("expand", "--aspect-ratio", "16:9") == {"aspect_ratio": "16:9"}
     assert fields("expand", "--canvas-size", "900,700") == {"canvas_size": [900, 700]}
+    assert fields("erase", "--subject", "--feather", "6") == {"mask": Rule("subject"), "feather": 6}
     assert fields("crop", "--padding", "8") == {"padding": 8}
+    assert fields("crop", "--keep-background") == {"keep_background": True}
     assert fields("enlarge", "--by", "4", "--fast") == {"desired_increase": 4, "fast": True}
     assert fields("faces", "--method", "fill") == {"method": "fill"}
     assert fields("grey") == {"color": "black_and_white"}
