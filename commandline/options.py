@@ -63,6 +63,8 @@ FEATHER = Option("feather", "whole", "pixels over which the edge of what is mark
 
 BACKGROUND = Option("background_color", "words", "the ground, a colour or transparent")
 
+PLAIN_RULES = ("subject", "faces", "spots", "distractions")  # that an option of the same name asks for
+
 EDITS: dict[str, Edit] = {
     "erase": Edit("erase", "erase what is marked; its surroundings take its place", (SHADOW, FEATHER), needs_mark=True),
     "cutout": Edit("remove_background", "make everything but the subject transparent", is_transparent=True),
@@ -243,19 +245,16 @@ def read_mark(typed: Namespace) -> Any:
     Raises:
         BadUse: nothing is marked, or the mask's file cannot be used.
     """
-    if typed.subject:
-        return Rule("subject")
-    if typed.faces:
-        return Rule("faces")
-    if typed.spots:
-        return Rule("spots")
+    if rule := next((name for name in PLAIN_RULES if getattr(typed, name)), ""):
+        return Rule(rule)
     if typed.objects_below is not None:
         return Rule("objects", at_most=typed.objects_below)
     if typed.box is not None:
         return typed.box
     if typed.mask is not None:
         return read_mask(Path(typed.mask))
-    raise BadUse("Say what is meant: --subject, --faces, --spots, --objects-below SHARE, --mask FILE or --box BOX.")
+    rules = ", ".join(f"--{name}" for name in PLAIN_RULES)
+    raise BadUse(f"Say what is meant: {rules}, --objects-below SHARE, --mask FILE or --box BOX.")
 
 
 def read_mask(path: Path) -> Runs:

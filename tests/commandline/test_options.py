@@ -65,6 +65,7 @@ def test_the_options_of_each_command_become_fields() -> None:
     assert fields("erase", "--subject") == {"mask": Rule("subject")}
     assert fields("erase", "--faces") == {"mask": Rule("faces")}
     assert fields("erase", "--spots") == fields("spots") == {"mask": Rule("spots")}
+    assert fields("erase", "--distractions") == {"mask": Rule("distractions")}
     assert fields("cutout") == {}
     assert fields("blur", "--scale", "3") == {"scale": 3}
     assert fields("replace", "--prompt", "white") == {"prompt": "white", "original_quality": True}

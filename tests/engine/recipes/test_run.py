@@ -145,7 +145,8 @@ def test_without_people_nobody_is_changed(photo: bytes) -> None:
         ({"do": "erase"}, "'mask' is missing."),
         (
             {"do": "erase", "mask": {"rule": "cats"}},
-            "There is no rule 'cats' for 'mask'; there are: subject, everything_but_subject, faces, objects, spots.",
+            "There is no rule 'cats' for 'mask'; there are: subject, everything_but_subject, faces, objects, spots, "
+            "distractions.",
         ),
         (
             {"do": "create", "people": {"rule": "subject"}, "actions": {"age": 3}},
