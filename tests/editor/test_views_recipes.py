@@ -74,6 +74,21 @@ def test_ones_own_are_listed_with_what_they_do(alice: Client) -> None:
     assert "Hers" not in page
 
 
+def test_of_a_long_recipe_the_first_steps_are_listed(alice: Client) -> None:
+    keep("Long", "alice", *[BLUR] * 9, Step("erase", {"mask": Rule("faces")}))
+    page = text(alice.get("/recipes/"))
+    assert page.count("Blur the background") == 8 and "and 2 more" in page and "All faces" not in page
+
+
+def test_the_list_reads_no_recipe(alice: Client) -> None:
+    keep("Dust", "alice", Step("erase", {"mask": Rule("spots")}), BLUR)
+    SavedRecipe.objects.update(text="no recipe any more")
+    with CaptureQueriesContext(connection) as queries:
+        page = text(alice.get("/recipes/"))
+    assert "Erase: Spots: dust, blemishes, hairs · Blur the background" in page
+    assert not [query for query in queries if '"editor_savedrecipe"."text"' in query["sql"]]
+
+
 @pytest.mark.parametrize("address", ["", "file", "name/", "deletion/"])
 def test_somebody_elses_do_not_exist(alice: Client, address: str) -> None:
     assert alice.get(f"/recipes/{keep(owner='bob').pk}/{address}").status_code == 404
