@@ -214,6 +214,11 @@ class RecipeResult:
     input_sha256: str = ""
     output_sha256: str = ""
 
+    @property
+    def is_changed(self) -> bool:
+        """False where no step found anything to do; True as well where the service tells of no steps."""
+        return not self.steps or any(step.done for step in self.steps)
+
 
 @dataclass(frozen=True)
 class Mask:

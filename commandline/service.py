@@ -49,8 +49,7 @@ class Service:
         """The whole recipe in one order, of the studio's own engine."""
         made = self.bria.run_recipe(image, writing.to_json(recipe))
         notes = [note for step in made.steps for note in describe(step)]
-        is_changed = any(step.done for step in made.steps) or not made.steps
-        return Made(self.bria.download(made.result.url, MOST_BYTES), tuple(notes), is_changed)
+        return Made(self.bria.download(made.result.url, MOST_BYTES), tuple(notes), made.is_changed)
 
     def run_steps(self, recipe: Recipe, image: bytes) -> bytes:
         """One order after the other."""

@@ -51,6 +51,22 @@ def image_at(page: Page, address: str) -> bytes:
     return page.request.get(address).body()
 
 
+def test_a_picture_in_which_nothing_is_found_stays_as_it_is(journey: Journey, tmp_path: Path) -> None:
+    journey.opens("Coffee")
+    picture = journey.page.url
+    brings_a_recipe(journey, tmp_path)
+    journey.page.get_by_role("link", name="faces", exact=True).click()
+    journey.page.locator(".recipes__picture input").first.check()
+    journey.button("Apply the recipe").click()
+    is_done(journey.page, 1)
+    expect(journey.page.get_by_text("Nothing was found, so nothing was changed.")).to_be_visible()
+    expect(journey.page.get_by_role("button", name="Keep")).to_have_count(0)
+    expect(journey.page.get_by_role("button", name="Undo")).to_have_count(0)
+    assert journey.violations() == []
+    journey.page.goto(picture)
+    journey.stands_at(1)
+
+
 @pytest.mark.every_browser
 def test_a_recipe_is_made_and_applied_to_all_pictures(journey: Journey, tmp_path: Path) -> None:
     uploads_a_portrait(journey, tmp_path)
@@ -132,7 +148,7 @@ def test_pictures_are_chosen_by_shift_as_a_range(journey: Journey, tmp_path: Pat
 
 
 def test_a_recipe_is_applied_by_the_keyboard(typist: Typist, tmp_path: Path) -> None:
-    typist.opens("Coffee")
+    typist.opens("Astronaut")
     brings_a_recipe(typist, tmp_path)
     typist.tabs_to(typist.page.get_by_role("link", name="faces", exact=True))
     typist.presses("Enter")
@@ -141,13 +157,13 @@ def test_a_recipe_is_applied_by_the_keyboard(typist: Typist, tmp_path: Path) -> 
     typist.tabs_to(typist.button("Apply the recipe"))
     typist.presses("Enter")
     is_done(typist.page, 1)
-    typist.tabs_to(typist.page.get_by_role("button", name="Undo Coffee"))
+    typist.tabs_to(typist.page.get_by_role("button", name="Undo Astronaut"))
     typist.presses("Enter")
     expect(typist.page.locator(".run__state")).to_contain_text("Undone")
 
 
 def test_a_recipe_is_applied_by_a_finger(phone: Phone, tmp_path: Path) -> None:
-    phone.opens("Coffee")
+    phone.opens("Astronaut")
     brings_a_recipe(phone, tmp_path)
     phone.page.get_by_role("link", name="faces", exact=True).tap()
     phone.page.locator(".recipes__picture").first.tap()

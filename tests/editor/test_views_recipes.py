@@ -330,6 +330,26 @@ def test_a_failure_says_its_reason(alice: Client) -> None:
     assert "no such luck" in page and "Try again" in page
 
 
+def test_where_nothing_was_found_there_is_nothing_to_keep_or_undo(alice: Client) -> None:
+    apply(alice, factories.picture())
+    found = {"mask": {"rule": "faces", "count": 0, "share": 0.0, "things": []}}
+    report = [{"number": 1, "do": "erase", "done": False, "found": found, "warnings": []}]
+    Job.objects.update(status=Job.Status.DONE, received={"report": report})
+    page = text(get(alice, f"/recipes/runs/{RecipeRun.objects.get().pk}/"))
+    assert "Nothing was found, so nothing was changed." in page
+    assert not [act for act in ("Keep", "Undo", "Try again", "After") if act in page]
+    act(alice, "undo")
+    assert RecipeUse.objects.get().decision == ""
+
+
+def test_a_result_that_was_deleted_can_be_made_again(alice: Client) -> None:
+    apply(alice, factories.picture())
+    report = [{"number": 1, "do": "blur_background", "done": True, "found": {}, "warnings": []}]
+    Job.objects.update(status=Job.Status.DONE, received={"report": report})
+    page = text(get(alice, f"/recipes/runs/{RecipeRun.objects.get().pk}/"))
+    assert "Try again" in page and "nothing was changed" not in page
+
+
 def test_the_results_are_asked_for_only_while_something_is_at_work(alice: Client) -> None:
     apply(alice, factories.picture())
     address = f"/recipes/runs/{RecipeRun.objects.get().pk}/"
