@@ -198,6 +198,26 @@ def test_a_recipe_of_no_step_is_refused_with_all_that_was_entered(alice: Client)
     assert "A recipe needs at least one step." in text(response) and 'value="Nothing"' in text(response)
 
 
+BOX = {"kind": "box", "add": True, "points": [1, 1, 9, 9]}
+DRAWN = {"steps": [BOX], "edges": {"smooth": 0, "grow": 0, "feather": 0}}
+
+
+def test_a_mark_becomes_what_distracts_where_the_engine_finds_it(alice: Client) -> None:
+    picture = edited("erase", selection=DRAWN)
+    assert ">What distracts</option>" in text(alice.get(f"/pictures/{picture.pk}/revisions/2/recipe/"))
+    assert making(alice, picture, **{"mark-0": "distractions"}).status_code == 302
+    [step] = saved.open_saved(SavedRecipe.objects.get()).steps
+    assert step == Step("erase", {"mask": Rule("distractions")})
+
+
+def test_what_distracts_is_no_choice_where_the_engine_lacks_the_rule(
+    alice: Client, hosted: fake_service.Service
+) -> None:
+    hosted.knows_parts = True
+    page = text(alice.get(f"/pictures/{edited('erase', selection=DRAWN).pk}/revisions/2/recipe/"))
+    assert 'value="objects"' in page and 'value="distractions"' not in page
+
+
 @pytest.mark.parametrize(("fields", "words"), [({"name": ""}, "needs a name"), ({"name": "x" * 201}, "at most 200")])
 def test_a_name_that_is_none_is_said_at_the_field(alice: Client, fields: dict[str, str], words: str) -> None:
     response = making(alice, blurred(), **fields)
@@ -212,8 +232,7 @@ def test_a_mark_that_cannot_be_is_said_at_the_field(
     alice: Client, hosted: fake_service.Service, fields: dict[str, str], words: str
 ) -> None:
     hosted.knows_parts = True
-    box = {"kind": "box", "add": True, "points": [1, 1, 9, 9]}
-    picture = edited("erase", selection={"steps": [box], "edges": {"smooth": 0, "grow": 0, "feather": 0}})
+    picture = edited("erase", selection=DRAWN)
     response = making(alice, picture, **fields)
     assert response.status_code == 422 and words in text(response)
     assert making(alice, picture, **{"mark-0": "objects", "share-0": "2"}).status_code == 302
