@@ -9,9 +9,11 @@ from playwright.sync_api import Page, expect
 
 from engine.recipes.run import apply
 from harness.journey import Journey
+from harness.photos import RED, meadow
 from harness.processes import ROOT
 from recipes import reading
 from tests.browser.input_methods import Phone, Typist
+from tests.browser.selection_steps import drags, takes
 
 pytestmark = pytest.mark.browser
 
@@ -40,6 +42,15 @@ def saves_the_recipe(person: Journey) -> None:
     assert person.violations() == []
     person.button("Save the recipe").click()
     expect(person.page.get_by_role("heading", name="Nobody known")).to_be_visible()
+
+
+def saves_a_recipe_of(person: Journey, number: int, name: str) -> None:
+    """All that led to a step, as it was done."""
+    person.history.last.hover()
+    person.page.get_by_role("link", name=f"Save as recipe {number}").click()
+    person.page.get_by_role("textbox", name="Name", exact=True).fill(name)
+    person.button("Save the recipe").click()
+    expect(person.page.get_by_role("heading", name=name)).to_be_visible()
 
 
 def is_done(page: Page, count: int) -> None:
@@ -98,6 +109,49 @@ def test_a_recipe_gives_the_same_bytes_here_and_by_the_engine(journey: Journey, 
     is_done(journey.page, 1)
     before, after = (image_at(journey.page, f"{other}revisions/{number}/image") for number in (1, 2))
     assert apply(recipe, before).image == after == image_at(journey.page, f"{picture}revisions/2/image")
+
+
+def test_a_soft_edge_and_a_crop_with_its_background_give_the_same_bytes_elsewhere(journey: Journey) -> None:
+    journey.opens("Cat")
+    other = journey.page.url
+    journey.opens("Cat")
+    picture = journey.page.url
+    takes(journey, "Box")
+    drags(journey, (0.05, 0.05), (0.2, 0.25))
+    journey.page.get_by_text("Edge", exact=True).click()
+    journey.page.get_by_role("slider", name="Feather").fill("12")
+    journey.erases()
+    journey.turns_to("Crop")
+    journey.button("Crop").click()
+    journey.stands_at(3)
+    saves_a_recipe_of(journey, 3, "Without the corner")
+    recipe = reading.read(image_at(journey.page, f"{journey.page.url}file"))
+    assert [step.fields.get("feather", step.fields.get("keep_background")) for step in recipe.steps] == [12, True]
+    journey.page.locator(".recipes__picture input").nth(1).check()
+    journey.button("Apply the recipe").click()
+    is_done(journey.page, 1)
+    before, after = (image_at(journey.page, f"{other}revisions/{number}/image") for number in (1, 2))
+    assert apply(recipe, before).image == after == image_at(journey.page, f"{picture}revisions/3/image")
+
+
+def test_what_distracts_is_erased_anew_in_another_picture(journey: Journey, tmp_path: Path) -> None:
+    scene = meadow(tmp_path)
+    journey.uploads(scene)
+    journey.uploads(scene)
+    journey.turns_to("Clean up")
+    journey.clicks_at(*RED)
+    journey.button("Erase accepted").click()
+    journey.stands_at(2)
+    journey.history.last.hover()
+    journey.page.get_by_role("link", name="Save as recipe 2").click()
+    journey.page.get_by_label("Where").select_option(label="What distracts")
+    journey.button("Save the recipe").click()
+    expect(journey.page.get_by_text("Erase: What distracts")).to_be_visible()
+    journey.page.locator(".recipes__picture input").nth(1).check()
+    journey.button("Apply the recipe").click()
+    is_done(journey.page, 1)
+    expect(journey.page.get_by_text("2 found (What distracts)")).to_be_visible()
+    assert journey.violations() == []
 
 
 def test_a_recipe_is_tried_on_another_picture(journey: Journey) -> None:
