@@ -161,7 +161,7 @@ def known_masks(place: Place) -> dict[str, bool]:
     looked_at = Visual.objects.filter(picture=place.row.picture_id).exclude(regions="")
     before = looked_at.filter(image=place.before.image).order_by("pk").first()
     after = looked_at.filter(image=place.row.image).order_by("pk").first()
-    return {"masks_known": True} if before and (after is None or before.pk < after.pk) else {}
+    return {"masks_known": True} if before and (after is None or before.pk <= after.pk) else {}
 
 
 def hint_fields(place: Place) -> dict[str, Any]:
