@@ -140,6 +140,8 @@ def test_what_distracts_is_erased_anew_in_another_picture(journey: Journey, tmp_
     journey.uploads(scene)
     journey.uploads(scene)
     journey.turns_to("Clean up")
+    suggested = journey.page.get_by_role("list", name="What may distract").get_by_role("listitem")
+    expect(suggested).to_have_count(2)
     journey.clicks_at(*RED)
     journey.button("Erase accepted").click()
     journey.stands_at(2)
