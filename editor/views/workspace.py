@@ -36,7 +36,15 @@ from editor.tools.framing import Framing
 from editor.tools.registry import PANELS, TOOLS
 from editor.tools.tool import Panel
 from editor.views.choices import FillChoice, SpotChoice, list_fills, list_spots
-from editor.views.job_cards import SHOWN, JobCard, job_cards, layers_card, select_unseen, unseen_jobs
+from editor.views.job_cards import (
+    SHOWN,
+    JobCard,
+    job_cards,
+    layers_card,
+    longest_pause,
+    select_unseen,
+    unseen_jobs,
+)
 from editor.views.people import FaceChoice, PersonCard, build_cards, build_face_choices
 
 # What the page shows of a job at work, by the names of its columns.
@@ -127,6 +135,11 @@ class Workspace:
     def state(self) -> str:
         """What ``read_jobs_state`` says of the picture as long as nothing changes."""
         return state_of(tuple((self.picture.current_id, *read_facts(job)) for job in self.rows))
+
+    @property
+    def longest_pause(self) -> int:
+        """How many milliseconds a page that waits for the jobs may leave between two questions."""
+        return longest_pause(self.jobs)
 
     @property
     def waited(self) -> float:
