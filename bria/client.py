@@ -10,10 +10,12 @@ from typing import Self
 from requests.adapters import BaseAdapter
 
 from bria import fetching, retries
+from bria.answers.capabilities import Capabilities, read_capabilities
+from bria.answers.masks import MasksZip
+from bria.arguments import Image
 from bria.downloads import Downloads
 from bria.errors import UnknownImage
 from bria.fields import v1_image_fields
-from bria.types import Capabilities, Image, MasksZip, read_capabilities
 from bria.v1 import V1
 from bria.v2 import V2
 from bria.visuals import Visuals
