@@ -9,6 +9,7 @@ from bria.answers.results import Edit, Registration, Result, Status
 from bria.answers.spots import Spot, Spots
 from bria.arguments import ActionValue, Hints, Image, Packshot, Placement, Shadow
 from bria.client import DEFAULT_URL, Bria
+from bria.connections import Policy, refuse_url
 from bria.errors import (
     BadToken,
     BriaError,
@@ -30,7 +31,7 @@ from bria.errors import (
     UnknownImage,
     Unreachable,
 )
-from bria.fetching import Fetched, Policy, fetch, refuse_url
+from bria.fetching import Fetched, fetch
 from bria.listeners import Listener, listening
 from bria.redaction import RedactingFilter
 from bria.retries import HOSTED, LOCAL, Timeouts, wait_until_back

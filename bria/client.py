@@ -9,10 +9,11 @@ from typing import Self
 
 from requests.adapters import BaseAdapter
 
-from bria import fetching, retries
+from bria import retries
 from bria.answers.capabilities import Capabilities, read_capabilities
 from bria.answers.masks import MasksZip
 from bria.arguments import Image
+from bria.connections import PUBLIC_ONLY, Policy
 from bria.downloads import Downloads
 from bria.errors import UnknownImage
 from bria.fields import v1_image_fields
@@ -52,7 +53,7 @@ class Bria(Visuals, V2):
         transport: BaseAdapter | None = None,
         *,
         timeouts: retries.Timeouts = retries.HOSTED,
-        policy: fetching.Policy = fetching.PUBLIC_ONLY,
+        policy: Policy = PUBLIC_ONLY,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._wire = Wire(base_url, token, transport, timeouts=timeouts, sleep=sleep)
