@@ -22,8 +22,8 @@ from scipy.spatial import cKDTree
 from harness.processes import accepts, free_port, temporary_folder, wait_for
 
 if TYPE_CHECKING:
-    from editor.imaging.regions import LabelMap
     from editor.models import Revision
+    from masks.regions import LabelMap
 
 START = 60  # seconds until the site serves
 OWNER = "benchmark"
@@ -127,7 +127,7 @@ def add_step(original: Revision, image_png: bytes) -> None:
 
 def regions(count: int, size: tuple[int, int]) -> LabelMap:
     """Cells around random points, with wavy borders: every pixel belongs to one."""
-    from editor.imaging.regions import LabelMap
+    from masks.regions import LabelMap
 
     random = np.random.default_rng(1)
     coarse = (size[0] // COARSE, size[1] // COARSE)
@@ -140,7 +140,7 @@ def regions(count: int, size: tuple[int, int]) -> LabelMap:
 
 def group(label_map: LabelMap, objects: int) -> LabelMap:
     """The same with its regions as parts of objects, each of those around one random point."""
-    from editor.imaging.regions import FoundObject, LabelMap
+    from masks.regions import FoundObject, LabelMap
 
     middles = np.array([region.anchor for region in label_map.regions])
     points = np.random.default_rng(2).uniform(0, label_map.size, (objects, 2))

@@ -9,7 +9,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "briastudio.settings")
 django.setup()
 
-from editor.imaging import distractions, portraits, uploads  # noqa: E402 - they read the settings
+from editor.imaging import panoptic, portraits, uploads  # noqa: E402 - they read the settings
 from imagefiles import encoding, reader  # noqa: E402
 
-__all__ = ["distractions", "encoding", "portraits", "reader", "uploads"]
+__all__ = ["encoding", "panoptic", "portraits", "reader", "uploads"]

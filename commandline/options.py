@@ -59,11 +59,14 @@ class Edit:
 
 
 SHADOW = Option("include_shadow", "flag", "the shadow that it throws on the ground goes with it")
+FEATHER = Option("feather", "whole", "pixels over which the edge of what is marked fades out to both sides (0)")
 
 BACKGROUND = Option("background_color", "words", "the ground, a colour or transparent")
 
+PLAIN_RULES = ("subject", "faces", "spots", "distractions")  # that an option of the same name asks for
+
 EDITS: dict[str, Edit] = {
-    "erase": Edit("erase", "erase what is marked; its surroundings take its place", (SHADOW,), needs_mark=True),
+    "erase": Edit("erase", "erase what is marked; its surroundings take its place", (SHADOW, FEATHER), needs_mark=True),
     "cutout": Edit("remove_background", "make everything but the subject transparent", is_transparent=True),
     "blur": Edit(
         "blur_background", "blur everything but the subject", (Option("scale", "whole", "how much, 1 to 5 (5)"),)
@@ -87,7 +90,10 @@ EDITS: dict[str, Edit] = {
     "crop": Edit(
         "crop_foreground",
         "cut the subject out, and no more of the frame than it takes up",
-        (Option("padding", "whole", "pixels left around it (0)"),),
+        (
+            Option("padding", "whole", "pixels left around it (0)"),
+            Option("keep_background", "flag", "the background stays as it is within the crop"),
+        ),
         is_transparent=True,
     ),
     "enlarge": Edit(
@@ -239,19 +245,16 @@ def read_mark(typed: Namespace) -> Any:
     Raises:
         BadUse: nothing is marked, or the mask's file cannot be used.
     """
-    if typed.subject:
-        return Rule("subject")
-    if typed.faces:
-        return Rule("faces")
-    if typed.spots:
-        return Rule("spots")
+    if rule := next((name for name in PLAIN_RULES if getattr(typed, name)), ""):
+        return Rule(rule)
     if typed.objects_below is not None:
         return Rule("objects", at_most=typed.objects_below)
     if typed.box is not None:
         return typed.box
     if typed.mask is not None:
         return read_mask(Path(typed.mask))
-    raise BadUse("Say what is meant: --subject, --faces, --spots, --objects-below SHARE, --mask FILE or --box BOX.")
+    rules = ", ".join(f"--{name}" for name in PLAIN_RULES)
+    raise BadUse(f"Say what is meant: {rules}, --objects-below SHARE, --mask FILE or --box BOX.")
 
 
 def read_mask(path: Path) -> Runs:

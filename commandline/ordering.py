@@ -17,9 +17,9 @@ from commandline.work import Work
 from imagefiles.encoding import SUFFIXES, writable_formats
 from recipes import reading
 from recipes.errors import RecipeError
-from recipes.model import Recipe
+from recipes.model import Recipe, Step
 
-# Operations whose results need transparency.
+# Operations whose results need transparency, unless the background is kept.
 TRANSPARENT = {
     *(edit.slug for edit in EDITS.values() if edit.is_transparent),
     *("remove_background_guided", "product_cutout"),
@@ -51,7 +51,7 @@ def read_order(typed: Namespace) -> Order:
         typed.suffix,
         format,
         ".psd" if typed.command == "psd" else "",
-        is_transparent=recipe is not None and any(step.do in TRANSPARENT for step in recipe.steps),
+        is_transparent=recipe is not None and any(map(needs_transparency, recipe.steps)),
     )
     return Order(
         inputs=typed.inputs,
@@ -64,6 +64,11 @@ def read_order(typed: Namespace) -> Order:
         is_dry=typed.dry_run,
         is_json=typed.json,
     )
+
+
+def needs_transparency(step: Step) -> bool:
+    """Whether what a step makes may be a cut-out."""
+    return step.do in TRANSPARENT and not step.fields.get("keep_background")
 
 
 def make_work(typed: Namespace, recipe: Recipe | None, format: str) -> Work:

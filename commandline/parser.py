@@ -92,6 +92,7 @@ def add_marks(command: ArgumentParser) -> None:
     marks.add_argument("--subject", action="store_true", help="the subject")
     marks.add_argument("--faces", action="store_true", help="all faces")
     marks.add_argument("--spots", action="store_true", help="dust, blemishes, scratches and hairs")
+    marks.add_argument("--distractions", action="store_true", help="small things that stand out away from the subject")
     marks.add_argument("--objects-below", type=read_share, metavar="SHARE", help="objects of at most this share (0.01)")
     marks.add_argument("--mask", metavar="FILE", help="what is white in a picture of the same shape")
     marks.add_argument(

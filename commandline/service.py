@@ -22,6 +22,7 @@ MOST_BYTES = 400_000_000  # of a result
 VISUAL_STEPS = ("objects_remove", "create")  # that need a registered picture
 MOST_SENT = 12_000_000  # bytes of an input image (docs.bria.ai), and of the studio's UPLOAD_BYTES
 RECIPE_FIELDS = ("masks_known",)  # that stand for having registered one
+OWN_FIELDS = ("feather", "keep_background")  # of the studio's own engine, without which something else comes out
 
 
 class Service:
@@ -48,8 +49,7 @@ class Service:
         """The whole recipe in one order, of the studio's own engine."""
         made = self.bria.run_recipe(image, writing.to_json(recipe))
         notes = [note for step in made.steps for note in describe(step)]
-        is_changed = any(step.done for step in made.steps) or not made.steps
-        return Made(self.bria.download(made.result.url, MOST_BYTES), tuple(notes), is_changed)
+        return Made(self.bria.download(made.result.url, MOST_BYTES), tuple(notes), made.is_changed)
 
     def run_steps(self, recipe: Recipe, image: bytes) -> bytes:
         """One order after the other."""
@@ -87,7 +87,8 @@ def refuse_step(number: int, step: Step) -> None:
         FileFailed: it is one.
     """
     has_rule = any(isinstance(value, Rule | Ids) for value in step.fields.values())
-    if has_rule or step.do in (*VISUAL_STEPS, *LOOKING):
+    is_own = step.do in (*VISUAL_STEPS, *LOOKING) or any(step.fields.get(name) for name in OWN_FIELDS)
+    if has_rule or is_own:
         raise FileFailed(
             f"{name_step(number, step.do)}: This service carries out no recipes, and the step cannot be sent by itself."
         )

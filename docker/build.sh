@@ -20,7 +20,7 @@ changed=${SOURCE_DATE_EPOCH:-1700000000}
 copy_source() {
     mkdir -p "$target/app"
     for name in manage.py requirements.txt requirements-hosts.txt requirements-models.txt briastudio editor engine bria \
-        imagefiles datafolder recipes commandline accounts templates static locale docker/entrypoint.sh docker/healthcheck.sh LICENSE NOTICE; do
+        imagefiles masks datafolder recipes commandline accounts templates static locale docker/entrypoint.sh docker/healthcheck.sh LICENSE NOTICE; do
         test ! -e "$source/$name" || (cd "$source" && tar -cf - --exclude __pycache__ "$name") | tar -xf - -C "$target/app"
     done
 }

@@ -44,13 +44,16 @@ def apply_tool(running: Running) -> Revision | None:
 
 
 @handles(APPLY)
-def apply_recipe(running: Running) -> Revision:
-    """Apply a recipe to a revision and add the outcome to the history.
+def apply_recipe(running: Running) -> Revision | None:
+    """Apply a recipe to a revision and add the outcome to the history; None where nothing was found to be done.
 
     Raises:
         Failure: with a sentence for the person.
     """
-    return running.job.result or save(running, applying.apply(running))
+    if running.job.result is not None:
+        return running.job.result
+    outcome = applying.apply(running)
+    return None if outcome is None else save(running, outcome)
 
 
 def save(running: Running, outcome: EditResult) -> Revision:

@@ -28,9 +28,10 @@ from django.utils.translation import gettext_noop
 
 from editor import files
 from editor.imaging import masking, panoptic
-from editor.imaging.regions import LabelMap
 from editor.jobs.running import Failure
 from editor.models import Revision
+from masks.feathering import MOST_FEATHER
+from masks.regions import LabelMap
 
 MOST_STEPS = 2_000
 MOST_NUMBERS = 40_000  # coordinates and ids of all steps: hours of painting, and 300 kB in a job's row
@@ -39,7 +40,7 @@ MOST_COST = 4e9  # pixels looked at to draw all steps: about 13 s, for 80 stroke
 MOST_REACH = 40_000.0  # pixels: beyond any picture, with room for strokes that leave it
 LEAST_RADIUS, MOST_RADIUS = 0.5, 4_000.0  # pixels
 MOST_ID = 65_535  # a label map has 16 bits a pixel, 0 being no mask
-EDGES = {"smooth": (0, 200), "grow": (-200, 200), "feather": (0, 200)}  # pixels
+EDGES = {"smooth": (0, 200), "grow": (-200, 200), "feather": (0, MOST_FEATHER)}  # pixels
 NO_EDGES = dict.fromkeys(EDGES, 0)
 LEAST_NUMBERS = {"brush": 2, "lasso": 6, "box": 4}
 

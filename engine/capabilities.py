@@ -14,7 +14,7 @@ from engine.maths.fill import canvas
 from engine.weights import bundled, specs, waifu2x
 
 HOSTED = "hosted"  # Bria's own service
-# What is offered beside the isolated edits, as its routes are called.
+# What is offered beside the isolated edits, as its routes are called; and a rule of recipes that older engines lack.
 OTHERS = (
     "all_masks",
     "mask_generator",
@@ -24,6 +24,7 @@ OTHERS = (
     "recipes_run",
     "product_check",
     "spots",
+    "rule_distractions",
 )
 # Extensions that take the installation's weights.
 BY_WEIGHTS = ("objects_parts", "segment_object")

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from django.conf import settings
@@ -26,7 +26,9 @@ from engine.maths.fill.canvas import resize_to
 from engine.maths.filters import strips
 from engine.maths.transparency import WHITE, Colour
 from imagefiles import decoding, profiles, reader
+from imagefiles import transparency as mixing
 from imagefiles.children import Died, children
+from imagefiles.encoding import QUICK_PNG
 from imagefiles.errors import BadImage, TooCostly, TooManyPixels
 from imagefiles.reader import Extent, Formats
 from imagefiles.room import NoRoom
@@ -38,7 +40,7 @@ MASK_THRESHOLD = 128  # of 255; clients send masks as JPEG, with greys around th
 ASPECT_TOLERANCE = 0.02  # relative; clients draw masks on small canvases, whose sides are whole pixels
 PART_IDS = 1000  # the id of a part is its number, from 1, and this: never that of a mask
 MOST_MASKS = 255  # of one picture: a mask's id is a value of an 8-bit label map, in which 0 is none
-COMPRESSION = 1  # zlib level: a quarter of the default's time for a fifth more bytes, on photos
+COMPRESSION = 1  # zlib level of maps and masks: a quarter of the default's time for a fifth more bytes
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,12 @@ class Picture:
             return self.with_pixels(resize_to(self.pixels, shape))
         pixels, alpha = transparency.scale(self.pixels, self.alpha, shape)
         return replace(self, pixels=transparency.bleed_colours(pixels, alpha), alpha=alpha)
+
+    def fade_into(self, other: Picture, opacity: NDArray[np.uint8]) -> Picture:
+        """``other``, of the same shape, over this picture, as far as ``opacity`` (rows, columns) says, 0 to 255."""
+        mode = "RGB" if self.alpha is None and other.alpha is None else "RGBA"
+        before, after = (_to_image(each).convert(mode) for each in (self, other))
+        return _to_picture(np.asarray(mixing.mix(before, after, Image.fromarray(opacity))), self.profile)
 
     def in_colours_of(self, other: Picture) -> Picture:
         """The same colours in the profile of another picture."""
@@ -211,18 +219,19 @@ def decode_labels(data: bytes) -> NDArray[np.uint8]:
 
 
 def encode(picture: Picture) -> bytes:
-    """The picture as PNG; lossless, the same bytes for the same picture, and black where its alpha hides it."""
-    return _png(_to_image(picture), picture.profile)
+    """The picture as PNG; lossless, the same bytes for the same picture, as the studio writes them, and black where its
+    alpha hides it."""
+    return _png(_to_image(picture), icc_profile=picture.profile, **QUICK_PNG)
 
 
 def encode_grey(values: NDArray[np.uint8]) -> bytes:
     """(rows, columns) uint8 as an 8-bit grey PNG."""
-    return _png(Image.fromarray(values), None)
+    return _png(Image.fromarray(values), compress_level=COMPRESSION)
 
 
 def encode_mask(mask: NDArray[np.bool_]) -> bytes:
     """(rows, columns) bool as a PNG of one bit per pixel, for our own storage."""
-    return _png(Image.fromarray(mask), None)
+    return _png(Image.fromarray(mask), compress_level=COMPRESSION)
 
 
 def _refuse_bytes(data: bytes, limits: Limits) -> None:
@@ -274,9 +283,9 @@ def _to_image(picture: Picture) -> Image.Image:
     return image
 
 
-def _png(image: Image.Image, profile: bytes | None) -> bytes:
+def _png(image: Image.Image, **options: Any) -> bytes:
     file = io.BytesIO()
-    image.save(file, "PNG", compress_level=COMPRESSION, icc_profile=profile)
+    image.save(file, "PNG", **options)
     return file.getvalue()
 
 

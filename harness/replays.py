@@ -100,6 +100,9 @@ BACKDROP = png(portrait()[:, ::-1])
 REPLAYS = (
     *(describe_edit(edit.v2, edit.v2_fields) for edit in EDITS),
     describe_edit("erase", {"mask": PATCH, "mask_type": "automatic", "include_shadow": True}),
+    describe_edit("erase", {"mask": PATCH, "feather": 6, "include_shadow": True}),
+    describe_edit("gen_fill", {"mask": PATCH, "prompt": "light blue", "feather": 9}),
+    describe_edit("crop_foreground", {"padding": 4, "keep_background": True}),
     Replay(
         "replace_background by a picture",
         lambda service: ask_edit(service, "replace_background", {"ref_images": [base64_of(BACKDROP)]}),

@@ -34,6 +34,11 @@ class RecipeResult:
     input_sha256: str = ""
     output_sha256: str = ""
 
+    @property
+    def is_changed(self) -> bool:
+        """False where no step found anything to do; True as well where the service tells of no steps."""
+        return not self.steps or any(step.done for step in self.steps)
+
 
 def read_recipe_result(said: Mapping[str, Any], request_id: str) -> RecipeResult | None:
     """The result of a recipe, None where it has no image."""

@@ -14,7 +14,7 @@ from commandline.assistants.folders import Folders
 from commandline.assistants.jobs import Edit
 from commandline.errors import BadUse
 from commandline.options import Box
-from commandline.ordering import TRANSPARENT
+from commandline.ordering import needs_transparency
 from commandline.outputs import Naming
 from commandline.sources import Source
 from commandline.work import Done, Task, Work
@@ -111,7 +111,7 @@ def choose_naming(folders: Folders, picture: Path, given: Given, recipe: Recipe,
     asked = given.get("format", "").upper()
     if asked and asked not in writable_formats():
         raise BadUse(f"{asked} cannot be written here.")
-    is_transparent = any(step.do in TRANSPARENT for step in recipe.steps)
+    is_transparent = any(map(needs_transparency, recipe.steps))
     return Naming(folder, False, given.get("suffix", ending), asked, is_transparent=is_transparent)
 
 

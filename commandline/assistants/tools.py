@@ -60,7 +60,7 @@ MARK: dict[str, Schema] = {
     },
     "rule": {
         "type": "string",
-        "description": "What is found by itself: subject, everything_but_subject, faces, objects or another rule.",
+        "description": "What is found by itself: subject, everything_but_subject, faces, objects, spots, distractions.",
     },
     "at_least": {**SHARE, "description": "With a rule: only things of at least this share of the frame, 0 to 1."},
     "at_most": {**SHARE, "description": "With a rule: only things of at most this share of the frame, 0 to 1."},

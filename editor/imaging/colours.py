@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import ImageColor
 
-from editor.imaging import hierarchy
-from editor.imaging.regions import LabelMap
+from masks import hierarchy
+from masks.regions import LabelMap
 
 # Examples of each term in sRGB: its focus, and where it reaches to.
 EXAMPLES: dict[str, tuple[tuple[int, int, int], ...]] = {

@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 
 from editor.imaging import edges, pixels, shapes
 from editor.imaging.pixels import Mask
-from editor.imaging.regions import LabelMap
 from editor.imaging.shapes import Patch, Points, Window
+from masks import feathering
+from masks.regions import LabelMap
 
 Opacity = NDArray[np.uint8]
 
@@ -29,9 +30,16 @@ def draw_opacity(
     selection: Mapping[str, Any], size: tuple[int, int], labels: LabelMap | None, *, soft: bool = False
 ) -> Opacity:
     """How much of a selection each pixel is, 0 to 255; between them only where it is feathered."""
+    return feathering.feather(draw_hard(selection, size, labels, soft=soft), selection["edges"]["feather"])
+
+
+def draw_hard(
+    selection: Mapping[str, Any], size: tuple[int, int], labels: LabelMap | None, *, soft: bool = False
+) -> Mask:
+    """The mask of a selection before its edge is feathered."""
     mask = draw_steps(selection["steps"], size, labels, soft=soft)
     edge = selection["edges"]
-    return edges.feather(edges.grow(edges.smooth(mask, edge["smooth"]), edge["grow"]), edge["feather"])
+    return edges.grow(edges.smooth(mask, edge["smooth"]), edge["grow"])
 
 
 def encode_mask(opacity: Opacity) -> bytes:
@@ -41,7 +49,7 @@ def encode_mask(opacity: Opacity) -> bytes:
 
 def encode_opacity(opacity: Opacity) -> bytes:
     """How much of what is selected is to be seen, as 8-bit grey PNG; 255 where nothing is selected."""
-    return pixels.encode_grey(np.where(opacity, opacity, np.uint8(255)))
+    return pixels.encode_grey(feathering.show_rest(opacity))
 
 
 def find_regions_inside(labels: LabelMap, mask_png: bytes) -> list[int]:

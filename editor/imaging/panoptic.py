@@ -14,8 +14,8 @@ The file of regions is gzip (time stamp 0: same map, same bytes) around, all num
                                   "colour", "lab": [L, a, b], "texture"}, ...], by ascending id; older files lack the
                                  last three,
                      "objects": [{"id", "score", "parts": [region's id, ...]}, ...],  only where regions are parts of
-                                 objects (editor.imaging.regions.FoundObject),
-                 "merges": [[node, node], ...]}  (editor.imaging.hierarchy says what a node is)
+                                 objects (masks.regions.FoundObject),
+                 "merges": [[node, node], ...]}  (masks.hierarchy says what a node is)
     runs      pairs of u16 (label, length - 1) in reading order; no run crosses the end of a row
 """
 
@@ -36,11 +36,13 @@ from typing import Any
 import numpy as np
 from PIL import Image, ImageFile
 
-from editor.imaging import colours, hierarchy
-from editor.imaging.regions import FoundObject, LabelMap, Labels, list_bands
+from editor.imaging import colours, pixels
 from editor.sentences import plural, sentence
 from imagefiles import cost
 from imagefiles.errors import BOMBS, FAULTS, TooCostly, TooManyPixels
+from masks import distractions, hierarchy
+from masks.distractions import Rect, Thing
+from masks.regions import FoundObject, LabelMap, Labels, list_bands
 
 ZIP_BYTES = 200_000_000  # 250 masks of 67 megapixels, packed fast, are about 80 MB
 DIRECTORY_BYTES = 4_000_000  # of the zip's table of contents: about 40,000 members
@@ -247,7 +249,7 @@ def to_wire(label_map: LabelMap, image_png: bytes) -> bytes:
     The picture decides which regions join when a person grows a selection and what colour they are called, not where
     they are.
     """
-    picture = hierarchy.reduce_picture(image_png)
+    picture = pixels.reduce_picture(image_png)
     header = {
         "size": label_map.size,
         "regions": [
@@ -274,6 +276,11 @@ def from_wire(data: bytes) -> LabelMap:
     narrow = labels.astype(np.uint8) if labels.max(initial=0) <= 255 else labels.astype(np.uint16)
     array = np.repeat(narrow, rest.astype(np.int64) + 1).reshape(header["size"])
     return LabelMap(array, tuple(read_object(entry) for entry in header.get("objects", [])))
+
+
+def find_distractions(regions: bytes, image_png: bytes, faces: Iterable[Rect]) -> list[Thing]:
+    """What may distract in a picture, by its file of regions and its image; see ``masks.distractions``."""
+    return distractions.find_distractions(from_wire(regions), pixels.reduce_picture(image_png), faces)
 
 
 def read_object(entry: Mapping[str, Any]) -> FoundObject:

@@ -10,7 +10,8 @@ from django.utils.module_loading import autodiscover_modules
 from editor.jobs.running import Running
 from editor.models import Revision
 
-# Does a claimed job and returns the revision that is its outcome, None where that is a file; raises ``Failure``.
+# Does a claimed job and returns the revision that is its outcome, None where that is a file or there is none; raises
+# ``Failure``.
 Handler = Callable[[Running], Revision | None]
 
 _handlers: dict[str, Handler] = {}

@@ -11,11 +11,17 @@ from editor.models.pictures import Picture
 
 
 class SavedRecipe(models.Model):
-    """A recipe that an owner keeps: ``text`` is its file (``recipes.writing``), ``name`` what the owner calls it."""
+    """A recipe that an owner keeps: ``text`` is its file (``recipes.writing``), ``name`` what the owner calls it.
+
+    The list of recipes shows how many steps there are, ``step_count``, and of the first ones the ``outline``
+    (``editor.recipes.wording``), so that it reads no file.
+    """
 
     owner = models.CharField(max_length=32, db_index=True)
     name = models.CharField(max_length=200)
     text = models.TextField()
+    step_count = models.PositiveSmallIntegerField(default=0)
+    outline = models.JSONField(default=list)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -6,6 +6,7 @@ from dataclasses import asdict
 
 from django.utils.translation import gettext_noop
 
+import bria
 from editor import files
 from editor.history.results import EditResult
 from editor.jobs.running import Failure, Running
@@ -17,15 +18,17 @@ UNABLE = gettext_noop("The service that is connected can't carry out recipes.")
 STEP = gettext_noop("Applying the recipe")
 
 
-def apply(running: Running) -> EditResult:
-    """The result as a revision, whose params name the recipe.
+def apply(running: Running) -> EditResult | None:
+    """The result as a revision, whose params name the recipe; None where no step found anything to do.
 
     Raises:
         Failure: the engine failed, or a step of the recipe cannot be done with this picture.
     """
-    image_png = request_picture(running)
+    answer = request_result(running)
+    if not answer.is_changed:
+        return None
     return EditResult(
-        image_png=image_png,
+        image_png=download_picture(running, answer),
         title=sentence("Applied the recipe {name}", name=Quote(running.job.params["name"])),
         engine=backends.current().label,
         visual=None,
@@ -39,12 +42,12 @@ def try_out(running: Running) -> None:
     Raises:
         Failure: as ``apply``.
     """
-    image_png = request_picture(running)
+    image_png = download_picture(running, request_result(running))
     running.finish(None, files.store(image_png, ".png"))
 
 
-def request_picture(running: Running) -> bytes:
-    """What the recipe makes of the job's revision, as PNG; what its rules found is kept with the job's answer.
+def request_result(running: Running) -> bria.RecipeResult:
+    """What comes of the recipe on the job's revision; what its steps did and found is kept with the job's answer.
 
     Raises:
         Failure: as ``apply``.
@@ -59,5 +62,15 @@ def request_picture(running: Running) -> bytes:
     sent = paid_calls.call_once(running, capabilities.RECIPES, lambda: {"handle": client.submit_recipe(image, recipe)})
     answer = image_edit.wait_for(running, lambda: client.recipe_result_of(sent["handle"]))
     running.store_answer({**(running.job.received or {}), "report": [asdict(step) for step in answer.steps]})
+    return answer
+
+
+def download_picture(running: Running, answer: bria.RecipeResult) -> bytes:
+    """The picture that came of it, as PNG.
+
+    Raises:
+        Failure: it could not be fetched, or cannot be used.
+    """
+    backend = backends.current()
     result = paid_calls.download(backend, answer.result.url)
-    return paid_calls.compose_revision(backend, revision.image, result, None)
+    return paid_calls.compose_revision(backend, running.job.base.image, result, None)

@@ -28,9 +28,14 @@ MARK_RULES: dict[str, str | Promise] = {
     "faces": _("All faces"),
     OBJECTS: _("Objects up to a size"),
     "spots": _("Spots: dust, blemishes, hairs"),
+    "distractions": _("What distracts"),
 }
 # Rules that take more than every engine of the studio has, by what that is called among its abilities.
-NEEDED = {OBJECTS: capabilities.PARTS, "spots": capabilities.SPOTS}
+NEEDED = {
+    OBJECTS: capabilities.PARTS,
+    "spots": capabilities.SPOTS,
+    "distractions": capabilities.DISTRACTIONS,
+}
 PEOPLE_RULES: dict[str, str | Promise] = {ALL: _("All people of each picture"), LARGEST: _("The largest face")}
 
 Options = Sequence[tuple[str, str | Promise]]

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from django.db.models import QuerySet
+
 from editor.limits import LimitReached, require_room
 from editor.models import RecipeRun, SavedRecipe
+from editor.recipes import wording
 from editor.recipes.steps import NoRecipe
 from editor.sentences import Quote, plural, sentence
 from recipes import reading, writing
@@ -40,7 +43,15 @@ def keep(owner: str, recipe: Recipe, name: str) -> SavedRecipe:
         )
     called = name.strip()[:200] or sentence("Untitled")
     text = writing.write(replace(recipe, name=called)).decode()
-    return SavedRecipe.objects.create(owner=owner, name=called, text=text)
+    outline = wording.outline_steps(recipe.steps)
+    return SavedRecipe.objects.create(
+        owner=owner, name=called, text=text, step_count=len(recipe.steps), outline=outline
+    )
+
+
+def list_kept(owner: str) -> QuerySet[SavedRecipe]:
+    """The recipes of an owner, the newest first, without their files."""
+    return SavedRecipe.objects.filter(owner=owner).defer("text")
 
 
 def open_saved(row: SavedRecipe) -> Recipe:

@@ -9,18 +9,16 @@ from typing import Any
 from django.utils.translation import gettext_noop
 
 from editor import files, selections
-from editor.imaging import masking, panoptic, run_masks
-from editor.imaging.regions import LabelMap
+from editor.imaging import masking, panoptic, pixels, run_masks
 from editor.models import Revision, Visual
 from editor.selections import Selection
 from editor.sentences import sentence
 from editor.service import parts
 from editor.tools.subject_hints import HINT_SIDE, convert_stroke
+from masks.regions import LabelMap
 from recipes import reading
 from recipes.model import Embedded, Runs, Step
 
-FEATHERED = gettext_noop("its edge is feathered, which a recipe has no words for.")
-CROPPED = gettext_noop("the background was kept, which only a crop that removes it has words for.")
 LOST = gettext_noop("the regions that it was made with are not kept any more.")
 UNKNOWN = gettext_noop("nothing in a recipe does that.")
 
@@ -79,7 +77,7 @@ def erase(place: Place) -> Step:
     if place.row.sid and ids:
         picture = place.images.get(place.row.visual.image, 0) if place.row.visual else None
         return Step("objects_remove", {"mask_ids": ids, **wishes}, picture)
-    return Step("erase", {"mask": draw_selection(place, selection, soft=True), **wishes, **known_masks(place)})
+    return Step("erase", {**mark_selection(place, selection, soft=True), **wishes, **known_masks(place)})
 
 
 def erase_spots(place: Place) -> Step:
@@ -97,16 +95,24 @@ def read_selection(place: Place) -> Selection:
     return selections.select_regions(place.params["mask_ids"], place.params.get("visual", place.before.visual_id))
 
 
-def draw_selection(place: Place, selection: Selection, *, soft: bool) -> Runs:
-    """A selection as a mask.
+def mark_selection(place: Place, selection: Selection, *, soft: bool) -> dict[str, Any]:
+    """A selection as the fields of a step: its mask, and over how many pixels the edge of that fades out.
 
     Raises:
-        NoRecipe: its edge is feathered, or its regions are gone.
+        NoRecipe: its regions are gone.
     """
-    if selection["edges"]["feather"]:
-        raise NoRecipe(sentence(FEATHERED))
-    opacity = masking.draw_opacity(selection, place.size, read_labels(place, selection), soft=soft)
-    return run_masks.from_png(masking.encode_mask(opacity))
+    feather = selection["edges"]["feather"]
+    return {"mask": draw_selection(place, selection, soft=soft), **({"feather": feather} if feather else {})}
+
+
+def draw_selection(place: Place, selection: Selection, *, soft: bool) -> Runs:
+    """A selection as a mask, whose edge is not feathered yet.
+
+    Raises:
+        NoRecipe: its regions are gone.
+    """
+    mask = masking.draw_hard(selection, place.size, read_labels(place, selection), soft=soft)
+    return run_masks.from_png(pixels.encode_mask(mask))
 
 
 def read_labels(place: Place, selection: Selection) -> LabelMap | None:
@@ -143,8 +149,8 @@ def find_image(visual_key: Any) -> str:
 def fill(place: Place) -> Step:
     """What was selected, filled as the words say."""
     soft = place.params["fill"] == "surroundings"
-    mask = draw_selection(place, place.params["selection"], soft=soft)
-    return Step("gen_fill", {"mask": mask, "prompt": place.params["prompt"], **known_masks(place)})
+    marked = mark_selection(place, place.params["selection"], soft=soft)
+    return Step("gen_fill", {**marked, "prompt": place.params["prompt"], **known_masks(place)})
 
 
 def known_masks(place: Place) -> dict[str, bool]:
@@ -155,7 +161,7 @@ def known_masks(place: Place) -> dict[str, bool]:
     looked_at = Visual.objects.filter(picture=place.row.picture_id).exclude(regions="")
     before = looked_at.filter(image=place.before.image).order_by("pk").first()
     after = looked_at.filter(image=place.row.image).order_by("pk").first()
-    return {"masks_known": True} if before and (after is None or before.pk < after.pk) else {}
+    return {"masks_known": True} if before and (after is None or before.pk <= after.pk) else {}
 
 
 def hint_fields(place: Place) -> dict[str, Any]:
@@ -201,14 +207,10 @@ def expand(place: Place) -> Step:
 
 
 def crop_foreground(place: Place) -> Step:
-    """The subject cut out and cropped.
-
-    Raises:
-        NoRecipe: the background stayed, which is the studio's own doing.
-    """
-    if place.params["background"] != "remove":
-        raise NoRecipe(sentence(CROPPED))
-    return Step("crop_foreground", {"padding": int(place.params["padding"])})
+    """The subject and what is around it: cut out, or cropped to as it would be cut out of any picture."""
+    kept = {"keep_background": True, "force_background_detection": True}
+    cut_out = place.params["background"] == "remove"
+    return Step("crop_foreground", {"padding": int(place.params["padding"]), **({} if cut_out else kept)})
 
 
 def increase_resolution(place: Place) -> Step:

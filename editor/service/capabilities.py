@@ -28,8 +28,9 @@ PARTS = "objects_parts"  # the parts of a registered picture, and the objects th
 SEGMENT = "segment_object"  # the object at one place of a picture: another
 RECIPES = "recipes_run"  # carrying a whole recipe out: another
 SPOTS = "spots"  # finding dust and blemishes: another; engines that have it make other fills of a hole, too
+DISTRACTIONS = "rule_distractions"  # finding what distracts by a rule of a recipe: another
 # Extensions that older engines of the studio lack, too.
-ONLY_WHERE_TOLD = (PARTS, SEGMENT, RECIPES, SPOTS)
+ONLY_WHERE_TOLD = (PARTS, SEGMENT, RECIPES, SPOTS, DISTRACTIONS)
 HIDING = "hide_faces"  # a route of the studio's engine, which tells that it has it
 PACKSHOT = "packshot"  # as large and with such shadows as only the studio's engine makes them; it tells so, too
 OWN_ROUTES = (HIDING, PACKSHOT)
@@ -208,4 +209,10 @@ def spots_missing() -> Ability:
     return for_own_engine(_("The service that is connected can't look for spots."))
 
 
-MISSING = {HIDING: hiding_missing, PACKSHOT: packshots_missing, RECIPES: recipes_missing, SPOTS: spots_missing}
+MISSING = {
+    HIDING: hiding_missing,
+    PACKSHOT: packshots_missing,
+    RECIPES: recipes_missing,
+    DISTRACTIONS: recipes_missing,
+    SPOTS: spots_missing,
+}

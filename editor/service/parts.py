@@ -12,10 +12,10 @@ from django.utils.translation import gettext_noop
 
 from editor import files
 from editor.imaging import masking, panoptic
-from editor.imaging.regions import FoundObject, LabelMap
 from editor.models import Visual
 from editor.service import backends
 from editor.service.capabilities import PARTS, abilities
+from masks.regions import FoundObject, LabelMap
 
 FIRST = 256  # the least id of a part of an object
 MAP_LIMIT = 140_000_000  # bytes of a map of parts: 16 bits for each of 8192 x 8192 pixels

@@ -16,7 +16,6 @@ from editor import files, selections
 from editor.forms import OUTDATED
 from editor.history.results import EditResult
 from editor.imaging import masking, pixels
-from editor.imaging.regions import FoundObject, LabelMap
 from editor.jobs.running import Failure, Running
 from editor.models import Revision
 from editor.refusals import Refused, require_valid
@@ -24,6 +23,7 @@ from editor.sentences import plural, sentence
 from editor.service import backends, paid_calls, parts, preparing
 from editor.tools import image_edit
 from editor.tools.tool import Tool
+from masks.regions import FoundObject, LabelMap
 
 
 class EraseForm(forms.Form):

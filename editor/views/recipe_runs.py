@@ -17,7 +17,7 @@ from editor.http import HtmxRequest, send_file
 from editor.jobs.lines import recall_line
 from editor.models import Job, RecipeRun, RecipeUse
 from editor.recipes import runs
-from editor.recipes.reports import describe_report
+from editor.recipes.reports import describe_nothing, describe_report
 
 ACTS = {"stop": runs.stop, "again": runs.again, "keep": runs.keep, "undo": runs.undo}
 
@@ -45,9 +45,15 @@ class UseCard:
         return self.job is not None and self.job.status == Job.Status.DONE and bool(self.job.result or self.job.file)
 
     @property
+    def unchanged(self) -> str:
+        """What is said where nothing was to be done, so that there is no result; empty elsewhere."""
+        is_over = self.job is not None and self.job.status == Job.Status.DONE and not self.is_done
+        return describe_nothing(self.report) if is_over else ""
+
+    @property
     def can_be_done_again(self) -> bool:
-        """True where there is none, and none will come by itself."""
-        return not self.is_active and not self.is_done
+        """True where there is no result, there should be one, and none will come by itself."""
+        return not self.is_active and not self.is_done and not self.unchanged
 
     @property
     def state(self) -> str:
@@ -65,7 +71,7 @@ class UseCard:
 
     @property
     def reason(self) -> str:
-        """Why there is no result; empty where there is one, or may be one."""
+        """Why something has failed; empty where nothing has."""
         return self.use.error or (self.job.error if self.job else gettext("What was asked is not remembered any more."))
 
     @property
@@ -77,8 +83,12 @@ class UseCard:
     @property
     def found(self) -> list[str]:
         """What the rules found or did not, a sentence for each step that has anything to say."""
-        report: Any = (self.job.received or {}).get("report") if self.job else None
-        return describe_report(report or [])
+        return describe_report(self.report)
+
+    @property
+    def report(self) -> list[Any]:
+        """What the engine said of each step; empty as long as it has said nothing."""
+        return list((self.job.received or {}).get("report") or []) if self.job else []
 
 
 STATES = {

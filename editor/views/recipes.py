@@ -47,9 +47,9 @@ def collection(request: HttpRequest) -> HttpResponse:
 def render_list(request: HttpRequest, status: int = 200, **context: object) -> HttpResponse:
     """The page with all recipes and the latest runs; nobody has none."""
     owner = read_owner(request)
-    kept = SavedRecipe.objects.filter(owner=owner) if owner else SavedRecipe.objects.none()
+    kept = saved.list_kept(owner) if owner else []
     shown = {
-        "recipes": [(row, wording.describe_steps(saved.open_saved(row))) for row in kept],
+        "recipes": [(row, wording.describe_list(row.outline, row.step_count)) for row in kept],
         "runs": RecipeRun.objects.filter(owner=owner, is_preview=False)[:10] if owner else [],
     }
     return render(request, "recipes/list.html", {**shown, **context}, status=status)

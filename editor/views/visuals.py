@@ -11,10 +11,9 @@ from django.views.decorators.http import require_safe
 from editor import files
 from editor.access import visual_read
 from editor.http import send_file
-from editor.imaging import decoding, pixels
-from editor.imaging import distractions as finder
-from editor.imaging.distractions import Thing
+from editor.imaging import decoding, panoptic, pixels
 from editor.models import Visual
+from masks.distractions import Thing
 
 FRESH = "private, max-age=600"  # seconds: the regions of a visual never change, its people may still be found
 
@@ -53,5 +52,5 @@ def find_distractions(visual: Visual) -> list[Thing]:
     faces = [person["rect"] for person in visual.people or [] if person["rect"]]
     image = files.read(visual.image)
     return decoding.run(
-        math.prod(pixels.read_size(image)), finder.find_in_files, files.read(visual.regions), image, faces
+        math.prod(pixels.read_size(image)), panoptic.find_distractions, files.read(visual.regions), image, faces
     )

@@ -7,6 +7,7 @@ from dataclasses import replace
 from engine.calls import Call
 from engine.edits.base import Edit
 from engine.edits.shared import (
+    FEATHER,
     FILL_PROMPT,
     IMAGE,
     MASK,
@@ -32,7 +33,7 @@ def read(call: Call) -> Arguments:
 EDIT = Edit(
     slug="gen_fill",
     v1_path="gen_fill",
-    fields=(IMAGE, MASK, PROMPT, MASK_TYPE, SEED, PRESERVE_ALPHA),
+    fields=(IMAGE, MASK, PROMPT, MASK_TYPE, FEATHER, SEED, PRESERVE_ALPHA),
     read=read,
     v1_form="urls",
     prompt_refusal=ONLY_FILLS,

@@ -10,6 +10,7 @@ from engine.errors import EngineError, Unprocessable
 from engine.fields import Choice, Flag, Text, Whole, Words
 from engine.image_fields import ImageField, MaskField, save_mask
 from engine.outcomes import Arguments
+from masks.feathering import MOST_FEATHER
 
 MOST_VARIANT = 3  # as ``engine.maths.fill.completion`` has it, which brings numba
 # Pixels a side: what v1 takes for another background or canvas (docs.bria.ai).
@@ -27,6 +28,13 @@ MASK_TYPE = Choice("mask_type", "Who made the mask; an automatic one is grown.",
 PRESERVE_ALPHA = Flag("preserve_alpha", "Keep the image's transparency; false makes the result opaque.", default=True)
 INCLUDE_SHADOW = Flag("include_shadow", "The shadow that the object throws on the ground goes with it (extension).")
 VARIANT = Whole("variant", "Another fill of the same hole than the first (extension).", 0, MOST_VARIANT, default=0)
+FEATHER = Whole(
+    "feather",
+    "Pixels over which the change fades out, to both sides of the mask's edge (extension).",
+    least=0,
+    most=MOST_FEATHER,
+    default=0,
+)
 FILL_PROMPT = Words("prompt", "“fill from surroundings”, a colour or a gradient; anything else is answered 422.")
 # This engine's fills depend on nothing but the picture and what is asked; 1 where the caller names none.
 SEED = Whole("seed", "Told with the result; changes nothing here.", -LARGEST_SEED, LARGEST_SEED, default=1)
@@ -56,6 +64,7 @@ def read_masked(call: Call) -> Arguments:
         "image": image.save(),
         "mask": save_mask(mask),
         "grow": MASK_TYPE.read(call) == "automatic",
+        "feather": FEATHER.read(call),
         "labels": call.records.find_labels(call.owner, image.data),
         "preserve_alpha": PRESERVE_ALPHA.read(call),
     }

@@ -42,6 +42,19 @@ def crop_foreground(cutout: NDArray[np.uint8], padding: int = 0) -> tuple[NDArra
     return result, box
 
 
+def crop_around(alpha: NDArray[np.uint8], padding: int) -> Box:
+    """Where in a picture what its subject's ``alpha`` (rows, columns) shows is, and ``padding`` pixels around it, as
+    far as the picture goes.
+
+    Raises ValueError where nothing shows.
+    """
+    box = pad_box(foreground_box(alpha), padding)
+    rows, columns = alpha.shape
+    top, left = max(0, box.row), max(0, box.column)
+    below, beside = min(rows, box.row + box.rows), min(columns, box.column + box.columns)
+    return Box(top, left, below - top, beside - left)
+
+
 def foreground_box(alpha: NDArray[np.uint8]) -> Box:
     """The smallest box around what shows.
 

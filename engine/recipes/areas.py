@@ -11,7 +11,8 @@ from engine.operations.face_crops import crop_bounds
 from engine.operations.hide_faces import ellipse_opacity, ellipse_window
 from engine.outcomes import Arguments
 from engine.recipes.scenes import Mask
-from engine.runners import erase, erase_foreground, gen_fill, objects_remove
+from engine.runners import erase, erase_foreground, objects_remove
+from engine.runners.holes import load_hole
 from engine.runners.people import find_faces, find_people
 from engine.runners.pictures import load
 from engine.runners.regions import load_regions
@@ -28,13 +29,13 @@ def find_area(do: str, arguments: Arguments) -> Mask | None:
 
 def erased_area(arguments: Arguments) -> Mask:
     """The hole that ``erase`` fills."""
-    mask, grow, shadow = (arguments[name] for name in ("mask", "grow", "include_shadow"))
-    return erase.find_hole(load(arguments["image"]), mask, grow, shadow)
+    names = ("mask", "grow", "feather", "include_shadow")
+    return erase.find_hole(load(arguments["image"]), *(arguments[name] for name in names)).mask
 
 
 def filled_area(arguments: Arguments) -> Mask:
     """The hole that ``gen_fill`` fills."""
-    return gen_fill.find_hole(arguments["mask"], arguments["grow"])
+    return load_hole(arguments["mask"], arguments["grow"], arguments["feather"]).mask
 
 
 def foreground_area(arguments: Arguments) -> Mask:

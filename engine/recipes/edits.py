@@ -11,7 +11,7 @@ from typing import Any
 from engine import files, images
 from engine.calls import NO_RECORDS, NoRecords, Records
 from engine.edits.base import Edit
-from engine.edits.shared import MASK, MASK_TYPE
+from engine.edits.shared import FEATHER, MASK, MASK_TYPE
 from engine.fields import Flag
 from engine.image_fields import ImageField
 from engine.recipes import marks
@@ -20,6 +20,7 @@ from engine.recipes.scenes import Marked, Scene
 from engine.recipes.states import Plan, State, name_plainly
 from engine.runners import map_files
 from engine.runners.regions import find_regions
+from masks.feathering import MOST_FEATHER
 from recipes.model import Embedded, Ids, Rule, Runs, Step
 
 MASKS_KNOWN = Flag(
@@ -58,7 +59,7 @@ def plan_edit(edit: Edit, step: Step, states: list[State]) -> Plan:
     found = {name: each.found for name, each in marked.items() if each.found is not None}
     if not all(each.mask.any() for each in marked.values()):
         return Plan(None, found)
-    fields = {**choose_mask_type(edit, marked), **make_fields(step, marked)}
+    fields = {**choose_mask_type(edit, marked), **make_fields(step, marked), **scale_feather(step, marked)}
     call = make_call({**fields, "image": make_source(files.load(image))}, choose_records(step, marked, image))
     return Plan(edit.read(call), found)
 
@@ -76,6 +77,15 @@ def choose_mask_type(edit: Edit, marked: Mapping[str, Marked]) -> dict[str, str]
     mask = marked.get(MASK.name)
     is_found = mask is not None and (mask.found is not None or bool(mask.ids))
     return {MASK_TYPE.name: "automatic"} if is_found and MASK_TYPE in edit.fields else {}
+
+
+def scale_feather(step: Step, marked: Mapping[str, Marked]) -> dict[str, int]:
+    """How wide an edge fades out in the picture at hand, as it was meant on the frame that its mask was drawn on."""
+    mask = step.fields.get(MASK.name)
+    if FEATHER.name not in step.fields or not isinstance(mask, Runs):
+        return {}
+    factor = marked[MASK.name].mask.shape[0] / mask.height
+    return {FEATHER.name: min(round(FEATHER.read(make_call(step.fields)) * factor), MOST_FEATHER)}
 
 
 def make_fields(step: Step, marked: Mapping[str, Marked]) -> dict[str, Any]:

@@ -35,8 +35,7 @@ def find_by_rule(rule: Rule, scene: Scene) -> Marked:
     """What a rule finds in ``scene``."""
     things = MASK_RULES[rule.name].find(scene).keep_sizes(rule.at_least, rule.at_most)
     mask = np.asarray(things.labels > 0)
-    ids = tuple(int(number) for number in np.unique(things.labels) if number) if things.are_masks else ()
-    return Marked(mask, ids, describe_things(rule.name, things))
+    return Marked(mask, things.list_ids(), describe_things(rule.name, things))
 
 
 def draw_runs(mark: Runs, shape: tuple[int, int]) -> Mask:

@@ -9,12 +9,15 @@ import numpy as np
 
 from engine import models_or_builtin
 from engine.errors import Unprocessable
+from engine.images import PART_IDS
 from engine.maths.filters import look_up
+from engine.operations.distractions import find_distractions
 from engine.operations.hide_faces import ellipse_opacity, ellipse_window
 from engine.operations.people import Person
 from engine.operations.spots import find_spots
 from engine.recipes.scenes import Mask, Scene, Things
-from engine.runners.people import find_faces
+from engine.runners.people import find_faces, find_people
+from engine.runners.person_info import describe_person
 from engine.runners.subjects import SOLID, find_alpha_or_none
 from engine.weights import bundled
 
@@ -70,7 +73,8 @@ def find_objects(scene: Scene) -> Things:
         raise Unprocessable(bundled.NOT_INSTALLED)
     layers = scene.regions
     numbers = [0, *(number if score is not None else 0 for number, score in enumerate(layers.scores, start=1))]
-    return Things(look_up(np.array(numbers, np.uint8), layers.labels).astype(np.int32), are_masks=True)
+    labels = look_up(np.array(numbers, np.uint8), layers.labels).astype(np.int32)
+    return Things(labels, {number: (number,) for number in numbers})
 
 
 def find_dust(scene: Scene) -> Things:
@@ -79,6 +83,18 @@ def find_dust(scene: Scene) -> Things:
     for number, spot in enumerate(find_spots(scene.picture.seen).spots, start=1):
         labels[spot.window][spot.mask] = number
     return Things(labels)
+
+
+def find_distracting(scene: Scene) -> Things:
+    """What may distract: objects, or regions where none are known, as the editor suggests them."""
+    layers = scene.regions
+    faces = [describe_person(person)["rect"] for person in find_people(scene.image)]
+    things = find_distractions(scene.picture.pixels, layers, faces)
+    numbers = np.zeros(len(layers.masks), np.uint8)
+    for number, parts in enumerate(things, start=1):
+        numbers[parts] = number
+    ids = {number: [part + PART_IDS for part in parts] for number, parts in enumerate(things, start=1)}
+    return Things(look_up(numbers, layers.parts).astype(np.int32), ids)
 
 
 def choose_all(people: tuple[Person, ...]) -> tuple[Person, ...]:
@@ -97,6 +113,7 @@ MASK_RULES: dict[str, MaskRule] = {
     "faces": MaskRule("Every face, from the hair line to the chin.", find_face_ellipses),
     "objects": MaskRule("Every object, such as a person would name.", find_objects),
     "spots": MaskRule("Dust, blemishes, scratches and hairs.", find_dust),
+    "distractions": MaskRule("Small things that stand out away from the subject.", find_distracting),
 }
 PEOPLE_RULES: dict[str, PeopleRule] = {
     "all": PeopleRule("Everybody whose face is found.", choose_all),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -44,18 +45,23 @@ class Scene:
 class Things:
     """What a rule found: ``labels`` (rows, columns) of whole numbers, 0 where nothing is.
 
-    ``are_masks`` where the numbers are the ids of the masks that the scene's picture has.
+    ``ids`` are by number the masks of the scene's picture, or parts of masks, that a thing is made of, where it is.
     """
 
     labels: Labels
-    are_masks: bool = False
+    ids: Mapping[int, Sequence[int]] = field(default_factory=dict)
 
     def keep_sizes(self, at_least: float, at_most: float) -> Things:
         """Those of the things that take up such a share of the frame."""
         shares = count_things(self.labels) / self.labels.size
         is_kept = (shares >= at_least) & (shares <= at_most)
         is_kept[0] = False
-        return Things(np.where(is_kept[self.labels], self.labels, np.int32(0)), self.are_masks)
+        return Things(np.where(is_kept[self.labels], self.labels, np.int32(0)), self.ids)
+
+    def list_ids(self) -> tuple[int, ...]:
+        """The masks, and parts of masks, that all things are made of, ascending; empty where they are made of none."""
+        numbers = np.flatnonzero(count_things(self.labels)) if self.ids else ()
+        return tuple(sorted(each for number in numbers if number for each in self.ids[int(number)]))
 
 
 @dataclass(frozen=True)

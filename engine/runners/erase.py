@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
+from dataclasses import replace
 
 from engine.images import Picture
 from engine.operations.erase_foreground import add_shadow
 from engine.outcomes import Outcome
-from engine.runners.holes import erase_hole, grow_over_edge
+from engine.runners.holes import Hole, erase_hole, load_hole
 from engine.runners.neighbours import find_neighbours
-from engine.runners.pictures import load, load_mask, store
+from engine.runners.pictures import load, store
 
 
 def run(
@@ -21,16 +20,17 @@ def run(
     preserve_alpha: bool,
     labels: str = "",
     variant: int = 0,
+    feather: int = 0,
 ) -> Outcome:
-    """``image`` without what ``mask`` covers, and its shadow where wanted; ``labels`` names the map of its masks, and
-    ``variant`` which of several fills is made."""
+    """``image`` without what ``mask`` covers, and its shadow where wanted; ``labels`` names the map of its masks,
+    ``variant`` which of several fills is made, and ``feather`` over how many pixels the mask's edge fades out."""
     picture = load(image).keep_alpha(preserve_alpha)
-    hole = find_hole(picture, mask, grow, include_shadow)
-    return {"file": store(erase_hole(picture, hole, find_neighbours(image, hole, labels), variant))}
+    hole = find_hole(picture, mask, grow, feather, include_shadow)
+    erased = erase_hole(picture, hole.mask, find_neighbours(image, hole.mask, labels), variant)
+    return {"file": store(hole.fade(picture, erased))}
 
 
-def find_hole(picture: Picture, mask: str, grow: bool, include_shadow: bool) -> NDArray[np.bool_]:
-    """What goes: the stored ``mask``, grown over soft edges and with its shadow where that is wanted."""
-    hole = load_mask(mask)
-    hole = grow_over_edge(hole) if grow else hole
-    return add_shadow(picture.seen, hole) if include_shadow else hole
+def find_hole(picture: Picture, mask: str, grow: bool, feather: int, include_shadow: bool) -> Hole:
+    """What goes: the stored ``mask``, grown over soft edges, fading out and with its shadow where that is wanted."""
+    hole = load_hole(mask, grow, feather)
+    return replace(hole, mask=add_shadow(picture.seen, hole.mask)) if include_shadow else hole

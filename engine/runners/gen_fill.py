@@ -11,29 +11,33 @@ from engine.maths.paints import Paint
 from engine.operations import gen_fill
 from engine.operations.gen_fill import Surroundings
 from engine.outcomes import EXTRAS, Outcome
-from engine.runners.holes import erase_hole, grow_over_edge
+from engine.runners.holes import erase_hole, load_hole
 from engine.runners.neighbours import find_neighbours
-from engine.runners.pictures import load, load_mask, store
+from engine.runners.pictures import load, store
 
 
-def run(image: str, mask: str, grow: bool, preserve_alpha: bool, prompt: str, seed: int, labels: str = "") -> Outcome:
-    """``image``, whose map may be stored under ``labels``, with what ``mask`` covers filled as ``prompt`` says."""
+def run(
+    image: str,
+    mask: str,
+    grow: bool,
+    preserve_alpha: bool,
+    prompt: str,
+    seed: int,
+    labels: str = "",
+    feather: int = 0,
+) -> Outcome:
+    """``image``, whose map may be stored under ``labels``, with what ``mask`` covers filled as ``prompt`` says, its
+    edge fading out over ``feather`` pixels."""
     picture = load(image).keep_alpha(preserve_alpha)
-    hole = find_hole(mask, grow)
+    hole = load_hole(mask, grow, feather)
     instruction = gen_fill.parse_instruction(prompt)
     if instruction is None:
         raise Unprocessable("This prompt takes a generative model.")
     if isinstance(instruction, Surroundings):
-        filled = erase_hole(picture, hole, find_neighbours(image, hole, labels))
+        filled = erase_hole(picture, hole.mask, find_neighbours(image, hole.mask, labels))
     else:
-        filled = paint_hole(picture, hole, instruction)
-    return {"file": store(filled), EXTRAS: {"seed": seed, "refined_prompt": prompt}}
-
-
-def find_hole(mask: str, grow: bool) -> NDArray[np.bool_]:
-    """What is filled: the stored ``mask``, grown over soft edges where that is wanted."""
-    hole = load_mask(mask)
-    return grow_over_edge(hole) if grow else hole
+        filled = paint_hole(picture, hole.mask, instruction)
+    return {"file": store(hole.fade(picture, filled)), EXTRAS: {"seed": seed, "refined_prompt": prompt}}
 
 
 def paint_hole(picture: Picture, hole: NDArray[np.bool_], paint: Paint) -> Picture:

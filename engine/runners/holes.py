@@ -1,9 +1,9 @@
-"""Holes in a picture: masks grown over soft edges, and what is erased in them."""
+"""Holes in a picture: masks grown over soft edges or fading out, and what is erased in them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,8 @@ from engine.errors import Unprocessable
 from engine.images import Picture
 from engine.maths.transparency import bleed_colours, continue_alpha
 from engine.operations.erase import check_mask, grow
+from engine.runners.pictures import load_mask
+from masks import feathering
 
 Mask = NDArray[np.bool_]
 Alpha = NDArray[np.uint8]
@@ -23,6 +25,38 @@ Rect = Sequence[int]  # row, column, height, width
 # the same numbers for the masks it sends: the packages do not import each other, and Bria's service cannot be asked.
 GROWTH_SHARE = 0.005
 GROWTH_LEAST, GROWTH_MOST = 3, 16  # pixels
+
+TOO_WIDE = "Nothing is left of the mask where its edge fades out over so many pixels: take a smaller 'feather'."
+
+
+@dataclass(frozen=True)
+class Hole:
+    """What is filled of a picture: the ``mask`` (rows, columns) bool, and how much of that is to be seen at each pixel,
+    ``opacity`` (rows, columns) 0 to 255; None for all."""
+
+    mask: Mask
+    opacity: Alpha | None = None
+
+    def fade(self, before: Picture, after: Picture) -> Picture:
+        """``after``, which was filled, over ``before``, as far as it is to be seen."""
+        return after if self.opacity is None else before.fade_into(after, self.opacity)
+
+
+def load_hole(mask: str, grow: bool, feather: int) -> Hole:
+    """The stored ``mask`` as a hole: where wanted, grown over soft edges, then with an edge that fades out over
+    ``feather`` pixels to both sides.
+
+    Raises:
+        Unprocessable: nothing is left of it.
+    """
+    inside = load_mask(mask)
+    inside = grow_over_edge(inside) if grow else inside
+    if not feather:
+        return Hole(inside)
+    opacity = feathering.feather(inside, feather)
+    if not opacity.any():
+        raise Unprocessable(TOO_WIDE)
+    return Hole(opacity > 0, feathering.show_rest(opacity))
 
 
 def grow_over_edge(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:

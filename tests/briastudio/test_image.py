@@ -23,7 +23,7 @@ from harness.photos import SAMPLES
 from harness.processes import ROOT, free_port, wait_for
 
 START = 120  # seconds, on a machine that is busy
-FIRST_PARTY = ["briastudio", "editor", "bria", "engine", "imagefiles", "datafolder", "recipes"]
+FIRST_PARTY = ["briastudio", "editor", "bria", "engine", "imagefiles", "masks", "datafolder", "recipes"]
 
 
 @pytest.fixture(scope="module")

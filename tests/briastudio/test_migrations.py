@@ -18,7 +18,10 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from editor import files
 from editor.models import Job, Picture, Revision, Visitor
+from editor.recipes import saved
 from engine.models import Request, Result, Visual
+from recipes import reading, writing
+from recipes.model import Ids, Recipe, Rule, Runs, Step
 from tests.editor.clients import visitor
 
 
@@ -141,6 +144,25 @@ def test_what_files_say_of_earlier_revisions_is_found_out(state: str) -> None:
         assert [revision.is_transparent for revision in Revision.objects.all()] == [False, True, False]
         lengths = [files.size(revision.image) + files.size(revision.thumbnail) for revision in Revision.objects.all()]
         assert [revision.stored_bytes for revision in Revision.objects.all()] == lengths
+
+
+@pytest.mark.usefixtures("empty_database")
+def test_the_list_shows_what_earlier_recipes_do() -> None:
+    """In the words of one that is kept today."""
+    apps = migrate_to("editor", "0019_recipes")
+    mask = Runs(4, 2, (3, 5))
+    steps = (
+        Step("erase", {"mask": Rule("objects", at_most=0.02), "include_shadow": True}),
+        Step("remove_background", {"keep": mask, "remove": mask}),
+        Step("create", {"people": Rule("largest"), "actions": {"age": "mid-60"}}),
+        *[Step("erase", {"mask": Ids((3, 7))})] * 8,
+    )
+    recipe = Recipe(steps, "Old")
+    create(apps, "editor.SavedRecipe", owner="alice", name="Old", text=writing.write(recipe).decode())
+    migrate_to_today()
+    [old], new = saved.list_kept("alice"), saved.keep("bob", reading.read(writing.write(recipe)), "New")
+    assert (old.step_count, old.outline) == (new.step_count, new.outline)
+    assert "and 3 more" in visitor().get("/recipes/").content.decode()
 
 
 @pytest.mark.usefixtures("empty_database")

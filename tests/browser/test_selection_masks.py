@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page
 
 from editor.imaging import masking
-from editor.imaging.regions import LabelMap
+from masks.regions import LabelMap
 
 pytestmark = pytest.mark.browser
 

@@ -49,7 +49,9 @@ def open_rgb(path: Path) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
         (["cutout"], (96, 96), "RGBA"),
         (["blur", "--scale", "5"], (96, 96), "RGB"),
         (["expand", "--aspect-ratio", "4:3"], (128, 96), "RGB"),
+        (["erase", "--box", "40%,40%,20%,20%", "--feather", "6"], (96, 96), "RGB"),
         (["crop", "--padding", "2"], None, "RGBA"),
+        (["crop", "--padding", "2", "--keep-background"], None, "RGB"),
         (["enlarge", "--by", "2", "--fast"], (192, 192), "RGB"),
         (["spots"], (96, 96), "RGB"),
         (["packshot", "--canvas-size", "120,80", "--background-color", "#00ff00"], (120, 80), "RGB"),
@@ -64,6 +66,25 @@ def test_an_edit_makes_its_picture(portrait: Path, typed: list[str], size: tuple
     with Image.open(portrait.with_name("out.png")) as image:
         assert image.mode == mode
         assert image.size == size if size else max(image.size) < 96
+
+
+def test_a_crop_that_keeps_the_background_stays_a_jpeg(portrait: Path) -> None:
+    Image.fromarray(open_rgb(portrait)).save(portrait.with_name("ball.jpg"))
+    for name, options in (("cut", []), ("kept", ["--keep-background"])):
+        run("crop", *options, portrait.with_name("ball.jpg"), "-o", portrait.with_name(name))
+    assert [list_files(portrait.with_name(name)) for name in ("cut", "kept")] == [["ball.png"], ["ball.jpg"]]
+
+
+def test_what_distracts_is_erased(tmp_path: Path) -> None:
+    pixels = np.full((240, 360, 3), (200, 215, 230), np.uint8)
+    pixels[90:170, 150:230] = (40, 60, 120)
+    pixels[12:30, 16:34] = (200, 30, 30)
+    Image.fromarray(pixels).save(tmp_path / "wall.png")
+    status, (told,) = run_json("erase", "--distractions", tmp_path / "wall.png", "-o", tmp_path / "out")
+    assert (status, told["status"]) == (0, "done")
+    made = open_rgb(tmp_path / "out" / "wall.png")
+    assert (made[12:30, 16:34, 0] > made[12:30, 16:34, 1] + 50).sum() == 0
+    assert (made[90:170, 150:230] == pixels[90:170, 150:230]).all()
 
 
 def test_replace_puts_a_colour_behind_the_subject(tmp_path: Path) -> None:

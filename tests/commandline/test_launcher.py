@@ -9,7 +9,7 @@ from pathlib import Path
 from harness.processes import ROOT
 from tests.commandline.processes import environment
 
-PACKAGES = ("bria", "briastudio", "commandline", "datafolder", "engine", "imagefiles", "recipes")
+PACKAGES = ("bria", "briastudio", "commandline", "datafolder", "engine", "imagefiles", "masks", "recipes")
 
 
 def test_it_finds_its_source_from_anywhere_and_through_links(tmp_path: Path) -> None:

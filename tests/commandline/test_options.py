@@ -65,12 +65,15 @@ def test_the_options_of_each_command_become_fields() -> None:
     assert fields("erase", "--subject") == {"mask": Rule("subject")}
     assert fields("erase", "--faces") == {"mask": Rule("faces")}
     assert fields("erase", "--spots") == fields("spots") == {"mask": Rule("spots")}
+    assert fields("erase", "--distractions") == {"mask": Rule("distractions")}
     assert fields("cutout") == {}
     assert fields("blur", "--scale", "3") == {"scale": 3}
     assert fields("replace", "--prompt", "white") == {"prompt": "white", "original_quality": True}
     assert fields("expand", "--aspect-ratio", "16:9") == {"aspect_ratio": "16:9"}
     assert fields("expand", "--canvas-size", "900,700") == {"canvas_size": [900, 700]}
+    assert fields("erase", "--subject", "--feather", "6") == {"mask": Rule("subject"), "feather": 6}
     assert fields("crop", "--padding", "8") == {"padding": 8}
+    assert fields("crop", "--keep-background") == {"keep_background": True}
     assert fields("enlarge", "--by", "4", "--fast") == {"desired_increase": 4, "fast": True}
     assert fields("faces", "--method", "fill") == {"method": "fill"}
     assert fields("grey") == {"color": "black_and_white"}

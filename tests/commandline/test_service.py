@@ -55,6 +55,13 @@ def test_a_step_by_rule_is_refused_before_anything_is_paid_for(hosted: BadServic
     assert hosted.charged == 0
 
 
+@pytest.mark.parametrize("step", [Step("crop_foreground", {"keep_background": True}), Step("erase", {"feather": 3})])
+def test_a_step_that_a_service_would_do_in_another_way_is_refused(hosted: BadService, step: Step) -> None:
+    with pytest.raises(FileFailed, match="cannot be sent by itself"):
+        ask(hosted).apply(Recipe((step,)), b"a picture")
+    assert hosted.charged == 0
+
+
 def test_a_limit_of_the_rate_is_told(hosted: BadService) -> None:
     hosted.script("edit", [say({"message": "slow down"}, 429)])
     with pytest.raises(FileFailed, match="too many requests"):

@@ -11,7 +11,6 @@ from PIL import Image
 
 from editor import files, pictures
 from editor.imaging import panoptic
-from editor.imaging.regions import LabelMap
 from editor.imaging.renditions import make_renditions
 from editor.imaging.uploads import Accepted
 from editor.jobs import execution, queue
@@ -19,6 +18,7 @@ from editor.models import Job, Visual
 from engine.models import Request, Result
 from harness.processes import wait_for
 from imagefiles.encoding import encode_png
+from masks.regions import LabelMap
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from editor.imaging import colours, hierarchy
-from editor.imaging.regions import LabelMap
+from editor.imaging import colours
+from masks import hierarchy
+from masks.regions import LabelMap
 
 
 def called(red: int, green: int, blue: int) -> str:

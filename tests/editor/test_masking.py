@@ -10,7 +10,8 @@ import pytest
 from scipy.ndimage import distance_transform_edt
 
 from editor.imaging import edges, masking, pixels, shapes
-from editor.imaging.regions import LabelMap
+from masks.feathering import BAND_ROWS
+from masks.regions import LabelMap
 
 SIZE = (9, 12)
 LABELS = LabelMap(np.repeat(np.array([[1, 2, 3]], np.uint8), [4, 4, 4], axis=1).repeat(9, axis=0))
@@ -167,17 +168,10 @@ def test_smoothing_removes_specks_and_fills_holes_but_keeps_the_pictures_border(
 
 
 def test_smoothing_is_the_same_across_the_bands_it_works_in() -> None:
-    mask = np.random.default_rng(1).random((edges.BAND_ROWS + 40, 30)) > 0.5
-    top = edges.BAND_ROWS - 20
+    mask = np.random.default_rng(1).random((BAND_ROWS + 40, 30)) > 0.5
+    top = BAND_ROWS - 20
     part = edges.smooth(mask[top - 5 : top + 45], 5)
     assert np.array_equal(edges.smooth(mask, 5)[top : top + 40], part[5:45])
-
-
-def test_feathering_rises_evenly_across_the_edge() -> None:
-    mask = np.zeros((9, 12), bool)
-    mask[:, 6:] = True
-    assert edges.feather(mask, 2)[4].tolist() == [0, 0, 0, 0, 51, 102, 153, 204, 255, 255, 255, 255]
-    assert edges.feather(mask, 0)[4].tolist() == [0] * 6 + [255] * 6
 
 
 def test_a_long_stroke_is_the_union_of_its_lines() -> None:

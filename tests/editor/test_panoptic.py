@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from editor.imaging.panoptic import PanopticRefused, from_wire, read_masks_zip, read_parts, to_wire
-from editor.imaging.regions import FoundObject, LabelMap
 from harness.images import encode_image
+from masks.regions import FoundObject, LabelMap
 
 LABELS = np.array([[1, 1, 2], [1, 3, 2]], np.uint8)
 SIZE = (2, 3)

@@ -8,8 +8,8 @@ import pytest
 
 from editor import files, pictures
 from editor.imaging import panoptic, uploads
-from editor.imaging.regions import LabelMap
 from editor.models import Job, Picture
+from masks.regions import LabelMap
 from tests.editor.user_actions import done, erase
 from tests.narrowing import require
 

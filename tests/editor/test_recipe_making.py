@@ -58,9 +58,22 @@ def test_regions_are_their_numbers_and_count_from_the_picture_they_were_found_in
     assert step == Step("objects_remove", {"mask_ids": [1]}, 0)
 
 
-def test_a_feathered_edge_is_said_to_have_no_words(picture: Picture) -> None:
+@pytest.mark.parametrize("fields", [{"tool": "erase"}, {"tool": "gen_fill", "fill": "colour", "prompt": "#336699"}])
+def test_a_feathered_edge_is_a_sharp_mask_and_how_far_it_fades_out(picture: Picture, fields: dict[str, Any]) -> None:
+    [sharp] = steps_of(made(picture, selection=SELECTION, **fields))
+    picture.go_to(picture.revisions.get(number=1))
+    [soft] = steps_of(made(picture, selection={"steps": [BOX], "edges": {**EDGES, "feather": 2}}, **fields))
+    assert soft.fields == {**sharp.fields, "feather": 2}
+
+
+def test_a_feathered_edge_stays_so_where_its_mark_becomes_a_rule(picture: Picture) -> None:
     revision = made(picture, tool="erase", selection={"steps": [BOX], "edges": {**EDGES, "feather": 2}})
-    with pytest.raises(NoRecipe, match=r"Step 2 cannot be part of a recipe: its edge is feathered"):
+    assert chosen(revision, "subject").fields["feather"] == 2
+
+
+def test_what_cannot_be_said_is_named_with_its_step(picture: Picture) -> None:
+    revision = factories.revision(picture, require(picture.current), "unheard_of")
+    with pytest.raises(NoRecipe, match=r"Step 2 cannot be part of a recipe: nothing in a recipe does that"):
         making.record(revision)
 
 

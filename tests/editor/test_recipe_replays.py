@@ -28,21 +28,31 @@ BOX = {"kind": "box", "add": True, "points": [30, 20, 60, 50]}
 STROKE = {"kind": "brush", "add": True, "radius": 4.0, "points": [20, 30, 40, 34, 80, 60]}
 LASSO = {"kind": "lasso", "add": False, "points": [30, 30, 60, 30, 45, 60]}
 DRAWN = {"steps": [BOX, STROKE, LASSO], "edges": {**EDGES, "smooth": 2, "grow": 1}}
+SOFT = {**DRAWN, "edges": {**EDGES, "grow": 3, "feather": 5}}
 KEEP = {"kind": "brush", "add": True, "radius": 12.0, "points": [120, 90, 130, 110]}
 FACE = {"x": 90.0, "y": 20.0, "w": 60.0, "h": 70.0}
 
 Params = dict[str, Any]
 ORDERS: dict[str, tuple[Params, ...]] = {
-    "erase": ({"tool": "erase", "selection": DRAWN}, {"tool": "erase", "selection": DRAWN, "include_shadow": True}),
+    "erase": (
+        {"tool": "erase", "selection": DRAWN},
+        {"tool": "erase", "selection": DRAWN, "include_shadow": True},
+        {"tool": "erase", "selection": SOFT, "include_shadow": True},
+    ),
     "gen_fill": (
         {"tool": "gen_fill", "selection": DRAWN, "fill": "surroundings", "prompt": "fill from surroundings"},
         {"tool": "gen_fill", "selection": DRAWN, "fill": "gradient", "prompt": "#dbe8f5 to #7f9dbf"},
+        {"tool": "gen_fill", "selection": SOFT, "fill": "surroundings", "prompt": "fill from surroundings"},
+        {"tool": "gen_fill", "selection": SOFT, "fill": "colour", "prompt": "#336699"},
     ),
     "remove_background": ({"tool": "remove_background"}, {"tool": "remove_background", "strokes": [KEEP]}),
     "blur_background": ({"tool": "blur_background", "scale": 4},),
     "replace_background": ({"tool": "replace_background", "prompt": "#336699"},),
     "expand": ({"tool": "expand", "canvas": [300, 240], "size": [256, 192], "place": [20, 30], "prompt": ""},),
-    "crop_foreground": ({"tool": "crop_foreground", "padding": 7, "background": "remove"},),
+    "crop_foreground": (
+        {"tool": "crop_foreground", "padding": 7, "background": "remove"},
+        {"tool": "crop_foreground", "padding": 7, "background": "keep"},
+    ),
     "increase_resolution": ({"tool": "increase_resolution", "factor": 2, "fast": True},),
     "erase_foreground": ({"tool": "erase_foreground"},),
     "hide_faces": ({"tool": "hide_faces", "method": "pixelate", "strength": 2, "faces": [FACE]},),
@@ -108,6 +118,35 @@ def test_a_step_gives_its_bytes_again(picture: Picture, params: Params) -> None:
     assert is_replayed(follow(picture, **params))
 
 
+@pytest.mark.parametrize(
+    "params",
+    [ORDERS["erase"][-1], ORDERS["gen_fill"][-1], ORDERS["gen_fill"][-2], ORDERS["crop_foreground"][-1]],
+    ids=str,
+)
+def test_a_step_on_a_picture_with_transparency_gives_its_bytes_again(params: Params) -> None:
+    pixels = np.random.default_rng(3).integers(0, 255, (192, 256, 4), np.uint8)
+    pixels[..., 3] = np.linspace(0, 300, 256).clip(0, 255)
+    pixels[40:150, 80:200] = (200, 40, 30, 255)
+    target = io.BytesIO()
+    Image.fromarray(pixels).save(target, "PNG")
+    assert is_replayed(follow(looked_at(target.getvalue()), **params))
+
+
+@pytest.mark.parametrize("by_region", [True, False])
+def test_another_feathered_fill_gives_its_bytes_again(picture: Picture, by_region: bool) -> None:
+    selection = {**regions_of(picture, list_regions(picture)[0]), "edges": SOFT["edges"]} if by_region else SOFT
+    first = follow(picture, tool="erase", selection=selection)
+    assert is_replayed(first) and is_replayed(choose_other_fill(picture, first))
+
+
+def choose_other_fill(picture: Picture, first: Revision) -> Revision:
+    """The last of the other fills of what was erased."""
+    job = done(queue.enqueue(picture, "proposal", first, {"tool": "other_fills"}, "key"))
+    fills.choose(job, str(fills.list_fills(job)[-1]["variant"]))
+    picture.refresh_from_db()
+    return require(picture.current)
+
+
 def list_regions(picture: Picture) -> list[int]:
     """The regions of the picture as it is, the smallest first."""
     visual = require(require(picture.current).visual)
@@ -143,10 +182,7 @@ def test_accepted_spots_give_their_bytes_again(picture: Picture) -> None:
 def test_another_fill_gives_its_bytes_again(picture: Picture, by_region: bool) -> None:
     selection = regions_of(picture, list_regions(picture)[0]) if by_region else DRAWN
     first = follow(picture, tool="erase", selection=selection)
-    job = done(queue.enqueue(picture, "proposal", first, {"tool": "other_fills"}, "key"))
-    fills.choose(job, str(fills.list_fills(job)[-1]["variant"]))
-    picture.refresh_from_db()
-    other = require(picture.current)
+    other = choose_other_fill(picture, first)
     assert files.read(other.image) != files.read(first.image)
     assert is_replayed(other)
 

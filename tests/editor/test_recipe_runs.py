@@ -12,7 +12,7 @@ from editor import cleaning, ending, files, limits, pictures
 from editor.imaging import uploads
 from editor.models import Job, Picture, RecipeRun, RecipeUse, SavedRecipe, Visitor
 from editor.recipes import making, runs, saved
-from editor.recipes.reports import describe_report
+from editor.recipes.reports import describe_nothing, describe_report
 from engine.recipes.run import apply
 from recipes.model import Recipe, Rule, Runs, Step
 from tests.editor import factories, fake_service
@@ -63,12 +63,27 @@ def test_what_a_recipe_made_is_part_of_the_next_one(picture: Picture) -> None:
     assert [each.step.do for each in making.record(result)] == ["gen_fill", "hide_faces"]
 
 
-def test_a_rule_that_finds_nothing_is_told(picture: Picture) -> None:
+def test_a_rule_that_finds_nothing_is_told_and_makes_no_step(picture: Picture) -> None:
+    before = picture.current
     job = require(applied(picture, FACES).job)
-    assert job.status == Job.Status.DONE
+    assert (job.status, job.result, job.file) == (Job.Status.DONE, None, "")
+    assert (picture.revisions.count(), picture.current) == (1, before)
     assert describe_report(require(job.received)["report"]) == [
         "Step 1: nothing was found (All faces), so nothing was done."
     ]
+
+
+def test_what_another_step_did_is_kept_where_a_rule_found_nothing(picture: Picture) -> None:
+    job = require(applied(picture, FACES, FILL).job)
+    picture.refresh_from_db()
+    assert picture.current == job.result is not None
+    assert describe_nothing(require(job.received)["report"]) == ""
+
+
+def test_a_recipe_that_only_looks_changes_nothing_and_tells_what_it_saw(picture: Picture) -> None:
+    report = require(require(applied(picture, Step("product_check", {})).job).received)["report"]
+    assert picture.revisions.count() == 1
+    assert describe_nothing(report) == "Nothing was changed." and describe_report(report)
 
 
 def test_a_step_that_cannot_be_done_is_named(picture: Picture) -> None:

@@ -74,6 +74,21 @@ def test_ones_own_are_listed_with_what_they_do(alice: Client) -> None:
     assert "Hers" not in page
 
 
+def test_of_a_long_recipe_the_first_steps_are_listed(alice: Client) -> None:
+    keep("Long", "alice", *[BLUR] * 9, Step("erase", {"mask": Rule("faces")}))
+    page = text(alice.get("/recipes/"))
+    assert page.count("Blur the background") == 8 and "and 2 more" in page and "All faces" not in page
+
+
+def test_the_list_reads_no_recipe(alice: Client) -> None:
+    keep("Dust", "alice", Step("erase", {"mask": Rule("spots")}), BLUR)
+    SavedRecipe.objects.update(text="no recipe any more")
+    with CaptureQueriesContext(connection) as queries:
+        page = text(alice.get("/recipes/"))
+    assert "Erase: Spots: dust, blemishes, hairs · Blur the background" in page
+    assert not [query for query in queries if '"editor_savedrecipe"."text"' in query["sql"]]
+
+
 @pytest.mark.parametrize("address", ["", "file", "name/", "deletion/"])
 def test_somebody_elses_do_not_exist(alice: Client, address: str) -> None:
     assert alice.get(f"/recipes/{keep(owner='bob').pk}/{address}").status_code == 404
@@ -183,6 +198,26 @@ def test_a_recipe_of_no_step_is_refused_with_all_that_was_entered(alice: Client)
     assert "A recipe needs at least one step." in text(response) and 'value="Nothing"' in text(response)
 
 
+BOX = {"kind": "box", "add": True, "points": [1, 1, 9, 9]}
+DRAWN = {"steps": [BOX], "edges": {"smooth": 0, "grow": 0, "feather": 0}}
+
+
+def test_a_mark_becomes_what_distracts_where_the_engine_finds_it(alice: Client) -> None:
+    picture = edited("erase", selection=DRAWN)
+    assert ">What distracts</option>" in text(alice.get(f"/pictures/{picture.pk}/revisions/2/recipe/"))
+    assert making(alice, picture, **{"mark-0": "distractions"}).status_code == 302
+    [step] = saved.open_saved(SavedRecipe.objects.get()).steps
+    assert step == Step("erase", {"mask": Rule("distractions")})
+
+
+def test_what_distracts_is_no_choice_where_the_engine_lacks_the_rule(
+    alice: Client, hosted: fake_service.Service
+) -> None:
+    hosted.knows_parts = True
+    page = text(alice.get(f"/pictures/{edited('erase', selection=DRAWN).pk}/revisions/2/recipe/"))
+    assert 'value="objects"' in page and 'value="distractions"' not in page
+
+
 @pytest.mark.parametrize(("fields", "words"), [({"name": ""}, "needs a name"), ({"name": "x" * 201}, "at most 200")])
 def test_a_name_that_is_none_is_said_at_the_field(alice: Client, fields: dict[str, str], words: str) -> None:
     response = making(alice, blurred(), **fields)
@@ -197,8 +232,7 @@ def test_a_mark_that_cannot_be_is_said_at_the_field(
     alice: Client, hosted: fake_service.Service, fields: dict[str, str], words: str
 ) -> None:
     hosted.knows_parts = True
-    box = {"kind": "box", "add": True, "points": [1, 1, 9, 9]}
-    picture = edited("erase", selection={"steps": [box], "edges": {"smooth": 0, "grow": 0, "feather": 0}})
+    picture = edited("erase", selection=DRAWN)
     response = making(alice, picture, **fields)
     assert response.status_code == 422 and words in text(response)
     assert making(alice, picture, **{"mark-0": "objects", "share-0": "2"}).status_code == 302
@@ -313,6 +347,26 @@ def test_a_failure_says_its_reason(alice: Client) -> None:
     Job.objects.update(status=Job.Status.FAILED, error="Step 1 (erase): no such luck.")
     page = text(get(alice, f"/recipes/runs/{RecipeRun.objects.get().pk}/"))
     assert "no such luck" in page and "Try again" in page
+
+
+def test_where_nothing_was_found_there_is_nothing_to_keep_or_undo(alice: Client) -> None:
+    apply(alice, factories.picture())
+    found = {"mask": {"rule": "faces", "count": 0, "share": 0.0, "things": []}}
+    report = [{"number": 1, "do": "erase", "done": False, "found": found, "warnings": []}]
+    Job.objects.update(status=Job.Status.DONE, received={"report": report})
+    page = text(get(alice, f"/recipes/runs/{RecipeRun.objects.get().pk}/"))
+    assert "Nothing was found, so nothing was changed." in page
+    assert not [act for act in ("Keep", "Undo", "Try again", "After") if act in page]
+    act(alice, "undo")
+    assert RecipeUse.objects.get().decision == ""
+
+
+def test_a_result_that_was_deleted_can_be_made_again(alice: Client) -> None:
+    apply(alice, factories.picture())
+    report = [{"number": 1, "do": "blur_background", "done": True, "found": {}, "warnings": []}]
+    Job.objects.update(status=Job.Status.DONE, received={"report": report})
+    page = text(get(alice, f"/recipes/runs/{RecipeRun.objects.get().pk}/"))
+    assert "Try again" in page and "nothing was changed" not in page
 
 
 def test_the_results_are_asked_for_only_while_something_is_at_work(alice: Client) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.operations.crop_foreground import Box, crop_foreground
+from engine.operations.crop_foreground import Box, crop_around, crop_foreground
 
 
 def cutout() -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
@@ -29,6 +29,11 @@ def test_padding_is_even_and_transparent_beyond_the_edge() -> None:
 def test_an_alpha_map_is_cropped_alone() -> None:
     result, _ = crop_foreground(cutout()[..., 3], 1)
     assert result.shape == (5, 6) and (result[1:4, 1:5] == 255).all()
+
+
+@pytest.mark.parametrize(("padding", "box"), [(0, Box(2, 5, 3, 4)), (1, Box(1, 4, 5, 6)), (4, Box(0, 1, 9, 11))])
+def test_a_crop_of_the_picture_itself_ends_at_its_edges(padding: int, box: Box) -> None:
+    assert crop_around(cutout()[..., 3], padding) == box
 
 
 def test_it_does_not_write_into_its_argument() -> None:

@@ -6,7 +6,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ["briastudio", "accounts", "editor", "bria", "engine", "imagefiles", "datafolder", "recipes", "commandline"]
+PACKAGES = [
+    "briastudio",
+    "accounts",
+    "editor",
+    "bria",
+    "engine",
+    "imagefiles",
+    "masks",
+    "datafolder",
+    "recipes",
+    "commandline",
+]
 PACKAGES += ["harness", "benchmarks", "tests"]
 
 

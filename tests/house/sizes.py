@@ -18,7 +18,7 @@ from pathlib import Path
 
 from tests.house.files import ROOT
 
-PRODUCT = ["briastudio", "accounts", "editor", "bria", "engine", "imagefiles", "datafolder", "recipes"]
+PRODUCT = ["briastudio", "accounts", "editor", "bria", "engine", "imagefiles", "masks", "datafolder", "recipes"]
 SMALL = 40  # lines
 LONG_FUNCTION = 25  # lines
 

@@ -8,7 +8,18 @@ from pathlib import Path
 
 from tests.house.files import ROOT, python_files
 
-PACKAGES = ["briastudio", "accounts", "editor", "bria", "engine", "imagefiles", "datafolder", "recipes", "commandline"]
+PACKAGES = [
+    "briastudio",
+    "accounts",
+    "editor",
+    "bria",
+    "engine",
+    "imagefiles",
+    "masks",
+    "datafolder",
+    "recipes",
+    "commandline",
+]
 Graph = Mapping[str, set[str]]
 
 

@@ -1,5 +1,5 @@
 /**
- * What is done to the edge of a selection: smooth it, move it, soften it; the same whole numbers as in editor/imaging/edges.py.
+ * What is done to the edge of a selection: smooth it, move it, soften it; the same whole numbers as in editor/imaging/edges.py and masks/feathering.py.
  * Masks are {pixels: Uint8Array (height * width), width, height}, 0 outside and 255 inside; distances whole pixels.
  */
 

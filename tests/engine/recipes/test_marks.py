@@ -107,6 +107,33 @@ def test_objects_are_whole_masks(installed_weights: Path, ball_photo: bytes) -> 
     assert (resolve(Ids(marked.ids), scene_of(ball_photo)).mask == marked.mask).all()
 
 
+@pytest.fixture
+def wall() -> bytes:
+    """A plain wall with a dark door in the middle, and something red in two corners."""
+    pixels = np.full((240, 360, 3), (200, 215, 230), np.uint8)
+    pixels[90:170, 150:230] = (40, 60, 120)
+    pixels[12:30, 16:34] = pixels[205:235, 320:350] = (200, 30, 30)
+    return png(pixels)
+
+
+def test_what_distracts_is_found_as_things_of_their_own(wall: bytes) -> None:
+    scene = scene_of(wall)
+    marked = resolve(Rule("distractions"), scene)
+    assert marked.found is not None and marked.found["count"] == 2
+    assert marked.mask[20, 25] and marked.mask[220, 335] and not marked.mask[130, 190]
+    assert (resolve(Ids(marked.ids), scene).mask == marked.mask).all()
+
+
+def test_what_distracts_is_of_a_size_where_one_is_meant(wall: bytes) -> None:
+    marked = resolve(Rule("distractions", at_most=0.006), scene_of(wall))
+    assert marked.mask[20, 25] and not marked.mask[220, 335]
+    assert (resolve(Ids(marked.ids), scene_of(wall)).mask == marked.mask).all()
+
+
+def test_in_a_plain_picture_nothing_distracts() -> None:
+    assert not resolve(Rule("distractions"), scene_of(png(np.full((60, 80, 3), 90, np.uint8)))).mask.any()
+
+
 def test_every_rule_says_what_it_finds() -> None:
     assert all(rule.about.endswith(".") for rule in MASK_RULES.values())
 

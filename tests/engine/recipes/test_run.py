@@ -74,6 +74,32 @@ def test_a_mask_by_rule_is_grown_over_soft_edges(ball_photo: bytes) -> None:
     assert changes[0] > changes[1] > 0
 
 
+WHITE = {"do": "gen_fill", "prompt": "white", "feather": 4}
+
+
+def feathered(rows: int, columns: int) -> np.ndarray:
+    """How much of white there is in a black picture whose upper half is filled, by a mask drawn on 64 × 96 pixels."""
+    half = {"runs": {"width": 96, "height": 64, "counts": "0 3072 3072"}}
+    black = png(np.zeros((rows, columns, 3), np.uint8))
+    return pixels_of(apply(recipe_of(WHITE | {"mask": half}), black).image)[:, 50, 0]
+
+
+def test_an_edge_fades_out_over_as_much_as_on_the_frame_that_its_mask_was_drawn_on() -> None:
+    same, doubled = feathered(64, 96), feathered(128, 192)
+    assert np.flatnonzero((same > 0) & (same < 255)).tolist() == list(range(28, 36))
+    assert np.flatnonzero((doubled > 0) & (doubled < 255)).tolist() == list(range(56, 72))
+
+
+def test_what_a_rule_finds_fades_out_as_well(ball_photo: bytes) -> None:
+    sharp, soft = (
+        pixels_of(apply(recipe_of(WHITE | {"mask": {"rule": "subject"}, "feather": width}), ball_photo).image)
+        for width in (0, 6)
+    )
+    original = pixels_of(ball_photo)
+    assert ((soft != original).any(axis=2) > (sharp != original).any(axis=2)).any()
+    assert (soft[110, 120] == 255).all()
+
+
 def test_removed_masks_stay_removed_along_a_picture(portrait: bytes) -> None:
     step = {"do": "objects_remove", "mask_ids": [5]}
     assert refusal(portrait, step, step) == "Step 2 (objects_remove): These masks were removed before."
@@ -119,7 +145,8 @@ def test_without_people_nobody_is_changed(photo: bytes) -> None:
         ({"do": "erase"}, "'mask' is missing."),
         (
             {"do": "erase", "mask": {"rule": "cats"}},
-            "There is no rule 'cats' for 'mask'; there are: subject, everything_but_subject, faces, objects, spots.",
+            "There is no rule 'cats' for 'mask'; there are: subject, everything_but_subject, faces, objects, spots, "
+            "distractions.",
         ),
         (
             {"do": "create", "people": {"rule": "subject"}, "actions": {"age": 3}},

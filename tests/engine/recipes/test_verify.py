@@ -91,7 +91,8 @@ MASKED = {"runs": {"width": 256, "height": 256, "counts": "2572 48 62916"}}
     "step",
     [
         {"do": "erase", "mask": MASKED, "mask_type": "automatic", "include_shadow": True},
-        {"do": "gen_fill", "mask": MASKED, "prompt": "red", "mask_type": "automatic"},
+        {"do": "erase", "mask": MASKED, "feather": 3},
+        {"do": "gen_fill", "mask": MASKED, "prompt": "red", "mask_type": "automatic", "feather": 8},
         {"do": "erase_foreground"},
         {"do": "objects_remove", "mask_ids": [5], "mask": MASKED, "include_shadow": True},
         {"do": "hide_faces", "method": "pixelate"},

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import io
-
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PIL import Image
 
-from editor.imaging.hierarchy import (
+from masks.hierarchy import (
     MOST_BORDERS,
+    choose_reduction,
     convert_to_lab,
     find_merges,
     measure_borders,
     measure_steps,
     number_regions,
-    reduce_picture,
 )
-from editor.imaging.regions import FoundObject, LabelMap, list_bands
+from masks.regions import FoundObject, LabelMap, list_bands
 
 # A light disc on a dark ground, each in two parts of slightly different shades: 1 and 2 ground, 3 and 4 disc.
 LABELS = np.ones((40, 40), np.uint8)
@@ -83,9 +80,7 @@ def test_fewer_than_two_regions_have_no_tree(labels: NDArray[np.uint8]) -> None:
 
 
 def test_a_large_picture_is_reduced() -> None:
-    target = io.BytesIO()
-    Image.new("RGBA", (2000, 1500), "red").save(target, "PNG")
-    assert reduce_picture(target.getvalue()).shape == (500, 667, 3)
+    assert [choose_reduction(size) for size in ((8000, 6000), (2000, 1500), (400, 300), (1, 1))] == [13, 3, 1, 1]
 
 
 def test_lab_knows_white_and_red() -> None:

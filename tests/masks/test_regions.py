@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from editor.imaging.regions import RUN_LIMIT, LabelMap
+from masks.regions import RUN_LIMIT, LabelMap
 
 MAP = LabelMap(
     np.array(

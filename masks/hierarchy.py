@@ -12,7 +12,6 @@ the list makes node n + i out of the two earlier nodes it names. Regions that no
 from __future__ import annotations
 
 import heapq
-import io
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -20,10 +19,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
-from editor.imaging.regions import LabelMap, list_bands
-from imagefiles.transparency import hide
+from masks.regions import LabelMap, list_bands
 
 Colours = NDArray[np.floating[Any]]
 
@@ -59,11 +56,9 @@ class Border:
         return Border(self.length + other.length, self.steps + other.steps)
 
 
-def reduce_picture(image_png: bytes) -> NDArray[np.uint8]:
-    """A picture as (rows, columns, 3) uint8 of at most about WORK_PIXELS pixels."""
-    with Image.open(io.BytesIO(image_png)) as image:
-        factor = max(1, math.isqrt(image.width * image.height // WORK_PIXELS))
-        return np.asarray(hide(image.reduce(factor), lossy=True).convert("RGB"))
+def choose_reduction(size: tuple[int, int]) -> int:
+    """How many pixels of each side of a picture of ``size`` become one, so that about WORK_PIXELS remain."""
+    return max(1, math.isqrt(size[0] * size[1] // WORK_PIXELS))
 
 
 def find_merges(label_map: LabelMap, picture: NDArray[np.uint8]) -> list[tuple[int, int]]:

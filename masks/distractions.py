@@ -1,6 +1,6 @@
 """What may distract in a picture: small things that stand out from the ground they lie on, away from the subject.
 
-A thing is a node of the merge tree (``editor.imaging.hierarchy``): one region, or several that belong together more
+A thing is a node of the merge tree (``masks.hierarchy``): one region, or several that belong together more
 than to what is around them; where objects are known, whole ones, and never a fragment of one. It is suggested where
 all of these agree, each on a scale of 0 to 1:
 
@@ -23,9 +23,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from editor.imaging import hierarchy, panoptic
-from editor.imaging.hierarchy import Border, Node
-from editor.imaging.regions import LabelMap, Region
+from masks import hierarchy
+from masks.hierarchy import Border, Node
+from masks.regions import LabelMap, Region
 
 Rect = Mapping[str, float]  # x, y, w, h in pixels, as the API has them
 
@@ -55,11 +55,6 @@ class Thing:
 
     ids: tuple[int, ...]
     score: float
-
-
-def find_in_files(regions: bytes, image_png: bytes, faces: list[Rect]) -> list[Thing]:
-    """The same as ``find_distractions`` of a file of regions and the picture that it belongs to."""
-    return find_distractions(panoptic.from_wire(regions), hierarchy.reduce_picture(image_png), faces)
 
 
 def find_distractions(label_map: LabelMap, picture: NDArray[np.uint8], faces: Iterable[Rect] = ()) -> list[Thing]:
