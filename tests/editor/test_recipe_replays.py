@@ -28,7 +28,8 @@ BOX = {"kind": "box", "add": True, "points": [30, 20, 60, 50]}
 STROKE = {"kind": "brush", "add": True, "radius": 4.0, "points": [20, 30, 40, 34, 80, 60]}
 LASSO = {"kind": "lasso", "add": False, "points": [30, 30, 60, 30, 45, 60]}
 DRAWN = {"steps": [BOX, STROKE, LASSO], "edges": {**EDGES, "smooth": 2, "grow": 1}}
-SOFT = {**DRAWN, "edges": {**EDGES, "grow": 3, "feather": 5}}
+SOFT_EDGES = {**EDGES, "grow": 3, "feather": 5}
+SOFT = {"steps": [BOX, STROKE, LASSO], "edges": SOFT_EDGES}
 KEEP = {"kind": "brush", "add": True, "radius": 12.0, "points": [120, 90, 130, 110]}
 FACE = {"x": 90.0, "y": 20.0, "w": 60.0, "h": 70.0}
 
@@ -134,7 +135,7 @@ def test_a_step_on_a_picture_with_transparency_gives_its_bytes_again(params: Par
 
 @pytest.mark.parametrize("by_region", [True, False])
 def test_another_feathered_fill_gives_its_bytes_again(picture: Picture, by_region: bool) -> None:
-    selection = {**regions_of(picture, list_regions(picture)[0]), "edges": SOFT["edges"]} if by_region else SOFT
+    selection = {**regions_of(picture, list_regions(picture)[0]), "edges": SOFT_EDGES} if by_region else SOFT
     first = follow(picture, tool="erase", selection=selection)
     assert is_replayed(first) and is_replayed(choose_other_fill(picture, first))
 
