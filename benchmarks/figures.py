@@ -14,7 +14,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,6 +65,11 @@ def figure(name: str, target: str) -> Callable[[Measure], Measure]:
 def quotient(name: str, value: float, unit: str, peer: str, peer_value: float) -> Figure:
     """A figure judged by value / peer_value."""
     return Figure(name, value, unit, peer, peer_value, value / peer_value)
+
+
+def percentile_95(values: Sequence[float]) -> float:
+    """What one value in twenty exceeds."""
+    return statistics.quantiles(values, n=20)[-1]
 
 
 def to_row(figure: Figure, target: str) -> str:

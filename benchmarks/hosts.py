@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import statistics
 import subprocess
 import sys
 import time
@@ -19,9 +18,8 @@ from pathlib import Path
 
 import requests
 
-from benchmarks.figures import Absent, Figure, figure, quotient
-from benchmarks.page import LONG, SHORT, Pages, compare_times
-from benchmarks.sites import served
+from benchmarks.figures import Absent, Figure, figure, percentile_95, quotient
+from benchmarks.page import Pages, compare_times, pages
 from harness import postgres, redis_server
 from harness.processes import ROOT, started, temporary_folder, wait_for
 
@@ -69,7 +67,7 @@ def web_processes() -> Figure:
     """Editor pages a second of two web processes over those of one, on PostgreSQL; the clients take their share."""
     rates = []
     for processes in ("2", "1"):
-        with pages(STUDIO_WEB=processes) as found:
+        with pages_from_postgresql(STUDIO_WEB=processes) as found:
             rates.append(count_answers(found) / ASKED)
     return quotient("web_processes", rates[0], "pages/s", "one process", rates[1])
 
@@ -77,7 +75,7 @@ def web_processes() -> Figure:
 @figure("page_time_postgres", "<= 1.2")
 def page_time_postgres() -> Figure:
     """Seconds to the whole editor page of a picture with 1,000 revisions over one with 10, on PostgreSQL."""
-    with pages() as found:
+    with pages_from_postgresql() as found:
         return compare_times("page_time_postgres", found)
 
 
@@ -108,7 +106,7 @@ def count_statements(log: Path) -> int:
 def measure_latency(name: str, **variables: str) -> Figure:
     """The figure of a queue that the variables describe."""
     found = run_queue("latency", LATENCIES, 1, **variables)
-    return Figure(name, 1000 * statistics.quantiles(found, n=20)[-1], "ms")
+    return Figure(name, 1000 * percentile_95(found), "ms")
 
 
 def run_queue(kind: str, jobs: int, workers: int, **variables: str) -> list[float]:
@@ -139,14 +137,11 @@ def count_own_answers(found: Pages) -> int:
 
 
 @contextmanager
-def pages(**variables: str) -> Iterator[Pages]:
-    """Two pictures with long histories, while they are served from PostgreSQL."""
-    with database() as address, served("histories", SHORT, LONG, DATABASE_URL=address, **variables) as site:
-        browser = requests.Session()
-        browser.cookies.set("sessionid", site.session)
-        short, long = site.pages
-        wait_for(lambda: browser.get(short, timeout=30).ok, SETTLED, "the page")
-        yield Pages(short, long, browser)
+def pages_from_postgresql(**variables: str) -> Iterator[Pages]:
+    """The same pages, served from PostgreSQL, once they come."""
+    with database() as address, pages(DATABASE_URL=address, **variables) as found:
+        wait_for(lambda: found.browser.get(found.short, timeout=30).ok, SETTLED, "the page")
+        yield found
 
 
 @contextmanager

@@ -6,12 +6,11 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
-from benchmarks.figures import Figure, chromium_path, figure
-from harness.browser import DESKTOP, PATIENCE, launched
+from benchmarks.editor_page import studio_page
+from benchmarks.figures import Figure, figure
 from harness.journey import Journey
 from harness.photos import enlarged_sample
 from harness.processes import temporary_folder
-from harness.studio import run_studio
 
 SIDE = 2400  # pixels of the sample, enlarged
 PERCENTILE = 0.98
@@ -35,14 +34,7 @@ DURATIONS = """() => {
 @figure("inp", "p98 <= 80 ms")
 def inp() -> Figure:
     """The time that one interaction in fifty exceeds, at 5.8 megapixels."""
-    path = chromium_path()
-    with (
-        temporary_folder("studio-bench-") as folder,
-        run_studio(folder / "data") as studio,
-        launched(path) as browser,
-    ):
-        page = browser.new_context(viewport=DESKTOP, base_url=studio.address).new_page()
-        page.set_default_timeout(PATIENCE)
+    with temporary_folder("studio-bench-") as folder, studio_page(folder / "data") as page:
         page.add_init_script(OBSERVE)
         times = durations(Journey(page), folder)
     return Figure("inp", times[int(PERCENTILE * (len(times) - 1))], f"ms, {len(times)}")

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import requests
 
-from benchmarks.browser import picture_page
+from benchmarks.editor_page import picture_page
 from benchmarks.figures import Figure, figure, quotient
 from benchmarks.sites import served
 
@@ -86,9 +86,9 @@ def answer(found: Pages, address: str) -> requests.Response:
 
 
 @contextmanager
-def pages() -> Iterator[Pages]:
-    """Two pictures with long histories, while they are served."""
-    with served("histories", SHORT, LONG) as site:
+def pages(**variables: str) -> Iterator[Pages]:
+    """Two pictures with long histories, while they are served, by processes with these environment ``variables``."""
+    with served("histories", SHORT, LONG, **variables) as site:
         browser = requests.Session()
         browser.cookies.set("sessionid", site.session)
         short, long = site.pages

@@ -17,7 +17,8 @@ from benchmarks.figures import Absent, Figure, figure, median_seconds, photo, ph
 from engine.maths.people.dyes import DYES
 from engine.maths.people.faces import Box, Face, box_overlap
 from engine.maths.people.faces import find_faces as find_by_cascades
-from engine.operations.people import Change, Person, change, find_people
+from engine.operations.create import Change, change
+from engine.operations.people import Person, find_people
 from engine.weights.face_detection import to_face
 from engine.weights.installed import face_finder, figure_finder, landmark_finder
 from harness.weights import INSTALLED

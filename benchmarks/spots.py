@@ -7,8 +7,8 @@ photo's brightness changes by more than half of the contrast over EDGE_SIDE pixe
 black, where nothing tells it from a star or a lamp. A photo where no such place is found in TRIES draws has fewer
 marks. Half of the marks are dark, half bright; discs have soft edges.
 
-The finder's weights were found on the photos of the first half by name. ``spots_found`` and ``spots_wrong`` are over
-the others, ``spots_found_tuned`` and ``spots_wrong_tuned`` over that half.
+The finder's weights were found on the photos of the first half by name (and others: ``benchmarks.spot_weights``).
+``spots_found`` and ``spots_wrong`` are over the other half, ``spots_found_tuned`` and ``spots_wrong_tuned`` over that.
 """
 
 from __future__ import annotations
@@ -143,7 +143,12 @@ def clean_photos() -> Iterator[Image]:
     if not found:
         raise Absent("the folder STUDIO_PHOTOS has no photo")
     for path in found:
-        yield np.asarray(cv2.cvtColor(np.asarray(cv2.imread(str(path)), np.uint8), cv2.COLOR_BGR2RGB), np.uint8)
+        yield read_photo(path)
+
+
+def read_photo(path: Path) -> Image:
+    """A photo as RGB."""
+    return np.asarray(cv2.cvtColor(np.asarray(cv2.imread(str(path)), np.uint8), cv2.COLOR_BGR2RGB), np.uint8)
 
 
 def tuned_photos() -> list[Image]:

@@ -8,12 +8,10 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Page
 
-from benchmarks.browser import AFTER_FRAME
-from benchmarks.figures import Figure, chromium_path, cutouts, figure
-from harness.browser import DESKTOP, PATIENCE, launched
+from benchmarks.editor_page import AFTER_FRAME, studio_page
+from benchmarks.figures import Figure, cutouts, figure
 from harness.journey import Journey
 from harness.processes import temporary_folder
-from harness.studio import run_studio
 
 STROKES = 5  # on each photo; the first, which has the engine look at the picture, is painted before
 QUALITY = 90  # of the scaled photos
@@ -45,13 +43,7 @@ def stroke_shown_12mp() -> Figure:
 def slowest(name: str, megapixels: int) -> Figure:
     """The figure, over all photos that come with a cut-out."""
     photos = [photo for photo, _ in cutouts()]
-    with (
-        temporary_folder("studio-bench-") as folder,
-        run_studio(folder / "data") as studio,
-        launched(chromium_path()) as browser,
-    ):
-        page = browser.new_context(viewport=DESKTOP, base_url=studio.address).new_page()
-        page.set_default_timeout(PATIENCE)
+    with temporary_folder("studio-bench-") as folder, studio_page(folder / "data") as page:
         times = {photo.stem: seconds(page, scaled(photo, megapixels, folder)) for photo in photos}
     photo, longest = max(times.items(), key=lambda item: item[1])
     return Figure(name, longest, f"s, on {photo} of {len(times)} photos")

@@ -6,7 +6,7 @@ import statistics
 
 from playwright.sync_api import Page
 
-from benchmarks.browser import AFTER_FRAME, picture_page
+from benchmarks.editor_page import AFTER_FRAME, picture_page
 from benchmarks.figures import Figure, figure
 
 RUNS = 7

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
-from benchmarks.browser import AFTER_FRAME, NO_VSYNC, REGIONS, percentile_95, picture_page
-from benchmarks.figures import Figure, figure
+from benchmarks.editor_page import AFTER_FRAME, NO_VSYNC, REGIONS, picture_page
+from benchmarks.figures import Figure, figure, percentile_95
 
 MEGAPIXELS = 24
 ROUNDS = 3

@@ -1,6 +1,15 @@
 """A client for Bria's Image Editing API, v1 and v2: typed answers, one tree of errors, nothing paid twice."""
 
+from bria.answers.capabilities import Capabilities, Capability
+from bria.answers.findings import Finding
+from bria.answers.masks import FoundObject, Mask, MasksZip, Parts, Segment
+from bria.answers.people import Person, Rect
+from bria.answers.recipes import RecipeResult, RecipeStep
+from bria.answers.results import Edit, Registration, Result, Status
+from bria.answers.spots import Spot, Spots
+from bria.arguments import ActionValue, Hints, Image, Packshot, Placement, Shadow
 from bria.client import DEFAULT_URL, Bria
+from bria.connections import Policy, refuse_url
 from bria.errors import (
     BadToken,
     BriaError,
@@ -22,37 +31,11 @@ from bria.errors import (
     UnknownImage,
     Unreachable,
 )
-from bria.fetching import Fetched, Policy, fetch, refuse_url
+from bria.fetching import Fetched, fetch
 from bria.listeners import Listener, listening
 from bria.redaction import RedactingFilter
 from bria.retries import HOSTED, LOCAL, Timeouts, wait_until_back
 from bria.transport import InProcessAdapter
-from bria.types import (
-    ActionValue,
-    Capabilities,
-    Capability,
-    Edit,
-    Finding,
-    FoundObject,
-    Hints,
-    Image,
-    Mask,
-    MasksZip,
-    Packshot,
-    Parts,
-    Person,
-    Placement,
-    RecipeResult,
-    RecipeStep,
-    Rect,
-    Registration,
-    Result,
-    Segment,
-    Shadow,
-    Spot,
-    Spots,
-    Status,
-)
 
 __all__ = [
     "DEFAULT_URL",

@@ -9,11 +9,14 @@ from typing import Self
 
 from requests.adapters import BaseAdapter
 
-from bria import fetching, retries
+from bria import retries
+from bria.answers.capabilities import Capabilities, read_capabilities
+from bria.answers.masks import MasksZip
+from bria.arguments import Image
+from bria.connections import PUBLIC_ONLY, Policy
 from bria.downloads import Downloads
 from bria.errors import UnknownImage
 from bria.fields import v1_image_fields
-from bria.types import Capabilities, Image, MasksZip, read_capabilities
 from bria.v1 import V1
 from bria.v2 import V2
 from bria.visuals import Visuals
@@ -50,7 +53,7 @@ class Bria(Visuals, V2):
         transport: BaseAdapter | None = None,
         *,
         timeouts: retries.Timeouts = retries.HOSTED,
-        policy: fetching.Policy = fetching.PUBLIC_ONLY,
+        policy: Policy = PUBLIC_ONLY,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._wire = Wire(base_url, token, transport, timeouts=timeouts, sleep=sleep)

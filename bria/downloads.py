@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bria import fetching
+from bria.connections import PUBLIC_ONLY, Policy
 from bria.errors import FetchFailed, FetchTooLarge, Moderated, NotReady, Unreachable
 from bria.urls import resolve_redirect
 from bria.wire import Wire, read_body
@@ -15,7 +16,7 @@ EMPTY = 416  # "range not satisfiable": there is no first byte
 class Downloads:
     """Result files of one service. A private address is reached only if it is the service's own origin."""
 
-    def __init__(self, wire: Wire, policy: fetching.Policy = fetching.PUBLIC_ONLY) -> None:
+    def __init__(self, wire: Wire, policy: Policy = PUBLIC_ONLY) -> None:
         self._wire = wire
         self._policy = policy
 

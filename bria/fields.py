@@ -6,7 +6,7 @@ import base64
 from collections.abc import Mapping
 from typing import Any
 
-from bria.types import Hints, Image
+from bria.arguments import Hints, Image
 
 Fields = dict[str, Any]
 

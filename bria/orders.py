@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bria.arguments import Hints, Image, Packshot, Placement, Shadow
 from bria.fields import Fields, drop_none, hint_fields, shadow_field, variant_field
-from bria.types import Hints, Image, Packshot, Placement, Shadow
 
 Rect = Mapping[str, float]  # x, y, w, h in pixels
 

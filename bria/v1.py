@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from bria import orders
+from bria.answers.results import Result
+from bria.arguments import Hints, Image, Packshot, Placement, Shadow
 from bria.fields import drop_none, encode_base64, v1_image_fields
 from bria.orders import Order, Rect
-from bria.types import Hints, Image, Packshot, Placement, Result, Shadow
 from bria.wire import Answer, Wire
 
 # By the slug, which is the route's name in version 2.

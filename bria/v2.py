@@ -7,29 +7,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bria import orders
+from bria.answers.findings import Finding, read_findings
+from bria.answers.masks import Mask, Segment, read_masks, read_segment
+from bria.answers.recipes import RecipeResult, read_recipe_result
+from bria.answers.results import Result, Status, read_result, read_status
+from bria.answers.spots import Spots, read_spots
+from bria.arguments import Hints, Image, Packshot, Placement, Shadow
 from bria.errors import BriaError, NotReady, OutcomeUnknown, ServiceFailure, UnknownImage, error_for
 from bria.fields import Fields, drop_none, v2_image
 from bria.orders import Order, Rect
-from bria.types import (
-    Finding,
-    Hints,
-    Image,
-    Mask,
-    Packshot,
-    Placement,
-    RecipeResult,
-    Result,
-    Segment,
-    Shadow,
-    Spots,
-    Status,
-    read_findings,
-    read_masks,
-    read_recipe_result,
-    read_result,
-    read_segment,
-    read_spots,
-)
 from bria.wire import Wire
 
 # The states of a request of which a service knows no more: Bria answers so about a day after its end.
@@ -66,7 +52,7 @@ class V2:
             answer = self._wire.get(f"v2/status/{request_id}")
         except UnknownImage as error:
             raise _forgotten(error.status, error.body) from error
-        status = _read_status(answer.body)
+        status = read_status(answer.body)
         if not status.state:
             raise answer.lacks("status")
         return status
@@ -279,13 +265,6 @@ def _read_result(said: Mapping[str, Any], request_id: str) -> Result:
 
 def _lack_of_image(said: Mapping[str, Any]) -> BriaError:
     return _final(ServiceFailure("The service finished without an image.", body=dict(said)))
-
-
-def _read_status(body: Any) -> Status:
-    body = body if isinstance(body, dict) else {}
-    result, error = body.get("result"), body.get("error")
-    state = str(body.get("status") or ("COMPLETED" if result else ""))
-    return Status(state, result if isinstance(result, dict) else {}, error if isinstance(error, dict) else {})
 
 
 def _ended(status: Status) -> BriaError:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from bria.answers.masks import MasksZip, Parts, read_objects
+from bria.answers.people import Person, read_people
+from bria.answers.results import Edit, Registration
+from bria.arguments import ActionValue, Image
 from bria.errors import NotReady, RejectedInput
 from bria.fields import data_url, drop_none, shadow_field, variant_field
-from bria.types import ActionValue, Edit, Image, MasksZip, Parts, Person, Registration, read_objects, read_people
 from bria.wire import Answer, Wire
 
 

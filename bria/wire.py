@@ -13,6 +13,7 @@ import requests
 from requests.adapters import BaseAdapter
 
 from bria import listeners, retries, sockets
+from bria.answers.json_body import decode_body
 from bria.errors import (
     BadToken,
     BriaError,
@@ -24,7 +25,6 @@ from bria.errors import (
     unknown_after,
 )
 from bria.redaction import redact
-from bria.types import decode_body
 from bria.urls import origin
 
 ANSWERS = frozenset({200, 201, 202, 205, 208})  # 205: not ready yet, 208: known before

@@ -35,7 +35,7 @@ TEXT_OR_COMMENT = re.compile(TEXT + r"|[ \t]+//[ ].*$|/\*\* @[^\n]*?\*/[ ]?", re
 # Or a sign of the language with what stands around it for the reader. A line's end stays where it may end a statement.
 TEXT_OR_SIGN = re.compile(TEXT + r"| ?(?:([\[({,;])\n+|([=!]==|[<>]=?|=>|&&|\|\||\?\?|[=?:,;(){}]) ?)")
 STYLE_TEXT_OR_SIGN = re.compile(r"""("[^"\n]*"|'[^'\n]*'|/\*.*?\*/)|(?:;\n)?(})\n*| ?({)\n|(;)\n+|([:,])[ \n]""")
-INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
+INDENTATION = re.compile(r"^\s+", re.MULTILINE)  # and empty lines
 
 
 class NotUnderstood(Exception):
@@ -96,7 +96,7 @@ def strip_script_comments(source: str) -> str:
 
 
 def strip_comments(source: str) -> str:
-    """Without comments of whole lines, and without indentation."""
+    """Without comments of whole lines, empty lines and indentation."""
     return INDENTATION.sub("", BLOCK_COMMENT.sub("", source))
 
 

@@ -32,14 +32,16 @@ install_packages() {
     (cd "$target/app" && "$target/venv/bin/python" -m engine.weights.carriers "$target/venv/share/bria-studio/weights")
 }
 
-# What only developers of those packages use, what installs them, languages that the studio does not speak, and Amazon's
-# services that it does not ask.
+# What only developers of those packages use (their tests, and the sources of what is compiled), what installs them,
+# languages that the studio does not speak, cascades for other things than faces, and Amazon's services that it does not ask.
 slim() {
     packages=$(echo "$target"/venv/lib/python3*/site-packages)
     "$target/venv/bin/python" -m pip uninstall --quiet --yes setuptools pip
     for package in numba scipy numpy skimage llvmlite psd_tools networkx; do
         find "$packages/$package" -depth -type d -name tests -exec rm -r {} +
     done
+    find "$packages" -type f \( -name '*.pyx' -o -name '*.pxd' -o -name '*.cpp' -o -name '*.c' -o -name '*.h' -o -name '*.a' \) -delete
+    find "$packages/cv2/data" -name '*.xml' ! -name 'haarcascade_frontalface_alt*.xml' ! -name 'haarcascade_eye*.xml' -delete
     find "$packages/skimage/data" -type f ! -name '*.py' ! -name '*.pyi' -delete  # pictures to try it on
     find "$packages/django" -path '*/locale/*' -prune -type d ! -name en ! -name de ! -name he -exec rm -r {} +
     find "$packages/botocore/data" -mindepth 1 -maxdepth 1 -type d ! -name s3 ! -name sts ! -name 'sso*' -exec rm -r {} +

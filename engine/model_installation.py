@@ -14,8 +14,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from bria.connections import Policy
 from bria.errors import FetchError
-from bria.fetching import Policy, fetch_onwards
+from bria.fetching import fetch_onwards
 from engine.weights import descriptions, specs, trials
 from engine.weights.catalogue import CatalogueModel
 from engine.weights.errors import WeightsError

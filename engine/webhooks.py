@@ -24,6 +24,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from bria import fetching
+from bria.connections import Policy, refuse_url
 from bria.errors import FetchError, FetchRefused
 from bria.urls import normalize_url
 from engine import statuses
@@ -70,7 +71,7 @@ def read_address(call: Call) -> str | None:
         return None
     try:
         address = normalize_url(url)
-        fetching.refuse_url(address, choose_policy(address))
+        refuse_url(address, choose_policy(address))
     except FetchRefused as error:
         raise BadRequest(f"'webhook_url' cannot be used. {error.message}") from None
     if len(address) > LONGEST:
@@ -78,12 +79,12 @@ def read_address(call: Call) -> str | None:
     return address
 
 
-def choose_policy(address: str) -> fetching.Policy:
+def choose_policy(address: str) -> Policy:
     """What may be reached: the internet, and beyond it the hosts that the operator named."""
     parts = urlsplit(address)
     if parts.netloc.lower() in settings.WEBHOOK_HOSTS and parts.port:
-        return fetching.Policy(lambda _: True, frozenset({parts.port}), ANSWER)
-    return fetching.Policy(seconds=ANSWER)
+        return Policy(lambda _: True, frozenset({parts.port}), ANSWER)
+    return Policy(seconds=ANSWER)
 
 
 def attach(call: Call, request: Request, url: str) -> None:

@@ -13,7 +13,7 @@ type MapBox = [number, number, number, number];
 type Side = keyof Box;
 type Direction = "left" | "right" | "up" | "down";
 
-// The stage (lib/view.js)
+// The stage (lib/view.js, viewport.js)
 
 /** A rectangle of the stage, in CSS pixels. */
 type Place = { left: number; top: number; width: number; height: number };
@@ -193,7 +193,6 @@ interface Navigator {
 interface HTMLElementTagNameMap {
   "compare-bar": HTMLElement & { open(isOpen: boolean): void };
   "upload-queue": HTMLElement & { isBusy: boolean; take(items: (File | URL)[], form: HTMLFormElement, most: number): void };
-  "picture-stage": HTMLElement & Stage;
   "time-ago": HTMLElement & { tell(): void };
   "face-strip": HTMLElement & { mark(): void };
 }

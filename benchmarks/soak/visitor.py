@@ -23,9 +23,10 @@ from harness.visitor import Visitor
 BUSY = {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}  # polite where they say when to come back
 ANSWER = 120.0  # seconds for one answer
 PATIENCE = 300.0  # seconds for one job
-POLL = 0.75  # seconds; a page asks every 0.3 to 1.5
+SHARE, SHORTEST = 0.5, 0.3  # of the time waited so far, and seconds: as static/js/elements/job-poll.js has it
 PARTS = re.compile(r'data-part="([^"]+)" data-version="([^"]+)"')
 STATE = re.compile(r'/status/\?state=([^"]+)"')
+LONGEST = re.compile(r'data-longest="(\d+)"')
 REGIONS = re.compile(r'data-regions="([^"]*/visuals/(\d+)/[^"]+)"')
 CURRENT = re.compile(r'data-number="(\d+)"')
 STEPS = re.compile(r"/revisions/(\d+)/thumbnail")
@@ -79,6 +80,7 @@ class Person(Visitor):
         self.ledger, self.name = ledger, name
         self.page = self.state = self.regions = self.visual = ""
         self.current = self.newest = 0
+        self.longest = 0.0  # seconds between two questions
         self.seen: dict[str, str] = {}  # versions of the page's parts
 
     def ask(self, method: str, path: str, **request: Any) -> requests.Response:
@@ -103,6 +105,7 @@ class Person(Visitor):
         self.seen |= parts
         if "jobs" in parts:
             self.state = (STATE.findall(html) or [""])[0]
+            self.longest = max(map(int, LONGEST.findall(html)), default=0) / 1000
         self.regions, self.visual = (REGIONS.findall(html) or [(self.regions, self.visual)])[0]
         self.current = int((CURRENT.findall(html) or [self.current])[0])
         self.newest = max([self.newest, *map(int, STEPS.findall(html))])
@@ -148,11 +151,12 @@ class Person(Visitor):
         Raises:
             Unhappy: it takes too long, or nothing works on it any more.
         """
-        deadline = time.monotonic() + PATIENCE
+        began = time.monotonic()
         while not is_done():
-            if not self.state or time.monotonic() > deadline:
+            waited = time.monotonic() - began
+            if not self.state or waited > PATIENCE:
                 raise Unhappy(f"Waited in vain for {what} at {self.page}")
-            time.sleep(POLL)
+            time.sleep(min(max(SHARE * waited, SHORTEST), self.longest))
             self.ask_page("GET", f"{self.page}status/?state={self.state}")
 
 

@@ -34,11 +34,12 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageFile
 
-from editor.imaging import colours, pixels
+from editor.imaging import colours
 from editor.sentences import plural, sentence
-from imagefiles import cost
+from imagefiles import cost, transparency
 from imagefiles.errors import BOMBS, FAULTS, TooCostly, TooManyPixels
 from masks import distractions, hierarchy
 from masks.distractions import Rect, Thing
@@ -249,7 +250,7 @@ def to_wire(label_map: LabelMap, image_png: bytes) -> bytes:
     The picture decides which regions join when a person grows a selection and what colour they are called, not where
     they are.
     """
-    picture = pixels.reduce_picture(image_png)
+    picture = reduce_picture(image_png)
     header = {
         "size": label_map.size,
         "regions": [
@@ -280,7 +281,14 @@ def from_wire(data: bytes) -> LabelMap:
 
 def find_distractions(regions: bytes, image_png: bytes, faces: Iterable[Rect]) -> list[Thing]:
     """What may distract in a picture, by its file of regions and its image; see ``masks.distractions``."""
-    return distractions.find_distractions(from_wire(regions), pixels.reduce_picture(image_png), faces)
+    return distractions.find_distractions(from_wire(regions), reduce_picture(image_png), faces)
+
+
+def reduce_picture(image_png: bytes) -> NDArray[np.uint8]:
+    """A picture as (rows, columns, 3) uint8, small enough to see which regions belong together."""
+    with Image.open(io.BytesIO(image_png)) as image:
+        small = image.reduce(hierarchy.choose_reduction(image.size))
+        return np.asarray(transparency.hide(small, lossy=True).convert("RGB"))
 
 
 def read_object(entry: Mapping[str, Any]) -> FoundObject:

@@ -21,7 +21,6 @@ from imagefiles import profiles, reader, transparency
 from imagefiles.encoding import encode_png
 from imagefiles.errors import BOMBS, FAULTS, BadImage, Loss
 from imagefiles.reader import Reading
-from masks import hierarchy
 
 Mask = NDArray[np.bool_]
 Rect = Mapping[str, float]  # x, y, w, h in pixels, as the API has them
@@ -116,13 +115,6 @@ def make_thumbnail(data: bytes, side: int) -> bytes:
     image = open_picture(data)
     image.thumbnail((side, side), Image.Resampling.LANCZOS)
     return encode(image, "WEBP", quality=85, method=2)
-
-
-def reduce_picture(image_png: bytes) -> NDArray[np.uint8]:
-    """A picture as (rows, columns, 3) uint8, small enough to see which regions belong together."""
-    with Image.open(io.BytesIO(image_png)) as image:
-        small = image.reduce(hierarchy.choose_reduction(image.size))
-        return np.asarray(transparency.hide(small, lossy=True).convert("RGB"))
 
 
 def shrink_to_limit(data: bytes, limit: int) -> bytes:

@@ -48,6 +48,11 @@ class Line:
         running = sum(work.is_running for work in ahead)
         return mean(known) * (place - 1 + running) / self.workers if known else None
 
+    def seconds_until_turn(self, job: Job) -> float | None:
+        """How long it will take until a job begins; None for what does not wait, or where nothing is known."""
+        place = self.find_place(job)
+        return self.seconds_until(place) if place else None
+
     def describe(self, job: Job) -> str:
         """Where in it a job is and when that begins, in words; empty for what does not wait."""
         place = self.find_place(job)

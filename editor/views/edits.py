@@ -19,7 +19,8 @@ from editor.models import Revision
 from editor.refusals import Refusal, Refused, require_valid
 from editor.tools.registry import find_tool
 from editor.tools.tool import Tool
-from editor.views.workspace import read_jobs_state, render_changed_parts, respond
+from editor.views.job_state import read_jobs_state
+from editor.views.page import render_changed_parts, respond
 
 
 @require_POST

@@ -14,7 +14,7 @@ from editor.history import fills
 from editor.http import HtmxRequest, send_file
 from editor.refusals import Refusal
 from editor.tools.registry import find_tool
-from editor.views.workspace import respond
+from editor.views.page import respond
 
 
 @require_safe

@@ -10,7 +10,7 @@ from editor.access import picture_read, revision_read
 from editor.forms import MoveForm, PlaceForm
 from editor.history import graph, tree
 from editor.http import HtmxRequest
-from editor.views.workspace import respond
+from editor.views.page import respond
 
 MOVES = {"undo": tree.undo, "redo": tree.redo}
 

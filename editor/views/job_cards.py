@@ -20,18 +20,24 @@ PREPARING = ("Registering", "Finding regions", "Finding people")
 SHOWN = 10  # jobs of a picture that are looked at; more are never at work
 ENDED = 3  # cards of jobs that have ended; further ones come when these are put away
 
+# How long a page may leave between two questions, in milliseconds; far back in the line it is a share of the time until
+# its turn.
+LONGEST_AT_WORK, LONGEST_IN_LINE, SHARE_IN_LINE = 1500, 6000, 0.1
+
 
 @dataclass(frozen=True)
 class JobCard:
     """A job as it is shown: with the steps still to come, and ``late`` where its result waits in the history.
 
-    ``usual`` is how many seconds such a job takes here, where that is known; ``place`` says where in the line it waits.
+    ``usual`` is how many seconds such a job takes here, and ``until_turn`` in how many seconds it begins, where that is
+    known; ``place`` says where in the line it waits.
     """
 
     job: Job
     late: bool = False
     usual: float | None = None
     place: str = ""
+    until_turn: float | None = None
 
     @property
     def version(self) -> str:
@@ -135,8 +141,22 @@ def job_cards(rows: list[Job], current: Revision) -> list[JobCard]:
     active = [job for job in reversed(rows) if job.active]
     completed = durations.recall_completed() if active else []
     line = recall_line(str(job.pk) for job in active if job.status == Job.Status.QUEUED)
-    cards = (JobCard(job, usual=durations.usual_seconds(completed, job), place=line.describe(job)) for job in active)
+    cards = (
+        JobCard(
+            job,
+            usual=durations.usual_seconds(completed, job),
+            place=line.describe(job),
+            until_turn=line.seconds_until_turn(job),
+        )
+        for job in active
+    )
     return [*told[:ENDED], *cards]
+
+
+def longest_pause(cards: list[JobCard]) -> int:
+    """How many milliseconds a page that shows these may leave between two questions."""
+    soonest = min((card.until_turn or 0 for card in cards if card.job.active), default=0)
+    return round(min(max(1000 * SHARE_IN_LINE * soonest, LONGEST_AT_WORK), LONGEST_IN_LINE))
 
 
 def is_late(job: Job, current: Revision) -> bool:

@@ -16,7 +16,7 @@ from editor.jobs import queue
 from editor.limits import LimitReached
 from editor.refusals import Refusal
 from editor.tools.registry import find_tool
-from editor.views.workspace import respond
+from editor.views.page import respond
 
 PHOTOSHOP = "image/vnd.adobe.photoshop"  # IANA
 

@@ -22,7 +22,7 @@ from editor.limits import LimitReached, describe_use
 from editor.models import Picture
 from editor.refusals import first_error
 from editor.signals import picture_deleted
-from editor.views import workspace
+from editor.views.page import render_page
 
 RETRY_AFTER = "5"  # seconds
 
@@ -150,7 +150,7 @@ def put_off(request: HtmxRequest, sentence: str) -> HttpResponse:
 @require_safe
 def editor(request: HttpRequest, pk: int) -> HttpResponse:
     """The page on which one picture is edited."""
-    response = workspace.render_page(request, pk)
+    response = render_page(request, pk)
     queue.prioritize(pk)
     return response
 

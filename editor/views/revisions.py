@@ -11,7 +11,7 @@ from editor.forms import StepForm
 from editor.history import branches
 from editor.http import HtmxRequest
 from editor.refusals import first_error
-from editor.views.workspace import respond
+from editor.views.page import respond
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

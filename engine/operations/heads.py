@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from engine.maths.people.bodies import Bodies, figure_mask
 from engine.maths.people.faces import Box, Face
 from engine.maths.people.frames import Patch, patch_coordinates
-from engine.operations.people import SURE_FACE, crop_bounds, cut_portrait
+from engine.operations.face_crops import crop_bounds, cut_portrait
+from engine.operations.people import SURE_FACE
 
 Image = NDArray[np.uint8]
 Mask = NDArray[np.bool_]

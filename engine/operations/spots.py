@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.maths.progress import Progress, ignore
-from engine.maths.spots.candidates import Sheet, list_candidates
+from engine.maths.spots.candidates import LARGE_GROUND_SIDE, Sheet, list_candidates
 from engine.maths.spots.judging import Verdict, judge
 from engine.maths.spots.outlines import outline
 from engine.maths.working_copy import working_copy
@@ -77,17 +77,24 @@ def find_spots(image: Image, *, progress: Progress | None = None) -> Spots:
 
 
 def spots_at_sizes(image: Image, tell: Progress) -> Iterator[tuple[Sheet, Verdict]]:
-    """The spots of each size of ``image``, the coarsest first; one spot may come up at several sizes."""
-    sizes = [working_copy(image, MOST_PIXELS)]
-    while len(sizes) < SIZES and min(sizes[-1].shape[:2]) >= 2 * SMALLEST_SIDE:
-        sizes.append(np.asarray(cv2.resize(sizes[-1], None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.uint8))
-    for number, size in reversed(list(enumerate(sizes))):
-        tell(0.25**number * 0.5)
-        sheet = Sheet.of(size)
+    """The spots of each sheet of ``image``; one spot may come up in several."""
+    for sheet in sheets_of(image, tell):
         for candidate in list_candidates(sheet):
             verdict = judge(sheet, candidate)
             if verdict.is_spot:
                 yield sheet, verdict
+
+
+def sheets_of(image: Image, tell: Progress) -> Iterator[Sheet]:
+    """The sizes of ``image``, the coarsest first, then the finest again, for specks that are large there."""
+    sizes = [working_copy(image, MOST_PIXELS)]
+    while len(sizes) < SIZES and min(sizes[-1].shape[:2]) >= 2 * SMALLEST_SIDE:
+        sizes.append(np.asarray(cv2.resize(sizes[-1], None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.uint8))
+    for number, size in reversed(list(enumerate(sizes))):
+        tell(0.25**number * 0.4)
+        yield Sheet.of(size)
+    tell(0.7)
+    yield Sheet.of(sizes[0], LARGE_GROUND_SIDE)
 
 
 def join_spots(scores: Scores) -> Iterator[Spot]:

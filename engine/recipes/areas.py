@@ -7,8 +7,8 @@ from collections.abc import Callable
 import numpy as np
 
 from engine.maths.people.faces import Box
+from engine.operations.face_crops import crop_bounds
 from engine.operations.hide_faces import ellipse_opacity, ellipse_window
-from engine.operations.people import crop_bounds
 from engine.outcomes import Arguments
 from engine.recipes.scenes import Mask
 from engine.runners import erase, erase_foreground, objects_remove

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.module_loading import import_string
+
 from engine import images
 from engine.calls import NO_RECORDS, Call, Records
 from engine.fields import Field, Schema
@@ -21,7 +23,8 @@ class Operation:
     """One kind of step: its slug, which is the operation's, the ``fields`` that it takes, and ``plan``.
 
     ``plan`` makes the arguments of the operation's runner out of a step and the states before it, and raises
-    EngineError where the step cannot be carried out. ``keeps_masks`` where the result has the masks and the people of
+    EngineError where the step cannot be carried out; ``planned_by`` has it done by a function named by its path.
+    ``keeps_masks`` where the result has the masks and the people of
     the picture that it was made from.
     """
 
@@ -29,6 +32,16 @@ class Operation:
     fields: tuple[Field, ...]
     plan: Callable[[Step, list[State]], Plan]
     keeps_masks: bool = False
+
+
+def planned_by(path: str) -> Callable[[Step, list[State]], Plan]:
+    """The function at ``path``, which is imported when it is called: it brings what finds masks or people."""
+
+    def plan(step: Step, states: list[State]) -> Plan:
+        made: Plan = import_string(path)(step, states)
+        return made
+
+    return plan
 
 
 def make_call(fields: Mapping[str, Any], records: Records = NO_RECORDS) -> Call:

@@ -2,55 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Any
 
-from engine.calls import Call
 from engine.changes import CHANGES, pick_offered, read_changes, refuse_second
 from engine.errors import BadRequest
-from engine.fields import Field, Schema
 from engine.operations.people import Person
-from engine.recipes.operation import Operation, make_call
+from engine.recipes.operation import make_call
+from engine.recipes.registered_fields import ACTIONS, PEOPLE
 from engine.recipes.rules import PEOPLE_RULES
 from engine.recipes.scenes import describe_box
 from engine.recipes.states import Plan, State, choose_base, name_plainly
-from engine.resolutions import DESIRED_RESOLUTION, read_resolution
+from engine.resolutions import read_resolution
 from engine.runners.people import find_people
 from engine.runners.person_info import describe_person
 from engine.runners.pictures import load
 from recipes.model import Rule, Step
-
-
-class People(Field):
-    """A rule for people, in the place of their ids."""
-
-    def kind(self) -> Schema:
-        return {"$ref": "#/$defs/people"}
-
-
-@dataclass(frozen=True)
-class Actions(Field):
-    """What is to change about each of them, as in ``changes``."""
-
-    def kind(self) -> Schema:
-        actions: Schema = CHANGES.item["properties"]["actions"]
-        return actions
-
-    def read(self, call: Call) -> dict[str, Any]:
-        """The actions.
-
-        Raises:
-            BadRequest: they are something else.
-        """
-        value = call.payload.get(self.name) or {}
-        if not isinstance(value, dict):
-            raise BadRequest(f"'{self.name}' must be an object.")
-        return value
-
-
-OWN_CHANGES = replace(CHANGES, required=False)
-PEOPLE = People("people", "Who is to be changed, by a rule.")
-ACTIONS = Actions("actions", "What is to change about each of 'people'; what is not offered for a face is left out.")
 
 
 def plan_changes(step: Step, states: list[State]) -> Plan:
@@ -118,11 +84,3 @@ def describe_people(rule: Rule, people: tuple[Person, ...], shape: tuple[int, in
 def warn_of_lack(count: int, of: int) -> tuple[str, ...]:
     """A sentence where some people do not offer all that was asked for."""
     return (f"Not all changes are offered for {count} of the {of} faces; these were left out.",) if count else ()
-
-
-CREATE = Operation(
-    slug="create",
-    fields=(OWN_CHANGES, PEOPLE, ACTIONS, DESIRED_RESOLUTION),
-    plan=plan_changes,
-    keeps_masks=True,
-)

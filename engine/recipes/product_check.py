@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from engine.recipes.operation import Operation
 from engine.recipes.states import Plan, State
 from engine.runners import product_check
 from recipes.model import Step
@@ -12,6 +11,3 @@ def plan_check(step: Step, states: list[State]) -> Plan:
     """Nothing to be done, and a warning for each rule that the picture does not keep."""
     findings = product_check.run(states[-1].image)["findings"]
     return Plan(None, {}, tuple(finding["text"] for finding in findings if not finding["passed"]))
-
-
-PRODUCT_CHECK = Operation(slug="product_check", fields=(), plan=plan_check)

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
-from engine.edits.hints import MASK_IDS
-from engine.edits.shared import INCLUDE_SHADOW, MASK, VARIANT
+from engine.edits.shared import INCLUDE_SHADOW, VARIANT
 from engine.errors import BadRequest
 from engine.image_fields import save_mask
 from engine.outcomes import Arguments
 from engine.recipes import marks
 from engine.recipes.edits import store_labels
-from engine.recipes.operation import Operation, make_call
+from engine.recipes.operation import make_call
+from engine.recipes.registered_fields import OWN_MASK, REMOVED_IDS
 from engine.recipes.scenes import Marked, Scene
 from engine.recipes.states import Plan, State, choose_base, name_plainly
-from engine.resolutions import DESIRED_RESOLUTION, read_resolution
+from engine.resolutions import read_resolution
 from engine.runners.people import find_people
 from recipes.model import Step
-
-REMOVED_IDS = replace(MASK_IDS, text="Generated masks, or parts of them, that go.")
-OWN_MASK = replace(MASK, text="What else goes.", aliases=(), required=False)
 
 
 def plan_removal(step: Step, states: list[State]) -> Plan:
@@ -81,11 +77,3 @@ def list_faces(image: str) -> list[list[int]]:
     """Where the faces of the stored ``image`` are: row, column, height, width each, in whole pixels."""
     rects = [person.rect for person in find_people(image)]
     return [[int(row), int(column), math.ceil(height), math.ceil(width)] for row, column, height, width in rects]
-
-
-OBJECTS_REMOVE = Operation(
-    slug="objects_remove",
-    fields=(REMOVED_IDS, OWN_MASK, INCLUDE_SHADOW, VARIANT, DESIRED_RESOLUTION),
-    plan=plan_removal,
-    keeps_masks=True,
-)

@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from engine import progress
 from engine.errors import BadRequest
-from engine.operations import people
-from engine.operations.people import Change, Person
+from engine.operations import create
+from engine.operations.create import Change
+from engine.operations.people import Person
 from engine.outcomes import Outcome
 from engine.runners.people import find_people
 from engine.runners.pictures import Box, load, store_state
@@ -34,6 +35,6 @@ def change_person(pixels: NDArray[np.uint8], person: Person, actions: dict[str, 
         BadRequest: something is asked for that is not offered for this person.
     """
     try:
-        return people.change(pixels, person, {action: Change(*value) for action, value in actions.items()})
+        return create.change(pixels, person, {action: Change(*value) for action, value in actions.items()})
     except ValueError as error:
         raise BadRequest(str(error)) from None

@@ -1,4 +1,4 @@
-/** What htmx needs to know about the page's parts (editor/views/workspace.py): which are shown, and where the focus was. */
+/** What htmx needs to know about the page's parts (editor/views/page_parts.py): which are shown, and where the focus was. */
 import { targetOf } from "./lib/dom.js";
 import { showMissingPage } from "./missing-page.js";
 import { toast } from "./announcer.js";

@@ -8,7 +8,7 @@ import pytest
 
 import bria
 from bria.addresses import is_public
-from bria.fetching import refuse_url
+from bria.connections import refuse_url
 
 # IANA's registries of special-purpose addresses and of multicast, as of 2026, written out a second time.
 SPECIAL = [

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 import bria
-from bria.fetching import FetchSlots, Policy, fetch, fetch_onwards, post, probe, refuse_url
+from bria.connections import Policy, refuse_url
+from bria.fetching import FetchSlots, fetch, fetch_onwards, post, probe
 from tests.bria.fakes import page, web_server
 
 ALL_PORTS = frozenset(range(65536))

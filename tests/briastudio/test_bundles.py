@@ -31,6 +31,12 @@ def test_what_a_module_needs_comes_before_it_and_once() -> None:
     assert join_script("js/main.js", MODULES.__getitem__) == JOINED
 
 
+def test_empty_lines_are_left_out_and_the_end_of_a_statement_stays() -> None:
+    source = "class One {\n  a = 1;\n\n  get b() {\n    return 2;\n  }\n\n\n  c() {}\n}\n\nshow(One)\n\nshow(2)\n"
+    joined = join_script("main.js", {"main.js": source}.__getitem__)
+    assert "class One{a=1;get b(){return 2;}\nc(){}\n}\nshow(One)\nshow(2)\n" in joined
+
+
 def test_types_are_for_those_who_write() -> None:
     source = "const near = (/** @type {Array<*>} */ of, /** @type {string} */ name) => /** @type {Box} */ (of.box);\n"
     joined = join_script("main.js", {"main.js": source}.__getitem__)

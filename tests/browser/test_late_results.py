@@ -63,3 +63,18 @@ def test_it_is_told_no_more_once_it_was_shown(late: Journey) -> None:
     late.button("Undo").click()
     late.stands_at(1)
     expect(late.page.locator("job-card", has_text=TOLD)).to_have_count(0)
+
+
+@pytest.mark.parametrize(("longest", "questions"), [(1500, 40), (6000, 10)])
+def test_a_page_that_waits_asks_no_more_often_than_it_was_told(journey: Journey, longest: int, questions: int) -> None:
+    journey.page.clock.install()
+    journey.opens("Coffee")
+    counted = """longest => {
+        const poll = document.createElement("job-poll");
+        Object.assign(poll.dataset, { waited: "100", longest });
+        poll.addEventListener("studio:ask", () => window.questions = (window.questions ?? 0) + 1);
+        document.body.append(poll);
+    }"""
+    journey.page.evaluate(counted, longest)
+    journey.page.clock.run_for(60_100)
+    assert journey.page.evaluate("window.questions") == questions

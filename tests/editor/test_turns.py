@@ -241,6 +241,26 @@ def was_done(base: Revision, seconds: float) -> None:
     Job.objects.filter(pk=job.pk).update(status=Job.Status.DONE, steps=steps, finished_at=now, seen=True)
 
 
+@pytest.mark.parametrize(("seconds", "longest"), [(5, 1500), (40, 4000), (400, 6000)])
+def test_a_page_asks_the_less_often_the_later_its_turn_comes(seconds: float, longest: int) -> None:
+    was_done(base_of("bob"), seconds)
+    was_done(base_of("bob"), seconds)
+    enqueue(base_of("bob"), "edit", tool="erase")
+    picture = factories.picture()
+    enqueue(require(picture.current), "edit", tool="erase")
+    assert f'data-longest="{longest}"' in page(picture)
+
+
+def test_a_page_asks_often_while_something_of_it_is_at_work() -> None:
+    was_done(base_of("bob"), 40)
+    was_done(base_of("bob"), 40)
+    picture = factories.picture()
+    enqueue(require(picture.current), "edit", tool="erase")
+    Job.objects.filter(picture=picture).update(status=Job.Status.RUNNING)
+    enqueue(require(picture.current), "edit", tool="expand")
+    assert 'data-longest="1500"' in page(picture)
+
+
 @pytest.mark.parametrize(
     ("ahead", "words"), [(0, "You are next."), (1, "You are second in line."), (6, "You are number 7 in line.")]
 )

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import onnx
 
-from bria.fetching import Policy
+from bria.connections import Policy
 from engine.weights.catalogue import CatalogueModel
 from engine.weights.specs import Task
 from tests.bria.fakes import Page, web_server

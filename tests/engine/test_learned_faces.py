@@ -14,7 +14,9 @@ from numpy.typing import NDArray
 from engine import models_or_builtin
 from engine.maths.people.face_mesh import FaceMesh
 from engine.maths.people.faces import Box, Face
-from engine.operations.people import Change, Person, change, cut_portrait, find_people
+from engine.operations.create import Change, change
+from engine.operations.face_crops import cut_portrait
+from engine.operations.people import Person, find_people
 
 Picture = NDArray[np.uint8]
 

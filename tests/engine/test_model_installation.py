@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from django.conf import settings as site
 
-from bria.fetching import Policy
+from bria.connections import Policy
 from engine.model_installation import Installer
 from engine.weights import specs
 from engine.weights.catalogue import CATALOGUE, CatalogueModel

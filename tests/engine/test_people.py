@@ -13,7 +13,8 @@ import skimage.data
 from numpy.typing import NDArray
 
 from engine.operations.attributes import RANGES
-from engine.operations.people import ATTRIBUTES, Change, Person, change, find_people
+from engine.operations.create import Change, change
+from engine.operations.people import ATTRIBUTES, Person, find_people
 
 Picture = NDArray[np.uint8]
 

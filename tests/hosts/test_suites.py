@@ -23,6 +23,9 @@ FROM_AFAR = "tests/editor/test_worker.py::test_a_worker_on_another_machine_begin
 # Threads of the tests that end with their connection open: it is closed with them, which psycopg remarks on.
 UNCLOSED = "ignore::pytest.PytestUnraisableExceptionWarning"
 
+# Nobody drops a database that such a thread still has open; this one goes with its server.
+KEPT = "--reuse-db"
+
 
 @pytest.mark.parametrize(
     ("folder", "names", "others"),
@@ -34,7 +37,7 @@ def test_the_same_tests_pass_on_postgresql(
     files = [f"tests/{folder}/test_{name}.py" for name in names] + others
     whole = "SOAK_SUITES" in os.environ and names is not SITE  # of whose tests some are about a file of SQLite
     chosen = [f"tests/{folder}"] if whole else files
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-W", UNCLOSED, *chosen]
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-W", UNCLOSED, KEPT, *chosen]
     environment = {**os.environ, "TEST_DATABASE_URL": postgres.make_database()}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-6000:]

@@ -21,6 +21,9 @@ Window = tuple[slice, slice]
 BLUR = 0.7
 # Side of the square whose median is the ground that a spot lies on (pixels): twice as much as a spot may cover.
 GROUND_SIDE = 17
+# The same for specks of more than LARGE_SPECK pixels, which would be seen in smaller copies only, where what is around
+# them draws near.
+LARGE_GROUND_SIDE, LARGE_SPECK = 41, 9
 # Noise and texture change slowly: they are measured on every STEP-th pixel of every STEP-th row.
 STEP = 4
 # Side of the square whose median difference is the noise there (in STEPs), parts of a grey level that it is counted in,
@@ -44,37 +47,41 @@ MOST_CANDIDATES = 250
 # A place is like another where it has at least this share of its peak, is at most so many times as long or short, and
 # this near: of its side, and pixels.
 ALIKE, ALIKE_SIDE, ALIKE_REACH = 0.5, 2.5, (2.0, 24.0)
+# Pixels around a place within which others that differ as much are counted: how busy it is there.
+CROWD_REACHES = (30, 60, 120)
 
 
 @dataclass(frozen=True)
 class Sheet:
     """One size of a picture: ``image`` RGB, ``ground`` grey, both uint8; ``difference`` from the ground in grey levels,
-    int16; ``noise`` its deviation, in FRACTIONS of a grey level, uint8: all (rows, columns, …); and ``texture`` its
-    mean around every STEP-th pixel, in FRACTIONS too, uint8."""
+    int16; ``noise`` its deviation, in FRACTIONS of a grey level, uint8: all (rows, columns, …); ``texture`` its mean
+    around every STEP-th pixel, in FRACTIONS too, uint8; and ``side``, that of the square whose median the ground is."""
 
     image: Image
     ground: NDArray[np.uint8]
     difference: Differences
     noise: NDArray[np.uint8]
     texture: NDArray[np.uint8]
+    side: int
 
     @classmethod
-    def of(cls, image: Image) -> Sheet:
-        """That of RGB (rows, columns, 3) uint8."""
+    def of(cls, image: Image, side: int = GROUND_SIDE) -> Sheet:
+        """That of RGB (rows, columns, 3) uint8, whose ground is the median of a square of this ``side`` in pixels."""
         grey = gaussian_blur(np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8), BLUR)
-        ground = np.asarray(cv2.medianBlur(grey, GROUND_SIDE), np.uint8)
+        ground = np.asarray(cv2.medianBlur(grey, side), np.uint8)
         distance = np.ascontiguousarray(cv2.absdiff(grey, ground)[::STEP, ::STEP])
         fractions = np.minimum(distance, 255 // FRACTIONS) * np.uint8(FRACTIONS)
         texture = np.asarray(cv2.blur(fractions, (TEXTURE_SIDE, TEXTURE_SIDE)), np.uint8)
         noise = cv2.resize(cv2.medianBlur(fractions, NOISE_SIDE), grey.shape[::-1], interpolation=cv2.INTER_NEAREST)
-        return cls(image, ground, np.subtract(grey, ground, dtype=np.int16), np.asarray(noise, np.uint8), texture)
+        return cls(image, ground, np.subtract(grey, ground, dtype=np.int16), np.asarray(noise, np.uint8), texture, side)
 
 
 @dataclass(frozen=True)
 class Candidate:
     """A place that differs: ``window`` of the sheet, ``mask`` bool of that shape, ``sign`` 1 where it is brighter and
     -1 where it is darker, ``contrast`` the grey levels that most of it stays below, ``depth`` its half-width in pixels,
-    ``alike`` how many places like it are near."""
+    ``alike`` how many places like it are near, ``crowds`` how many of any kind that differ half as much are within each
+    of CROWD_REACHES."""
 
     window: Window
     mask: Mask
@@ -82,23 +89,34 @@ class Candidate:
     contrast: float
     depth: float
     alike: int
+    crowds: tuple[int, ...]
 
 
 def list_candidates(sheet: Sheet) -> Iterator[Candidate]:
     """The places of a sheet that may be spots by their size, first the dark ones, then the bright ones."""
-    for sign in (-1, 1):
-        yield from candidates_of_sign(sheet, sign)
+    places = {sign: Places.of(*excess_over_noise(sheet, sign)) for sign in (-1, 1)}
+    for sign in places:
+        yield from candidates_of_sign(sheet, places, sign)
 
 
-def candidates_of_sign(sheet: Sheet, sign: int) -> Iterator[Candidate]:
+def candidates_of_sign(sheet: Sheet, places: dict[int, Places], sign: int) -> Iterator[Candidate]:
     """Those that are darker (-1) or brighter (1) than their ground."""
-    places = Places.of(*excess_over_noise(sheet, sign))
-    for number in rank_over_texture(sheet, places):
-        window, mask = places.cut_out(number)
+    own = places[sign]
+    for number in rank_over_texture(sheet, own):
+        window, mask = own.cut_out(number)
         depth = float(distance_transform(np.pad(mask, 1)).max())
-        if max(mask.shape) <= SPECK_SIDE or depth <= THIN:
+        if has_size_of_spot(sheet, mask, depth):
             contrast = level_at(sign * sheet.difference[window][mask], CONTRAST_AT)
-            yield Candidate(window, mask, sign, contrast, depth, count_alike(number, places))
+            crowds = count_crowds(own, number, list(places.values()))
+            yield Candidate(window, mask, sign, contrast, depth, count_alike(number, own), crowds)
+
+
+def has_size_of_spot(sheet: Sheet, mask: Mask, depth: float) -> bool:
+    """Whether a place is compact or thin, and one that is seen on the ground of this sheet."""
+    longest = max(mask.shape)
+    if sheet.side > GROUND_SIDE:
+        return LARGE_SPECK < longest < sheet.side and (depth > THIN or longest <= SPECK_SIDE)
+    return longest <= SPECK_SIDE or depth <= THIN
 
 
 @dataclass(frozen=True)
@@ -124,6 +142,12 @@ class Places:
         """The longer side of each in pixels, (n,)."""
         return np.asarray(self.boxes[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1), np.int32)
 
+    def within(self, middle: NDArray[np.float64], reach: float) -> NDArray[np.intp]:
+        """The numbers of those whose middle is so many rows and columns away at most."""
+        is_near = np.abs(self.middles[1:, 1] - middle[1]) <= reach
+        is_near &= np.abs(self.middles[1:, 0] - middle[0]) <= reach
+        return np.flatnonzero(is_near) + 1
+
     def cut_out(self, number: int) -> tuple[Window, Mask]:
         """The window of one, and bool of that shape."""
         left, top, columns, rows, _ = self.boxes[number].tolist()
@@ -140,7 +164,9 @@ def reaches_border(boxes: NDArray[np.int32], shape: tuple[int, ...]) -> NDArray[
 def rank_over_texture(sheet: Sheet, places: Places) -> list[int]:
     """The numbers of the MOST_CANDIDATES places that differ most over the texture around their middle, of a spot's
     size."""
-    fits = (places.peaks >= 1) & (places.sides <= LONGEST) & (places.boxes[:, cv2.CC_STAT_AREA] >= FEWEST_PIXELS)
+    shortest, longest = (LARGE_SPECK, sheet.side - 1) if sheet.side > GROUND_SIDE else (0, LONGEST)
+    fits = (places.peaks >= 1) & (places.boxes[:, cv2.CC_STAT_AREA] >= FEWEST_PIXELS)
+    fits &= (places.sides > shortest) & (places.sides <= longest)
     numbers = np.flatnonzero(fits & ~reaches_border(places.boxes, places.labels.shape))
     numbers = numbers[numbers > 0]
     columns, rows = (places.middles[numbers].T / STEP).astype(np.intp)
@@ -159,6 +185,17 @@ def count_alike(number: int, places: Places) -> int:
     return int((is_near & is_like)[1:].sum()) - 1
 
 
+def count_crowds(own: Places, number: int, places: list[Places]) -> tuple[int, ...]:
+    """How many of all ``places`` that differ ALIKE as much are within each of CROWD_REACHES of one of its ``own``."""
+    counts = np.zeros(len(CROWD_REACHES), np.intp)
+    least, middle = ALIKE * own.peaks[number], own.middles[number]
+    for others in places:
+        near = others.within(middle, max(CROWD_REACHES))
+        away = np.abs(others.middles[near[others.peaks[near] >= least]] - middle).max(axis=1)
+        counts += [np.count_nonzero(away <= reach) for reach in CROWD_REACHES]
+    return tuple(int(count) - 1 for count in counts)
+
+
 def excess_over_noise(sheet: Sheet, sign: int) -> tuple[Mask, Floats]:
     """Where the difference of this sign is more than noise, and there how much more, 1 for what a spot's peak has."""
     difference = sheet.difference * np.int16(sign)
@@ -170,7 +207,7 @@ def excess_over_noise(sheet: Sheet, sign: int) -> tuple[Mask, Floats]:
     return skirt, (values / np.maximum(PEAK_NOISE * noise, PEAK_LEVELS))[is_more]
 
 
-def level_at(values: NDArray[np.int16] | NDArray[np.uint8], percent: int) -> float:
+def level_at(values: NDArray[np.int16] | NDArray[np.uint8] | Floats, percent: int) -> float:
     """What so many percent of ``values`` (n,), one at least, stay below or are."""
     place = (len(values) - 1) * percent // 100
     return float(np.partition(values, place)[place])

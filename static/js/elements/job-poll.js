@@ -1,6 +1,9 @@
-/** Asks how far the work is: at first often, as most of it takes a second, and less often the longer one has waited. */
+/**
+ * Asks how far the work is: at first often, as most of it takes a second, and less often the longer one has waited, up to
+ * the longest pause that the server names.
+ */
 const SHARE = 0.5; // of the time waited so far
-const SHORTEST = 300, LONGEST = 1500; // milliseconds
+const SHORTEST = 300; // milliseconds
 
 class JobPoll extends HTMLElement {
   /** @type {number | undefined} */
@@ -18,7 +21,7 @@ class JobPoll extends HTMLElement {
 
   /** A page that nobody looks at asks when it is seen again (parts.js). */
   #ask() {
-    const pause = Math.min(Math.max(SHARE * (performance.now() - this.#since), SHORTEST), LONGEST);
+    const pause = Math.min(Math.max(SHARE * (performance.now() - this.#since), SHORTEST), Number(this.dataset.longest));
     this.#timer = setTimeout(() => {
       if (!document.hidden) this.dispatchEvent(new Event("studio:ask"));
       this.#ask();

@@ -9,12 +9,13 @@ import { comparison } from "../comparison.js";
 import { FramePace } from "../lib/frame-pace.js";
 import { Gestures } from "../lib/gestures.js";
 import { followPinch } from "../lib/pinch.js";
-import * as geometry from "../lib/view.js";
+import { visiblePart } from "../lib/view.js";
 import { modes } from "../modes.js";
 import { howOf, regions } from "../regions.js";
 import { readShortcut } from "../shortcuts.js";
 import { selection } from "../selection.js";
 import { current } from "../current-revision.js";
+import { Viewport } from "../viewport.js";
 import { words } from "../words.js";
 import { RegionOverlay } from "./region-overlay.js";
 import { StagePicture } from "./stage-picture.js";
@@ -33,17 +34,17 @@ class PictureStage extends HTMLElement {
   /** @type {Gestures} */
   gestures;
   /** @type {Size | undefined} */
-  shownSize;
+  #shownSize;
   /** @type {HTMLElement} */
   stage;
   /** @type {HTMLCanvasElement} */
   canvas;
   /** @type {HTMLCanvasElement} */
   annotations;
-  /** @type {View} undefined until the size of the stage and the picture's are known, as is the next */
-  #view;
-  /** @type {StageBox} */
-  #box;
+  #seen = new Viewport(() => {
+    this.#sharpen();
+    this.#draw();
+  });
   #picture = new StagePicture(() => this.#takePicture());
   #peekKey = ""; // the key, by its place: let go with Shift, it may write something else
   #frame = 0;
@@ -51,8 +52,6 @@ class PictureStage extends HTMLElement {
   #resting = 0;
   /** @type {Point | null} */
   #pointer = null; // where on the stage it hovers
-  /** @type {Box | null} */
-  #room = null; // pixels to be seen around the picture
 
   connectedCallback() {
     this.stage = find(this, "[data-view]");
@@ -64,10 +63,10 @@ class PictureStage extends HTMLElement {
       leave: () => this.#leave(),
       grab: (point, event) => this.#grab(point, event),
       tap: (point, event) => this.#tap(point, event),
-      pan: (dx, dy) => this.#glide(() => this.#move(geometry.pan(this.#view, dx, dy, this.extent, this.#box))),
-      zoom: (factor, point) => this.#glide(() => this.zoom(factor, point)),
+      pan: (dx, dy) => this.#glide(() => this.#seen.pan(dx, dy)),
+      zoom: (factor, point) => this.#glide(() => this.#seen.zoom(factor, point)),
     });
-    followPinch(this.stage, (factor, point) => this.zoom(factor, point));
+    followPinch(this.stage, (factor, point) => this.#seen.zoom(factor, point));
     this.canvas.addEventListener("keydown", (event) => this.#pressKey(event));
     this.addEventListener("click", (event) => this.#zoomButton(targetOf(event).closest("[data-zoom]")?.dataset.zoom));
     document.addEventListener("keydown", (event) => {
@@ -79,7 +78,7 @@ class PictureStage extends HTMLElement {
     window.addEventListener("blur", () => this.#peek(false));
     new ResizeObserver(() => this.#resize()).observe(this.stage);
     current.addEventListener("change", () => this.#show());
-    current.addEventListener("expect", ({ detail }) => this.#picture.expect(detail, this.size));
+    current.addEventListener("expect", ({ detail }) => this.#picture.expect(detail, this.#seen.size));
     comparison.addEventListener("change", () => this.#draw());
     for (const name of ["load", "change"]) regions.addEventListener(name, () => this.#draw());
     selection.addEventListener("change", () => this.#draw());
@@ -89,54 +88,6 @@ class PictureStage extends HTMLElement {
     modes.addEventListener("redraw", () => this.#annotate());
     modes.addEventListener("room", () => this.#makeRoom());
     if (current.revision) this.#show();
-  }
-
-  /** The picture's size in pixels. */
-  get size() {
-    return { width: current.revision.width, height: current.revision.height };
-  }
-
-  /** What the view fits: the picture, and the room around it that the mode asks for. */
-  get extent() {
-    return this.#extentOf(this.size);
-  }
-
-  /** @param {Size} size */
-  #extentOf({ width, height }) {
-    if (!this.#room) return { width, height };
-    const { left, top, right, bottom } = this.#room;
-    return { left, top, width: left + width + right, height: top + height + bottom };
-  }
-
-  /** CSS pixels per pixel of the picture. */
-  get scale() {
-    return this.#view?.scale ?? 1;
-  }
-
-  /** The point of the picture that is in the middle of the stage. */
-  get middle() {
-    return geometry.toPicture(this.#view, { x: this.#box.width / 2, y: this.#box.height / 2 });
-  }
-
-  /**
-   * Move the picture so that one of its points is seen.
-   *
-   * @param {Point} at
-   */
-  reveal({ x, y }) {
-    const { scale, x: left, y: top } = this.#view;
-    const [dx, dy] = [missing(left + x * scale, this.#box.width), missing(top + y * scale, this.#box.height)];
-    if (dx || dy) this.#move(geometry.pan(this.#view, dx, dy, this.extent, this.#box));
-  }
-
-  /**
-   * Zoom by a factor around a point of the stage, by default its middle.
-   *
-   * @param {number} factor
-   * @param {Point} [point]
-   */
-  zoom(factor, point = { x: this.#box.width / 2, y: this.#box.height / 2 }) {
-    this.#move(geometry.zoom(this.#view, factor, point, this.extent, this.#box));
   }
 
   /** @param {boolean} isPeeking */
@@ -153,9 +104,9 @@ class PictureStage extends HTMLElement {
    * @param {PointerEvent} event
    */
   #hover(point, event) {
-    if (!this.#view || comparison.isOn) return;
+    if (!this.#seen.view || comparison.isOn) return;
     this.#pointer = point;
-    modes.current?.hover?.(geometry.toPicture(this.#view, point), event);
+    modes.current?.hover?.(this.#seen.toPicture(point), event);
     if (modes.current?.regions !== false) this.#light(this.#regionAt(point), event.altKey);
   }
 
@@ -183,12 +134,12 @@ class PictureStage extends HTMLElement {
    * @returns {Stroke | null}
    */
   #grab(point, event) {
-    if (!this.#view || comparison.isOn) return null;
-    const stroke = modes.current?.grab?.(geometry.toPicture(this.#view, point), event);
+    if (!this.#seen.view || comparison.isOn) return null;
+    const stroke = modes.current?.grab?.(this.#seen.toPicture(point), event);
     if (!stroke) return null;
     this.canvas.focus({ preventScroll: true });
     return {
-      move: (points, moved) => stroke.move(points.map((at) => geometry.toPicture(this.#view, at)), moved),
+      move: (points, moved) => stroke.move(points.map((at) => this.#seen.toPicture(at)), moved),
       end: (ended) => stroke.end(ended),
       cancel: () => stroke.cancel(),
     };
@@ -201,12 +152,8 @@ class PictureStage extends HTMLElement {
     this.#annotate();
   }
 
-  /** Show the room that the mode asks for; where there was some and is none any more, the picture fills the stage again. */
   #makeRoom() {
-    const room = modes.current?.room?.() ?? null;
-    const hadRoom = this.#room;
-    this.#room = room;
-    if ((room || hadRoom) && this.#view) this.#move(geometry.fit(this.extent, this.#box));
+    this.#seen.makeRoom(modes.current?.room?.() ?? null);
   }
 
   /**
@@ -215,62 +162,65 @@ class PictureStage extends HTMLElement {
    */
   #tap(point, event) {
     this.canvas.focus({ preventScroll: true });
-    const at = geometry.toPicture(this.#view, point);
+    const at = this.#seen.toPicture(point);
     if (modes.current?.tap?.(at, event)) return;
     const isFace = !this.dispatchEvent(new CustomEvent("studio:tap", { bubbles: true, cancelable: true, detail: at }));
     if (isFace || comparison.isOn || modes.current?.regions === false) return;
     const isFinger = event.pointerType === "touch";
-    const id = isFinger ? regions.near(at, this.size.width, this.size.height, FINGER / this.#view.scale) : this.#regionAt(point);
+    const { width, height } = this.#seen.size;
+    const id = isFinger ? regions.near(at, width, height, FINGER / this.#seen.scale) : this.#regionAt(point);
     regions.press(id, at, howOf(event), event.altKey);
     if (!isFinger) this.#light(id, event.altKey);
   }
 
   /** @param {Point} point */
   #regionAt(point) {
-    return regions.at(geometry.toPicture(this.#view, point), this.size.width, this.size.height);
+    const { width, height } = this.#seen.size;
+    return regions.at(this.#seen.toPicture(point), width, height);
   }
 
   /** @param {KeyboardEvent} event */
   #pressKey(event) {
-    if (modes.current?.key?.(event, this)) {
+    if (modes.current?.key?.(event, this.#seen)) {
       event.preventDefault();
       return;
     }
     const arrow = ARROWS[event.key];
     if (!arrow || !isBare(event)) return;
     event.preventDefault();
-    this.#move(geometry.pan(this.#view, arrow[0] * KEY_PAN, arrow[1] * KEY_PAN, this.extent, this.#box));
+    this.#seen.pan(arrow[0] * KEY_PAN, arrow[1] * KEY_PAN);
   }
 
   /** @param {string | undefined} kind */
   #zoomButton(kind) {
-    if (kind === "fit") this.#move(geometry.fit(this.extent, this.#box));
-    if (kind === "actual") this.zoom(1 / (this.#view.scale * devicePixelRatio));
-    if (kind === "in") this.zoom(STEP);
-    if (kind === "out") this.zoom(1 / STEP);
+    if (kind === "fit") this.#seen.fit();
+    if (kind === "actual") this.#seen.zoom(1 / (this.#seen.scale * devicePixelRatio));
+    if (kind === "in") this.#seen.zoom(STEP);
+    if (kind === "out") this.#seen.zoom(1 / STEP);
   }
 
   #resize() {
     const { paddingTop, paddingRight, paddingBottom, paddingLeft } = getComputedStyle(this.stage);
     const [top, right, bottom, left] = [paddingTop, paddingRight, paddingBottom, paddingLeft].map(parseFloat);
     const insets = { top, right, bottom, left };
-    const wasFitted = !this.#view || this.#isFitted();
-    this.#box = { width: this.stage.clientWidth, height: this.stage.clientHeight, insets };
+    const wasFitted = !this.#seen.view || this.#isFitted();
+    this.#seen.box = { width: this.stage.clientWidth, height: this.stage.clientHeight, insets };
     this.gestures.measure();
     if (!current.revision) return;
-    this.#move(wasFitted ? geometry.fit(this.extent, this.#box) : geometry.clamp(this.#view, this.extent, this.#box));
+    if (wasFitted) this.#seen.fit();
+    else this.#seen.clamp();
   }
 
   #isFitted() {
-    return Math.abs(this.#view.scale / geometry.fit(this.#extentOf(this.shownSize ?? this.size), this.#box).scale - 1) < 0.001;
+    return this.#seen.isFitted(this.#shownSize ?? this.#seen.size);
   }
 
   async #show() {
-    const { width, height } = this.size;
-    const isSameSize = this.shownSize?.width === width && this.shownSize?.height === height;
-    const keepsView = isSameSize && this.#view;
-    this.shownSize = { width, height };
-    if (this.#box && !keepsView) this.#move(geometry.fit(this.extent, this.#box));
+    const { width, height } = this.#seen.size;
+    const isSameSize = this.#shownSize?.width === width && this.#shownSize?.height === height;
+    const keepsView = isSameSize && this.#seen.view;
+    this.#shownSize = { width, height };
+    if (this.#seen.box && !keepsView) this.#seen.fit();
     await this.#picture.load(current.revision);
     this.#sharpen();
   }
@@ -281,14 +231,8 @@ class PictureStage extends HTMLElement {
   }
 
   #sharpen() {
-    if (this.#view) this.#picture.sharpen(current.revision, this.size.width * this.#view.scale * devicePixelRatio);
-  }
-
-  /** @param {View} view */
-  #move(view) {
-    this.#view = view;
-    this.#sharpen();
-    this.#draw();
+    if (!this.#seen.view) return;
+    this.#picture.sharpen(current.revision, this.#seen.size.width * this.#seen.scale * devicePixelRatio);
   }
 
   /**
@@ -313,26 +257,26 @@ class PictureStage extends HTMLElement {
   #draw() {
     this.#frame ||= requestAnimationFrame((begun) => {
       this.#frame = 0;
-      if (!this.#view || !this.#picture.isThere) return;
+      if (!this.#seen.view || !this.#picture.isThere) return;
       this.#drawNow();
       if (this.hasAttribute("data-moving")) this.#pace.measure(begun);
     });
   }
 
   #drawNow() {
-    const view = this.#view;
-    const rect = geometry.visiblePart(view, this.size, this.#box, devicePixelRatio);
+    const { view, size, box } = this.#seen;
+    const rect = visiblePart(view, size, box, devicePixelRatio);
     const ratio = devicePixelRatio * (this.hasAttribute("data-moving") && this.#pace.isSlow ? 0.5 : 1);
     place(this.canvas, rect, ratio);
     const context = contextOf(this.canvas);
     const [x, y] = [view.x - rect.left, view.y - rect.top].map((side) => side * ratio);
-    const [width, height] = [this.size.width, this.size.height].map((side) => side * view.scale * ratio);
+    const [width, height] = [size.width, size.height].map((side) => side * view.scale * ratio);
     context.clearRect(0, 0, this.canvas.width, this.canvas.height);
     this.#picture.draw(context, x, y, width, height);
     this.dataset.shown = String(this.#picture.number);
     this.toggleAttribute("data-fitted", this.#isFitted());
     if (comparison.isOn) comparison.draw(context, { x, y, width, height });
-    this.overlay.show(rect, view, this.size, comparison.isOn);
+    this.overlay.show(rect, view, size, comparison.isOn);
     this.#annotate();
     find(this, "[data-level]").textContent = words("percent", { share: Math.round(view.scale * devicePixelRatio * 100) });
     this.dispatchEvent(new CustomEvent("studio:view", { bubbles: true, detail: { view, rect } }));
@@ -341,13 +285,14 @@ class PictureStage extends HTMLElement {
   /** Have the mode paint over the picture; its canvas is as large as the stage, for it may paint beside the picture too. */
   #annotate() {
     const mode = modes.current;
-    this.annotations.hidden = !mode?.draw || comparison.isOn || !this.#view;
+    this.annotations.hidden = !mode?.draw || comparison.isOn || !this.#seen.view;
     if (this.annotations.hidden || !mode?.draw) return;
-    place(this.annotations, { left: 0, top: 0, width: this.#box.width, height: this.#box.height }, devicePixelRatio);
+    const { width, height } = this.#seen.box;
+    place(this.annotations, { left: 0, top: 0, width, height }, devicePixelRatio);
     const context = contextOf(this.annotations);
     context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
-    context.clearRect(0, 0, this.#box.width, this.#box.height);
-    const { scale, x, y } = this.#view;
+    context.clearRect(0, 0, width, height);
+    const { scale, x, y } = this.#seen.view;
     mode.draw(context, (at) => ({ x: x + at.x * scale, y: y + at.y * scale }), scale);
   }
 }
@@ -359,22 +304,11 @@ class PictureStage extends HTMLElement {
  * @param {Place} rect
  * @param {number} ratio
  */
-export function place(canvas, rect, ratio) {
+function place(canvas, rect, ratio) {
   const [width, height] = [Math.round(rect.width * ratio), Math.round(rect.height * ratio)];
   if (canvas.width !== width) canvas.width = width;
   if (canvas.height !== height) canvas.height = height;
   layOver(canvas, rect);
-}
-
-/**
- * How far something at `position` must move to be well inside 0 to `length`.
- *
- * @param {number} position
- * @param {number} length
- */
-function missing(position, length) {
-  const margin = Math.min(40, length / 4);
-  return Math.max(margin - position, 0) + Math.min(length - margin - position, 0);
 }
 
 customElements.define("picture-stage", PictureStage);

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
 
-from bria.types import Person, Rect, decode_body, read_people
+from bria.answers.json_body import decode_body
+from bria.answers.people import Person, Rect, read_people
 
 ID = "c6bbe1cd719300c11e5c581889e9383245a0c1d923f210a3445e8ea5a25500e0"
 ENTRY: dict[str, Any] = {
@@ -80,12 +80,3 @@ def test_a_strange_box_is_no_box(rect: object) -> None:
 
 def test_a_flat_oracle_is_read() -> None:
     assert only({"id": "1", "oracle": {"age": "high", "hair": 3}}).predicted_quality("age") == "high"
-
-
-@pytest.mark.parametrize("text", ["<html>", "", '{"cut": '])
-def test_what_is_no_json_stays_text(text: str) -> None:
-    assert decode_body(text) == text
-
-
-def test_ordinary_json_is_left_alone() -> None:
-    assert decode_body(json.dumps([ENTRY])) == [ENTRY]

@@ -3,35 +3,22 @@
 from __future__ import annotations
 
 import random
-import statistics
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 from playwright.sync_api import Page
 
-from benchmarks.figures import Figure, chromium_path, figure
-from benchmarks.sites import served
-from harness.browser import DESKTOP, launched
+from benchmarks.editor_page import AFTER_FRAME, NO_VSYNC, REGIONS, picture_page
+from benchmarks.figures import Figure, figure, percentile_95
 
 MOVES = 400
-REGIONS, MANY_REGIONS, OBJECTS = 250, 500, 60
+MANY_REGIONS, OBJECTS = 500, 60
 STROKES, STROKE_MOVES = 8, 50
 BRUSH_SIZE = 100  # CSS pixels, of at most 200
-NO_VSYNC = ["--disable-gpu-vsync", "--disable-frame-rate-limit"]
 SCRIPT_TIME = """
   window.times = [];
   let begun = 0;
   addEventListener("pointermove", () => { begun = performance.now(); }, true);
   addEventListener("pointermove", () => { times.push(performance.now() - begun); });
-"""
-# A function of the page, to begin a script with: does something once the next frame was drawn. The message that follows
-# the frame's callbacks is handled then.
-AFTER_FRAME = """
-  const afterFrame = (work) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = work;
-    requestAnimationFrame(() => port2.postMessage(null));
-  };
 """
 # From the moment the page hears of the event: without a window Chromium hands events over at a beat of 60 Hz even so.
 FRAME_TIME = f"""() => {{
@@ -122,11 +109,6 @@ def times_of_moves(script: str, arguments: list[str], regions: int = REGIONS, ob
     return times
 
 
-def percentile_95(times: list[float]) -> float:
-    """The time that one move in twenty exceeds."""
-    return statistics.quantiles(times, n=20)[-1]
-
-
 def points(page: Page, count: int) -> Iterator[tuple[float, float]]:
     """Random places in the picture, the same in every run."""
     box = page.locator("[data-canvas]").bounding_box()
@@ -134,19 +116,3 @@ def points(page: Page, count: int) -> Iterator[tuple[float, float]]:
     place = random.Random(1)
     for _ in range(count):
         yield box["x"] + place.random() * box["width"], box["y"] + place.random() * box["height"]
-
-
-@contextmanager
-def picture_page(
-    arguments: list[str], regions: int = REGIONS, megapixels: int = 12, objects: int = 0
-) -> Iterator[Page]:
-    """The editor in Chromium, with everything loaded."""
-    path = chromium_path()
-    with served("regions", regions, megapixels, objects) as site, launched(path, *arguments) as browser:
-        context = browser.new_context(viewport=DESKTOP)
-        context.add_cookies([{"name": "sessionid", "value": site.session, "url": site.pages[0]}])
-        page = context.new_page()
-        page.goto(site.pages[0])
-        page.locator("region-list [data-mask-id]").first.wait_for()
-        page.wait_for_load_state("networkidle")
-        yield page
