@@ -2,7 +2,15 @@
 
 A small network is taught by places in clean pictures, which are no spots, and by places on marks that are planted in
 them by the rule of ``benchmarks.spots``, which are. The pictures are the first half of the photos of STUDIO_PHOTOS,
-some that come with scikit-image, and the photos in each FOLDER. PUBLISHED
+some that come with scikit-image, and the photos in each FOLDER: choose those without dust of their own (the moon's
+craters and drops on glass are taken for spots, and rightly).
+
+The weights in use were found so, by a trial of this program that planted and counted alike, with 42 photos of Debian's
+lomiri-wallpapers-16.04, mate-backgrounds and opencv-doc and of scikit-learn: 60 pictures, 23,000 places in them and
+1,800 on marks. Of pictures left out, a quarter at a time, 0.85 of the marks were found at 0.4 others a picture; the
+weighed parabolas of thirteen traits that were in use before found 0.55 at 0.5, of marks in pictures as they are.
+Without the sheet of large specks it was 0.05 less; more decay was worse (3e-3: 0.74 at 0.5), more units were the same,
+two networks together 0.01 better, and a second step that judged the sizes of a place together was worse.
 
 Printed are first what is found in pictures that the network was not taught, then the table for
 ``engine/maths/spots/weights.py``, set so that WRONG places a picture are taken for spots among those left out.
@@ -35,17 +43,19 @@ Mask = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 Window = tuple[slice, slice]
 
-SCIKIT = ("astronaut", "brick", "camera", "cat", "coffee", "coins", "grass", "gravel", "hubble_deep_field")
-SCIKIT += ("immunohistochemistry", "page", "retina", "rocket")
+SCIKIT = (
+    *("astronaut", "brick", "camera", "cat", "coffee", "coins", "grass", "gravel", "hubble_deep_field"),
+    *("immunohistochemistry", "page", "retina", "rocket"),
+)
 # Larger pictures are shrunk to one of these sides (pixels) and packed as JPEG of this quality, as photos on pages are.
 LARGEST, SIDES, QUALITY = 2000, (700, 1000, 1300, 1700), 90
 # Marks are planted in copies of so many pixels as well, in every so many pictures.
 LARGE, EVERY = 12_000_000, 4
 ON_MARK, MOST_OF_MARK = 0.6, 0.5  # of a place that lies on a mark; of a mark that a place covers, to find it
-WRONG = 0.5  # places taken for spots in a picture, at which the judge is set
+WRONG = 0.4  # places taken for spots in a picture, at which the judge is set: a little less than the target
 PARTS = 5  # that pictures are divided into, to leave one out
 TAILS = 0.5  # percent of a trait's values at either end that count as its ends
-UNITS, STEPS, BATCH, RATE, DECAY = 16, 8000, 512, 4e-3, 3e-4
+UNITS, STEPS, BATCH, RATE, DECAY = 16, 6000, 512, 4e-3, 3e-4
 
 
 @dataclass(frozen=True)
@@ -140,7 +150,8 @@ def teach(traits: Floats, is_spot: Mask) -> Network:
     means, squares = ([np.zeros_like(number) for number in numbers] for _ in range(2))
     for step in range(1, STEPS + 1):
         batch = draw.integers(len(traits), size=BATCH)
-        rate = RATE * (1 - step / STEPS) * (1 - 0.999**step) ** 0.5 / (1 - 0.9**step)
+        # Warmed up over the first steps.
+        rate = RATE * min(1.0, step / 200) * (1 - step / STEPS) * (1 - 0.999**step) ** 0.5 / (1 - 0.9**step)
         slopes = Network(*numbers).slopes(traits[batch], is_spot[batch])
         for number, mean, square, slope in zip(numbers, means, squares, slopes, strict=True):
             mean += 0.1 * (slope - mean)
@@ -216,7 +227,8 @@ def examples_on_marks(dusty: Dusty, before: int) -> Iterator[Example]:
         numbers[window][covered] = number
     soft = cv2.dilate(numbers, np.ones((2 * SOFT + 1, 2 * SOFT + 1), np.uint8))
     for traits, window, mask in places_of(dusty.image):
-        number = int(np.bincount(soft[window][mask])[1:].argmax(initial=-1)) + 1
+        pixels = np.bincount(soft[window][mask])
+        number = int(pixels[1:].argmax()) + 1 if len(pixels) > 1 else 0
         if number and float((soft[window][mask] == number).mean()) >= ON_MARK:
             mark, covered = dusty.marks[number - 1]
             whole = np.zeros(numbers.shape, bool)

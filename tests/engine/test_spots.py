@@ -46,6 +46,15 @@ def test_dust_of_several_sizes_is_found_and_nothing_else(across: int, light: flo
     assert not spots.mask[disc(across + 10) == 0].any()
 
 
+@pytest.mark.parametrize("light", [0.8, 1.2])
+def test_a_large_speck_is_found_beside_an_edge(light: float) -> None:
+    picture = sky()
+    picture[:, : MIDDLE - 22] //= 2
+    spots = find_spots(lay(picture, disc(28), light))
+    assert covered(spots, disc(28)) > 0.9
+    assert not spots.mask[disc(40) == 0].any()
+
+
 def test_the_mask_of_a_speck_in_a_large_picture_is_the_speck_with_its_soft_edge() -> None:
     picture = sky(2400, 3000)
     cv2.circle(picture, (1500, 1200), 3, (90, 110, 150), -1, cv2.LINE_AA)

@@ -36,8 +36,8 @@ TEXTURE_SIDE = 15
 # Differences that a spot has somewhere, and everywhere: in deviations of the noise, and in grey levels.
 PEAK_NOISE, PEAK_LEVELS = 4.5, 4.5
 SKIRT_NOISE, SKIRT_LEVELS = 2.5, 2.0
-# A place's contrast is what this share of its pixels stay below (percent).
-CONTRAST_AT = 80
+# A place's contrast is what this share of its pixels stay below (percent); a person sees from so many grey levels on.
+CONTRAST_AT, LEAST_CONTRAST = 80, 4.5
 # Pixels: sides of a compact spot; length and half-width of a thin one.
 SPECK_SIDE = 16
 LONGEST, THIN = 320, 3.0
@@ -104,11 +104,18 @@ def candidates_of_sign(sheet: Sheet, places: dict[int, Places], sign: int) -> It
     own = places[sign]
     for number in rank_over_texture(sheet, own):
         window, mask = own.cut_out(number)
-        depth = float(distance_transform(np.pad(mask, 1)).max())
-        if has_size_of_spot(sheet, mask, depth):
-            contrast = level_at(sign * sheet.difference[window][mask], CONTRAST_AT)
+        depth = float(depths_of(mask).max())
+        contrast = level_at(sign * sheet.difference[window][mask], CONTRAST_AT)
+        if contrast >= LEAST_CONTRAST and has_size_of_spot(sheet, mask, depth):
             crowds = count_crowds(own, number, list(places.values()))
             yield Candidate(window, mask, sign, contrast, depth, count_alike(number, own), crowds)
+
+
+def depths_of(mask: Mask) -> Floats:
+    """How far inside of ``mask`` each pixel is, 0 outside; all around is outside."""
+    padded = np.zeros((mask.shape[0] + 2, mask.shape[1] + 2), bool)
+    padded[1:-1, 1:-1] = mask
+    return distance_transform(padded)
 
 
 def has_size_of_spot(sheet: Sheet, mask: Mask, depth: float) -> bool:
@@ -178,11 +185,12 @@ def rank_over_texture(sheet: Sheet, places: Places) -> list[int]:
 def count_alike(number: int, places: Places) -> int:
     """How many places but ``number`` are near and like it."""
     share, least = ALIKE_REACH
-    sides, side = places.sides, places.sides[number]
-    is_near = (np.abs(places.middles - places.middles[number]) <= share * side + least).all(axis=1)
+    side = places.sides[number]
+    near = places.within(places.middles[number], share * side + least)
+    sides = places.boxes[near, cv2.CC_STAT_WIDTH : cv2.CC_STAT_HEIGHT + 1].max(axis=1)
     is_like = (side <= ALIKE_SIDE * sides) & (sides <= ALIKE_SIDE * side)
-    is_like &= places.peaks >= ALIKE * places.peaks[number]
-    return int((is_near & is_like)[1:].sum()) - 1
+    is_like &= places.peaks[near] >= ALIKE * places.peaks[number]
+    return int(is_like.sum()) - 1
 
 
 def count_crowds(own: Places, number: int, places: list[Places]) -> tuple[int, ...]:

@@ -11,14 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.maths.spots.candidates import Candidate, Sheet
-from engine.maths.spots.traits import Surroundings, Traits, measure
+from engine.maths.spots.traits import Surroundings, Traits, measure, tint
 from engine.maths.spots.weights import START, STARTS, TRAITS, VOTES
 
 # A spot has at most so many places like it around it, or it is one of a pattern, of leaves, freckles, letters or stars;
 # and at most this share of its difference is colour, or it is a thing.
-MOST_ALIKE, MOST_TINT = 12, 0.6
-# What a person sees at a glance (grey levels of the sheet).
-LEAST_CONTRAST = 4.5
+MOST_ALIKE, MOST_TINT = 12, 0.25
 # The weights as they are counted with: those of the module are hundredths.
 LOWEST, HIGHEST, *UNITS = np.array(list(TRAITS.values())).T / 100
 BEGINNINGS, VOICES, BEGINNING = np.array(STARTS) / 100, np.array(VOTES) / 100, START / 100
@@ -45,10 +43,11 @@ def judge(sheet: Sheet, candidate: Candidate) -> Verdict:
 
 def plain_traits(sheet: Sheet, candidate: Candidate) -> Traits | None:
     """The traits of a place that may be a spot by the plain rules, None for any other."""
-    if candidate.contrast < LEAST_CONTRAST or candidate.alike > MOST_ALIKE:
+    if candidate.alike > MOST_ALIKE:
         return None
-    traits = measure(sheet, candidate, Surroundings.of(sheet, candidate))
-    return traits if traits["tint"] <= MOST_TINT else None
+    around = Surroundings.of(sheet, candidate)
+    colour = tint(sheet, candidate, around)
+    return {"tint": colour} | measure(sheet, candidate, around) if colour <= MOST_TINT else None
 
 
 def weigh(traits: Traits) -> float:

@@ -13,7 +13,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.maths.filters import distance_transform, gaussian_blur
-from engine.maths.spots.candidates import CROWD_REACHES, FRACTIONS, STEP, Candidate, Mask, Sheet, Window, level_at
+from engine.maths.spots.candidates import (
+    CROWD_REACHES,
+    FRACTIONS,
+    STEP,
+    Candidate,
+    Mask,
+    Sheet,
+    Window,
+    depths_of,
+    level_at,
+)
 
 Traits = dict[str, float]
 Floats = NDArray[np.float32]
@@ -63,12 +73,12 @@ class Surroundings:
 
 
 def measure(sheet: Sheet, candidate: Candidate, around: Surroundings) -> Traits:
-    """The traits of a place."""
+    """The traits of a place but its tint."""
     difference = sheet.difference[around.window] * np.int16(candidate.sign)
-    grey = sheet.ground[around.window] + sheet.difference[around.window].astype(np.float32)
+    grey = np.add(sheet.ground[around.window], sheet.difference[around.window], dtype=np.float32)
     contrast = candidate.contrast
     return (
-        {"contrast": share(contrast, 0.0), "tint": tint(sheet, candidate, around)}
+        {"contrast": share(contrast, 0.0)}
         | rings(difference, around, contrast)
         | light(grey, around, contrast)
         | texture(sheet, candidate)
@@ -205,12 +215,11 @@ def shape(candidate: Candidate) -> Traits:
     down, across, both = rows.var() + 1 / 12, columns.var() + 1 / 12, ((rows - rows.mean()) * columns).mean()
     spread = np.hypot((down - across) / 2, both)
     long, short = (down + across) / 2 + spread, (down + across) / 2 - spread
-    depths = distance_transform(np.pad(candidate.mask, 1))
     return {
         "area": float(np.log(area)),
         "depth": candidate.depth,
         "elongation": float(np.log(long / short) / 2),
         "roundness": float(np.log(area / (4 * np.pi * np.sqrt(long * short)))),
         "solidity": float(np.log(area / convex)),
-        "width": float(depths.sum()) / area / candidate.depth,
+        "width": float(depths_of(candidate.mask).sum()) / area / candidate.depth,
     }

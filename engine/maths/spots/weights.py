@@ -44,4 +44,4 @@ TRAITS = {
 # What each unit begins with and adds to the evidence, and what that begins with.
 STARTS = (85, 37, -95, -33, 85, -24, -47, -23, -40, 55, -64, -101, -40, 16, 81, -45)
 VOTES = (-159, -144, 164, 190, -99, 69, 133, 37, 205, -171, 156, 110, 131, -190, -105, 190)
-START = -361
+START = -383
