@@ -15,7 +15,7 @@ from editor.forms import NameForm, RecipeFileForm
 from editor.http import read_key
 from editor.limits import LimitReached
 from editor.models import RecipeRun, Revision, SavedRecipe
-from editor.recipes import choices, making, runs, saved, wording
+from editor.recipes import applying, choices, making, runs, saved, wording
 from editor.recipes.choices import RecipeForm
 from editor.recipes.steps import NoRecipe
 from editor.refusals import first_error
@@ -79,7 +79,8 @@ def render_recipe(request: HttpRequest, row: SavedRecipe, status: int = 200, **c
         "recipe": row,
         "steps": wording.describe_steps(opened),
         "hides_faces": any(step.do == "hide_faces" and "faces" not in step.fields for step in opened.steps),
-        "ability": capabilities.abilities()[capabilities.RECIPES],
+        "ability": applying.find_ability(opened),
+        "orders": applying.count_orders(opened),
         **describe_choice(request),
     }
     return render(request, "recipes/recipe.html", {**facts, **context}, status=status)
