@@ -58,6 +58,11 @@ class Order:
         """Whether it is about one file that was named itself."""
         return len(self.inputs) == 1 and not self.is_watched and not Path(self.inputs[0]).is_dir()
 
+    @property
+    def is_plan(self) -> bool:
+        """Whether no picture needs to be looked at to say what would be done."""
+        return self.is_dry and not self.work.lists_faces
+
 
 def carry_out(order: Order) -> int:
     """Do it all, and return what the command ends with.
@@ -110,12 +115,12 @@ class Run:
 
     def go(self) -> None:
         """Take on what is found, and put in place what comes of it."""
-        if self.order.is_dry:
+        if self.order.is_plan:
             for _ in self.plan():
                 pass
             return
         folder = self.order.naming.folder
-        if folder is not None and not self.order.is_single:
+        if folder is not None and not (self.order.is_single or self.order.is_dry):
             self.journal = Journal(folder, is_read=self.order.is_resumed)
             self.stack.callback(self.journal.close)
             outputs.remove_scratch(folder)
@@ -166,7 +171,7 @@ class Run:
             return Outcome(said, "skipped" if source.is_skipped else "failed", reason=source.fault)
         naming = self.order.naming
         if naming.target is None:
-            return Outcome(said, "planned", STANDARD) if self.order.is_dry else None
+            return Outcome(said, "planned", STANDARD) if self.order.is_plan else None
         name = naming.name(source)
         path = naming.place(name)
         if not self.claim(name):
@@ -177,7 +182,7 @@ class Run:
             return Outcome(said, "failed", reason=f"{path} is there already; nothing is overwritten.")
         if self.journal and (there := self.journal.find(name, self.order.work.digest, source.path)):
             return Outcome(said, "there", str(there))
-        return Outcome(said, "planned", str(path)) if self.order.is_dry else None
+        return Outcome(said, "planned", str(path)) if self.order.is_plan else None
 
     def claim(self, name: str) -> bool:
         """Whether no other picture of this run has a result of that name; from now on this one has."""
@@ -194,6 +199,9 @@ class Run:
         said = str(task.path)
         if isinstance(result, FileFailed):
             return Outcome(said, "skipped" if isinstance(result, FileSkipped) else "failed", reason=str(result))
+        if result.faces is not None:
+            planned = STANDARD if self.order.naming.target is None else str(self.order.naming.place(task.planned))
+            return Outcome(said, "planned", planned, "", result.notes, result.seconds, result.faces)
         if self.order.naming.target is None:
             sys.stdout.buffer.write(result.data)
             sys.stdout.buffer.flush()

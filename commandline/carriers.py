@@ -9,6 +9,8 @@ from typing import Protocol
 from recipes.errors import name_step
 from recipes.model import LOOKING, Recipe
 
+Face = dict[str, float]  # x, y, w, h in pixels, as the API has them
+
 NOTHING_FOUND = "Nothing was found, so that nothing was done."
 
 
@@ -49,6 +51,9 @@ class Engine(Protocol):
 
     def make_layers(self, image: bytes) -> bytes:
         """The PSD with the layers of the picture in a JPEG, PNG or WEBP."""
+
+    def find_faces(self, image: bytes) -> tuple[Face, ...]:
+        """Where the faces are that ``hide_faces`` hides in the picture in a JPEG, PNG or WEBP."""
 
 
 def describe(step: StepReport) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from commandline.carriers import Made, describe
+from commandline.carriers import Face, Made, describe
 from commandline.errors import FileFailed
 from commandline.storage import Scratch
 from recipes.errors import RecipeError
@@ -48,6 +48,16 @@ class Embedded:
             name = files.save(image)
             faces: list[Rect] = [to_rect(face.box) for face in find_faces(name)]
             return files.load(image_to_psd.run(name, faces)["file"])
+
+    def find_faces(self, image: bytes) -> tuple[Face, ...]:
+        """See ``Engine``."""
+        from engine import files
+        from engine.runners.people import find_faces
+
+        with self.asking():
+            boxes = [face.box for face in find_faces(files.save(image))]
+        sides = [(box.column, box.row, box.width, box.height) for box in boxes]
+        return tuple(dict(zip("xywh", map(float, box), strict=True)) for box in sorted(sides))
 
     def check_product(self, image: bytes) -> dict[str, Any]:
         """What ``engine.runners.product_check`` says of the picture in a JPEG, PNG or WEBP.

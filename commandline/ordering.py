@@ -79,7 +79,13 @@ def make_work(typed: Namespace, recipe: Recipe | None, format: str) -> Work:
     """
     if typed.command == "psd":
         return Work(recipe, is_layered=True)
-    return Work(recipe, format, typed.quality, signing=manifests.read_signing(*typed.c2pa) if typed.c2pa else None)
+    signing = manifests.read_signing(*typed.c2pa) if typed.c2pa else None
+    return Work(recipe, format, typed.quality, signing=signing, lists_faces=wants_faces_listed(typed))
+
+
+def wants_faces_listed(typed: Namespace) -> bool:
+    """Whether faces are only to be looked for, to be checked before any is hidden."""
+    return typed.command == "faces" and bool(typed.dry_run)
 
 
 def refuse_contradictions(typed: Namespace) -> None:
@@ -98,6 +104,8 @@ def refuse_contradictions(typed: Namespace) -> None:
         raise BadUse("--watch needs a folder to watch.")
     if typed.engine != EMBEDDED and typed.command == "psd":
         raise BadUse("psd works on this machine alone, without --engine.")
+    if typed.engine != EMBEDDED and wants_faces_listed(typed):
+        raise BadUse("faces --dry-run looks for faces on this machine alone, without --engine.")
     if typed.engine != EMBEDDED and not typed.engine.startswith(("http://", "https://")):
         raise BadUse(f"--engine is “{EMBEDDED}” or an address that begins with https://.")
 

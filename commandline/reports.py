@@ -10,8 +10,11 @@ import os
 import shutil
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
+
+from commandline.carriers import Face
 
 Status = Literal["done", "there", "failed", "skipped", "planned"]
 MOST_LISTED = 100  # failures that the summary repeats
@@ -22,7 +25,8 @@ PAUSE = 0.1  # seconds between two lines of progress
 class Outcome:
     """What came of one file.
 
-    ``status`` is "done", "there" (done by an earlier run), "failed", "skipped" (no failure), or "planned" by a dry run.
+    ``status`` is "done", "there" (done by an earlier run), "failed", "skipped" (no failure), or "planned" by a dry run,
+    which tells the ``faces`` that would be hidden, where it is about these.
     """
 
     input: str
@@ -31,6 +35,7 @@ class Outcome:
     reason: str = ""
     notes: tuple[str, ...] = ()
     seconds: float = 0.0
+    faces: tuple[Face, ...] | None = None
 
 
 @dataclass
@@ -56,7 +61,8 @@ class Report:
         if outcome.status in ("failed", "skipped"):
             write_line(sys.stderr, f"{show(outcome.input)}: {outcome.status}. {show(outcome.reason)}")
         elif outcome.status == "planned" and not self.is_json:
-            write_line(sys.stdout, f"{show(outcome.input)} -> {show(outcome.output)}")
+            found = "" if outcome.faces is None else f": {describe_faces(outcome.faces)}"
+            write_line(sys.stdout, f"{show(outcome.input)} -> {show(outcome.output)}{found}")
         self.show_progress()
 
     @property
@@ -90,7 +96,7 @@ class Report:
         if self.total is None:
             return f"{self.count} files"
         said = f"{self.count} of {self.total} files"
-        worked = self.counts.get("done", 0) + self.failed
+        worked = self.counts.get("done", 0) + self.counts.get("planned", 0) + self.failed
         if worked and self.count < self.total:
             said += f", {describe_seconds((now - self.began) / worked * (self.total - self.count))} left"
         return said
@@ -127,6 +133,12 @@ def describe_counts(counts: dict[str, int]) -> str:
     return ", ".join(f"{counts[status]} {word}" for status, word in WORDS.items() if status in counts) or "Nothing done"
 
 
+def describe_faces(faces: Sequence[Face]) -> str:
+    """Where faces are, each as --box would have it: left, top, width and height."""
+    boxes = [",".join(str(round(face[side])) for side in ("x", "y", "w", "h")) for face in faces]
+    return f"{len(boxes)} {'face' if len(boxes) == 1 else 'faces'} {' '.join(boxes)}" if boxes else "no face was found"
+
+
 def describe_seconds(seconds: float) -> str:
     """A time as a person says it."""
     if seconds < 60:
@@ -142,6 +154,7 @@ def to_json(outcome: Outcome) -> str:
         "status": outcome.status,
         "output": outcome.output or None,
         "reason": outcome.reason or None,
+        "faces": None if outcome.faces is None else list(outcome.faces),
         "notes": list(outcome.notes) or None,
         "seconds": round(outcome.seconds, 3) if outcome.seconds else None,
     }

@@ -12,7 +12,7 @@ from PIL import Image
 
 import bria
 from bria.fields import v2_image
-from commandline.carriers import Made, describe
+from commandline.carriers import Face, Made, describe
 from commandline.errors import FileFailed
 from recipes import runs, writing
 from recipes.errors import name_step
@@ -65,6 +65,10 @@ class Service:
     def make_layers(self, image: bytes) -> bytes:
         """See ``Engine``."""
         raise FileFailed("Layers are made on this machine alone.")
+
+    def find_faces(self, image: bytes) -> tuple[Face, ...]:
+        """See ``Engine``."""
+        raise FileFailed("Faces are looked for on this machine alone.")
 
 
 def refuse_large(image: bytes) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from commandline import manifests, pictures
-from commandline.carriers import Engine, Made
+from commandline.carriers import Engine, Face, Made
 from commandline.errors import FileFailed
 from commandline.manifests import Signing
 from commandline.options import fill_boxes
@@ -30,6 +30,7 @@ class Work:
         quality: 1 to 100; None: as they came.
         is_layered: the result is a PSD of layers.
         signing: what results are signed with in which something was changed; None: they are not.
+        lists_faces: nothing is made; where the faces are is all that is asked.
     """
 
     recipe: Recipe | None
@@ -37,6 +38,7 @@ class Work:
     quality: int | None = None
     is_layered: bool = False
     signing: Signing | None = None
+    lists_faces: bool = False
 
     @property
     def digest(self) -> str:
@@ -67,6 +69,7 @@ class Done:
         input: SHA-256 of the picture's file, in hexadecimal digits.
         notes: what is to be told of it, as sentences.
         seconds: how long it took.
+        faces: where they are, (x, y, w, h) in pixels of the upright picture, where that alone was asked.
     """
 
     data: bytes
@@ -74,6 +77,7 @@ class Done:
     input: str
     notes: tuple[str, ...]
     seconds: float = 0.0
+    faces: tuple[Face, ...] | None = None
 
 
 def carry_out(task: Task, work: Work, engine: Engine) -> Done:
@@ -84,6 +88,8 @@ def carry_out(task: Task, work: Work, engine: Engine) -> Done:
     """
     data, before = read_file(task.path)
     opened = pictures.open_picture(data, is_named=task.is_named)
+    if work.lists_faces:
+        return Done(b"", "", hashlib.sha256(data).hexdigest(), opened.notes, faces=engine.find_faces(opened.image))
     made = (
         Made(opened.image) if work.recipe is None else engine.apply(fill_boxes(work.recipe, opened.size), opened.image)
     )

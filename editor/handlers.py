@@ -7,8 +7,8 @@ from editor.history.results import EditResult
 from editor.jobs.kinds import handles
 from editor.jobs.running import Failure, Running
 from editor.models import Revision
-from editor.recipes import applying
-from editor.recipes.runs import APPLY, PREVIEW
+from editor.recipes import applying, face_checks
+from editor.recipes.runs import APPLY, FIND, PREVIEW
 from editor.sentences import sentence
 from editor.service import preparing
 from editor.tools.registry import find_tool
@@ -70,3 +70,13 @@ def try_recipe(running: Running) -> None:
         Failure: with a sentence for the person.
     """
     applying.try_out(running)
+
+
+@handles(FIND)
+def find_faces(running: Running) -> None:
+    """Look for the faces of a revision; where they are is the job's answer.
+
+    Raises:
+        Failure: with a sentence for the person.
+    """
+    face_checks.find(running)

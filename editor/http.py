@@ -44,6 +44,11 @@ def moved_to(name: str) -> Callable[..., HttpResponseBase]:
     return moved
 
 
+def read_key(text: str) -> int:
+    """A primary key in a form or an address; 0, which is nobody's, for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else 0
+
+
 def read_shown_versions(request: HttpRequest) -> dict[str, str]:
     """The versions of the page's parts that the browser shows, from its header ``Studio-Seen: name=version …``."""
     pairs = (word.partition("=") for word in request.headers.get("Studio-Seen", "").split())

@@ -69,6 +69,13 @@ def list_cards(revision: Revision) -> list[Card]:
     return [attributes.build_card(person, number, now.get(person["id"], {})) for number, person in enumerate(people, 1)]
 
 
+def list_faces(revision: Revision) -> list[dict[str, float]]:
+    """Where the faces of the revision's people are (x, y, w, h in pixels), left to right."""
+    found = revision.visual.people or [] if revision.visual else []
+    rects = [dict(person["rect"]) for person in found if person["rect"]]
+    return sorted(rects, key=lambda rect: rect["x"])
+
+
 def face_field(card: Card) -> str:
     """The name of the field that chooses this person's face."""
     return f"face-{card.id}"

@@ -8,6 +8,7 @@ from editor.http import moved_to
 from editor.views import (
     edits,
     exports,
+    face_checks,
     files,
     fills,
     history,
@@ -82,6 +83,9 @@ urlpatterns = [
     path("recipes/runs/<int64:run_pk>/", recipe_runs.page, name="recipe_run"),
     path("recipes/runs/<int64:run_pk>/act/", recipe_runs.act, name="recipe_run_act"),
     path("recipes/runs/<int64:run_pk>/uses/<int64:use_pk>/image", recipe_runs.tried_image, name="tried_image"),
+    path("recipes/runs/<int64:run_pk>/faces/", face_checks.hide, name="hide_checked_faces"),
+    path("recipes/runs/<int64:run_pk>/uses/<int64:use_pk>/faces/<int64:place>", face_checks.face, name="found_face"),
+    path("faces/", face_checks.collection, name="faces"),
     path("shared/<str:signed>", login_not_required(files.shared_image), name="shared_image"),
     path("", include(MOVED)),
 ]

@@ -32,11 +32,14 @@ from harness.processes import ROOT, accepts, free_port, kill, started, wait_for
 from harness.visitor import Visitor
 
 STEPS = {"worker": 90, "web": 40}  # about as many as what a person asks for takes
+RECIPES = 0.3  # of what a person does with a service
 MOMENT = 1.0  # seconds within which a supervisor is killed
 ANSWER = 30  # seconds for one answer
 START = 120  # seconds until a studio is well
 SETTLED = 180  # seconds until nothing is under way, on a machine that is busy and may have to compile first
 SITE = "harness.kill_settings"
+# Two steps, each of which is an order of its own with a service that knows no recipes.
+RECIPE = b'{"recipe": 1, "steps": [{"do": "blur_background", "scale": 2}, {"do": "remove_background"}]}'
 ENDS = {"done", "failed", "cancelled", "unknown"}
 # Deletes what no row names, whatever its age, and prints what rows name and the disk lacks, then the reverse.
 SWEEP = """
@@ -84,6 +87,10 @@ class Person:
         """Send a form."""
         return self.is_done(lambda: self.visitor.post(path, data=fields, allow_redirects=False))
 
+    def bring(self, path: str, **files: tuple[str, bytes]) -> bool:
+        """Send a form with files."""
+        return self.is_done(lambda: self.visitor.post(path, files=files, allow_redirects=False))
+
     def is_done(self, ask: Callable[[], requests.Response]) -> bool:
         """Whether an answer comes, and is none that says that it was not done."""
         try:
@@ -117,6 +124,7 @@ class Rounds:
         self.pictures = 0  # that the studio said it has
         self.process: Popen[bytes] | None = None
         self.charged_before: int | None = None  # the round in which a supervisor was killed
+        self.due = 1  # paid orders that what was asked for last takes
 
     @property
     def environment(self) -> dict[str, str]:
@@ -201,8 +209,8 @@ class Rounds:
             self.charged_before = None
 
     def judge_payment(self, charged: int) -> None:
-        """Whether more than the one thing that a person did in a round was paid for."""
-        if self.service and self.service.charged > charged + 1:
+        """Whether more than what a person asked for in a round was paid for."""
+        if self.service and self.service.charged > charged + self.due:
             self.tally.paid_twice += 1
             self.tally.problems.append(f"{self.service.charged - charged} orders were paid for in one round")
 
@@ -214,6 +222,7 @@ class Rounds:
 
     def act(self) -> None:
         """What a person does next."""
+        self.due = 1
         rows = self.rows(
             "select p.id, r.number, r.visual_id, coalesce(v.regions, '') from editor_picture p"
             " join editor_revision r on r.id = p.current_id left join editor_visual v on v.id = r.visual_id"
@@ -224,7 +233,9 @@ class Rounds:
         picture, number, visual, regions = self.chance.choice(rows)
         page = f"/pictures/{picture}"
         choice = self.chance.random()
-        if choice < 0.1 and number > 1:
+        if self.service and self.chance.random() < RECIPES:
+            self.apply_recipe(picture)
+        elif choice < 0.1 and number > 1:
             self.person.post(f"{page}/current/", to="1")
         elif choice < 0.15 and number > 1:
             self.person.post(f"{page}/revisions/{number}/deletion/")
@@ -245,6 +256,19 @@ class Rounds:
             self.tally.problems.append(f"An edit was accepted and is not there: {fields}")
         for (job,) in self.rows("select id from editor_job where status in ('queued', 'running')") if cancel else []:
             self.person.post(f"{page}/jobs/{uuid.UUID(str(job))}/cancellation/")
+
+    def apply_recipe(self, picture: int) -> None:
+        """Have a recipe applied to a picture."""
+        self.due = RECIPE.count(b'"do"')
+        saved = "select id from editor_savedrecipe"
+        if not self.rows(saved):
+            self.person.bring("/recipes/", recipe=("two.recipe.json", RECIPE))
+        before = self.count_jobs()
+        for (recipe,) in self.rows(saved)[:1]:
+            is_accepted = self.person.post(f"/recipes/{recipe}/", pictures=picture)
+            if is_accepted and self.count_jobs() <= before:
+                self.tally.edits_lost += 1
+                self.tally.problems.append("A recipe was accepted and has no job.")
 
     def count_jobs(self) -> int:
         """All jobs there are."""

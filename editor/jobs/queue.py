@@ -22,6 +22,7 @@ from editor.sentences import plural
 from editor.tasks import run_job
 
 USELESS_AFTER = {"gone", "unusable", "unknown"}  # kinds of failure after which a paid answer cannot be used again
+STEP_RESULTS = "step results"  # among what a job has received: stored files, which stay of use whatever failed later
 LOW_PRIORITY = -10  # of what nobody may be waiting for; the usual one is 0
 
 
@@ -131,5 +132,13 @@ def retry(job: Job) -> Job:
     """
     if job.active or job.status == Job.Status.DONE:
         return job
-    received = None if job.error_kind in USELESS_AFTER else job.received
-    return enqueue(job.picture, job.kind, job.base, job.params, f"retry {job.pk}", received)
+    return enqueue(job.picture, job.kind, job.base, job.params, f"retry {job.pk}", keep_useful(job))
+
+
+def keep_useful(job: Job) -> dict[str, Any] | None:
+    """What another try can go on from, of what a job has received."""
+    received: dict[str, Any] | None = job.received
+    if job.error_kind not in USELESS_AFTER:
+        return received
+    stored = (received or {}).get(STEP_RESULTS)
+    return {STEP_RESULTS: stored} if stored else None

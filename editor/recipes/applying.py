@@ -1,4 +1,5 @@
-"""Having a recipe carried out on a revision, by the engine that answers, in one request."""
+"""Having a recipe carried out on a revision by the engine that answers: in one request, or step by step where it knows
+no recipes."""
 
 from __future__ import annotations
 
@@ -10,9 +11,13 @@ import bria
 from editor import files
 from editor.history.results import EditResult
 from editor.jobs.running import Failure, Running
+from editor.models import Job
+from editor.recipes import making, service_steps
 from editor.sentences import Quote, sentence
 from editor.service import backends, capabilities, paid_calls, preparing
+from editor.service.capabilities import Ability
 from editor.tools import image_edit
+from recipes.model import Recipe
 
 UNABLE = gettext_noop("The service that is connected can't carry out recipes.")
 STEP = gettext_noop("Applying the recipe")
@@ -24,16 +29,42 @@ def apply(running: Running) -> EditResult | None:
     Raises:
         Failure: the engine failed, or a step of the recipe cannot be done with this picture.
     """
-    answer = request_result(running)
-    if not answer.is_changed:
+    image_png = order_steps(running) if goes_by_steps(running.job) else request_picture(running)
+    if image_png is None:
         return None
     return EditResult(
-        image_png=download_picture(running, answer),
+        image_png=image_png,
         title=sentence("Applied the recipe {name}", name=Quote(running.job.params["name"])),
         engine=backends.current().label,
         visual=None,
         params=image_edit.tool_params(running.job),
     )
+
+
+def goes_by_steps(job: Job) -> bool:
+    """Whether each step is an order of its own. What was begun in one way goes on so: it may be paid for."""
+    if capabilities.RECIPES in (job.received or {}):
+        return False
+    return service_steps.is_begun(job) or not capabilities.abilities()[capabilities.RECIPES].available
+
+
+def find_ability(recipe: Recipe) -> Ability:
+    """Whether the engine can carry a recipe out, in whichever way."""
+    whole = capabilities.abilities()[capabilities.RECIPES]
+    if whole.available:
+        return whole
+    try:
+        service_steps.refuse_unable(recipe.steps)
+    except Failure as failure:
+        return capabilities.for_own_engine(str(failure))
+    return Ability()
+
+
+def count_orders(recipe: Recipe) -> int:
+    """How often a service that counts its calls is asked for each picture; 0 where none is."""
+    if not backends.current().paid:
+        return 0
+    return 1 if capabilities.abilities()[capabilities.RECIPES].available else len(recipe.steps)
 
 
 def try_out(running: Running) -> None:
@@ -44,6 +75,25 @@ def try_out(running: Running) -> None:
     """
     image_png = download_picture(running, request_result(running))
     running.finish(None, files.store(image_png, ".png"))
+
+
+def order_steps(running: Running) -> bytes:
+    """What the recipe makes of the job's revision, as PNG, where each step is an order of its own.
+
+    Raises:
+        Failure: as ``apply``.
+    """
+    return service_steps.carry_out(running, making.load(running.job.params["recipe"]))
+
+
+def request_picture(running: Running) -> bytes | None:
+    """What the recipe makes of the job's revision, as PNG; None where no step found anything to do.
+
+    Raises:
+        Failure: as ``apply``.
+    """
+    answer = request_result(running)
+    return download_picture(running, answer) if answer.is_changed else None
 
 
 def request_result(running: Running) -> bria.RecipeResult:

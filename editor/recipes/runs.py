@@ -1,4 +1,5 @@
-"""Applying a recipe to many pictures: one job for each, which waits and takes its turn like any other."""
+"""Applying a recipe to many pictures, or looking for their faces: one job for each, which takes its turn like any
+other."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from editor.models import Job, Picture, RecipeRun, RecipeUse
 from editor.recipes import making
 from recipes.model import Recipe
 
-APPLY, PREVIEW = "recipe", "recipe_preview"  # kinds of jobs
+APPLY, PREVIEW, FIND = "recipe", "recipe_preview", "find_faces"  # kinds of jobs
 
 
 def start(owner: str, recipe: Recipe, pictures: Sequence[Picture]) -> RecipeRun:
@@ -23,11 +24,7 @@ def start(owner: str, recipe: Recipe, pictures: Sequence[Picture]) -> RecipeRun:
         LimitReached: nothing more is taken of ``owner`` at the moment.
     """
     queue.refuse_excess(owner, coming=1)
-    run = RecipeRun.objects.create(owner=owner, name=recipe.name, recipe=making.store(recipe))
-    RecipeUse.objects.bulk_create(RecipeUse(run=run, picture=picture) for picture in pictures)
-    for use in run.uses.select_related("run", "picture__current"):
-        begin(use, APPLY)
-    return run
+    return begin(RecipeRun(owner=owner, name=recipe.name, recipe=making.store(recipe)), pictures)
 
 
 def preview(owner: str, recipe: Recipe, picture: Picture) -> RecipeRun:
@@ -37,22 +34,36 @@ def preview(owner: str, recipe: Recipe, picture: Picture) -> RecipeRun:
         LimitReached: nothing more is taken of ``owner`` at the moment.
     """
     queue.refuse_excess(owner, coming=1)
-    run = RecipeRun.objects.create(owner=owner, name=recipe.name, recipe=making.store(recipe), is_preview=True)
-    begin(RecipeUse.objects.create(run=run, picture=picture), PREVIEW)
+    return begin(RecipeRun(owner=owner, name=recipe.name, recipe=making.store(recipe), is_preview=True), [picture])
+
+
+def begin(run: RecipeRun, pictures: Sequence[Picture]) -> RecipeRun:
+    """Keep a new run over some pictures, and queue the job of each."""
+    run.save()
+    RecipeUse.objects.bulk_create(RecipeUse(run=run, picture=picture) for picture in pictures)
+    for use in run.uses.select_related("run", "picture__current"):
+        begin_use(use)
     return run
 
 
-def begin(use: RecipeUse, kind: str) -> None:
+def begin_use(use: RecipeUse) -> None:
     """Queue the job of one picture, from the revision that is shown of it; say with it where that is refused."""
     run, picture = use.run, use.picture
     assert picture.current is not None
-    params = {"tool": "recipe", "recipe": run.recipe, "name": run.name}
+    params = {} if run.checks_faces else {"tool": "recipe", "recipe": run.recipe, "name": run.name}
     try:
         with transaction.atomic():
-            use.job = queue.enqueue(picture, kind, picture.current, params, f"recipe {use.pk}")
+            use.job = queue.enqueue(picture, choose_kind(run), picture.current, params, f"recipe {use.pk}")
     except LimitReached as error:
         use.error = str(error)
     use.save(update_fields=["job", "error"])
+
+
+def choose_kind(run: RecipeRun) -> str:
+    """The kind of the jobs that a run begins with."""
+    if run.checks_faces:
+        return FIND
+    return PREVIEW if run.is_preview else APPLY
 
 
 def stop(uses: Iterable[RecipeUse]) -> None:
@@ -67,7 +78,7 @@ def again(uses: Iterable[RecipeUse]) -> None:
     for use in uses:
         use.error = ""
         if use.job is None:
-            begin(use, PREVIEW if use.run.is_preview else APPLY)
+            begin_use(use)
         elif use.job.status in Job.UNSUCCESSFUL:
             retry(use, use.job)
 

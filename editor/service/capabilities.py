@@ -200,8 +200,13 @@ def hints_missing() -> Ability:
 
 
 def recipes_missing() -> Ability:
-    """Bria's service and older engines know no recipes."""
-    return for_own_engine(_("The service that is connected can't carry out recipes."))
+    """Bria's service and older engines know no recipes: each step is ordered by itself (``editor.recipes``), and what
+    is only tried would be paid for, too."""
+    return Ability(
+        False,
+        _("With the service that is connected, trying a recipe would cost as much as applying it."),
+        _("The studio's own engine costs nothing: start the studio without BRIA_API_TOKEN."),
+    )
 
 
 def spots_missing() -> Ability:

@@ -110,7 +110,7 @@ def look_up(running: Running, visual: Visual) -> None:
         find_regions(running, visual)
     running.step("Finding people")
     if visual.people is None:
-        find_people(visual)
+        find_people(running, visual)
     if visual.visual_id and parts.are_known() and parts.expects_objects(visual):
         running.step(parts.STEP)
         find_objects_in_spare_time(running, visual)
@@ -229,14 +229,14 @@ def request_mask_zip_url(client: bria.Bria, visual: Visual) -> str:
     return client.mask_generator_for(image).url
 
 
-def find_people(visual: Visual) -> None:
+def find_people(running: Running, visual: Visual) -> None:
     """Ask who is in the picture; a refusal is kept as a sentence, for the rest of the studio works without."""
     if not visual.visual_id:
         visual.people_error = NEEDS_ADDRESS
     else:
         try:
-            with errors.translate_client_errors():
-                found = backends.client(inline=True).person_info(visual.visual_id)
+            client = backends.client(inline=True)
+            found = ask_by_handle(running, visual, lambda: client.person_info(visual.visual_id))
             visual.people, visual.people_error = [person_row(person) for person in found], ""
         except Failure as failure:
             visual.people_error = str(failure)

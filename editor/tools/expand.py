@@ -160,22 +160,23 @@ def run(running: Running) -> EditResult:
         return client.submit_expand(image, placement, params.get("prompt") or None)
 
     def finish(backend: Backend, revision: Revision, result: bytes) -> bytes:
-        return keep_picture(backend, revision, result, frame)
+        return keep_picture(backend, revision.image, (revision.width, revision.height), result, frame)
 
     title = sentence("Expanded to {width} × {height}", width=frame.canvas[0], height=frame.canvas[1])
     return image_edit.edit_image(running, "expand", submit, title, finish=finish)
 
 
-def keep_picture(backend: Backend, revision: Revision, result: bytes, frame: Frame) -> bytes:
-    """The result as a revision's PNG; the picture itself stays as it was, unless it was scaled.
+def keep_picture(backend: Backend, image: str, size: Size, result: bytes, frame: Frame) -> bytes:
+    """The result as a revision's PNG; the picture itself, a stored image of that size, stays as it was, unless it was
+    scaled.
 
     Raises:
         Failure: the result cannot be used.
     """
-    if backend.lossless or frame.size != (revision.width, revision.height):
-        return paid_calls.compose_revision(backend, revision.image, result, None)
+    if backend.lossless or frame.size != size:
+        return paid_calls.compose_revision(backend, image, result, None)
     try:
-        return canvases.restore_picture(result, files.read(revision.image), frame.canvas, frame.place)
+        return canvases.restore_picture(result, files.read(image), frame.canvas, frame.place)
     except pixels.NotAPicture as error:
         raise Failure(sentence("The service's result could not be used."), "unusable") from error
 

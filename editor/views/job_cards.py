@@ -12,7 +12,7 @@ from editor.jobs import durations, usage
 from editor.jobs.estimates import describe_duration
 from editor.jobs.lines import recall_line
 from editor.models import Job, Picture, Revision
-from editor.recipes.runs import APPLY, PREVIEW
+from editor.recipes.runs import APPLY, FIND, PREVIEW
 from editor.service import parts
 from editor.tools.registry import find_tool
 
@@ -127,8 +127,10 @@ def unseen_jobs(pk: int) -> list[Job]:
 
 
 def select_unseen(pk: int) -> QuerySet[Job]:
-    """The jobs of a picture whose end nobody was told, the newest first; a recipe that is tried has its own page."""
-    return Job.objects.filter(picture=pk, seen=False).exclude(kind=PREVIEW).order_by("-created_at", "-pk")
+    """The jobs of a picture whose end nobody was told, the newest first, but for those that have a page of their own:
+    a recipe that is tried, and a search for faces in many pictures."""
+    rows = Job.objects.filter(picture=pk, seen=False).exclude(kind__in=(PREVIEW, FIND))
+    return rows.order_by("-created_at", "-pk")
 
 
 def job_cards(rows: list[Job], current: Revision) -> list[JobCard]:

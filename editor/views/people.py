@@ -121,8 +121,13 @@ def face(request: HttpRequest, pk: int, number: int, place: int) -> HttpResponse
     rect = next((card.rect for card in people.list_cards(revision)[place : place + 1]), None)
     if rect is None:
         raise Http404("This picture has no such face.")
+    return send_face(request, revision.image, rect)
+
+
+def send_face(request: HttpRequest, name: str, rect: Mapping[str, float]) -> HttpResponseBase:
+    """A face out of a stored image, as a file that a browser keeps."""
     corners = "-".join(f"{rect[side]:g}" for side in ("x", "y", "w", "h"))
-    return send_immutable(request, f"{revision.image}.{corners}", lambda: face_crop(revision.image, rect), "image/webp")
+    return send_immutable(request, f"{name}.{corners}", lambda: face_crop(name, rect), "image/webp")
 
 
 def face_crop(name: str, rect: Mapping[str, float]) -> io.BytesIO:

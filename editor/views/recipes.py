@@ -12,19 +12,20 @@ from django.views.decorators.http import require_http_methods, require_safe
 from editor import exports, gallery
 from editor.access import ensure_owner, picture_read, read_owner, recipe_read, revision_read, run_read
 from editor.forms import NameForm, RecipeFileForm
+from editor.http import read_key
 from editor.limits import LimitReached
-from editor.models import Picture, RecipeRun, Revision, SavedRecipe
-from editor.recipes import choices, making, runs, saved, wording
+from editor.models import RecipeRun, Revision, SavedRecipe
+from editor.recipes import applying, choices, making, runs, saved, wording
 from editor.recipes.choices import RecipeForm
 from editor.recipes.steps import NoRecipe
 from editor.refusals import first_error
 from editor.service import capabilities
-from editor.views.recipe_runs import build_run, read_key
+from editor.views.picture_choices import describe_choice, read_chosen
+from editor.views.recipe_runs import build_run
 from recipes import writing
 from recipes.model import SUFFIX, Recipe
 
 JSON = "application/json"
-MOST_APPLIED = 1000  # pictures of one run
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,22 +72,16 @@ def recipe(request: HttpRequest, recipe_pk: int) -> HttpResponse:
     return redirect("recipe_run", run.pk)
 
 
-def read_chosen(request: HttpRequest) -> list[Picture]:
-    """The pictures of the person's own that a form names, in the order of the gallery."""
-    keys = {read_key(key) for key in request.POST.getlist("pictures")}
-    rows = Picture.objects.filter(owner=read_owner(request), pk__in=list(keys)[:MOST_APPLIED], current__isnull=False)
-    return list(rows.select_related("current").defer(*Picture.OF_THE_FILE))
-
-
 def render_recipe(request: HttpRequest, row: SavedRecipe, status: int = 200, **context: object) -> HttpResponse:
     """The page of a recipe; what was chosen stays so."""
-    shown = gallery.parse_gallery(row.owner, request.GET.get("q", ""), str(MOST_APPLIED))
+    opened = saved.open_saved(row)
     facts = {
         "recipe": row,
-        "steps": wording.describe_steps(saved.open_saved(row)),
-        "gallery": shown,
-        "chosen": set(shown.found) if "all" in request.GET else {picture.pk for picture in read_chosen(request)},
-        "ability": capabilities.abilities()[capabilities.RECIPES],
+        "steps": wording.describe_steps(opened),
+        "hides_faces": any(step.do == "hide_faces" and "faces" not in step.fields for step in opened.steps),
+        "ability": applying.find_ability(opened),
+        "orders": applying.count_orders(opened),
+        **describe_choice(request),
     }
     return render(request, "recipes/recipe.html", {**facts, **context}, status=status)
 

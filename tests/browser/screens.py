@@ -336,3 +336,11 @@ def recipe_run(visit: Visit) -> None:
     recipe_choice(visit)
     visit.page.locator(".recipes__choice ~ .recipes__act button").click()
     visit.page.locator(".run:not([hx-trigger])").wait_for(timeout=120_000)
+
+
+@screen(common=True)
+def face_check(visit: Visit) -> None:
+    visit.page.goto("/faces/?all=1")
+    visit.page.locator(".recipes__choice ~ .recipes__act button").click()
+    visit.page.locator("#face-check").wait_for(timeout=120_000)
+    visit.page.wait_for_load_state("networkidle")

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from commandline.carriers import Made
+from commandline.carriers import Face, Made
 from commandline.errors import FileFailed
 from commandline.work import Task, Work, carry_out
 from harness import small_disk
@@ -38,6 +38,10 @@ class Slow:
     def make_layers(self, image: bytes) -> bytes:
         """Nothing."""
         return b""
+
+    def find_faces(self, image: bytes) -> tuple[Face, ...]:
+        """None."""
+        return ()
 
 
 @pytest.fixture

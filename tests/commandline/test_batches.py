@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -18,6 +19,7 @@ from commandline.journal import NAME
 from harness.processes import ROOT, descendants, kill, wait_for
 from tests.commandline.processes import COMMAND, QUICK, environment, list_files, run, run_json, save, started
 
+PORTRAIT = ROOT / "static" / "samples" / "astronaut.jpg"
 SLOW = 900  # pixels a side of a picture that takes a while to enlarge
 
 
@@ -210,3 +212,33 @@ def test_what_is_no_picture_on_standard_input_fails(tmp_path: Path, given: bytes
     done = run(*QUICK, "-", "-o", "-", given=given)
     assert (done.returncode, done.stdout) == (1, b"")
     assert done.stderr.count(b"\n") == 1
+
+
+def test_a_dry_run_of_faces_says_where_they_are_and_does_nothing(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    shutil.copy(PORTRAIT, tmp_path / "in" / "a.jpg")
+    save(tmp_path / "in" / "b.png")
+    (tmp_path / "in" / "c.jpg").write_bytes(PORTRAIT.read_bytes()[:9000])
+    status, told = run_json("faces", tmp_path / "in", "-o", tmp_path / "out", "--dry-run")
+    assert (status, fates(told)) == (1, {"a.jpg": "planned", "b.png": "planned", "c.jpg": "failed"})
+    portrait, plain, _ = sorted(told, key=lambda file: file["input"])
+    [face] = portrait["faces"]
+    assert plain["faces"] == [] and portrait["output"] == str(tmp_path / "out" / "a.jpg")
+    assert not (tmp_path / "out").exists()
+    said = run("faces", tmp_path / "in" / "a.jpg", "-o", tmp_path / "out.jpg", "--dry-run").stdout.decode()
+    assert f"out.jpg: 1 face {round(face['x'])},{round(face['y'])}," in said
+    assert not (tmp_path / "out.jpg").exists()
+
+
+def test_the_faces_that_a_dry_run_lists_are_those_that_are_hidden(tmp_path: Path) -> None:
+    _, [told] = run_json("faces", PORTRAIT, "-o", tmp_path / "x.png", "--dry-run")
+    step = {"do": "hide_faces", "method": "blur", "faces": told["faces"]}
+    (tmp_path / "one.recipe.json").write_text(json.dumps({"recipe": 1, "steps": [step]}))
+    assert run("run", tmp_path / "one.recipe.json", PORTRAIT, "-o", tmp_path / "a.png").returncode == 0
+    assert run("faces", "--method", "blur", PORTRAIT, "-o", tmp_path / "b.png").returncode == 0
+    assert (tmp_path / "a.png").read_bytes() == (tmp_path / "b.png").read_bytes()
+
+
+def test_what_would_be_hidden_is_not_asked_of_a_service(tmp_path: Path) -> None:
+    done = run("faces", PORTRAIT, "-o", tmp_path / "x.png", "--dry-run", "--engine", "http://127.0.0.1:9")
+    assert done.returncode == 2 and b"without --engine" in done.stderr

@@ -15,9 +15,9 @@ from editor.recipes import making, runs, saved
 from editor.recipes.reports import describe_nothing, describe_report
 from engine.recipes.run import apply
 from recipes.model import Recipe, Rule, Runs, Step
-from tests.editor import factories, fake_service
+from tests.editor import factories
 from tests.editor.clients import photo
-from tests.editor.user_actions import done, uploaded
+from tests.editor.user_actions import done
 from tests.narrowing import require
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -119,16 +119,6 @@ def test_a_preview_leaves_no_trace_in_the_history(picture: Picture) -> None:
     use = ended(runs.preview("alice", Recipe((FILL,), "Paint"), picture))
     assert picture.revisions.count() == 1
     assert files.read(require(use.job).file) == apply(Recipe((FILL,)), files.read(base.image)).image
-
-
-def test_a_hosted_service_is_not_asked_for_what_it_cannot_do(hosted: fake_service.Service) -> None:
-    row = uploaded()
-    job = require(applied(row, FILL).job)
-    assert (job.status, str(job.error)) == (
-        Job.Status.FAILED,
-        "The service that is connected can't carry out recipes.",
-    )
-    assert not hosted.sent_to("recipes/run")
 
 
 def test_what_waits_keeps_the_recipes_file(picture: Picture) -> None:
