@@ -271,11 +271,13 @@ ACCOUNT_MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 ACCOUNT_URLCONF = "briastudio.urls_with_accounts"
+ACCOUNT_SESSIONS = "accounts.sessions"
 if ACCOUNTS:
     INSTALLED_APPS += ACCOUNT_APPS
     MIDDLEWARE += ACCOUNT_MIDDLEWARE
     TEMPLATES[0]["OPTIONS"]["context_processors"] += ACCOUNT_CONTEXT
     ROOT_URLCONF = ACCOUNT_URLCONF
+    SESSION_ENGINE = ACCOUNT_SESSIONS
 
 LOGGING = {
     "version": 1,
