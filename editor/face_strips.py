@@ -16,6 +16,7 @@ from editor.attributes import Card, Changes, Control, Wire
 from editor.imaging import decoding, portraits
 from editor.models import Revision
 from editor.service import backends
+from imagefiles import memory
 
 COUNT = 5  # faces on a strip
 STRIP_LIMIT = 20_000_000  # bytes: far more than a row of small faces takes
@@ -70,8 +71,8 @@ def render_strip(strip: Strip, asker: str) -> bytes | None:
         bria.BriaError: the engine failed.
     """
     client, start = backends.client(asker=asker), strip.start
-    pixels = start.width * start.height
-    sheet = decoding.run(pixels, portraits.draw_sheet, files.read(start.image), dict(strip.rect), COUNT)
+    size = memory.to_use(start.width * start.height)
+    sheet = decoding.run(size, portraits.draw_sheet, files.read(start.image), dict(strip.rect), COUNT)
     if start.visual is not None:
         start.visual.note_preview(sha256(sheet).hexdigest())
     visual_id = client.upload(sheet, "strip.png").visual_id

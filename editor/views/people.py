@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import logging
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -126,7 +125,7 @@ def face(request: HttpRequest, pk: int, number: int, place: int) -> HttpResponse
 def face_crop(name: str, rect: Mapping[str, float]) -> io.BytesIO:
     """A face out of a stored image."""
     image = files.read(name)
-    return io.BytesIO(decoding.run(math.prod(pixels.read_size(image)), portraits.crop_face, image, dict(rect)))
+    return io.BytesIO(decoding.run(pixels.measure_use(image), portraits.crop_face, image, dict(rect)))
 
 
 @require_safe
