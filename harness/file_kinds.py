@@ -41,7 +41,7 @@ def draw_clear(size: Size) -> Image.Image:
 def draw_deep(size: Size, channels: int) -> NDArray[np.uint16]:
     """The same with 16 bits a channel, in the order of OpenCV."""
     values = np.asarray(draw(size) if channels == 3 else draw_clear(size)).astype(np.uint16)
-    return (values << 8) | (values >> 3)
+    return np.asarray((values << 8) | (values >> 3), np.uint16)
 
 
 def encode_deep(size: Size, channels: int) -> bytes:

@@ -78,7 +78,7 @@ def scale(image: Image.Image, size: tuple[int, int]) -> Image.Image:
 def scale_weighted(channel: Image.Image, opacity: NDArray[np.float32], total: NDArray[np.float32]) -> Image.Image:
     """A channel, weighted by the ``opacity`` of its pixels, at the size of that channel's own copy, ``total``."""
     weighted = resize_plane(np.asarray(channel, np.float32) * opacity, total.shape[::-1])
-    return to_channel(weighted / np.maximum(total, 0.5))
+    return to_channel(np.asarray(weighted / np.maximum(total, 0.5), np.float32))
 
 
 def to_channel(plane: NDArray[np.float32]) -> Image.Image:

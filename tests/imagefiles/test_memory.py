@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -53,7 +54,13 @@ def test_no_more_memory_is_taken_to_write_a_file_than_was_reserved(
     children: Children, format: str, size: tuple[int, int] | None
 ) -> None:
     kept = Wish(location=True, facts=True, is_edited=False)
-    options = {"size": size, "quality": None, "saving": {"lossless": True}, "metadata": Metadata(), "wish": kept}
+    options: dict[str, Any] = {
+        "size": size,
+        "quality": None,
+        "saving": {"lossless": True},
+        "metadata": Metadata(),
+        "wish": kept,
+    }
     stored = encode_image(draw_clear(SIZE), compress_level=1)
     reserved = memory.to_write(PIXELS, format, is_scaled=size is not None)
     assert measure_growth(children, partial(encoding.encode, **options), stored, format) < reserved + APART
