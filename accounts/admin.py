@@ -10,12 +10,13 @@ from typing import Any
 
 from axes.models import AccessAttempt
 from django.contrib import admin
+from django.contrib.auth import logout
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
-from accounts import audit, closing, owners
+from accounts import audit, closing
 from accounts.models import Account, AuditEntry, Invitation, ShareLink
 from editor.models import Job, Picture, Share
 from engine import tokens
@@ -36,7 +37,7 @@ class OperatorSite(admin.AdminSite):
 
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:  # type: ignore[override]
         """As on every page."""
-        owners.end_session(request)
+        logout(request)
         return redirect("sign_in")
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:  # type: ignore[override]

@@ -6,9 +6,8 @@ somebody is signed in, that name is the account's.
 
 from __future__ import annotations
 
-from django.contrib.auth import logout
+from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
-from django.http import HttpRequest
 
 from accounts.http import AccountRequest
 from accounts.models import Account
@@ -22,13 +21,20 @@ BROUGHT = "brought"  # the owner name that a session had before somebody signed 
 def own_session(request: AccountRequest) -> None:
     """Have the session own what the account owns. What was the browser's before waits to be taken along."""
     session, owner = request.session, request.user.owner
-    before = session.get(VISITOR, "")
-    if before == owner:
+    if session.get(VISITOR, "") == owner:
         return
-    if before and not Account.objects.filter(owner=before).exists():
-        session[BROUGHT] = before
+    if own := find_own(session):
+        session[BROUGHT] = own
     session[VISITOR] = owner
     session.pop(RENEWED, None)
+
+
+def find_own(session: SessionBase) -> str:
+    """The owner name that a browser has of its own, whoever has signed in there; empty where it has none."""
+    if BROUGHT in session:
+        return str(session[BROUGHT])
+    visitor = str(session.get(VISITOR, ""))
+    return visitor if visitor and not Account.objects.filter(owner=visitor).exists() else ""
 
 
 def count_brought(request: AccountRequest) -> int:
@@ -46,14 +52,6 @@ def take_along(request: AccountRequest) -> int:
         Visitor.objects.filter(owner=owner).delete()
         saved.hand_over(owner, request.user.owner)
         return Picture.objects.filter(owner=owner).update(owner=request.user.owner)
-
-
-def end_session(request: HttpRequest) -> None:
-    """Sign out. Pictures that this browser had before, and nobody took along, stay this browser's."""
-    brought = request.session.get(BROUGHT)
-    logout(request)
-    if brought:
-        request.session[VISITOR] = brought
 
 
 def leave_behind(request: AccountRequest) -> None:

@@ -21,7 +21,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.utils.translation import gettext_noop as _
 
 import bria
-from bria.environ import INLINE, INTERNAL
+from bria.environ import ASKER, INLINE, INTERNAL
 from editor.service.backends import Backend
 from engine.weights import bundled
 
@@ -58,14 +58,15 @@ def remote(url: str) -> Backend:
     return Backend(key, f"Bria ({parts.netloc})", root, public_url=public_url)
 
 
-def client(backend: Backend | None = None, *, inline: bool = False) -> bria.Bria:
+def client(backend: Backend | None = None, *, inline: bool = False, asker: str = "") -> bria.Bria:
     """A client for ``backend``, by default the current one.
 
     ``inline``: a worker asks, so the embedded engine must do the work at once instead of waiting for a worker.
+    ``asker``: a page asks for this person.
     """
     backend = backend or current()
     if backend.embedded:
-        return _embedded_client(inline)
+        return _embedded_client(inline, asker)
     return _remote_client(backend.url, settings.BRIA_API_TOKEN or EMBEDDED_TOKEN)
 
 
@@ -76,9 +77,9 @@ def forget(digests: Iterable[str]) -> None:
     forgetting.forget(digests)
 
 
-@functools.cache
-def _embedded_client(inline: bool) -> bria.Bria:
-    transport = bria.InProcessAdapter(_application(), {INTERNAL: True, INLINE: inline})
+@functools.lru_cache(maxsize=100)  # those who wait for something
+def _embedded_client(inline: bool, asker: str) -> bria.Bria:
+    transport = bria.InProcessAdapter(_application(), {INTERNAL: True, INLINE: inline, ASKER: asker})
     return bria.Bria(EMBEDDED_URL, EMBEDDED_TOKEN, transport, timeouts=bria.LOCAL)
 
 

@@ -194,6 +194,7 @@ CORS_ORIGINS = env_list("STUDIO_CORS_ORIGINS", [])  # sites whose pages may call
 WEBHOOK_HOSTS = env_list("STUDIO_WEBHOOK_HOSTS", [])  # host:port of webhooks that may lie in the own network
 SYNC_SECONDS = env_int("STUDIO_SYNC_SECONDS", 120)  # the longest that a synchronous call waits for a worker
 SYNC_CALLS = max(1, web_threads() * 3 // 4)  # calls that wait at the same time; pages and status polls have the rest
+PREVIEWS = max(1, web_threads() // 4)  # that one person may wait for at the same time, of one web process
 FETCHES = max(1, web_threads() // 4)  # addresses that are fetched at the same time; a slow server holds a thread
 REQUESTS_PER_ADDRESS = env_int("STUDIO_REQUESTS_PER_ADDRESS", 64)  # under way at the same time, of one web process
 
@@ -271,11 +272,13 @@ ACCOUNT_MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 ACCOUNT_URLCONF = "briastudio.urls_with_accounts"
+ACCOUNT_SESSIONS = "accounts.sessions"
 if ACCOUNTS:
     INSTALLED_APPS += ACCOUNT_APPS
     MIDDLEWARE += ACCOUNT_MIDDLEWARE
     TEMPLATES[0]["OPTIONS"]["context_processors"] += ACCOUNT_CONTEXT
     ROOT_URLCONF = ACCOUNT_URLCONF
+    SESSION_ENGINE = ACCOUNT_SESSIONS
 
 LOGGING = {
     "version": 1,

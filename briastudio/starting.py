@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from pkgutil import iter_modules
 
+from django.apps import AppConfig, apps
 from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
@@ -13,6 +17,7 @@ from django.core.management.base import CommandError
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 from datafolder.outages import is_away
 from datafolder.room import causes, is_lack_of_room
@@ -84,16 +89,37 @@ def require_tables() -> None:
     Raises:
         CommandError: they are older, or newer.
     """
-    refuse_newer_data()
     if are_tables_late():
         raise CommandError(f"The tables of the database {name_database()} are not up to date: run manage.py migrate.")
     connection.close()
 
 
 def are_tables_late() -> bool:
-    """True where there are migrations that the database has not seen."""
+    """True where there are migrations that the database has not seen.
+
+    Raises:
+        CommandError: a newer version has used the database.
+    """
+    if has_seen_just_these():
+        return False
     executor = MigrationExecutor(connection)
+    refuse_newer_data(executor.loader)
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def has_seen_just_these() -> bool:
+    """True where the database has seen just the migrations that there are, by their names: to read them takes longer
+    than the rest of a start."""
+    ours = {(app.label, name) for app in apps.get_app_configs() for name in list_migrations(app)}
+    labels = {label for label, _ in ours}
+    seen = MigrationRecorder(connection).applied_migrations()
+    return ours == {(label, name) for label, name in seen if label in labels}
+
+
+def list_migrations(app: AppConfig) -> Iterator[str]:
+    """The names of an app's migrations."""
+    folder = Path(app.path, "migrations")
+    return (module.name for module in iter_modules([str(folder)]) if module.name[0] not in "_~")
 
 
 def require_services() -> None:
@@ -108,13 +134,12 @@ def require_services() -> None:
             raise CommandError(problem)
 
 
-def refuse_newer_data() -> None:
+def refuse_newer_data(loader: MigrationLoader) -> None:
     """Go on only with tables that this version knows.
 
     Raises:
         CommandError: a newer version has used the data folder.
     """
-    loader = MigrationLoader(connection)
     ours = {app for app, _ in loader.disk_migrations}
     newer = sorted(key for key in loader.applied_migrations if key[0] in ours and key not in loader.disk_migrations)
     if newer and not any(key in loader.replacements for key in newer):

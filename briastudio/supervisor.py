@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 LOOK = 0.25  # seconds between two looks at the children
 LONG_LIFE = 10.0  # seconds: a child that lived longer did not fail at its start
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 10.0  # seconds before a child is started again; doubled while it fails at its start
+YIELDING = 5  # nice level of a worker: pages go first, and computations take what is left
 LEAVE = 8.0  # seconds the children get to leave: longer than their own grace
 
 
@@ -20,6 +23,7 @@ class Child:
 
     name: str
     command: list[str]
+    niceness: int = 0  # from its first moment on: what it loads may take seconds
     process: subprocess.Popen[bytes] | None = None
     pause: float = FIRST_PAUSE
     began_at: float = 0.0
@@ -37,6 +41,9 @@ class Child:
         """Start the process in a session of its own, so that a terminal's Ctrl-C reaches the supervisor alone."""
         self.began_at = now
         self.process = subprocess.Popen(self.command, start_new_session=True)
+        if self.niceness:
+            with suppress(ProcessLookupError):  # it is gone already
+                os.setpriority(os.PRIO_PROCESS, self.process.pid, self.niceness)
 
     def handle_exit(self, now: float, code: int) -> None:
         """Say that the process ended, and when it will be started again."""

@@ -14,7 +14,7 @@ from django.utils.http import content_disposition_header
 from editor import files
 from editor.imaging import decoding, pixels
 from editor.models import Picture, Revision
-from imagefiles import encoding
+from imagefiles import encoding, memory
 from imagefiles.metadata.reading import Metadata
 from imagefiles.metadata.writing import Wish
 from recipes.model import SUFFIX
@@ -74,8 +74,9 @@ def export(
     picture = revision.picture
     format = format or picture.format
     image = files.read(revision.image)
+    count = max(math.prod(pixels.read_size(image)), math.prod(size or (0, 0)))
     data = decoding.run(
-        max(math.prod(pixels.read_size(image)), math.prod(size or (0, 0))),
+        memory.to_write(count, format, is_scaled=size is not None),
         encoding.encode,
         image,
         format,

@@ -13,9 +13,10 @@ from hashlib import sha256
 import bria
 from editor import attributes, files, people
 from editor.attributes import Card, Changes, Control, Wire
-from editor.imaging import portraits
+from editor.imaging import decoding, portraits
 from editor.models import Revision
 from editor.service import backends
+from imagefiles import memory
 
 COUNT = 5  # faces on a strip
 STRIP_LIMIT = 20_000_000  # bytes: far more than a row of small faces takes
@@ -63,16 +64,17 @@ def changes_at(card: Card, control: Control, value: str, now: Changes) -> dict[s
     return people.merge_changes(now, {card.id: asked}).get(card.id, {})
 
 
-def render_strip(strip: Strip) -> bytes | None:
-    """The strip as WEBP; None where the engine does not find the face in it.
+def render_strip(strip: Strip, asker: str) -> bytes | None:
+    """The strip as WEBP, for the owner ``asker``, who waits; None where the engine does not find the face in it.
 
     Raises:
         bria.BriaError: the engine failed.
     """
-    client = backends.client()
-    sheet = portraits.draw_sheet(files.read(strip.start.image), strip.rect, COUNT)
-    if strip.start.visual is not None:
-        strip.start.visual.note_preview(sha256(sheet).hexdigest())
+    client, start = backends.client(asker=asker), strip.start
+    size = memory.to_use(start.width * start.height)
+    sheet = decoding.run(size, portraits.draw_sheet, files.read(start.image), dict(strip.rect), COUNT)
+    if start.visual is not None:
+        start.visual.note_preview(sha256(sheet).hexdigest())
     visual_id = client.upload(sheet, "strip.png").visual_id
     found = ids_by_place(client.person_info(visual_id))
     wanted = {place: changes for place, changes in enumerate(strip.changes) if changes}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
-from bria.environ import INLINE, INTERNAL
+from bria.environ import ASKER, INLINE, INTERNAL
 from engine import rates, tokens
 from engine.calls import Call
 from engine.models import new_key
@@ -34,5 +34,6 @@ def read_call(request: HttpRequest, request_id: str | None = None) -> Call:
         inside=inside,
         payload=parse(request, inside=inside),
         signing_key=tokens.derive_signing_key(tokens.read_token(request)),
+        asker=request.META.get(ASKER, ""),
         records=RowRecords(),
     )

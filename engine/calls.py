@@ -44,7 +44,8 @@ class Call:
 
     ``owner`` stands for the token, ``origin`` is the address the engine was reached at ("http://127.0.0.1:8000"). A
     webhook is signed with ``signing_key``. ``seen`` and ``prompts`` gather what moderation is to judge beside the
-    fields themselves: stored files by field, and texts within another field.
+    fields themselves: stored files by field, and texts within another field. Where the studio asks for a person,
+    ``asker`` is the person's owner name.
     """
 
     version: int
@@ -55,9 +56,15 @@ class Call:
     inside: bool
     payload: Payload
     signing_key: str = field(default="", repr=False)
+    asker: str = ""
     seen: dict[str, str] = field(default_factory=dict)
     prompts: dict[str, str] = field(default_factory=dict)
     records: Records = NO_RECORDS
+
+    @property
+    def line(self) -> str:
+        """By which name the caller takes turns with others."""
+        return self.asker or self.owner
 
     @property
     def limits(self) -> images.Limits:

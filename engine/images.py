@@ -242,8 +242,8 @@ def _refuse_bytes(data: bytes, limits: Limits) -> None:
 
 def _in_child(read: Callable[[bytes, Formats, int], Read], data: bytes, limits: Limits) -> Read:
     """What a reader gives, within the room that there is for pictures and where it can be killed."""
-    pixels = decoding.count_pixels(data, FORMATS, limits.pixels)
-    return decoding.run(pixels, read, data, FORMATS, limits.pixels)
+    size = decoding.weigh(data, FORMATS, limits.pixels)
+    return decoding.run(size, read, data, FORMATS, limits.pixels)
 
 
 @contextmanager

@@ -68,8 +68,8 @@ def make_key(operation: str, arguments: Arguments, checks: moderation.Checks) ->
 
 
 @task()
-def perform_request(request_id: str, owner: str = "") -> None:
-    """Do what ``owner`` asked for, by whom turns are taken. Delivered twice, it is done once."""
+def perform_request(request_id: str, line: str = "") -> None:
+    """Do a request that waited in a caller's ``line``. Delivered twice, it is done once."""
     request = Request.objects.select_related("result").get(request_id=request_id)
     if request.is_finished:
         return
@@ -125,7 +125,7 @@ def _submit(
         if webhook_url:
             webhooks.attach(call, request, webhook_url)
         if not call.inline:
-            task_id = choose_task(call).enqueue(request_id, call.owner).id
+            task_id = choose_task(call).enqueue(request_id, call.line).id
             Request.objects.filter(pk=request_id).update(task_id=task_id)
     if call.inline:
         perform_request.call(request_id)

@@ -8,7 +8,7 @@ from typing import IO, ParamSpec, TypeVar
 
 from PIL import Image
 
-from imagefiles import cost
+from imagefiles import cost, memory
 from imagefiles.children import children
 from imagefiles.errors import BOMBS, FAULTS, TooManyPixels
 from imagefiles.room import shared
@@ -16,25 +16,22 @@ from imagefiles.room import shared
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 
-# Of a picture that is decoded, converted and encoded at the same time: Pillow has four for each pixel of each copy.
-PIXEL_BYTES = 12
 
-
-def count_pixels(data: bytes, formats: list[str] | tuple[str, ...], most_pixels: int) -> int:
-    """How many pixels a file says it has; ``most_pixels`` where it cannot be told.
+def weigh(data: bytes, formats: list[str] | tuple[str, ...], most_pixels: int) -> int:
+    """How many bytes of memory reading a file takes.
 
     Raises:
         TooManyPixels, TooCostly: it is not worth reading.
     """
     cost.refuse_costly(data, most_pixels)
-    return count_in_header(io.BytesIO(data), formats, most_pixels)
+    return memory.to_read(data, count_in_header(io.BytesIO(data), formats, most_pixels))
 
 
 def count_in_header(file: IO[bytes], formats: list[str] | tuple[str, ...], most_pixels: int) -> int:
-    """The same of a file that was judged before: no more of it is read than its header.
+    """How many pixels a file says it has, ``most_pixels`` where it cannot be told; no more is read than its header.
 
     Raises:
-        TooManyPixels, TooCostly: as said.
+        TooManyPixels, TooCostly: these are more than are taken.
     """
     try:
         with Image.open(file, formats=formats) as image:
@@ -47,13 +44,13 @@ def count_in_header(file: IO[bytes], formats: list[str] | tuple[str, ...], most_
 
 
 def run(
-    pixels: int, work: Callable[Arguments, Result], *arguments: Arguments.args, **options: Arguments.kwargs
+    size: int, work: Callable[Arguments, Result], *arguments: Arguments.args, **options: Arguments.kwargs
 ) -> Result:
-    """What ``work`` on a picture of so many pixels gives or raises.
+    """What ``work`` gives or raises that takes so many bytes of memory (``imagefiles.memory``).
 
     Raises:
         NoRoom: others are at work on theirs (``imagefiles.room``).
         Died: it takes too long or too much (``imagefiles.children``).
     """
-    with shared.take(pixels * PIXEL_BYTES):
+    with shared.take(size):
         return children.run(work, *arguments, **options)

@@ -71,9 +71,19 @@ def scale(image: Image.Image, size: tuple[int, int]) -> Image.Image:
         return image.resize(size, Image.Resampling.LANCZOS)
     opacity = np.asarray(image.getchannel("A"), np.float32)
     total = resize_plane(opacity, size)
-    planes = [np.asarray(image.getchannel(name), np.float32) * opacity for name in "RGB"]
-    colours = [resize_plane(plane, size) / np.maximum(total, 0.5) for plane in planes]
-    return keep_info(Image.fromarray(np.rint(np.dstack((*colours, total))).clip(0, 255).astype(np.uint8)), image)
+    colours = [scale_weighted(image.getchannel(name), opacity, total) for name in "RGB"]
+    return keep_info(Image.merge("RGBA", (*colours, to_channel(total))), image)
+
+
+def scale_weighted(channel: Image.Image, opacity: NDArray[np.float32], total: NDArray[np.float32]) -> Image.Image:
+    """A channel, weighted by the ``opacity`` of its pixels, at the size of that channel's own copy, ``total``."""
+    weighted = resize_plane(np.asarray(channel, np.float32) * opacity, total.shape[::-1])
+    return to_channel(np.asarray(weighted / np.maximum(total, 0.5), np.float32))
+
+
+def to_channel(plane: NDArray[np.float32]) -> Image.Image:
+    """Values of 0 to 255, and what lies beyond that a little, as a channel of a picture."""
+    return Image.fromarray(np.rint(plane).clip(0, 255).astype(np.uint8))
 
 
 def resize_plane(plane: NDArray[np.float32], size: tuple[int, int]) -> NDArray[np.float32]:

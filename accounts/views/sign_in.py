@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from accounts import owners
 from accounts.forms import SignInForm
 from editor.sentences import plural
 
@@ -49,5 +49,5 @@ def refuse_guesses(request: HttpRequest, _response: HttpResponse, _credentials: 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session."""
-    owners.end_session(request)
+    logout(request)
     return redirect("sign_in")

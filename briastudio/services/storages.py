@@ -11,13 +11,15 @@ import os
 from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.storage import FileSystemStorage
-from django.http import HttpResponse
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
 
 FORM = "STORAGE_URL must be an address such as s3://key:secret@host:port/bucket?region=name or file:///path"
 # Of the addresses of buckets: how the service is spoken with. The second is for one in the own network.
@@ -55,6 +57,8 @@ class Folder(FileSystemStorage):
         """
         if not settings.ACCEL_PATH or "Content-Encoding" in headers:
             return None
+        from django.http import HttpResponse  # brings models, which a server's first process does without
+
         return HttpResponse(headers={**headers, "X-Accel-Redirect": f"{settings.ACCEL_PATH}/{quote(name)}"})
 
 

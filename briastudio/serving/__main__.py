@@ -126,11 +126,12 @@ def load() -> Site:
     parent = multiprocessing.parent_process()
     if parent is not None and parent.pid is not None:
         parent_watch.leave_with(parent.pid)
-    children.start("briastudio.decoding_site")
     load_settings()
     from briastudio.serving.loading import load_site
 
-    return load_site()
+    site = load_site()
+    children.start("briastudio.decoding_site")  # last, since what it loads takes the processor from the first page
+    return site
 
 
 if __name__ == "__main__":

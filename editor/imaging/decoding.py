@@ -16,15 +16,15 @@ Result = TypeVar("Result")
 
 
 def run(
-    pixels: int, work: Callable[Arguments, Result], *arguments: Arguments.args, **options: Arguments.kwargs
+    size: int, work: Callable[Arguments, Result], *arguments: Arguments.args, **options: Arguments.kwargs
 ) -> Result:
-    """What ``work`` on a picture of so many pixels gives or raises, its sentences in the language of now.
+    """What ``work`` gives or raises that takes so many bytes of memory, its sentences in the language of now.
 
     Raises:
         NoRoom, Died: see ``imagefiles.decoding``; ``editor.middleware`` answers them.
     """
     language = translation.get_language() or settings.LANGUAGE_CODE
-    return decoding.run(pixels, in_language, language, partial(work, *arguments, **options))
+    return decoding.run(size, in_language, language, partial(work, *arguments, **options))
 
 
 def in_language(language: str, work: Callable[[], Result]) -> Result:

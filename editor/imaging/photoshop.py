@@ -5,9 +5,6 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from psd_tools.constants import Tag
-from psd_tools.psd import PSD
-
 SIGNATURE = b"8BPS"  # file header
 SUFFIX = ".psd"
 
@@ -22,6 +19,8 @@ def list_layers(document: bytes) -> list[str]:
     Raises:
         NotADocument: it is none.
     """
+    from psd_tools.psd import PSD  # only where there is a document: every page would come a good second later
+
     if not document.startswith(SIGNATURE):
         raise NotADocument
     try:
@@ -33,4 +32,6 @@ def list_layers(document: bytes) -> list[str]:
 
 def read_name(record: Any) -> str:
     """A layer's name: the Unicode one where it has one."""
+    from psd_tools.constants import Tag
+
     return str(record.tagged_blocks.get_data(Tag.UNICODE_LAYER_NAME, record.name)).rstrip("\0")

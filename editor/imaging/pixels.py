@@ -7,6 +7,7 @@ here. Sizes are (width, height) for pictures, as Pillow has them, and (rows, col
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageChops, ImageFilter
 
 from editor.sentences import sentence
-from imagefiles import profiles, reader, transparency
+from imagefiles import memory, profiles, reader, transparency
 from imagefiles.encoding import encode_png
 from imagefiles.errors import BOMBS, FAULTS, BadImage, Loss
 from imagefiles.reader import Reading
@@ -89,6 +90,11 @@ def read_size(data: bytes) -> tuple[int, int]:
     """(width, height) of a picture, from its header."""
     with Image.open(io.BytesIO(data)) as image:
         return image.size
+
+
+def measure_use(data: bytes) -> int:
+    """Bytes of memory that something takes to be made of a picture of ours, from its header."""
+    return memory.to_use(math.prod(read_size(data)))
 
 
 def media_type(data: bytes) -> str:

@@ -20,7 +20,7 @@ from editor.imaging.renditions import Renditions, make_renditions
 from editor.sentences import join_sentences, render, sentence
 from imagefiles import formats, reader
 from imagefiles.children import Died
-from imagefiles.decoding import count_pixels
+from imagefiles.decoding import weigh
 from imagefiles.encoding import encode_png
 from imagefiles.errors import DamagedImage, Loss, NotAnImage, TooCostly, TooManyPixels
 from imagefiles.metadata.reading import read_metadata
@@ -87,9 +87,9 @@ def accept_in_child(data: bytes, filename: str) -> Accepted:
     refuse_size(data, filename)
     refuse_kind(data, filename)
     with translate_refusals(filename):
-        pixels = count_pixels(data, formats.choose_readers(data), settings.UPLOAD_PIXELS)
+        size = weigh(data, formats.choose_readers(data), settings.UPLOAD_PIXELS)
         try:
-            return decoding.run(pixels, accept, data, filename)
+            return decoding.run(size, accept, data, filename)
         except Died as error:
             raise TooCostly from error
 

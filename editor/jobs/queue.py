@@ -15,7 +15,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from editor.jobs.kinds import find_handler
-from editor.jobs.running import Running
+from editor.jobs.running import CHARGED, Running, is_charged
 from editor.limits import LimitReached, require_room
 from editor.models import Job, Picture, Revision
 from editor.sentences import plural
@@ -118,7 +118,8 @@ def cancel(job: Job) -> None:
 def stop(job: Job) -> None:
     """End a queued job at once, a running one at its next step; a job that has ended stays as it is."""
     rows = Job.objects.filter(pk=job.pk)
-    if not rows.filter(status=Job.Status.QUEUED).update(status=Job.Status.CANCELLED, finished_at=timezone.now()):
+    ended = {"status": Job.Status.CANCELLED, "finished_at": timezone.now(), "error": CHARGED if is_charged(job) else ""}
+    if not rows.filter(status=Job.Status.QUEUED).update(**ended):
         rows.filter(status=Job.Status.RUNNING).update(cancel_requested=True)
 
 

@@ -16,7 +16,7 @@ from django_tasks_db.models import DBTaskResult
 from editor.jobs import turns
 from editor.jobs.leases import LeaseLost, leases_ago, own_tokens
 from editor.jobs.queue import deliver, requeue
-from editor.jobs.running import UNKNOWN, Running, is_uncertain
+from editor.jobs.running import CHARGED, UNKNOWN, Running, is_uncertain
 from editor.models import Job, WorkerBeat
 
 ATTEMPTS = 3  # work that took three workers down with it is not given to a fourth
@@ -87,7 +87,7 @@ def settle(job: Job) -> None:
         if is_uncertain(job):
             running.end(Job.Status.UNKNOWN, UNKNOWN, "unknown")
         elif job.cancel_requested:
-            running.end(Job.Status.CANCELLED)
+            running.end(Job.Status.CANCELLED, CHARGED if running.may_be_charged else "")
         elif job.attempt >= ATTEMPTS:
             running.end(Job.Status.FAILED, WORKER_LOST, "worker-lost")
         else:

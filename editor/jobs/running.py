@@ -120,8 +120,7 @@ class Running:
     @property
     def may_be_charged(self) -> bool:
         """Whether a service that costs money was asked by this job, and has answered or may still carry it out."""
-        sent = self.job.sent or {}
-        return bool(sent.get("paid")) and (bool(self.job.received) or (self.has_left and not sent["answered"]))
+        return is_charged(self.job) or (self.has_left and is_uncertain(self.job))
 
     def finish(self, result: Revision | None, file: str = "", *, seen: bool = True) -> None:
         """End the job well, with what it made; in the transaction that keeps it, so that no cancel comes in between.
@@ -170,6 +169,12 @@ def next_steps(steps: list[dict[str, Any]], name: str, begins: bool, share: floa
     if share is not None:
         now[-1] = {**now[-1], "share": round(share, 3)}
     return now
+
+
+def is_charged(job: Job) -> bool:
+    """True where a service that costs money has answered this job, or an earlier one that it goes on from."""
+    is_paid = backends.current().paid if job.sent is None else job.sent.get("paid")
+    return bool(job.received and is_paid)
 
 
 def is_uncertain(job: Job) -> bool:

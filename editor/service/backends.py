@@ -39,7 +39,7 @@ class Backends(Protocol):
     """What a site installs."""
 
     def current(self) -> Backend: ...
-    def client(self, backend: Backend | None = None, *, inline: bool = False) -> bria.Bria: ...
+    def client(self, backend: Backend | None = None, *, inline: bool = False, asker: str = "") -> bria.Bria: ...
     def forget(self, digests: Iterable[str]) -> None: ...
 
 
@@ -57,9 +57,12 @@ def current() -> Backend:
     return _site().current()
 
 
-def client(backend: Backend | None = None, *, inline: bool = False) -> bria.Bria:
-    """A client for it. ``inline``: asked from a worker, so the embedded engine must not hand the work to a worker."""
-    return _site().client(backend, inline=inline)
+def client(backend: Backend | None = None, *, inline: bool = False, asker: str = "") -> bria.Bria:
+    """A client for it. ``inline``: asked from a worker, so the embedded engine must not hand the work to a worker.
+
+    ``asker`` is the owner name of the person who waits, whose work in the embedded engine takes turns with others'.
+    """
+    return _site().client(backend, inline=inline, asker=asker)
 
 
 def forget(digests: Iterable[str]) -> None:

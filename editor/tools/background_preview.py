@@ -20,24 +20,24 @@ from imagefiles.room import shared
 LABEL_BYTES = 4  # of a pixel of a map that is unpacked: two for itself, as much for its scaled copy
 
 
-def draw_veil(revision: Revision, hints: Mapping[str, Any]) -> bytes:
+def draw_veil(revision: Revision, hints: Mapping[str, Any], asker: str) -> bytes:
     """A small PNG that is black and opaque where the revision's background is, and clear where its subject is.
 
     Raises:
         Failure: as ``request_cutout``.
     """
-    return request_cutout(revision, hints).draw_veil()
+    return request_cutout(revision, hints, asker).draw_veil()
 
 
-def request_cutout(revision: Revision, hints: Mapping[str, Any]) -> Cutout:
-    """The revision cut out in small; ``hints`` are ``SubjectForm.cleaned_hints``.
+def request_cutout(revision: Revision, hints: Mapping[str, Any], asker: str) -> Cutout:
+    """The revision cut out in small; ``hints`` are ``SubjectForm.cleaned_hints``, ``asker`` is the owner who waits.
 
     Asks the engine, which remembers the picture from stroke to stroke.
 
     Raises:
         Failure: no subject stands out, a region is not there any more, or the engine failed.
     """
-    client, image = backends.client(), files.read(revision.image)
+    client, image = backends.client(asker=asker), files.read(revision.image)
     # Of the label map, where regions are named.
     with shared.take(revision.width * revision.height * LABEL_BYTES):
         drawn_hints = SubjectHints(revision, hints).draw()

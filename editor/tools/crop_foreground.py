@@ -139,13 +139,13 @@ def pad_box(box: Box, padding: int, size: tuple[int, int]) -> Box:
     return max(0, left - padding), max(0, top - padding), min(size[0], right + padding), min(size[1], bottom + padding)
 
 
-def preview_subject(revision: Revision) -> Mapping[str, int]:
-    """About where the subject is: left, top, right and bottom in pixels of the revision.
+def preview_subject(revision: Revision, asker: str) -> Mapping[str, int]:
+    """About where the subject is, for the owner ``asker``: left, top, right and bottom in pixels of the revision.
 
     Raises:
         Failure: there is none, or the engine failed.
     """
-    box = require_subject(background_preview.request_cutout(revision, {}), (revision.width, revision.height))
+    box = require_subject(background_preview.request_cutout(revision, {}, asker), (revision.width, revision.height))
     return dict(zip(("left", "top", "right", "bottom"), box, strict=True))
 
 

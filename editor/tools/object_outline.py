@@ -30,14 +30,16 @@ class DrawnForm(forms.Form):
     selection = selections.SelectionField()
 
 
-def trace_object(revision: Revision, drawn: selections.Selection) -> list[float]:
+def trace_object(revision: Revision, drawn: selections.Selection, asker: str) -> list[float]:
     """The closed line around the object in what is ``drawn`` on a revision, as a step of a selection has it.
+
+    ``asker`` is the owner name of who waits for it.
 
     Raises:
         Failure: nothing is found there, or the engine failed; with a sentence for the person.
     """
     size = (revision.height, revision.width)
-    client, image = backends.client(), files.read(revision.image)
+    client, image = backends.client(asker=asker), files.read(revision.image)
     try:
         segment = client.segment_object(image, **describe_place(revision, drawn))
         points = outlines.trace_outline(client.download(segment.url, settings.UPLOAD_BYTES), size)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from pathlib import PurePosixPath
 
 from django.conf import settings
@@ -50,5 +49,5 @@ def shared_image(request: HttpRequest, signed: str) -> HttpResponse:
         image = files.read(sharing.read_signed(signed))
     except (signing.BadSignature, FileNotFoundError):
         raise Http404("This address has expired.") from None
-    image = decoding.run(math.prod(pixels.read_size(image)), pixels.shrink_to_limit, image, settings.UPLOAD_BYTES)
+    image = decoding.run(pixels.measure_use(image), pixels.shrink_to_limit, image, settings.UPLOAD_BYTES)
     return HttpResponse(image, content_type=pixels.media_type(image), headers={"X-Content-Type-Options": "nosniff"})

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import io
 import logging
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from threading import BoundedSemaphore
 
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,17 +16,16 @@ from django.views.decorators.http import require_safe
 
 import bria
 from editor import face_strips, files, people
-from editor.access import revision_read
+from editor.access import read_owner, revision_read
 from editor.attributes import Card, Control, field_name
 from editor.http import is_known, send_immutable
 from editor.imaging import decoding, pixels, portraits
 from editor.models import Revision
 from editor.refusals import Refusal
 from editor.service import backends
+from editor.views.previews import seated
 
 logger = logging.getLogger(__name__)
-
-STRIP_SLOT = BoundedSemaphore(1)  # strips drawn at a time: a preview must not take the workers from what was asked for
 
 
 @dataclass(frozen=True)
@@ -133,10 +130,11 @@ def send_face(request: HttpRequest, name: str, rect: Mapping[str, float]) -> Htt
 def face_crop(name: str, rect: Mapping[str, float]) -> io.BytesIO:
     """A face out of a stored image."""
     image = files.read(name)
-    return io.BytesIO(decoding.run(math.prod(pixels.read_size(image)), portraits.crop_face, image, dict(rect)))
+    return io.BytesIO(decoding.run(pixels.measure_use(image), portraits.crop_face, image, dict(rect)))
 
 
 @require_safe
+@seated
 def strip(request: HttpRequest, pk: int, number: int, place: int, key: str) -> HttpResponseBase:
     """What a control of the card at ``place`` does, as a row of faces; 204 where that cannot be shown."""
     revision = revision_read(request, pk, number)
@@ -157,16 +155,15 @@ def send_strip(request: HttpRequest, strip: face_strips.Strip | None) -> HttpRes
         return send_immutable(request, name, io.BytesIO, "image/webp")
     made = cache.get(name)
     if made is None:
-        with STRIP_SLOT:
-            made = try_strip(strip)
+        made = try_strip(strip, read_owner(request))
         cache.set(name, made)
     return send_immutable(request, name, lambda: io.BytesIO(made), "image/webp") if made else HttpResponse(status=204)
 
 
-def try_strip(strip: face_strips.Strip) -> bytes:
-    """The strip as WEBP; empty where the engine could not make it, for it is only a preview."""
+def try_strip(strip: face_strips.Strip, asker: str) -> bytes:
+    """The strip as WEBP, for the owner ``asker``; empty where the engine could not make it, as it is only a preview."""
     try:
-        return face_strips.render_strip(strip) or b""
+        return face_strips.render_strip(strip, asker) or b""
     except bria.BriaError:
         logger.info("A strip could not be drawn", exc_info=True)
         return b""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from django.http import Http404, HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
@@ -51,6 +49,4 @@ def find_distractions(visual: Visual) -> list[Thing]:
         return []
     faces = [person["rect"] for person in visual.people or [] if person["rect"]]
     image = files.read(visual.image)
-    return decoding.run(
-        math.prod(pixels.read_size(image)), panoptic.find_distractions, files.read(visual.regions), image, faces
-    )
+    return decoding.run(pixels.measure_use(image), panoptic.find_distractions, files.read(visual.regions), image, faces)

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from accounts.models import Account
+from editor.models import Picture
 
 PASSWORD = "seven blue lorries"
 
@@ -27,6 +28,15 @@ def signed_in(account: Account) -> Client:
 def sign_in(client: Client, name: str, password: str = PASSWORD, **wishes: Any) -> HttpResponse:
     """What the form is answered."""
     return client.post("/sign-in/", {"username": name, "password": password, **wishes})  # type: ignore[return-value]
+
+
+def takes_along(client: Client, account: Account, picture: Picture) -> bool:
+    """Whether whoever is signed in is asked about a picture of the browser's, which becomes the account's then."""
+    if "Take 1 picture along into your account?" not in text(client.get("/")):
+        return False
+    client.post("/account/pictures/")
+    picture.refresh_from_db()
+    return picture.owner == account.owner
 
 
 def leads_to(response: Any) -> str:

@@ -21,6 +21,7 @@ def accounts(settings: Settings) -> Iterator[None]:
     settings.ACCOUNTS = settings.TOKENS_ONLY = True
     settings.MIDDLEWARE = [*settings.MIDDLEWARE, *settings.ACCOUNT_MIDDLEWARE]
     settings.ROOT_URLCONF = settings.ACCOUNT_URLCONF
+    settings.SESSION_ENGINE = settings.ACCOUNT_SESSIONS
     options = settings.TEMPLATES[0]["OPTIONS"]
     processors = [*options["context_processors"], *settings.ACCOUNT_CONTEXT]
     settings.TEMPLATES = [{**settings.TEMPLATES[0], "OPTIONS": {**options, "context_processors": processors}}]

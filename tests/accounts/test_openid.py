@@ -17,7 +17,9 @@ from accounts import closing
 from accounts.models import Account, AuditEntry
 from accounts.openid.provider import client as openid_client
 from harness.openid_provider import CLIENT, SECRET, Provider, run_provider
-from tests.accounts.clients import leads_to, make_account, signed_in, text
+from tests.accounts.clients import leads_to, make_account, sign_in, signed_in, takes_along, text
+from tests.editor import factories
+from tests.editor.clients import visitor
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +52,14 @@ def refused(answer: HttpResponse, sentence: str = NOT_VALID) -> bool:
     """Whether an answer is a refusal in these words that signs nobody in."""
     assert (answer.status_code, sentence in text(answer).replace("&#x27;", "'")) == (403, True)
     return not Account.objects.filter(subject="person-1").exists()
+
+
+def test_what_the_browser_had_before_waits_for_whom_the_provider_lets_in(provider: Provider, ben: Account) -> None:
+    picture, client = factories.picture(owner="alice"), visitor("alice")
+    sign_in(client, "ben")
+    client.get("/")
+    come_back(client)
+    assert takes_along(client, Account.objects.get(username="olga"), picture)
 
 
 def test_whom_the_provider_lets_in_gets_an_account_and_is_signed_in(provider: Provider) -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from accounts import invitations
+from accounts import closing, invitations
 from accounts.models import Account, AuditEntry
 from accounts.views.invitations import PASSWORD_BACKEND
 from editor import limits
 from editor.models import Picture, Visitor
-from tests.accounts.clients import leads_to, sign_in, signed_in, text
+from tests.accounts.clients import leads_to, sign_in, signed_in, takes_along, text
 from tests.editor import factories
 from tests.editor.clients import photo, visitor
 
@@ -97,6 +99,82 @@ def test_who_is_invited_takes_along_what_the_browser_had(anna: Account) -> None:
     client.post("/account/pictures/")
     picture.refresh_from_db()
     assert picture.owner == Account.objects.get(username="carl").owner
+
+
+@pytest.fixture
+def waiting() -> Picture:
+    """A picture that Alice's browser had before somebody signed in."""
+    return factories.picture(owner="alice")
+
+
+@pytest.fixture
+def alices(waiting: Picture, ben: Account) -> Client:
+    """Alice's browser, in which Ben is signed in and has not said whether he takes her picture along."""
+    client = visitor("alice")
+    sign_in(client, "ben")
+    client.get("/")
+    return client
+
+
+def change_password(account: Account) -> None:
+    """In another browser, by which all other sessions of the account end."""
+    account.set_password("nine green boats")
+    account.save()
+
+
+@pytest.mark.parametrize("end", [change_password, closing.close])
+def test_what_waits_outlives_the_session_of_one_account_and_is_offered_to_the_next(
+    alices: Client, waiting: Picture, ben: Account, anna: Account, end: Callable[[Account], None]
+) -> None:
+    end(ben)
+    assert leads_to(alices.get("/")).startswith("/sign-in/")
+    sign_in(alices, "anna")
+    assert takes_along(alices, anna, waiting)
+
+
+def test_what_waits_is_offered_to_who_is_invited_while_somebody_is_signed_in(
+    alices: Client, waiting: Picture, anna: Account
+) -> None:
+    address, password = f"/invitations/{invitations.invite(anna, '')}/", "nine green boats"
+    alices.post(address, {"username": "carl", "password1": password, "password2": password})
+    assert takes_along(alices, Account.objects.get(username="carl"), waiting)
+
+
+def test_what_waits_is_still_there_where_the_session_ends_before_any_page_was_seen(
+    waiting: Picture, ben: Account, anna: Account
+) -> None:
+    client = visitor("alice")
+    sign_in(client, "ben")
+    change_password(ben)
+    client.get("/")
+    sign_in(client, "anna")
+    assert takes_along(client, anna, waiting)
+
+
+@pytest.mark.parametrize("address", ["/sign-out/", "/admin/logout/"])
+def test_what_waits_is_still_the_browsers_after_every_way_out(
+    alices: Client, waiting: Picture, anna: Account, address: str
+) -> None:
+    sign_in(alices, "anna")
+    alices.post("/sign-out/")
+    sign_in(alices, "anna")
+    alices.post(address)
+    sign_in(alices, "anna")
+    assert takes_along(alices, anna, waiting)
+
+
+def test_signing_out_where_nobody_is_signed_in_loses_nothing(waiting: Picture, ben: Account) -> None:
+    client = visitor("alice")
+    client.post("/sign-out/")
+    sign_in(client, "ben")
+    assert takes_along(client, ben, waiting)
+
+
+def test_of_an_account_nothing_is_left_in_a_session_that_ended(ben: Account) -> None:
+    client = signed_in(ben)
+    uploaded(client)
+    client.post("/sign-out/")
+    assert dict(client.session.items()) == {}
 
 
 def test_what_is_another_accounts_is_nobodys_to_take_along(ben: Account, anna: Account) -> None:

@@ -12,7 +12,9 @@ from pytest_django import Settings
 from accounts import addresses, closing
 from accounts.models import Account, AuditEntry
 from briastudio.environment import parse_networks
-from tests.accounts.clients import make_account, sign_in, text
+from tests.accounts.clients import make_account, sign_in, takes_along, text
+from tests.editor import factories
+from tests.editor.clients import visitor
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +100,17 @@ def test_another_name_in_the_same_browser_is_another_account(ben: Account) -> No
     client.get("/")
     page = text(client.get("/", headers={"X-Forwarded-User": "anna"}))
     assert ("<bdi>anna</bdi>" in page, "<bdi>ben</bdi>" in page) == (True, False)
+
+
+def test_what_the_browser_had_before_waits_for_whomever_the_proxy_names(ben: Account, anna: Account) -> None:
+    picture, client = factories.picture(owner="alice"), visitor("alice")
+    client.defaults.update(REMOTE_ADDR=PROXY)
+    client.get("/", headers={"X-Forwarded-User": "ben"})
+    client.get("/")  # without the header, by which the session ends
+    for name in ("ben", "anna"):
+        client.defaults.update(HTTP_X_FORWARDED_USER=name)
+        client.get("/")
+    assert takes_along(client, anna, picture)
 
 
 def test_a_password_still_lets_in_who_comes_without_a_header(ben: Account) -> None:

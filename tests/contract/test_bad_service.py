@@ -268,7 +268,7 @@ class Installed:
     def current(self) -> Backend:
         return self.backend
 
-    def client(self, backend: Backend | None = None, *, inline: bool = False) -> bria.Bria:
+    def client(self, backend: Backend | None = None, *, inline: bool = False, asker: str = "") -> bria.Bria:
         return self.asked
 
     def forget(self, digests: Any) -> None:

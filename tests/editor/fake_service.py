@@ -162,7 +162,7 @@ class Installed:
         """The service's backend."""
         return self.service.backend
 
-    def client(self, backend: Backend | None = None, *, inline: bool = False) -> bria.Bria:
+    def client(self, backend: Backend | None = None, *, inline: bool = False, asker: str = "") -> bria.Bria:
         """A client for it."""
         return self.service.client
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from bria import listeners
-from editor.jobs import queue
+from editor.jobs import execution, queue, recovery
 from editor.jobs.running import is_uncertain
 from editor.models import Job, Picture
 from editor.service.backends import Backend
@@ -78,6 +80,20 @@ def test_a_cancel_says_of_an_order_that_had_left_that_it_may_be_charged(
 def test_a_cancel_says_of_an_order_that_was_taken_that_it_may_be_charged(hosted: fake_service.Service) -> None:
     hosted.overrides["/blur_background"], hosted.overrides["/v2/status/r1"] = ACCEPTED, cancelled(sent=False)
     job = blurred(uploaded())
+    assert (job.status, CHARGED in job.error) == (Job.Status.CANCELLED, True)
+
+
+@pytest.mark.parametrize("lost", [True, False])
+def test_a_cancel_says_so_also_where_no_worker_is_at_the_job(hosted: fake_service.Service, lost: bool) -> None:
+    hosted.overrides["/blur_background"] = ACCEPTED
+    hosted.overrides["/v2/status/r1"] = lambda: reply({}, 401)
+    job = queue.retry(blurred(uploaded()))  # which goes on from the order that was taken
+    if lost:
+        execution.claim(job.pk)
+        Job.objects.filter(pk=job.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
+    queue.cancel(job)
+    recovery.sweep()
+    job.refresh_from_db()
     assert (job.status, CHARGED in job.error) == (Job.Status.CANCELLED, True)
 
 

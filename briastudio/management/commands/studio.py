@@ -20,8 +20,8 @@ from django.db import connection
 from accounts import first_account
 from briastudio import assets, exposure
 from briastudio.environment import env_int, write_secret
-from briastudio.starting import are_tables_late, refuse_newer_data, require_services
-from briastudio.supervisor import Child, supervise
+from briastudio.starting import are_tables_late, require_services
+from briastudio.supervisor import YIELDING, Child, supervise
 from editor import locks
 from engine import tokens
 from engine.weights import bundled
@@ -133,7 +133,6 @@ def migrate() -> None:
         CommandError: it is ahead of this version.
     """
     with locks.alone("migrate"):
-        refuse_newer_data()
         if are_tables_late():
             sync_at_the_end()
             call_command("migrate", interactive=False, verbosity=0)
@@ -153,7 +152,7 @@ def children(host: str, port: int) -> list[Child]:
     manage, parent = str(settings.BASE_DIR / "manage.py"), ["--parent", str(os.getpid())]
     web = [sys.executable, "-m", "briastudio.serving", "--host", host, "--port", str(port), *parent]
     worker = [sys.executable, manage, "worker", *parent]
-    return [Child("web server", web), *(Child("worker", worker) for _ in range(settings.STUDIO_WORKERS))]
+    return [Child("web server", web), *(Child("worker", worker, YIELDING) for _ in range(settings.STUDIO_WORKERS))]
 
 
 def answers(host: str, port: int) -> bool:

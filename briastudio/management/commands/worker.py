@@ -10,13 +10,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
 from briastudio.starting import require_services, require_tables
+from briastudio.supervisor import YIELDING
 from briastudio.worker import loop, parent_watch
 from datafolder.room import is_lack_of_room
 from imagefiles.room import shared
 
 PATIENCE = 600  # seconds that a job waits for memory that pictures are decoded in: nobody's connection waits with it
-
-YIELDING = 5  # nice level: pages go first, and computations take what is left
 
 
 class Command(BaseCommand):
@@ -36,7 +35,7 @@ class Command(BaseCommand):
             CommandError: the tables are not of this version, or the disk is full; then a worker that is started anew
                 waits until there is room.
         """
-        os.nice(YIELDING)
+        os.setpriority(os.PRIO_PROCESS, 0, max(YIELDING, os.getpriority(os.PRIO_PROCESS, 0)))
         require_tables()
         require_services()
         if options["parent"]:

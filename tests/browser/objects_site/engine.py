@@ -36,7 +36,7 @@ def current() -> Backend:
     return site.embedded()
 
 
-def client(backend: Backend | None = None, *, inline: bool = False) -> bria.Bria:
+def client(backend: Backend | None = None, *, inline: bool = False, asker: str = "") -> bria.Bria:
     """A client for it."""
     return make_client(inline)
 
