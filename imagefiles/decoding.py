@@ -44,7 +44,7 @@ def count_in_header(file: IO[bytes], formats: list[str] | tuple[str, ...], most_
 
 
 def run(
-    size: int, work: Callable[Arguments, Result], *arguments: Arguments.args, **options: Arguments.kwargs
+    size: int, work: Callable[Arguments, Result], /, *arguments: Arguments.args, **options: Arguments.kwargs
 ) -> Result:
     """What ``work`` gives or raises that takes so many bytes of memory (``imagefiles.memory``).
 

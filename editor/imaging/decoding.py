@@ -16,7 +16,7 @@ Result = TypeVar("Result")
 
 
 def run(
-    size: int, work: Callable[Arguments, Result], *arguments: Arguments.args, **options: Arguments.kwargs
+    size: int, work: Callable[Arguments, Result], /, *arguments: Arguments.args, **options: Arguments.kwargs
 ) -> Result:
     """What ``work`` gives or raises that takes so many bytes of memory, its sentences in the language of now.
 

@@ -53,17 +53,11 @@ def test_no_more_memory_is_taken_to_open_a_photo_than_was_reserved(children: Chi
 def test_no_more_memory_is_taken_to_write_a_file_than_was_reserved(
     children: Children, format: str, size: tuple[int, int] | None
 ) -> None:
-    kept = Wish(location=True, facts=True, is_edited=False)
-    options: dict[str, Any] = {
-        "size": size,
-        "quality": None,
-        "saving": {"lossless": True},
-        "metadata": Metadata(),
-        "wish": kept,
-    }
+    kept: dict[str, Any] = {"metadata": Metadata(), "wish": Wish(location=True, facts=True, is_edited=False)}
+    write = partial(encoding.encode, size=size, quality=None, saving={"lossless": True}, **kept)
     stored = encode_image(draw_clear(SIZE), compress_level=1)
     reserved = memory.to_write(PIXELS, format, is_scaled=size is not None)
-    assert measure_growth(children, partial(encoding.encode, **options), stored, format) < reserved + APART
+    assert measure_growth(children, write, stored, format) < reserved + APART
 
 
 def test_a_file_that_takes_more_reserves_more() -> None:
