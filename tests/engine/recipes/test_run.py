@@ -140,7 +140,7 @@ def test_without_people_nobody_is_changed(photo: bytes) -> None:
         ({"do": "frobnicate"}, f"This engine has no such step; there are: {', '.join(OPERATIONS)}."),
         (
             {"do": "erase", "mask": BOX, "image": "/etc/passwd"},
-            "There is no field 'image'; there are: mask, mask_type, include_shadow, variant, preserve_alpha, ",
+            "There is no field 'image'; there are: mask, mask_type, feather, include_shadow, variant, preserve_alpha, ",
         ),
         ({"do": "erase"}, "'mask' is missing."),
         (
