@@ -49,5 +49,8 @@ def as_int(value: Any, default: int = 0) -> int:
 
 
 def as_float(value: Any) -> float:
-    """A number; 0 for anything else."""
-    return float(value) if isinstance(value, int | float) else 0.0
+    """A number; 0 for anything else, and for one that is too large for a float."""
+    try:
+        return float(value) if isinstance(value, int | float) else 0.0
+    except OverflowError:
+        return 0.0

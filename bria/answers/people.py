@@ -66,7 +66,7 @@ def read_person(entry: Mapping[str, Any]) -> Person:
 def _read_rect(value: Any) -> Rect | None:
     try:
         return Rect(*(float(value[side]) for side in "xywh"))
-    except (TypeError, KeyError, ValueError):
+    except (TypeError, KeyError, ValueError, OverflowError):
         return None
 
 

@@ -73,7 +73,9 @@ def test_unknown_actions_are_kept_with_the_choices_they_have(offered: object, ch
     assert only({"id": "1", "actions": {"aura": offered}}).actions == {"aura": choices}
 
 
-@pytest.mark.parametrize("rect", [{"x": 1}, {"x": "a", "y": 1, "w": 1, "h": 1}, [1, 2, 3, 4], 5])
+@pytest.mark.parametrize(
+    "rect", [{"x": 1}, {"x": "a", "y": 1, "w": 1, "h": 1}, [1, 2, 3, 4], 5, dict.fromkeys("xywh", 10**400)]
+)
 def test_a_strange_box_is_no_box(rect: object) -> None:
     assert only({"id": "1", "rect": rect}).rect is None
 
