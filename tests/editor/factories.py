@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from editor.models import Picture, RecipeRun, RecipeUse, Revision, SavedRecipe, Visual
+from editor.models import Job, Picture, RecipeRun, RecipeUse, Revision, SavedRecipe, Visual
+from editor.recipes.runs import FIND
 from recipes import writing
 from recipes.model import Recipe, Step
+from tests.narrowing import require
 
 EVA, ADAM = "e" * 64, "a" * 64
 
@@ -61,3 +63,12 @@ def recipe(row: Picture) -> None:
     SavedRecipe.objects.create(pk=row.pk, owner="alice", name="Faces", text=text)
     run = RecipeRun.objects.create(pk=row.pk, owner="alice", name="Faces")
     RecipeUse.objects.create(pk=row.pk, run=run, picture=row, job=row.jobs.get(kind="edit"))
+
+
+def face_check(row: Picture) -> None:
+    """A run that has found a face in the picture, which nobody has hidden yet."""
+    found = {"faces": [{"x": 10.0, "y": 10.0, "w": 20.0, "h": 20.0}], "more": 0}
+    fields = {"status": Job.Status.DONE, "received": found, "seen": True}
+    job = Job.objects.create(picture=row, base=require(row.current), kind=FIND, key=f"find {row.pk}", **fields)
+    run = RecipeRun.objects.create(owner="alice", checks_faces=True)
+    RecipeUse.objects.create(run=run, picture=row, job=job)

@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from briastudio.urls import urlpatterns
 from editor import urls
-from editor.models import Picture
+from editor.models import Picture, RecipeUse
 from tests.editor import factories, fake_service, frame_tools, user_actions
 from tests.editor.clients import visitor
 from tests.narrowing import require
@@ -20,7 +20,8 @@ from tests.narrowing import require
 pytestmark = pytest.mark.django_db
 
 PAGES = [pattern for pattern in (*urlpatterns, *urls.urlpatterns) if isinstance(pattern, URLPattern)]
-OPEN = {"start", "pictures", "recipes", "shared_image"}
+OPEN = {"start", "pictures", "recipes", "faces", "shared_image"}
+CHECKS = {"hide_checked_faces", "found_face"}  # what is asked of a run that looks for faces
 OWNED = [pattern for pattern in urls.urlpatterns if isinstance(pattern, URLPattern) and pattern.name not in OPEN]
 
 
@@ -36,6 +37,7 @@ def picture() -> Picture:
     image = row.revisions.get(number=1).image
     row.jobs.update(file=image, received={"first": image})
     factories.recipe(row)
+    factories.face_check(row)
     return row
 
 
@@ -44,6 +46,9 @@ def address_of(pattern: URLPattern, row: Picture) -> str:
     visual, job = row.visuals.get(), row.jobs.get(kind="edit")
     known = {"pk": row.pk, "number": 2, "visual_pk": visual.pk, "job_id": job.pk, "place": 0, "key": "age"}
     known |= {"recipe_pk": row.pk, "run_pk": row.pk, "use_pk": row.pk, "fill": "first"}
+    if pattern.name in CHECKS:
+        use = RecipeUse.objects.get(run__checks_faces=True)
+        known |= {"run_pk": use.run_id, "use_pk": use.pk}
     return reverse(str(pattern.name), kwargs={name: known[name] for name in pattern.pattern.converters})
 
 

@@ -157,7 +157,7 @@ def test_a_format_without_a_place_for_a_recipe_says_so(alice: Client) -> None:
 
 def test_a_step_that_no_recipe_has_words_for_is_named(alice: Client) -> None:
     address = painted()
-    Revision.objects.filter(number=2).update(tool="crop_foreground", params={"background": "keep", "padding": 0})
+    Revision.objects.filter(number=2).update(tool="of another time")
     response = alice.get(address, {**AS_IT_IS, "recipe": "beside"})
     assert response.status_code == 422
     assert "Step 2 cannot be part of a recipe" in response.content.decode()
