@@ -11,10 +11,15 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 from pytest_django import Settings
 
 from engine.weights import bundled
 from harness.weights import INSTALLED
+
+# No test asserts a time; of a machine that is busy these would say so.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 def is_local(address: Any) -> bool:
