@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator, expect
 
+from harness.browser import PATIENCE
 from harness.journey import Journey
 from tests.browser.input_methods import Phone, Typist
 
@@ -95,7 +96,8 @@ def test_two_hundred_photos_dropped_at_once_arrive_two_at_a_time(journey: Journe
     journey.page.add_init_script(COUNT_UPLOADS)
     journey.page.goto("/")
     drop(journey, {f"photo {number}.png": image(number) for number in range(200)})
-    expect(summary(journey)).to_have_text("200 photos uploaded")
+    patience = 5 * PATIENCE  # which is for one thing, not for 200
+    expect(summary(journey)).to_have_text("200 photos uploaded", timeout=patience)
     assert journey.page.evaluate("most") == 2
     expect(listed(journey)).to_have_count(60)
     journey.page.get_by_role("link", name="Show more").click()
