@@ -89,7 +89,7 @@ def _read_object(entry: Mapping[str, Any]) -> FoundObject:
     score = entry.get("score")
     return FoundObject(
         mask_id=as_int(entry.get("mask_id")),
-        score=float(score) if isinstance(score, int | float) else None,
+        score=as_float(score) if isinstance(score, int | float) else None,
         parts=tuple(part for part in as_list(entry.get("parts")) if isinstance(part, int)),
     )
 

@@ -162,6 +162,12 @@ def test_it_asks_for_the_parts_of_a_registered_picture_and_what_they_make_up() -
     assert scene.transport.asked == ["GET /v1/a/objects/parts"]
 
 
+def test_a_score_that_no_float_holds_is_none_of_an_object() -> None:
+    thing = {"mask_id": 3, "score": 10**400, "parts": [300]}
+    scene = Scene(reply({"parts_url": "https://results/parts.png", "is_complete": True, "objects": [thing]}))
+    assert scene.bria.parts("a").objects == (FoundObject(3, 0.0, (300,)),)
+
+
 def test_the_parts_that_are_found_at_once_can_be_asked_for_alone() -> None:
     scene = Scene(reply({"parts_url": "https://results/parts.png", "is_complete": False, "objects": []}))
     assert not scene.bria.parts("a", objects=False).is_complete
