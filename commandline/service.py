@@ -16,12 +16,11 @@ from commandline.carriers import Face, Made, describe
 from commandline.errors import FileFailed
 from recipes import runs, writing
 from recipes.errors import name_step
-from recipes.model import LOOKING, Embedded, Ids, Recipe, Rule, Runs, Step
+from recipes.model import LOOKING, RECIPE_FIELDS, Embedded, Ids, Recipe, Rule, Runs, Step
 
 MOST_BYTES = 400_000_000  # of a result
 VISUAL_STEPS = ("objects_remove", "create")  # that need a registered picture
 MOST_SENT = 12_000_000  # bytes of an input image (docs.bria.ai), and of the studio's UPLOAD_BYTES
-RECIPE_FIELDS = ("masks_known",)  # that stand for having registered one
 OWN_FIELDS = ("feather", "keep_background")  # of the studio's own engine, without which something else comes out
 
 

@@ -16,6 +16,7 @@ SUFFIX = ".recipe.json"
 MASK_FIELDS = ("mask", "keep", "remove")  # hold marks
 PEOPLE_FIELDS = ("people",)  # hold rules
 IMAGE_FIELDS = ("ref_images",)  # hold embedded files
+RECIPE_FIELDS = ("masks_known",)  # stand for having registered the picture; no route of the API takes them
 # What says of which picture the masks or people of a step are, by the step: those of a visual stay through its edits.
 PICTURE_FIELDS = {"objects_remove": "masks_of", "create": "people_of"}
 

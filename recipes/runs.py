@@ -14,6 +14,7 @@ from recipes.model import Runs
 LONGEST_SIDE = 65_535  # pixels
 MOST_PIXELS = 100_000_000  # of the frame of a mask; results have up to 8192 x 8192
 MOST_RUNS = 1_000_000  # a hundred times as many as a careful outline on a photo takes
+SAME_SHAPE = 0.01  # relative; up to which the aspect ratios of two frames are one
 
 NUMBERS = re.compile(r"(0|[1-9][0-9]{0,8})( [1-9][0-9]{0,8})*")
 RUN = re.compile(rb"\x00+|\x01+")
@@ -51,6 +52,11 @@ def parse(width: int, height: int, text: str) -> Runs:
 def format_counts(runs: Runs) -> str:
     """What ``parse`` reads."""
     return " ".join(map(str, runs.counts))
+
+
+def fits(runs: Runs, width: int, height: int) -> bool:
+    """True where a picture of this size has the shape of the frame that the mask was drawn on."""
+    return abs(runs.width * height / (runs.height * width) - 1) <= SAME_SHAPE
 
 
 def check(runs: Runs) -> Runs:

@@ -25,14 +25,13 @@ from editor.sentences import Quote, error_sentence, sentence
 from editor.service import backends, capabilities, errors, paid_calls, preparing
 from editor.service.backends import Backend
 from editor.tools import expand
+from recipes import runs
 from recipes.errors import name_step
-from recipes.model import Embedded, Ids, Recipe, Rule, Runs, Step
+from recipes.model import RECIPE_FIELDS, Embedded, Ids, Recipe, Rule, Runs, Step
 
 Size = tuple[int, int]  # width, height
 
 CALL = "step "  # what the name of a step's order in a job's row begins with
-RECIPE_FIELDS = ("masks_known",)  # that stand for having registered the picture
-SAME_SHAPE = 0.01  # relative; up to which the aspect ratios of two frames are one
 # What Bria's service documents of its edits, for those that recipes have. Whatever else stands in a step it would not
 # heed, and make something else of the picture, for money.
 FIELDS: dict[str, frozenset[str]] = {
@@ -217,7 +216,7 @@ def refuse_misfit(mark: Runs, size: Size) -> None:
     Raises:
         Failure: as said.
     """
-    if abs(mark.width * size[1] / (mark.height * size[0]) - 1) > SAME_SHAPE:
+    if not runs.fits(mark, *size):
         raise Failure(MISFIT, "rejected")
 
 

@@ -12,8 +12,6 @@ from engine.runners.regions import select_regions
 from recipes import runs
 from recipes.model import Ids, Mark, Rule, Runs
 
-SAME_SHAPE = 0.01  # relative; up to which the aspect ratios of two frames are one
-
 
 def resolve(mark: Mark, scene: Scene) -> Marked:
     """What ``mark`` means in ``scene``; an empty mask where a rule finds nothing.
@@ -45,7 +43,7 @@ def draw_runs(mark: Runs, shape: tuple[int, int]) -> Mask:
         BadRequest: the picture has another aspect ratio.
     """
     rows, columns = shape
-    if abs(mark.width * rows / (mark.height * columns) - 1) > SAME_SHAPE:
+    if not runs.fits(mark, columns, rows):
         frame = f"{mark.width} × {mark.height}"
         raise BadRequest(f"The mask was drawn on {frame} pixels; the picture ({columns} × {rows}) has another shape.")
     drawn = np.frombuffer(runs.decode(mark), np.uint8).reshape(mark.height, mark.width)
