@@ -60,7 +60,7 @@ class Typist(Journey):
 
     def opens(self, sample: str) -> None:
         """Open a sample and wait until everything about it was looked up."""
-        self.page.goto("/")
+        self.comes()
         self.tabs_to(self.page.get_by_role("button", name=sample))
         self.presses("Enter")
         self.is_in_the_editor()
@@ -80,7 +80,7 @@ class Phone(Journey):
 
     def opens(self, sample: str) -> None:
         """Open a sample and wait until everything about it was looked up."""
-        self.page.goto("/")
+        self.comes()
         self.page.get_by_role("button", name=sample).tap()
         self.is_in_the_editor()
 

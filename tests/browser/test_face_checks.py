@@ -42,10 +42,9 @@ def is_done(person: Journey, count: int) -> None:
 
 @pytest.mark.every_browser
 def test_faces_are_found_in_many_pictures_and_hidden_where_they_stay_ticked(journey: Journey, tmp_path: Path) -> None:
-    portrait = uploads_a_portrait(journey, tmp_path)
+    uploads_a_portrait(journey, tmp_path)
     journey.opens("Coffee")
     journey.opens("Astronaut")
-    astronaut = journey.page.url
     journey.comes()
     journey.page.get_by_role("link", name="Hide faces").click()
     journey.page.get_by_role("link", name="Select all").click()
@@ -63,11 +62,22 @@ def test_faces_are_found_in_many_pictures_and_hidden_where_they_stay_ticked(jour
     is_done(journey, 3)
     expect(journey.page.locator(".run__item", has_text="portrait")).to_contain_text("Left as it is")
     assert journey.violations() == []
+    journey.page.get_by_role("button", name="Undo Astronaut").click()
+    expect(journey.page.locator(".run__item", has_text="Astronaut")).to_contain_text("Undone")
+
+
+def test_faces_are_hidden_as_by_a_recipe_and_what_was_left_has_no_step(journey: Journey, tmp_path: Path) -> None:
+    portrait = uploads_a_portrait(journey, tmp_path)
+    journey.opens("Astronaut")
+    astronaut = journey.page.url
+    looks_for_faces_in_all(journey)
+    faces_of(journey, "portrait").uncheck()
+    journey.page.get_by_role("radio", name="Pixelate").check(force=True)
+    journey.button("Hide the ticked faces").click()
+    is_done(journey, 2)
     before, after = (journey.page.request.get(f"{astronaut}revisions/{number}/image").body() for number in (1, 2))
     assert apply(Recipe((Step("hide_faces", {"method": "pixelate"}),)), before).image == after
     assert journey.page.request.get(f"{portrait}revisions/2/image").status == 404
-    journey.page.get_by_role("button", name="Undo Astronaut").click()
-    expect(journey.page.locator(".run__item", has_text="Astronaut")).to_contain_text("Undone")
 
 
 def test_whoever_ticks_nothing_is_told_so_and_nothing_is_changed(journey: Journey) -> None:
