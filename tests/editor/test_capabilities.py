@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from pytest_django import Settings
 
 from editor.service import capabilities
+from editor.views.page_parts import make_part
 from tests.bria.fakes import Reply, reply
 from tests.editor import fake_service
 
@@ -20,6 +21,12 @@ TOLD = {
     },
     "limits": {"canvas_pixels": 9},
 }
+
+
+def selection_tools() -> str:
+    """The tools to select with as the page shows them, where nothing was erased."""
+    workspace = {"abilities": capabilities.abilities(), "parts": {"fills": make_part("fills", ())}}
+    return render_to_string("tools/select.html", {"workspace": workspace})
 
 
 @pytest.fixture
@@ -89,14 +96,14 @@ def test_a_service_that_knows_no_shadows_is_not_asked_for_them(hosted: fake_serv
     hosted.overrides["/v2/capabilities"] = lambda: reply({}, 404)
     shadows = capabilities.abilities()["include_shadow"]
     assert not shadows.available
-    page = render_to_string("tools/select.html", {"workspace": {"abilities": capabilities.abilities()}})
+    page = selection_tools()
     assert 'form="erase-form" disabled aria-describedby="no-shadows"' in page
     assert shadows.reason.replace("'", "&#x27;") in page
 
 
 def test_another_studio_is_asked_for_shadows(studio: fake_service.Service) -> None:
     assert capabilities.abilities()["include_shadow"].available
-    page = render_to_string("tools/select.html", {"workspace": {"abilities": capabilities.abilities()}})
+    page = selection_tools()
     assert "no-shadows" not in page
 
 
