@@ -10,18 +10,15 @@ from pathlib import Path
 from typing import IO
 
 
-def put_in_place(path: Path, data: bytes, permissions: int | None = None, stored_at: float | None = None) -> None:
-    """Have the file ``path`` hold ``data``, on the disk by the time this returns; nobody ever reads a part of it.
-
-    ``stored_at`` is its modification time in seconds since 1970, where that is not now.
-    """
+def put_in_place(path: Path, data: bytes, permissions: int | None = None) -> None:
+    """Have the file ``path`` hold ``data``, on the disk by the time this returns; nobody ever reads a part of it."""
     make_folder(path.parent)
-    with whole_file(path, permissions, stored_at) as file:
+    with whole_file(path, permissions) as file:
         file.write(data)
 
 
 @contextmanager
-def whole_file(path: Path, permissions: int | None = None, stored_at: float | None = None) -> Iterator[IO[bytes]]:
+def whole_file(path: Path, permissions: int | None = None) -> Iterator[IO[bytes]]:
     """A file to write to, which is at ``path`` once that is over, and nowhere where it fails."""
     scratch = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
@@ -31,8 +28,6 @@ def whole_file(path: Path, permissions: int | None = None, stored_at: float | No
             os.fsync(file.fileno())
         if permissions is not None:
             scratch.chmod(permissions)
-        if stored_at is not None:
-            os.utime(scratch, (stored_at, stored_at))
         scratch.replace(path)
     finally:
         scratch.unlink(missing_ok=True)

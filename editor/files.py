@@ -7,7 +7,6 @@ equal. Storing what is there already marks the file, so that whoever clears it a
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import time
 from collections.abc import Iterable, Iterator, Mapping, Set
@@ -20,10 +19,11 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.http import HttpResponse
 
-from datafolder import writing
+from datafolder import contents, writing
 
 NAME = re.compile(r"[0-9a-f]{2}/[0-9a-f]{64}\.\w+")  # of a stored file
 FOLDER = re.compile("[0-9a-f]{2}")  # the names of the folders that files lie in
+MARK = ".stored"  # the ending of the empty file that says when another was stored again
 GRACE = 60  # seconds between storing a file again and the row that names it, with a lot to spare
 
 
@@ -32,7 +32,7 @@ def store(data: bytes, suffix: str) -> str:
     digest = hashlib.sha256(data).hexdigest()
     name = f"{digest[:2]}/{digest}{suffix}"
     if not mark(name):
-        put(name, data)
+        put(name, data, digest)
     return name
 
 
@@ -131,13 +131,20 @@ def mark(name: str) -> bool:
 
 
 def touch(path: Path) -> bool:
-    """Mark a file as stored again, by its modification time; False where there is none."""
-    try:
-        os.utime(path)
-    except FileNotFoundError:
+    """Mark a file as stored again, by an empty one beside it; False where there is none.
+
+    Its own times would not do: it may be the engine's file as well.
+    """
+    if not path.exists():
         return False
+    mark_of(path).touch()
     writing.sync_folder(path.parent)  # whoever puts it in place at this moment may not have come to that yet
-    return True
+    return path.exists()
+
+
+def mark_of(path: Path) -> Path:
+    """The file whose modification time says when another was stored again; it says so of itself, and is swept later."""
+    return path if path.suffix == MARK else path.with_name(f".{path.name}{MARK}")
 
 
 def is_wanted(name: str) -> bool:
@@ -148,22 +155,18 @@ def is_wanted(name: str) -> bool:
 def marked_at(name: str) -> float:
     """When a file was stored again, in seconds since 1970; 0 where it never was, is gone, or nobody can say."""
     if path := local_path(name):
-        return path.stat().st_mtime if path.exists() else 0
+        mark = mark_of(path)
+        return mark.stat().st_mtime if mark.exists() else 0
     find = getattr(default_storage, "marked_at", None)
     return float(find(name)) if find else 0
 
 
-def put(name: str, data: bytes) -> None:
+def put(name: str, data: bytes, digest: str) -> None:
     """Keep a file that is not there yet."""
     if path := local_path(name):
-        write(path, data)
+        contents.put(path, data, digest, Path(default_storage.path("")), settings.FILE_UPLOAD_PERMISSIONS)
     else:
         put_remotely(name, data)
-
-
-def write(path: Path, data: bytes) -> None:
-    """Put a whole file in place; its time says when it was stored again, and it never was."""
-    writing.put_in_place(path, data, settings.FILE_UPLOAD_PERMISSIONS, stored_at=0)
 
 
 def put_remotely(name: str, data: bytes) -> None:

@@ -17,7 +17,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.http import HttpResponse
 
-from datafolder import writing
+from datafolder import contents, writing
 from engine.errors import NotFound
 
 FOLDER = "engine"
@@ -35,7 +35,8 @@ def digest(data: bytes) -> str:
 
 def save(data: bytes, suffix: str = "") -> str:
     """Store ``data`` once and return its name."""
-    name = make_name(digest(data), suffix)
+    content = digest(data)
+    name = make_name(content, suffix)
     if not isinstance(default_storage, FileSystemStorage):
         return name if mark(name) else default_storage.save(name, ContentFile(data))
     if default_storage.exists(name):
@@ -43,8 +44,15 @@ def save(data: bytes, suffix: str = "") -> str:
             mark(name)
             return name
         default_storage.delete(name)  # half a file, of a time when they were not put in place whole
-    writing.put_in_place(Path(default_storage.path(name)), data, settings.FILE_UPLOAD_PERMISSIONS)
+    put(name, data, content)
     return name
+
+
+def put(name: str, data: bytes, digest: str) -> None:
+    """Keep a file that is not there yet; where it is the editor's file as well, it counts as stored now."""
+    path = Path(default_storage.path(name))
+    contents.put(path, data, digest, Path(default_storage.path("")), settings.FILE_UPLOAD_PERMISSIONS)
+    os.utime(path)
 
 
 def make_name(digest: str, suffix: str = "") -> str:

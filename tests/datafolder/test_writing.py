@@ -61,10 +61,10 @@ def test_a_process_that_is_killed_leaves_the_whole_file_or_none(tmp_path: Path, 
     assert not path.exists() or path.stat().st_size == 1_000_000
 
 
-def test_a_file_gets_the_permissions_and_the_time_that_it_is_to_have(tmp_path: Path) -> None:
-    writing.put_in_place(tmp_path / "file", b"abc", 0o640, stored_at=7)
+def test_a_file_gets_the_permissions_that_it_is_to_have(tmp_path: Path) -> None:
+    writing.put_in_place(tmp_path / "file", b"abc", 0o640)
     found = (tmp_path / "file").stat()
-    assert (stat.S_IMODE(found.st_mode), found.st_mtime, (tmp_path / "file").read_bytes()) == (0o640, 7, b"abc")
+    assert (stat.S_IMODE(found.st_mode), (tmp_path / "file").read_bytes()) == (0o640, b"abc")
 
 
 def test_what_is_there_already_is_replaced(tmp_path: Path) -> None:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import io
-import os
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.files.storage import default_storage
 from PIL import Image
 from psd_tools import PSDImage
 
@@ -19,6 +17,7 @@ from tests.bria.fakes import BASE, reply
 from tests.editor import fake_service
 from tests.editor.clients import key, post, visitor
 from tests.editor.user_actions import done, erase, uploaded
+from tests.narrowing import require
 
 pytestmark = pytest.mark.django_db
 
@@ -128,7 +127,7 @@ def test_the_file_goes_with_the_picture_and_stays_until_then(engine: fake_servic
     job = layers(picture)
     cleaning.clean(timedelta(days=-1))
     assert files.size(job.file)
-    os.utime(default_storage.path(job.file), (0, 0))  # stored long ago
+    files.mark_of(require(files.local_path(job.file))).unlink(missing_ok=True)  # stored again long ago
     pictures.delete(picture)
     with pytest.raises(FileNotFoundError):
         files.read(job.file)
