@@ -148,7 +148,7 @@ def cutouts() -> list[tuple[Path, Path]]:
 
 def chromium_path() -> str:
     """Where Chromium is; raises Absent without one."""
-    path = chromium.find()
+    path = chromium.find_whole()
     if path is None:
         raise Absent("there is no Chromium; install it, or set CHROMIUM to its path")
     return path

@@ -9,7 +9,7 @@ from types import ModuleType
 from playwright.sync_api import Browser, BrowserType, Playwright
 
 from harness import chromium, firefox, webkit
-from harness.programs import provide
+from harness.programs import install, provide
 
 KINDS: dict[str, ModuleType] = {"chromium": chromium, "firefox": firefox, "webkit": webkit}
 MISSING = "its browser tests are skipped."
@@ -17,7 +17,10 @@ MISSING = "its browser tests are skipped."
 
 def main(kinds: list[str]) -> int:
     """The exit status: 1 where one is missing and CI is set; without CI it is said aloud, and the others run."""
-    missing = [kind for kind in kinds or ["chromium"] if not provide(KINDS[kind], MISSING)]
+    wanted = kinds or ["chromium"]
+    if "chromium" in wanted and not chromium.has_shell():
+        install(chromium.NAME, chromium.shell_ways())
+    missing = [kind for kind in wanted if not provide(KINDS[kind], MISSING)]
     return 1 if missing and os.environ.get("CI") else 0
 
 

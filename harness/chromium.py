@@ -7,13 +7,16 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from harness.programs import apt, can_install_packages, distribution, first_that_starts, is_root
 
 NAME = "Chromium"
 ADVICE = "Install Chromium or Google Chrome, or set CHROMIUM to its path."
-NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+# Without any window of its own: in a whole Chromium each visitor costs some two seconds of processor time for one.
+SHELL = "chromium-headless-shell"
+NAMES = [SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 MAC_APPS = [
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -39,6 +42,16 @@ def find() -> str | None:
     return first_that_starts(candidates())
 
 
+def find_whole() -> str | None:
+    """The path of one as people use it, to measure; None where there is none."""
+    return first_that_starts(path for path in candidates() if Path(path).name != SHELL)
+
+
+def has_shell() -> bool:
+    """True where the quick one is there, or another is asked for by name."""
+    return bool(os.environ.get("CHROMIUM")) or shutil.which(SHELL) is not None
+
+
 def candidates() -> Iterator[str]:
     """Where a Chromium may be, the best first."""
     if wished := os.environ.get("CHROMIUM"):
@@ -53,10 +66,17 @@ def ways() -> Iterator[list[list[str]]]:
     """The ways to install Chromium here, each a list of commands."""
     playwright = [sys.executable, "-m", "playwright", "install", "chromium"]
     if is_root() and distribution() == "debian":
+        yield apt(SHELL, "chromium")
         yield apt("chromium")
     if can_install_packages():
         yield [[*playwright, "--with-deps"]]
     yield [playwright]
+
+
+def shell_ways() -> Iterator[list[list[str]]]:
+    """The ways to install the quick one beside another that is there."""
+    if is_root() and distribution() == "debian":
+        yield apt(SHELL)
 
 
 def launch_options(path: str, *arguments: str) -> dict[str, Any]:

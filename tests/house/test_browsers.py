@@ -38,6 +38,12 @@ def test_one_that_does_not_start_is_passed_over(tmp_path: Path) -> None:
     assert chromium.find() == str(works)
 
 
+def test_the_shell_goes_first_in_tests_and_a_whole_one_where_something_is_measured(tmp_path: Path) -> None:
+    whole = program(tmp_path, "chromium", 0)
+    shell = program(tmp_path, "chromium-headless-shell", 0)
+    assert (chromium.find(), chromium.find_whole()) == (str(shell), str(whole))
+
+
 def test_a_long_term_firefox_goes_first(tmp_path: Path) -> None:
     program(tmp_path, "firefox", 0)
     works = program(tmp_path, "firefox-esr", 0)
