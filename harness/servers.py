@@ -6,10 +6,10 @@ import os
 import sys
 from types import ModuleType
 
-from harness import postgres, redis_server
+from harness import caddy, nginx, postgres, redis_server
 from harness.programs import provide
 
-KINDS: tuple[ModuleType, ...] = (postgres, redis_server)
+KINDS: tuple[ModuleType, ...] = (postgres, redis_server, nginx, caddy)
 MISSING = "the tests that need it are skipped."
 
 
