@@ -44,8 +44,9 @@ README = {
         "1440-dark/compare-slider.png",
         "390-light/select-regions.png",
     ],
+    "docs/many.jpg": ["1440-light/face-check.png", "390-dark/recipe-run.png"],
 }
-README_HEIGHT = {1: 800, 3: 640}  # pixels of a picture in the README, by how many stand in a row
+README_HEIGHT = {1: 800, 2: 560, 3: 640}  # pixels of a picture in the README, by how many stand in a row
 GAP = 16  # pixels between two
 
 
