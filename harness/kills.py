@@ -41,20 +41,21 @@ SITE = "harness.kill_settings"
 # Two steps, each of which is an order of its own with a service that knows no recipes.
 RECIPE = b'{"recipe": 1, "steps": [{"do": "blur_background", "scale": 2}, {"do": "remove_background"}]}'
 ENDS = {"done", "failed", "cancelled", "unknown"}
-# Deletes what no row names, whatever its age, and prints what rows name and the disk lacks, then the reverse.
+# Deletes what no row names, whatever its age, and prints what rows name and the disk lacks, then the reverse. Marks of
+# files that were stored again are empty, and go a minute later.
 SWEEP = """
 import django; django.setup()
 from datetime import timedelta
 from pathlib import Path
 from django.conf import settings
-from editor import cleaning
+from editor import cleaning, files
 from editor.models import Job, Picture, Revision, Visual
 cleaning.clean(timedelta(seconds=-1))
 named = {name for row in Revision.objects.values_list("image", "screen", "thumbnail") for name in row}
 named |= {name for row in Visual.objects.values_list("image", "regions", "early_regions") for name in row if name}
 named |= set(Job.objects.exclude(file="").values_list("file", flat=True))
 root = Path(settings.MEDIA_ROOT)
-there = {str(path.relative_to(root)) for path in root.glob("[0-9a-f][0-9a-f]/*")}
+there = {str(path.relative_to(root)) for path in root.glob("[0-9a-f][0-9a-f]/*") if path.suffix != files.MARK}
 for name in sorted(named - there): print("a row without a file:", name)
 for name in sorted(there - named - set(cleaning.texts_in_jobs())): print("a file without a row:", name)
 """

@@ -18,6 +18,7 @@ PHOTO = png(portrait())
 PATCH = base64_of(png(patch()))
 MARK = value_to_json(runs.encode((patch() > 0).tobytes(), 256))
 ADDRESS = f"data:image/png;base64,{PATCH}"
+FIRST, SECOND = 2, 1  # masks that the portrait, and what is left of it, have with and without the small models
 AGED = {"age": "mid-60"}
 SLUGS = {edit.v2_path: edit.slug for edit in registry.EDITS}
 
@@ -61,20 +62,20 @@ def ask_changes(service: Service, photo: bytes = PHOTO, sid: str = "") -> bytes:
 def remove_masks(service: Service) -> bytes:
     """One after the other: a generated mask, and the caller's own."""
     visual_id = service.registered(PHOTO)
-    _, sid = ask_removal(service, visual_id, [{"mask_id": 5}])
+    _, sid = ask_removal(service, visual_id, [{"mask_id": FIRST}])
     return ask_removal(service, visual_id, [{"mask_url": ADDRESS}], sid)[0]
 
 
 def remove_and_change(service: Service) -> bytes:
     """A mask of a picture goes, and the same picture's person gets older."""
-    _, sid = ask_removal(service, service.registered(PHOTO), [{"mask_id": 5}])
+    _, sid = ask_removal(service, service.registered(PHOTO), [{"mask_id": FIRST}])
     return ask_changes(service, sid=sid)
 
 
 def remove_of_another(service: Service) -> bytes:
     """A mask goes, and then one of those that are found in what came of it."""
-    once, _ = ask_removal(service, service.registered(PHOTO), [{"mask_id": 5}])
-    return ask_removal(service, service.registered(once), [{"mask_id": 4}])[0]
+    once, _ = ask_removal(service, service.registered(PHOTO), [{"mask_id": FIRST}])
+    return ask_removal(service, service.registered(once), [{"mask_id": SECOND}])[0]
 
 
 def edit_and_remove(service: Service) -> bytes:
@@ -93,7 +94,7 @@ def describe_edit(path: str, fields: dict[str, Any]) -> Replay:
     return Replay(path, lambda service: ask_edit(service, path, fields), [to_step(SLUGS[path], fields)])
 
 
-REMOVAL = {"do": "objects_remove", "mask_ids": [5]}
+REMOVAL = {"do": "objects_remove", "mask_ids": [FIRST]}
 CHANGE = {"do": "create", "people": {"rule": "largest"}, "actions": AGED}
 BACKDROP = png(portrait()[:, ::-1])
 
@@ -109,7 +110,7 @@ REPLAYS = (
         [{"do": "replace_background", "ref_images": {"base64": base64_of(BACKDROP)}}],
     ),
     Replay("objects_remove", remove_masks, [REMOVAL, {"do": "objects_remove", "mask": MARK}]),
-    Replay("objects_remove anew", remove_of_another, [REMOVAL, REMOVAL | {"mask_ids": [4], "masks_of": 1}]),
+    Replay("objects_remove anew", remove_of_another, [REMOVAL, REMOVAL | {"mask_ids": [SECOND], "masks_of": 1}]),
     Replay("create", ask_changes, [CHANGE]),
     Replay("objects_remove and create", remove_and_change, [REMOVAL, CHANGE | {"people_of": 0}]),
     Replay(
