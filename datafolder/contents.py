@@ -1,6 +1,7 @@
 """Files named by the SHA-256 of their content, a tree of the editor's and one of the engine's: the same is stored once.
 
-The second of them gets a hard link: either may delete its name at any time, and the other keeps the content.
+The second of them gets a hard link: either may delete its name at any time, and the other keeps the content. The time
+of its last change is when it was stored last, by whichever.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ def link(twin: Path, path: Path, data: bytes) -> bool:
         os.link(twin, scratch)
         if not holds(scratch, data):
             return False
+        os.utime(scratch)  # before it has its name: whoever clears old files away must not take it for one
         scratch.replace(path)
     except OSError:  # deleted meanwhile, or a file system without hard links
         return False

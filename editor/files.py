@@ -155,8 +155,8 @@ def is_wanted(name: str) -> bool:
 def marked_at(name: str) -> float:
     """When a file was stored again, in seconds since 1970; 0 where it never was, is gone, or nobody can say."""
     if path := local_path(name):
-        mark = mark_of(path)
-        return mark.stat().st_mtime if mark.exists() else 0
+        marker = mark_of(path)
+        return marker.stat().st_mtime if marker.exists() else 0
     find = getattr(default_storage, "marked_at", None)
     return float(find(name)) if find else 0
 

@@ -49,10 +49,9 @@ def save(data: bytes, suffix: str = "") -> str:
 
 
 def put(name: str, data: bytes, digest: str) -> None:
-    """Keep a file that is not there yet; where it is the editor's file as well, it counts as stored now."""
-    path = Path(default_storage.path(name))
-    contents.put(path, data, digest, Path(default_storage.path("")), settings.FILE_UPLOAD_PERMISSIONS)
-    os.utime(path)
+    """Keep a file that is not there yet."""
+    root = Path(default_storage.path(""))
+    contents.put(root / name, data, digest, root, settings.FILE_UPLOAD_PERMISSIONS)
 
 
 def make_name(digest: str, suffix: str = "") -> str:

@@ -39,6 +39,11 @@ def test_the_second_gets_the_file_of_the_first_whichever_that_is(editors: Path, 
         second.unlink()
 
 
+def test_what_is_stored_by_either_counts_as_stored_now(editors: Path, engines: Path, tmp_path: Path) -> None:
+    os.utime(put(editors, tmp_path), (0, 0))
+    assert put(engines, tmp_path).stat().st_mtime > 0
+
+
 @pytest.mark.parametrize("damaged", [DATA[:-1], b"x" + DATA[1:], DATA[:-1] + b"x", b""])
 def test_a_damaged_file_is_not_shared(damaged: bytes, editors: Path, engines: Path, tmp_path: Path) -> None:
     put(editors, tmp_path).write_bytes(damaged)
