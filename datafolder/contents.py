@@ -7,7 +7,6 @@ of its last change is when it was stored last, by whichever.
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
@@ -35,7 +34,7 @@ def find(root: Path, digest: str) -> Iterator[Path]:
 
 def link(twin: Path, path: Path, data: bytes) -> bool:
     """Give a file of that content a second name; False where it has another content, is gone, or cannot have one."""
-    scratch = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    scratch = writing.name_unfinished(path)
     try:
         os.link(twin, scratch)
         if not holds(scratch, data):

@@ -20,7 +20,7 @@ def put_in_place(path: Path, data: bytes, permissions: int | None = None) -> Non
 @contextmanager
 def whole_file(path: Path, permissions: int | None = None) -> Iterator[IO[bytes]]:
     """A file to write to, which is at ``path`` once that is over, and nowhere where it fails."""
-    scratch = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    scratch = name_unfinished(path)
     try:
         with scratch.open("xb") as file:
             yield file
@@ -32,6 +32,11 @@ def whole_file(path: Path, permissions: int | None = None) -> Iterator[IO[bytes]
     finally:
         scratch.unlink(missing_ok=True)
     sync_folder(path.parent)
+
+
+def name_unfinished(path: Path) -> Path:
+    """Where a file lies until it is whole and gets its name: beside it, and nobody else's."""
+    return path.with_name(f".{path.name}.{secrets.token_hex(4)}")
 
 
 def make_folder(folder: Path) -> None:

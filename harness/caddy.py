@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from harness.processes import accepts, wait_for
+from harness.processes import listening
 from harness.programs import apt, can_install_packages
 
 NAME = "Caddy"
 ADVICE = "Install Caddy (Debian, Ubuntu: apt install caddy), or put caddy on PATH."
-START = 30  # seconds until it listens
-STOP = 10
 
 
 def find() -> str | None:
@@ -32,11 +29,5 @@ def ways() -> Iterator[list[list[str]]]:
 def running(program: str, folder: Path, command: list[str], port: int) -> Iterator[None]:
     """Runs ``command``, which must name ``port``; all that it keeps lies in ``folder``."""
     homes = {"HOME": str(folder), "XDG_DATA_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
-    with (folder / "caddy.log").open("wb") as log:
-        process = subprocess.Popen([program, *command], env=homes, stdout=log, stderr=log)
-    try:
-        wait_for(lambda: accepts(port), START, "Caddy to take connections")
+    with listening([program, *command], port, folder / "caddy.log", **homes):
         yield
-    finally:
-        process.terminate()
-        process.wait(STOP)

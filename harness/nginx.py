@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import getpass
 import shutil
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from harness.processes import accepts, wait_for
+from harness.processes import listening
 from harness.programs import apt, can_install_packages
 
 NAME = "nginx"
 ADVICE = "Install nginx (Debian, Ubuntu: apt install nginx-light), or put nginx on PATH."
-START = 30  # seconds until it listens
-STOP = 10
 # What an nginx of a distribution says around a part; everything that it writes lies in a folder of its own.
 AROUND = """
 daemon off;
@@ -52,10 +49,6 @@ def running(program: str, folder: Path, part: str, port: int) -> Iterator[None]:
     folder.mkdir(exist_ok=True)
     path = folder / "nginx.conf"
     path.write_text(AROUND.format(user=getpass.getuser(), folder=folder, part=part))
-    process = subprocess.Popen([program, "-c", str(path), "-p", str(folder), "-e", str(folder / "error.log")])
-    try:
-        wait_for(lambda: accepts(port), START, "nginx to take connections")
+    command = [program, "-c", str(path), "-p", str(folder), "-e", str(folder / "error.log")]
+    with listening(command, port, folder / "output.log"):
         yield
-    finally:
-        process.terminate()
-        process.wait(STOP)

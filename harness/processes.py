@@ -17,6 +17,7 @@ from typing import TypeVar
 Found = TypeVar("Found")
 
 ROOT = Path(__file__).resolve().parents[1]
+LISTENING = 30  # seconds until a server takes connections
 END = 300  # seconds that a command may take, on a machine that is busy
 OURS = ("STUDIO_", "DJANGO_", "DATABASE_", "REDIS_", "S3_", "STORAGE_")  # what variables of the studio's begin with
 
@@ -47,6 +48,19 @@ def started(*arguments: str, log: Path, **variables: str) -> Iterator[subprocess
             kill(pid)
         process.wait()
         sys.stdout.write(log.read_text())
+
+
+@contextmanager
+def listening(command: list[str], port: int, log: Path, **variables: str) -> Iterator[None]:
+    """A server that takes connections at ``port`` for as long as the block runs; what it says goes to ``log``."""
+    with log.open("ab") as output:
+        process = subprocess.Popen(command, env={**os.environ, **variables}, stdout=output, stderr=output)
+    try:
+        wait_for(lambda: accepts(port), LISTENING, f"{command[0]} to take connections")
+        yield
+    finally:
+        process.terminate()
+        process.wait(END)
 
 
 def run_python(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:

@@ -26,6 +26,7 @@ HOST = "studio.example.com"
 PHOTO = SAMPLES / "astronaut.jpg"
 PATIENCE = 120  # seconds for an answer, on a machine that is busy
 UNDERSCORES = "underscores_in_headers on;"
+HOSTS = {"STUDIO_ALLOWED_HOSTS": f"{HOST},127.0.0.1,localhost"}
 HEADERS = {"Host": HOST, "Referer": f"https://{HOST}/"}
 
 
@@ -36,11 +37,6 @@ class Site:
     studio: Studio
     token: str
     certificate: Path
-
-    @property
-    def port(self) -> int:
-        """Where the studio answers."""
-        return int(self.studio.address.rsplit(":", 1)[1])
 
 
 def block(start: str) -> str:
@@ -68,11 +64,15 @@ def site(certificate: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     """A studio that has nginx send its files, and ends no HTTPS itself."""
     require(nginx)
     folder = tmp_path_factory.mktemp("proxied")
-    hosts = {"STUDIO_ALLOWED_HOSTS": f"{HOST},127.0.0.1,localhost"}
-    assert manage(folder, "migrate", **hosts).returncode == 0
-    token = manage(folder, "token", "create", "anna", **hosts).stdout.split()[-1]
-    with run_studio(folder, STUDIO_HTTPS="1", STUDIO_ACCEL_PATH="/stored", **hosts) as studio:
+    token = make_token(folder)
+    with run_studio(folder, STUDIO_HTTPS="1", STUDIO_ACCEL_PATH="/stored", **HOSTS) as studio:
         yield Site(studio, token, certificate)
+
+
+def make_token(folder: Path) -> str:
+    """A token of a studio that is about to be started on a new data folder."""
+    assert manage(folder, "migrate", **HOSTS).returncode == 0
+    return manage(folder, "token", "create", "anna", **HOSTS).stdout.split()[-1]
 
 
 def configuration(site: Site, port: int) -> str:
@@ -162,10 +162,8 @@ def test_nobody_comes_to_the_stored_files_by_nginx_itself(proxy: str, site: Site
 
 def test_caddy_passes_the_api_token_on(tmp_path: Path, port: int) -> None:
     program = require(caddy)
-    hosts = {"STUDIO_ALLOWED_HOSTS": f"{HOST},127.0.0.1,localhost"}
-    assert manage(tmp_path, "migrate", **hosts).returncode == 0
-    token = manage(tmp_path, "token", "create", "anna", **hosts).stdout.split()[-1]
-    with run_studio(tmp_path, **hosts) as studio:
+    token = make_token(tmp_path)
+    with run_studio(tmp_path, **HOSTS) as studio:
         command = caddy_command(f":{port}", studio.address)
         with caddy.running(program, tmp_path, command, port), requests.Session() as session:
             service = Service(f"http://127.0.0.1:{port}", session, token)
